@@ -1,0 +1,66 @@
+package io.interlock.api.loadbalancer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What came of a {@link LoadBalancer#apply}. */
+public sealed interface ApplyResult {
+
+    /**
+     * The proxy is proven to serve the topology, apart from the omissions.
+     *
+     * @param how what it took
+     * @param took how long, from the call to the proof
+     * @param omissions what was left out
+     */
+    record Applied(How how, Duration took, List<Omission> omissions) implements ApplyResult {
+        public Applied {
+            omissions = List.copyOf(omissions);
+        }
+    }
+
+    /**
+     * The proxy served it already; nothing was touched.
+     *
+     * @param omissions what is still left out
+     */
+    record Unchanged(List<Omission> omissions) implements ApplyResult {
+        public Unchanged {
+            omissions = List.copyOf(omissions);
+        }
+    }
+
+    /**
+     * The proxy will not take this topology, however often it is tried. The host calls again when the topology changes.
+     *
+     * @param reason why, and what to do, for people
+     */
+    record Rejected(String reason) implements ApplyResult {}
+
+    /**
+     * It did not work this time. The host tries again with growing pauses.
+     *
+     * @param reason why, and what to do, for people
+     * @param cause what was thrown, if anything was
+     */
+    record Failed(String reason, Optional<Throwable> cause) implements ApplyResult {
+        public Failed(String reason) {
+            this(reason, Optional.empty());
+        }
+
+        public Failed(String reason, Throwable cause) {
+            this(reason, Optional.of(cause));
+        }
+    }
+
+    /** What it took to make a proxy serve a topology. */
+    enum How {
+        /** Told to the running proxy; no process was started. */
+        RUNTIME,
+        /** The proxy read its configuration anew and passed its listeners on. */
+        RELOAD,
+        /** The proxy was started. */
+        START
+    }
+}

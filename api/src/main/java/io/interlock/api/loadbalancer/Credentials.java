@@ -1,0 +1,33 @@
+package io.interlock.api.loadbalancer;
+
+import java.util.regex.Pattern;
+
+/**
+ * A user name and a password. The password never shows in {@link #toString()}.
+ *
+ * @param user 1 to 64 printable ASCII characters without blanks or colon
+ * @param password 1 to 256 printable ASCII characters
+ */
+public record Credentials(String user, String password) {
+
+    private static final Pattern USER = Pattern.compile("[!-9;-~]{1,64}");
+    private static final Pattern PASSWORD = Pattern.compile("[ -~]{1,256}");
+
+    /**
+     * @throws IllegalArgumentException if one of them is not as described; the message does not hold the password
+     */
+    public Credentials {
+        if (!USER.matcher(user).matches()) {
+            throw new IllegalArgumentException(
+                    "not a user name, expected 1 to 64 printable ASCII characters without blanks or colon");
+        }
+        if (!PASSWORD.matcher(password).matches()) {
+            throw new IllegalArgumentException("not a password, expected 1 to 256 printable ASCII characters");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Credentials[user=" + user + ", password=…]";
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The extension point for load balancers: a {@link io.interlock.api.loadbalancer.LoadBalancerFactory} found in a plugin
+ * makes one {@link io.interlock.api.loadbalancer.LoadBalancer}, which turns every
+ * {@link io.interlock.api.topology.TopologySnapshot} into a running proxy and answers with an
+ * {@link io.interlock.api.loadbalancer.ApplyResult}.
+ *
+ * <p>Depends on {@link io.interlock.api.topology} and {@link io.interlock.api.plugin}.
+ */
+@NullMarked
+package io.interlock.api.loadbalancer;
+
+import org.jspecify.annotations.NullMarked;

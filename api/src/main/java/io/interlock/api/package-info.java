@@ -1,0 +1,12 @@
+/**
+ * What a plugin is built against. {@link io.interlock.api.topology} says what is to be served,
+ * {@link io.interlock.api.loadbalancer} is the contract of whatever serves it, and {@link io.interlock.api.plugin} is
+ * what every plugin gets from its host.
+ *
+ * <p>Depends on nothing of Interlock's own; of others only on JSpecify's annotations and PF4J's
+ * {@link org.pf4j.ExtensionPoint} marker.
+ */
+@NullMarked
+package io.interlock.api;
+
+import org.jspecify.annotations.NullMarked;

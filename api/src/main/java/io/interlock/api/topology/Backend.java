@@ -1,0 +1,73 @@
+package io.interlock.api.topology;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Servers among which requests are shared out in turn (nginx: {@code upstream}, Envoy: cluster).
+ *
+ * @param name unique within a topology; letters, digits, {@code _ -}, at most 300 characters
+ * @param servers by name, no name twice; may be empty, which means: nobody is there, answer 503
+ * @param healthCheck how each server is checked
+ * @param options further options, each as HAProxy's {@code option} takes it, in the order in which they were asked for;
+ *     visible ASCII and single blanks, no quotes, backslashes or {@code #}. A load balancer that does not know one
+ *     leaves it out and says so in its result
+ */
+public record Backend(String name, List<Server> servers, HealthCheck healthCheck, List<String> options)
+        implements Comparable<Backend> {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,300}");
+    private static final Pattern OPTION = Pattern.compile(
+            "[!$%&()*+,./0-9:;<=>?@A-Z\\[\\]^_`a-z{|}~-]+" + "(?: [!$%&()*+,./0-9:;<=>?@A-Z\\[\\]^_`a-z{|}~-]+)*");
+
+    /**
+     * Sorts the servers.
+     *
+     * @throws IllegalArgumentException if the name or an option is none, or two servers have the same name
+     */
+    public Backend {
+        requireName(name);
+        servers = servers.stream().sorted().toList();
+        Set<String> names = new HashSet<>();
+        for (Server server : servers) {
+            if (!names.add(server.name())) {
+                throw new IllegalArgumentException("two servers of backend " + name + " are named " + server.name());
+            }
+        }
+        options = List.copyOf(options);
+        options.forEach(Backend::requireOption);
+    }
+
+    /**
+     * The name of the backend of a host name, as Interlock has always built it: dots become underscores
+     * ({@code www_example_com}). An underscore of the host name is doubled and a wildcard's star left out
+     * ({@code _example_com}), so that no two host names share a backend's name.
+     */
+    public static String nameFor(HostName hostName) {
+        return hostName.value().replace("_", "__").replace("*", "").replace('.', '_');
+    }
+
+    /**
+     * @throws IllegalArgumentException if the text cannot stand as an option
+     */
+    public static String requireOption(String option) {
+        if (!OPTION.matcher(option).matches()) {
+            throw new IllegalArgumentException("not an option: " + Quoting.quoted(option)
+                    + ", expected words of visible ASCII characters without quotes, backslashes or #");
+        }
+        return option;
+    }
+
+    static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a backend name: " + Quoting.quoted(name));
+        }
+    }
+
+    @Override
+    public int compareTo(Backend other) {
+        return name.compareTo(other.name);
+    }
+}

@@ -1,0 +1,83 @@
+package io.interlock.api.topology;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How a load balancer finds out whether a server of a backend can take requests. */
+public sealed interface HealthCheck {
+
+    /** The server accepts a TCP connection. */
+    record Tcp() implements HealthCheck {}
+
+    /**
+     * The server answers an HTTP request with a status from 200 to 399.
+     *
+     * @param method upper case token of RFC 9110
+     * @param uri what stands in the request line; starts with {@code /} or is {@code *}; visible ASCII without blanks,
+     *     quotes or backslashes
+     * @param host the Host header; without it the request is one of HTTP/1.0
+     */
+    record Http(String method, String uri, Optional<HostName> host) implements HealthCheck {
+
+        private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
+        private static final Pattern URI = Pattern.compile("\\*|/[A-Za-z0-9._~:/?#\\[\\]@!$&()*+,;=%-]{0,1023}");
+
+        /**
+         * @throws IllegalArgumentException if the method or the URI is none, or the host a wildcard
+         */
+        public Http {
+            if (!METHOD.matcher(method).matches()) {
+                throw new IllegalArgumentException(
+                        "not an HTTP method: " + Quoting.quoted(method) + ", expected one such as GET or HEAD");
+            }
+            if (!URI.matcher(uri).matches()) {
+                throw new IllegalArgumentException(
+                        "not a request URI: " + Quoting.quoted(uri) + ", expected one such as /health");
+            }
+            if (host.isPresent() && host.get().isWildcard()) {
+                throw new IllegalArgumentException("a wildcard cannot be a Host header: " + host.get());
+            }
+        }
+    }
+
+    /**
+     * The server greets in the way of a protocol other than HTTP.
+     *
+     * @param kind the protocol
+     * @param user the name to log in with, where the protocol has one; letters, digits, {@code _ . -}
+     */
+    record Protocol(Kind kind, Optional<String> user) implements HealthCheck {
+
+        private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+        /** The protocols that can be checked. */
+        public enum Kind {
+            LDAP,
+            MYSQL,
+            POSTGRESQL,
+            REDIS,
+            SMTP,
+            TLS;
+
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /**
+         * @throws IllegalArgumentException if the user is none, is given where the protocol has none, or misses where it
+         *     needs one
+         */
+        public Protocol {
+            boolean mayLogIn = kind == Kind.MYSQL || kind == Kind.POSTGRESQL;
+            if (user.isPresent() && !(mayLogIn && USER.matcher(user.get()).matches())) {
+                throw new IllegalArgumentException("not a user of a " + kind + " check: " + Quoting.quoted(user.get()));
+            }
+            if (kind == Kind.POSTGRESQL && user.isEmpty()) {
+                throw new IllegalArgumentException("a postgresql check needs a user");
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.interlock.api.topology;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * A container as a load balancer sees it.
+ *
+ * @param id identifies the container over all engines for as long as it exists; printable ASCII without blanks or quotes
+ * @param name what people read in statistics, after the container; unique within its backend; letters, digits,
+ *     {@code _ . -}, at most 255 characters
+ * @param address where to connect to; never the unspecified address, and without host name or scope
+ * @param port 1 to 65535
+ * @param state what to do with it
+ * @param checkInterval between two health checks; positive, whole milliseconds
+ */
+public record Server(String id, String name, InetAddress address, int port, ServerState state, Duration checkInterval)
+        implements Comparable<Server> {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:/@-]{1,255}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
+    private static final int MAX_PORT = 65535;
+
+    /**
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public Server {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("not a server id: " + Quoting.quoted(id));
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a server name: " + Quoting.quoted(name));
+        }
+        address = plain(address);
+        if (address.isAnyLocalAddress()) {
+            throw new IllegalArgumentException("server " + name + " has the unspecified address");
+        }
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("server " + name + " has port " + port + ", expected 1 to " + MAX_PORT);
+        }
+        if (checkInterval.toMillis() < 1 || !checkInterval.equals(Duration.ofMillis(checkInterval.toMillis()))) {
+            throw new IllegalArgumentException("server " + name + " has check interval " + checkInterval
+                    + ", expected whole milliseconds, at least 1");
+        }
+    }
+
+    private static InetAddress plain(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not an address: " + address, e);
+        }
+    }
+
+    /** By name: the order within a backend. */
+    @Override
+    public int compareTo(Server other) {
+        return name.compareTo(other.name);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Interlock's configuration file: reads it with the place of every value, checks everything at once, and yields one
+ * immutable {@link io.interlock.app.config.InterlockConfig}.
+ *
+ * <p>Depends on the API's settings and Jackson; on nothing else of the application.
+ */
+@NullMarked
+package io.interlock.app.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.interlock.app.inventory;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What one inspect said about a container that runs, reduced to what routing can depend on. All texts are untrusted.
+ *
+ * @param key which container of which engine
+ * @param name the container's name, without the leading slash
+ * @param created when it was created
+ * @param startedAt when it was last started
+ * @param paused whether it is paused
+ * @param stopping whether it got its stop signal and has not ended or proven to live on
+ * @param health what its HEALTHCHECK says
+ * @param hostname as configured; empty if none
+ * @param domainname as configured; empty if none, as today's engines leave it
+ * @param interlockData the value of the environment variable {@code INTERLOCK_DATA}
+ * @param labels those that begin with {@code interlock.}, whole names, sorted
+ * @param exposedTcpPorts ascending, without doubles
+ * @param publishedPorts TCP ports that the engine publishes on its host, by container port, then host address
+ * @param networkMode as configured: {@code default}, {@code bridge}, {@code host}, {@code none}, a name
+ * @param networks the networks that it is attached to, by name
+ */
+public record ContainerFacts(
+        ContainerKey key,
+        String name,
+        Instant created,
+        Instant startedAt,
+        boolean paused,
+        boolean stopping,
+        Health health,
+        String hostname,
+        String domainname,
+        Optional<String> interlockData,
+        Map<String, String> labels,
+        List<Integer> exposedTcpPorts,
+        List<PublishedPort> publishedPorts,
+        String networkMode,
+        List<NetworkAttachment> networks) {
+
+    /** What a container's HEALTHCHECK says. */
+    public enum Health {
+        /** It has no HEALTHCHECK. */
+        NONE,
+        STARTING,
+        HEALTHY,
+        UNHEALTHY
+    }
+
+    public ContainerFacts {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        exposedTcpPorts = exposedTcpPorts.stream().sorted().distinct().toList();
+        publishedPorts = publishedPorts.stream().sorted().distinct().toList();
+        networks = networks.stream().sorted().distinct().toList();
+    }
+
+    /** The same facts about a container that is, or is not, about to stop. */
+    public ContainerFacts withStopping(boolean nowStopping) {
+        return new ContainerFacts(
+                key,
+                name,
+                created,
+                startedAt,
+                paused,
+                nowStopping,
+                health,
+                hostname,
+                domainname,
+                interlockData,
+                labels,
+                exposedTcpPorts,
+                publishedPorts,
+                networkMode,
+                networks);
+    }
+}

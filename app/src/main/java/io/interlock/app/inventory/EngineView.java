@@ -1,0 +1,33 @@
+package io.interlock.app.inventory;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What is known of one engine.
+ *
+ * @param engineId the engine's id in Interlock's configuration
+ * @param connection how the engine can be reached at present
+ * @param vantage from where its containers are looked at; as found at the last connection
+ * @param containers those that run, as last inspected, by container id
+ */
+public record EngineView(
+        String engineId, Connection connection, Vantage vantage, Map<String, ContainerFacts> containers) {
+
+    public EngineView {
+        containers = Map.copyOf(containers);
+    }
+
+    /** How an engine can be reached. */
+    public sealed interface Connection {
+
+        /** Never reached so far: what it runs is unknown, which is not the same as nothing. */
+        record Unknown() implements Connection {}
+
+        /** Its events arrive. */
+        record Connected(Instant since) implements Connection {}
+
+        /** It was reached before; what it ran last is kept. */
+        record Unreachable(Instant since, String reason) implements Connection {}
+    }
+}

@@ -1,0 +1,25 @@
+package io.interlock.app.inventory;
+
+import java.net.InetAddress;
+import java.util.Comparator;
+
+/**
+ * A container's TCP port that the engine publishes on its host.
+ *
+ * @param containerPort 1 to 65535
+ * @param hostAddress the host's address that it is bound to; the unspecified address stands for all of that family
+ * @param hostPort 1 to 65535
+ */
+public record PublishedPort(int containerPort, InetAddress hostAddress, int hostPort)
+        implements Comparable<PublishedPort> {
+
+    private static final Comparator<PublishedPort> ORDER = Comparator.comparingInt(PublishedPort::containerPort)
+            .thenComparing(port -> port.hostAddress().getAddress().length)
+            .thenComparing(port -> port.hostAddress().getHostAddress())
+            .thenComparingInt(PublishedPort::hostPort);
+
+    @Override
+    public int compareTo(PublishedPort other) {
+        return ORDER.compare(this, other);
+    }
+}
