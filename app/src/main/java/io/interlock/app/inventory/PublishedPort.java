@@ -14,7 +14,7 @@ public record PublishedPort(int containerPort, InetAddress hostAddress, int host
         implements Comparable<PublishedPort> {
 
     private static final Comparator<PublishedPort> ORDER = Comparator.comparingInt(PublishedPort::containerPort)
-            .thenComparing(port -> port.hostAddress().getAddress().length)
+            .thenComparingInt(port -> port.hostAddress().getAddress().length)
             .thenComparing(port -> port.hostAddress().getHostAddress())
             .thenComparingInt(PublishedPort::hostPort);
 
