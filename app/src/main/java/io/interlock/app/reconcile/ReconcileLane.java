@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread on which a load balancer lives, from its creation to its close. Applies the latest snapshot: those in
- * between may be skipped, the last never. A snapshot counts as settled only when the load balancer said that it took, or
- * that it never will; one that failed is tried again with growing pauses.
+ * between may be skipped, the last never. One that failed is tried again with growing pauses, until it took, was rejected, or
+ * a later one came.
  *
  * <p>All methods may be called from any thread; only {@link #close} blocks.
  */
@@ -40,9 +40,7 @@ public final class ReconcileLane {
     private final Condition changed = lock.newCondition();
     // The rest is guarded by the lock.
     private @Nullable TopologySnapshot wanted;
-    private @Nullable TopologySnapshot settled;
-    private boolean attention;
-    private boolean waiting;
+    private boolean due;
     private boolean closing;
     private long firstWaiting;
     private long lastWaiting;
@@ -96,18 +94,17 @@ public final class ReconcileLane {
             wanted = snapshot;
             // What failed before may work with this one: do not make it wait for the longest pause.
             notBefore = earlier(notBefore, System.nanoTime() + FIRST_PAUSE.toNanos());
-            noteWaiting();
+            noteDue();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Has the latest snapshot applied again, even if it is settled. */
+    /** Has the latest snapshot applied again, even if it took. */
     public void requestApply() {
         lock.lock();
         try {
-            attention = true;
-            noteWaiting();
+            noteDue();
         } finally {
             lock.unlock();
         }
@@ -134,10 +131,10 @@ public final class ReconcileLane {
         return thread.join(limit);
     }
 
-    private void noteWaiting() {
+    private void noteDue() {
         lastWaiting = System.nanoTime();
-        if (!waiting) {
-            waiting = true;
+        if (!due) {
+            due = true;
             firstWaiting = lastWaiting;
         }
         changed.signalAll();
@@ -173,9 +170,8 @@ public final class ReconcileLane {
             lastActed = System.nanoTime();
             if (result instanceof Failed) {
                 notBefore = lastActed + backoff.next().toNanos();
-                noteWaiting();
+                noteDue();
             } else {
-                settled = snapshot;
                 backoff.reset();
             }
         } finally {
@@ -190,15 +186,13 @@ public final class ReconcileLane {
         try {
             while (!closing) {
                 TopologySnapshot candidate = wanted;
-                if (candidate == null || !(attention || candidate != settled)) {
-                    waiting = false;
+                if (!due || candidate == null) {
                     changed.await();
                     continue;
                 }
                 long pause = later(debounce.actAt(firstWaiting, lastWaiting, lastActed), notBefore) - System.nanoTime();
                 if (pause <= 0) {
-                    attention = false;
-                    waiting = false;
+                    due = false;
                     return Optional.of(candidate);
                 }
                 long unused = changed.awaitNanos(pause);
