@@ -55,13 +55,16 @@ final class PluginGuard {
     private ApplyResult guardedApply(LoadBalancer loadBalancer, TopologySnapshot snapshot) throws InterruptedException {
         Deadline limit = Deadline.interruptingThisThread(deadline);
         try {
-            return call(() -> loadBalancer.apply(snapshot));
+            ApplyResult result = call(() -> loadBalancer.apply(snapshot));
+            return result != null
+                    ? result
+                    : new Failed("plugin " + pluginId + " answered null, which is a defect of it");
         } catch (InterruptedException e) {
             if (limit.end()) {
                 return new Failed("plugin " + pluginId + " did not answer within " + deadline.toSeconds() + " s", e);
             }
             throw e;
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | LinkageError | StackOverflowError e) {
             log.error("plugin {} failed; this is a defect of the plugin", pluginId, e);
             return new Failed("plugin " + pluginId + " failed: " + e, e);
         } finally {

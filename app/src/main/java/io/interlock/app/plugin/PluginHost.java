@@ -91,6 +91,12 @@ public final class PluginHost implements AutoCloseable {
 
     private void use(PluginWrapper plugin) {
         String id = plugin.getPluginId();
+        ObjectNode own = sections.get(id);
+        if (own != null && own.has(ENABLED) && !own.get(ENABLED).isBoolean()) {
+            configProblems.add(new SectionProblem(
+                    "$.plugins." + id + "." + ENABLED, "expected true or false, found " + own.get(ENABLED)));
+            return;
+        }
         if (!isEnabled(id)) {
             log.info("plugin {} is switched off by $.plugins.{}.enabled", id, id);
             return;
