@@ -55,7 +55,7 @@ final class OwnContainer {
     private static Optional<InetAddress> fromKernel(String hex) {
         int number = Integer.parseUnsignedInt(hex, 16);
         return Addresses.literal(
-                (number & 0xFF) + "." + (number >> 8 & 0xFF) + "." + (number >> 16 & 0xFF) + "." + (number >>> 24));
+                (number & 0xFF) + "." + ((number >> 8) & 0xFF) + "." + ((number >> 16) & 0xFF) + "." + (number >>> 24));
     }
 
     private List<String> find(Pattern pattern, String file) {
