@@ -17,8 +17,7 @@ final class ApiVersion {
     /** A semantic version without qualifier: what a plugin requires is compared with it. */
     static String current() {
         Properties properties = new Properties();
-        try (InputStream in =
-                Objects.requireNonNull(LoadBalancer.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+        try (InputStream in = Objects.requireNonNull(LoadBalancer.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

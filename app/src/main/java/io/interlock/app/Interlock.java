@@ -73,7 +73,8 @@ final class Interlock implements Application {
             LoadBalancerLanes lanes =
                     new LoadBalancerLanes(loaded.loadBalancers(), config.proxy(), data, new ApplyLog());
             AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
-            try (WarmUps warmUps = new WarmUps(WARM_UP_LIMIT, () -> changed.get().run());
+            try (WarmUps warmUps =
+                            new WarmUps(WARM_UP_LIMIT, () -> changed.get().run());
                     EngineFleet engines = new EngineFleet(config.engines(), inventory)) {
                 Reconciler reconciler = new Reconciler(
                         inventory::snapshot, new Assembling(warmUps), lanes.all(), PATIENCE_WITH_ENGINES);

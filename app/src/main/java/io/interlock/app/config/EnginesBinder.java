@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -44,16 +45,20 @@ final class EnginesBinder {
 
     private EngineConfig engine(Section entry) {
         entry.requireKnownKeys(Schema.ENGINE_ENTRY);
-        Section engine = entry.section("engine").orElseGet(() -> entry.empty("engine"));
+        Optional<Section> written = entry.section("engine");
+        Section engine = written.orElseGet(() -> entry.empty("engine"));
         engine.requireKnownKeys(Schema.ENGINE);
-        String id = engine.parsed("id", EXPECTED_ID, EnginesBinder::id).orElse(DEFAULT_ID);
-        requireUnique(id, engine);
+        Optional<String> id = engine.parsed("id", EXPECTED_ID, EnginesBinder::id);
+        // What is wrong with itself need not be unique too.
+        if (id.isPresent() || !(engine.has("id") || (written.isEmpty() && entry.has("engine")))) {
+            requireUnique(id.orElse(DEFAULT_ID), engine);
+        }
         boolean certificates = entry.has("ssl_cert", "ssl_key", "ca_cert");
         Tls material = tls.bind(entry);
         URI address = engine.parsed("addr", EngineAddress.EXPECTED, text -> EngineAddress.parse(text, certificates))
                 .orElse(EngineAddress.LOCAL);
         return new EngineConfig(
-                id,
+                id.orElse(DEFAULT_ID),
                 address,
                 engine.positiveNumber("cpus", MOST_CPUS).orElse(DEFAULT_CPUS),
                 engine.wholeNumber("memory", MEMORY).orElse(DEFAULT_MEMORY),

@@ -31,7 +31,7 @@ final class LocatingParser {
     /** Jackson quotes the text around an error, which may hold a password. */
     private static final Pattern QUOTED_WORD = Pattern.compile("Unrecognized token '[^']*'");
 
-    private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*", Pattern.DOTALL);
+    private static final Pattern ASIDE = Pattern.compile(" \\(start marker at .*|, from `[^`]*`", Pattern.DOTALL);
 
     private final String file;
     private final JsonParser parser;
@@ -78,7 +78,10 @@ final class LocatingParser {
             problems.add(at(new Position(1, 1), JsonPaths.ROOT), "a JSON object", Shown.kind(root));
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            problems.add(at(position(e.getLocation()), current), "valid JSON", "an error: " + message(e));
+            problems.add(
+                    at(position(Optional.ofNullable(e.getLocation()).orElseGet(parser::currentLocation)), current),
+                    "valid JSON",
+                    "an error: " + message(e));
             return Optional.empty();
         }
     }
@@ -105,6 +108,7 @@ final class LocatingParser {
             String member = JsonPaths.member(path, key);
             Position position = position(parser.currentTokenLocation());
             Position first = keys.putIfAbsent(member, position);
+            current = member;
             parser.nextToken();
             if (first == null) {
                 object.set(key, value(member));
@@ -135,7 +139,7 @@ final class LocatingParser {
     }
 
     private static String message(JsonProcessingException e) {
-        String told = START_MARKER.matcher(e.getOriginalMessage()).replaceFirst("");
+        String told = ASIDE.matcher(e.getOriginalMessage()).replaceAll("");
         return QUOTED_WORD
                 .matcher(told)
                 .replaceFirst("Unrecognized word")

@@ -43,6 +43,13 @@ final class ProxyBinder {
     ProxySettings bind() {
         long port = over("-proxy-port", overrides.proxyPort(), PORT::parse, root.wholeNumber("port", PORT))
                 .orElse(DEFAULT_PORT);
+        Path configPath = over(
+                        "-proxy-conf-path", overrides.proxyConfigPath(), this::typedFile, file("proxy_config_path"))
+                .orElseGet(() -> dataDir.resolve("proxy.conf"));
+        Path pidPath = file("pid_path").orElseGet(() -> dataDir.resolve("proxy.pid"));
+        if (pidPath.equals(configPath)) {
+            root.wrong("pid_path", "another file than that of the proxy's configuration", "the same");
+        }
         return new ProxySettings(
                 Math.toIntExact(port),
                 timeout("connect_timeout", DEFAULT_CONNECT_TIMEOUT),
@@ -50,9 +57,8 @@ final class ProxyBinder {
                 timeout("client_timeout", DEFAULT_TIMEOUT),
                 Math.toIntExact(root.wholeNumber("max_conn", CONNECTIONS).orElse(DEFAULT_CONNECTIONS)),
                 over("-syslog", overrides.syslog(), SyslogAddress::parse, syslog()),
-                over("-proxy-conf-path", overrides.proxyConfigPath(), this::typedFile, file("proxy_config_path"))
-                        .orElseGet(() -> dataDir.resolve("proxy.conf")),
-                file("pid_path").orElseGet(() -> dataDir.resolve("proxy.pid")),
+                configPath,
+                pidPath,
                 credentials());
     }
 
@@ -104,16 +110,18 @@ final class ProxyBinder {
     private Optional<Credentials> credentials() {
         Optional<String> user = root.text("stats_user", "a user name");
         Optional<String> password = root.secret("stats_password", "a password");
-        if (user.isEmpty() || password.isEmpty()) {
-            user.ifPresent(name -> alone("stats_user", "stats_password"));
-            password.ifPresent(secret -> alone("stats_password", "stats_user"));
-            return Optional.empty();
+        if (user.isPresent() && password.isPresent()) {
+            return credentials(user.get(), password.get());
         }
-        return credentials(user.get(), password.get());
+        requireBoth("stats_user", "stats_password");
+        requireBoth("stats_password", "stats_user");
+        return Optional.empty();
     }
 
-    private void alone(String given, String missing) {
-        root.wrong(given, "both stats_user and stats_password, or neither", "no " + missing);
+    private void requireBoth(String key, String other) {
+        if (root.has(key) && !root.has(other)) {
+            root.wrong(key, "both stats_user and stats_password, or neither", "no " + other);
+        }
     }
 
     private Optional<Credentials> credentials(String user, String password) {

@@ -2,17 +2,20 @@ package io.interlock.app.config;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
 
 /** Words for what was found: on one line, bounded, without control characters. */
 final class Shown {
 
     private static final int LIMIT = 80;
+    private static final Pattern USER_OF_URL = Pattern.compile("://[^/]*@");
 
     private Shown() {}
 
-    /** A text in quotes, as JSON writes it. */
+    /** A text in quotes, as JSON writes it; without the user and password that a URL may hold. */
     static String text(String value) {
-        String head = value.length() <= LIMIT ? value : value.substring(0, LIMIT) + "…";
+        String open = USER_OF_URL.matcher(value).replaceFirst("://…@");
+        String head = open.length() <= LIMIT ? open : open.substring(0, LIMIT) + "…";
         return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(head)) + "\"";
     }
 

@@ -71,35 +71,31 @@ final class TlsBinder {
     }
 
     private <T> Optional<Checked<T>> check(Given given, String expected, Parser<T> parser) {
+        boolean inline = Pem.isPem(given.text());
+        Optional<Path> path =
+                inline ? Optional.empty() : FilePaths.parse(given.text(), base).toOptional();
+        if (!inline && path.isEmpty()) {
+            return wrong(given, expected, "neither", path);
+        }
+        if (path.filter(Files::isDirectory).isPresent()) {
+            return wrong(given, expected, "a folder", path);
+        }
+        PemSource source = path.<PemSource>map(PemSource.File::new).orElseGet(() -> new PemSource.Text(given.text()));
         try {
-            if (Pem.isPem(given.text())) {
-                PemSource text = new PemSource.Text(given.text());
-                return Optional.of(new Checked<>(text, parser.parse(given.text())));
-            }
-            return file(given, expected, parser);
+            return Optional.of(new Checked<>(source, parser.parse(source.read())));
+        } catch (IOException e) {
+            return wrong(given, expected, FilePaths.whyUnreadable(e), path);
         } catch (GeneralSecurityException e) {
-            problems.add(given.place(), expected, String.valueOf(e.getMessage()));
-            return Optional.empty();
+            return wrong(given, expected, String.valueOf(e.getMessage()), path);
         }
     }
 
-    private <T> Optional<Checked<T>> file(Given given, String expected, Parser<T> parser)
-            throws GeneralSecurityException {
-        Optional<Path> path = FilePaths.parse(given.text(), base).toOptional();
-        if (path.isEmpty()) {
-            problems.add(given.place(), expected, "neither");
-            return Optional.empty();
-        }
-        try {
-            if (Files.isDirectory(path.get())) {
-                throw new IOException("it is a folder");
-            }
-            PemSource source = new PemSource.File(path.get());
-            return Optional.of(new Checked<>(source, parser.parse(source.read())));
-        } catch (IOException e) {
-            problems.add(given.place(), expected, FilePaths.whyUnreadable(e) + named(given.text(), path.get()));
-            return Optional.empty();
-        }
+    private <T> Optional<Checked<T>> wrong(Given given, String expected, String found, Optional<Path> path) {
+        problems.add(
+                given.place(),
+                expected,
+                found + path.map(file -> named(given.text(), file)).orElse(""));
+        return Optional.empty();
     }
 
     /** A file's name helps; but what was meant as PEM text without its frame is not shown, it may be a key. */

@@ -24,7 +24,8 @@ class ReconcileLaneTest {
     private final ReconcileLane lane = lane(AT_ONCE);
 
     private ReconcileLane lane(Debounce debounce) {
-        return new ReconcileLane("test", requestApply -> loadBalancer, debounce, (name, snapshot, result) -> results.add(result));
+        return new ReconcileLane(
+                "test", requestApply -> loadBalancer, debounce, (name, snapshot, result) -> results.add(result));
     }
 
     @AfterEach

@@ -1,0 +1,291 @@
+package io.interlock.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.api.loadbalancer.Credentials;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+
+    private static final Path SAMPLE =
+            Path.of("src/test/resources/config/sample.json").toAbsolutePath();
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+
+    @BeforeEach
+    void useADataFolder() {
+        data = folder.resolve("state/interlock");
+    }
+
+    @Test
+    void withoutAFileEveryKeyHasItsDefault() {
+        InterlockConfig config = valid(read(Optional.empty(), Overrides.NONE, environment()));
+
+        assertThat(config.proxy().port()).isEqualTo(8080);
+        assertThat(config.proxy().connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.proxy().serverTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.proxy().clientTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.proxy().maxConnections()).isEqualTo(2048);
+        assertThat(config.proxy().syslogAddress()).isEmpty();
+        assertThat(config.proxy().configPath()).isEqualTo(data.resolve("proxy.conf"));
+        assertThat(config.proxy().pidPath()).isEqualTo(data.resolve("proxy.pid"));
+        assertThat(config.proxy().statsCredentials()).isEmpty();
+        assertThat(config.dataDir()).isEqualTo(data);
+        assertThat(config.pluginsDir()).isEqualTo(folder.resolve("home/plugins"));
+        assertThat(config.plugins()).isEmpty();
+        assertThat(config.engines())
+                .containsExactly(new EngineConfig(
+                        "local",
+                        URI.create("unix:///var/run/docker.sock"),
+                        1.0,
+                        1024,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void anEmptyObjectIsTheSameAsNoFile() throws IOException {
+        assertThat(valid(file("{}"))).isEqualTo(valid(read(Optional.empty(), Overrides.NONE, environment())));
+    }
+
+    @Test
+    void theSampleOfTheFirstVersionIsTakenAsItIs() {
+        InterlockConfig config = valid(read(Optional.of(SAMPLE), Overrides.NONE, environment()));
+
+        assertThat(config.proxy().configPath()).isEqualTo(Path.of("/tmp/proxy.conf"));
+        assertThat(config.proxy().pidPath()).isEqualTo(Path.of("/tmp/proxy.pid"));
+        assertThat(config.proxy().syslogAddress()).isEmpty();
+        assertThat(config.proxy().statsCredentials()).contains(new Credentials("stats", "stats"));
+        assertThat(config.engines())
+                .extracting(EngineConfig::id, EngineConfig::address, EngineConfig::cpus, EngineConfig::memoryMegabytes)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("local", URI.create("http://1.2.3.4:4243"), 1.0, 1024L));
+    }
+
+    @Test
+    void everyKeyOfAFileIsTaken() throws IOException {
+        InterlockConfig config = valid(file("""
+                {"port": 81, "connect_timeout": 1, "server_timeout": 2, "client_timeout": 3, "max_conn": 4,
+                 "syslog_addr": "[::1]:514", "proxy_config_path": "/tmp/a.cfg", "pid_path": "/tmp/a.pid",
+                 "stats_user": "me", "stats_password": "a b", "plugins_dir": "/p", "data_dir": "/d",
+                 "engines": [{"engine": {"id": "x", "addr": "tcp://10.0.0.1", "cpus": 2, "memory": 3, "labels": ["a"]}},
+                             {"engine": {"id": "y", "addr": "https://[fe80::1]"}}],
+                 "plugins": {"haproxy": {"binary": "x"}}}
+                """));
+
+        assertThat(config.proxy().port()).isEqualTo(81);
+        assertThat(config.proxy().connectTimeout()).isEqualTo(Duration.ofMillis(1));
+        assertThat(config.proxy().serverTimeout()).isEqualTo(Duration.ofMillis(2));
+        assertThat(config.proxy().clientTimeout()).isEqualTo(Duration.ofMillis(3));
+        assertThat(config.proxy().maxConnections()).isEqualTo(4);
+        assertThat(config.proxy().syslogAddress()).contains("[::1]:514");
+        assertThat(config.proxy().configPath()).isEqualTo(Path.of("/tmp/a.cfg"));
+        assertThat(config.proxy().pidPath()).isEqualTo(Path.of("/tmp/a.pid"));
+        assertThat(config.proxy().statsCredentials()).contains(new Credentials("me", "a b"));
+        assertThat(config.pluginsDir()).isEqualTo(Path.of("/p"));
+        assertThat(config.dataDir()).isEqualTo(Path.of("/d"));
+        assertThat(config.engines().getFirst())
+                .isEqualTo(new EngineConfig(
+                        "x",
+                        URI.create("tcp://10.0.0.1:2375"),
+                        2.0,
+                        3,
+                        List.of("a"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+        assertThat(config.engines().getLast().address()).isEqualTo(URI.create("https://[fe80::1]:2376"));
+        assertThat(config.plugins())
+                .containsOnlyKeys("haproxy")
+                .extracting("haproxy")
+                .hasToString("{\"binary\":\"x\"}");
+    }
+
+    @Test
+    void theOtherSpellingOfSyslogIsTaken() throws IOException {
+        assertThat(valid(file("{\"sysload_addr\": \"/dev/log\"}")).proxy().syslogAddress())
+                .contains("/dev/log");
+        assertThat(valid(file("{\"sysload_addr\": \"loghost:514\", \"syslog_addr\": \"loghost:514\"}"))
+                        .proxy()
+                        .syslogAddress())
+                .contains("loghost:514");
+        assertThat(valid(file("{\"sysload_addr\": \"\", \"syslog_addr\": \"10.0.0.1\"}"))
+                        .proxy()
+                        .syslogAddress())
+                .contains("10.0.0.1");
+    }
+
+    @Test
+    void theCommandLineWinsOverTheFile() {
+        Overrides overrides = overrides("/tmp/other.conf", "9000", "loghost:514");
+
+        InterlockConfig config = valid(read(Optional.of(SAMPLE), overrides, environment()));
+
+        assertThat(config.proxy().port()).isEqualTo(9000);
+        assertThat(config.proxy().configPath()).isEqualTo(Path.of("/tmp/other.conf"));
+        assertThat(config.proxy().syslogAddress()).contains("loghost:514");
+    }
+
+    @Test
+    void emptyOptionsOverrideNothing() {
+        InterlockConfig config = valid(read(Optional.of(SAMPLE), overrides("", "", ""), environment()));
+
+        assertThat(config).isEqualTo(valid(read(Optional.of(SAMPLE), Overrides.NONE, environment())));
+    }
+
+    @Test
+    void wrongOptionsAreToldAllAtOnce() {
+        Overrides overrides = overrides("/no/such/folder/x", "http", "a b");
+
+        assertThat(problems(read(Optional.empty(), overrides, environment())))
+                .containsExactlyInAnyOrder(
+                        "option -proxy-port: expected a whole number from 1 to 65535, found \"http\"",
+                        "option -syslog: expected HOST, HOST:PORT, [IPv6]:PORT or the absolute path of a socket,"
+                                + " found \"a b\"",
+                        "option -proxy-conf-path: expected a path in a folder that exists, found"
+                                + " \"/no/such/folder/x\"; there is no folder /no/such/folder");
+    }
+
+    @Test
+    void relativePathsOfAFileStartFromItsFolderAndThoseOfOptionsWhereWeAre() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("etc"));
+        Path file = elsewhere.resolve("controller.conf");
+        Files.writeString(
+                file, "{\"proxy_config_path\": \"p.conf\", \"pid_path\": \"./p.pid\", \"data_dir\": \"../d\"}");
+
+        InterlockConfig ofFile =
+                valid(read(Optional.of(Path.of("etc/controller.conf")), Overrides.NONE, environment()));
+        InterlockConfig ofOption = valid(read(Optional.of(file), overrides("p.conf", "", ""), environment()));
+
+        assertThat(ofFile.proxy().configPath()).isEqualTo(elsewhere.resolve("p.conf"));
+        assertThat(ofFile.proxy().pidPath()).isEqualTo(elsewhere.resolve("p.pid"));
+        assertThat(ofFile.dataDir()).isEqualTo(folder.resolve("d"));
+        assertThat(ofOption.proxy().configPath()).isEqualTo(folder.resolve("p.conf"));
+    }
+
+    @Test
+    void theFoldersOfFilesThatGoIntoTheDataFolderNeedNotExistYet() throws IOException {
+        assertThat(valid(file("{\"data_dir\": \"new\", \"proxy_config_path\": \"new/proxy.conf\"}"))
+                        .proxy()
+                        .configPath())
+                .isEqualTo(folder.resolve("new/proxy.conf"));
+    }
+
+    @Test
+    void filesThatCannotBeReadAreToldApart() throws IOException {
+        Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
+
+        assertThat(problems(read(Optional.of(Path.of("missing")), Overrides.NONE, environment())))
+                .containsExactly("missing: expected a configuration file, found no such file");
+        assertThat(problems(read(Optional.of(folder), Overrides.NONE, environment())))
+                .containsExactly(folder + ": expected a configuration file, found a folder");
+        assertThat(problems(read(Optional.of(large), Overrides.NONE, environment())))
+                .containsExactly(
+                        large + ": expected a configuration file of at most 1048576 bytes, found a larger one");
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsAProblem() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "{}");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+        Assumptions.assumeFalse(Files.isReadable(secret), "root may read everything");
+
+        assertThat(problems(read(Optional.of(secret), Overrides.NONE, environment())))
+                .containsExactly(secret + ": expected a configuration file, found a file that this user may not read");
+    }
+
+    @Test
+    void aWrongLogLevelIsAProblem() {
+        assertThat(problems(read(Optional.empty(), Overrides.NONE, environment("INTERLOCK_LOG_LEVEL", "loud"))))
+                .containsExactly("environment variable INTERLOCK_LOG_LEVEL: expected one of ERROR, WARN, INFO, DEBUG,"
+                        + " TRACE, OFF, found \"loud\"");
+        valid(read(Optional.empty(), Overrides.NONE, environment("INTERLOCK_LOG_LEVEL", "debug")));
+    }
+
+    @Test
+    void whatPluginsFindLaterCanStillNameItsLine() throws IOException {
+        ConfigResult result = file("""
+                {
+                  "plugins": {
+                    "haproxy": {"list": [1,
+                      {"a": 2}], "key": 3}
+                  }
+                }
+                """);
+        Locations locations = ((ConfigResult.Valid) result).locations();
+
+        assertThat(locations.of("$.plugins.haproxy.list[1].a")).hasToString("f.json:4:13: $.plugins.haproxy.list[1].a");
+        assertThat(locations.ofKey("$.plugins.haproxy.key")).hasToString("f.json:4:18: $.plugins.haproxy.key");
+        assertThat(locations.of("$.plugins.haproxy.template_path"))
+                .hasToString("f.json:3:16: $.plugins.haproxy.template_path");
+        assertThat(locations.of("$.plugins.nginx")).hasToString("f.json:2:14: $.plugins.nginx");
+    }
+
+    @Test
+    void noSecretShowsInTheConfigurationsText() throws IOException {
+        ConfigResult result = file("{\"stats_user\": \"me\", \"stats_password\": \"hunter2\"}");
+
+        assertThat(result.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void everyKnownKeyIsDocumented() throws IOException {
+        String documentation = Files.readString(Path.of("../docs/configuration.md"));
+        Set<String> keys = Arrays.stream(Schema.values())
+                .flatMap(schema -> schema.keys().stream())
+                .collect(Collectors.toSet());
+
+        assertThat(keys).allSatisfy(key -> assertThat(documentation).contains("`" + key + "`"));
+    }
+
+    private ConfigResult file(String json) throws IOException {
+        Files.writeString(folder.resolve("f.json"), json);
+        return read(Optional.of(Path.of("f.json")), Overrides.NONE, environment());
+    }
+
+    private ConfigResult read(Optional<Path> file, Overrides overrides, Map<String, String> environment) {
+        Surroundings surroundings = new Surroundings(environment, folder, Optional.of(folder.resolve("home")), false);
+        return new ConfigReader(surroundings).read(file, overrides);
+    }
+
+    private Map<String, String> environment(String... more) {
+        return more.length == 0
+                ? Map.of("XDG_STATE_HOME", folder.resolve("state").toString())
+                : Map.of(more[0], more[1]);
+    }
+
+    private static Overrides overrides(String path, String port, String syslog) {
+        return new Overrides(Optional.of(path), Optional.of(port), Optional.of(syslog));
+    }
+
+    static InterlockConfig valid(ConfigResult result) {
+        assertThat(result).isInstanceOf(ConfigResult.Valid.class);
+        return ((ConfigResult.Valid) result).config();
+    }
+
+    static List<String> problems(ConfigResult result) {
+        assertThat(result).isInstanceOf(ConfigResult.Invalid.class);
+        return ((ConfigResult.Invalid) result)
+                .problems().stream().map(ConfigProblem::toString).toList();
+    }
+}
