@@ -1,6 +1,6 @@
 package io.interlock.api.topology;
 
-/** Shows an untrusted value in a message: on one line, bounded, without control characters. */
+/** Shows an untrusted value in a message: on one line, bounded, without characters that a terminal would obey. */
 final class Quoting {
 
     private static final int SHOWN = 80;
@@ -9,11 +9,19 @@ final class Quoting {
 
     static String quoted(String value) {
         StringBuilder shown = new StringBuilder("\"");
-        value.codePoints()
-                .limit(SHOWN)
-                .forEach(c -> shown.appendCodePoint(
-                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '\uFFFD' : c));
+        value.codePoints().limit(SHOWN).forEach(c -> shown.appendCodePoint(isHarmless(c) ? c : '\uFFFD'));
         return shown.append(value.codePointCount(0, value.length()) > SHOWN ? "…\"" : "\"")
                 .toString();
+    }
+
+    private static boolean isHarmless(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

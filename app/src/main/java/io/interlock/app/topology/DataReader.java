@@ -82,7 +82,9 @@ final class DataReader {
     }
 
     private static boolean saysNothing(JsonNode value) {
-        return value.isNull() || value.isTextual() && value.textValue().isBlank() || value.isArray() && value.isEmpty();
+        return value.isNull()
+                || (value.isArray() && value.isEmpty())
+                || (value.isTextual() && value.textValue().isBlank());
     }
 
     static String unknown(String key) {

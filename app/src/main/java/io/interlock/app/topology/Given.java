@@ -47,7 +47,9 @@ record Given(String place, JsonNode value) {
             return Optional.empty();
         }
         List<Given> elements = new ArrayList<>();
-        value.elements().forEachRemaining(element -> elements.add(new Given(place, element)));
+        for (JsonNode element : value) {
+            elements.add(new Given(place + "[" + elements.size() + "]", element));
+        }
         return Optional.of(elements);
     }
 

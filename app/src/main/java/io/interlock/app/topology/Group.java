@@ -29,14 +29,14 @@ record Group(List<HostName> names, VirtualHost virtualHost, Backend backend, Lis
      * @param claimants all that claim them, oldest first; not empty
      */
     static Group of(List<HostName> names, List<Candidate> claimants) {
-        String backendName = Backend.nameFor(mainName(names, claimants));
+        HostName name = mainName(names, claimants);
+        String backendName = Backend.nameFor(name);
         List<Finding> findings = new ArrayList<>();
         Backend backend = new Backend(
                 backendName,
                 servers(claimants),
-                oldest(Field.CHECK, names, claimants, Settings::check, findings).orElseGet(HealthCheck.Tcp::new),
-                oldest(Field.BACKEND_OPTIONS, names, claimants, Settings::options, findings)
-                        .orElse(List.of()));
+                oldest(name, claimants, Settings::check, findings).orElseGet(HealthCheck.Tcp::new),
+                oldest(name, claimants, Settings::options, findings).orElse(List.of()));
         VirtualHost virtualHost = new VirtualHost(names, List.of(Route.toBackend(backendName)));
         return new Group(names, virtualHost, backend, List.copyOf(findings));
     }
@@ -66,29 +66,31 @@ record Group(List<HostName> names, VirtualHost virtualHost, Backend backend, Lis
 
     /** What the oldest container that says anything says; whoever says something else is told. */
     private static <T> Optional<T> oldest(
-            Field field,
-            List<HostName> names,
+            HostName name,
             List<Candidate> claimants,
-            Function<Settings, Optional<T>> setting,
+            Function<Settings, Optional<Setting<T>>> setting,
             List<Finding> findings) {
         Optional<Candidate> winner = claimants.stream()
                 .filter(claimant -> setting.apply(claimant.settings()).isPresent())
                 .findFirst();
-        Optional<T> value = winner.flatMap(claimant -> setting.apply(claimant.settings()));
+        Optional<T> value =
+                winner.flatMap(oldest -> setting.apply(oldest.settings())).map(Setting::value);
         for (Candidate claimant : claimants) {
-            Optional<T> other = setting.apply(claimant.settings());
-            if (other.isPresent() && !other.equals(value)) {
-                findings.add(new Finding(
-                        Severity.IGNORED,
-                        claimant.key(),
-                        claimant.containerName(),
-                        field.key(),
-                        Printable.of(other.get().toString()),
-                        "differs from what " + winner.orElseThrow().containerName() + " ("
-                                + winner.orElseThrow().key() + "), the oldest container of " + names.getFirst()
-                                + " that gives one, asks for; that one's is used"));
-            }
+            setting.apply(claimant.settings())
+                    .filter(other -> !Optional.of(other.value()).equals(value))
+                    .ifPresent(other -> findings.add(overruled(other.given(), claimant, winner.orElseThrow(), name)));
         }
         return value;
+    }
+
+    private static Finding overruled(Given given, Candidate claimant, Candidate winner, HostName name) {
+        return new Finding(
+                Severity.IGNORED,
+                claimant.key(),
+                claimant.containerName(),
+                given.place(),
+                Printable.of(given.shown()),
+                "differs from what " + winner.containerName() + " (" + winner.key()
+                        + ") asks for, the oldest container of " + name + " that asks; ignored");
     }
 }

@@ -139,7 +139,7 @@ final class NameReader {
     }
 
     private static String join(String hostname, String domain) {
-        if (domain.isEmpty() || !hostname.isEmpty() && isBelow(hostname, domain)) {
+        if (domain.isEmpty() || (!hostname.isEmpty() && isBelow(hostname, domain))) {
             return hostname;
         }
         return hostname.isEmpty() ? domain : hostname + "." + domain;

@@ -116,7 +116,7 @@ final class ReachFinder {
                     .findFirst();
         }
         boolean elsewhere = host.stream().noneMatch(InetAddress::isLoopbackAddress);
-        boolean unreachable = bound.isLoopbackAddress() && elsewhere || !isUsable(bound);
+        boolean unreachable = (bound.isLoopbackAddress() && elsewhere) || !isUsable(bound);
         return unreachable ? Optional.empty() : Optional.of(bound);
     }
 

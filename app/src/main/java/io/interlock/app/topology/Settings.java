@@ -19,5 +19,5 @@ record Settings(
         OptionalInt port,
         boolean warm,
         Duration checkInterval,
-        Optional<HealthCheck> check,
-        Optional<List<String>> options) {}
+        Optional<Setting<HealthCheck>> check,
+        Optional<Setting<List<String>>> options) {}

@@ -67,7 +67,7 @@ final class SettingsReader {
         return Duration.ofMillis(millis);
     }
 
-    private Optional<HealthCheck> check() {
+    private Optional<Setting<HealthCheck>> check() {
         Optional<Given> given = data.get(Field.CHECK);
         if (given.isEmpty()) {
             return Optional.empty();
@@ -78,14 +78,14 @@ final class SettingsReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(CheckSyntax.parse(text.get()));
+            return Optional.of(new Setting<>(CheckSyntax.parse(text.get()), given.get()));
         } catch (IllegalArgumentException e) {
             findings.ignored(given.get(), e.getMessage() + "; ignored");
             return Optional.empty();
         }
     }
 
-    private Optional<List<String>> options() {
+    private Optional<Setting<List<String>>> options() {
         Optional<Given> given = data.get(Field.BACKEND_OPTIONS);
         if (given.isEmpty()) {
             return Optional.empty();
@@ -103,7 +103,7 @@ final class SettingsReader {
                 .limit(MAX_OPTIONS)
                 .forEach(element -> option(element).ifPresent(options::add));
         List<String> distinct = options.stream().distinct().toList();
-        return distinct.isEmpty() ? Optional.empty() : Optional.of(distinct);
+        return distinct.isEmpty() ? Optional.empty() : Optional.of(new Setting<>(distinct, given.get()));
     }
 
     private Optional<String> option(Given given) {

@@ -1,0 +1,202 @@
+package io.interlock.app.topology;
+
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerFacts.Health;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.EngineView;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.inventory.NetworkAttachment;
+import io.interlock.app.inventory.PublishedPort;
+import io.interlock.app.inventory.Vantage;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Builds facts about a container: named, in the bridge network at 172.17.0.2, with nothing else unless said. */
+final class Container {
+
+    static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+    private String engine = "local";
+    private final String name;
+    private Instant created = EPOCH;
+    private Instant startedAt = EPOCH;
+    private boolean paused;
+    private boolean stopping;
+    private Health health = Health.NONE;
+    private String hostname = "3f2a9c01bd77";
+    private String domainname = "";
+    private Optional<String> data = Optional.empty();
+    private final Map<String, String> labels = new HashMap<>();
+    private List<Integer> exposed = List.of();
+    private final List<PublishedPort> published = new ArrayList<>();
+    private String networkMode = "default";
+    private final List<NetworkAttachment> networks = new ArrayList<>();
+    private boolean defaultNetwork = true;
+
+    private Container(String name) {
+        this.name = name;
+    }
+
+    static Container named(String name) {
+        return new Container(name);
+    }
+
+    /** A container that needs nothing more to be served: a dotted hostname and one exposed port. */
+    static Container web(String hostname) {
+        return named(hostname.replaceAll("[^a-z0-9]", "-")).hostname(hostname).exposes(8080);
+    }
+
+    static InetAddress ip(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Container engine(String id) {
+        engine = id;
+        return this;
+    }
+
+    Container createdAfter(int seconds) {
+        created = EPOCH.plus(Duration.ofSeconds(seconds));
+        return this;
+    }
+
+    Container startedAt(Instant time) {
+        startedAt = time;
+        return this;
+    }
+
+    Container paused() {
+        paused = true;
+        return this;
+    }
+
+    Container stopping() {
+        stopping = true;
+        return this;
+    }
+
+    Container health(Health value) {
+        health = value;
+        return this;
+    }
+
+    Container hostname(String value) {
+        hostname = value;
+        return this;
+    }
+
+    Container domainname(String value) {
+        domainname = value;
+        return this;
+    }
+
+    Container data(String json) {
+        data = Optional.of(json);
+        return this;
+    }
+
+    Container label(String label, String value) {
+        labels.put(label, value);
+        return this;
+    }
+
+    Container exposes(Integer... ports) {
+        exposed = Arrays.asList(ports);
+        return this;
+    }
+
+    Container publishes(int containerPort, String hostAddress, int hostPort) {
+        published.add(new PublishedPort(containerPort, ip(hostAddress), hostPort));
+        return this;
+    }
+
+    Container networkMode(String mode) {
+        networkMode = mode;
+        return noNetwork();
+    }
+
+    Container noNetwork() {
+        defaultNetwork = false;
+        return this;
+    }
+
+    /** Attaches it to a network whose id is the name with {@code -id}; an address of "" stands for none. */
+    Container network(String network, String ipv4, String ipv6) {
+        defaultNetwork = false;
+        networks.add(new NetworkAttachment(network, network + "-id", address(ipv4), address(ipv6)));
+        return this;
+    }
+
+    private static Optional<InetAddress> address(String literal) {
+        return literal.isEmpty() ? Optional.empty() : Optional.of(ip(literal));
+    }
+
+    ContainerKey key() {
+        String hex = HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8));
+        return new ContainerKey(engine, hex.substring(0, Math.min(64, hex.length())));
+    }
+
+    ContainerFacts facts() {
+        if (defaultNetwork) {
+            network("bridge", "172.17.0.2", "");
+        }
+        return new ContainerFacts(
+                key(),
+                name,
+                created,
+                startedAt,
+                paused,
+                stopping,
+                health,
+                hostname,
+                domainname,
+                data,
+                labels,
+                exposed,
+                published,
+                networkMode,
+                networks);
+    }
+
+    static InventorySnapshot inventory(Vantage vantage, Container... containers) {
+        return inventory(
+                vantage, Arrays.stream(containers).map(Container::facts).toList());
+    }
+
+    static InventorySnapshot inventory(Vantage vantage, List<ContainerFacts> containers) {
+        Map<String, EngineView> engines = new HashMap<>();
+        containers.stream().map(facts -> facts.key().engineId()).distinct().forEach(id -> {
+            Map<String, ContainerFacts> own = new HashMap<>();
+            containers.stream()
+                    .filter(facts -> facts.key().engineId().equals(id))
+                    .forEach(facts -> own.put(facts.key().containerId(), facts));
+            engines.put(id, new EngineView(id, new EngineView.Connection.Connected(EPOCH), vantage, own));
+        });
+        return new InventorySnapshot(engines);
+    }
+
+    /** What is decided about containers on Interlock's own host. */
+    static Assembly assemble(Container... containers) {
+        return new TopologyAssembler().assemble(inventory(new Vantage.OnHost(), containers), Set.of());
+    }
+
+    /** What is decided about containers of an engine that is looked at from somewhere else. */
+    static Assembly assembleFrom(Vantage vantage, Container... containers) {
+        return new TopologyAssembler().assemble(inventory(vantage, containers), Set.of());
+    }
+}

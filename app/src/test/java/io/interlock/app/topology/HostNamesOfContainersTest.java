@@ -1,0 +1,166 @@
+package io.interlock.app.topology;
+
+import static io.interlock.app.topology.Container.assemble;
+import static io.interlock.app.topology.Container.named;
+import static io.interlock.app.topology.Container.web;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.app.topology.Finding.Severity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HostNamesOfContainersTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            www.example.com | ''          | {}                                                  | www.example.com
+            WWW.Example.COM | ''          | {}                                                  | www.example.com
+            www             | example.com | {}                                                  | www.example.com
+            www.example.com | example.com | {}                                                  | www.example.com
+            www.example.com | other.org   | {}                                                  | www.example.com
+            bücher.example  | ''          | {}                                                  | xn--bcher-kva.example
+            www.example.com.| ''          | {}                                                  | www.example.com
+            short           | ''          | {"hostname":"api.example.com"}                      | api.example.com
+            www.example.com | ''          | {"hostname":"api.example.com"}                      | api.example.com
+            www.example.com | example.com | {"hostname":"api"}                                  | api.example.com
+            www             | ''          | {"domain":"example.com"}                            | www.example.com
+            www             | example.com | {"domain":"example.org"}                            | www.example.org
+            short           | ''          | {"hostname":"api","domain":"example.com"}           | api.example.com
+            short           | ''          | {"hostname":"api.v1","domain":"example.com"}        | api.v1.example.com
+            short           | ''          | {"hostname":"api.example.com","domain":"example.com"} | api.example.com
+            short           | ''          | {"hostname":"example.com","domain":"example.com"}   | example.com
+            short           | ''          | {"hostname":"intranet"}                             | intranet
+            short           | ''          | {"hostname":"*.example.com"}                        | *.example.com
+            short           | ''          | {"hostname":"*","domain":"example.com"}             | *.example.com
+            """)
+    void aNameIsHostnameAndDomainUnlessTheDataSayOtherwise(
+            String hostname, String domainname, String data, String expected) {
+        Assembly assembly =
+                assemble(web("w").hostname(hostname).domainname(domainname).data(data));
+
+        assertThat(Served.names(assembly)).containsExactly(expected);
+        assertThat(assembly.findings()).isEmpty();
+    }
+
+    @Test
+    void aDomainForAHostnameWithDotsIsIgnoredWithAReason() {
+        Assembly assembly = assemble(web("www.example.com").data("{\"domain\":\"other.org\"}"));
+
+        assertThat(Served.names(assembly)).containsExactly("www.example.com");
+        assertThat(Served.findings(assembly, Severity.IGNORED))
+                .startsWith("INTERLOCK_DATA.domain=other.org: does not apply to a hostname with dots");
+    }
+
+    @Test
+    void aContainerThatNeverAskedIsRecordedWithoutShouting() {
+        Assembly assembly = assemble(named("db").exposes(5432));
+
+        assertThat(assembly.topology().virtualHosts()).isEmpty();
+        assertThat(assembly.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.NOT_ADDRESSED);
+            assertThat(finding.containerName()).isEqualTo("db");
+            assertThat(finding.message()).hasSizeLessThan(60);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8080", "80"})
+    void aShortNameWithDataButNoNameIsLeftOutWithAReasonThatSaysWhatToDo(String port) {
+        Assembly assembly = assemble(named("api").label("interlock.port", port));
+
+        assertThat(assembly.topology().virtualHosts()).isEmpty();
+        assertThat(Served.findings(assembly, Severity.LEFT_OUT))
+                .startsWith("hostname=3f2a9c01bd77: has no dotted name; not served:")
+                .contains("--hostname www.example.com");
+    }
+
+    @Test
+    void anEmptyDocumentAsksAndWhitespaceDoesNot() {
+        assertThat(assemble(named("a").data("{}")).findings().getFirst().severity())
+                .isEqualTo(Severity.LEFT_OUT);
+        assertThat(assemble(named("a").data("  ")).findings().getFirst().severity())
+                .isEqualTo(Severity.NOT_ADDRESSED);
+    }
+
+    @Test
+    void aWildcardAsHostnameIsNotTakenUnlessTheDataSayIt() {
+        Assembly assembly = assemble(web("*.example.com"));
+
+        assertThat(assembly.topology().virtualHosts()).isEmpty();
+        assertThat(Served.findings(assembly, Severity.IGNORED)).contains("wildcard can only be given in the data");
+        assertThat(Served.findings(assembly, Severity.LEFT_OUT)).contains("has no dotted name");
+    }
+
+    @Test
+    void aDottedHostnameThatIsNoHostNameIsLeftOut() {
+        Assembly assembly = assemble(web("www..example.com"));
+
+        assertThat(assembly.topology().virtualHosts()).isEmpty();
+        assertThat(Served.findings(assembly, Severity.IGNORED)).contains("not a host name: \"www..example.com\"");
+        assertThat(Served.findings(assembly, Severity.LEFT_OUT)).isNotEmpty();
+    }
+
+    @Test
+    void aWrongHostnameInTheDataNeverFallsBackToTheRealOne() {
+        Assembly assembly = assemble(web("www.example.com").data("{\"hostname\":5, \"alias_domains\":[\"foo.com\"]}"));
+
+        assertThat(Served.names(assembly)).containsExactly("foo.com");
+        assertThat(Served.findings(assembly, Severity.IGNORED)).startsWith("INTERLOCK_DATA.hostname=5: expected text");
+    }
+
+    @Test
+    void theHostsNameIsNotClaimedByAContainerInItsNetwork() {
+        Container container = web("node1.example.com").networkMode("host");
+
+        assertThat(assemble(container).findings().getFirst().severity()).isEqualTo(Severity.NOT_ADDRESSED);
+        assertThat(Served.names(assemble(container.data("{\"hostname\":\"www.example.com\"}"))))
+                .containsExactly("www.example.com");
+    }
+
+    @Test
+    void anotherContainersNameIsNotClaimedByOneThatSharesItsNetwork() {
+        Container owner = web("www.example.com");
+        Container sidecar = named("sidecar")
+                .hostname("www.example.com")
+                .networkMode("container:" + owner.key().containerId())
+                .exposes(9000);
+
+        Assembly assembly = assemble(owner, sidecar);
+
+        assertThat(Served.summary(assembly)).isEqualTo("{www.example.com=[172.17.0.2:8080]}");
+    }
+
+    @Test
+    void aliasesJoinTheNameAndTheWrongOneAmongThemIsIgnored() {
+        Assembly assembly = assemble(web("www.example.com")
+                .data("{\"alias_domains\":[\"foo.com\", \"FOO.com.\", \"a b\", 7, \"*.bar.com\"]}"));
+
+        assertThat(assembly.topology().virtualHosts()).hasSize(1);
+        assertThat(Served.names(assembly)).containsExactly("*.bar.com", "foo.com", "www.example.com");
+        assertThat(Served.findings(assembly, Severity.IGNORED))
+                .contains("INTERLOCK_DATA.alias_domains[2]=a b: not a host name")
+                .contains("INTERLOCK_DATA.alias_domains[3]=7: expected a host name as text");
+    }
+
+    @Test
+    void aliasesAloneAreEnoughAndThatIsRecorded() {
+        Assembly assembly = assemble(named("api").exposes(80).data("{\"alias_domains\":[\"foo.com\",\"bar.com\"]}"));
+
+        assertThat(Served.names(assembly)).containsExactly("bar.com", "foo.com");
+        assertThat(Served.backendNames(assembly)).containsExactly("bar_com");
+        assertThat(Served.findings(assembly, Severity.CHOICE)).contains("served under its aliases alone");
+    }
+
+    @Test
+    void aliasesBeyondAHundredAreIgnored() {
+        StringBuilder list = new StringBuilder("a0.com");
+        for (int i = 1; i <= 100; i++) {
+            list.append(",a").append(i).append(".com");
+        }
+        Assembly assembly = assemble(web("www.example.com").label("interlock.alias_domains", list.toString()));
+
+        assertThat(Served.names(assembly)).hasSize(101).doesNotContain("a100.com");
+        assertThat(Served.findings(assembly, Severity.IGNORED)).contains("more than 100 names");
+    }
+}

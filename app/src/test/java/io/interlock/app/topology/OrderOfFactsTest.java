@@ -1,0 +1,91 @@
+package io.interlock.app.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.inventory.Vantage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class OrderOfFactsTest {
+
+    private static final Vantage HERE = new Vantage.OnHost();
+
+    @Test
+    void anyOrderOfTheSameFactsGivesTheSameResult() {
+        for (long seed = 0; seed < 500; seed++) {
+            List<ContainerFacts> fleet = new ArrayList<>(new RandomFleet(new Random(seed)).next());
+            Assembly first = assemble(new TopologyAssembler(), fleet);
+            Collections.shuffle(fleet, new Random(seed));
+            Assembly second = assemble(new TopologyAssembler(), fleet);
+
+            assertThat(second).as("seed %s", seed).isEqualTo(first);
+            assertThat(second.toString()).as("seed %s", seed).isEqualTo(first.toString());
+            assertThat(first.findings()).as("seed %s", seed).isSorted();
+        }
+    }
+
+    @Test
+    void whatWasAssembledBeforeMakesNoDifference() {
+        TopologyAssembler used = new TopologyAssembler();
+        for (long seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            List<ContainerFacts> fleet = new RandomFleet(random).next();
+            Set<WarmUp.Run> warm = fleet.stream()
+                    .filter(any -> random.nextBoolean())
+                    .map(facts -> new WarmUp.Run(facts.key(), facts.startedAt()))
+                    .collect(Collectors.toSet());
+            InventorySnapshot inventory = Container.inventory(HERE, fleet);
+
+            assertThat(used.assemble(inventory, warm))
+                    .as("seed %s", seed)
+                    .isEqualTo(new TopologyAssembler().assemble(inventory, warm));
+        }
+    }
+
+    @Test
+    void everyNameLeadsToExactlyTheContainersThatClaimIt() {
+        for (long seed = 0; seed < 500; seed++) {
+            List<ContainerFacts> fleet = new RandomFleet(new Random(seed)).next();
+            Assembly together = assemble(new TopologyAssembler(), fleet);
+            for (VirtualHost virtualHost : together.topology().virtualHosts()) {
+                Backend backend =
+                        Served.backend(together, virtualHost.routes().getFirst().backendName());
+                for (HostName name : virtualHost.hostNames()) {
+                    assertThat(ids(backend)).as("seed %s name %s", seed, name).isEqualTo(claimants(name, fleet));
+                }
+            }
+        }
+    }
+
+    /** The containers that are served under a name when each of them is alone in the world. */
+    private static Set<String> claimants(HostName name, List<ContainerFacts> fleet) {
+        Set<String> claimants = new HashSet<>();
+        for (ContainerFacts facts : fleet) {
+            Assembly alone = assemble(new TopologyAssembler(), List.of(facts));
+            if (Served.names(alone).contains(name.value())) {
+                claimants.add(Served.onlyServer(alone).id());
+            }
+        }
+        return claimants;
+    }
+
+    private static Set<String> ids(Backend backend) {
+        return backend.servers().stream().map(Server::id).collect(Collectors.toSet());
+    }
+
+    private static Assembly assemble(TopologyAssembler assembler, List<ContainerFacts> fleet) {
+        return assembler.assemble(Container.inventory(HERE, fleet), Set.of());
+    }
+}

@@ -1,0 +1,73 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.topology.Finding.Severity;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Reads an assembly in the way that tests speak about it. */
+final class Served {
+
+    private Served() {}
+
+    /** Every name with the addresses behind it: {@code {www.example.com=[172.17.0.2:8080]}}. */
+    static String summary(Assembly assembly) {
+        TreeMap<String, List<String>> byName = new TreeMap<>();
+        for (VirtualHost virtualHost : assembly.topology().virtualHosts()) {
+            for (HostName name : virtualHost.hostNames()) {
+                byName.put(
+                        name.value(),
+                        backend(assembly, virtualHost.routes().getFirst().backendName()).servers().stream()
+                                .map(Served::endpoint)
+                                .toList());
+            }
+        }
+        return byName.toString();
+    }
+
+    static List<String> names(Assembly assembly) {
+        return assembly.topology().virtualHosts().stream()
+                .flatMap(virtualHost -> virtualHost.hostNames().stream())
+                .map(HostName::value)
+                .sorted()
+                .toList();
+    }
+
+    static Backend backend(Assembly assembly, String name) {
+        return assembly.topology().backends().stream()
+                .filter(backend -> backend.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no backend " + name + " in " + assembly));
+    }
+
+    static List<String> backendNames(Assembly assembly) {
+        return assembly.topology().backends().stream().map(Backend::name).toList();
+    }
+
+    static Server onlyServer(Assembly assembly) {
+        List<Server> servers = assembly.topology().backends().stream()
+                .flatMap(backend -> backend.servers().stream())
+                .distinct()
+                .toList();
+        if (servers.size() != 1) {
+            throw new AssertionError("expected one server: " + assembly);
+        }
+        return servers.getFirst();
+    }
+
+    static String endpoint(Server server) {
+        return server.address().getHostAddress() + ":" + server.port();
+    }
+
+    /** Findings of a severity as {@code field=value: message}, line by line. */
+    static String findings(Assembly assembly, Severity severity) {
+        return assembly.findings().stream()
+                .filter(finding -> finding.severity() == severity)
+                .map(finding -> finding.field() + "=" + finding.value() + ": " + finding.message())
+                .collect(Collectors.joining("\n"));
+    }
+}
