@@ -24,19 +24,19 @@ final class EventReader {
     static Optional<EngineEvent> read(JsonNode event) {
         JsonNode actor = event.path("Actor");
         JsonNode attributes = actor.path("Attributes");
-        String type = event.path("Type").asText();
-        String action = event.path("Action").asText();
+        String type = event.path("Type").asText("");
+        String action = event.path("Action").asText("");
         boolean ofNetwork = "network".equals(type);
         String container = ofNetwork
-                ? attributes.path("container").asText()
-                : actor.path("ID").asText();
+                ? attributes.path("container").asText("")
+                : actor.path("ID").asText("");
         boolean ofContainer = "container".equals(type);
         if (!ContainerIds.isValid(container) || !(ofNetwork || ofContainer)) {
             return Optional.empty();
         }
         return (ofNetwork ? networkKind(action) : containerKind(action))
                 .map(kind -> new EngineEvent(
-                        kind, container, time(event), attributes.path("signal").asText()));
+                        kind, container, time(event), attributes.path("signal").asText("")));
     }
 
     private static Optional<Kind> networkKind(String action) {

@@ -52,24 +52,24 @@ final class FactsReader {
         return new Inspection(
                 running,
                 facts(container, state, config, engineHostName),
-                config.path("StopSignal").asText(Signals.DEFAULT_STOP_SIGNAL),
+                stopSignal(config.path("StopSignal").asText("")),
                 stopTimeout(config.path("StopTimeout")),
                 gateways(container.path("NetworkSettings")));
     }
 
     private ContainerFacts facts(JsonNode container, JsonNode state, JsonNode config, Supplier<String> engineHostName) {
-        String networkMode = container.path("HostConfig").path("NetworkMode").asText();
+        String networkMode = container.path("HostConfig").path("NetworkMode").asText("");
         JsonNode settings = container.path("NetworkSettings");
         return new ContainerFacts(
-                new ContainerKey(engineId, container.path("Id").asText()),
-                name(container.path("Name").asText()),
+                new ContainerKey(engineId, container.path("Id").asText("")),
+                name(container.path("Name").asText("")),
                 time(container.path("Created")),
                 time(state.path("StartedAt")),
                 state.path("Paused").asBoolean(),
                 false,
-                health(state.path("Health").path("Status").asText()),
-                hostname(config.path("Hostname").asText(), networkMode, engineHostName),
-                config.path("Domainname").asText(),
+                health(state.path("Health").path("Status").asText("")),
+                hostname(config.path("Hostname").asText(""), networkMode, engineHostName),
+                config.path("Domainname").asText(""),
                 interlockData(config.path("Env")),
                 labels(config.path("Labels")),
                 Ports.exposed(config.path("ExposedPorts"), settings.path("Ports")),
@@ -91,7 +91,7 @@ final class FactsReader {
 
     private static Instant time(JsonNode value) {
         try {
-            return OffsetDateTime.parse(value.asText()).toInstant();
+            return OffsetDateTime.parse(value.asText("")).toInstant();
         } catch (DateTimeException notATime) {
             return Instant.EPOCH;
         }
@@ -106,6 +106,10 @@ final class FactsReader {
         };
     }
 
+    private static String stopSignal(String configured) {
+        return configured.isEmpty() ? Signals.DEFAULT_STOP_SIGNAL : configured;
+    }
+
     private static Duration stopTimeout(JsonNode seconds) {
         if (!seconds.canConvertToLong()) {
             return DEFAULT_STOP_TIMEOUT;
@@ -117,7 +121,7 @@ final class FactsReader {
     private static Optional<String> interlockData(JsonNode environment) {
         Optional<String> last = Optional.empty();
         for (JsonNode variable : environment) {
-            String text = variable.asText();
+            String text = variable.asText("");
             if (text.startsWith(DATA)) {
                 last = Optional.of(text.substring(DATA.length()));
             }
@@ -129,7 +133,7 @@ final class FactsReader {
         Map<String, String> ours = new TreeMap<>();
         for (Map.Entry<String, JsonNode> label : all.properties()) {
             if (label.getKey().startsWith(LABELS)) {
-                ours.put(label.getKey(), label.getValue().asText());
+                ours.put(label.getKey(), label.getValue().asText(""));
             }
         }
         return ours;
@@ -141,9 +145,9 @@ final class FactsReader {
             JsonNode details = network.getValue();
             networks.add(new NetworkAttachment(
                     network.getKey(),
-                    details.path("NetworkID").asText(),
-                    Addresses.literal(details.path("IPAddress").asText()),
-                    Addresses.literal(details.path("GlobalIPv6Address").asText())));
+                    details.path("NetworkID").asText(""),
+                    Addresses.literal(details.path("IPAddress").asText("")),
+                    Addresses.literal(details.path("GlobalIPv6Address").asText(""))));
         }
         return networks;
     }
@@ -152,7 +156,7 @@ final class FactsReader {
         return settings.path("Networks")
                 .valueStream()
                 .flatMap(network -> Stream.of("Gateway", "IPv6Gateway").map(network::path))
-                .flatMap(address -> Addresses.literal(address.asText()).stream())
+                .flatMap(address -> Addresses.literal(address.asText("")).stream())
                 .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
                 .toList();
     }

@@ -35,8 +35,8 @@ final class Ports {
 
     private static Stream<PublishedPort> bound(int containerPort, Map.Entry<String, JsonNode> port) {
         return port.getValue().valueStream().flatMap(binding -> {
-            String address = binding.path("HostIp").asText();
-            return number(binding.path("HostPort").asText())
+            String address = binding.path("HostIp").asText("");
+            return number(binding.path("HostPort").asText(""))
                     .mapToObj(hostPort -> Addresses.literal(address.isEmpty() ? ANY : address)
                             .map(host -> new PublishedPort(containerPort, host, hostPort)))
                     .flatMap(Optional::stream);

@@ -11,4 +11,17 @@ public record InventorySnapshot(Map<String, EngineView> engines) {
     public InventorySnapshot {
         engines = Map.copyOf(engines);
     }
+
+    /**
+     * One of the configured engines.
+     *
+     * @throws IllegalArgumentException if there is none with this id
+     */
+    public EngineView engine(String id) {
+        EngineView engine = engines.get(id);
+        if (engine == null) {
+            throw new IllegalArgumentException("no such engine: " + id);
+        }
+        return engine;
+    }
 }
