@@ -1,0 +1,110 @@
+package io.interlock.haproxy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code plugins.haproxy}. Every key may be left out; docs/haproxy.md lists them. Times are whole
+ * milliseconds.
+ *
+ * @param binary HAProxy's program; empty: looked for
+ * @param templatePath an own template of the configuration; empty: the built-in one
+ * @param bind the IP address to listen on; empty: all, IPv4 and IPv6
+ * @param threads of each worker, 1 to 64
+ * @param reloadTimeout the most that a check, and a start or reload until its proof, may take, each
+ * @param hardStopAfter how long a worker that was replaced may live for the sake of its connections
+ * @param stopTimeout how long requests in flight may take when Interlock ends
+ */
+public record HaproxyConfig(
+        Optional<Path> binary,
+        Optional<Path> templatePath,
+        Optional<String> bind,
+        Integer threads,
+        Integer reloadTimeout,
+        Integer hardStopAfter,
+        Integer stopTimeout) {
+
+    /** More threads than this gain little for one host, and each costs memory for every server. */
+    private static final int USUAL_THREADS = 4;
+
+    private static final int MOST_THREADS = 64;
+    private static final int USUAL_RELOAD_TIMEOUT = 20_000;
+    private static final int USUAL_HARD_STOP_AFTER = 60_000;
+    /** Below the ten seconds after which {@code docker stop} kills. */
+    private static final int USUAL_STOP_TIMEOUT = 8_000;
+
+    private static final int DAY = 86_400_000;
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
+    /** All defaults. */
+    public static final HaproxyConfig DEFAULTS =
+            new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), null, null, null, null);
+
+    /**
+     * Puts defaults where the section says nothing.
+     *
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public HaproxyConfig(
+            Optional<Path> binary,
+            Optional<Path> templatePath,
+            Optional<String> bind,
+            @Nullable Integer threads,
+            @Nullable Integer reloadTimeout,
+            @Nullable Integer hardStopAfter,
+            @Nullable Integer stopTimeout) {
+        this.binary = binary;
+        this.templatePath = templatePath;
+        this.bind = bind;
+        bind.ifPresent(HaproxyConfig::address);
+        int cores = Runtime.getRuntime().availableProcessors();
+        this.threads = inRange("threads", threads, Math.min(cores, USUAL_THREADS), 1, MOST_THREADS);
+        this.reloadTimeout = inRange("reload_timeout", reloadTimeout, USUAL_RELOAD_TIMEOUT, 100, DAY);
+        this.hardStopAfter = inRange("hard_stop_after", hardStopAfter, USUAL_HARD_STOP_AFTER, 1_000, DAY);
+        this.stopTimeout = inRange("stop_timeout", stopTimeout, USUAL_STOP_TIMEOUT, 0, DAY);
+    }
+
+    /** The address to listen on; empty: all. */
+    Optional<InetAddress> bindAddress() {
+        return bind.map(HaproxyConfig::address);
+    }
+
+    Duration reloadTime() {
+        return Duration.ofMillis(reloadTimeout);
+    }
+
+    Duration hardStopTime() {
+        return Duration.ofMillis(hardStopAfter);
+    }
+
+    Duration stopTime() {
+        return Duration.ofMillis(stopTimeout);
+    }
+
+    private static int inRange(String key, @Nullable Integer value, int usual, int least, int most) {
+        if (value == null) {
+            return usual;
+        }
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + " is " + value + ", expected " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /** An address is never looked up: text of this form is one or is wrong. */
+    private static InetAddress address(String text) {
+        try {
+            if (ADDRESS.matcher(text).matches()) {
+                return InetAddress.getByName(text);
+            }
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("bind is no IP address: " + text, e);
+        }
+        throw new IllegalArgumentException("bind is no IP address: " + text);
+    }
+}

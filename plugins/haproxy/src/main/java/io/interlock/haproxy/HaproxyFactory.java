@@ -1,0 +1,84 @@
+package io.interlock.haproxy;
+
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.loadbalancer.LoadBalancerContext;
+import io.interlock.api.loadbalancer.LoadBalancerFactory;
+import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.haproxy.process.HaproxyBinary;
+import io.interlock.haproxy.process.ProcessSettings;
+import io.interlock.haproxy.process.Supervisor;
+import io.interlock.haproxy.render.Layout;
+import io.interlock.haproxy.render.RenderSettings;
+import io.interlock.haproxy.render.Renderer;
+import io.interlock.haproxy.render.TemplateException;
+import org.pf4j.Extension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes HAProxy a load balancer of Interlock: what the host finds in the plugin's jar. */
+@Extension
+public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> {
+
+    private static final Logger log = LoggerFactory.getLogger(HaproxyFactory.class);
+
+    @Override
+    public String type() {
+        return "haproxy";
+    }
+
+    @Override
+    public Class<HaproxyConfig> configType() {
+        return HaproxyConfig.class;
+    }
+
+    @Override
+    public LoadBalancer create(HaproxyConfig config, LoadBalancerContext context)
+            throws LoadBalancerUnavailableException, InterruptedException {
+        try {
+            HaproxyBinary binary = HaproxyBinary.find(config.binary());
+            Layout layout = new Layout(context.dataDirectory().toAbsolutePath().normalize());
+            Listener listener =
+                    Listener.of(config.bindAddress(), context.settings().port());
+            TemplateSource template = new TemplateSource(config.templatePath());
+            template.current();
+            sayWhereStatisticsAre(context.settings());
+            return new HaproxyLoadBalancer(
+                    template,
+                    new Renderer(new RenderSettings(
+                            context.settings(),
+                            binary.version(),
+                            layout,
+                            listener.binds(),
+                            config.threads(),
+                            config.hardStopTime())),
+                    new Supervisor(
+                            processSettings(config, context.settings(), binary, layout, listener),
+                            context.clock(),
+                            context::requestApply));
+        } catch (TemplateException | IllegalArgumentException e) {
+            throw new LoadBalancerUnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ProcessSettings processSettings(
+            HaproxyConfig config, ProxySettings proxy, HaproxyBinary binary, Layout layout, Listener listener) {
+        return new ProcessSettings(
+                binary,
+                proxy.configPath().toAbsolutePath(),
+                proxy.pidPath().toAbsolutePath(),
+                layout,
+                listener.addresses(),
+                proxy.port(),
+                config.reloadTime(),
+                config.stopTime());
+    }
+
+    private static void sayWhereStatisticsAre(ProxySettings proxy) {
+        if (proxy.statsCredentials().isPresent()) {
+            log.info("HAProxy's statistics are at port {}, path /haproxy?stats", proxy.port());
+        } else {
+            log.info("HAProxy's statistics page is off: set stats_user and stats_password to get it at /haproxy?stats");
+        }
+    }
+}

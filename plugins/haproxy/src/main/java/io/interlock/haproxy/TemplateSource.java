@@ -1,0 +1,47 @@
+package io.interlock.haproxy;
+
+import io.interlock.haproxy.render.ConfigTemplate;
+import io.interlock.haproxy.render.TemplateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The template to use: the built-in one, or the operator's, as it is in its file now. */
+final class TemplateSource {
+
+    private final Optional<Path> path;
+    private @Nullable String text;
+    private @Nullable ConfigTemplate compiled;
+
+    TemplateSource(Optional<Path> path) {
+        this.path = path.map(Path::toAbsolutePath);
+    }
+
+    /**
+     * Reads the operator's file anew, and compiles it if it has changed.
+     *
+     * @throws TemplateException if it cannot be read or is no template
+     */
+    ConfigTemplate current() throws TemplateException {
+        if (path.isPresent()) {
+            String now = read(path.get());
+            if (compiled == null || !now.equals(text)) {
+                compiled = ConfigTemplate.compile("template " + path.get(), now);
+                text = now;
+            }
+        } else if (compiled == null) {
+            compiled = ConfigTemplate.builtIn();
+        }
+        return compiled;
+    }
+
+    private static String read(Path path) throws TemplateException {
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new TemplateException("template " + path + " cannot be read: " + e, e);
+        }
+    }
+}

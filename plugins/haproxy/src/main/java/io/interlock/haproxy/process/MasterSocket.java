@@ -1,0 +1,62 @@
+package io.interlock.haproxy.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** HAProxy's master: reloads, knows its workers, and passes commands on to any of them. */
+final class MasterSocket {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Pattern STOPPING = Pattern.compile("(?m)^Stopping: 1$");
+    private static final Pattern CLIENT_STREAM = Pattern.compile("proto=(?:tcp|quic)");
+
+    private final UnixSocket socket;
+
+    MasterSocket(Path path) {
+        this.socket = new UnixSocket(path);
+    }
+
+    /**
+     * @throws IOException if the master does not answer, which it does not while it reloads
+     */
+    MasterStatus status() throws IOException, InterruptedException {
+        String answer = socket.ask("show proc", Deadline.in(TIMEOUT));
+        return MasterStatus.parse(answer).orElseThrow(() -> new IOException("HAProxy's master says nothing of itself"));
+    }
+
+    /**
+     * Tells the master to reload.
+     *
+     * @return what it answered: HAProxy 2.7 and newer when the reload is over, {@code Success=} and messages; before, at
+     *     once and nothing
+     * @throws IOException if the master took no command
+     */
+    String reload(Deadline deadline) throws IOException, InterruptedException {
+        return socket.ask("reload", deadline);
+    }
+
+    /**
+     * Whether a worker has closed its listeners for good; true if it is gone.
+     *
+     * @throws IOException if the master does not answer
+     */
+    boolean hasClosedListeners(long workerPid) throws IOException, InterruptedException {
+        String info = tell(workerPid, "show info");
+        return STOPPING.matcher(info).find() || !info.contains("Stopping:");
+    }
+
+    /**
+     * Whether a worker is serving a client's request right now. An idle connection is none.
+     *
+     * @throws IOException if the master does not answer
+     */
+    boolean isServing(long workerPid) throws IOException, InterruptedException {
+        return CLIENT_STREAM.matcher(tell(workerPid, "show sess")).find();
+    }
+
+    private String tell(long workerPid, String command) throws IOException, InterruptedException {
+        return socket.ask("@!" + workerPid + " " + command, Deadline.in(TIMEOUT));
+    }
+}

@@ -1,0 +1,63 @@
+package io.interlock.haproxy.process;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows one HAProxy until it ends: keeps its log short, and tells when it is gone. */
+final class MasterWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(MasterWatch.class);
+    private static final long BETWEEN_CUTS_SECONDS = 10;
+
+    private final ProcessHandle master;
+    private final ProcessLog processLog;
+    private final Runnable gone;
+
+    private MasterWatch(ProcessHandle master, ProcessLog processLog, Runnable gone) {
+        this.master = master;
+        this.processLog = processLog;
+        this.gone = gone;
+    }
+
+    /**
+     * @param gone called once when the process has ended, on another thread
+     */
+    static void start(ProcessHandle master, ProcessLog processLog, Runnable gone) {
+        MasterWatch watch = new MasterWatch(master, processLog, gone);
+        Thread.ofVirtual().name("haproxy-watch-" + master.pid()).start(watch::follow);
+    }
+
+    private void follow() {
+        try {
+            while (isAliveAfterAWhile()) {
+                cutLog();
+            }
+            gone.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isAliveAfterAWhile() throws InterruptedException {
+        try {
+            master.onExit().get(BETWEEN_CUTS_SECONDS, TimeUnit.SECONDS);
+            return false;
+        } catch (TimeoutException e) {
+            return true;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a process cannot fail", e);
+        }
+    }
+
+    private void cutLog() {
+        try {
+            processLog.cut();
+        } catch (IOException e) {
+            log.warn("HAProxy's log cannot be kept short", e);
+        }
+    }
+}

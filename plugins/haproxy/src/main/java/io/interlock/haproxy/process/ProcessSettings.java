@@ -1,0 +1,33 @@
+package io.interlock.haproxy.process;
+
+import io.interlock.haproxy.render.Layout;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How to run HAProxy; does not change while the load balancer lives.
+ *
+ * @param binary what to run
+ * @param config the configuration file, absolute
+ * @param pidFile absolute
+ * @param layout where the sockets are
+ * @param addresses what it will listen on
+ * @param port where it will listen
+ * @param reloadTimeout the most that a check, and a start or reload until its proof, may take, each
+ * @param stopTimeout how long requests in flight may take at the end
+ */
+public record ProcessSettings(
+        HaproxyBinary binary,
+        Path config,
+        Path pidFile,
+        Layout layout,
+        List<InetAddress> addresses,
+        int port,
+        Duration reloadTimeout,
+        Duration stopTimeout) {
+    public ProcessSettings {
+        addresses = List.copyOf(addresses);
+    }
+}

@@ -1,0 +1,65 @@
+package io.interlock.haproxy.render;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * Where the plugin keeps what belongs to HAProxy besides its configuration and pid file: all in one folder of its own.
+ *
+ * @param directory absolute; its path goes into HAProxy's configuration and into socket addresses
+ */
+public record Layout(Path directory) {
+
+    /** HAProxy binds {@code PATH.PID.tmp} first, and the kernel takes 107 bytes. */
+    private static final int LONGEST_SOCKET_PATH = 90;
+
+    private static final Pattern PLAIN_PATH = Pattern.compile("/[A-Za-z0-9_./@+=~-]*");
+
+    /**
+     * @throws IllegalArgumentException if the path is too long for a socket, or holds characters that mean something in
+     *     HAProxy's configuration
+     */
+    public Layout {
+        if (!PLAIN_PATH.matcher(directory.toString()).matches()) {
+            throw new IllegalArgumentException("the data folder " + directory
+                    + " cannot stand in HAProxy's configuration; choose an absolute path of letters, digits and _ . - @ + = ~"
+                    + " with data_dir");
+        }
+        int length = directory.resolve("master.sock").toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_SOCKET_PATH) {
+            throw new IllegalArgumentException("the data folder " + directory + " is " + (length - LONGEST_SOCKET_PATH)
+                    + " bytes too long for the sockets in it; choose a shorter path with data_dir");
+        }
+    }
+
+    /** Takes commands for the worker: HAProxy's Runtime API. */
+    public Path adminSocket() {
+        return directory.resolve("admin.sock");
+    }
+
+    /** Takes commands for the master, {@code reload} above all. */
+    public Path masterSocket() {
+        return directory.resolve("master.sock");
+    }
+
+    /** What HAProxy prints. */
+    public Path log() {
+        return directory.resolve("haproxy.log");
+    }
+
+    /** From host name to backend. */
+    public Path hostsMap() {
+        return directory.resolve("hosts.map");
+    }
+
+    /** From the domain of a wildcard to backend. */
+    public Path wildcardsMap() {
+        return directory.resolve("wildcards.map");
+    }
+
+    /** From virtual host and path prefix to backend. */
+    public Path pathsMap() {
+        return directory.resolve("paths.map");
+    }
+}

@@ -1,0 +1,11 @@
+package io.interlock.haproxy.render;
+
+/** A template cannot be used. The message names the template, the place and the problem. */
+public final class TemplateException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public TemplateException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,69 @@
+package io.interlock.haproxy.render;
+
+import java.util.List;
+
+/**
+ * What a template sees: each component is a variable or a section of that name. This is a contract with operators who
+ * bring an own template; docs/haproxy.md describes it.
+ *
+ * @param binds as {@code bind} takes them; to be written with three braces
+ * @param maxConnections client connections at one time
+ * @param threads of each worker
+ * @param connectTimeout milliseconds
+ * @param serverTimeout milliseconds
+ * @param clientTimeout milliseconds
+ * @param syslog where to log, one entry or none
+ * @param stats who may see the statistics page, one entry or none
+ * @param hostsMap path of the map from host name to backend
+ * @param wildcardsMap path of the map from domain to backend
+ * @param wildcardDepths how many labels the wildcards' domains have, most first; empty without wildcards
+ * @param pathsMap path of the map from path to backend
+ * @param hasPaths whether a virtual host has other routes than one for all paths
+ * @param backends by name
+ */
+public record TemplateModel(
+        List<String> binds,
+        int maxConnections,
+        int threads,
+        long connectTimeout,
+        long serverTimeout,
+        long clientTimeout,
+        List<Syslog> syslog,
+        List<Stats> stats,
+        String hostsMap,
+        String wildcardsMap,
+        List<Integer> wildcardDepths,
+        String pathsMap,
+        boolean hasPaths,
+        List<BackendModel> backends) {
+
+    /** The log's target, as {@code log} takes it. */
+    public record Syslog(String address) {}
+
+    /** The account of the statistics page. */
+    public record Stats(String user, String password) {
+        @Override
+        public String toString() {
+            return "Stats[user=" + user + ", password=…]";
+        }
+    }
+
+    /**
+     * A backend.
+     *
+     * @param name unique
+     * @param directives whole lines for options and the health check, to be written with three braces
+     * @param servers by name
+     */
+    public record BackendModel(String name, List<String> directives, List<ServerModel> servers) {}
+
+    /**
+     * A server.
+     *
+     * @param name unique in its backend
+     * @param address address and port
+     * @param checkInterval milliseconds
+     * @param draining whether it takes nothing new
+     */
+    public record ServerModel(String name, String address, long checkInterval, boolean draining) {}
+}
