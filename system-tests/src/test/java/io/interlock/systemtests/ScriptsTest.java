@@ -1,0 +1,52 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.Distribution;
+import io.interlock.systemtests.support.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The shell scripts that people start: nothing in them is only found out when it is too late. */
+class ScriptsTest {
+
+    static Stream<Path> scripts() throws IOException {
+        try (Stream<Path> scripts = Files.walk(Distribution.projectFile("scripts"))) {
+            List<Path> files = scripts.filter(Files::isRegularFile).toList();
+            return Stream.concat(files.stream(), Stream.of(Distribution.projectFile(".ci/run")));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void everyScriptCanBeParsed(Path script) throws IOException {
+        String shell = Files.readString(script).startsWith("#!/bin/sh") ? "sh" : "bash";
+
+        Processes.Outcome outcome = Processes.outcomeOf(new ProcessBuilder(shell, "-n", script.toString()));
+
+        assertThat(outcome.output()).isEmpty();
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void shellcheckFindsNothing(Path script) throws IOException {
+        Assumptions.assumeTrue(
+                Processes.outcomeOf(new ProcessBuilder("bash", "-c", "command -v shellcheck"))
+                                .exitCode()
+                        == 0,
+                "shellcheck is not installed");
+
+        Processes.Outcome outcome = Processes.outcomeOf(new ProcessBuilder(
+                "shellcheck", "--shell=bash", "--exclude=SC1091", "--severity=warning", script.toString()));
+
+        assertThat(outcome.output()).isEmpty();
+        assertThat(outcome.exitCode()).isZero();
+    }
+}
