@@ -35,18 +35,19 @@ public final class InterlockProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it with this configuration file; does not wait. */
-    public static InterlockProcess start(Settings settings) throws IOException {
-        return launch(settings, "-config", settings.write().toString());
+    /** Starts it with this configuration file and further arguments; does not wait. */
+    public static InterlockProcess start(Settings settings, String... more) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("-config", settings.write().toString()));
+        arguments.addAll(List.of(more));
+        return launch(settings, command(arguments.toArray(String[]::new)));
     }
 
-    /** Starts it with these arguments; the settings only say where things are expected. */
-    public static InterlockProcess launch(Settings settings, String... arguments) throws IOException {
+    /** Starts it as prepared; the settings only say where things are expected. */
+    public static InterlockProcess launch(Settings settings, ProcessBuilder command) throws IOException {
         Path log = settings.folder().resolve("interlock.log");
-        Process process = command(arguments)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process process =
+                command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         return new InterlockProcess(settings, process, log);
     }
 

@@ -89,14 +89,19 @@ public final class SampleContainer {
     }
 
     /** Runs a shell command in it and waits for its end. */
-    public void run(String shellCommand) throws InterruptedException {
+    public void run(String shellCommand) {
         String exec = client.execCreateCmd(id)
                 .withCmd("sh", "-c", shellCommand)
                 .withAttachStdout(true)
                 .withAttachStderr(true)
                 .exec()
                 .getId();
-        client.execStartCmd(exec).exec(new ResultCallback.Adapter<Frame>()).awaitCompletion();
+        try {
+            client.execStartCmd(exec).exec(new ResultCallback.Adapter<Frame>()).awaitCompletion();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a command ran in " + name, e);
+        }
     }
 
     private InspectContainerResponse inspect() {
