@@ -34,6 +34,7 @@ public final class EngineProxy implements AutoCloseable {
     private final InetSocketAddress listenAddress;
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private Thread acceptor = Thread.ofVirtual().unstarted(() -> {});
 
     private EngineProxy(Engine engine, SocketSource sockets, InetAddress listenAddress) {
         this.engine = socketOf(engine.address());
@@ -85,6 +86,12 @@ public final class EngineProxy implements AutoCloseable {
             closeQuietly(closeable);
         }
         open.clear();
+        try {
+            // Only when nobody waits for connections any more is the port really free to be mended.
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Takes connections, again. */
@@ -94,7 +101,7 @@ public final class EngineProxy implements AutoCloseable {
             server.setReuseAddress(true);
             server.bind(listenAddress, BACKLOG);
             open.add(server);
-            Thread.ofVirtual().name("engine-proxy").start(() -> acceptAll(server));
+            acceptor = Thread.ofVirtual().name("engine-proxy").start(() -> acceptAll(server));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
