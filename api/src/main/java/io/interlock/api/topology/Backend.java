@@ -8,17 +8,18 @@ import java.util.regex.Pattern;
 /**
  * Servers among which requests are shared out in turn (nginx: {@code upstream}, Envoy: cluster).
  *
- * @param name unique within a topology; letters, digits, {@code _ -}, at most 300 characters
+ * @param name unique within a topology; letters, digits, {@code _ -}, at most 512 characters
  * @param servers by name, no name twice; may be empty, which means: nobody is there, answer 503
  * @param healthCheck how each server is checked
  * @param options further options, each as HAProxy's {@code option} takes it, in the order in which they were asked for;
- *     visible ASCII and single blanks, no quotes, backslashes or {@code #}. A load balancer that does not know one
+ *     visible ASCII and single blanks, no quotes, backslashes or {@code #}, at most 256 characters. A load balancer that does not know one
  *     leaves it out and says so in its result
  */
 public record Backend(String name, List<Server> servers, HealthCheck healthCheck, List<String> options)
         implements Comparable<Backend> {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,300}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,512}");
+    private static final int MAX_OPTION_LENGTH = 256;
     private static final Pattern OPTION = Pattern.compile(
             "[!$%&()*+,./0-9:;<=>?@A-Z\\[\\]^_`a-z{|}~-]+" + "(?: [!$%&()*+,./0-9:;<=>?@A-Z\\[\\]^_`a-z{|}~-]+)*");
 
@@ -53,9 +54,10 @@ public record Backend(String name, List<Server> servers, HealthCheck healthCheck
      * @throws IllegalArgumentException if the text cannot stand as an option
      */
     public static String requireOption(String option) {
-        if (!OPTION.matcher(option).matches()) {
+        if (option.length() > MAX_OPTION_LENGTH || !OPTION.matcher(option).matches()) {
             throw new IllegalArgumentException("not an option: " + Quoting.quoted(option)
-                    + ", expected words of visible ASCII characters without quotes, backslashes or #");
+                    + ", expected words of visible ASCII characters without quotes, backslashes or #, at most "
+                    + MAX_OPTION_LENGTH + " characters");
         }
         return option;
     }

@@ -17,13 +17,15 @@ import java.util.TreeMap;
  * @param paused whether it is paused
  * @param stopping whether it got its stop signal and has not ended or proven to live on
  * @param health what its HEALTHCHECK says
- * @param hostname as configured; empty if none
+ * @param hostname as configured, or the short id that engines give to a container without one; empty if none, and in
+ *     the host's network if it is just the host's own name
  * @param domainname as configured; empty if none, as today's engines leave it
  * @param interlockData the value of the environment variable {@code INTERLOCK_DATA}
  * @param labels those that begin with {@code interlock.}, whole names, sorted
- * @param exposedTcpPorts ascending, without doubles
+ * @param exposedTcpPorts declared or published ones, ascending, without doubles
  * @param publishedPorts TCP ports that the engine publishes on its host, by container port, then host address
- * @param networkMode as configured: {@code default}, {@code bridge}, {@code host}, {@code none}, a name
+ * @param networkMode as configured: {@code default}, {@code bridge}, {@code host}, {@code none}, {@code container:ID}
+ *     (it has no network of its own), a network's name
  * @param networks the networks that it is attached to, by name
  */
 public record ContainerFacts(

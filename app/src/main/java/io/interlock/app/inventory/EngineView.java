@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param engineId the engine's id in Interlock's configuration
  * @param connection how the engine can be reached at present
- * @param vantage from where its containers are looked at; as found at the last connection
+ * @param vantage from where its containers are looked at, as found at the last connection; without meaning while the
+ *     connection is unknown
  * @param containers those that run, as last inspected, by container id
  */
 public record EngineView(

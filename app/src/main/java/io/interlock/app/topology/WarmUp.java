@@ -13,8 +13,15 @@ import java.time.Instant;
  * @param address where it listens
  * @param port 1 to 65535
  */
-public record WarmUp(Run run, String containerName, String hostName, InetAddress address, int port) {
+public record WarmUp(Run run, String containerName, String hostName, InetAddress address, int port)
+        implements Comparable<WarmUp> {
 
     /** One run of a container, from a start to its end. */
     public record Run(ContainerKey container, Instant startedAt) {}
+
+    /** By container; there is one for each at most. */
+    @Override
+    public int compareTo(WarmUp other) {
+        return run.container().compareTo(other.run.container());
+    }
 }

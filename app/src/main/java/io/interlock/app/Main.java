@@ -1,0 +1,47 @@
+package io.interlock.app;
+
+import io.interlock.app.cli.Application;
+import io.interlock.app.cli.Cli;
+import io.interlock.app.cli.ExitCodes;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where the process begins and with which code it ends. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(args, System.getenv(), out, err, Main::application));
+    }
+
+    /**
+     * Does what the command line says; returns when that has ended.
+     *
+     * @return one of {@link ExitCodes}
+     */
+    static int run(
+            String[] args,
+            Map<String, String> environment,
+            PrintWriter out,
+            PrintWriter err,
+            Supplier<Application> application) {
+        return new Cli(environment, out, err, application).run(version(), args);
+    }
+
+    /** The wiring of everything else. */
+    private static Application application() {
+        throw new UnsupportedOperationException("the parts have not been wired together yet");
+    }
+
+    private static String version() {
+        String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("(not packaged)");
+        return "interlock " + version + ", Java " + Runtime.version();
+    }
+}

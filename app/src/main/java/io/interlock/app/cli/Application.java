@@ -1,0 +1,37 @@
+package io.interlock.app.cli;
+
+import io.interlock.app.config.ConfigProblem;
+import io.interlock.app.config.ConfigResult;
+import java.util.List;
+
+/** What the command line starts, with a configuration that has been read and found valid. */
+public interface Application {
+
+    /**
+     * Checks what only plugins know: their sections of the configuration. Starts nothing.
+     *
+     * @return all that is wrong; empty if nothing is
+     */
+    List<ConfigProblem> check(ConfigResult.Valid configuration);
+
+    /** Runs until told to end, or until it cannot go on. If plugins refuse their sections, nothing has been started. */
+    Outcome run(ConfigResult.Valid configuration);
+
+    /** How it ended. */
+    sealed interface Outcome {
+
+        /**
+         * It ran.
+         *
+         * @param exitCode 0 if it was told to end, see {@link ExitCodes}
+         */
+        record Ended(int exitCode) implements Outcome {}
+
+        /** Plugins refused their sections of the configuration. */
+        record Refused(List<ConfigProblem> problems) implements Outcome {
+            public Refused {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.interlock.app.cli;
+
+import io.interlock.app.config.ConfigProblem;
+import io.interlock.app.config.ConfigReader;
+import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.EngineConfig;
+import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.config.Surroundings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Understands a command line and does what it says. */
+public final class Cli {
+
+    private static final String CONFIG_VARIABLE = "INTERLOCK_CONFIG";
+
+    private final Map<String, String> environment;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Supplier<Application> application;
+
+    /**
+     * @param out for what was asked for
+     * @param err for what is wrong
+     * @param application made only when there is a valid configuration
+     */
+    public Cli(Map<String, String> environment, PrintWriter out, PrintWriter err, Supplier<Application> application) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+        this.application = application;
+    }
+
+    /**
+     * Does what the command line says; returns when that has ended.
+     *
+     * @param version what {@code --version} shows
+     * @return one of {@link ExitCodes}
+     */
+    public int run(String version, String... args) {
+        CommandLine commandLine = Syntax.commandLine(version).setOut(out).setErr(err);
+        try {
+            ParseResult typed = commandLine.parseArgs(args);
+            Integer helped = CommandLine.executeHelpRequest(typed);
+            return helped == null ? perform(new Arguments(typed)) : helped;
+        } catch (ParameterException e) {
+            return misunderstood(e);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private int perform(Arguments arguments) {
+        Optional<String> file = arguments.file().or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE)));
+        ConfigReader reader = new ConfigReader(Surroundings.ofThisProcess(environment));
+        return switch (reader.read(file.filter(name -> !name.isEmpty()).map(arguments::path), arguments.overrides())) {
+            case ConfigResult.Invalid invalid -> refuse(invalid.problems());
+            case ConfigResult.Valid valid -> arguments.isCheck() ? check(valid) : start(valid);
+        };
+    }
+
+    private int start(ConfigResult.Valid configuration) {
+        return switch (application.get().run(configuration)) {
+            case Application.Outcome.Ended ended -> ended.exitCode();
+            case Application.Outcome.Refused refused -> refuse(refused.problems());
+        };
+    }
+
+    private int check(ConfigResult.Valid configuration) {
+        List<ConfigProblem> problems = application.get().check(configuration);
+        if (!problems.isEmpty()) {
+            return refuse(problems);
+        }
+        InterlockConfig config = configuration.config();
+        out.println("The configuration is valid.");
+        out.println("Interlock would watch "
+                + config.engines().stream().map(Cli::described).collect(Collectors.joining(", "))
+                + " and serve HTTP on port " + config.proxy().port() + ".");
+        return ExitCodes.OK;
+    }
+
+    private static String described(EngineConfig engine) {
+        return "engine " + engine.id() + " (" + engine.address() + ")";
+    }
+
+    private int refuse(List<ConfigProblem> problems) {
+        problems.forEach(err::println);
+        err.println(
+                problems.size() == 1
+                        ? "1 problem, nothing was started."
+                        : problems.size() + " problems, nothing was started.");
+        return ExitCodes.INVALID;
+    }
+
+    private int misunderstood(ParameterException e) {
+        err.println("interlock: " + e.getMessage());
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            UnmatchedArgumentException.printSuggestions(unmatched, err);
+        }
+        err.println("Try: interlock --help");
+        return ExitCodes.INVALID;
+    }
+}

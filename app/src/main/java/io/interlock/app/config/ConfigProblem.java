@@ -1,0 +1,25 @@
+package io.interlock.app.config;
+
+import java.util.Optional;
+
+/**
+ * Something about the configuration that keeps Interlock from starting. Never holds a password or a private key.
+ *
+ * @param place where it is
+ * @param expected what should be there
+ * @param found what is there instead
+ * @param hint what was probably meant
+ */
+public record ConfigProblem(Place place, String expected, String found, Optional<String> hint) {
+
+    public ConfigProblem(Place place, String expected, String found) {
+        this(place, expected, found, Optional.empty());
+    }
+
+    /** One line, for people. */
+    @Override
+    public String toString() {
+        return place + ": expected " + expected + ", found " + found
+                + hint.map(text -> "; " + text).orElse("");
+    }
+}

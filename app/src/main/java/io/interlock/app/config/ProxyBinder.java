@@ -1,0 +1,132 @@
+package io.interlock.app.config;
+
+import io.interlock.api.loadbalancer.Credentials;
+import io.interlock.api.loadbalancer.ProxySettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Binds the general keys: what is asked of whichever load balancer serves. */
+final class ProxyBinder {
+
+    private static final Bounds PORT = new Bounds(1, 65_535, "");
+    private static final Bounds TIMEOUT = new Bounds(1, Integer.MAX_VALUE, "milliseconds");
+    private static final Bounds CONNECTIONS = new Bounds(1, 1_000_000, "connections");
+    private static final long DEFAULT_PORT = 8_080;
+    private static final long DEFAULT_CONNECT_TIMEOUT = 5_000;
+    private static final long DEFAULT_TIMEOUT = 10_000;
+    private static final long DEFAULT_CONNECTIONS = 2_048;
+
+    private final Section root;
+    private final Overrides overrides;
+    private final Path base;
+    private final Path workingDirectory;
+    private final Path dataDir;
+    private final Problems problems;
+
+    /**
+     * @param base what relative paths of the file start from
+     * @param workingDirectory what relative paths of the command line start from
+     * @param dataDir where files go that have no place of their own; made when needed, so it need not be there
+     */
+    ProxyBinder(Section root, Overrides overrides, Path base, Path workingDirectory, Path dataDir, Problems problems) {
+        this.root = root;
+        this.overrides = overrides;
+        this.base = base;
+        this.workingDirectory = workingDirectory;
+        this.dataDir = dataDir;
+        this.problems = problems;
+    }
+
+    ProxySettings bind() {
+        long port = over("-proxy-port", overrides.proxyPort(), PORT::parse, root.wholeNumber("port", PORT))
+                .orElse(DEFAULT_PORT);
+        return new ProxySettings(
+                Math.toIntExact(port),
+                timeout("connect_timeout", DEFAULT_CONNECT_TIMEOUT),
+                timeout("server_timeout", DEFAULT_TIMEOUT),
+                timeout("client_timeout", DEFAULT_TIMEOUT),
+                Math.toIntExact(root.wholeNumber("max_conn", CONNECTIONS).orElse(DEFAULT_CONNECTIONS)),
+                over("-syslog", overrides.syslog(), SyslogAddress::parse, syslog()),
+                over("-proxy-conf-path", overrides.proxyConfigPath(), this::typedFile, file("proxy_config_path"))
+                        .orElseGet(() -> dataDir.resolve("proxy.conf")),
+                file("pid_path").orElseGet(() -> dataDir.resolve("proxy.pid")),
+                credentials());
+    }
+
+    /** The command line's value if there is one, else the file's; both have been checked. */
+    private <T> Optional<T> over(
+            String option, Optional<String> typed, Function<String, Parsed<T>> parser, Optional<T> ofFile) {
+        return typed.flatMap(text -> root.accept(new Place.Option(option), text, parser.apply(text)))
+                .or(() -> ofFile);
+    }
+
+    private Duration timeout(String key, long standard) {
+        return Duration.ofMillis(root.wholeNumber(key, TIMEOUT).orElse(standard));
+    }
+
+    /** Both spellings: the documentation of 0.1 had one, its code the other. */
+    private Optional<String> syslog() {
+        Optional<String> address = root.parsed("syslog_addr", SyslogAddress.EXPECTED, SyslogAddress::parse);
+        Optional<String> misspelt = root.parsed("sysload_addr", SyslogAddress.EXPECTED, SyslogAddress::parse);
+        if (address.isPresent() && misspelt.isPresent() && !address.equals(misspelt)) {
+            problems.add(
+                    root.place("sysload_addr"),
+                    "the same as $.syslog_addr, or only one of the two",
+                    Shown.text(misspelt.get()));
+        }
+        return address.or(() -> misspelt);
+    }
+
+    private Optional<Path> file(String key) {
+        return root.parsed(key, FilePaths.EXPECTED, text -> file(text, base));
+    }
+
+    private Parsed<Path> typedFile(String text) {
+        return file(text, workingDirectory);
+    }
+
+    private Parsed<Path> file(String text, Path start) {
+        return FilePaths.parse(text, start).then(this::writable);
+    }
+
+    private Parsed<Path> writable(Path path) {
+        if (Files.isDirectory(path)) {
+            return Parsed.bad("the path of a file", "it is a folder");
+        }
+        Path folder = path.getParent();
+        boolean there = folder != null && (folder.equals(dataDir) || Files.isDirectory(folder));
+        return there ? Parsed.good(path) : Parsed.bad("a path in a folder that exists", "there is no folder " + folder);
+    }
+
+    private Optional<Credentials> credentials() {
+        Optional<String> user = root.text("stats_user", "a user name");
+        Optional<String> password = root.secret("stats_password", "a password");
+        if (user.isEmpty() || password.isEmpty()) {
+            user.ifPresent(name -> alone("stats_user", "stats_password"));
+            password.ifPresent(secret -> alone("stats_password", "stats_user"));
+            return Optional.empty();
+        }
+        return credentials(user.get(), password.get());
+    }
+
+    private void alone(String given, String missing) {
+        root.wrong(given, "both stats_user and stats_password, or neither", "no " + missing);
+    }
+
+    private Optional<Credentials> credentials(String user, String password) {
+        try {
+            new Credentials(user, "any");
+        } catch (IllegalArgumentException e) {
+            root.wrong("stats_user", "1 to 64 printable ASCII characters without blanks or colon", Shown.text(user));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Credentials(user, password));
+        } catch (IllegalArgumentException e) {
+            return root.wrong("stats_password", "1 to 256 printable ASCII characters", "other or more characters");
+        }
+    }
+}

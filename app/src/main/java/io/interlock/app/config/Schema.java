@@ -1,0 +1,103 @@
+package io.interlock.app.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which keys each object of the file may have, and what an unknown one was probably meant to be. */
+enum Schema {
+    ROOT(
+            "$",
+            "port",
+            "connect_timeout",
+            "server_timeout",
+            "client_timeout",
+            "max_conn",
+            "syslog_addr",
+            "sysload_addr",
+            "proxy_config_path",
+            "pid_path",
+            "stats_user",
+            "stats_password",
+            "engines",
+            "plugins",
+            "plugins_dir",
+            "data_dir"),
+    ENGINE_ENTRY("$.engines[]", "engine", "ssl_cert", "ssl_key", "ca_cert"),
+    ENGINE("$.engines[].engine", "id", "addr", "cpus", "memory", "labels");
+
+    private static final int SHORTEST_PREFIX = 4;
+
+    private final String path;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
+    private final List<String> keys;
+
+    Schema(String path, String... keys) {
+        this.path = path;
+        this.keys = List.of(keys);
+    }
+
+    List<String> keys() {
+        return keys;
+    }
+
+    /** What to do about a key that this object does not have. */
+    Optional<String> advice(String unknown) {
+        return elsewhere(unknown)
+                .or(() -> similar(unknown).map(key -> "did you mean \"" + key + "\"?"))
+                .or(() -> Arrays.stream(values())
+                        .flatMap(schema -> schema.similar(unknown).stream().map(key -> schema.path + "." + key))
+                        .findFirst()
+                        .map(key -> "did you mean " + key + "?"));
+    }
+
+    private Optional<String> elsewhere(String key) {
+        return Arrays.stream(values())
+                .filter(schema -> schema.keys.contains(key))
+                .map(schema -> "it belongs at " + schema.path + "." + key)
+                .findFirst();
+    }
+
+    private Optional<String> similar(String unknown) {
+        String wanted = plain(unknown);
+        int limit = Math.max(1, wanted.length() / 3);
+        record Candidate(String key, int distance) {}
+        return keys.stream()
+                .flatMap(key -> {
+                    int distance = distance(wanted, plain(key));
+                    return distance <= limit ? Stream.of(new Candidate(key, distance)) : Stream.empty();
+                })
+                .min((a, b) -> Integer.compare(a.distance(), b.distance()))
+                .map(Candidate::key);
+    }
+
+    private static String plain(String key) {
+        return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    /** Edits (a swap of neighbours is one) from one text to the other; an abbreviation is one edit away. */
+    private static int distance(String a, String b) {
+        if (Math.min(a.length(), b.length()) >= SHORTEST_PREFIX
+                && !a.equals(b)
+                && (a.startsWith(b) || b.startsWith(a))) {
+            return 1;
+        }
+        int[][] edits = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                edits[i][j] = i == 0 || j == 0 ? i + j : cheapest(a, b, i, j, edits);
+            }
+        }
+        return edits[a.length()][b.length()];
+    }
+
+    private static int cheapest(String a, String b, int i, int j, int[][] edits) {
+        int changed = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        int best = Math.min(edits[i - 1][j - 1] + changed, Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(best, edits[i - 2][j - 2] + 1) : best;
+    }
+}

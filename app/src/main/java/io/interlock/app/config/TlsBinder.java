@@ -1,0 +1,109 @@
+package io.interlock.app.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads certificates and keys once, so that what is wrong with them is known before anything starts. */
+final class TlsBinder {
+
+    private static final String EXPECTED_CERTIFICATE = "a readable file with a PEM certificate, or the PEM text itself";
+    private static final String EXPECTED_KEY = "a readable file with a PEM private key, or the PEM text itself";
+
+    /** A text, where it comes from, and what it is for. */
+    record Given(Place place, String text) {}
+
+    private interface Parser<T> {
+        T parse(String pem) throws GeneralSecurityException;
+    }
+
+    private record Checked<T>(PemSource source, T content) {}
+
+    private final Path base;
+    private final Problems problems;
+
+    TlsBinder(Path base, Problems problems) {
+        this.base = base;
+        this.problems = problems;
+    }
+
+    /** The three keys of an engine's entry. */
+    Tls bind(Section entry) {
+        return bind(
+                entry.text("ssl_cert", EXPECTED_CERTIFICATE).map(text -> new Given(entry.place("ssl_cert"), text)),
+                entry.secret("ssl_key", EXPECTED_KEY).map(text -> new Given(entry.place("ssl_key"), text)),
+                entry.text("ca_cert", EXPECTED_CERTIFICATE).map(text -> new Given(entry.place("ca_cert"), text)));
+    }
+
+    Tls bind(Optional<Given> certificate, Optional<Given> key, Optional<Given> ca) {
+        Optional<Checked<List<X509Certificate>>> chain =
+                certificate.flatMap(given -> check(given, EXPECTED_CERTIFICATE, Pem::certificates));
+        Optional<Checked<PrivateKey>> privateKey = key.flatMap(given -> check(given, EXPECTED_KEY, Pem::privateKey));
+        Optional<Checked<List<X509Certificate>>> authority =
+                ca.flatMap(given -> check(given, EXPECTED_CERTIFICATE, Pem::certificates));
+        requirePair(certificate, key, chain, privateKey);
+        return new Tls(chain.map(Checked::source), privateKey.map(Checked::source), authority.map(Checked::source));
+    }
+
+    private void requirePair(
+            Optional<Given> certificate,
+            Optional<Given> key,
+            Optional<Checked<List<X509Certificate>>> chain,
+            Optional<Checked<PrivateKey>> privateKey) {
+        if (certificate.isPresent() && key.isEmpty()) {
+            problems.add(certificate.get().place(), "a private key with this certificate, in ssl_key", "none");
+        } else if (key.isPresent() && certificate.isEmpty()) {
+            problems.add(key.get().place(), "a certificate with this private key, in ssl_cert", "none");
+        } else if (key.isPresent()
+                && chain.isPresent()
+                && privateKey.isPresent()
+                && !Pem.belongTogether(
+                        privateKey.get().content(),
+                        chain.get().content().getFirst().getPublicKey())) {
+            problems.add(
+                    key.get().place(), "the private key of the first certificate in ssl_cert", "the key of another");
+        }
+    }
+
+    private <T> Optional<Checked<T>> check(Given given, String expected, Parser<T> parser) {
+        try {
+            if (Pem.isPem(given.text())) {
+                PemSource text = new PemSource.Text(given.text());
+                return Optional.of(new Checked<>(text, parser.parse(given.text())));
+            }
+            return file(given, expected, parser);
+        } catch (GeneralSecurityException e) {
+            problems.add(given.place(), expected, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private <T> Optional<Checked<T>> file(Given given, String expected, Parser<T> parser)
+            throws GeneralSecurityException {
+        Optional<Path> path = FilePaths.parse(given.text(), base).toOptional();
+        if (path.isEmpty()) {
+            problems.add(given.place(), expected, "neither");
+            return Optional.empty();
+        }
+        try {
+            if (Files.isDirectory(path.get())) {
+                throw new IOException("it is a folder");
+            }
+            PemSource source = new PemSource.File(path.get());
+            return Optional.of(new Checked<>(source, parser.parse(source.read())));
+        } catch (IOException e) {
+            problems.add(given.place(), expected, FilePaths.whyUnreadable(e) + named(given.text(), path.get()));
+            return Optional.empty();
+        }
+    }
+
+    /** A file's name helps; but what was meant as PEM text without its frame is not shown, it may be a key. */
+    private static String named(String text, Path path) {
+        return text.startsWith("/") || text.contains(".") ? ": " + Shown.text(path.toString()) : "";
+    }
+}

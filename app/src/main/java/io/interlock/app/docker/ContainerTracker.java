@@ -1,0 +1,263 @@
+package io.interlock.app.docker;
+
+import io.interlock.app.docker.InspectQueue.Ticket;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.Inventory;
+import io.interlock.app.inventory.Vantage;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what one engine's events, lists and inspects mean for the inventory. It does no I/O and knows no threads: it
+ * says which container to inspect next, and is told what came of it. Not safe for several threads.
+ *
+ * <p>The inventory follows inspects only, with two shortcuts that need none, both guarded by the engine's own clock: an
+ * end that is later than a container's start removes it, and a stop signal that is later marks it as stopping. An event
+ * that is older than the run it speaks of leads to an inspect instead, so any order of events ends in the same state.
+ */
+final class ContainerTracker {
+
+    private final String engineId;
+    private final Inventory inventory;
+    private final WatcherSettings settings;
+    private final InspectQueue queue;
+    private final StopSignals stops;
+    private final Retries retries;
+
+    private final Map<String, Known> known = new HashMap<>();
+    /** The last signal to containers whose stop signal is not known yet. */
+    private final Map<String, EngineEvent> earlySignals = new HashMap<>();
+    /** When containers ended that were being inspected at that time. */
+    private final Map<String, Instant> endedInFlight = new HashMap<>();
+    /** What is still to be inspected until the first complete state of this connection. */
+    private final Set<String> awaited = new HashSet<>();
+
+    private int round;
+    private boolean listing;
+    private boolean live;
+    private boolean overflowed;
+
+    /** A container that runs, and at which resync or after it that was seen. */
+    private record Known(Inspection inspection, int round) {
+        Instant startedAt() {
+            return inspection.facts().startedAt();
+        }
+    }
+
+    /** An inspect to make, begun at a certain resync or after it. */
+    record Order(Ticket ticket, int round) {}
+
+    ContainerTracker(String engineId, Inventory inventory, WatcherSettings settings) {
+        this.engineId = engineId;
+        this.inventory = inventory;
+        this.settings = settings;
+        this.queue = new InspectQueue(settings.inspectParallelism(), settings.maxDirty());
+        this.stops = new StopSignals(settings.stopMargin());
+        this.retries = new Retries(settings.inspectRetry());
+    }
+
+    /** A new connection: nothing that an earlier one began counts any more, what it knew does. */
+    void connecting() {
+        queue.clear();
+        retries.clear();
+        endedInFlight.clear();
+        earlySignals.clear();
+        awaited.clear();
+        live = false;
+    }
+
+    /** A resync begins; events are subscribed already, the list will be asked for after this. */
+    void listing() {
+        round++;
+        listing = true;
+        overflowed = false;
+    }
+
+    /** What the list said; {@link #listing()} went before. */
+    void listed(Collection<String> running) {
+        listing = false;
+        Set<String> ids = new HashSet<>(running);
+        for (String id : List.copyOf(known.keySet())) {
+            if (!ids.contains(id) && !isFresh(id)) {
+                if (queue.isPending(id)) {
+                    queue.add(id);
+                } else {
+                    drop(id);
+                }
+            }
+        }
+        for (String id : ids) {
+            if (!isFresh(id)) {
+                queue.add(id);
+                awaited.add(id);
+            }
+        }
+        earlySignals.keySet().removeIf(id -> !queue.isPending(id));
+    }
+
+    private boolean isFresh(String id) {
+        Known container = known.get(id);
+        return container != null && container.round() == round;
+    }
+
+    /** Whether everything that was listed has been inspected. */
+    boolean isComplete() {
+        return !listing && awaited.isEmpty();
+    }
+
+    /** The state is complete: it becomes visible at once, and from now on each change does. */
+    void publish(Instant now, Vantage vantage) {
+        live = true;
+        inventory.connected(
+                engineId,
+                now,
+                vantage,
+                known.values().stream().map(Known::inspection).map(this::facts).toList());
+    }
+
+    /** Whether events were left out because too many containers waited, and a resync would find room now. */
+    boolean needsResync() {
+        return overflowed && queue.hasRoom();
+    }
+
+    int size() {
+        return known.size();
+    }
+
+    void onEvent(EngineEvent event, long now) {
+        String id = event.containerId();
+        switch (event.kind()) {
+            case STARTED, CHANGED -> inspectFor(event);
+            case NETWORK -> {
+                // One that does not run yet is announced by its start.
+                if (known.containsKey(id) || queue.isPending(id)) {
+                    inspectFor(event);
+                }
+            }
+            case KILLED -> killed(event, now);
+            case ENDED -> ended(event);
+        }
+    }
+
+    private void inspectFor(EngineEvent event) {
+        if (!queue.addForEvent(event.containerId())) {
+            overflowed = true;
+        }
+    }
+
+    private void ended(EngineEvent event) {
+        String id = event.containerId();
+        Known container = known.get(id);
+        if (container != null && event.at().isAfter(container.startedAt())) {
+            drop(id);
+        } else if (container != null) {
+            inspectFor(event);
+            return;
+        }
+        if (queue.isPending(id)) {
+            inspectFor(event);
+        }
+        if (queue.isInFlight(id)) {
+            endedInFlight.merge(id, event.at(), (one, other) -> one.isAfter(other) ? one : other);
+        }
+    }
+
+    private void killed(EngineEvent event, long now) {
+        String id = event.containerId();
+        Known container = known.get(id);
+        if (container != null) {
+            Inspection seen = container.inspection();
+            if (Signals.ends(event.signal(), seen.stopSignal()) && event.at().isAfter(container.startedAt())) {
+                stops.sent(id, event.at(), seen.stopTimeout(), now);
+                show(seen);
+            }
+        } else if (listing || queue.isPending(id)) {
+            earlySignals.put(id, event);
+        }
+    }
+
+    /** The next inspect to make now; {@link #inspected} or {@link #failed} has to follow. */
+    Optional<Order> next() {
+        return queue.next().map(ticket -> new Order(ticket, round));
+    }
+
+    /** What an inspect said; empty if there is no such container. */
+    void inspected(Order order, Optional<Inspection> answer, long now) {
+        String id = order.ticket().containerId();
+        finished(order.ticket());
+        retries.succeeded(id);
+        Instant ended = endedInFlight.remove(id);
+        Optional<Inspection> running = answer.filter(Inspection::running);
+        if (running.isEmpty()) {
+            drop(id);
+        } else if (!isOver(running.get(), ended)) {
+            known.put(id, new Known(running.get(), order.round()));
+            Optional.ofNullable(earlySignals.remove(id)).ifPresent(signal -> killed(signal, now));
+            show(running.get());
+        }
+    }
+
+    /** Whether the run that was seen ended meanwhile; the inspect that this led to tells what came after. */
+    private static boolean isOver(Inspection seen, @Nullable Instant ended) {
+        return ended != null && ended.isAfter(seen.facts().startedAt());
+    }
+
+    /** An inspect did not succeed: it will be tried again; true if it is the first time in a row for this container. */
+    boolean failed(Order order, long now) {
+        String id = order.ticket().containerId();
+        finished(order.ticket());
+        endedInFlight.remove(id);
+        return retries.failed(id, now);
+    }
+
+    private void finished(Ticket ticket) {
+        queue.done(ticket);
+        awaited.remove(ticket.containerId());
+    }
+
+    /** Does what is due; {@link #nextDue()} says when to call it next. */
+    void tick(long now) {
+        retries.due(now).forEach(queue::add);
+        stops.due(now).stream().filter(known::containsKey).forEach(queue::add);
+    }
+
+    /** When {@link #tick} has something to do, by the same clock; empty if never. */
+    OptionalLong nextDue() {
+        return earliest(retries.nextDue(), stops.nextDue());
+    }
+
+    private static OptionalLong earliest(OptionalLong one, OptionalLong other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        return one.getAsLong() - other.getAsLong() < 0 ? one : other;
+    }
+
+    private void show(Inspection inspection) {
+        if (live) {
+            inventory.put(facts(inspection));
+        }
+    }
+
+    private ContainerFacts facts(Inspection inspection) {
+        ContainerFacts facts = inspection.facts();
+        return facts.withStopping(stops.isStopping(facts.key().containerId(), facts.startedAt()));
+    }
+
+    private void drop(String id) {
+        stops.forget(id);
+        earlySignals.remove(id);
+        if (known.remove(id) != null && live) {
+            inventory.remove(new ContainerKey(engineId, id));
+        }
+    }
+}

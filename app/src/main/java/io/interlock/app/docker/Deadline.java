@@ -1,0 +1,39 @@
+package io.interlock.app.docker;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Limits how long blocking I/O may take, by interrupting the virtual thread that it runs on. Java's unix sockets know no
+ * timeout of their own; an interrupt closes the socket and so ends what waits for it.
+ */
+final class Deadline {
+
+    private Deadline() {}
+
+    /** Runs a call; an {@link IOException} tells what failed, or that it took too long. */
+    static <T> T call(String what, Duration limit, Callable<T> call) throws IOException {
+        FutureTask<T> task = new FutureTask<>(call);
+        Thread.ofVirtual().name("engine-call").start(task);
+        try {
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new IOException(what + ": no answer within " + limit.toMillis() + " ms", late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException failure = new InterruptedIOException(what + ": interrupted");
+            failure.initCause(interrupted);
+            throw failure;
+        } catch (ExecutionException failed) {
+            throw new IOException(what + ": " + Failures.reason(failed), failed.getCause());
+        } finally {
+            task.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.interlock.app.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.docker.EngineEvent.Kind;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads the engine's JSON of an event. */
+final class EventReader {
+
+    /**
+     * What to ask the engine for, as the value of its {@code filters} parameter. Names of actions hold for both types:
+     * what else comes of it (a network that is destroyed) is dropped by {@link #read}.
+     */
+    static final String FILTERS = """
+            {"type":["container","network"],"event":["start","restart","unpause","pause","stop","die","kill",\
+            "destroy","rename","update","health_status","connect","disconnect"]}""";
+
+    private static final long NANOS = 1_000_000_000L;
+
+    private EventReader() {}
+
+    /** The event, if it is one that can matter. */
+    static Optional<EngineEvent> read(JsonNode event) {
+        JsonNode actor = event.path("Actor");
+        JsonNode attributes = actor.path("Attributes");
+        String type = event.path("Type").asText();
+        String action = event.path("Action").asText();
+        boolean ofNetwork = "network".equals(type);
+        String container = ofNetwork
+                ? attributes.path("container").asText()
+                : actor.path("ID").asText();
+        if (!ContainerIds.isValid(container) || !ofNetwork && !"container".equals(type)) {
+            return Optional.empty();
+        }
+        return (ofNetwork ? networkKind(action) : containerKind(action))
+                .map(kind -> new EngineEvent(
+                        kind, container, time(event), attributes.path("signal").asText()));
+    }
+
+    private static Optional<Kind> networkKind(String action) {
+        return "connect".equals(action) || "disconnect".equals(action) ? Optional.of(Kind.NETWORK) : Optional.empty();
+    }
+
+    private static Optional<Kind> containerKind(String action) {
+        return switch (action) {
+            case "start", "restart" -> Optional.of(Kind.STARTED);
+            case "pause", "unpause", "rename", "update" -> Optional.of(Kind.CHANGED);
+            case "kill" -> Optional.of(Kind.KILLED);
+            case "die", "stop", "destroy" -> Optional.of(Kind.ENDED);
+            default -> action.startsWith("health_status") ? Optional.of(Kind.CHANGED) : Optional.empty();
+        };
+    }
+
+    private static Instant time(JsonNode event) {
+        long nanos = event.path("timeNano").asLong();
+        return nanos != 0
+                ? Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS)
+                : Instant.ofEpochSecond(event.path("time").asLong());
+    }
+}

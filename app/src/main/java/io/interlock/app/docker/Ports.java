@@ -1,0 +1,65 @@
+package io.interlock.app.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.inventory.PublishedPort;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Reads the ports of an inspected container; only TCP counts. */
+final class Ports {
+
+    private static final int MAX = 65_535;
+    private static final String ANY = "0.0.0.0";
+
+    private Ports() {}
+
+    /** The ports that the container declares, and those that it got published without declaring them. */
+    static List<Integer> exposed(JsonNode declared, JsonNode bindings) {
+        return Stream.of(declared, bindings)
+                .flatMap(ports -> ports.properties().stream())
+                .flatMapToInt(port -> tcp(port.getKey()).stream())
+                .boxed()
+                .toList();
+    }
+
+    /** The ports that the engine's host listens on for the container. */
+    static List<PublishedPort> published(JsonNode bindings) {
+        return bindings.properties().stream()
+                .flatMap(port -> tcp(port.getKey()).stream().boxed().flatMap(number -> bound(number, port)))
+                .toList();
+    }
+
+    private static Stream<PublishedPort> bound(int containerPort, Map.Entry<String, JsonNode> port) {
+        return port.getValue().valueStream().flatMap(binding -> {
+            String address = binding.path("HostIp").asText();
+            return number(binding.path("HostPort").asText())
+                    .mapToObj(hostPort -> Addresses.literal(address.isEmpty() ? ANY : address)
+                            .map(host -> new PublishedPort(containerPort, host, hostPort)))
+                    .flatMap(Optional::stream);
+        });
+    }
+
+    /** The number in {@code 80/tcp}, or {@code 80}. */
+    private static OptionalInt tcp(String port) {
+        int slash = port.indexOf('/');
+        boolean isTcp = slash < 0 || "tcp".equals(port.substring(slash + 1));
+        return isTcp ? parse(slash < 0 ? port : port.substring(0, slash)) : OptionalInt.empty();
+    }
+
+    private static IntStream number(String text) {
+        return parse(text).stream();
+    }
+
+    private static OptionalInt parse(String text) {
+        try {
+            int number = Integer.parseInt(text);
+            return number >= 1 && number <= MAX ? OptionalInt.of(number) : OptionalInt.empty();
+        } catch (NumberFormatException notANumber) {
+            return OptionalInt.empty();
+        }
+    }
+}

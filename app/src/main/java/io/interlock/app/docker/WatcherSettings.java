@@ -1,0 +1,52 @@
+package io.interlock.app.docker;
+
+import java.time.Duration;
+
+/**
+ * How an engine is watched. All durations are more than 0.
+ *
+ * @param pingInterval how often the engine is asked whether it is still there
+ * @param pingMisses how many pings in a row have to fail until the connection counts as lost
+ * @param resyncInterval about how often everything is subscribed, listed and inspected anew
+ * @param backoffStart the upper limit of the wait before the first attempt to reconnect; doubled after each
+ * @param backoffCap its highest value
+ * @param inspectParallelism how many inspects may run at a time
+ * @param inspectRetry the wait before an inspect that failed is made again
+ * @param stopMargin how long after its stop timeout a container that still runs counts as stopping
+ * @param maxDirty how many containers may wait for an inspect because of events; more lead to a resync
+ */
+record WatcherSettings(
+        Duration pingInterval,
+        int pingMisses,
+        Duration resyncInterval,
+        Duration backoffStart,
+        Duration backoffCap,
+        int inspectParallelism,
+        Duration inspectRetry,
+        Duration stopMargin,
+        int maxDirty) {
+
+    static final WatcherSettings DEFAULT = new WatcherSettings(
+            Duration.ofSeconds(5),
+            2,
+            Duration.ofMinutes(5),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(10),
+            8,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            4096);
+
+    WatcherSettings withBackoffCap(Duration cap) {
+        return new WatcherSettings(
+                pingInterval,
+                pingMisses,
+                resyncInterval,
+                backoffStart,
+                cap,
+                inspectParallelism,
+                inspectRetry,
+                stopMargin,
+                maxDirty);
+    }
+}

@@ -1,0 +1,143 @@
+package io.interlock.app.inventory;
+
+import io.interlock.app.inventory.EngineView.Connection;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all engines are known to run, kept up to date. One change costs as much as the change; an immutable snapshot is
+ * made only when one is asked for, and only of the engines that changed since the last one.
+ *
+ * <p>Safe for all threads. Each method that writes tells the listeners if, and only if, it changed something.
+ */
+public final class Inventory {
+
+    private final Map<String, Entry> engines = new TreeMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private @Nullable InventorySnapshot snapshot;
+
+    /** An inventory of these engines, none of them reached so far. */
+    public Inventory(Collection<String> engineIds) {
+        for (String id : engineIds) {
+            engines.put(id, new Entry(id));
+        }
+    }
+
+    /**
+     * Adds a listener, called after each change on the thread that made it. It must return at once and not throw: it is
+     * meant to wake something that asks for a {@link #snapshot()}.
+     */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** What is known at this moment. The same object as long as nothing changed. */
+    public synchronized InventorySnapshot snapshot() {
+        InventorySnapshot current = snapshot;
+        if (current == null) {
+            Map<String, EngineView> views = HashMap.newHashMap(engines.size());
+            engines.forEach((id, entry) -> views.put(id, entry.view()));
+            current = new InventorySnapshot(views);
+            snapshot = current;
+        }
+        return current;
+    }
+
+    /** Records that this container runs, and what it is. */
+    public void put(ContainerFacts facts) {
+        change(
+                facts.key().engineId(),
+                entry -> !facts.equals(entry.containers.put(facts.key().containerId(), facts)));
+    }
+
+    /** Records that this container does not run. */
+    public void remove(ContainerKey key) {
+        change(key.engineId(), entry -> entry.containers.remove(key.containerId()) != null);
+    }
+
+    /**
+     * Records that an engine has been reached, and all that it runs.
+     *
+     * @param containers all of them; what is not among them does not run
+     */
+    public void connected(String engineId, Instant since, Vantage vantage, Collection<ContainerFacts> containers) {
+        Map<String, ContainerFacts> byId = HashMap.newHashMap(containers.size());
+        containers.forEach(facts -> byId.put(facts.key().containerId(), facts));
+        change(engineId, entry -> entry.connected(new Connection.Connected(since), vantage, byId));
+    }
+
+    /**
+     * Records that an engine cannot be reached. What it ran last stays. An engine that was never reached stays
+     * {@linkplain Connection.Unknown unknown}, and one that is unreachable already stays so since then.
+     */
+    public void unreachable(String engineId, Instant since, String reason) {
+        change(engineId, entry -> entry.unreachable(new Connection.Unreachable(since, reason)));
+    }
+
+    private void change(String engineId, Change change) {
+        boolean changed;
+        synchronized (this) {
+            Entry entry = Objects.requireNonNull(engines.get(engineId), () -> "no such engine: " + engineId);
+            changed = change.on(entry);
+            if (changed) {
+                entry.view = null;
+                snapshot = null;
+            }
+        }
+        if (changed) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** Changes an engine's entry, and says whether it really did. */
+    private interface Change {
+        boolean on(Entry entry);
+    }
+
+    /** What is known of one engine; guarded by the inventory. */
+    private static final class Entry {
+        private final String engineId;
+        private Connection connection = new Connection.Unknown();
+        private Vantage vantage = new Vantage.OnHost();
+        private Map<String, ContainerFacts> containers = new HashMap<>();
+        private @Nullable EngineView view;
+
+        Entry(String engineId) {
+            this.engineId = engineId;
+        }
+
+        EngineView view() {
+            EngineView current = view;
+            if (current == null) {
+                current = new EngineView(engineId, connection, vantage, containers);
+                view = current;
+            }
+            return current;
+        }
+
+        boolean connected(Connection now, Vantage from, Map<String, ContainerFacts> running) {
+            if (now.equals(connection) && from.equals(vantage) && running.equals(containers)) {
+                return false;
+            }
+            connection = now;
+            vantage = from;
+            containers = running;
+            return true;
+        }
+
+        boolean unreachable(Connection now) {
+            if (!(connection instanceof Connection.Connected)) {
+                return false;
+            }
+            connection = now;
+            return true;
+        }
+    }
+}

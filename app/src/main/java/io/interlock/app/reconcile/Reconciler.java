@@ -1,0 +1,121 @@
+package io.interlock.app.reconcile;
+
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.inventory.EngineView.Connection;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.topology.Assembly;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Assembles a topology whenever something may have changed, and hands it to every lane if it did. Changes that come while
+ * one is being assembled are taken together.
+ *
+ * <p>Before every engine has been heard of, nothing is handed on, for a limited time: what is unknown is not empty, and a
+ * proxy that still serves from before must not be told to forget it.
+ */
+public final class Reconciler {
+
+    private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+
+    private final Supplier<InventorySnapshot> inventory;
+    private final Assembling assembling;
+    private final List<ReconcileLane> lanes;
+    private final Duration patience;
+    private final Semaphore changes = new Semaphore(0);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("reconciler").unstarted(this::run);
+    private volatile boolean closing;
+    private @Nullable Topology current;
+    private long revision;
+
+    /** Makes an assembly of an inventory, and sees to what the assembly asks for. */
+    @FunctionalInterface
+    public interface Assembling {
+        Assembly assemble(InventorySnapshot inventory);
+    }
+
+    /**
+     * A reconciler that does nothing yet.
+     *
+     * @param patience how long to wait for engines that were not heard of before serving without them
+     */
+    public Reconciler(
+            Supplier<InventorySnapshot> inventory,
+            Assembling assembling,
+            List<ReconcileLane> lanes,
+            Duration patience) {
+        this.inventory = inventory;
+        this.assembling = assembling;
+        this.lanes = List.copyOf(lanes);
+        this.patience = patience;
+    }
+
+    /** Starts the thread that assembles. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Says that something may have changed. Any thread; returns at once. */
+    public void changed() {
+        changes.release();
+    }
+
+    /** Ends the thread; lanes are left to those who made them. */
+    public void close() throws InterruptedException {
+        closing = true;
+        changes.release();
+        thread.join();
+    }
+
+    private void run() {
+        try {
+            awaitEngines();
+            while (!closing) {
+                changes.drainPermits();
+                reconcile();
+                changes.acquire();
+            }
+        } catch (InterruptedException e) {
+            log.debug("interrupted", e);
+        }
+    }
+
+    private void awaitEngines() throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (!closing && anyUnknown(inventory.get())) {
+            long left = until - System.nanoTime();
+            if (left <= 0 || !changes.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean anyUnknown(InventorySnapshot snapshot) {
+        return snapshot.engines().values().stream()
+                .anyMatch(engine -> engine.connection() instanceof Connection.Unknown);
+    }
+
+    private void reconcile() {
+        Topology topology;
+        try {
+            topology = assembling.assemble(inventory.get()).topology();
+        } catch (RuntimeException e) {
+            // A defect of ours must not end the only thread that brings changes on.
+            log.error("could not assemble a topology; what is served stays as it is", e);
+            return;
+        }
+        if (!topology.equals(current)) {
+            current = topology;
+            TopologySnapshot snapshot = new TopologySnapshot(++revision, topology);
+            lanes.forEach(lane -> lane.offer(snapshot));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.Server;
+import io.interlock.app.inventory.ContainerKey;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * A container that can be served.
+ *
+ * @param created decides who is older
+ * @param run which run of it this is
+ * @param containerName printable
+ * @param names what it claims; at least one
+ * @param settings what it asks for
+ * @param server how a load balancer is to see it
+ */
+record Candidate(Instant created, WarmUp.Run run, String containerName, Names names, Settings settings, Server server)
+        implements Comparable<Candidate> {
+
+    private static final Comparator<Candidate> OLDEST_FIRST =
+            Comparator.comparing(Candidate::created).thenComparing(Candidate::key);
+
+    ContainerKey key() {
+        return run.container();
+    }
+
+    /** The request that it is to answer before it is served. */
+    WarmUp warmUp() {
+        return new WarmUp(run, containerName, names.forRequest(), server.address(), server.port());
+    }
+
+    /** Oldest first. */
+    @Override
+    public int compareTo(Candidate other) {
+        return OLDEST_FIRST.compare(this, other);
+    }
+
+    /** Of the container alone: candidates are keys, and two of one container rarely meet. */
+    @Override
+    public int hashCode() {
+        return run.hashCode();
+    }
+}

@@ -1,0 +1,97 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.ServerState;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerFacts.Health;
+import io.interlock.app.inventory.Vantage;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** The first stage: what one container's facts mean, whatever other containers there are. */
+final class Interpreter {
+
+    private Interpreter() {}
+
+    /**
+     * Everything that an interpretation depends on.
+     *
+     * @param facts the container
+     * @param networkOwner the container whose network it is in: itself, or the one that its network mode names, if that
+     *     one runs
+     * @param vantage from where its engine's containers are looked at
+     * @param severalEngines whether a name alone does not tell a container
+     */
+    record Input(
+            ContainerFacts facts, Optional<ContainerFacts> networkOwner, Vantage vantage, boolean severalEngines) {}
+
+    static Interpretation interpret(Input input) {
+        ContainerFacts facts = input.facts();
+        Findings findings = new Findings(facts);
+        Optional<Candidate> candidate =
+                DataReader.read(facts, findings).flatMap(data -> interpret(input, data, findings));
+        return new Interpretation(candidate.filter(any -> findings.served()), findings.toList());
+    }
+
+    private static Optional<Candidate> interpret(Input input, ContainerData data, Findings findings) {
+        ContainerFacts facts = input.facts();
+        Names names = NameReader.read(facts, data, findings);
+        Settings settings = SettingsReader.read(data, findings);
+        if (findings.served()) {
+            recordState(facts, findings);
+        }
+        if (!findings.served()) {
+            return Optional.empty();
+        }
+        return endpoint(input, settings, findings)
+                .flatMap(endpoint -> server(input, settings, endpoint, findings))
+                .map(server -> new Candidate(
+                        facts.created(),
+                        new WarmUp.Run(facts.key(), facts.startedAt()),
+                        findings.containerName(),
+                        names,
+                        settings,
+                        server));
+    }
+
+    private static void recordState(ContainerFacts facts, Findings findings) {
+        if (facts.paused()) {
+            findings.waiting("state", "paused", "is paused; not served until it goes on");
+        } else if (!facts.stopping() && facts.health() == Health.STARTING) {
+            findings.waiting("health", "starting", "its HEALTHCHECK has not passed yet; not served until it does");
+        } else if (!facts.stopping() && facts.health() == Health.UNHEALTHY) {
+            findings.waiting("health", "unhealthy", "its HEALTHCHECK fails; not served until it passes");
+        }
+    }
+
+    private static Optional<InetSocketAddress> endpoint(Input input, Settings settings, Findings findings) {
+        if (input.networkOwner().isEmpty()) {
+            findings.leftOut(
+                    "network_mode",
+                    input.facts().networkMode(),
+                    "shares the network of a container that does not run on this engine; not served");
+            return Optional.empty();
+        }
+        ContainerFacts owner = input.networkOwner().get();
+        Reach reach = ReachFinder.find(owner, input.vantage(), findings);
+        return new EndpointFinder(input.facts(), owner, reach, findings).find(settings.port());
+    }
+
+    private static Optional<Server> server(
+            Input input, Settings settings, InetSocketAddress endpoint, Findings findings) {
+        ContainerFacts facts = input.facts();
+        try {
+            return Optional.of(new Server(
+                    facts.key().engineId() + "/" + facts.key().containerId(),
+                    ServerNames.of(facts, input.severalEngines()),
+                    endpoint.getAddress(),
+                    endpoint.getPort(),
+                    facts.stopping() ? ServerState.DRAINING : ServerState.READY,
+                    settings.checkInterval()));
+        } catch (IllegalArgumentException e) {
+            // An engine that reports what no engine should; the container's own words cannot lead here.
+            findings.leftOut("container", facts.key().containerId(), e.getMessage() + "; not served");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.HostName;
+import io.interlock.app.inventory.ContainerFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Decides which host names a container claims. */
+final class NameReader {
+
+    private static final int MAX_ALIASES = 100;
+    private static final String ADVICE =
+            "start it with --hostname www.example.com, or give hostname in INTERLOCK_DATA or label interlock.hostname";
+
+    private final ContainerFacts facts;
+    private final ContainerData data;
+    private final Findings findings;
+
+    private NameReader(ContainerFacts facts, ContainerData data, Findings findings) {
+        this.facts = facts;
+        this.data = data;
+        this.findings = findings;
+    }
+
+    /** The names; none at all is recorded, as is each that cannot be taken. */
+    static Names read(ContainerFacts facts, ContainerData data, Findings findings) {
+        return new NameReader(facts, data, findings).read();
+    }
+
+    private Names read() {
+        Names names = Names.of(ownName(), aliases());
+        if (names.all().isEmpty()) {
+            recordNameless();
+        } else if (names.own().isEmpty()) {
+            findings.choice("hostname", facts.hostname(), "has no name of its own; served under its aliases alone");
+        }
+        return names;
+    }
+
+    private void recordNameless() {
+        String why = reportsAnothersName() ? "its hostname is that of the network it shares" : "has no dotted name";
+        if (data.present() || !findings.isEmpty()) {
+            findings.leftOut("hostname", facts.hostname(), why + "; not served: " + ADVICE);
+        } else {
+            findings.notAddressed("hostname", facts.hostname(), why + " and no data; not served");
+        }
+    }
+
+    private Optional<HostName> ownName() {
+        Optional<Given> givenHostname = data.get(Field.HOSTNAME);
+        Optional<Given> givenDomain = data.get(Field.DOMAIN);
+        if (isNoText(givenHostname) || isNoText(givenDomain)) {
+            return Optional.empty();
+        }
+        String hostname = givenHostname.flatMap(Given::text).orElse(reportsAnothersName() ? "" : facts.hostname());
+        String domain = givenDomain.flatMap(Given::text).orElse(reportsAnothersName() ? "" : facts.domainname());
+        boolean joinAnyway = givenHostname.isPresent() && givenDomain.isPresent();
+        if (!joinAnyway && isWhole(hostname) && !isBelow(hostname, domain)) {
+            givenDomain.ifPresent(given -> findings.ignored(
+                    given, "does not apply to a hostname with dots, " + Printable.of(hostname) + "; ignored"));
+            domain = "";
+        }
+        String name = join(hostname, domain);
+        if (givenHostname.isEmpty() && !isWhole(name)) {
+            return Optional.empty();
+        }
+        Given source = givenHostname.or(() -> givenDomain).orElse(null);
+        return source == null ? reported(name) : canonical(source.place(), name);
+    }
+
+    /** A name that the container was started with rather than given in its data. */
+    private Optional<HostName> reported(String name) {
+        if (name.startsWith("*")) {
+            findings.ignored("hostname", name, "a wildcard can only be given in the data; ignored");
+            return Optional.empty();
+        }
+        return canonical("hostname", name);
+    }
+
+    private Optional<HostName> canonical(String place, String name) {
+        try {
+            return Optional.of(HostName.of(name));
+        } catch (IllegalArgumentException e) {
+            findings.ignored(place, name, e.getMessage() + "; ignored");
+            return Optional.empty();
+        }
+    }
+
+    private List<HostName> aliases() {
+        Optional<Given> given = data.get(Field.ALIAS_DOMAINS);
+        if (given.isEmpty()) {
+            return List.of();
+        }
+        Optional<List<Given>> elements = given.get().elements();
+        if (elements.isEmpty()) {
+            findings.ignored(given.get(), "expected a list of host names, such as [\"foo.com\"]; ignored");
+            return List.of();
+        }
+        if (elements.get().size() > MAX_ALIASES) {
+            findings.ignored(given.get(), "has more than " + MAX_ALIASES + " names; those after them are ignored");
+        }
+        List<HostName> aliases = new ArrayList<>();
+        for (Given alias : elements.get().stream().limit(MAX_ALIASES).toList()) {
+            if (alias.text().isPresent()) {
+                canonical(alias.place(), alias.text().get()).ifPresent(aliases::add);
+            } else {
+                findings.ignored(alias, "expected a host name as text; ignored");
+            }
+        }
+        return aliases;
+    }
+
+    private boolean isNoText(Optional<Given> given) {
+        boolean wrong = given.isPresent() && given.get().text().isEmpty();
+        if (wrong) {
+            findings.ignored(given.get(), "expected text; the container has no name of its own then");
+        }
+        return wrong;
+    }
+
+    /** Engines report the host's name for a container in its network, and the other's for one in another's network. */
+    private boolean reportsAnothersName() {
+        return NetworkMode.of(facts) instanceof NetworkMode.Host
+                || NetworkMode.of(facts) instanceof NetworkMode.OfContainer;
+    }
+
+    /** Whether a hostname is a whole name: has a dot, apart from one that merely ends it. */
+    private static boolean isWhole(String hostname) {
+        int dot = hostname.indexOf('.');
+        return dot >= 0 && dot < hostname.length() - 1;
+    }
+
+    private static boolean isBelow(String hostname, String domain) {
+        String lower = hostname.toLowerCase(Locale.ROOT);
+        String suffix = domain.toLowerCase(Locale.ROOT);
+        return lower.equals(suffix) || lower.endsWith("." + suffix);
+    }
+
+    private static String join(String hostname, String domain) {
+        if (domain.isEmpty() || !hostname.isEmpty() && isBelow(hostname, domain)) {
+            return hostname;
+        }
+        return hostname.isEmpty() ? domain : hostname + "." + domain;
+    }
+}

@@ -1,0 +1,35 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.HostName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The host names that a container claims.
+ *
+ * @param own its main name: hostname and domain; a container may do with aliases alone
+ * @param all every name, the main one included; sorted, without doubles
+ */
+record Names(Optional<HostName> own, List<HostName> all) {
+
+    static Names of(Optional<HostName> own, Collection<HostName> aliases) {
+        return new Names(
+                own,
+                Stream.concat(own.stream(), aliases.stream())
+                        .sorted()
+                        .distinct()
+                        .toList());
+    }
+
+    /** A name to send as Host header in order to reach the container. */
+    String forRequest() {
+        HostName name = own.filter(candidate -> !candidate.isWildcard())
+                .or(() -> all.stream()
+                        .filter(candidate -> !candidate.isWildcard())
+                        .findFirst())
+                .orElse(all.getFirst());
+        return name.isWildcard() ? "www." + name.domain() : name.value();
+    }
+}

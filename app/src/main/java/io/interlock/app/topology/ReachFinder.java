@@ -1,0 +1,152 @@
+package io.interlock.app.topology;
+
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.NetworkAttachment;
+import io.interlock.app.inventory.PublishedPort;
+import io.interlock.app.inventory.Vantage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Decides how a container can be reached: at an address of its own where a network leads there, else at the ports that
+ * are published on its host. IPv4 before IPv6, networks by name.
+ */
+final class ReachFinder {
+
+    private static final List<InetAddress> LOOPBACK =
+            List.of(address(127, 0, 0, 1), address(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+
+    private ReachFinder() {}
+
+    /**
+     * @param networkOwner the container itself, or the one whose network it shares
+     * @param findings takes the choice between several networks
+     */
+    static Reach find(ContainerFacts networkOwner, Vantage vantage, Findings findings) {
+        List<InetAddress> host = hostAddresses(vantage);
+        if (NetworkMode.of(networkOwner) instanceof NetworkMode.Host) {
+            return host.isEmpty()
+                    ? new Reach.Published(
+                            new TreeMap<>(), "Interlock's own container has no network that leads to its host")
+                    : new Reach.Direct(host.getFirst());
+        }
+        return ownAddress(networkOwner, vantage, findings)
+                .<Reach>map(Reach.Direct::new)
+                .orElseGet(() -> new Reach.Published(
+                        reachablePorts(networkOwner.publishedPorts(), host), advice(networkOwner, vantage)));
+    }
+
+    /** Where ports of the engine's host can be reached; best first. */
+    private static List<InetAddress> hostAddresses(Vantage vantage) {
+        return switch (vantage) {
+            case Vantage.OnHost() -> LOOPBACK;
+            case Vantage.InContainer inContainer ->
+                inContainer.hostAddress().stream().toList();
+            case Vantage.Remote remote -> List.of(remote.hostAddress());
+        };
+    }
+
+    private static Optional<InetAddress> ownAddress(ContainerFacts facts, Vantage vantage, Findings findings) {
+        List<NetworkAttachment> networks = switch (vantage) {
+            case Vantage.OnHost() -> facts.networks();
+            case Vantage.InContainer inContainer ->
+                facts.networks().stream()
+                        .filter(network -> inContainer.networkIds().contains(network.networkId()))
+                        .toList();
+            case Vantage.Remote remote -> List.of();
+        };
+        List<NetworkAttachment> usable = networks.stream()
+                .filter(network -> !addresses(network).isEmpty())
+                .toList();
+        Optional<NetworkAttachment> chosen =
+                firstWith(NetworkAttachment::ipv4, usable).or(() -> firstWith(NetworkAttachment::ipv6, usable));
+        if (usable.size() > 1) {
+            chosen.ifPresent(network -> findings.choice(
+                    "networks",
+                    names(usable),
+                    "can be reached in several networks; " + Printable.of(network.name()) + " is used"));
+        }
+        return chosen.map(network -> addresses(network).getFirst());
+    }
+
+    private static Optional<NetworkAttachment> firstWith(
+            Function<NetworkAttachment, Optional<InetAddress>> family, List<NetworkAttachment> networks) {
+        return networks.stream()
+                .filter(network ->
+                        family.apply(network).filter(ReachFinder::isUsable).isPresent())
+                .findFirst();
+    }
+
+    private static List<InetAddress> addresses(NetworkAttachment network) {
+        return Stream.of(network.ipv4(), network.ipv6())
+                .flatMap(Optional::stream)
+                .filter(ReachFinder::isUsable)
+                .toList();
+    }
+
+    /** Whether it is the address of one host and means the same on every host: a link-local one does not. */
+    private static boolean isUsable(InetAddress address) {
+        return !address.isAnyLocalAddress() && !address.isMulticastAddress() && !address.isLinkLocalAddress();
+    }
+
+    private static SortedMap<Integer, InetSocketAddress> reachablePorts(
+            List<PublishedPort> published, List<InetAddress> host) {
+        SortedMap<Integer, InetSocketAddress> reachable = new TreeMap<>();
+        published.stream()
+                .sorted(Comparator.comparing(port -> !port.hostAddress().isAnyLocalAddress()))
+                .forEach(port -> reachableAt(port.hostAddress(), host)
+                        .ifPresent(address -> reachable.putIfAbsent(
+                                port.containerPort(), new InetSocketAddress(address, port.hostPort()))));
+        return reachable;
+    }
+
+    private static Optional<InetAddress> reachableAt(InetAddress bound, List<InetAddress> host) {
+        if (bound.isAnyLocalAddress()) {
+            return host.stream()
+                    .filter(address -> address.getClass() == bound.getClass())
+                    .findFirst();
+        }
+        boolean elsewhere = host.stream().noneMatch(InetAddress::isLoopbackAddress);
+        boolean unreachable = bound.isLoopbackAddress() && elsewhere || !isUsable(bound);
+        return unreachable ? Optional.empty() : Optional.of(bound);
+    }
+
+    private static String advice(ContainerFacts facts, Vantage vantage) {
+        return switch (vantage) {
+            case Vantage.OnHost() -> "attach the container to a network, or publish the port";
+            case Vantage.Remote remote ->
+                "publish the port on an address of the engine's host that can be reached from here: docker run -p or -P";
+            case Vantage.InContainer inContainer ->
+                "connect Interlock's container to "
+                        + (facts.networks().isEmpty()
+                                ? "a network of this one"
+                                : "one of this one's networks, " + Printable.of(names(facts.networks())))
+                        + ", or publish the port";
+        };
+    }
+
+    private static String names(List<NetworkAttachment> networks) {
+        return networks.stream().map(NetworkAttachment::name).collect(Collectors.joining(", "));
+    }
+
+    private static InetAddress address(int... octets) {
+        byte[] bytes = new byte[octets.length];
+        for (int i = 0; i < octets.length; i++) {
+            bytes[i] = (byte) octets[i];
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("not an address", e);
+        }
+    }
+}

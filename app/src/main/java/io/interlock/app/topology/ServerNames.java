@@ -1,0 +1,34 @@
+package io.interlock.app.topology;
+
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerKey;
+import java.util.Set;
+
+/** Names servers after their containers. */
+final class ServerNames {
+
+    private static final int MAX_LENGTH = 220;
+
+    private ServerNames() {}
+
+    /** The container's name, with that of its engine if there are several. */
+    static String of(ContainerFacts facts, boolean severalEngines) {
+        String name = severalEngines ? facts.name() + "." + facts.key().engineId() : facts.name();
+        String plain = name.replaceAll("[^A-Za-z0-9_.-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+        String known = plain.isEmpty() ? facts.key().shortId() : plain;
+        return known.substring(0, Math.min(MAX_LENGTH, known.length()));
+    }
+
+    /** The name, changed as little as it takes to differ from those that are taken. */
+    static String distinct(String name, ContainerKey key, Set<String> taken) {
+        if (!taken.contains(name)) {
+            return name;
+        }
+        String withId = name + "-" + key.shortId();
+        String candidate = withId;
+        for (int i = 2; taken.contains(candidate); i++) {
+            candidate = withId + "-" + i;
+        }
+        return candidate;
+    }
+}

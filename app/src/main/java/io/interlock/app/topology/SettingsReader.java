@@ -1,0 +1,123 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HealthCheck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Judges what a container asks for. A wrong port keeps it from being served, since any other port might be the wrong
+ * one; every other wrong value is ignored.
+ */
+final class SettingsReader {
+
+    private static final int DEFAULT_INTERVAL = 5_000;
+    private static final int MIN_INTERVAL = 100;
+    private static final int MAX_INTERVAL = 3_600_000;
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_OPTIONS = 50;
+
+    private final ContainerData data;
+    private final Findings findings;
+
+    private SettingsReader(ContainerData data, Findings findings) {
+        this.data = data;
+        this.findings = findings;
+    }
+
+    static Settings read(ContainerData data, Findings findings) {
+        SettingsReader reader = new SettingsReader(data, findings);
+        return new Settings(reader.port(), reader.warm(), reader.checkInterval(), reader.check(), reader.options());
+    }
+
+    private OptionalInt port() {
+        Optional<Given> given = data.get(Field.PORT);
+        if (given.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        int port = given.get().integer().orElse(0);
+        if (port < 1 || port > MAX_PORT) {
+            findings.leftOut(given.get(), "expected a TCP port, 1 to " + MAX_PORT + "; not served");
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(port);
+    }
+
+    private boolean warm() {
+        Optional<Given> given = data.get(Field.WARM);
+        if (given.isPresent() && given.get().bool().isEmpty()) {
+            findings.ignored(given.get(), "expected true or false; taken as false");
+        }
+        return given.flatMap(Given::bool).orElse(false);
+    }
+
+    private Duration checkInterval() {
+        Optional<Given> given = data.get(Field.CHECK_INTERVAL);
+        int millis = given.isEmpty() ? DEFAULT_INTERVAL : given.get().integer().orElse(0);
+        if (millis < MIN_INTERVAL || millis > MAX_INTERVAL) {
+            findings.ignored(
+                    given.orElseThrow(),
+                    "expected milliseconds, " + MIN_INTERVAL + " to " + MAX_INTERVAL + "; " + DEFAULT_INTERVAL
+                            + " is used");
+            millis = DEFAULT_INTERVAL;
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    private Optional<HealthCheck> check() {
+        Optional<Given> given = data.get(Field.CHECK);
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> text = given.get().text();
+        if (text.isEmpty()) {
+            findings.ignored(given.get(), "expected text such as \"httpchk GET /\"; ignored");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CheckSyntax.parse(text.get()));
+        } catch (IllegalArgumentException e) {
+            findings.ignored(given.get(), e.getMessage() + "; ignored");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<List<String>> options() {
+        Optional<Given> given = data.get(Field.BACKEND_OPTIONS);
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<List<Given>> elements = given.get().elements();
+        if (elements.isEmpty()) {
+            findings.ignored(given.get(), "expected a list of options, such as [\"http-no-delay\"]; ignored");
+            return Optional.empty();
+        }
+        if (elements.get().size() > MAX_OPTIONS) {
+            findings.ignored(given.get(), "has more than " + MAX_OPTIONS + " options; those after them are ignored");
+        }
+        List<String> options = new ArrayList<>();
+        elements.get().stream()
+                .limit(MAX_OPTIONS)
+                .forEach(element -> option(element).ifPresent(options::add));
+        List<String> distinct = options.stream().distinct().toList();
+        return distinct.isEmpty() ? Optional.empty() : Optional.of(distinct);
+    }
+
+    private Optional<String> option(Given given) {
+        String written = given.text().orElse("");
+        String option = Words.join(Words.withoutPrefix("option", Words.of(written)));
+        if (option.isEmpty() || option.equals("no") || option.startsWith("no ")) {
+            findings.ignored(given, "expected an option as text, such as \"http-no-delay\"; ignored");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Backend.requireOption(option));
+        } catch (IllegalArgumentException e) {
+            findings.ignored(given, e.getMessage() + "; ignored");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.interlock.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of docs/architecture.md that a reader relies on. */
+@AnalyzeClasses(packages = "io.interlock", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packagesOfTheApplicationHaveNoCycles =
+            slices().matching("io.interlock.app.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesOfTheApiHaveNoCycles =
+            slices().matching("io.interlock.api.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theApiDependsOnNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage("io.interlock.api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.interlock.app..");
+
+    @ArchTest
+    static final ArchRule theApiUsesNoLibraryButItsMarkers = noClasses()
+            .that()
+            .resideInAPackage("io.interlock.api..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("io.interlock.api..", "java..", "org.pf4j", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule onlyThePluginHostKnowsThePluginManager = noClasses()
+            .that()
+            .resideInAPackage("io.interlock.app..")
+            .and()
+            .resideOutsideOfPackage("io.interlock.app.plugin..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.pf4j..");
+
+    @ArchTest
+    static final ArchRule onlyTheIntakeKnowsTheDockerClient = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.interlock.app.docker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.dockerjava..");
+
+    @ArchTest
+    static final ArchRule decisionsDoNoInputOrOutput = noClasses()
+            .that()
+            .resideInAPackage("io.interlock.app.topology..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "java.net.http..", "java.util.concurrent..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.net.Socket");
+}

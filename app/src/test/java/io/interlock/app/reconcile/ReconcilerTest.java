@@ -1,0 +1,115 @@
+package io.interlock.app.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.Topology;
+import io.interlock.app.inventory.EngineView;
+import io.interlock.app.inventory.EngineView.Connection;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.inventory.Vantage;
+import io.interlock.app.topology.Assembly;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReconcilerTest {
+
+    private static final InventorySnapshot UNKNOWN = inventory(new Connection.Unknown());
+    private static final InventorySnapshot KNOWN = inventory(new Connection.Connected(Instant.EPOCH));
+
+    private final RecordingLoadBalancer loadBalancer = new RecordingLoadBalancer();
+    private final ReconcileLane lane = new ReconcileLane(
+            "test", () -> loadBalancer, new Debounce(Duration.ZERO, Duration.ZERO), (name, snapshot, result) -> {});
+    private final AtomicInteger assembled = new AtomicInteger();
+    private volatile InventorySnapshot inventory = KNOWN;
+    private volatile Topology topology = Topology.EMPTY;
+    private Reconciler reconciler = reconciler(Duration.ofMinutes(1));
+
+    private static InventorySnapshot inventory(Connection connection) {
+        return new InventorySnapshot(
+                Map.of("local", new EngineView("local", connection, new Vantage.OnHost(), Map.of())));
+    }
+
+    private Reconciler reconciler(Duration patience) {
+        return new Reconciler(
+                () -> inventory,
+                snapshot -> {
+                    assembled.incrementAndGet();
+                    return new Assembly(topology, List.of(), List.of());
+                },
+                List.of(lane),
+                patience);
+    }
+
+    private static Topology topology(String name) {
+        return new Topology(List.of(), List.of(new Backend(name, List.of(), new HealthCheck.Tcp(), List.of())));
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        reconciler.close();
+        lane.close(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void nothingIsHandedOnWhileAnEngineIsUnknown() {
+        inventory = UNKNOWN;
+        lane.start();
+        reconciler.start();
+        reconciler.changed();
+        inventory = KNOWN;
+        reconciler.changed();
+        await().until(() -> loadBalancer.revisions.size() == 1);
+        assertThat(assembled).hasValue(1);
+    }
+
+    @Test
+    void anEngineThatStaysUnknownIsNotWaitedForForever() {
+        inventory = UNKNOWN;
+        reconciler = reconciler(Duration.ofMillis(50));
+        lane.start();
+        reconciler.start();
+        await().until(() -> loadBalancer.revisions.size() == 1);
+    }
+
+    @Test
+    void aChangeThatMakesNoDifferenceReachesNobody() {
+        lane.start();
+        reconciler.start();
+        await().until(() -> loadBalancer.revisions.size() == 1);
+        int before = assembled.get();
+        reconciler.changed();
+        await().until(() -> assembled.get() > before);
+        topology = topology("b");
+        reconciler.changed();
+        await().until(() -> loadBalancer.revisions.size() == 2);
+        assertThat(loadBalancer.revisions).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aDefectInTheAssemblyDoesNotEndTheReconciler() {
+        AtomicInteger calls = new AtomicInteger();
+        reconciler = new Reconciler(
+                () -> inventory,
+                snapshot -> {
+                    if (calls.incrementAndGet() == 1) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                    return new Assembly(topology, List.of(), List.of());
+                },
+                List.of(lane),
+                Duration.ofMinutes(1));
+        lane.start();
+        reconciler.start();
+        await().until(() -> calls.get() == 1);
+        reconciler.changed();
+        await().until(() -> loadBalancer.revisions.size() == 1);
+    }
+}

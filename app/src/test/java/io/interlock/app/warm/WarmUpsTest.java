@@ -1,0 +1,109 @@
+package io.interlock.app.warm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.topology.WarmUp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WarmUpsTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private final AtomicInteger told = new AtomicInteger();
+    private WarmUps warmUps = new WarmUps(Duration.ofMinutes(1), told::incrementAndGet);
+
+    private static WarmUp warmUp(int port) {
+        return new WarmUp(
+                new WarmUp.Run(new ContainerKey("local", "abc"), Instant.EPOCH),
+                "web",
+                "www.example.com",
+                LOOPBACK,
+                port);
+    }
+
+    @AfterEach
+    void close() {
+        warmUps.close();
+    }
+
+    @Test
+    void aContainerThatAnswersWithAnyStatusIsWarm() throws IOException {
+        List<String> hosts = new CopyOnWriteArrayList<>();
+        HttpServer server = server(0, hosts);
+        try {
+            WarmUp warmUp = warmUp(server.getAddress().getPort());
+            warmUps.warm(List.of(warmUp), run -> true);
+            await().until(() -> warmUps.warmedUp().contains(warmUp.run()));
+            assertThat(told).hasValue(1);
+            assertThat(hosts).containsExactly("www.example.com");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aContainerThatListensLateIsWarmOnceItAnswers() throws IOException {
+        int port = freePort();
+        WarmUp warmUp = warmUp(port);
+        warmUps.warm(List.of(warmUp), run -> true);
+        assertThat(warmUps.warmedUp()).isEmpty();
+        HttpServer server = server(port, new CopyOnWriteArrayList<>());
+        try {
+            await().until(() -> warmUps.warmedUp().contains(warmUp.run()));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aContainerThatNeverAnswersIsServedAfterTheLimit() throws IOException {
+        warmUps = new WarmUps(Duration.ofMillis(100), told::incrementAndGet);
+        WarmUp warmUp = warmUp(freePort());
+        warmUps.warm(List.of(warmUp), run -> true);
+        await().until(() -> warmUps.warmedUp().contains(warmUp.run()));
+    }
+
+    @Test
+    void aContainerThatIsGoneIsForgotten() throws IOException {
+        HttpServer server = server(0, new CopyOnWriteArrayList<>());
+        try {
+            WarmUp warmUp = warmUp(server.getAddress().getPort());
+            warmUps.warm(List.of(warmUp), run -> true);
+            await().until(() -> !warmUps.warmedUp().isEmpty());
+            warmUps.warm(List.of(), run -> false);
+            assertThat(warmUps.warmedUp()).isEmpty();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static HttpServer server(int port, List<String> hosts) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, port), 0);
+        server.createContext("/", exchange -> {
+            hosts.add(exchange.getRequestHeaders().getFirst("Host"));
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+            return socket.getLocalPort();
+        }
+    }
+}
