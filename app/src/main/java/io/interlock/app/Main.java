@@ -17,7 +17,7 @@ public final class Main {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(args, System.getenv(), out, err, Main::application));
+        System.exit(run(args, System.getenv(), out, err, Interlock::new));
     }
 
     /**
@@ -32,11 +32,6 @@ public final class Main {
             PrintWriter err,
             Supplier<Application> application) {
         return new Cli(environment, out, err, application).run(version(), args);
-    }
-
-    /** The wiring of everything else. */
-    private static Application application() {
-        throw new UnsupportedOperationException("the parts have not been wired together yet");
     }
 
     private static String version() {

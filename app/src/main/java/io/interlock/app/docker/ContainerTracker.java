@@ -28,7 +28,6 @@ final class ContainerTracker {
 
     private final String engineId;
     private final Inventory inventory;
-    private final WatcherSettings settings;
     private final InspectQueue queue;
     private final StopSignals stops;
     private final Retries retries;
@@ -59,7 +58,6 @@ final class ContainerTracker {
     ContainerTracker(String engineId, Inventory inventory, WatcherSettings settings) {
         this.engineId = engineId;
         this.inventory = inventory;
-        this.settings = settings;
         this.queue = new InspectQueue(settings.inspectParallelism(), settings.maxDirty());
         this.stops = new StopSignals(settings.stopMargin());
         this.retries = new Retries(settings.inspectRetry());

@@ -59,7 +59,7 @@ final class Der {
             int bytes = length - 0x80;
             length = 0;
             for (int i = 0; i < bytes; i++) {
-                length = length << 8 | Byte.toUnsignedInt(from.get());
+                length = (length << 8) | Byte.toUnsignedInt(from.get());
             }
         }
         ByteBuffer content = from.slice(from.position(), length);

@@ -144,7 +144,11 @@ final class DockerJavaEngineClient implements EngineClient {
                         : Optional.of(JSON.readTree(checked(answer).getBody()));
             }
         });
-        return json.map(found -> facts.read(found, this::hostName));
+        try {
+            return json.map(found -> facts.read(found, this::hostName));
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
     }
 
     private String hostName() {

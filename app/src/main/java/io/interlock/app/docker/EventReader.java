@@ -30,7 +30,8 @@ final class EventReader {
         String container = ofNetwork
                 ? attributes.path("container").asText()
                 : actor.path("ID").asText();
-        if (!ContainerIds.isValid(container) || !ofNetwork && !"container".equals(type)) {
+        boolean ofContainer = "container".equals(type);
+        if (!ContainerIds.isValid(container) || !(ofNetwork || ofContainer)) {
             return Optional.empty();
         }
         return (ofNetwork ? networkKind(action) : containerKind(action))

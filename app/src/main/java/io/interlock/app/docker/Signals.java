@@ -56,7 +56,7 @@ final class Signals {
     /** Whether this signal asks a container to end: its own stop signal, or SIGKILL. */
     static boolean ends(String signal, String stopSignal) {
         int number = number(signal);
-        return number == KILL || number != UNKNOWN && number == number(stopSignal);
+        return number == KILL || (number != UNKNOWN && number == number(stopSignal));
     }
 
     private static int number(String signal) {

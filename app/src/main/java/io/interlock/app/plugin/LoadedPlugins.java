@@ -1,6 +1,7 @@
 package io.interlock.app.plugin;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came of a folder of jars.
@@ -20,8 +21,16 @@ public record LoadedPlugins(
     /**
      * Something wrong in a plugin's section.
      *
-     * @param path JSON path from the root of the file: {@code $.plugins.haproxy.template_path}
-     * @param message what was expected and what was found
+     * @param pluginId whose section
+     * @param path the steps from the section to the value: names of members as text, indices as numbers
+     * @param expected what should be there
+     * @param found what is there instead, without its value, which may be a secret
+     * @param hint what the plugin itself says about it
      */
-    public record SectionProblem(String path, String message) {}
+    public record SectionProblem(
+            String pluginId, List<Object> path, String expected, String found, Optional<String> hint) {
+        public SectionProblem {
+            path = List.copyOf(path);
+        }
+    }
 }

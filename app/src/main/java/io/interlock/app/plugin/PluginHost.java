@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pf4j.PluginState;
@@ -63,7 +64,11 @@ public final class PluginHost implements AutoCloseable {
                 .filter(id -> !known.contains(id) && isEnabled(id))
                 .sorted()
                 .forEach(id -> configProblems.add(new SectionProblem(
-                        "$.plugins." + id, "no plugin of this id in " + folder + ", which has " + sorted(known))));
+                        id,
+                        List.of(),
+                        "the section of a plugin in " + folder + ", which has " + sorted(known),
+                        "one for a plugin that is not there",
+                        Optional.empty())));
         return new LoadedPlugins(loadBalancers, problems, configProblems);
     }
 
@@ -94,7 +99,7 @@ public final class PluginHost implements AutoCloseable {
         ObjectNode own = sections.get(id);
         if (own != null && own.has(ENABLED) && !own.get(ENABLED).isBoolean()) {
             configProblems.add(new SectionProblem(
-                    "$.plugins." + id + "." + ENABLED, "expected true or false, found " + own.get(ENABLED)));
+                    id, List.of(ENABLED), "true or false", String.valueOf(own.get(ENABLED)), Optional.empty()));
             return;
         }
         if (!isEnabled(id)) {
@@ -143,7 +148,7 @@ public final class PluginHost implements AutoCloseable {
         ObjectNode section =
                 sections.getOrDefault(id, JsonNodeFactory.instance.objectNode()).deepCopy();
         section.remove(ENABLED);
-        return new PluggedLoadBalancer.Binding<>(factory, SectionBinder.bind(id, section, factory.configType()));
+        return new PluggedLoadBalancer.Binding<>(factory, new SectionBinder(id, section).bind(factory.configType()));
     }
 
     private boolean isEnabled(String id) {

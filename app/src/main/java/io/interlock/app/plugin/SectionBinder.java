@@ -3,6 +3,7 @@ package io.interlock.app.plugin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -11,9 +12,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.interlock.app.plugin.LoadedPlugins.SectionProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Binds a plugin's section of the configuration file to the plugin's own record. */
+/** Binds one plugin's section of the configuration file to the plugin's own record. */
 final class SectionBinder {
 
     /** What is wrong in a section, and where. */
@@ -24,7 +29,7 @@ final class SectionBinder {
         private final transient SectionProblem problem;
 
         SectionException(SectionProblem problem, Throwable cause) {
-            super(problem.path() + ": " + problem.message(), cause);
+            super(problem.toString(), cause);
             this.problem = problem;
         }
 
@@ -33,7 +38,23 @@ final class SectionBinder {
         }
     }
 
-    private SectionBinder() {}
+    private final String pluginId;
+    private final ObjectNode section;
+
+    SectionBinder(String pluginId, ObjectNode section) {
+        this.pluginId = pluginId;
+        this.section = section;
+    }
+
+    <C> C bind(Class<C> type) throws SectionException {
+        try {
+            return mapper().treeToValue(section, type);
+        } catch (JsonMappingException e) {
+            throw new SectionException(problem(e), e);
+        } catch (JsonProcessingException e) {
+            throw new SectionException(refused(List.of(), e), e);
+        }
+    }
 
     /** A mapper for each call: Jackson caches types, which would keep a removed plugin's class loader alive. */
     private static JsonMapper mapper() {
@@ -46,42 +67,47 @@ final class SectionBinder {
                 .build();
     }
 
-    static <C> C bind(String pluginId, ObjectNode section, Class<C> type) throws SectionException {
-        try {
-            return mapper().treeToValue(section, type);
-        } catch (JsonMappingException e) {
-            throw new SectionException(new SectionProblem(path(pluginId, e), message(e)), e);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new SectionException(new SectionProblem("$.plugins." + pluginId, String.valueOf(e.getMessage())), e);
+    private SectionProblem problem(JsonMappingException e) {
+        List<Object> path = path(e);
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            String known = unknown.getKnownPropertyIds().stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return new SectionProblem(pluginId, path, "one of " + known, "an unknown key", Optional.empty());
         }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null && !path.isEmpty()) {
+            return new SectionProblem(
+                    pluginId,
+                    path,
+                    "a value of type " + mismatch.getTargetType().getSimpleName(),
+                    typeAt(path),
+                    Optional.empty());
+        }
+        return refused(path, e.getCause() instanceof IllegalArgumentException cause ? cause : e);
     }
 
-    private static String path(String pluginId, JsonMappingException e) {
-        return "$.plugins." + pluginId
-                + e.getPath().stream()
-                        .map(step ->
-                                step.getFieldName() != null ? "." + step.getFieldName() : "[" + step.getIndex() + "]")
-                        .collect(Collectors.joining());
+    private SectionProblem refused(List<Object> path, Exception e) {
+        return new SectionProblem(
+                pluginId,
+                path,
+                "what plugin " + pluginId + " takes",
+                "what it refuses",
+                Optional.ofNullable(
+                        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage()));
     }
 
-    private static String message(JsonMappingException e) {
-        return switch (e) {
-            case UnrecognizedPropertyException unknown ->
-                "unknown key, expected one of "
-                        + unknown.getKnownPropertyIds().stream()
-                                .map(String::valueOf)
-                                .sorted()
-                                .collect(Collectors.joining(", "));
-            case MismatchedInputException mismatch
-            when mismatch.getTargetType() != null ->
-                "expected a value of type " + mismatch.getTargetType().getSimpleName() + ": "
-                        + mismatch.getOriginalMessage();
-            default -> {
-                Throwable cause = e.getCause();
-                yield cause instanceof IllegalArgumentException && cause.getMessage() != null
-                        ? cause.getMessage()
-                        : e.getOriginalMessage();
-            }
-        };
+    private static List<Object> path(JsonMappingException e) {
+        List<Object> path = new ArrayList<>();
+        e.getPath().forEach(step -> path.add(step.getFieldName() != null ? step.getFieldName() : step.getIndex()));
+        return path;
+    }
+
+    private String typeAt(List<Object> path) {
+        JsonNode node = section;
+        for (Object step : path) {
+            node = step instanceof Integer index ? node.path(index) : node.path(String.valueOf(step));
+        }
+        return "one of type " + node.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 }

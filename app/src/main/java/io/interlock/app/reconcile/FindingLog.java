@@ -35,7 +35,8 @@ public final class FindingLog {
         };
         switch (finding.severity()) {
             case LEFT_OUT, IGNORED -> log.warn(text, arguments);
-            case CHOICE -> log.info(text, arguments);
+            case WAITING, CHOICE -> log.info(text, arguments);
+            case NOT_ADDRESSED -> log.debug(text, arguments);
         }
     }
 }

@@ -50,7 +50,12 @@ public final class ReconcileLane {
     /** How a lane gets its load balancer, on its own thread. */
     @FunctionalInterface
     public interface Opening {
-        LoadBalancer open() throws LoadBalancerUnavailableException, InterruptedException;
+        /**
+         * Opens it.
+         *
+         * @param requestApply what the load balancer calls to have the latest snapshot applied again
+         */
+        LoadBalancer open(Runnable requestApply) throws LoadBalancerUnavailableException, InterruptedException;
     }
 
     /** Is told what came of each apply, on the lane's thread; must be quick. */
@@ -143,7 +148,7 @@ public final class ReconcileLane {
     private void run() {
         LoadBalancer loadBalancer;
         try {
-            loadBalancer = opening.open();
+            loadBalancer = opening.open(this::requestApply);
         } catch (LoadBalancerUnavailableException e) {
             opened.complete(Optional.of(String.valueOf(e.getMessage())));
             return;

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -173,8 +174,8 @@ class PluginHostTest {
         new PluginJar("good").buildIn(folder);
         section("good", "{\"greting\": \"hello\"}");
         assertThat(load().configProblems()).singleElement().satisfies(problem -> {
-            assertThat(problem.path()).isEqualTo("$.plugins.good.greting");
-            assertThat(problem.message()).contains("greeting");
+            assertThat(problem.path()).containsExactly("greting");
+            assertThat(problem.expected()).contains("greeting");
         });
     }
 
@@ -192,8 +193,8 @@ class PluginHostTest {
                 .buildIn(folder);
         section("good", "{\"size\": 10}");
         assertThat(load().configProblems()).singleElement().satisfies(problem -> {
-            assertThat(problem.path()).isEqualTo("$.plugins.good");
-            assertThat(problem.message()).isEqualTo("size is at most 9");
+            assertThat(problem.pluginId()).isEqualTo("good");
+            assertThat(problem.hint()).contains("size is at most 9");
         });
     }
 
@@ -209,8 +210,8 @@ class PluginHostTest {
         new PluginJar("good").buildIn(folder);
         section("god", "{}");
         assertThat(load().configProblems()).singleElement().satisfies(problem -> {
-            assertThat(problem.path()).isEqualTo("$.plugins.god");
-            assertThat(problem.message()).contains("good");
+            assertThat(problem.pluginId()).isEqualTo("god");
+            assertThat(problem.expected()).contains("good");
         });
     }
 

@@ -24,7 +24,7 @@ class ReconcileLaneTest {
     private final ReconcileLane lane = lane(AT_ONCE);
 
     private ReconcileLane lane(Debounce debounce) {
-        return new ReconcileLane("test", () -> loadBalancer, debounce, (name, snapshot, result) -> results.add(result));
+        return new ReconcileLane("test", requestApply -> loadBalancer, debounce, (name, snapshot, result) -> results.add(result));
     }
 
     @AfterEach
@@ -128,7 +128,7 @@ class ReconcileLaneTest {
     void anUnavailableLoadBalancerSaysWhyAndTheLaneEnds() throws Exception {
         ReconcileLane unavailable = new ReconcileLane(
                 "test",
-                () -> {
+                requestApply -> {
                     throw new LoadBalancerUnavailableException("install it");
                 },
                 AT_ONCE,

@@ -26,7 +26,7 @@ class ReconcilerTest {
 
     private final RecordingLoadBalancer loadBalancer = new RecordingLoadBalancer();
     private final ReconcileLane lane = new ReconcileLane(
-            "test", () -> loadBalancer, new Debounce(Duration.ZERO, Duration.ZERO), (name, snapshot, result) -> {});
+            "test", requestApply -> loadBalancer, new Debounce(Duration.ZERO, Duration.ZERO), (name, snapshot, result) -> {});
     private final AtomicInteger assembled = new AtomicInteger();
     private volatile InventorySnapshot inventory = KNOWN;
     private volatile Topology topology = Topology.EMPTY;

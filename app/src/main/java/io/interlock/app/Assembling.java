@@ -1,0 +1,39 @@
+package io.interlock.app;
+
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.EngineView;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.reconcile.FindingLog;
+import io.interlock.app.reconcile.Reconciler;
+import io.interlock.app.topology.Assembly;
+import io.interlock.app.topology.TopologyAssembler;
+import io.interlock.app.topology.WarmUp;
+import io.interlock.app.warm.WarmUps;
+
+/** Assembles, has containers warmed that ask for it, and tells what was found. On the reconciler's thread alone. */
+final class Assembling implements Reconciler.Assembling {
+
+    private final TopologyAssembler assembler = new TopologyAssembler();
+    private final FindingLog findings = new FindingLog();
+    private final WarmUps warmUps;
+
+    Assembling(WarmUps warmUps) {
+        this.warmUps = warmUps;
+    }
+
+    @Override
+    public Assembly assemble(InventorySnapshot inventory) {
+        Assembly assembly = assembler.assemble(inventory, warmUps.warmedUp());
+        warmUps.warm(assembly.warmUps(), run -> isOf(inventory, run));
+        findings.tell(assembly.findings());
+        return assembly;
+    }
+
+    private static boolean isOf(InventorySnapshot inventory, WarmUp.Run run) {
+        ContainerKey key = run.container();
+        EngineView engine = inventory.engines().get(key.engineId());
+        ContainerFacts facts = engine == null ? null : engine.containers().get(key.containerId());
+        return facts != null && facts.startedAt().equals(run.startedAt());
+    }
+}

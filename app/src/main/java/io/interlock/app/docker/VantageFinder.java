@@ -1,0 +1,78 @@
+package io.interlock.app.docker;
+
+import io.interlock.app.inventory.NetworkAttachment;
+import io.interlock.app.inventory.Vantage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out from where Interlock looks at an engine's containers. Asked at each connection: all of it may change. */
+final class VantageFinder {
+
+    private static final Logger log = LoggerFactory.getLogger(VantageFinder.class);
+    private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(10);
+    private static final String OF_CONTAINER = "container:";
+
+    private final String engineId;
+    private final EngineAddress address;
+    private final OwnContainer own;
+
+    VantageFinder(String engineId, EngineAddress address, OwnContainer own) {
+        this.engineId = engineId;
+        this.address = address;
+        this.own = own;
+    }
+
+    Vantage find(EngineClient engine) throws IOException {
+        for (String id : own.candidates()) {
+            Optional<Inspection> self = engine.inspect(id).filter(hasId(id));
+            if (self.isPresent()) {
+                return inContainer(engine, self.get());
+            }
+        }
+        if (!address.isUnixSocket()) {
+            InetAddress host =
+                    Deadline.call("look up " + address.host(), LOOKUP_LIMIT, () -> Addresses.resolve(address.host()));
+            return Addresses.isOfThisHost(host) ? new Vantage.OnHost() : new Vantage.Remote(host);
+        }
+        return own.isInContainer() ? inUnknownContainer() : new Vantage.OnHost();
+    }
+
+    /** A host name that happens to be a container's name must not be taken for an id. */
+    private static Predicate<Inspection> hasId(String id) {
+        return container -> container.facts().key().containerId().startsWith(id);
+    }
+
+    private static Vantage inContainer(EngineClient engine, Inspection self) throws IOException {
+        String mode = self.facts().networkMode();
+        if ("host".equals(mode)) {
+            return new Vantage.OnHost();
+        }
+        Inspection owner = self;
+        if (mode.startsWith(OF_CONTAINER)) {
+            owner = engine.inspect(mode.substring(OF_CONTAINER.length())).orElse(self);
+        }
+        Set<String> networks = owner.facts().networks().stream()
+                .map(NetworkAttachment::networkId)
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
+        return new Vantage.InContainer(networks, owner.gateways().stream().findFirst());
+    }
+
+    /** The engine does not know this container, which then is one of another engine: no network is known to be shared. */
+    private Vantage inUnknownContainer() {
+        Optional<InetAddress> gateway = own.defaultGateway();
+        log.warn(
+                "engine {}: Interlock runs in a container that this engine does not know; only published ports can be"
+                        + " reached, at {}",
+                engineId,
+                gateway.map(InetAddress::getHostAddress).orElse("no address, for want of a default route"));
+        return new Vantage.InContainer(Set.of(), gateway);
+    }
+}

@@ -1,0 +1,218 @@
+package io.interlock.app.docker;
+
+import io.interlock.app.docker.ContainerTracker.Order;
+import io.interlock.app.inventory.Vantage;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to an engine, from the subscription to its loss: moves events, lists and inspects between the engine
+ * and the tracker. One thread reads events, one pings, each inspect has its own, and the caller's waits for what is due;
+ * a lock makes the tracker see one at a time, and nothing after the end.
+ */
+final class WatchSession implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(WatchSession.class);
+    private static final Duration NO_LIMIT = Duration.ofDays(1);
+
+    private final String engineId;
+    private final EngineClient engine;
+    private final ContainerTracker tracker;
+    private final WatcherSettings settings;
+    private final Counters counters;
+    private final ExecutorService threads;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private EngineClient.@Nullable Events events;
+    private @Nullable IOException failure;
+    private boolean ended;
+
+    WatchSession(
+            String engineId,
+            EngineClient engine,
+            ContainerTracker tracker,
+            WatcherSettings settings,
+            Counters counters) {
+        this.engineId = engineId;
+        this.engine = engine;
+        this.tracker = tracker;
+        this.settings = settings;
+        this.counters = counters;
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("engine-" + engineId + "-", 0).factory());
+    }
+
+    /** Finds the vantage point, once per connection. */
+    interface VantageSource {
+        Vantage find(EngineClient engine) throws IOException;
+    }
+
+    /** Subscribes, lists and inspects; when it returns, all that the engine runs is in the inventory. */
+    void open(VantageSource vantages, Clock clock) throws IOException, InterruptedException {
+        within(tracker::connecting);
+        threads.execute(this::ping);
+        resync();
+        Vantage vantage = vantages.find(engine);
+        await(tracker::isComplete, NO_LIMIT);
+        within(() -> tracker.publish(clock.instant(), vantage));
+    }
+
+    /** Follows events; returns when a resync is needed, or after the given time. */
+    void follow(Duration time) throws IOException, InterruptedException {
+        await(tracker::needsResync, time);
+    }
+
+    /** Subscribes anew, so that a subscription that died unnoticed does not matter for long, and lists. */
+    void resync() throws IOException {
+        EngineClient.Events fresh = engine.subscribe();
+        EngineClient.Events old = events;
+        within(() -> {
+            events = fresh;
+            tracker.listing();
+        });
+        threads.execute(() -> read(fresh));
+        if (old != null) {
+            old.close();
+        }
+        List<String> running = engine.runningContainers();
+        counters.resync();
+        within(() -> tracker.listed(running));
+    }
+
+    private void read(EngineClient.Events stream) {
+        try {
+            while (!Thread.interrupted()) {
+                EngineEvent event = stream.next();
+                within(() -> {
+                    counters.event();
+                    tracker.onEvent(event, System.nanoTime());
+                });
+            }
+        } catch (IOException | RuntimeException broken) {
+            within(() -> {
+                if (stream.equals(events)) {
+                    fail(broken);
+                }
+            });
+        }
+    }
+
+    private void ping() {
+        int misses = 0;
+        try {
+            while (true) {
+                TimeUnit.NANOSECONDS.sleep(settings.pingInterval().toNanos());
+                try {
+                    engine.ping();
+                    misses = 0;
+                } catch (IOException missed) {
+                    misses++;
+                    if (misses >= settings.pingMisses()) {
+                        within(() -> fail(missed));
+                        return;
+                    }
+                }
+            }
+        } catch (InterruptedException atTheEnd) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void inspect(Order order) {
+        String id = order.ticket().containerId();
+        try {
+            Optional<Inspection> answer = engine.inspect(id);
+            within(() -> tracker.inspected(order, answer, System.nanoTime()));
+        } catch (IOException | RuntimeException failed) {
+            within(() -> {
+                if (tracker.failed(order, System.nanoTime())) {
+                    log.warn("engine {}: will be tried again: {}", engineId, Failures.reason(failed));
+                }
+            });
+        }
+    }
+
+    private void await(BooleanSupplier done, Duration limit) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                if (failure != null) {
+                    throw failure;
+                }
+                long now = System.nanoTime();
+                tracker.tick(now);
+                startInspects();
+                if (done.getAsBoolean() || now - deadline >= 0) {
+                    return;
+                }
+                OptionalLong due = tracker.nextDue();
+                long wait = Math.min(deadline - now, due.isPresent() ? due.getAsLong() - now : Long.MAX_VALUE);
+                changed.awaitNanos(wait);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does something with the tracker, and what follows from it; nothing after the end. */
+    private void within(Runnable action) {
+        lock.lock();
+        try {
+            if (!ended) {
+                action.run();
+                startInspects();
+                changed.signalAll();
+            }
+        } catch (RuntimeException defect) {
+            // The tracker may be out of step now: begin anew rather than go on with it.
+            log.error("engine {}: internal error; connecting anew", engineId, defect);
+            fail(defect);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startInspects() {
+        for (Optional<Order> order = tracker.next(); order.isPresent(); order = tracker.next()) {
+            Order next = order.get();
+            counters.inspect(next.ticket().cause());
+            threads.execute(() -> inspect(next));
+        }
+    }
+
+    private void fail(Exception reason) {
+        if (failure == null) {
+            failure = reason instanceof IOException io ? io : new IOException(Failures.reason(reason), reason);
+        }
+        changed.signalAll();
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+        if (events != null) {
+            events.close();
+        }
+        threads.shutdownNow();
+    }
+}
