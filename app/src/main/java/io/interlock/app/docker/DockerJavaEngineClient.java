@@ -12,6 +12,7 @@ import io.interlock.app.config.EngineConfig;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -149,6 +150,17 @@ final class DockerJavaEngineClient implements EngineClient {
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
         }
+    }
+
+    @Override
+    public List<InetAddress> gateways() throws IOException {
+        return Deadline.call("list networks", timeouts.answer(), () -> {
+            try (Response answer = get("/networks")) {
+                return JSON.readTree(answer.getBody()).findValuesAsText("Gateway").stream()
+                        .flatMap(gateway -> Addresses.literal(gateway).stream())
+                        .toList();
+            }
+        });
     }
 
     private String hostName() {

@@ -41,7 +41,15 @@ final class VantageFinder {
                     Deadline.call("look up " + address.host(), LOOKUP_LIMIT, () -> Addresses.resolve(address.host()));
             return Addresses.isOfThisHost(host) ? new Vantage.OnHost() : new Vantage.Remote(host);
         }
-        return own.isInContainer() ? inUnknownContainer() : new Vantage.OnHost();
+        return own.isInContainer() && !ownsGateway(engine) ? inUnknownContainer() : new Vantage.OnHost();
+    }
+
+    /**
+     * Whether a network of the engine leads out through an interface of this process' own network: then the engine runs
+     * beside it, perhaps within the same container, and every container network can be reached.
+     */
+    private static boolean ownsGateway(EngineClient engine) throws IOException {
+        return engine.gateways().stream().anyMatch(Addresses::isOfThisHost);
     }
 
     /** A host name that happens to be a container's name must not be taken for an id. */

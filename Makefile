@@ -1,0 +1,26 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test build format measure clean
+
+help: ## show this
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+run: ## build, start Interlock on the local engine with two sample containers, stay until Ctrl-C
+	@scripts/prerequisites
+	@scripts/with-engine scripts/run
+
+test: ## build and run every test, on a real engine and a real HAProxy
+	@scripts/prerequisites
+	@scripts/with-engine scripts/test
+
+build: ## build without tests; the result is app/target/interlock
+	mvn -DskipTests package
+
+format: ## format the sources
+	mvn -q spotless:apply
+
+measure: ## measure times and sizes on this machine
+	@scripts/prerequisites
+	@scripts/with-engine scripts/measure
+
+clean: ## remove what was built
+	mvn -q clean

@@ -1,0 +1,66 @@
+# Shared by the scripts in this folder; sourced, not run. bash.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# What is being done, on the screen.
+say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+
+# Ends with a sentence that says what is wrong and what to do.
+fail() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+is_root() { [ "$(id -u)" -eq 0 ]; }
+
+engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
+
+# Whoever uses a docker context (rootless, say) means that engine here too; Interlock itself knows only DOCKER_HOST.
+use_docker_context() {
+    if [ -z "${DOCKER_HOST:-}" ] && have docker; then
+        local host
+        host=$(docker context inspect --format '{{.Endpoints.docker.Host}}' 2>/dev/null || true)
+        case $host in
+            "" | unix:///var/run/docker.sock) ;;
+            *) export DOCKER_HOST=$host ;;
+        esac
+    fi
+}
+
+# Prints the major version of a folder's JDK, from its release file; nothing if there is none.
+jdk_major() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null || true; }
+
+# Prints the home of a JDK (with a compiler) of version 21 or later; fails if there is none.
+find_jdk() {
+    local home major best='' best_major=0 on_path=''
+    if have javac; then
+        on_path=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
+    fi
+    for home in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/*; do
+        [ -n "$home" ] && [ -x "$home/bin/javac" ] || continue
+        major=$(jdk_major "$home")
+        if [ "${major:-0}" -ge 21 ] && [ "$major" -gt "$best_major" ]; then
+            best=$home
+            best_major=$major
+        fi
+    done
+    [ -n "$best" ] && printf '%s\n' "$best"
+}
+
+# Everything here uses one JDK, whatever java the PATH has; without one, Maven's toolchain selection says so.
+use_jdk() {
+    local home
+    if home=$(find_jdk); then
+        export JAVA_HOME=$home
+    fi
+}
+
+# Whether nothing listens on a TCP port of any address of this host.
+port_is_free() {
+    local hex
+    hex=$(printf ':%04X' "$1")
+    ! awk -v port="$hex" '$4 == "0A" && substr($2, length($2) - 4) == port { found = 1 } END { exit !found }' \
+        /proc/net/tcp /proc/net/tcp6 2>/dev/null
+}

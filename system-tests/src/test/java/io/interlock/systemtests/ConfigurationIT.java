@@ -1,0 +1,176 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.FreePorts;
+import io.interlock.systemtests.support.Http;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.Processes;
+import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.systemtests.support.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line and the configuration file, as people meet them. */
+class ConfigurationIT {
+
+    private static final String FIRST_README_SAMPLE = """
+            {
+                "port": 8080,
+                "connect_timeout": 5000,
+                "server_timeout": 10000,
+                "client_timeout": 10000,
+                "max_conn": 2048,
+                "sysload_addr": "",
+                "proxy_config_path": "/tmp/proxy.conf",
+                "stats_user": "stats",
+                "stats_password": "stats",
+                "pid_path": "/tmp/proxy.pid",
+                "engines": [
+                    {
+                        "engine": {
+                            "id": "local",
+                            "addr": "http://192.0.2.4:4243",
+                            "cpus": 1.0,
+                            "memory": 1024,
+                            "labels": []
+                        },
+                        "ssl_cert": "",
+                        "ssl_key": "",
+                        "ca_cert": ""
+                    }
+                ]
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theFileOfTheFirstReadmeIsValidAsItStands() throws IOException {
+        Processes.Outcome outcome = check(FIRST_README_SAMPLE);
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    }
+
+    @Test
+    void aWrongFileIsRefusedWithEveryProblemAndItsPlace() throws IOException {
+        Processes.Outcome outcome = check("""
+                {
+                    "port": "eighty",
+                    "max_con": 100,
+                    "engines": [
+                        {"engine": {"id": "a", "addr": "ftp://engine:21"}},
+                        {"engine": {"id": "a", "addr": "tcp://127.0.0.1:2375"}, "ca_cert": "/no/such/file"}
+                    ]
+                }
+                """);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output())
+                .contains(file().toString())
+                .contains("eighty")
+                .contains("max_con", "max_conn")
+                .contains("ftp")
+                .contains("/no/such/file")
+                .contains("engines[1]");
+        assertThat(outcome.output()).containsPattern("\\b2\\b").containsPattern("\\b3\\b");
+    }
+
+    @Test
+    void aFileThatIsNotJsonIsRefusedWithTheLine() throws IOException {
+        Processes.Outcome outcome = check("{\n  \"port\": 8080,\n  oops\n}");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output()).contains(file().toString()).containsPattern("\\b3\\b");
+    }
+
+    @Test
+    void withAWrongFileNothingIsStarted() throws Exception {
+        Settings settings = Settings.inNewFolder()
+                .engine("local", "unix:///var/run/docker.sock")
+                .with(json -> json.put("port", -1));
+
+        try (InterlockProcess interlock = InterlockProcess.start(settings)) {
+            assertThat(interlock.awaitExit()).isEqualTo(2);
+            interlock.assertNothingLeft();
+            assertThat(settings.proxyConfig()).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-config", "--config", "-c"})
+    void theFileCanBeNamedInEveryUsualWay(String flag) throws IOException {
+        Files.writeString(file(), "{\"port\": 0}");
+
+        Processes.Outcome outcome = Processes.outcomeOf(InterlockProcess.command(flag, file().toString()));
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output()).contains(file().toString());
+    }
+
+    @Test
+    void theFileCanBeNamedByTheEnvironment() throws IOException {
+        Files.writeString(file(), "{\"port\": 0}");
+        ProcessBuilder command = InterlockProcess.command();
+        command.environment().put("INTERLOCK_CONFIG", file().toString());
+
+        Processes.Outcome outcome = Processes.outcomeOf(command);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output()).contains(file().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "--"})
+    void flagsWinOverTheFile(String dashes) throws IOException {
+        int port = FreePorts.next();
+        try (Engine engine = Engine.connect()) {
+            Settings settings =
+                    Settings.inNewFolder().engine("local", engine.address().toString());
+            Path proxyConfig = settings.folder().resolve("other.cfg");
+            String host = Names.newHost();
+            SampleContainer container = engine.sample().hostname(host).start();
+
+            try (InterlockProcess interlock = InterlockProcess.start(
+                    settings,
+                    dashes + "proxy-port",
+                    Integer.toString(port),
+                    dashes + "proxy-conf-path",
+                    proxyConfig.toString())) {
+                interlock.awaitThat(
+                        "it is served on the flag's port",
+                        () -> Http.get(port, host, "/name").body().strip().equals(container.name()));
+                assertThat(proxyConfig).exists();
+                assertThat(settings.proxyConfig()).doesNotExist();
+            }
+        }
+    }
+
+    @Test
+    void versionAndHelpAreShownOnRequest() throws IOException {
+        Processes.Outcome version = Processes.outcomeOf(InterlockProcess.command("--version"));
+        Processes.Outcome help = Processes.outcomeOf(InterlockProcess.command("--help"));
+
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.output()).containsPattern("\\d+\\.\\d+");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.output()).contains("config", "proxy-port", "proxy-conf-path", "syslog", "check");
+    }
+
+    private Path file() {
+        return folder.resolve("interlock.json");
+    }
+
+    private Processes.Outcome check(String json) throws IOException {
+        Files.writeString(file(), json);
+        return Processes.outcomeOf(InterlockProcess.command("check", "-config", file().toString()));
+    }
+}

@@ -1,0 +1,271 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.Http;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.RunningInterlock;
+import io.interlock.systemtests.support.SampleContainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a container asks for in INTERLOCK_DATA and labels is done, or left out with a reason; it never harms another. */
+class ContainerDataIT {
+
+    private static final String MARK = "brought-in-by-a-container";
+
+    @RegisterExtension
+    static final RunningInterlock running = RunningInterlock.onLocalEngine();
+
+    private final Engine engine = running.engine();
+    private final InterlockProcess interlock = running.process();
+    private final String host = Names.newHost();
+
+    @Test
+    void thePortThatTheDataNamesIsUsed() {
+        SampleContainer container = engine.sample()
+                .hostname(host)
+                .exposes(9000)
+                .listensOn(9000)
+                .data("{\"port\": 9000}")
+                .start();
+
+        interlock.awaitServedBy(container, host);
+    }
+
+    @Test
+    void withoutAPortTheLowestExposedOneIsUsedAndTheChoiceIsLogged() {
+        String name = Engine.uniqueName("choice");
+
+        SampleContainer container = engine.sample()
+                .named(name)
+                .hostname(host)
+                .exposes(9000)
+                .exposes(8443)
+                .start();
+
+        interlock.awaitServedBy(container, host);
+        interlock.awaitLogged(name, "8080");
+    }
+
+    @Test
+    void aPortThatNobodyListensOnIsNotReplacedByAnother() throws IOException {
+        SampleContainer wrong =
+                engine.sample().hostname(host).data("{\"port\": 9999}").start();
+        awaitAContainerThatCameLater();
+
+        assertThat(interlock.get(host, "/name").status()).isEqualTo(503);
+        assertThat(wrong.name()).isNotEmpty();
+    }
+
+    @Test
+    void labelsWinOverTheData() {
+        SampleContainer container = engine.sample()
+                .hostname(host)
+                .data("{\"port\": 9999}")
+                .label("interlock.port", "8080")
+                .start();
+
+        interlock.awaitServedBy(container, host);
+    }
+
+    @Test
+    void labelsAloneAreEnough() {
+        String alias = Names.newHost();
+
+        SampleContainer container = engine.sample()
+                .hostname("short")
+                .label("interlock.hostname", "www")
+                .label("interlock.domain", host)
+                .label("interlock.alias_domains", "[\"" + alias + "\"]")
+                .start();
+
+        interlock.awaitServedBy(container, "www." + host);
+        interlock.awaitServedBy(container, alias);
+    }
+
+    @Test
+    void aWarmContainerJoinsOnceItAnswers() {
+        SampleContainer old = engine.sample().hostname(host).start();
+        interlock.awaitServedBy(old, host);
+
+        try (LoadClient load = LoadClient.onFreshConnections(2, interlock.port(), host)) {
+            SampleContainer late = engine.sample()
+                    .hostname(host)
+                    .data("{\"warm\": true}")
+                    .listensAfterSeconds(1.5)
+                    .start();
+            interlock.awaitServedBy(late, host);
+
+            LoadClient.Result result = load.stop();
+            assertThat(result.isFlawless()).as(result.toString()).isTrue();
+        }
+    }
+
+    @Test
+    void aContainerThatFailsItsOwnCheckIsLeftOutUntilItPasses() {
+        String data = "{\"check\": \"httpchk GET /health\", \"check_interval\": 200}";
+        SampleContainer good = engine.sample().hostname(host).data(data).start();
+        SampleContainer bad = engine.sample().hostname(host).data(data).start();
+        interlock.awaitServedBy(good, host);
+        interlock.awaitServedBy(bad, host);
+
+        bad.run("mv /www/health /www/ill");
+        interlock.awaitThat("only the healthy one answers", () -> names(8).equals(Set.of(good.name())));
+
+        bad.run("mv /www/ill /www/health");
+        interlock.awaitThat("both answer again", () -> names(8).equals(Set.of(good.name(), bad.name())));
+    }
+
+    @Test
+    void anEqualsSignInAValueIsPartOfIt() {
+        SampleContainer container = engine.sample()
+                .hostname(host)
+                .data("{\"check\": \"httpchk GET /health?a=b&c=d\", \"check_interval\": 200}")
+                .start();
+
+        interlock.awaitServedBy(container, host);
+        interlock.awaitThat(
+                "the check is configured whole",
+                () -> Files.readString(interlock.settings().proxyConfig()).contains("/health?a=b&c=d"));
+    }
+
+    @Test
+    void theOldestContainerOfANameDecidesItsCheck() {
+        SampleContainer oldest = engine.sample()
+                .hostname(host)
+                .data("{\"check\": \"httpchk GET /health\", \"check_interval\": 200}")
+                .start();
+        String name = Engine.uniqueName("younger");
+        SampleContainer younger = engine.sample()
+                .named(name)
+                .hostname(host)
+                .data("{\"check\": \"httpchk GET /missing\", \"check_interval\": 200}")
+                .start();
+
+        interlock.awaitLogged(name, "check");
+        interlock.awaitServedBy(oldest, host);
+        interlock.awaitServedBy(younger, host);
+    }
+
+    @Test
+    void optionsThatHaproxyDroppedBecomeWhatReplacedThem() throws IOException {
+        SampleContainer container = engine.sample()
+                .hostname(host)
+                .data("{\"backend_options\": [\"forceclose\", \"http-no-delay\"]}")
+                .start();
+        interlock.awaitServedBy(container, host);
+
+        try (Http http = Http.connect(interlock.port())) {
+            Http.Response response = http.get(host, "/name");
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(http.isReusable()).as("forceclose closes").isFalse();
+        }
+    }
+
+    @Test
+    void anOptionThatDoesNotExistIsLeftOutAndNamedInTheLog() {
+        SampleContainer container = engine.sample()
+                .hostname(host)
+                .data("{\"backend_options\": [\"no-such-option\"]}")
+                .start();
+
+        interlock.awaitServedBy(container, host);
+        interlock.awaitLogged("no-such-option");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"port\": 8080",
+                "not json at all",
+                "[]",
+                "{\"port\": \"eighty\"}",
+                "{\"port\": 70000}",
+                "{\"alias_domains\": 7}"
+            })
+    void dataThatIsWrongLeavesOnlyThatContainerOutWithAReason(String data) throws IOException {
+        SampleContainer neighbour = engine.sample().hostname(host).start();
+        String name = Engine.uniqueName("wrong");
+        String wrongHost = Names.newHost();
+
+        engine.sample().named(name).hostname(wrongHost).data(data).start();
+
+        interlock.awaitLogged(name, "INTERLOCK_DATA");
+        interlock.awaitServedBy(neighbour, host);
+        assertThat(interlock.get(wrongHost, "/name").status()).isEqualTo(503);
+    }
+
+    @Test
+    void anUnknownFieldIsNamedInTheLogAndTheRestIsDone() {
+        String name = Engine.uniqueName("unknown");
+
+        SampleContainer container = engine.sample()
+                .named(name)
+                .hostname(host)
+                .data("{\"port\": 8080, \"prot\": 1}")
+                .start();
+
+        interlock.awaitServedBy(container, host);
+        interlock.awaitLogged(name, "prot");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"check\": \"httpchk GET /\\n  http-request return status 200 string MARK\"}",
+                "{\"check\": \"httpchk GET / # MARK\"}",
+                "{\"check\": \"httpchk GET /${HOME}MARK\"}",
+                "{\"check\": \"httpchk GET /'\\\"MARK\"}",
+                "{\"backend_options\": [\"httpclose\\n  http-request return status 200 string MARK\"]}",
+                "{\"backend_options\": [\"httpclose\", \"forwardfor header MARK\\r\\nglobal\"]}",
+                "{\"alias_domains\": [\"a.example\\n  http-request return status 200 string MARK\"]}",
+                "{\"alias_domains\": [\"-f /etc/passwd MARK\"]}",
+                "{\"alias_domains\": [\"%[env(HOME)].MARK\"]}",
+                "{\"hostname\": \"x y MARK\", \"domain\": \"unix@/var/run/docker.sock\"}"
+            })
+    void nothingInTheDataCanBecomeConfiguration(String template) throws IOException {
+        SampleContainer neighbour = engine.sample().hostname(host).start();
+        interlock.awaitServedBy(neighbour, host);
+        String name = Engine.uniqueName("hostile");
+        String hostileHost = Names.newHost();
+
+        engine.sample()
+                .named(name)
+                .hostname(hostileHost)
+                .data(template.replace("MARK", MARK))
+                .start();
+        interlock.awaitLogged(name);
+        awaitAContainerThatCameLater();
+
+        assertThat(interlock.nameAt(host)).isEqualTo(neighbour.name());
+        assertThat(interlock.get(hostileHost, "/name").body()).doesNotContain(MARK);
+        List<String> lines = Files.readAllLines(interlock.settings().proxyConfig());
+        assertThat(lines).noneMatch(line -> line.strip().startsWith("http-request return") && line.contains(MARK));
+        assertThat(lines).noneMatch(line -> line.contains("${HOME}") || line.contains("env(HOME)"));
+    }
+
+    private void awaitAContainerThatCameLater() {
+        String later = Names.newHost();
+        interlock.awaitServedBy(engine.sample().hostname(later).start(), later);
+    }
+
+    private Set<String> names(int requests) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (int i = 0; i < requests; i++) {
+            names.add(interlock.nameAt(host));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,84 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.EngineProxy;
+import io.interlock.systemtests.support.FreePorts;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.systemtests.support.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An engine on another host: its containers are reached through the ports that it publishes there. The other host is a
+ * container with an address of its own that passes the engine's port and one published port on.
+ */
+class RemoteEngineIT {
+
+    private static final int ENGINE_PORT = 2375;
+
+    private final Engine engine = Engine.connect();
+    private final EngineProxy wire = onAllAddresses(engine);
+    private final int published = FreePorts.next();
+    private final SampleContainer otherHost = engine.sample()
+            .command(
+                    "sh",
+                    "-c",
+                    "here=$(ip route | awk '/default/ { print $3 }');"
+                            + " nc -ll -p " + ENGINE_PORT + " -e nc $here " + wire.port() + " &"
+                            + " nc -ll -p " + published + " -e nc $here " + published + " & wait")
+            .start();
+
+    @AfterEach
+    void removeEverything() {
+        wire.close();
+        engine.close();
+    }
+
+    @Test
+    void aContainerIsReachedThroughItsPublishedPort() throws IOException {
+        String host = Names.newHost();
+        SampleContainer container =
+                engine.sample().hostname(host).publishedOn(published).start();
+
+        try (InterlockProcess interlock = start()) {
+            interlock.awaitServedBy(container, host);
+            assertThat(Files.readString(interlock.settings().proxyConfig()))
+                    .contains(otherHost.address() + ":" + published)
+                    .doesNotContain(container.address() + ":")
+                    .doesNotContain("0.0.0.0:" + published);
+        }
+    }
+
+    @Test
+    void aContainerThatPublishesNothingIsLeftOutWithAReason() throws IOException {
+        String host = Names.newHost();
+        String name = Engine.uniqueName("unpublished");
+        engine.sample().named(name).hostname(host).start();
+
+        try (InterlockProcess interlock = start()) {
+            interlock.awaitLogged(name, "publish");
+            assertThat(interlock.get(host, "/").status()).isEqualTo(503);
+        }
+    }
+
+    private InterlockProcess start() throws IOException {
+        String address = "tcp://" + otherHost.address() + ":" + ENGINE_PORT;
+        return InterlockProcess.start(Settings.inNewFolder().engine("remote", address));
+    }
+
+    private static EngineProxy onAllAddresses(Engine engine) {
+        try {
+            return EngineProxy.inFrontOf(engine, InetAddress.getByName("0.0.0.0"), ServerSocket::new);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.Distribution;
+import io.interlock.systemtests.support.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The shell scripts that people start: nothing in them is only found out when it is too late. */
+class ScriptsTest {
+
+    static Stream<Path> scripts() throws IOException {
+        try (Stream<Path> scripts = Files.walk(Distribution.projectFile("scripts"))) {
+            List<Path> files = scripts.filter(Files::isRegularFile).toList();
+            return Stream.concat(files.stream(), Stream.of(Distribution.projectFile(".ci/run")));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void everyScriptCanBeParsed(Path script) throws IOException {
+        Processes.Outcome outcome = Processes.outcomeOf(new ProcessBuilder(shellOf(script), "-n", script.toString()));
+
+        assertThat(outcome.output()).isEmpty();
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void shellcheckFindsNothing(Path script) throws IOException {
+        Assumptions.assumeTrue(
+                Processes.outcomeOf(new ProcessBuilder("bash", "-c", "command -v shellcheck"))
+                                .exitCode()
+                        == 0,
+                "shellcheck is not installed");
+
+        // What lib.sh gives to the others and takes from them cannot be seen in one file alone.
+        Processes.Outcome outcome = Processes.outcomeOf(new ProcessBuilder(
+                "shellcheck",
+                "--shell=" + shellOf(script),
+                "--exclude=SC1091,SC2034,SC2154",
+                "--severity=warning",
+                script.toString()));
+
+        assertThat(outcome.output()).isEmpty();
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    private static String shellOf(Path script) throws IOException {
+        return Files.readString(script).startsWith("#!/bin/sh") ? "sh" : "bash";
+    }
+}

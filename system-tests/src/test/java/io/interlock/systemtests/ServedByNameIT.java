@@ -1,0 +1,223 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.Http;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.RunningInterlock;
+import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.systemtests.support.Settings;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A container with a name is served by that name, and by no other. */
+class ServedByNameIT {
+
+    @RegisterExtension
+    static final RunningInterlock running = RunningInterlock.onLocalEngine();
+
+    private final Engine engine = running.engine();
+    private final InterlockProcess interlock = running.process();
+
+    @Test
+    void aContainerThatStartsIsServedByItsHostname() {
+        String host = Names.newHost();
+
+        SampleContainer container = engine.sample().hostname(host).start();
+
+        interlock.awaitServedBy(container, host);
+    }
+
+    @Test
+    void aContainerThatWasThereBeforeInterlockIsServed() throws IOException {
+        String host = Names.newHost();
+        SampleContainer container = engine.sample().hostname(host).start();
+        Settings settings =
+                Settings.inNewFolder().engine("local", engine.address().toString());
+
+        try (InterlockProcess later = InterlockProcess.start(settings)) {
+            later.awaitServedBy(container, host);
+        }
+    }
+
+    @Test
+    void hostnameAndDomainnameMakeOneName() {
+        String domain = Names.newDomain();
+
+        SampleContainer container =
+                engine.sample().hostname("www").domainname(domain).start();
+
+        interlock.awaitServedBy(container, "www." + domain);
+    }
+
+    @Test
+    void hostnameAndDomainInTheDataWinOverTheContainersOwn() throws IOException {
+        String own = Names.newHost();
+        String domain = Names.newDomain();
+
+        SampleContainer container = engine.sample()
+                .hostname(own)
+                .data("{\"hostname\": \"shop\", \"domain\": \"" + domain + "\"}")
+                .start();
+
+        interlock.awaitServedBy(container, "shop." + domain);
+        assertThat(interlock.get(own, "/name").status()).isEqualTo(503);
+    }
+
+    @Test
+    void aShortHostnameIsNotServedAndTheReasonIsLogged() throws IOException {
+        String name = Engine.uniqueName("short");
+
+        engine.sample().named(name).hostname("short").start();
+
+        interlock.awaitLogged(name, "hostname");
+        assertThat(interlock.get("short", "/name").status()).isEqualTo(503);
+    }
+
+    @Test
+    void namesAreTheSameInUpperAndLowerCase() {
+        String host = Names.newHost();
+        String upper = host.toUpperCase(Locale.ROOT);
+
+        SampleContainer container = engine.sample()
+                .hostname(Names.newHost())
+                .data("{\"alias_domains\": [\"" + upper + "\"]}")
+                .start();
+
+        interlock.awaitServedBy(container, host);
+        interlock.awaitServedBy(container, upper);
+    }
+
+    @Test
+    void thePortInTheHostHeaderIsIgnored() {
+        String host = Names.newHost();
+
+        SampleContainer container = engine.sample().hostname(host).start();
+
+        interlock.awaitServedBy(container, host + ":" + interlock.port());
+    }
+
+    @Test
+    void aNameIsNeverTakenForAPrefixOfAnother() throws IOException {
+        String unique = Names.newDomain().replace(".example", "");
+        SampleContainer com = engine.sample().hostname(unique + ".com").start();
+        interlock.awaitServedBy(com, unique + ".com");
+
+        assertThat(interlock.get(unique + ".company", "/name").status()).isEqualTo(503);
+        assertThat(interlock.get("www." + unique + ".com", "/name").status()).isEqualTo(503);
+
+        SampleContainer company = engine.sample().hostname(unique + ".company").start();
+        interlock.awaitServedBy(company, unique + ".company");
+        interlock.awaitServedBy(com, unique + ".com");
+    }
+
+    @Test
+    void aContainerIsServedByItsAliasesToo() {
+        String host = Names.newHost();
+        String alias = Names.newHost();
+
+        SampleContainer container = engine.sample()
+                .hostname(host)
+                .data("{\"alias_domains\": [\"" + alias + "\"]}")
+                .start();
+
+        interlock.awaitServedBy(container, host);
+        interlock.awaitServedBy(container, alias);
+    }
+
+    @Test
+    void anAliasOfContainersWithDifferentNamesReachesAllOfThem() {
+        String alias = Names.newHost();
+        String data = "{\"alias_domains\": [\"" + alias + "\"]}";
+        String oneHost = Names.newHost();
+        String otherHost = Names.newHost();
+
+        SampleContainer one = engine.sample().hostname(oneHost).data(data).start();
+        SampleContainer other = engine.sample().hostname(otherHost).data(data).start();
+
+        interlock.awaitServedBy(one, alias);
+        interlock.awaitServedBy(other, alias);
+        interlock.awaitServedBy(one, oneHost);
+        interlock.awaitServedBy(other, otherHost);
+        interlock.awaitThat(
+                "each name has its own container alone",
+                () -> countAnswers(oneHost, 4).equals(Map.of(one.name(), 4))
+                        && countAnswers(otherHost, 4).equals(Map.of(other.name(), 4)));
+    }
+
+    @Test
+    void aWildcardServesWhatIsBelowItUnlessANameIsMoreExact() throws IOException {
+        String domain = Names.newDomain();
+        SampleContainer wildcard = engine.sample()
+                .hostname(Names.newHost())
+                .data("{\"alias_domains\": [\"*." + domain + "\"]}")
+                .start();
+        interlock.awaitServedBy(wildcard, "any." + domain);
+
+        SampleContainer exact = engine.sample().hostname("www." + domain).start();
+
+        interlock.awaitServedBy(exact, "www." + domain);
+        interlock.awaitServedBy(wildcard, "any." + domain);
+        interlock.awaitServedBy(wildcard, "deep.below." + domain);
+        assertThat(interlock.get(domain, "/name").status()).isEqualTo(503);
+    }
+
+    @Test
+    void anInternationalNameIsServedByItsAsciiForm() {
+        String domain = Names.newDomain();
+
+        SampleContainer container = engine.sample()
+                .hostname(Names.newHost())
+                .data("{\"alias_domains\": [\"bücher." + domain + "\"]}")
+                .start();
+
+        interlock.awaitServedBy(container, "xn--bcher-kva." + domain);
+    }
+
+    @Test
+    void anUnknownHostIsAnsweredByNobody() throws IOException {
+        assertThat(interlock.get(Names.newHost(), "/").status()).isEqualTo(503);
+    }
+
+    @Test
+    void containersOfOneNameTakeTurns() {
+        String host = Names.newHost();
+
+        List<SampleContainer> containers = engine.startMany(3, host);
+
+        // A reload in between begins a new round, so it may take more than one look.
+        interlock.awaitThat("12 requests reach each of 3 containers 4 times", () -> {
+            Map<String, Integer> answers = countAnswers(host, 12);
+            return containers.stream().allMatch(container -> answers.getOrDefault(container.name(), 0) == 4);
+        });
+    }
+
+    @Test
+    void theContainerLearnsWhoTheClientIsAndTheClientWhenTheRequestBegan() throws IOException {
+        String host = Names.newHost();
+        SampleContainer container = engine.sample().hostname(host).start();
+        interlock.awaitServedBy(container, host);
+
+        Http.Response response = interlock.get(host, "/cgi-bin/request");
+
+        assertThat(response.body())
+                .containsPattern("HTTP_X_FORWARDED_FOR=127\\.0\\.0\\.1")
+                .contains("HTTP_HOST=" + host);
+        assertThat(response.headers().get("x-request-start")).matches("\\d+\\.\\d+");
+    }
+
+    private Map<String, Integer> countAnswers(String host, int requests) throws IOException {
+        Map<String, Integer> answers = new HashMap<>();
+        for (int i = 0; i < requests; i++) {
+            answers.merge(interlock.nameAt(host), 1, Integer::sum);
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,95 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.Certificates;
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.EngineProxy;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.systemtests.support.Settings;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An engine behind TLS is watched if both sides prove who they are, and not otherwise. */
+class TlsEngineIT {
+
+    @TempDir
+    Path folder;
+
+    private final Engine engine = Engine.connect();
+    private final String host = Names.newHost();
+    private Certificates server;
+    private Certificates client;
+    private EngineProxy tls;
+
+    @BeforeEach
+    void putTlsInFrontOfTheEngine() throws Exception {
+        server = Certificates.selfSigned(folder, "engine");
+        client = Certificates.selfSigned(folder, "interlock");
+        tls = EngineProxy.inFrontOf(engine, InetAddress.getLoopbackAddress(), server.socketsFor(client));
+    }
+
+    @AfterEach
+    void removeEverything() {
+        tls.close();
+        engine.close();
+    }
+
+    @Test
+    void anEngineIsWatchedWithAClientCertificateFromFiles() throws Exception {
+        String certificate = file("cert.pem", client.certificatePem());
+        String key = file("key.pem", client.keyPem());
+        String ca = file("ca.pem", server.certificatePem());
+        SampleContainer container = engine.sample().hostname(host).start();
+
+        try (InterlockProcess interlock = InterlockProcess.start(settings(certificate, key, ca))) {
+            interlock.awaitServedBy(container, host);
+        }
+    }
+
+    @Test
+    void anEngineIsWatchedWithPemTextInTheConfigurationItself() throws Exception {
+        SampleContainer container = engine.sample().hostname(host).start();
+
+        try (InterlockProcess interlock =
+                InterlockProcess.start(settings(client.certificatePem(), client.keyPem(), server.certificatePem()))) {
+            interlock.awaitServedBy(container, host);
+            assertThat(interlock.log()).doesNotContain("PRIVATE KEY");
+        }
+    }
+
+    @Test
+    void anEngineThatCannotProveWhoItIsIsNotBelieved() throws Exception {
+        String wrongCa = Certificates.selfSigned(folder, "somebody-else").certificatePem();
+        engine.sample().hostname(host).start();
+
+        try (InterlockProcess interlock =
+                InterlockProcess.start(settings(client.certificatePem(), client.keyPem(), wrongCa))) {
+            interlock.awaitReady();
+            interlock.awaitLogged("secure", "certif");
+            assertThat(interlock.get(host, "/").status()).isEqualTo(503);
+            assertThat(tls.requests()).as("nothing is said to a stranger").isEmpty();
+        }
+    }
+
+    private Settings settings(String certificate, String key, String ca) throws Exception {
+        return Settings.inNewFolder()
+                .engine(
+                        "secure",
+                        "https://127.0.0.1:" + tls.port(),
+                        entry -> entry.put("ssl_cert", certificate)
+                                .put("ssl_key", key)
+                                .put("ca_cert", ca));
+    }
+
+    private String file(String name, String content) throws Exception {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+}

@@ -1,0 +1,150 @@
+package io.interlock.systemtests.support;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The real engine of this machine ({@code DOCKER_HOST}, else the local socket), seen as a place to start sample containers.
+ * Everything that was made here is named after this run and removed by {@link #removeAll()}; nothing else is touched.
+ */
+public final class Engine implements AutoCloseable {
+
+    static final String IMAGE = "interlock/sample";
+    private static final String RUN_LABEL = "io.interlock.systemtests";
+    private static final String RUN =
+            "il-" + Long.toString(ProcessHandle.current().pid(), 36);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final DockerClient client;
+    private final URI address;
+    private final List<String> networks = new ArrayList<>();
+
+    private Engine(DockerClient client, URI address) {
+        this.client = client;
+        this.address = address;
+    }
+
+    /**
+     * Connects, and makes sure that the sample image is there.
+     *
+     * @throws IllegalStateException if no engine answers; the message says how to get one
+     */
+    public static Engine connect() {
+        DefaultDockerClientConfig config =
+                DefaultDockerClientConfig.createDefaultConfigBuilder().build();
+        DockerClient client = DockerClientImpl.getInstance(
+                config,
+                new ApacheDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .sslConfig(config.getSSLConfig())
+                        .maxConnections(100)
+                        .build());
+        try {
+            client.pingCmd().exec();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "no Docker engine answers at " + config.getDockerHost()
+                            + "; the system tests need one: run `make test`, which starts it, or set DOCKER_HOST",
+                    e);
+        }
+        ensureImage(client);
+        return new Engine(client, config.getDockerHost());
+    }
+
+    private static void ensureImage(DockerClient client) {
+        try {
+            client.inspectImageCmd(IMAGE).exec();
+        } catch (NotFoundException e) {
+            try {
+                Processes.run(Distribution.projectFile("scripts/sample-image").toString());
+            } catch (IOException cause) {
+                throw new UncheckedIOException("scripts/sample-image could not make the image " + IMAGE, cause);
+            }
+        }
+    }
+
+    /** Where the engine listens, as in {@code DOCKER_HOST}. */
+    public URI address() {
+        return address;
+    }
+
+    /** A container to be described and started. */
+    public Sample sample() {
+        return new Sample(client, uniqueName("c"), Map.of(RUN_LABEL, RUN));
+    }
+
+    /** Containers that differ in nothing but their names, started one after the other. */
+    public List<SampleContainer> startMany(int count, String hostname) {
+        List<SampleContainer> containers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            containers.add(sample().hostname(hostname).start());
+        }
+        return containers;
+    }
+
+    /** Makes a bridge network and returns its name. */
+    public String createNetwork() {
+        String name = uniqueName("net");
+        client.createNetworkCmd()
+                .withName(name)
+                .withDriver("bridge")
+                .withLabels(Map.of(RUN_LABEL, RUN))
+                .exec();
+        networks.add(name);
+        return name;
+    }
+
+    /** A name that nobody else uses. */
+    public static String uniqueName(String kind) {
+        return RUN + "-" + kind + NUMBER.incrementAndGet();
+    }
+
+    /** Removes what this run made so far. */
+    public void removeAll() {
+        for (Container container : client.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(RUN_LABEL, RUN))
+                .exec()) {
+            removeQuietly(container.getId());
+        }
+        for (String network : networks) {
+            client.removeNetworkCmd(network).exec();
+        }
+        networks.clear();
+    }
+
+    private void removeQuietly(String id) {
+        try {
+            client.removeContainerCmd(id).withForce(true).exec();
+        } catch (NotFoundException e) {
+            // Somebody was faster, which is all right.
+        } catch (DockerException e) {
+            // It is being removed already: the engine answers with a conflict.
+            if (e.getHttpStatus() != 409) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        removeAll();
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
