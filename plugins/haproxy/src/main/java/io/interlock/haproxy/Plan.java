@@ -15,7 +15,7 @@ enum Plan {
     static Plan of(Observation observed, String wantedRevision) {
         return switch (observed) {
             case Observation.NotRunning() -> START;
-            case Observation.Running(Optional < String > revision) ->
+            case Observation.Running(Optional<String> revision) ->
                 revision.equals(Optional.of(wantedRevision)) ? NOTHING : RELOAD;
         };
     }
