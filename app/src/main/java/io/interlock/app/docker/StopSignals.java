@@ -43,6 +43,14 @@ final class StopSignals {
         return signal != null && signal.at().isAfter(startedAt);
     }
 
+    /** Forgets a signal that was sent to a run which ended at that time of the engine's clock. */
+    void forgetUntil(String id, Instant ended) {
+        Sent signal = sent.get(id);
+        if (signal != null && !signal.at().isAfter(ended)) {
+            forget(id);
+        }
+    }
+
     void forget(String id) {
         Sent signal = sent.remove(id);
         if (signal != null) {
