@@ -95,7 +95,6 @@ final class ContainerTracker {
                 awaited.add(id);
             } else {
                 drop(id);
-                forget(id);
             }
         }
         // Those under way may have been answered before the list.
@@ -216,7 +215,7 @@ final class ContainerTracker {
         if (running.isEmpty()) {
             drop(id);
             if (!queue.isPending(id)) {
-                forget(id);
+                earlySignals.remove(id);
             }
         } else if (!isOver(running.get(), ended)) {
             known.put(id, new Known(running.get(), order.round()));
@@ -279,10 +278,5 @@ final class ContainerTracker {
         if (known.remove(id) != null && live) {
             inventory.remove(new ContainerKey(engineId, id));
         }
-    }
-
-    private void forget(String id) {
-        stops.forget(id);
-        earlySignals.remove(id);
     }
 }

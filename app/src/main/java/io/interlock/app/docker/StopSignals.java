@@ -51,7 +51,7 @@ final class StopSignals {
         }
     }
 
-    void forget(String id) {
+    private void forget(String id) {
         Sent signal = sent.remove(id);
         if (signal != null) {
             byDeadline.remove(signal);

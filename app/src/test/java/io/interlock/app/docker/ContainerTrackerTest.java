@@ -344,7 +344,7 @@ class ContainerTrackerTest {
     }
 
     private Map<String, ContainerFacts> shown() {
-        return inventory.snapshot().engine(ENGINE).containers();
+        return new TreeMap<>(inventory.snapshot().engine(ENGINE).containers());
     }
 
     /** An engine that does anything, a stream that delivers anyhow, and inspects that take any time. */
