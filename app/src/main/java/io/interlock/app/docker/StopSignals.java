@@ -31,6 +31,10 @@ final class StopSignals {
 
     /** A container was asked to end: at that time of the engine's clock, with so much time to do so from now on. */
     void sent(String id, Instant at, Duration stopTimeout, long now) {
+        Sent earlier = sent.get(id);
+        if (earlier != null && earlier.at().isAfter(at)) {
+            return;
+        }
         forget(id);
         Sent signal = new Sent(id, at, now + stopTimeout.plus(margin).toNanos());
         sent.put(id, signal);
