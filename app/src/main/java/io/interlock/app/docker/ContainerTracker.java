@@ -6,6 +6,7 @@ import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.app.inventory.Vantage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerTracker {
 
+    private static final int MAX_EARLY_SIGNALS = 16;
+
     private final String engineId;
     private final Inventory inventory;
     private final InspectQueue queue;
@@ -33,8 +36,8 @@ final class ContainerTracker {
     private final Retries retries;
 
     private final Map<String, Known> known = new HashMap<>();
-    /** The last signal to containers whose stop signal is not known yet. */
-    private final Map<String, EngineEvent> earlySignals = new HashMap<>();
+    /** Signals to containers whose stop signal is not known yet. */
+    private final Map<String, List<EngineEvent>> earlySignals = new HashMap<>();
     /** When containers ended that were being inspected at that time. */
     private final Map<String, Instant> endedInFlight = new HashMap<>();
     /** What is still to be inspected until the first complete state of this connection. */
@@ -85,14 +88,17 @@ final class ContainerTracker {
         listing = false;
         Set<String> ids = new HashSet<>(running);
         for (String id : List.copyOf(known.keySet())) {
-            if (!ids.contains(id) && !isFresh(id)) {
-                if (queue.isPending(id)) {
-                    queue.add(id);
-                } else {
-                    drop(id);
-                }
+            if (ids.contains(id) || isFresh(id)) {
+                continue;
+            }
+            if (queue.isPending(id)) {
+                awaited.add(id);
+            } else {
+                drop(id);
             }
         }
+        // Those under way may have been answered before the list.
+        ids.addAll(queue.inFlight());
         for (String id : ids) {
             if (!isFresh(id)) {
                 queue.add(id);
@@ -155,12 +161,12 @@ final class ContainerTracker {
     private void ended(EngineEvent event) {
         String id = event.containerId();
         Known container = known.get(id);
-        if (container != null && event.at().isAfter(container.startedAt())) {
-            drop(id);
-        } else if (container != null) {
+        if (container != null && !event.at().isAfter(container.startedAt())) {
             inspectFor(event);
             return;
         }
+        drop(id);
+        stops.forgetUntil(id, event.at());
         if (queue.isPending(id)) {
             inspectFor(event);
         }
@@ -173,13 +179,24 @@ final class ContainerTracker {
         String id = event.containerId();
         Known container = known.get(id);
         if (container != null) {
-            Inspection seen = container.inspection();
-            if (Signals.ends(event.signal(), seen.stopSignal()) && event.at().isAfter(container.startedAt())) {
-                stops.sent(id, event.at(), seen.stopTimeout(), now);
-                show(seen);
+            stopIfAsked(container.inspection(), event, now);
+            show(container.inspection());
+        } else {
+            // Which signal ends it is not known yet.
+            List<EngineEvent> signals = earlySignals.computeIfAbsent(id, unseen -> new ArrayList<>());
+            if (signals.size() < MAX_EARLY_SIGNALS) {
+                signals.add(event);
             }
-        } else if (listing || queue.isPending(id)) {
-            earlySignals.put(id, event);
+            if (!listing) {
+                inspectFor(event);
+            }
+        }
+    }
+
+    private void stopIfAsked(Inspection container, EngineEvent signal, long now) {
+        if (Signals.ends(signal.signal(), container.stopSignal())
+                && signal.at().isAfter(container.facts().startedAt())) {
+            stops.sent(signal.containerId(), signal.at(), container.stopTimeout(), now);
         }
     }
 
@@ -197,9 +214,15 @@ final class ContainerTracker {
         Optional<Inspection> running = answer.filter(Inspection::running);
         if (running.isEmpty()) {
             drop(id);
+            if (!queue.isPending(id)) {
+                earlySignals.remove(id);
+            }
         } else if (!isOver(running.get(), ended)) {
             known.put(id, new Known(running.get(), order.round()));
-            Optional.ofNullable(earlySignals.remove(id)).ifPresent(signal -> killed(signal, now));
+            List<EngineEvent> signals = earlySignals.remove(id);
+            if (signals != null) {
+                signals.forEach(signal -> stopIfAsked(running.get(), signal, now));
+            }
             show(running.get());
         }
     }
@@ -252,8 +275,6 @@ final class ContainerTracker {
     }
 
     private void drop(String id) {
-        stops.forget(id);
-        earlySignals.remove(id);
         if (known.remove(id) != null && live) {
             inventory.remove(new ContainerKey(engineId, id));
         }

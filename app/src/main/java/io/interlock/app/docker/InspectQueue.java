@@ -76,6 +76,10 @@ final class InspectQueue {
         inFlight.remove(ticket.containerId());
     }
 
+    Set<String> inFlight() {
+        return Set.copyOf(inFlight);
+    }
+
     boolean isInFlight(String containerId) {
         return inFlight.contains(containerId);
     }

@@ -31,6 +31,10 @@ final class StopSignals {
 
     /** A container was asked to end: at that time of the engine's clock, with so much time to do so from now on. */
     void sent(String id, Instant at, Duration stopTimeout, long now) {
+        Sent earlier = sent.get(id);
+        if (earlier != null && earlier.at().isAfter(at)) {
+            return;
+        }
         forget(id);
         Sent signal = new Sent(id, at, now + stopTimeout.plus(margin).toNanos());
         sent.put(id, signal);
@@ -43,7 +47,15 @@ final class StopSignals {
         return signal != null && signal.at().isAfter(startedAt);
     }
 
-    void forget(String id) {
+    /** Forgets a signal that was sent to a run which ended at that time of the engine's clock. */
+    void forgetUntil(String id, Instant ended) {
+        Sent signal = sent.get(id);
+        if (signal != null && !signal.at().isAfter(ended)) {
+            forget(id);
+        }
+    }
+
+    private void forget(String id) {
         Sent signal = sent.remove(id);
         if (signal != null) {
             byDeadline.remove(signal);
