@@ -174,8 +174,8 @@ class TlsTest {
                 .startsWith("environment variable DOCKER_TLS_VERIFY: expected a readable file with a PEM certificate")
                 .endsWith("found no such file: \"/no/such/.docker/ca.pem\"");
         assertThat(problems(read(Map.of("DOCKER_HOST", "tcp://h", "DOCKER_TLS_VERIFY", "1"))))
-                .containsExactly("environment variable DOCKER_TLS_VERIFY: expected DOCKER_CERT_PATH with the folder of"
-                        + " ca.pem, cert.pem and key.pem, found none");
+                .containsExactly("environment variable DOCKER_TLS_VERIFY: expected the path of the folder of ca.pem,"
+                        + " cert.pem and key.pem in DOCKER_CERT_PATH, found none");
     }
 
     private EngineConfig engineOf(Map<String, String> environment) {
