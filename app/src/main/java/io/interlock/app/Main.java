@@ -31,7 +31,13 @@ public final class Main {
             PrintWriter out,
             PrintWriter err,
             Supplier<Application> application) {
-        return new Cli(environment, out, err, application).run(version(), args);
+        try {
+            return new Cli(environment, out, err, application).run(version(), args);
+        } catch (RuntimeException | LinkageError e) {
+            err.println("interlock: an error in Interlock itself, please report it");
+            e.printStackTrace(err);
+            return ExitCodes.FAILED;
+        }
     }
 
     private static String version() {

@@ -60,9 +60,10 @@ final class DockerEnvironment {
                 .variable(CERTIFICATES)
                 .or(() -> surroundings.variable("DOCKER_CONFIG"))
                 .or(() -> surroundings.variable("HOME").map(home -> home + "/.docker"))
-                .map(text -> surroundings.workingDirectory().resolve(text));
+                .flatMap(text ->
+                        FilePaths.parse(text, surroundings.workingDirectory()).toOptional());
         if (folder.isEmpty()) {
-            problems.add(place, "DOCKER_CERT_PATH with the folder of ca.pem, cert.pem and key.pem", "none");
+            problems.add(place, "the path of the folder of ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH", "none");
             return Tls.NONE;
         }
         return tls.bind(

@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public final class Pem {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \\1-----", Pattern.DOTALL);
-    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
 
     private record Block(String label, String body) {
         byte[] der() throws GeneralSecurityException {
@@ -89,16 +90,15 @@ public final class Pem {
         };
     }
 
-    /** Whether what one signs the other verifies. */
+    /** Whether what the private key signs the public one verifies. */
     static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
+        if (privateKey instanceof RSAKey ofPrivate && publicKey instanceof RSAKey ofPublic) {
+            return ofPrivate.getModulus().equals(ofPublic.getModulus());
+        }
         byte[] text = {1, 2, 3};
         try {
-            Signature signature = Signature.getInstance(
-                    switch (privateKey.getAlgorithm()) {
-                        case "RSA" -> "SHA256withRSA";
-                        case "EC" -> "SHA256withECDSA";
-                        default -> "EdDSA";
-                    });
+            Signature signature =
+                    Signature.getInstance(privateKey.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "EdDSA");
             signature.initSign(privateKey);
             signature.update(text);
             byte[] signed = signature.sign();

@@ -56,6 +56,8 @@ public record Surroundings(
     }
 
     private Optional<Path> absolute(String variable) {
-        return variable(variable).filter(value -> value.startsWith("/")).map(Path::of);
+        return variable(variable)
+                .filter(value -> value.startsWith("/"))
+                .flatMap(value -> FilePaths.parse(value, workingDirectory).toOptional());
     }
 }

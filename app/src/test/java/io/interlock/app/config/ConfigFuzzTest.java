@@ -3,11 +3,14 @@ package io.interlock.app.config;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigFuzzTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/config");
-    private static final int ROUNDS = 4_000;
+    private static final int ROUNDS = 1_500;
     private static final List<String> PIECES = List.of(
             "{",
             "}",
@@ -55,7 +58,7 @@ class ConfigFuzzTest {
     void aMutatedFileIsReadOrRefusedWithProblemsOfOneLine() throws IOException {
         List<byte[]> seeds = seeds();
         long seed = RandomGenerator.getDefault().nextLong();
-        RandomGenerator random = new java.util.SplittableRandom(seed);
+        RandomGenerator random = new SplittableRandom(seed);
         for (int round = 0; round < ROUNDS; round++) {
             byte[] text = mutated(seeds.get(random.nextInt(seeds.size())), random);
             int at = round;
@@ -82,7 +85,7 @@ class ConfigFuzzTest {
     }
 
     private static byte[] mutated(byte[] original, RandomGenerator random) {
-        StringBuilder text = new StringBuilder(new String(original, java.nio.charset.StandardCharsets.ISO_8859_1));
+        StringBuilder text = new StringBuilder(new String(original, StandardCharsets.ISO_8859_1));
         for (int edits = random.nextInt(1, 6); edits > 0; edits--) {
             int from = random.nextInt(text.length() + 1);
             int to = Math.min(text.length(), from + (random.nextBoolean() ? 0 : random.nextInt(12)));
@@ -92,8 +95,8 @@ class ConfigFuzzTest {
             text.replace(from, to, piece);
         }
         return random.nextBoolean()
-                ? text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)
-                : text.toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+                ? text.toString().getBytes(StandardCharsets.UTF_8)
+                : text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static List<byte[]> seeds() throws IOException {
@@ -101,7 +104,7 @@ class ConfigFuzzTest {
             List<Path> all = files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .toList();
-            List<byte[]> seeds = new java.util.ArrayList<>();
+            List<byte[]> seeds = new ArrayList<>();
             for (Path file : all) {
                 seeds.add(Files.readAllBytes(file));
             }

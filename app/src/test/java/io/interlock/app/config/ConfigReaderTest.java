@@ -1,6 +1,7 @@
 package io.interlock.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.interlock.api.loadbalancer.Credentials;
 import java.io.IOException;
@@ -78,8 +79,7 @@ class ConfigReaderTest {
         assertThat(config.proxy().statsCredentials()).contains(new Credentials("stats", "stats"));
         assertThat(config.engines())
                 .extracting(EngineConfig::id, EngineConfig::address, EngineConfig::cpus, EngineConfig::memoryMegabytes)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("local", URI.create("http://1.2.3.4:4243"), 1.0, 1024L));
+                .containsExactly(tuple("local", URI.create("http://1.2.3.4:4243"), 1.0, 1024L));
     }
 
     @Test
