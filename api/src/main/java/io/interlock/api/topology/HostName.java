@@ -50,6 +50,10 @@ public record HostName(String value) implements Comparable<HostName> {
         if (labels.chars().allMatch(c -> c < 0x80)) {
             return labels;
         }
+        if (labels.length() > 2 * MAX_LENGTH) {
+            // The conversion takes time with the square of the length, and none so long could become a name.
+            throw new IllegalArgumentException("not a host name: " + Quoting.quoted(labels));
+        }
         try {
             return IDN.toASCII(labels, IDN.ALLOW_UNASSIGNED);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

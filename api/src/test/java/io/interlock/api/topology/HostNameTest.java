@@ -1,0 +1,106 @@
+package io.interlock.api.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostNameTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "www.example.com,      www.example.com",
+        "WWW.Example.COM,      www.example.com",
+        "' www.example.com\t', www.example.com",
+        "www.example.com.,     www.example.com",
+        "localhost,            localhost",
+        "a_b.example.com,      a_b.example.com",
+        "bücher.example,       xn--bcher-kva.example",
+        "BÜCHER.example,       xn--bcher-kva.example",
+        "*.bücher.example,     *.xn--bcher-kva.example",
+        "例え.テスト,             xn--r8jz45g.xn--zckzah",
+        "192.0.2.1,            192.0.2.1"
+    })
+    void whatPeopleWriteIsMadeCanonical(String written, String canonical) {
+        assertThat(HostName.of(written)).isEqualTo(new HostName(canonical)).hasToString(canonical);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                ".",
+                "..",
+                "a..b",
+                ".example.com",
+                "example.com..",
+                "-a.com",
+                "a-.com",
+                "_a.com",
+                "*",
+                "*.",
+                "*.*.com",
+                "a.*.com",
+                "*a.com",
+                "a b.com",
+                "a\nb.com",
+                "a\rb.com",
+                "a\u0000.com",
+                "a.com\nserver x",
+                "a'b",
+                "a\"b",
+                "a#b",
+                "a/b",
+                "a:80",
+                "a=b",
+                "${HOME}",
+                "%[env(HOME)]",
+                "[::1]",
+                "-f",
+                "\u202ea.com",
+                "\ud800.com",
+                "\uff0f.com"
+            })
+    void whatIsNoHostNameIsRefusedOnOneLine(String hostile) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HostName.of(hostile))
+                .satisfies(e -> assertThat(e.getMessage())
+                        .startsWith("not a host name: \"")
+                        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}]"));
+    }
+
+    @Test
+    void aLabelHasAtMost63CharactersAndAName253() {
+        String label = "a".repeat(63);
+        String longest = String.join(".", label, label, label, "a".repeat(61));
+
+        assertThat(HostName.of(longest).value()).hasSize(253);
+        assertThatIllegalArgumentException().isThrownBy(() -> HostName.of(longest + "a"));
+        assertThatIllegalArgumentException().isThrownBy(() -> HostName.of(label + "a.com"));
+        assertThatIllegalArgumentException().isThrownBy(() -> HostName.of("a.".repeat(100_000) + "a"));
+        assertThatIllegalArgumentException().isThrownBy(() -> HostName.of("ü".repeat(64)));
+        assertThatIllegalArgumentException().isThrownBy(() -> HostName.of("ü".repeat(100_000)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Example.com", "example.com.", " example.com", "bücher.example"})
+    void theConstructorTakesCanonicalNamesOnly(String written) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new HostName(written));
+    }
+
+    @Test
+    void aWildcardKnowsItsDomain() {
+        assertThat(HostName.of("*.Example.com")).satisfies(name -> {
+            assertThat(name.isWildcard()).isTrue();
+            assertThat(name.domain()).isEqualTo("example.com");
+        });
+        assertThat(HostName.of("example.com")).satisfies(name -> {
+            assertThat(name.isWildcard()).isFalse();
+            assertThat(name.domain()).isEqualTo("example.com");
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package io.interlock.app.topology;
+
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.EngineView;
+import io.interlock.app.inventory.InventorySnapshot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first stage for every container. Kept from one assembly to the next, so that only a container whose facts changed
+ * is interpreted again.
+ */
+final class Containers {
+
+    private final Map<ContainerKey, Known> byKey = new HashMap<>();
+    private final TreeMap<ContainerKey, Known> sorted = new TreeMap<>();
+
+    /**
+     * What an update changed about who is served; a container that is served otherwise than before is in both.
+     *
+     * @param gone not served any more
+     * @param come served now
+     */
+    record Changes(Set<Candidate> gone, List<Candidate> come) {}
+
+    /** Every container as of the last update, by key. */
+    Collection<Known> all() {
+        return sorted.values();
+    }
+
+    Changes update(InventorySnapshot inventory, Set<WarmUp.Run> warmedUp) {
+        Changes changes = new Changes(new HashSet<>(), new ArrayList<>());
+        boolean severalEngines = inventory.engines().size() > 1;
+        int count = 0;
+        for (EngineView engine : inventory.engines().values()) {
+            for (ContainerFacts facts : engine.containers().values()) {
+                Interpreter.Input input =
+                        new Interpreter.Input(facts, networkOwner(facts, engine), engine.vantage(), severalEngines);
+                Known before = byKey.get(facts.key());
+                Known now = before == null ? Known.of(input, warmedUp) : before.refreshed(input, warmedUp);
+                if (!now.equals(before)) {
+                    replace(facts.key(), before, now, changes);
+                }
+                count++;
+            }
+        }
+        if (byKey.size() > count) {
+            gone(inventory).forEach(key -> replace(key, byKey.get(key), null, changes));
+        }
+        return changes;
+    }
+
+    private static Optional<ContainerFacts> networkOwner(ContainerFacts facts, EngineView engine) {
+        return NetworkMode.of(facts) instanceof NetworkMode.OfContainer other
+                ? Optional.ofNullable(engine.containers().get(other.containerId()))
+                : Optional.of(facts);
+    }
+
+    private List<ContainerKey> gone(InventorySnapshot inventory) {
+        Set<ContainerKey> gone = new HashSet<>(byKey.keySet());
+        inventory
+                .engines()
+                .values()
+                .forEach(engine -> engine.containers().values().forEach(facts -> gone.remove(facts.key())));
+        return List.copyOf(gone);
+    }
+
+    private void replace(ContainerKey key, @Nullable Known before, @Nullable Known now, Changes changes) {
+        if (now == null) {
+            byKey.remove(key);
+            sorted.remove(key);
+        } else {
+            byKey.put(key, now);
+            sorted.put(key, now);
+        }
+        Optional<Candidate> servedBefore = before == null ? Optional.empty() : before.served();
+        Optional<Candidate> servedNow = now == null ? Optional.empty() : now.served();
+        if (!servedNow.equals(servedBefore)) {
+            servedBefore.ifPresent(changes.gone()::add);
+            servedNow.ifPresent(changes.come()::add);
+        }
+    }
+}
