@@ -2,6 +2,7 @@ package io.interlock.app.inventory;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is known of one engine.
@@ -22,8 +23,17 @@ public record EngineView(
     /** How an engine can be reached. */
     public sealed interface Connection {
 
-        /** Never reached so far: what it runs is unknown, which is not the same as nothing. */
-        record Unknown() implements Connection {}
+        /**
+         * Never reached so far: what it runs is unknown, which is not the same as nothing.
+         *
+         * @param reason why the last attempt failed; empty while there was none
+         */
+        record Unknown(Optional<String> reason) implements Connection {
+            /** Of an engine that nobody has tried to reach yet. */
+            public Unknown() {
+                this(Optional.empty());
+            }
+        }
 
         /** Its events arrive. */
         record Connected(Instant since) implements Connection {}

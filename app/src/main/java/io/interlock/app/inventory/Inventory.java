@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ public final class Inventory {
 
     /**
      * Records that an engine cannot be reached. What it ran last stays. An engine that was never reached stays
-     * {@linkplain Connection.Unknown unknown}, and one that is unreachable already stays so since then.
+     * {@linkplain Connection.Unknown unknown}, for this reason, and one that is unreachable already stays as it is.
      */
     public void unreachable(String engineId, Instant since, String reason) {
         change(engineId, entry -> entry.unreachable(new Connection.Unreachable(since, reason)));
@@ -132,12 +133,15 @@ public final class Inventory {
             return true;
         }
 
-        boolean unreachable(Connection now) {
-            if (!(connection instanceof Connection.Connected)) {
-                return false;
-            }
+        boolean unreachable(Connection.Unreachable lost) {
+            Connection now = switch (connection) {
+                case Connection.Unknown never -> new Connection.Unknown(Optional.of(lost.reason()));
+                case Connection.Connected connected -> lost;
+                case Connection.Unreachable already -> already;
+            };
+            boolean changed = !now.equals(connection);
             connection = now;
-            return true;
+            return changed;
         }
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedEngine {
 
     static final String ID = "simulated";
-    static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration STOP_TIMEOUT = Duration.ofMillis(20);
 
     private final Consumer<EngineEvent> events;
     private final Map<String, Box> boxes = new TreeMap<>();

@@ -81,11 +81,13 @@ class InventoryTest {
     }
 
     @Test
-    void anEngineThatWasNeverReachedStaysUnknown() {
+    void anEngineThatWasNeverReachedStaysUnknownAndTellsWhy() {
         inventory.unreachable("one", NOW, "refused");
+        inventory.unreachable("one", NOW.plusSeconds(1), "refused");
 
-        assertThat(inventory.snapshot().engine("one").connection()).isEqualTo(new Connection.Unknown());
-        assertThat(changes).isZero();
+        assertThat(inventory.snapshot().engine("one").connection())
+                .isEqualTo(new Connection.Unknown(Optional.of("refused")));
+        assertThat(changes).isEqualTo(1);
     }
 
     @Test
