@@ -27,13 +27,17 @@ record Listener(List<InetAddress> addresses, List<String> binds) {
      * @param address empty: all that the machine has
      */
     static Listener of(Optional<InetAddress> address, int port) {
-        InetAddress chosen = address.orElseGet(() -> any(PortProbe.hasIpv6() ? IPV6_BYTES : IPV4_BYTES));
-        boolean both = chosen instanceof Inet6Address && chosen.isAnyLocalAddress();
-        String host = chosen.getHostAddress();
-        String bind = chosen instanceof Inet6Address ? "[" + host + "]:" + port : host + ":" + port;
-        return both
-                ? new Listener(List.of(chosen, any(IPV4_BYTES)), List.of("[::]:" + port + " v4v6"))
-                : new Listener(List.of(chosen), List.of(bind));
+        // One socket for each family: on a shared one, IPv4 clients would appear as ::ffff:192.0.2.1.
+        List<InetAddress> addresses = address.map(List::of)
+                .orElseGet(() ->
+                        PortProbe.hasIpv6() ? List.of(any(IPV4_BYTES), any(IPV6_BYTES)) : List.of(any(IPV4_BYTES)));
+        return new Listener(
+                addresses, addresses.stream().map(one -> bind(one, port)).toList());
+    }
+
+    private static String bind(InetAddress address, int port) {
+        String host = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + host + "]:" + port + " v6only" : host + ":" + port;
     }
 
     private static InetAddress any(int bytes) {

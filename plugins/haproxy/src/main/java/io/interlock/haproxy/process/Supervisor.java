@@ -35,12 +35,13 @@ public final class Supervisor implements AutoCloseable {
     private final RestartGuard guard;
 
     private @Nullable ProcessHandle process;
+    private volatile boolean closing;
     private boolean lookedForOthers;
     private boolean portIsOurs;
     private long logEnd;
 
     /**
-     * @param ended called on another thread when HAProxy has ended, whatever the reason
+     * @param ended called on another thread when HAProxy has ended by itself
      */
     public Supervisor(ProcessSettings settings, Clock clock, Runnable ended) {
         this.settings = settings;
@@ -94,13 +95,17 @@ public final class Supervisor implements AutoCloseable {
         OurProcesses.end(processes.find());
         PortProbe.check(settings.addresses(), settings.port(), other -> false);
         files.write(wanted);
-        Deadline deadline = Deadline.in(settings.reloadTimeout());
         ProcessHandle started = launch();
-        if (!proof.await(wanted.revision(), started, status -> false, deadline)) {
-            String problem = "HAProxy does not start" + (deadline.isOver() ? " in time: " : ": ");
-            end(started);
-            throw new HaproxyException(problem + processLog.lastWords(logEnd));
+        boolean done = false;
+        try {
+            prove(started, wanted);
+            done = true;
+        } finally {
+            if (!done) {
+                OurProcesses.end(family(started));
+            }
         }
+        follow(started);
         portIsOurs = true;
         log.info("HAProxy {} runs as process {}", settings.binary().version(), started.pid());
     }
@@ -143,6 +148,7 @@ public final class Supervisor implements AutoCloseable {
     /** Ends HAProxy and removes its pid file and sockets. */
     @Override
     public void close() {
+        closing = true;
         if (!lookedForOthers) {
             return;
         }
@@ -167,24 +173,31 @@ public final class Supervisor implements AutoCloseable {
         try {
             logEnd = processLog.end();
             guard.started();
-            ProcessHandle started = launcher.start();
-            follow(started);
-            return started;
+            return launcher.start();
         } catch (IOException e) {
             throw new HaproxyException("HAProxy cannot be started: " + e.getMessage(), e);
         }
     }
 
-    private void follow(ProcessHandle master) {
-        process = master;
-        MasterWatch.start(master, processLog, ended);
+    private void prove(ProcessHandle started, Rendered wanted) throws HaproxyException, InterruptedException {
+        Deadline deadline = Deadline.in(settings.reloadTimeout());
+        if (!proof.await(wanted.revision(), started, status -> false, deadline)) {
+            throw new HaproxyException("HAProxy does not start" + (deadline.isOver() ? " in time: " : ": ")
+                    + processLog.lastWords(logEnd));
+        }
     }
 
-    private void end(ProcessHandle started) throws InterruptedException {
-        List<ProcessHandle> family =
-                Stream.concat(Stream.of(started), started.descendants()).toList();
-        OurProcesses.end(family);
-        process = null;
+    private void follow(ProcessHandle master) {
+        process = master;
+        MasterWatch.start(master, processLog, () -> {
+            if (!closing) {
+                ended.run();
+            }
+        });
+    }
+
+    private static List<ProcessHandle> family(ProcessHandle started) {
+        return Stream.concat(Stream.of(started), started.descendants()).toList();
     }
 
     private void adopt() throws InterruptedException {

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -30,6 +31,9 @@ public final class Renderer {
      * reloads take while long connections last: a worker takes 4 to 9 MB.
      */
     private static final int MOST_RELOADS_OUTLIVED = 50;
+
+    /** HAProxy counts milliseconds in 31 bits. */
+    private static final long LONGEST_TIME = Integer.MAX_VALUE;
 
     private static final int REVISION_DIGITS = 16;
 
@@ -103,15 +107,23 @@ public final class Renderer {
         return new TemplateModel.BackendModel(
                 backend.name(),
                 directives,
-                backend.servers().stream().map(Renderer::server).toList());
+                backend.servers().stream()
+                        .map(server -> server(backend, server, omissions))
+                        .toList());
     }
 
-    private static TemplateModel.ServerModel server(Server server) {
+    private static TemplateModel.ServerModel server(Backend backend, Server server, List<Omission> omissions) {
+        long asked = server.checkInterval().toMillis();
+        if (asked > LONGEST_TIME) {
+            omissions.add(new Omission(
+                    backend.name(),
+                    Optional.of(server.id()),
+                    "check_interval",
+                    Long.toString(asked),
+                    "more than HAProxy can count; " + LONGEST_TIME + " ms is used"));
+        }
         return new TemplateModel.ServerModel(
-                server.name(),
-                address(server),
-                server.checkInterval().toMillis(),
-                server.state() == ServerState.DRAINING);
+                server.name(), address(server), Math.min(asked, LONGEST_TIME), server.state() == ServerState.DRAINING);
     }
 
     private static String address(Server server) {

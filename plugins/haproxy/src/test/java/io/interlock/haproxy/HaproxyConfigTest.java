@@ -1,0 +1,48 @@
+package io.interlock.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HaproxyConfigTest {
+
+    @Test
+    void everyKeyHasADefault() {
+        HaproxyConfig config = HaproxyConfig.DEFAULTS;
+
+        assertThat(config.stopTimeout()).isEqualTo(8_000);
+        assertThat(config.reloadTimeout()).isEqualTo(20_000);
+        assertThat(config.hardStopAfter()).isEqualTo(60_000);
+        assertThat(config.threads()).isBetween(1, 4);
+    }
+
+    @Test
+    void aNumberOutOfRangeIsNamedWithItsKeyAndRange() {
+        assertThatThrownBy(() ->
+                        new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), 65, null, null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("threads is 65, expected 1 to 64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::", "fd00::1"})
+    void anAddressCanBeChosen(String address) {
+        assertThat(withBind(address).bindAddress()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "*", "999.1.1.1", "1.2.3", "127.0.0.1:80", ":::80:"})
+    void whatIsNoAddressIsRefused(String text) {
+        assertThatThrownBy(() -> withBind(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("bind", text);
+    }
+
+    private static HaproxyConfig withBind(String bind) {
+        return new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.of(bind), null, null, null, null);
+    }
+}

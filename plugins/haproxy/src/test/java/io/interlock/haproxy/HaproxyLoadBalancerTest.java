@@ -1,0 +1,454 @@
+package io.interlock.haproxy;
+
+import static io.interlock.haproxy.TestTopologies.hosts;
+import static io.interlock.haproxy.TestTopologies.oneHost;
+import static io.interlock.haproxy.TestTopologies.oneHostWithOptions;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.Failed;
+import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.loadbalancer.ApplyResult.Rejected;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.loadbalancer.Omission;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a real HAProxy. */
+@Timeout(60)
+class HaproxyLoadBalancerTest {
+
+    private static final String HOST = "www.example.com";
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private Rig rig;
+    private Origin one;
+    private Origin two;
+
+    @BeforeEach
+    void open() throws Exception {
+        one = opened(new Origin("one"));
+        two = opened(new Origin("two"));
+        rig = opened(new Rig(folder));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable resource : opened.reversed()) {
+            resource.close();
+        }
+        assertThat(rig.processes()).isEmpty();
+    }
+
+    @Test
+    void aHostIsServedAsSoonAsItIsApplied() throws Exception {
+        assertThat(rig.apply(oneHost(HOST, one.port()))).isInstanceOfSatisfying(Applied.class, applied -> {
+            assertThat(applied.how()).isEqualTo(How.START);
+            assertThat(applied.omissions()).isEmpty();
+        });
+
+        Client.Response response = rig.get(HOST, "/");
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("one for 127.0.0.1");
+        assertThat(response.headers()).containsPattern("(?i)x-request-start: \\d{10}\\.\\d{3}\n");
+    }
+
+    @Test
+    void aSecondHostIsServedAsSoonAsItIsApplied() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+
+        assertThat(how(rig.apply(hosts(List.of(HOST, "foo.com"), two.port())))).isEqualTo(How.RELOAD);
+
+        assertThat(rig.get("foo.com", "/").body()).startsWith("two");
+        assertThat(rig.get(HOST, "/").body()).startsWith("two");
+    }
+
+    @Test
+    void anUnknownHostIsToldThatThereIsNoRoute() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+
+        Client.Response response = rig.get("<script>.example.org", "/");
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.body()).contains("no route").doesNotContain("script", "example");
+    }
+
+    @Test
+    void theMonitorAnswersForEveryHost() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+
+        assertThat(rig.get("unknown.example.org", "/haproxy?monitor").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theStatisticsPageIsForThoseWhoKnowThePassword() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+
+        assertThat(rig.get(HOST, "/haproxy?stats").status()).isEqualTo(401);
+        String account = Base64.getEncoder()
+                .encodeToString((Rig.STATS.user() + ":" + Rig.STATS.password()).getBytes(StandardCharsets.US_ASCII));
+        Client.Response page = rig.get(HOST, "/haproxy?stats", "Authorization: Basic " + account, "Connection: close");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("www_example_com").doesNotContain("version 2");
+        assertThat(page.headers()).containsIgnoringCase("refresh: 5");
+    }
+
+    @Test
+    void withoutCredentialsThereIsNoStatisticsPage() throws Exception {
+        Rig open = opened(new Rig(folder.resolve("open"), Rig.freePort(), HaproxyConfig.DEFAULTS, Optional.empty()));
+        open.apply(oneHost(HOST, one.port()));
+
+        assertThat(open.get(HOST, "/haproxy?stats").body()).startsWith("one");
+    }
+
+    @Test
+    void onlyTheServicesUserMayReadWhatIsWritten() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+
+        try (var files = Files.walk(folder)) {
+            assertThat(files.filter(file -> !Files.isDirectory(file) && !file.equals(rig.pidFile())))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
+        assertThat(rig.processes())
+                .isNotEmpty()
+                .allSatisfy(process ->
+                        assertThat(process.info().commandLine().orElseThrow()).doesNotContain("ecret"));
+    }
+
+    @Test
+    void theSameTopologyAgainTouchesNothing() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        var written = Files.getLastModifiedTime(rig.configFile());
+        List<ProcessHandle> before = rig.processes();
+
+        assertThat(rig.apply(oneHost(HOST, one.port()))).isEqualTo(new Unchanged(List.of()));
+
+        assertThat(Files.getLastModifiedTime(rig.configFile())).isEqualTo(written);
+        assertThat(rig.processes()).isEqualTo(before);
+    }
+
+    @Test
+    void aFileThatSomebodyChangedIsMended() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        String config = Files.readString(rig.configFile());
+        Files.writeString(rig.configFile(), "nonsense");
+        Files.delete(rig.data().resolve("hosts.map"));
+
+        assertThat(rig.apply(oneHost(HOST, one.port()))).isInstanceOf(Unchanged.class);
+
+        assertThat(rig.configFile()).hasContent(config);
+        assertThat(rig.data().resolve("hosts.map")).hasContent("www.example.com www_example_com");
+    }
+
+    @Test
+    void reloadsLoseNoRequest() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        AtomicBoolean running = new AtomicBoolean(true);
+        AtomicInteger served = new AtomicInteger();
+        List<Future<?>> clients = new ArrayList<>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) {
+                boolean keepsAlive = i % 2 == 0;
+                clients.add(executor.submit(() -> askRepeatedly(running, served, keepsAlive)));
+            }
+            for (int reload = 0; reload < 10; reload++) {
+                int before = served.get();
+                assertThat(how(rig.apply(hosts(List.of(HOST, "n" + reload + ".com"), one.port(), two.port()))))
+                        .isEqualTo(How.RELOAD);
+                await().until(() ->
+                        served.get() > before + 100 || clients.stream().anyMatch(Future::isDone));
+            }
+            running.set(false);
+            for (Future<?> client : clients) {
+                client.get();
+            }
+        }
+    }
+
+    @Test
+    void anOptionThatHaproxyDroppedIsReplacedAndSaid() throws Exception {
+        ApplyResult result = rig.apply(oneHostWithOptions(HOST, List.of("forceclose", "http-no-delay"), one.port()));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Applied.class,
+                        applied -> assertThat(applied.omissions())
+                                .singleElement()
+                                .satisfies(omission -> {
+                                    assertThat(omission.backendName()).isEqualTo("www_example_com");
+                                    assertThat(omission.value()).isEqualTo("forceclose");
+                                    assertThat(omission.reason()).contains("httpclose");
+                                }));
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+        assertThat(Files.readString(rig.configFile())).contains("    option httpclose\n    option http-no-delay\n");
+    }
+
+    @Test
+    void anUnknownOptionIsLeftOutAndTheRestIsServed() throws Exception {
+        ApplyResult result = rig.apply(oneHostWithOptions(HOST, List.of("bogus thing"), one.port()));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Applied.class,
+                        applied -> assertThat(applied.omissions())
+                                .extracting(Omission::value)
+                                .containsExactly("bogus thing"));
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTemplateThatHaproxyRefusesLeavesEverythingAsItWas() throws Exception {
+        Path template = folder.resolve("own.mustache");
+        Files.writeString(template, builtInTemplate());
+        Rig own = opened(new Rig(folder.resolve("own"), Rig.freePort(), Rig.withTemplate(template), Optional.empty()));
+        own.apply(oneHost(HOST, one.port()));
+        String config = Files.readString(own.configFile());
+        String map = Files.readString(own.data().resolve("hosts.map"));
+
+        Files.writeString(template, builtInTemplate() + "    no such keyword\n");
+        ApplyResult result = own.apply(oneHost("foo.com", one.port()));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.reason())
+                                .contains(own.configFile() + ":", "in the line: no such keyword"));
+        assertThat(own.configFile()).hasContent(config);
+        assertThat(own.data().resolve("hosts.map")).hasContent(map);
+        assertThat(own.get(HOST, "/").status()).isEqualTo(200);
+        assertThat(own.folder.toFile().list()).containsExactlyInAnyOrder("proxy.conf", "proxy.pid", "data");
+    }
+
+    @Test
+    void aTemplateThatIsNoneIsNamedWithThePlace() throws Exception {
+        Path template = folder.resolve("own.mustache");
+        Files.writeString(template, builtInTemplate());
+        Rig own = opened(new Rig(folder.resolve("own"), Rig.freePort(), Rig.withTemplate(template), Optional.empty()));
+        own.apply(oneHost(HOST, one.port()));
+
+        Files.writeString(template, "global\n{{#backends}}\n");
+        assertThat(own.apply(oneHost("foo.com", one.port())))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.reason()).contains(template.toString(), "backends", "line 2"));
+        Files.writeString(template, "global\n{{nobodyKnows}}\n");
+        assertThat(own.apply(oneHost("foo.com", one.port())))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected ->
+                                assertThat(rejected.reason()).contains(template.toString(), "nobodyKnows", "line 2"));
+
+        assertThat(own.get(HOST, "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aReloadThatDoesNotTakeLeavesTheOldOneServing() throws Exception {
+        Path template = folder.resolve("own.mustache");
+        Files.writeString(template, builtInTemplate());
+        Rig own = opened(new Rig(folder.resolve("own"), Rig.freePort(), Rig.withTemplate(template), Optional.empty()));
+        own.apply(oneHost(HOST, one.port()));
+        String config = Files.readString(own.configFile());
+
+        try (ServerSocket foreign = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Files.writeString(
+                    template,
+                    builtInTemplate() + "\nfrontend more\n    bind 127.0.0.1:" + foreign.getLocalPort() + "\n");
+            assertThat(own.apply(oneHost("foo.com", one.port())))
+                    .isInstanceOfSatisfying(
+                            Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .contains("did not take", Integer.toString(foreign.getLocalPort())));
+            assertThat(own.configFile()).hasContent(config);
+            assertThat(own.get(HOST, "/").status()).isEqualTo(200);
+        }
+
+        Files.writeString(template, builtInTemplate());
+        assertThat(how(own.apply(oneHost("foo.com", one.port())))).isEqualTo(How.RELOAD);
+        assertThat(own.get("foo.com", "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aMasterThatWasKilledIsStartedAgain() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+
+        rig.master().destroyForcibly();
+
+        await().until(() -> rig.applyRequests.get() == 1);
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aWorkerThatWasKilledIsStartedAgain() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+
+        rig.master().children().forEach(ProcessHandle::destroyForcibly);
+
+        await().until(() -> rig.applyRequests.get() == 1);
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void anHaproxyThatEndsAgainAndAgainIsNotStartedWithoutAPause() throws Exception {
+        for (int death = 1; death <= 2; death++) {
+            int deaths = death;
+            assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+            rig.master().destroyForcibly();
+            await().until(() -> rig.applyRequests.get() == deaths);
+        }
+
+        assertThat(rig.apply(oneHost(HOST, one.port())))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.reason()).contains("ended 2 times", "250 ms"));
+    }
+
+    @Test
+    void aPortThatSomebodyElseHasIsNamedWithItsOwner() throws Exception {
+        try (ServerSocket foreign = new ServerSocket(rig.port)) {
+            assertThat(foreign.isBound()).isTrue();
+            assertThat(rig.apply(oneHost(HOST, one.port())))
+                    .isInstanceOfSatisfying(
+                            Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .contains(
+                                            "port " + rig.port,
+                                            "process " + ProcessHandle.current().pid(),
+                                            "stop it, or choose another"));
+            assertThat(rig.processes()).isEmpty();
+        }
+
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+    }
+
+    @Test
+    void theEndLeavesNothingRunning() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        rig.apply(oneHost("foo.com", one.port()));
+
+        rig.close();
+
+        assertThat(rig.processes()).isEmpty();
+        assertThat(rig.pidFile()).doesNotExist();
+        assertThat(rig.data().toFile().list())
+                .containsExactlyInAnyOrder("hosts.map", "wildcards.map", "paths.map", "haproxy.log");
+        assertThat(rig.applyRequests).as("the host knows already").hasValue(0);
+    }
+
+    @Test
+    void theEndWaitsForRequestsInFlightAndNotForIdleConnections() throws Exception {
+        HaproxyConfig patient =
+                new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), null, null, null, 3_600_000);
+        Rig other = opened(new Rig(folder.resolve("other"), Rig.freePort(), patient, Optional.empty()));
+        other.apply(oneHost(HOST, one.port()));
+        try (Client idle = Client.connect(other.port);
+                Client busy = Client.connect(other.port)) {
+            assertThat(idle.get(HOST, "/").status()).isEqualTo(200);
+            busy.send(HOST, "/slow");
+            one.awaitSlowRequest();
+
+            CompletableFuture<Void> end = CompletableFuture.runAsync(other::close);
+            await().untilAsserted(() ->
+                    assertThatThrownBy(() -> Client.connect(other.port).close()).isInstanceOf(IOException.class));
+            assertThat(end).isNotDone();
+            one.letSlowRequestsFinish();
+
+            assertThat(busy.read().status()).isEqualTo(200);
+            end.join();
+            assertThat(idle.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void aRunningHaproxyIsTakenOverWithoutReload() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        List<ProcessHandle> before = rig.processes();
+
+        rig.loseController();
+
+        assertThat(rig.apply(oneHost(HOST, one.port()))).isInstanceOf(Unchanged.class);
+        assertThat(rig.processes()).isEqualTo(before);
+        assertThat(how(rig.apply(oneHost("foo.com", one.port())))).isEqualTo(How.RELOAD);
+        assertThat(rig.get("foo.com", "/").status()).isEqualTo(200);
+        rig.master().destroyForcibly();
+        await().until(() -> rig.applyRequests.get() > 0);
+    }
+
+    @Test
+    void whatAnHaproxyLeftThatIsGoneDoesNotMatter() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        List<ProcessHandle> all = rig.processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        await().until(() -> rig.processes().isEmpty());
+        assertThat(rig.pidFile()).exists();
+
+        rig.loseController();
+
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+    }
+
+    private void askRepeatedly(AtomicBoolean running, AtomicInteger served, boolean keepsAlive) {
+        try {
+            Client client = Client.connect(rig.port);
+            while (running.get()) {
+                Client.Response response = client.get(HOST, "/");
+                assertThat(response.status()).isEqualTo(200);
+                served.incrementAndGet();
+                // HAProxy says so when it wants an idle connection to end.
+                if (!keepsAlive || response.headers().toLowerCase(Locale.ROOT).contains("connection: close")) {
+                    client.close();
+                    client = Client.connect(rig.port);
+                }
+            }
+            client.close();
+        } catch (IOException e) {
+            throw new AssertionError("a request failed after " + served, e);
+        }
+    }
+
+    private static How how(ApplyResult result) {
+        assertThat(result).isInstanceOf(Applied.class);
+        return ((Applied) result).how();
+    }
+
+    private static String builtInTemplate() throws IOException {
+        try (var in = HaproxyFactory.class.getResourceAsStream("render/haproxy.cfg.mustache")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+}

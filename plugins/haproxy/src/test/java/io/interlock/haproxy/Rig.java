@@ -1,0 +1,150 @@
+package io.interlock.haproxy;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.Credentials;
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.loadbalancer.LoadBalancerContext;
+import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.topology.TopologySnapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A load balancer on a real HAProxy in a folder of its own, made as the host would make it. */
+final class Rig implements AutoCloseable {
+
+    static final Credentials STATS = new Credentials("stats", "it's \"a\" $ecret #1 100%\\");
+
+    final int port;
+    final Path folder;
+    final AtomicInteger applyRequests = new AtomicInteger();
+    private final HaproxyConfig config;
+    private final Optional<Credentials> credentials;
+    private LoadBalancer loadBalancer;
+
+    Rig(Path folder) throws Exception {
+        this(folder, freePort(), HaproxyConfig.DEFAULTS, Optional.of(STATS));
+    }
+
+    Rig(Path folder, int port, HaproxyConfig config, Optional<Credentials> credentials) throws Exception {
+        this.folder = folder;
+        this.port = port;
+        this.config = config;
+        this.credentials = credentials;
+        this.loadBalancer = create();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static HaproxyConfig withTemplate(Path template) {
+        return new HaproxyConfig(Optional.empty(), Optional.of(template), Optional.empty(), null, null, null, null);
+    }
+
+    /** Another load balancer over the same folder, as if the first one's host had been killed. */
+    void loseController() throws Exception {
+        loadBalancer = create();
+    }
+
+    ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
+        return loadBalancer.apply(snapshot);
+    }
+
+    Path configFile() {
+        return folder.resolve("proxy.conf");
+    }
+
+    Path pidFile() {
+        return folder.resolve("proxy.pid");
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    Client.Response get(String host, String path, String... headers) throws IOException {
+        return Client.get(port, host, path, headers);
+    }
+
+    /** The master, as the pid file has it. */
+    ProcessHandle master() throws IOException {
+        return ProcessHandle.of(Long.parseLong(Files.readString(pidFile()).strip()))
+                .orElseThrow();
+    }
+
+    /** Every process that has something in this folder among its arguments. */
+    List<ProcessHandle> processes() {
+        try (var all = ProcessHandle.allProcesses()) {
+            return all.filter(process -> process.info()
+                            .commandLine()
+                            .filter(line -> line.contains(folder.toString()))
+                            .isPresent())
+                    .toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        loadBalancer.close();
+    }
+
+    private LoadBalancer create() throws InterruptedException, LoadBalancerUnavailableException {
+        return new HaproxyFactory().create(config, new Context());
+    }
+
+    private final class Context implements LoadBalancerContext {
+
+        @Override
+        public String pluginId() {
+            return "haproxy";
+        }
+
+        @Override
+        public Path dataDirectory() {
+            try {
+                return Files.createDirectories(data());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Stands still: whatever ends, ended soon after its start. */
+        @Override
+        public Clock clock() {
+            return Clock.fixed(Instant.EPOCH.plus(Duration.ofDays(1)), ZoneOffset.UTC);
+        }
+
+        @Override
+        public ProxySettings settings() {
+            return new ProxySettings(
+                    port,
+                    Duration.ofSeconds(5),
+                    Duration.ofHours(1),
+                    Duration.ofHours(1),
+                    1000,
+                    Optional.empty(),
+                    configFile(),
+                    pidFile(),
+                    credentials);
+        }
+
+        @Override
+        public void requestApply() {
+            applyRequests.incrementAndGet();
+        }
+    }
+}

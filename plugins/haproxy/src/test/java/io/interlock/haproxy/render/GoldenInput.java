@@ -1,0 +1,135 @@
+package io.interlock.haproxy.render;
+
+import io.interlock.api.loadbalancer.Credentials;
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.ServerState;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.VirtualHost;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a golden file says is to be rendered, a line for each thing:
+ *
+ * <pre>
+ * version 2.6
+ * syslog 127.0.0.1:514
+ * stats USER PASSWORD
+ * host NAME [NAME ...]
+ *   route PREFIX BACKEND
+ * backend NAME
+ *   server NAME ADDRESS PORT [draining]
+ *   interval MILLISECONDS        of the servers that follow
+ *   check http METHOD URI [HOST] | check PROTOCOL [USER]
+ *   option TEXT
+ * </pre>
+ */
+final class GoldenInput {
+
+    private HaproxyVersion version = new HaproxyVersion(2, 6);
+    private Optional<String> syslog = Optional.empty();
+    private Optional<Credentials> stats = Optional.empty();
+    private final Map<List<HostName>, List<Route>> hosts = new LinkedHashMap<>();
+    private final Map<String, BackendParts> backends = new LinkedHashMap<>();
+    private Consumer<Route> routes = route -> {};
+    private BackendParts backend = new BackendParts();
+
+    private static final class BackendParts {
+        private final List<Server> servers = new ArrayList<>();
+        private final List<String> options = new ArrayList<>();
+        private HealthCheck check = new HealthCheck.Tcp();
+        private Duration interval = Duration.ofSeconds(5);
+    }
+
+    static GoldenInput parse(String text) {
+        GoldenInput input = new GoldenInput();
+        text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(input::take);
+        return input;
+    }
+
+    Topology topology() {
+        List<VirtualHost> virtualHosts = new ArrayList<>();
+        hosts.forEach((names, routes) -> virtualHosts.add(new VirtualHost(names, routes)));
+        List<Backend> built = new ArrayList<>();
+        backends.forEach((name, parts) -> built.add(new Backend(name, parts.servers, parts.check, parts.options)));
+        return new Topology(virtualHosts, built);
+    }
+
+    RenderSettings settings(Path folder) {
+        ProxySettings proxy = new ProxySettings(
+                8080,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                2048,
+                syslog,
+                folder.resolve("proxy.conf"),
+                folder.resolve("proxy.pid"),
+                stats);
+        return new RenderSettings(
+                proxy, version, new Layout(folder), List.of("0.0.0.0:8080"), 2, Duration.ofMinutes(1));
+    }
+
+    private void take(String line) {
+        List<String> words = List.of(line.split(" "));
+        String rest = line.substring(line.indexOf(' ') + 1);
+        switch (words.getFirst()) {
+            case "version" ->
+                version = HaproxyVersion.parse("HAProxy version " + rest + ".0").orElseThrow();
+            case "syslog" -> syslog = Optional.of(rest);
+            case "stats" -> stats = Optional.of(new Credentials(words.get(1), line.split(" ", 3)[2]));
+            case "host" -> {
+                List<Route> added = new ArrayList<>();
+                hosts.put(words.stream().skip(1).map(HostName::of).toList(), added);
+                routes = added::add;
+            }
+            case "route" -> routes.accept(new Route(words.get(1), words.get(2)));
+            case "backend" -> backend = backends.computeIfAbsent(rest, name -> new BackendParts());
+            case "interval" -> backend.interval = Duration.ofMillis(Long.parseLong(rest));
+            case "server" -> backend.servers.add(server(words));
+            case "check" -> backend.check = check(words);
+            case "option" -> backend.options.add(rest);
+            default -> throw new IllegalArgumentException("not a line of a golden file: " + line);
+        }
+    }
+
+    private Server server(List<String> words) {
+        try {
+            return new Server(
+                    words.get(1),
+                    words.get(1),
+                    InetAddress.getByName(words.get(2)),
+                    Integer.parseInt(words.get(3)),
+                    words.contains("draining") ? ServerState.DRAINING : ServerState.READY,
+                    backend.interval);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static HealthCheck check(List<String> words) {
+        if (words.get(1).equals("http")) {
+            return new HealthCheck.Http(
+                    words.get(2),
+                    words.get(3),
+                    words.stream().skip(4).findFirst().map(HostName::of));
+        }
+        return new HealthCheck.Protocol(
+                HealthCheck.Protocol.Kind.valueOf(words.get(1).toUpperCase(Locale.ROOT)),
+                words.stream().skip(2).findFirst());
+    }
+}

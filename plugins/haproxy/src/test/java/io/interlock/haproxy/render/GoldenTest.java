@@ -1,0 +1,71 @@
+package io.interlock.haproxy.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.api.loadbalancer.Omission;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each file of {@code golden/} is a case: what is to be rendered, a line of dashes, what comes out. What came out is in
+ * {@code target/golden/}; HAProxy is asked about it unless it is for a newer one. To add a case, write its first part, run, read, copy.
+ */
+class GoldenTest {
+
+    private static final Path EXPECTED = Path.of("src/test/resources/golden");
+    private static final Path ACTUAL = Path.of("target/golden");
+    private static final Path FOLDER = Path.of("/var/lib/interlock/haproxy");
+    private static final String DASHES = "----------\n";
+
+    @TempDir
+    Path temp;
+
+    @TestFactory
+    List<DynamicTest> everyCaseIsRenderedAsExpectedAndHaproxyTakesIt() throws IOException {
+        try (Stream<Path> files = Files.list(EXPECTED)) {
+            return files.sorted()
+                    .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> check(file)))
+                    .toList();
+        }
+    }
+
+    private void check(Path file) throws Exception {
+        String golden = Files.readString(file);
+        String input = golden.split(DASHES, 2)[0];
+        GoldenInput parsed = GoldenInput.parse(input);
+
+        Rendered rendered = new Renderer(parsed.settings(FOLDER)).render(parsed.topology(), ConfigTemplate.builtIn());
+
+        String actual = input + DASHES + show(rendered);
+        Files.createDirectories(ACTUAL);
+        Files.writeString(ACTUAL.resolve(file.getFileName()), actual);
+        assertThat(actual).isEqualTo(golden);
+
+        RenderSettings here = parsed.settings(temp);
+        if (RealHaproxy.version().isAtLeast(here.version())) {
+            RealHaproxy.assertValid(new Renderer(here).render(parsed.topology(), ConfigTemplate.builtIn()), temp);
+        }
+    }
+
+    private static String show(Rendered rendered) {
+        String config = rendered.config().replace(rendered.revision(), "(revision)");
+        String maps = rendered.maps().entrySet().stream()
+                .filter(map -> !map.getValue().isEmpty())
+                .map(map -> DASHES + map.getKey().getFileName() + ":\n" + map.getValue())
+                .collect(Collectors.joining());
+        String omissions = rendered.omissions().stream().map(GoldenTest::show).collect(Collectors.joining());
+        return config + maps + (omissions.isEmpty() ? "" : DASHES + omissions);
+    }
+
+    private static String show(Omission omission) {
+        return "omitted in " + omission.backendName() + ": " + omission.field() + " \"" + omission.value() + "\": "
+                + omission.reason() + "\n";
+    }
+}

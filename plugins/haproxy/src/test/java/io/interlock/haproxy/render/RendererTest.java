@@ -1,0 +1,97 @@
+package io.interlock.haproxy.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.interlock.api.topology.Topology;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RendererTest {
+
+    private static final int TOPOLOGIES = 50;
+
+    @TempDir
+    Path folder;
+
+    private final GoldenInput input = GoldenInput.parse("stats a b\nsyslog 127.0.0.1:514");
+
+    @Test
+    void whateverTheTopologyHaproxyTakesItWithoutAWarning() throws Exception {
+        long seed = new Random().nextLong();
+        RandomTopologies topologies = new RandomTopologies(new Random(seed));
+        for (int i = 0; i < TOPOLOGIES; i++) {
+            Topology topology = topologies.next();
+            try {
+                RealHaproxy.assertValid(render(topology), folder);
+            } catch (AssertionError e) {
+                throw new AssertionError("seed " + seed + ", topology " + i, e);
+            }
+        }
+    }
+
+    @Test
+    void theSameTopologyGivesTheSameBytes() throws Exception {
+        long seed = new Random().nextLong();
+        Topology once = new RandomTopologies(new Random(seed)).next();
+        Topology again = new RandomTopologies(new Random(seed)).next();
+
+        assertThat(render(once)).as("seed " + seed).isEqualTo(render(again));
+    }
+
+    @Test
+    void theRevisionTellsApartWhatDiffersInAMapOnly() throws Exception {
+        String backend = "\nbackend b\nbackend c";
+
+        Rendered one =
+                render(GoldenInput.parse("host a.com\nroute / b" + backend).topology());
+        Rendered other =
+                render(GoldenInput.parse("host a.com\nroute / c" + backend).topology());
+
+        assertThat(one.revision()).isNotEqualTo(other.revision());
+        assertThat(one.config().replace(one.revision(), ""))
+                .isEqualTo(other.config().replace(other.revision(), ""));
+    }
+
+    @Test
+    void anOwnTemplateCannotLeaveOutWhatThePluginNeeds() throws Exception {
+        Rendered rendered = new Renderer(input.settings(folder))
+                .render(Topology.EMPTY, ConfigTemplate.compile("mine", "defaults\n    mode http"));
+
+        assertThat(rendered.config())
+                .contains("setenv INTERLOCK_REVISION " + rendered.revision(), "stats socket " + folder)
+                .endsWith("    mode http\n");
+    }
+
+    @Test
+    void aVariableThatDoesNotExistIsNamedWithItsLine() throws Exception {
+        ConfigTemplate template = ConfigTemplate.compile("mine", "global\n\n{{maxConections}}\n");
+
+        assertThatThrownBy(() -> new Renderer(input.settings(folder)).render(Topology.EMPTY, template))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContainingAll("mine", "maxConections", "line 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/data/with blank", "/data/with,comma", "/data/with(paren", "relative"})
+    void aFolderThatCannotStandInTheConfigurationIsRefused(String path) {
+        assertThatThrownBy(() -> new Layout(Path.of(path)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(path, "data_dir");
+    }
+
+    @Test
+    void aFolderWhoseSocketsHaveTooLongPathsIsRefused() {
+        assertThatThrownBy(() -> new Layout(Path.of("/" + "a".repeat(80))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("bytes too long", "data_dir");
+    }
+
+    private Rendered render(Topology topology) throws TemplateException {
+        return new Renderer(input.settings(folder)).render(topology, ConfigTemplate.builtIn());
+    }
+}
