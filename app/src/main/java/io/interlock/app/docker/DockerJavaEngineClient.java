@@ -12,7 +12,6 @@ import io.interlock.app.config.EngineConfig;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -35,6 +34,8 @@ final class DockerJavaEngineClient implements EngineClient {
 
     private static final Logger log = LoggerFactory.getLogger(DockerJavaEngineClient.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BRIDGE_PREFIX = "br-";
+    private static final int BRIDGE_ID_LENGTH = 12;
     private static final int NOT_FOUND = 404;
     private static final int FIRST_ERROR = 300;
     private static final int MAX_CONNECTIONS = 64;
@@ -153,14 +154,27 @@ final class DockerJavaEngineClient implements EngineClient {
     }
 
     @Override
-    public List<InetAddress> gateways() throws IOException {
+    public List<String> bridgeInterfaces() throws IOException {
         return Deadline.call("list networks", timeouts.answer(), () -> {
             try (Response answer = get("/networks")) {
-                return JSON.readTree(answer.getBody()).findValuesAsText("Gateway").stream()
-                        .flatMap(gateway -> Addresses.literal(gateway).stream())
-                        .toList();
+                List<String> names = new ArrayList<>();
+                for (JsonNode network : JSON.readTree(answer.getBody())) {
+                    if ("bridge".equals(network.path("Driver").asText())) {
+                        names.add(bridgeInterface(network));
+                    }
+                }
+                return names;
             }
         });
+    }
+
+    /** An engine names a bridge after its network's id, unless it was told a name, as it is for its default one. */
+    private static String bridgeInterface(JsonNode network) {
+        JsonNode given = network.path("Options").path("com.docker.network.bridge.name");
+        String id = network.path("Id").asText();
+        return given.isTextual()
+                ? given.asText()
+                : BRIDGE_PREFIX + id.substring(0, Math.min(BRIDGE_ID_LENGTH, id.length()));
     }
 
     private String hostName() {

@@ -41,15 +41,15 @@ final class VantageFinder {
                     Deadline.call("look up " + address.host(), LOOKUP_LIMIT, () -> Addresses.resolve(address.host()));
             return Addresses.isOfThisHost(host) ? new Vantage.OnHost() : new Vantage.Remote(host);
         }
-        return own.isInContainer() && !ownsGateway(engine) ? inUnknownContainer() : new Vantage.OnHost();
+        return own.isInContainer() && !sharesNetworkWith(engine) ? inUnknownContainer() : new Vantage.OnHost();
     }
 
     /**
-     * Whether a network of the engine leads out through an interface of this process' own network: then the engine runs
-     * beside it, perhaps within the same container, and every container network can be reached.
+     * Whether a bridge of the engine is among this process' own interfaces: then both are in the same network, perhaps
+     * within the same container, and every container network can be reached.
      */
-    private static boolean ownsGateway(EngineClient engine) throws IOException {
-        return engine.gateways().stream().anyMatch(Addresses::isOfThisHost);
+    private static boolean sharesNetworkWith(EngineClient engine) throws IOException {
+        return engine.bridgeInterfaces().stream().anyMatch(Addresses::isInterfaceOfThisHost);
     }
 
     /** A host name that happens to be a container's name must not be taken for an id. */
