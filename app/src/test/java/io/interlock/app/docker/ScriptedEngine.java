@@ -110,6 +110,11 @@ final class ScriptedEngine implements EngineClient.Connector {
         }
 
         @Override
+        public List<String> bridgeInterfaces() {
+            return List.of();
+        }
+
+        @Override
         public void close() {
             ours.forEach(Stream::close);
         }

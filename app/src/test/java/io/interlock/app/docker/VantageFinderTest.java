@@ -175,6 +175,11 @@ class VantageFinderTest {
         }
 
         @Override
+        public List<String> bridgeInterfaces() {
+            return List.of();
+        }
+
+        @Override
         public void close() {
             throw new UnsupportedOperationException();
         }
