@@ -1,7 +1,13 @@
 /**
  * Decides what is to be served: from facts about containers to a {@link io.interlock.api.topology.Topology}, with a
- * recorded reason for everything that was left out or chosen. Pure functions: no I/O, no clock, no order of events; any
- * permutation of the same facts gives the same result.
+ * recorded reason for everything that was left out or chosen. No I/O, no clock, no order of events: any permutation of
+ * the same facts gives the same result.
+ *
+ * <p>{@link io.interlock.app.topology.TopologyAssembler} is the entrance. Its first stage, {@code Interpreter}, looks at
+ * one container alone: {@code DataReader} reads what it says, {@code NameReader} and {@code SettingsReader} judge that,
+ * {@code ReachFinder} and {@code EndpointFinder} decide where it is reached. The second stage, {@code Claims}, puts
+ * containers that claim the same names into {@code Group}s. Both remember their results, so that a change costs what it
+ * touches.
  *
  * <p>Depends on {@code app.inventory}, the API's model and Jackson (for INTERLOCK_DATA).
  */

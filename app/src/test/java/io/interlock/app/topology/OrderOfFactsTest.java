@@ -7,12 +7,15 @@ import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.Vantage;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,6 +55,47 @@ class OrderOfFactsTest {
                     .as("seed %s", seed)
                     .isEqualTo(new TopologyAssembler().assemble(inventory, warm));
         }
+    }
+
+    @Test
+    void oneChangeAfterAnotherGivesWhatAFreshStartWouldGive() {
+        TopologyAssembler used = new TopologyAssembler();
+        Random random = new Random(11);
+        Map<ContainerKey, ContainerFacts> fleet = new HashMap<>();
+        for (int step = 0; step < 2_000; step++) {
+            ContainerFacts one = new RandomFleet(random).next().getFirst();
+            if (random.nextInt(4) == 0) {
+                fleet.keySet().stream().sorted().findFirst().ifPresent(fleet::remove);
+            } else {
+                fleet.put(new ContainerKey("one", "c" + random.nextInt(12)), one);
+            }
+            List<ContainerFacts> containers = fleet.entrySet().stream()
+                    .map(entry -> withKey(entry.getKey(), entry.getValue()))
+                    .toList();
+
+            assertThat(assemble(used, containers))
+                    .as("step %s of seed 11", step)
+                    .isEqualTo(assemble(new TopologyAssembler(), containers));
+        }
+    }
+
+    private static ContainerFacts withKey(ContainerKey key, ContainerFacts facts) {
+        return new ContainerFacts(
+                key,
+                facts.name(),
+                facts.created(),
+                facts.startedAt(),
+                facts.paused(),
+                facts.stopping(),
+                facts.health(),
+                facts.hostname(),
+                facts.domainname(),
+                facts.interlockData(),
+                facts.labels(),
+                facts.exposedTcpPorts(),
+                facts.publishedPorts(),
+                facts.networkMode(),
+                facts.networks());
     }
 
     @Test
