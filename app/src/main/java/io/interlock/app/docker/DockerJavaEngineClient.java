@@ -11,6 +11,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.interlock.app.config.EngineConfig;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -232,7 +233,8 @@ final class DockerJavaEngineClient implements EngineClient {
 
         Stream(Response answer) throws IOException {
             this.answer = answer;
-            this.json = JSON.createParser(answer.getBody());
+            // From bytes, the parser would guess the encoding, and wait for the first event to do so.
+            this.json = JSON.createParser(new InputStreamReader(answer.getBody(), StandardCharsets.UTF_8));
         }
 
         @Override
