@@ -55,7 +55,8 @@ final class Rig implements AutoCloseable {
     }
 
     static HaproxyConfig withTemplate(Path template) {
-        return new HaproxyConfig(Optional.empty(), Optional.of(template), Optional.empty(), null, null, null, null);
+        return new HaproxyConfig(
+                Optional.empty(), Optional.of(template), Optional.empty(), null, null, null, null, null, null);
     }
 
     /** Another load balancer over the same folder, as if the first one's host had been killed. */
