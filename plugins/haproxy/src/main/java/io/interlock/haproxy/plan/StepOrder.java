@@ -21,15 +21,19 @@ record StepOrder(List<Step> servers, List<Step> entries) {
 
     private static int rank(Step step) {
         return switch (step) {
-            case Step.AddServer add -> 0;
-            case Step.MoveServer move -> 0;
-            // A server that drains goes only when another has come.
-            case Step.WeighServer weigh -> 1;
-            case Step.AddEntry add -> isPath(add) ? 2 : 3;
-            case Step.SetEntry set -> isPath(set) ? 2 : 3;
-            case Step.DeleteEntry delete -> isPath(delete) ? 5 : 4;
+            case Step.AddServer add -> rank(add.spec().weight());
+            case Step.MoveServer move -> rank(move.spec().weight());
+            case Step.WeighServer weigh -> rank(weigh.weight());
+            case Step.AddEntry add -> isPath(add) ? 1 : 2;
+            case Step.SetEntry set -> isPath(set) ? 1 : 2;
+            case Step.DeleteEntry delete -> isPath(delete) ? 4 : 3;
             case Step.RemoveServer remove -> 6;
         };
+    }
+
+    /** A server that drains does so only when every line leads to others. */
+    private static int rank(int weight) {
+        return weight > 0 ? 0 : 5;
     }
 
     /** Lines for paths are what other lines lead to. */

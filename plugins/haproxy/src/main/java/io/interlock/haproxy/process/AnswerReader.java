@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Takes HAProxy's answer to several commands apart. Each ends with an empty line; {@code del server} of HAProxy 3.0 adds a
- * second one.
- */
+/** Takes HAProxy's answer to several commands apart. */
 final class AnswerReader {
 
     private final List<String> lines;
@@ -31,16 +28,23 @@ final class AnswerReader {
     }
 
     private String one(Command command) throws IOException {
-        while (command.talks() && next < lines.size() && lines.get(next).isEmpty()) {
+        while (command.answer() != Command.Answer.WORDS_IF_FAILED && isEmpty(next)) {
             next++;
         }
         if (next >= lines.size()) {
             throw new IOException("HAProxy does not answer \"" + command.text() + "\"");
         }
+        if (command.answer() == Command.Answer.LINE) {
+            return lines.get(next++);
+        }
         int first = next;
-        while (next < lines.size() && !lines.get(next).isEmpty()) {
+        while (next < lines.size() && !isEmpty(next)) {
             next++;
         }
         return String.join("\n", lines.subList(first, next++));
+    }
+
+    private boolean isEmpty(int line) {
+        return line < lines.size() && lines.get(line).isEmpty();
     }
 }

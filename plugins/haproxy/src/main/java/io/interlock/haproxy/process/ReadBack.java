@@ -31,7 +31,7 @@ final class ReadBack {
     /** The questions about what these steps touch. */
     List<Command> of(List<? extends Step> steps) {
         List<Command> questions = new ArrayList<>();
-        places(steps).forEach(place -> questions.add(Command.talking("show servers state " + place)));
+        places(steps).forEach(place -> questions.add(servers(place)));
         entries(steps).forEach(key -> questions.add(Command.talking("get map " + commands.line(key))));
         return questions;
     }
@@ -51,6 +51,10 @@ final class ReadBack {
             difference(served, key, value).ifPresent(differences::add);
         }
         return differences;
+    }
+
+    static Command servers(String place) {
+        return Command.talking("show servers state " + place);
     }
 
     /** The questions about everything. */

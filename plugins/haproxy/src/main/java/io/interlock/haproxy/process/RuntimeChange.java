@@ -7,6 +7,7 @@ import io.interlock.haproxy.plan.Step;
 import io.interlock.haproxy.plan.Wanted;
 import io.interlock.haproxy.render.Layout;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class RuntimeChange {
 
     private static final String STILL_CONNECTED = "still has connections";
     private static final String DELETED = "Server deleted";
+
+    private static final Duration MOVE_TIMEOUT = Duration.ofSeconds(1);
 
     private final RuntimeApi api;
     private final StepCommands commands;
@@ -70,6 +73,7 @@ public final class RuntimeChange {
 
     private Told tell(long worker, List<? extends Step> steps, List<Command> reading)
             throws IOException, InterruptedException {
+        move(worker, steps);
         List<Command> told = commands.of(steps);
         List<Command> all = new ArrayList<>(told);
         all.addAll(reading);
@@ -79,7 +83,8 @@ public final class RuntimeChange {
         int removal = told.size()
                 - (int) steps.stream().filter(RuntimeChange::removes).count();
         for (int i = 0; i < removal; i++) {
-            if (!told.get(i).talks() && !answers.get(i).isEmpty()) {
+            if (told.get(i).answer() == Command.Answer.WORDS_IF_FAILED
+                    && !answers.get(i).isEmpty()) {
                 failures.add("\"" + told.get(i).text() + "\" was answered with: " + answers.get(i));
             }
         }
@@ -95,6 +100,38 @@ public final class RuntimeChange {
             }
         }
         return new Told(refused, failures, answers.subList(told.size(), answers.size()));
+    }
+
+    /** Gives servers their new addresses while they are out of service, so that no request goes to the old one. */
+    private void move(long worker, List<? extends Step> steps) throws IOException, InterruptedException {
+        List<Step.MoveServer> moves = steps.stream()
+                .filter(step -> step instanceof Step.MoveServer)
+                .map(Step.MoveServer.class::cast)
+                .toList();
+        if (moves.isEmpty()) {
+            return;
+        }
+        List<Command> questions =
+                moves.stream().map(move -> ReadBack.servers(move.place())).toList();
+        List<Command> told = new ArrayList<>(StepCommands.beforehand(moves));
+        told.addAll(questions);
+        List<String> answers = api.run(worker, told);
+        Deadline deadline = Deadline.in(MOVE_TIMEOUT);
+        while (!haveMoved(moves, answers.subList(answers.size() - moves.size(), answers.size()))
+                && !deadline.isOver()) {
+            Deadline.pause();
+            answers = api.run(worker, questions);
+        }
+    }
+
+    private static boolean haveMoved(List<Step.MoveServer> moves, List<String> answers) {
+        for (int i = 0; i < moves.size(); i++) {
+            if (!ServerTable.parse(answers.get(i))
+                    .hasEndpoint(moves.get(i).place(), moves.get(i).spec())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean removes(Step step) {

@@ -47,6 +47,11 @@ final class ServerTable {
         return rows.keySet();
     }
 
+    boolean hasEndpoint(String place, ServerSpec spec) {
+        Row row = rows.getOrDefault(place, Map.of()).get(spec.name());
+        return row != null && hasEndpoint(row, spec);
+    }
+
     /** How a place differs from what it should be, for people. */
     List<String> differences(Served served, String place) {
         List<String> differences = new ArrayList<>();
@@ -76,11 +81,15 @@ final class ServerTable {
         if (leftover) {
             return Optional.empty();
         }
-        if (row.port() != spec.port() || !Addresses.isSame(spec.address(), row.address())) {
+        if (!hasEndpoint(row, spec)) {
             return Optional.of("address " + row.address() + " port " + row.port() + ", not " + spec.endpoint());
         }
         return row.weight() == spec.weight()
                 ? Optional.empty()
                 : Optional.of("weight " + row.weight() + ", not " + spec.weight());
+    }
+
+    private static boolean hasEndpoint(Row row, ServerSpec spec) {
+        return row.port() == spec.port() && Addresses.isSame(spec.address(), row.address());
     }
 }

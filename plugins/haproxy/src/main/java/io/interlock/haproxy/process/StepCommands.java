@@ -32,8 +32,20 @@ final class StepCommands {
         return commands;
     }
 
-    static Command delete(Step.RemoveServer step) {
-        return Command.talking("del server " + path(step));
+    /** What has to be told first, and to have come true, before {@link #of}: HAProxy 3.0 takes a while for it. */
+    static List<Command> beforehand(List<Step.MoveServer> steps) {
+        List<Command> commands = new ArrayList<>();
+        for (Step.MoveServer move : steps) {
+            ServerSpec spec = move.spec();
+            commands.add(Command.quiet("set server " + path(move) + " state maint"));
+            commands.add(Command.talking("set server " + path(move) + " addr "
+                    + spec.address().getHostAddress() + " port " + spec.port()));
+        }
+        return commands;
+    }
+
+    private static Command delete(Step.RemoveServer step) {
+        return new Command("del server " + path(step), Command.Answer.LINE);
     }
 
     /** The line as the commands that read maps want it, too. */
@@ -52,13 +64,9 @@ final class StepCommands {
                 commands.add(Command.quiet("enable server " + server));
             }
             case Step.MoveServer move -> {
-                ServerSpec spec = move.spec();
-                String server = "set server " + path(move);
-                commands.add(Command.quiet(server + " state maint"));
-                commands.add(
-                        Command.talking(server + " addr " + spec.address().getHostAddress() + " port " + spec.port()));
-                commands.add(Command.quiet(server + " weight " + spec.weight()));
-                commands.add(Command.quiet(server + " state ready"));
+                commands.add(Command.quiet(
+                        "set server " + path(move) + " weight " + move.spec().weight()));
+                commands.add(Command.quiet("set server " + path(move) + " state ready"));
             }
             case Step.WeighServer weigh ->
                 commands.add(Command.quiet("set server " + path(weigh) + " weight " + weigh.weight()));
