@@ -142,7 +142,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             throws TemplateException, HaproxyException, InterruptedException {
         files.settle();
         proxy.load(source.render(draft));
-        housekeeping.loaded();
+        housekeeping.changed();
         housekeeping.planNext(proxy.served());
         return applied(how, draft, began);
     }

@@ -18,22 +18,17 @@ final class Housekeeping implements AutoCloseable {
 
     private final Reminder reminder;
     private long lastChange = System.nanoTime();
-    private long nextSweep = lastChange;
+    private boolean sweeping;
+    private long nextSweep;
     private Duration sweepPause = FIRST_SWEEP;
 
     Housekeeping(Runnable requestApply) {
         this.reminder = new Reminder(requestApply);
     }
 
-    /** HAProxy was told something. */
+    /** HAProxy was told something, or has loaded everything anew. */
     void changed() {
         lastChange = System.nanoTime();
-        sweepPause = FIRST_SWEEP;
-    }
-
-    /** HAProxy has loaded everything anew. */
-    void loaded() {
-        changed();
     }
 
     /** Whether a reload for more spare backends would disturb nobody. */
@@ -43,7 +38,16 @@ final class Housekeeping implements AutoCloseable {
 
     /** Whether to try again to remove what could not be removed. */
     boolean isTimeToSweep(Served served) {
-        if (served.leftovers().isEmpty() || System.nanoTime() - nextSweep < 0) {
+        if (served.leftovers().isEmpty()) {
+            sweeping = false;
+            return false;
+        }
+        if (!sweeping) {
+            sweeping = true;
+            sweepPause = FIRST_SWEEP;
+            nextSweep = System.nanoTime() + sweepPause.toNanos();
+        }
+        if (System.nanoTime() - nextSweep < 0) {
             return false;
         }
         sweepPause = shorter(sweepPause.multipliedBy(2), RAREST_SWEEP);
