@@ -3,13 +3,19 @@ package io.interlock.haproxy;
 import io.interlock.haproxy.render.ConfigTemplate;
 import io.interlock.haproxy.render.TemplateException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The template to use: the built-in one, or the operator's, as it is in its file now. */
 final class TemplateSource {
+
+    private static final String BUILT_IN = "haproxy.cfg.mustache";
 
     private final Optional<Path> path;
     private @Nullable String text;
@@ -32,9 +38,17 @@ final class TemplateSource {
                 text = now;
             }
         } else if (compiled == null) {
-            compiled = ConfigTemplate.builtIn();
+            compiled = ConfigTemplate.compile("the built-in template", builtIn());
         }
         return compiled;
+    }
+
+    private static String builtIn() {
+        try (InputStream in = Objects.requireNonNull(TemplateSource.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the plugin's jar is damaged", e);
+        }
     }
 
     private static String read(Path path) throws TemplateException {

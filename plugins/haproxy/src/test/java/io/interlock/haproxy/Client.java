@@ -43,7 +43,10 @@ final class Client implements AutoCloseable {
     }
 
     void send(String host, String path, String... headers) throws IOException {
-        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
+        StringBuilder request = new StringBuilder(
+                host.isEmpty()
+                        ? "GET " + path + " HTTP/1.0\r\n"
+                        : "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
         }

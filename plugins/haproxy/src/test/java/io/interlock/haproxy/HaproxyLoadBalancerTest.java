@@ -404,6 +404,37 @@ class HaproxyLoadBalancerTest {
     }
 
     @Test
+    void aRunningHaproxyWithOtherFilesIsReplaced() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        ProcessHandle before = rig.master();
+
+        rig.configName = "other.conf";
+        rig.loseController();
+
+        assertThat(how(rig.apply(oneHost(HOST, two.port())))).isEqualTo(How.START);
+        assertThat(before.isAlive()).isFalse();
+        assertThat(rig.get(HOST, "/").body()).startsWith("two");
+    }
+
+    @Test
+    void aPortThatChangedAndIsTakenLeavesTheRunningOneAlone() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        int before = rig.port;
+        try (ServerSocket foreign = new ServerSocket(0)) {
+            rig.port = foreign.getLocalPort();
+            rig.loseController();
+
+            assertThat(rig.apply(oneHost(HOST, one.port())))
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.reason()).contains("port " + rig.port));
+            assertThat(Client.get(before, HOST, "/").status()).isEqualTo(200);
+        }
+
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.RELOAD);
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+    }
+
+    @Test
     void whatAnHaproxyLeftThatIsGoneDoesNotMatter() throws Exception {
         rig.apply(oneHost(HOST, one.port()));
         List<ProcessHandle> all = rig.processes();
@@ -442,7 +473,7 @@ class HaproxyLoadBalancerTest {
     }
 
     private static String builtInTemplate() throws IOException {
-        try (var in = HaproxyFactory.class.getResourceAsStream("render/haproxy.cfg.mustache")) {
+        try (var in = HaproxyFactory.class.getResourceAsStream("haproxy.cfg.mustache")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -26,7 +26,10 @@ final class Rig implements AutoCloseable {
 
     static final Credentials STATS = new Credentials("stats", "it's \"a\" $ecret #1 100%\\");
 
-    final int port;
+    /** Of the next controller, like the file's name. */
+    int port;
+
+    String configName = "proxy.conf";
     final Path folder;
     final AtomicInteger applyRequests = new AtomicInteger();
     private final HaproxyConfig config;
@@ -65,7 +68,7 @@ final class Rig implements AutoCloseable {
     }
 
     Path configFile() {
-        return folder.resolve("proxy.conf");
+        return folder.resolve(configName);
     }
 
     Path pidFile() {

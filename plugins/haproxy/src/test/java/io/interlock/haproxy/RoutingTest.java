@@ -93,6 +93,8 @@ class RoutingTest {
         "only.com,                /api,        api",
         "only.com,                /,           none",
         "a.paths.com,             /api,        api",
+        "[::1]:80,                /,           none",
+        "'',                      /,           none",
     })
     void aRequestGoesWhereItsHostAndPathLead(String host, String path, String expected) throws Exception {
         Client.Response response = rig.get(host, path);

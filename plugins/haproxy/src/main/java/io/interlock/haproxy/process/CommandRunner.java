@@ -46,10 +46,10 @@ final class CommandRunner {
         }
     }
 
-    /** Takes all environment away but the path: nothing in it is HAProxy's business, and its templates could show it. */
+    /** Takes all environment away but path and time zone: nothing else in it is HAProxy's business, and its templates could show it. */
     static ProcessBuilder bare(ProcessBuilder builder) {
         Map<String, String> environment = builder.environment();
-        environment.keySet().retainAll(List.of("PATH"));
+        environment.keySet().retainAll(List.of("PATH", "TZ"));
         return builder;
     }
 

@@ -65,7 +65,8 @@ final class ProcessLog {
 
     private String tail(long since) throws IOException {
         try (FileChannel channel = FileChannel.open(path, Set.of(StandardOpenOption.READ))) {
-            long start = Math.max(Math.min(since, channel.size()), channel.size() - LAST_WORDS_BYTES);
+            // A place beyond the end is one before the file was cut.
+            long start = Math.max(since > channel.size() ? 0 : since, channel.size() - LAST_WORDS_BYTES);
             ByteBuffer bytes = ByteBuffer.allocate(LAST_WORDS_BYTES);
             channel.read(bytes, start);
             return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);

@@ -32,8 +32,10 @@ final class UnixSocket {
     String ask(String line, Deadline deadline) throws IOException, InterruptedException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {
-            channel.connect(UnixDomainSocketAddress.of(path));
             channel.configureBlocking(false);
+            if (!channel.connect(UnixDomainSocketAddress.of(path))) {
+                throw new IOException("too many are waiting for an answer from " + path);
+            }
             ByteBuffer question = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
             SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
             while (question.hasRemaining()) {

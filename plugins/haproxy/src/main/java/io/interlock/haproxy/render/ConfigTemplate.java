@@ -3,11 +3,6 @@ package io.interlock.haproxy.render;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /**
  * A Mustache template of HAProxy's configuration. {@code {{x}}} writes a value as one word of HAProxy's language, quoted
@@ -15,23 +10,12 @@ import java.util.Objects;
  */
 public final class ConfigTemplate {
 
-    private static final String BUILT_IN = "haproxy.cfg.mustache";
-
     private final String name;
     private final Template template;
 
     private ConfigTemplate(String name, Template template) {
         this.name = name;
         this.template = template;
-    }
-
-    /** The template that comes with the plugin. */
-    public static ConfigTemplate builtIn() throws TemplateException {
-        try (InputStream in = Objects.requireNonNull(ConfigTemplate.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
-            return compile("the built-in template", new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the plugin's jar is damaged", e);
-        }
     }
 
     /**

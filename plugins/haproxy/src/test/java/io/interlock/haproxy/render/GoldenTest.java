@@ -41,7 +41,7 @@ class GoldenTest {
         String input = golden.split(DASHES, 2)[0];
         GoldenInput parsed = GoldenInput.parse(input);
 
-        Rendered rendered = new Renderer(parsed.settings(FOLDER)).render(parsed.topology(), ConfigTemplate.builtIn());
+        Rendered rendered = new Renderer(parsed.settings(FOLDER)).render(parsed.topology(), BuiltInTemplate.get());
 
         String actual = input + DASHES + show(rendered);
         Files.createDirectories(ACTUAL);
@@ -50,7 +50,7 @@ class GoldenTest {
 
         RenderSettings here = parsed.settings(temp);
         if (RealHaproxy.version().isAtLeast(here.version())) {
-            RealHaproxy.assertValid(new Renderer(here).render(parsed.topology(), ConfigTemplate.builtIn()), temp);
+            RealHaproxy.assertValid(new Renderer(here).render(parsed.topology(), BuiltInTemplate.get()), temp);
         }
     }
 

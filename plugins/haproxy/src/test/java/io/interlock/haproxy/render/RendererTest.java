@@ -91,7 +91,7 @@ class RendererTest {
                 .hasMessageContainingAll("bytes too long", "data_dir");
     }
 
-    private Rendered render(Topology topology) throws TemplateException {
-        return new Renderer(input.settings(folder)).render(topology, ConfigTemplate.builtIn());
+    private Rendered render(Topology topology) throws Exception {
+        return new Renderer(input.settings(folder)).render(topology, BuiltInTemplate.get());
     }
 }
