@@ -12,6 +12,7 @@ import io.interlock.app.config.EngineConfig;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -87,8 +88,7 @@ final class DockerJavaEngineClient implements EngineClient {
     @Override
     public Events subscribe() throws IOException {
         return Deadline.call("subscribe to events", timeouts.answer(), () -> {
-            Response answer = get("/events?filters=" + encode(EventReader.FILTERS) + since());
-            return new Stream(answer);
+            return new Stream(get("/events?filters=" + encode(EventReader.FILTERS) + since()));
         });
     }
 
@@ -151,6 +151,20 @@ final class DockerJavaEngineClient implements EngineClient {
         }
     }
 
+    @Override
+    public List<InetAddress> networkGateways() throws IOException {
+        return Deadline.call("list networks", timeouts.answer(), () -> {
+            try (Response answer = get("/networks")) {
+                return JSON.readTree(answer.getBody())
+                        .valueStream()
+                        .flatMap(network -> network.path("IPAM").path("Config").valueStream())
+                        .flatMap(subnet ->
+                                Addresses.literal(subnet.path("Gateway").asText("")).stream())
+                        .toList();
+            }
+        });
+    }
+
     private String hostName() {
         String name = engineHostName;
         if (name == null) {
@@ -202,18 +216,18 @@ final class DockerJavaEngineClient implements EngineClient {
     /** The endless answer with events. */
     private static final class Stream implements Events {
         private final Response answer;
-        private final JsonParser json;
+        private @Nullable JsonParser json;
 
-        Stream(Response answer) throws IOException {
+        Stream(Response answer) {
             this.answer = answer;
-            this.json = JSON.createParser(answer.getBody());
         }
 
         @Override
         public EngineEvent next() throws IOException {
             try {
-                while (json.nextToken() != null) {
-                    Optional<EngineEvent> event = EventReader.read(json.readValueAsTree());
+                JsonParser parser = parser();
+                while (parser.nextToken() != null) {
+                    Optional<EngineEvent> event = EventReader.read(parser.readValueAsTree());
                     if (event.isPresent()) {
                         return event.get();
                     }
@@ -222,6 +236,16 @@ final class DockerJavaEngineClient implements EngineClient {
             } catch (RuntimeException broken) {
                 throw new IOException("the stream of events broke: " + Failures.reason(broken), broken);
             }
+        }
+
+        /** Made late: making one waits for the first bytes, so for the first event. */
+        private JsonParser parser() throws IOException {
+            JsonParser parser = json;
+            if (parser == null) {
+                parser = JSON.createParser(answer.getBody());
+                json = parser;
+            }
+            return parser;
         }
 
         @Override

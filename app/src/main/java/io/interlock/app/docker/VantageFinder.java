@@ -41,7 +41,11 @@ final class VantageFinder {
                     Deadline.call("look up " + address.host(), LOOKUP_LIMIT, () -> Addresses.resolve(address.host()));
             return Addresses.isOfThisHost(host) ? new Vantage.OnHost() : new Vantage.Remote(host);
         }
-        return own.isInContainer() ? inUnknownContainer() : new Vantage.OnHost();
+        // What marks a container also survives in machines made of an image, and engines run in containers themselves:
+        // who has an address in the engine's networks is on its host.
+        boolean onHost =
+                !own.isInContainer() || engine.networkGateways().stream().anyMatch(Addresses::isOfThisHost);
+        return onHost ? new Vantage.OnHost() : inUnknownContainer();
     }
 
     /** A host name that happens to be a container's name must not be taken for an id. */
@@ -65,7 +69,7 @@ final class VantageFinder {
         return new Vantage.InContainer(networks, owner.gateways().stream().findFirst());
     }
 
-    /** The engine does not know this container, which then is one of another engine: no network is known to be shared. */
+    /** In a container of another engine: no network is known to be shared. */
     private Vantage inUnknownContainer() {
         Optional<InetAddress> gateway = own.defaultGateway();
         log.warn(

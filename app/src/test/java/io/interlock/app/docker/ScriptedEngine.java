@@ -2,6 +2,7 @@ package io.interlock.app.docker;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,6 +108,11 @@ final class ScriptedEngine implements EngineClient.Connector {
                 throw new IOException("scripted: 500 for " + container);
             }
             return model.inspect(container);
+        }
+
+        @Override
+        public List<InetAddress> networkGateways() {
+            return List.of();
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ class VantageFinderTest {
     private Path root;
 
     private final Map<String, Inspection> known = new HashMap<>();
+    private final List<InetAddress> gateways = new ArrayList<>(List.of(GATEWAY));
 
     @Test
     void aUnixSocketIsOnThisHost() throws IOException {
@@ -100,6 +102,14 @@ class VantageFinderTest {
     }
 
     @Test
+    void whoHasAnAddressInTheEnginesNetworksIsOnItsHostEvenIfMarkedAsAContainer() throws IOException {
+        write(".dockerenv", "");
+        gateways.add(InetAddress.getLoopbackAddress());
+
+        assertThat(find("unix:///var/run/docker.sock")).isEqualTo(new Vantage.OnHost());
+    }
+
+    @Test
     void aContainerThatMerelyBearsTheNameIsNotTaken() throws IOException {
         write(".dockerenv", "");
         write("etc/hostname", "4b4e5ee2d3be\n");
@@ -157,6 +167,11 @@ class VantageFinderTest {
         @Override
         public Optional<Inspection> inspect(String container) {
             return Optional.ofNullable(known.get(container));
+        }
+
+        @Override
+        public List<InetAddress> networkGateways() {
+            return gateways;
         }
 
         @Override
