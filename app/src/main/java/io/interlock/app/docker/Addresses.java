@@ -43,4 +43,13 @@ final class Addresses {
             return false;
         }
     }
+
+    /** Whether this host, or container, has an interface of this name. */
+    static boolean isInterfaceOfThisHost(String name) {
+        try {
+            return NetworkInterface.getByName(name) != null;
+        } catch (SocketException unknown) {
+            return false;
+        }
+    }
 }

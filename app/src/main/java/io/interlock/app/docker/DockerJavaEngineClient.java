@@ -12,7 +12,6 @@ import io.interlock.app.config.EngineConfig;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -37,6 +36,7 @@ final class DockerJavaEngineClient implements EngineClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NOT_FOUND = 404;
     private static final int FIRST_ERROR = 300;
+    private static final int SHORT_ID = 12;
     private static final int MAX_CONNECTIONS = 64;
 
     private final DockerHttpClient http;
@@ -152,17 +152,24 @@ final class DockerJavaEngineClient implements EngineClient {
     }
 
     @Override
-    public List<InetAddress> networkGateways() throws IOException {
+    public List<String> bridgeInterfaces() throws IOException {
         return Deadline.call("list networks", timeouts.answer(), () -> {
             try (Response answer = get("/networks")) {
                 return JSON.readTree(answer.getBody())
                         .valueStream()
-                        .flatMap(network -> network.path("IPAM").path("Config").valueStream())
-                        .flatMap(subnet ->
-                                Addresses.literal(subnet.path("Gateway").asText("")).stream())
+                        .filter(network ->
+                                "bridge".equals(network.path("Driver").asText("")))
+                        .map(DockerJavaEngineClient::bridgeInterface)
                         .toList();
             }
         });
+    }
+
+    /** An engine names the interface after the network's id, unless told a name. */
+    private static String bridgeInterface(JsonNode network) {
+        String id = network.path("Id").asText("");
+        String derived = "br-" + id.substring(0, Math.min(SHORT_ID, id.length()));
+        return network.path("Options").path("com.docker.network.bridge.name").asText(derived);
     }
 
     private String hostName() {

@@ -2,7 +2,6 @@ package io.interlock.app.docker;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +29,8 @@ interface EngineClient extends AutoCloseable {
     /** Inspects a container; empty if there is none with this id or name. */
     Optional<Inspection> inspect(String container) throws IOException;
 
-    /** The gateways of the engine's networks: addresses that the engine's host has in them. */
-    List<InetAddress> networkGateways() throws IOException;
+    /** The names of the interfaces that the engine's host has in the engine's bridge networks. */
+    List<String> bridgeInterfaces() throws IOException;
 
     /** Ends all calls and subscriptions. */
     @Override

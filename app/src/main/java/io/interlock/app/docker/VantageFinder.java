@@ -42,9 +42,9 @@ final class VantageFinder {
             return Addresses.isOfThisHost(host) ? new Vantage.OnHost() : new Vantage.Remote(host);
         }
         // What marks a container also survives in machines made of an image, and engines run in containers themselves:
-        // who has an address in the engine's networks is on its host.
+        // who sees the engine's bridges is on its host.
         boolean onHost =
-                !own.isInContainer() || engine.networkGateways().stream().anyMatch(Addresses::isOfThisHost);
+                !own.isInContainer() || engine.bridgeInterfaces().stream().anyMatch(Addresses::isInterfaceOfThisHost);
         return onHost ? new Vantage.OnHost() : inUnknownContainer();
     }
 

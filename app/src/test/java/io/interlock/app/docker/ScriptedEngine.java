@@ -2,7 +2,6 @@ package io.interlock.app.docker;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +110,7 @@ final class ScriptedEngine implements EngineClient.Connector {
         }
 
         @Override
-        public List<InetAddress> networkGateways() {
+        public List<String> bridgeInterfaces() {
             return List.of();
         }
 

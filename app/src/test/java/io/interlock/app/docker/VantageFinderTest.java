@@ -10,6 +10,7 @@ import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.Vantage;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class VantageFinderTest {
     private Path root;
 
     private final Map<String, Inspection> known = new HashMap<>();
-    private final List<InetAddress> gateways = new ArrayList<>(List.of(GATEWAY));
+    private final List<String> bridges = new ArrayList<>(List.of("br-nowhere"));
 
     @Test
     void aUnixSocketIsOnThisHost() throws IOException {
@@ -102,9 +103,10 @@ class VantageFinderTest {
     }
 
     @Test
-    void whoHasAnAddressInTheEnginesNetworksIsOnItsHostEvenIfMarkedAsAContainer() throws IOException {
+    void whoSeesTheEnginesBridgesIsOnItsHostEvenIfMarkedAsAContainer() throws IOException {
         write(".dockerenv", "");
-        gateways.add(InetAddress.getLoopbackAddress());
+        bridges.add(NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress())
+                .getName());
 
         assertThat(find("unix:///var/run/docker.sock")).isEqualTo(new Vantage.OnHost());
     }
@@ -170,8 +172,8 @@ class VantageFinderTest {
         }
 
         @Override
-        public List<InetAddress> networkGateways() {
-            return gateways;
+        public List<String> bridgeInterfaces() {
+            return bridges;
         }
 
         @Override
