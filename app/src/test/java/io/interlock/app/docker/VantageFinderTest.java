@@ -192,11 +192,6 @@ class VantageFinderTest {
         }
 
         @Override
-        public List<String> bridgeInterfaces() {
-            return List.of();
-        }
-
-        @Override
         public void close() {
             throw new UnsupportedOperationException();
         }
