@@ -171,9 +171,12 @@ class IntakeIT {
         engine.docker().unpauseContainerCmd(id).exec();
         await().until(() -> !container(id).paused());
 
-        bystanders.assumeNone(engine);
-        assertThat(counters(fleet).events() - before.events()).isEqualTo(2);
-        assertThat(counters(fleet).eventInspects() - before.eventInspects()).isEqualTo(2);
+        long events = counters(fleet).events() - before.events();
+        long inspects = counters(fleet).eventInspects() - before.eventInspects();
+        assertThat(inspects).isBetween(2L, events);
+        if (bystanders.areNone(engine)) {
+            assertThat(events).isEqualTo(2);
+        }
     }
 
     @ParameterizedTest
@@ -215,8 +218,9 @@ class IntakeIT {
                 events,
                 inspects,
                 nanos.stream().sorted().toList().get(10) / 1000);
-        bystanders.assumeNone(engine);
-        assertThat(inspects).as("one for each start, none for its end").isEqualTo(20);
+        if (bystanders.areNone(engine)) {
+            assertThat(inspects).as("one for each start, none for its end").isEqualTo(20);
+        }
     }
 
     @Test
