@@ -16,7 +16,7 @@ build: ## build without tests; the result is app/target/interlock
 	mvn -DskipTests package
 
 format: ## format the sources
-	mvn -q spotless:apply
+	@scripts/format
 
 measure: ## measure times and sizes on this machine
 	@scripts/prerequisites
