@@ -1,4 +1,4 @@
-package io.interlock.systemtests.intake;
+package io.interlock.app.docker.engine;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.interlock.systemtests.intake;
+package io.interlock.app.docker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.interlock.systemtests.intake;
+package io.interlock.app.docker.engine;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
