@@ -188,8 +188,7 @@ class ContainerDataIT {
                 "not json at all",
                 "[]",
                 "{\"port\": \"eighty\"}",
-                "{\"port\": 70000}",
-                "{\"alias_domains\": 7}"
+                "{\"port\": 70000}"
             })
     void dataThatIsWrongLeavesOnlyThatContainerOutWithAReason(String data) throws IOException {
         SampleContainer neighbour = engine.sample().hostname(host).start();
@@ -201,6 +200,20 @@ class ContainerDataIT {
         interlock.awaitLogged(name, "INTERLOCK_DATA");
         interlock.awaitServedBy(neighbour, host);
         assertThat(interlock.get(wrongHost, "/name").status()).isEqualTo(503);
+    }
+
+    @Test
+    void aFieldOfTheWrongTypeIsNamedInTheLogAndTheRestIsDone() {
+        String name = Engine.uniqueName("mistyped");
+
+        SampleContainer container = engine.sample()
+                .named(name)
+                .hostname(host)
+                .data("{\"alias_domains\": 7}")
+                .start();
+
+        interlock.awaitServedBy(container, host);
+        interlock.awaitLogged(name, "alias_domains");
     }
 
     @Test
