@@ -182,14 +182,7 @@ class ContainerDataIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"port\": 8080",
-                "not json at all",
-                "[]",
-                "{\"port\": \"eighty\"}",
-                "{\"port\": 70000}"
-            })
+    @ValueSource(strings = {"{\"port\": 8080", "not json at all", "[]", "{\"port\": \"eighty\"}", "{\"port\": 70000}"})
     void dataThatIsWrongLeavesOnlyThatContainerOutWithAReason(String data) throws IOException {
         SampleContainer neighbour = engine.sample().hostname(host).start();
         String name = Engine.uniqueName("wrong");
