@@ -9,14 +9,14 @@ run: ## build, start Interlock on the local engine with two sample containers, s
 	@scripts/with-engine scripts/run
 
 test: ## build and run every test, on a real engine and a real HAProxy
-	@scripts/prerequisites
+	@scripts/prerequisites shellcheck
 	@scripts/with-engine scripts/test
 
 build: ## build without tests; the result is app/target/interlock
 	mvn -DskipTests package
 
 format: ## format the sources
-	mvn -q spotless:apply
+	@scripts/format
 
 measure: ## measure times and sizes on this machine
 	@scripts/prerequisites

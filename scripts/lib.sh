@@ -54,6 +54,10 @@ use_jdk() {
     local home
     if home=$(find_jdk); then
         export JAVA_HOME=$home
+        if [ "$(jdk_major "$home")" -ge 24 ]; then
+            # Maven's own libraries use what these Javas warn about.
+            export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+        fi
     fi
 }
 

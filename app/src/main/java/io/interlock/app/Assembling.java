@@ -24,8 +24,8 @@ final class Assembling implements Reconciler.Assembling {
 
     @Override
     public Assembly assemble(InventorySnapshot inventory) {
-        Assembly assembly = assembler.assemble(inventory, warmUps.warmedUp());
-        warmUps.warm(assembly.warmUps(), run -> isOf(inventory, run));
+        Assembly assembly = assembler.assemble(inventory, warmUps);
+        warmUps.await(assembly.warmUps(), run -> isOf(inventory, run));
         findings.tell(assembly.findings());
         return assembly;
     }

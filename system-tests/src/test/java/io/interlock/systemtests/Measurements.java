@@ -115,19 +115,26 @@ public final class Measurements {
         return millis;
     }
 
-    /** How many containers are inspected because one starts, which is two events: it joins a network, and it runs. */
+    /**
+     * How many inspects there are because one container starts, which is two events: it joins a network, and it runs.
+     * Counts those of our own containers, as others of the engine may start and stop meanwhile.
+     */
     private void inspectsForOneStart(int existing) throws IOException {
         try (EngineProxy wire = EngineProxy.inFrontOf(engine)) {
-            List<String> hosts = startWithHosts(existing);
+            List<SampleContainer> containers = new ArrayList<>(engine.startMany(existing, Names.newHost()));
             try (InterlockProcess interlock = start(wire.address())) {
-                InetSocketAddress proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), interlock.port());
-                for (String host : hosts) {
-                    awaitName(proxy, host, null);
-                }
-                long before = inspects(wire);
                 String host = Names.newHost();
-                interlock.awaitServedBy(engine.sample().hostname(host).start(), host);
-                say("inspects for one start (2 events) beside %d containers: %d", existing, inspects(wire) - before);
+                interlock.awaitThat(
+                        "all were inspected",
+                        () -> containers.stream().allMatch(container -> inspects(wire, List.of(container)) > 0));
+                interlock.awaitReady();
+                long before = inspects(wire, containers);
+                SampleContainer one = engine.sample().hostname(host).start();
+                containers.add(one);
+                interlock.awaitServedBy(one, host);
+                say(
+                        "inspects for one start (2 events) beside %d containers: %d",
+                        existing, inspects(wire, containers) - before);
             }
             engine.removeAll();
         }
@@ -179,9 +186,10 @@ public final class Measurements {
         throw new IOException(host + " was not served within " + PATIENCE);
     }
 
-    private static long inspects(EngineProxy wire) {
+    private static long inspects(EngineProxy wire, List<SampleContainer> containers) {
         return wire.requests().stream()
-                .filter(request -> request.matches("GET \\S*/containers/[0-9a-f]+/json.*"))
+                .filter(request -> containers.stream()
+                        .anyMatch(container -> request.contains("/containers/" + container.id() + "/json")))
                 .count();
     }
 

@@ -65,6 +65,7 @@ class RemoteEngineIT {
 
         try (InterlockProcess interlock = start()) {
             interlock.awaitLogged(name, "publish");
+            interlock.awaitReady();
             assertThat(interlock.get(host, "/").status()).isEqualTo(503);
         }
     }

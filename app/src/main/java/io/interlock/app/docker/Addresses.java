@@ -44,7 +44,7 @@ final class Addresses {
         }
     }
 
-    /** Whether this host has a network interface of this name. */
+    /** Whether this host, or container, has an interface of this name. */
     static boolean isInterfaceOfThisHost(String name) {
         try {
             return NetworkInterface.getByName(name) != null;

@@ -11,7 +11,6 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.interlock.app.config.EngineConfig;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +34,9 @@ final class DockerJavaEngineClient implements EngineClient {
 
     private static final Logger log = LoggerFactory.getLogger(DockerJavaEngineClient.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String BRIDGE_PREFIX = "br-";
-    private static final int BRIDGE_ID_LENGTH = 12;
     private static final int NOT_FOUND = 404;
     private static final int FIRST_ERROR = 300;
+    private static final int SHORT_ID = 12;
     private static final int MAX_CONNECTIONS = 64;
 
     private final DockerHttpClient http;
@@ -90,8 +88,7 @@ final class DockerJavaEngineClient implements EngineClient {
     @Override
     public Events subscribe() throws IOException {
         return Deadline.call("subscribe to events", timeouts.answer(), () -> {
-            Response answer = get("/events?filters=" + encode(EventReader.FILTERS) + since());
-            return new Stream(answer);
+            return new Stream(get("/events?filters=" + encode(EventReader.FILTERS) + since()));
         });
     }
 
@@ -158,24 +155,21 @@ final class DockerJavaEngineClient implements EngineClient {
     public List<String> bridgeInterfaces() throws IOException {
         return Deadline.call("list networks", timeouts.answer(), () -> {
             try (Response answer = get("/networks")) {
-                List<String> names = new ArrayList<>();
-                for (JsonNode network : JSON.readTree(answer.getBody())) {
-                    if ("bridge".equals(network.path("Driver").asText())) {
-                        names.add(bridgeInterface(network));
-                    }
-                }
-                return names;
+                return JSON.readTree(answer.getBody())
+                        .valueStream()
+                        .filter(network ->
+                                "bridge".equals(network.path("Driver").asText("")))
+                        .map(DockerJavaEngineClient::bridgeInterface)
+                        .toList();
             }
         });
     }
 
-    /** An engine names a bridge after its network's id, unless it was told a name, as it is for its default one. */
+    /** An engine names the interface after the network's id, unless told a name. */
     private static String bridgeInterface(JsonNode network) {
-        JsonNode given = network.path("Options").path("com.docker.network.bridge.name");
-        String id = network.path("Id").asText();
-        return given.isTextual()
-                ? given.asText()
-                : BRIDGE_PREFIX + id.substring(0, Math.min(BRIDGE_ID_LENGTH, id.length()));
+        String id = network.path("Id").asText("");
+        String derived = "br-" + id.substring(0, Math.min(SHORT_ID, id.length()));
+        return network.path("Options").path("com.docker.network.bridge.name").asText(derived);
     }
 
     private String hostName() {
@@ -229,19 +223,18 @@ final class DockerJavaEngineClient implements EngineClient {
     /** The endless answer with events. */
     private static final class Stream implements Events {
         private final Response answer;
-        private final JsonParser json;
+        private @Nullable JsonParser json;
 
-        Stream(Response answer) throws IOException {
+        Stream(Response answer) {
             this.answer = answer;
-            // From bytes, the parser would guess the encoding, and wait for the first event to do so.
-            this.json = JSON.createParser(new InputStreamReader(answer.getBody(), StandardCharsets.UTF_8));
         }
 
         @Override
         public EngineEvent next() throws IOException {
             try {
-                while (json.nextToken() != null) {
-                    Optional<EngineEvent> event = EventReader.read(json.readValueAsTree());
+                JsonParser parser = parser();
+                while (parser.nextToken() != null) {
+                    Optional<EngineEvent> event = EventReader.read(parser.readValueAsTree());
                     if (event.isPresent()) {
                         return event.get();
                     }
@@ -250,6 +243,16 @@ final class DockerJavaEngineClient implements EngineClient {
             } catch (RuntimeException broken) {
                 throw new IOException("the stream of events broke: " + Failures.reason(broken), broken);
             }
+        }
+
+        /** Made late: making one waits for the first bytes, so for the first event. */
+        private JsonParser parser() throws IOException {
+            JsonParser parser = json;
+            if (parser == null) {
+                parser = JSON.createParser(answer.getBody());
+                json = parser;
+            }
+            return parser;
         }
 
         @Override

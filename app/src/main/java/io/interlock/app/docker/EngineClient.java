@@ -29,7 +29,7 @@ interface EngineClient extends AutoCloseable {
     /** Inspects a container; empty if there is none with this id or name. */
     Optional<Inspection> inspect(String container) throws IOException;
 
-    /** The names of the interfaces that the engine's bridge networks have on its own host. */
+    /** The names of the interfaces that the engine's host has in the engine's bridge networks. */
     List<String> bridgeInterfaces() throws IOException;
 
     /** Ends all calls and subscriptions. */

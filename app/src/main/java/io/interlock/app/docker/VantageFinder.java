@@ -41,15 +41,11 @@ final class VantageFinder {
                     Deadline.call("look up " + address.host(), LOOKUP_LIMIT, () -> Addresses.resolve(address.host()));
             return Addresses.isOfThisHost(host) ? new Vantage.OnHost() : new Vantage.Remote(host);
         }
-        return own.isInContainer() && !sharesNetworkWith(engine) ? inUnknownContainer() : new Vantage.OnHost();
-    }
-
-    /**
-     * Whether a bridge of the engine is among this process' own interfaces: then both are in the same network, perhaps
-     * within the same container, and every container network can be reached.
-     */
-    private static boolean sharesNetworkWith(EngineClient engine) throws IOException {
-        return engine.bridgeInterfaces().stream().anyMatch(Addresses::isInterfaceOfThisHost);
+        // What marks a container also survives in machines made of an image, and engines run in containers themselves:
+        // who sees the engine's bridges is on its host.
+        boolean onHost =
+                !own.isInContainer() || engine.bridgeInterfaces().stream().anyMatch(Addresses::isInterfaceOfThisHost);
+        return onHost ? new Vantage.OnHost() : inUnknownContainer();
     }
 
     /** A host name that happens to be a container's name must not be taken for an id. */
@@ -73,7 +69,7 @@ final class VantageFinder {
         return new Vantage.InContainer(networks, owner.gateways().stream().findFirst());
     }
 
-    /** The engine does not know this container, which then is one of another engine: no network is known to be shared. */
+    /** In a container of another engine: no network is known to be shared. */
     private Vantage inUnknownContainer() {
         Optional<InetAddress> gateway = own.defaultGateway();
         log.warn(

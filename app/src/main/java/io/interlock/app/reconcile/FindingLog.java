@@ -36,7 +36,7 @@ public final class FindingLog {
         switch (finding.severity()) {
             case LEFT_OUT, IGNORED -> log.warn(text, arguments);
             case WAITING, CHOICE -> log.info(text, arguments);
-            case NOT_ADDRESSED -> log.debug(text, arguments);
+            case NOT_ADDRESSED, STARTING -> log.debug(text, arguments);
         }
     }
 }

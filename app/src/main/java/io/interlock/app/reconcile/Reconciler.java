@@ -7,6 +7,7 @@ import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.topology.Assembly;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class Reconciler {
 
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+
+    private static final Duration FIRST_CONTACTS_LIMIT = Duration.ofSeconds(1);
 
     private final Supplier<InventorySnapshot> inventory;
     private final Assembling assembling;
@@ -78,6 +81,7 @@ public final class Reconciler {
     private void run() {
         try {
             awaitEngines();
+            awaitFirstContacts();
             while (!closing) {
                 changes.drainPermits();
                 reconcile();
@@ -98,24 +102,40 @@ public final class Reconciler {
         }
     }
 
+    /** Containers that ran before Interlock are heard of within moments; the first snapshot is to have them all. */
+    private void awaitFirstContacts() throws InterruptedException {
+        long until = System.nanoTime() + FIRST_CONTACTS_LIMIT.toNanos();
+        while (!closing
+                && assemble().filter(assembly -> !assembly.warmUps().isEmpty()).isPresent()) {
+            long left = until - System.nanoTime();
+            if (left <= 0 || !changes.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            changes.drainPermits();
+        }
+    }
+
     private static boolean anyUnknown(InventorySnapshot snapshot) {
         return snapshot.engines().values().stream()
                 .anyMatch(engine -> engine.connection() instanceof Connection.Unknown);
     }
 
     private void reconcile() {
-        Topology topology;
+        Optional<Topology> topology = assemble().map(Assembly::topology);
+        if (topology.isPresent() && !topology.get().equals(current)) {
+            current = topology.get();
+            TopologySnapshot snapshot = new TopologySnapshot(++revision, topology.get());
+            lanes.forEach(lane -> lane.offer(snapshot));
+        }
+    }
+
+    private Optional<Assembly> assemble() {
         try {
-            topology = assembling.assemble(inventory.get()).topology();
+            return Optional.of(assembling.assemble(inventory.get()));
         } catch (RuntimeException e) {
             // A defect of ours must not end the only thread that brings changes on.
             log.error("could not assemble a topology; what is served stays as it is", e);
-            return;
-        }
-        if (!topology.equals(current)) {
-            current = topology;
-            TopologySnapshot snapshot = new TopologySnapshot(++revision, topology);
-            lanes.forEach(lane -> lane.offer(snapshot));
+            return Optional.empty();
         }
     }
 }

@@ -27,7 +27,13 @@ record Candidate(Instant created, WarmUp.Run run, String containerName, Names na
 
     /** The request that it is to answer before it is served. */
     WarmUp warmUp() {
-        return new WarmUp(run, containerName, names.forRequest(), server.address(), server.port());
+        return new WarmUp(
+                run,
+                containerName,
+                names.forRequest(),
+                server.address(),
+                server.port(),
+                settings.warm() ? WarmUp.Until.ANSWERING : WarmUp.Until.LISTENING);
     }
 
     /** Oldest first. */

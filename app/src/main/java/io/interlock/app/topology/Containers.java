@@ -37,7 +37,7 @@ final class Containers {
         return sorted.values();
     }
 
-    Changes update(InventorySnapshot inventory, Set<WarmUp.Run> warmedUp) {
+    Changes update(InventorySnapshot inventory, Admission admission) {
         Changes changes = new Changes(new HashSet<>(), new ArrayList<>());
         boolean severalEngines = inventory.engines().size() > 1;
         int count = 0;
@@ -46,7 +46,7 @@ final class Containers {
                 Interpreter.Input input =
                         new Interpreter.Input(facts, networkOwner(facts, engine), engine.vantage(), severalEngines);
                 Known before = byKey.get(facts.key());
-                Known now = before == null ? Known.of(input, warmedUp) : before.refreshed(input, warmedUp);
+                Known now = before == null ? Known.of(input, admission) : before.refreshed(input, admission);
                 if (!now.equals(before)) {
                     replace(facts.key(), before, now, changes);
                 }

@@ -32,6 +32,8 @@ public record Finding(
         CHOICE,
         /** It is served, but something that it asked for was not understood or not taken. */
         IGNORED,
+        /** It is not served yet, because its process does not listen yet; a matter of moments for most. */
+        STARTING,
         /** It is not served for the time being, because of the state that it is in; nothing needs mending. */
         WAITING,
         /** It asked to be served and cannot be. */

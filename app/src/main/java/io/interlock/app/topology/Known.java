@@ -5,24 +5,23 @@ import io.interlock.app.topology.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One container as of the latest assembly.
  *
  * @param input what there is to know of it
  * @param interpretation what that means
- * @param cold whether it could be served if it were warm
+ * @param cold whether it could be served if it had been heard of
  * @param findings sorted
  */
 record Known(Interpreter.Input input, Interpretation interpretation, boolean cold, List<Finding> findings) {
 
-    static Known of(Interpreter.Input input, Set<WarmUp.Run> warmedUp) {
-        return of(input, Interpreter.interpret(input), warmedUp);
+    static Known of(Interpreter.Input input, Admission admission) {
+        return of(input, Interpreter.interpret(input), admission);
     }
 
-    private static Known of(Interpreter.Input input, Interpretation interpretation, Set<WarmUp.Run> warmedUp) {
-        boolean cold = isCold(interpretation, warmedUp);
+    private static Known of(Interpreter.Input input, Interpretation interpretation, Admission admission) {
+        boolean cold = isCold(interpretation, admission);
         List<Finding> findings = new ArrayList<>(interpretation.findings());
         if (cold) {
             interpretation.candidate().map(Known::coldFinding).ifPresent(findings::add);
@@ -31,11 +30,11 @@ record Known(Interpreter.Input input, Interpretation interpretation, boolean col
     }
 
     /** The same container now; this, if nothing has changed. */
-    Known refreshed(Interpreter.Input now, Set<WarmUp.Run> warmedUp) {
+    Known refreshed(Interpreter.Input now, Admission admission) {
         if (!input.equals(now)) {
-            return of(now, warmedUp);
+            return of(now, admission);
         }
-        return cold == isCold(interpretation, warmedUp) ? this : of(input, interpretation, warmedUp);
+        return cold == isCold(interpretation, admission) ? this : of(input, interpretation, admission);
     }
 
     /** The container as it is to be served. */
@@ -53,11 +52,9 @@ record Known(Interpreter.Input input, Interpretation interpretation, boolean col
                 : Optional.empty();
     }
 
-    private static boolean isCold(Interpretation interpretation, Set<WarmUp.Run> warmedUp) {
+    private static boolean isCold(Interpretation interpretation, Admission admission) {
         Optional<Candidate> candidate = interpretation.candidate();
-        return candidate.isPresent()
-                && candidate.get().settings().warm()
-                && !warmedUp.contains(candidate.get().run());
+        return candidate.isPresent() && !admission.isAdmitted(candidate.get().warmUp());
     }
 
     private static boolean isStopping(Candidate candidate) {
@@ -65,14 +62,22 @@ record Known(Interpreter.Input input, Interpretation interpretation, boolean col
     }
 
     private static Finding coldFinding(Candidate candidate) {
+        boolean warm = candidate.settings().warm();
         return new Finding(
-                Severity.WAITING,
+                warm ? Severity.WAITING : Severity.STARTING,
                 candidate.key(),
                 candidate.containerName(),
-                Field.WARM.key(),
-                "true",
-                isStopping(candidate)
-                        ? "stops before it was warmed; not served"
-                        : "is being warmed; not served until it answers");
+                warm ? Field.WARM.key() : Field.PORT.key(),
+                warm ? "true" : Integer.toString(candidate.server().port()),
+                coldMessage(candidate, warm));
+    }
+
+    private static String coldMessage(Candidate candidate, boolean warm) {
+        if (isStopping(candidate)) {
+            return "stops before it was " + (warm ? "warmed" : "seen to listen") + "; not served";
+        }
+        return warm
+                ? "is being warmed; not served until it answers"
+                : "nothing has been seen to listen there yet; not served until something does";
     }
 }

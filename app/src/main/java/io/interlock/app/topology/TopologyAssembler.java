@@ -5,7 +5,6 @@ import io.interlock.app.inventory.InventorySnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Decides what is to be served, in two stages: what each container means by itself, then which containers share a name.
@@ -21,12 +20,12 @@ public final class TopologyAssembler {
      * What is to be served. Never fails because of what a container says.
      *
      * @param inventory what all engines are known to run
-     * @param warmedUp the runs of containers that have answered a request; one that asks for it is not served before
+     * @param admission knows who has been heard of; a container is not served before
      */
-    public Assembly assemble(InventorySnapshot inventory, Set<WarmUp.Run> warmedUp) {
+    public Assembly assemble(InventorySnapshot inventory, Admission admission) {
         boolean done = false;
         try {
-            Containers.Changes changes = containers.update(inventory, warmedUp);
+            Containers.Changes changes = containers.update(inventory, admission);
             claims.change(changes.gone(), changes.come());
             Assembly assembly = assembly();
             done = true;

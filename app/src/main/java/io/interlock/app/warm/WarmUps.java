@@ -1,6 +1,8 @@
 package io.interlock.app.warm;
 
+import io.interlock.app.topology.Admission;
 import io.interlock.app.topology.WarmUp;
+import io.interlock.app.topology.WarmUp.Until;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,47 +16,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warms containers, each on a thread of its own, until they answer or a limit has passed: then a container is served in
- * any case, since health checks guard it from there on. Safe for any number of threads; nothing blocks the caller.
+ * Waits for containers, each on a thread of its own. One that need only listen is tried until it does, at first often. One
+ * that asked to be warmed is tried until it answers or a limit has passed: then it is served in any case, since health
+ * checks guard it from there on. Safe for any number of threads; nothing blocks the caller.
  */
-public final class WarmUps implements AutoCloseable {
+public final class WarmUps implements Admission, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WarmUps.class);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE_AFTER_LIMIT = Duration.ofSeconds(1);
     private static final int AT_ONCE = 64;
 
     private final Duration limit;
-    private final Runnable onWarm;
+    private final Runnable onAdmission;
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Map<WarmUp.Run, Thread> running = new HashMap<>();
-    private final Set<WarmUp.Run> done = new HashSet<>();
+    private final Set<WarmUp.Run> admitted = new HashSet<>();
 
     /**
-     * Warms nothing yet.
+     * Waits for nobody yet.
      *
-     * @param limit after this long a container that does not answer counts as warmed up
-     * @param onWarm called whenever {@link #warmedUp} has grown
+     * @param limit after this long a container that does not answer is admitted, and one that does not listen is told of
+     * @param onAdmission called whenever a container has been admitted
      */
-    public WarmUps(Duration limit, Runnable onWarm) {
+    public WarmUps(Duration limit, Runnable onAdmission) {
         this.limit = limit;
-        this.onWarm = onWarm;
+        this.onAdmission = onAdmission;
     }
 
-    /** The runs of containers that need not be warmed any more. */
-    public synchronized Set<WarmUp.Run> warmedUp() {
-        return Set.copyOf(done);
+    @Override
+    public synchronized boolean isAdmitted(WarmUp contact) {
+        return admitted.contains(contact.run());
     }
 
     /**
      * Begins with those that are new, and gives up those that are gone.
      *
-     * @param wanted all that are still to be warmed
-     * @param alive whether a run that was warmed up goes on; the others are forgotten
+     * @param wanted all that are to be waited for
+     * @param alive whether a run that was admitted goes on; the others are forgotten
      */
-    public synchronized void warm(List<WarmUp> wanted, Predicate<WarmUp.Run> alive) {
+    public synchronized void await(List<WarmUp> wanted, Predicate<WarmUp.Run> alive) {
         Set<WarmUp.Run> runs = wanted.stream().map(WarmUp::run).collect(Collectors.toSet());
-        done.removeIf(alive.negate());
+        admitted.removeIf(alive.negate());
         running.entrySet().removeIf(entry -> {
             boolean gone = !runs.contains(entry.getKey());
             if (gone) {
@@ -62,53 +67,72 @@ public final class WarmUps implements AutoCloseable {
             }
             return gone;
         });
-        for (WarmUp warmUp : wanted) {
+        for (WarmUp contact : wanted) {
             running.computeIfAbsent(
-                    warmUp.run(),
+                    contact.run(),
                     run -> Thread.ofVirtual()
-                            .name("warm-" + warmUp.containerName())
-                            .start(() -> warm(warmUp)));
+                            .name("first-contact-" + contact.containerName())
+                            .start(() -> await(contact)));
         }
     }
 
-    private void warm(WarmUp warmUp) {
+    private void await(WarmUp contact) {
         long until = System.nanoTime() + limit.toNanos();
-        boolean answered = false;
+        Duration pause = FIRST_PAUSE;
+        boolean overdue = false;
         try {
-            while (!answered && until - System.nanoTime() > 0) {
-                slots.acquire();
-                try {
-                    answered = FirstRequest.isAnswered(warmUp, REQUEST_TIMEOUT);
-                } finally {
-                    slots.release();
+            while (!isMade(contact)) {
+                if (!overdue && until - System.nanoTime() <= 0) {
+                    overdue = true;
+                    tell(contact);
+                    if (contact.until() == Until.ANSWERING) {
+                        break;
+                    }
                 }
-                if (!answered) {
-                    Thread.sleep(PAUSE);
-                }
+                Thread.sleep(pause);
+                pause = longer(pause, overdue ? LONGEST_PAUSE_AFTER_LIMIT : LONGEST_PAUSE);
             }
         } catch (InterruptedException e) {
             return;
         }
-        if (!answered) {
-            log.warn(
-                    "container {} ({}): warm: no answer on port {} within {} s; served all the same, as far as its"
-                            + " health check allows",
-                    warmUp.containerName(),
-                    warmUp.run().container(),
-                    warmUp.port(),
-                    limit.toSeconds());
-        }
-        end(warmUp);
+        admit(contact);
     }
 
-    private void end(WarmUp warmUp) {
+    private boolean isMade(WarmUp contact) throws InterruptedException {
+        slots.acquire();
+        try {
+            return FirstContact.isMade(contact, ATTEMPT_TIMEOUT);
+        } finally {
+            slots.release();
+        }
+    }
+
+    private static Duration longer(Duration pause, Duration longest) {
+        Duration longer = pause.multipliedBy(3).dividedBy(2);
+        return longer.compareTo(longest) < 0 ? longer : longest;
+    }
+
+    private void tell(WarmUp contact) {
+        log.warn(
+                "container {} ({}): {} on port {} within {} s: {}",
+                contact.containerName(),
+                contact.run().container(),
+                contact.until() == Until.ANSWERING ? "warm: no answer" : "nothing listens",
+                contact.port(),
+                limit.toSeconds(),
+                contact.until() == Until.ANSWERING
+                        ? "served all the same, as far as its health check allows"
+                        : "not served until something does; is it the right port?");
+    }
+
+    private void admit(WarmUp contact) {
         synchronized (this) {
-            if (running.remove(warmUp.run()) == null) {
+            if (running.remove(contact.run()) == null) {
                 return;
             }
-            done.add(warmUp.run());
+            admitted.add(contact.run());
         }
-        onWarm.run();
+        onAdmission.run();
     }
 
     @Override

@@ -1,5 +1,6 @@
 /**
- * Sends a first request to containers that asked to be warmed, before they are served.
+ * Waits until containers can be served: a container is started long before its process listens, and some ask to be warmed
+ * with a first request.
  *
  * <p>Depends on {@code app.topology} for what is to be warmed.
  */

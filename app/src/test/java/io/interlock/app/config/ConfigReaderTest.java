@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,13 +203,14 @@ class ConfigReaderTest {
     }
 
     @Test
-    void aFileThatMayNotBeReadIsAProblem() throws IOException {
-        Path secret = Files.writeString(folder.resolve("secret"), "{}");
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
-        Assumptions.assumeFalse(Files.isReadable(secret), "root may read everything");
+    void aFileThatCannotBeReadIsAProblem() {
+        // Even root gets an error for reading its own memory at address 0.
+        Path unreadable = Path.of("/proc/self/mem");
 
-        assertThat(problems(read(Optional.of(secret), Overrides.NONE, environment())))
-                .containsExactly(secret + ": expected a configuration file, found a file that this user may not read");
+        assertThat(problems(read(Optional.of(unreadable), Overrides.NONE, environment())))
+                .singleElement()
+                .asString()
+                .startsWith(unreadable + ": expected a configuration file, found ");
     }
 
     @Test

@@ -10,11 +10,13 @@ import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.Vantage;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ class VantageFinderTest {
     private Path root;
 
     private final Map<String, Inspection> known = new HashMap<>();
+    private final List<String> bridges = new ArrayList<>(List.of("br-nowhere"));
 
     @Test
     void aUnixSocketIsOnThisHost() throws IOException {
@@ -100,6 +103,15 @@ class VantageFinderTest {
     }
 
     @Test
+    void whoSeesTheEnginesBridgesIsOnItsHostEvenIfMarkedAsAContainer() throws IOException {
+        write(".dockerenv", "");
+        bridges.add(NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress())
+                .getName());
+
+        assertThat(find("unix:///var/run/docker.sock")).isEqualTo(new Vantage.OnHost());
+    }
+
+    @Test
     void aContainerThatMerelyBearsTheNameIsNotTaken() throws IOException {
         write(".dockerenv", "");
         write("etc/hostname", "4b4e5ee2d3be\n");
@@ -160,6 +172,11 @@ class VantageFinderTest {
         }
 
         @Override
+        public List<String> bridgeInterfaces() {
+            return bridges;
+        }
+
+        @Override
         public void ping() {
             throw new UnsupportedOperationException();
         }
@@ -172,11 +189,6 @@ class VantageFinderTest {
         @Override
         public List<String> runningContainers() {
             throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> bridgeInterfaces() {
-            return List.of();
         }
 
         @Override

@@ -192,11 +192,16 @@ final class Container {
 
     /** What is decided about containers on Interlock's own host. */
     static Assembly assemble(Container... containers) {
-        return new TopologyAssembler().assemble(inventory(new Vantage.OnHost(), containers), Set.of());
+        return new TopologyAssembler().assemble(inventory(new Vantage.OnHost(), containers), admitting(Set.of()));
     }
 
     /** What is decided about containers of an engine that is looked at from somewhere else. */
     static Assembly assembleFrom(Vantage vantage, Container... containers) {
-        return new TopologyAssembler().assemble(inventory(vantage, containers), Set.of());
+        return new TopologyAssembler().assemble(inventory(vantage, containers), admitting(Set.of()));
+    }
+
+    /** Every container listens; only these have answered a request. */
+    static Admission admitting(Set<WarmUp.Run> warm) {
+        return contact -> contact.until() == WarmUp.Until.LISTENING || warm.contains(contact.run());
     }
 }

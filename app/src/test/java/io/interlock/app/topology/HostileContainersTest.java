@@ -100,8 +100,8 @@ class HostileContainersTest {
         for (long seed = 0; seed < ROUNDS; seed++) {
             List<ContainerFacts> fleet = fleet(new Random(seed));
             try {
-                Assembly assembly =
-                        new TopologyAssembler().assemble(Container.inventory(new Vantage.OnHost(), fleet), Set.of());
+                Assembly assembly = new TopologyAssembler()
+                        .assemble(Container.inventory(new Vantage.OnHost(), fleet), Container.admitting(Set.of()));
                 check(assembly, fleet);
             } catch (RuntimeException | AssertionError | StackOverflowError e) {
                 throw new AssertionError("seed " + seed, e);

@@ -51,9 +51,9 @@ class OrderOfFactsTest {
                     .collect(Collectors.toSet());
             InventorySnapshot inventory = Container.inventory(HERE, fleet);
 
-            assertThat(used.assemble(inventory, warm))
+            assertThat(used.assemble(inventory, Container.admitting(warm)))
                     .as("seed %s", seed)
-                    .isEqualTo(new TopologyAssembler().assemble(inventory, warm));
+                    .isEqualTo(new TopologyAssembler().assemble(inventory, Container.admitting(warm)));
         }
     }
 
@@ -130,6 +130,6 @@ class OrderOfFactsTest {
     }
 
     private static Assembly assemble(TopologyAssembler assembler, List<ContainerFacts> fleet) {
-        return assembler.assemble(Container.inventory(HERE, fleet), Set.of());
+        return assembler.assemble(Container.inventory(HERE, fleet), Container.admitting(Set.of()));
     }
 }

@@ -77,8 +77,13 @@ class StatesOfContainersTest {
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
         assertThat(assembly.warmUps())
-                .containsExactly(
-                        new WarmUp(run, "www-example-com", "www.example.com", Container.ip("172.17.0.2"), 8080));
+                .containsExactly(new WarmUp(
+                        run,
+                        "www-example-com",
+                        "www.example.com",
+                        Container.ip("172.17.0.2"),
+                        8080,
+                        WarmUp.Until.ANSWERING));
         assertThat(Served.findings(assembly, Severity.WAITING)).startsWith("warm=true: is being warmed");
     }
 
@@ -88,15 +93,27 @@ class StatesOfContainersTest {
         Container container = web("www.example.com").data(WARM);
         Set<WarmUp.Run> warm = Set.of(new WarmUp.Run(container.key(), EPOCH));
 
-        Assembly served = assembler.assemble(inventory(new Vantage.OnHost(), container), warm);
+        Assembly served = assembler.assemble(inventory(new Vantage.OnHost(), container), Container.admitting(warm));
         assertThat(Served.names(served)).containsExactly("www.example.com");
         assertThat(served.warmUps()).isEmpty();
         assertThat(served.findings()).isEmpty();
 
-        Assembly restarted =
-                assembler.assemble(inventory(new Vantage.OnHost(), container.startedAt(EPOCH.plusSeconds(1))), warm);
+        Assembly restarted = assembler.assemble(
+                inventory(new Vantage.OnHost(), container.startedAt(EPOCH.plusSeconds(1))), Container.admitting(warm));
         assertThat(Served.names(restarted)).isEmpty();
         assertThat(restarted.warmUps()).hasSize(1);
+    }
+
+    @Test
+    void aContainerIsNotServedBeforeItHasBeenSeenToListen() {
+        Container container = web("www.example.com");
+        Assembly assembly =
+                new TopologyAssembler().assemble(inventory(new Vantage.OnHost(), container), contact -> false);
+
+        assertThat(assembly.topology().virtualHosts()).isEmpty();
+        assertThat(assembly.warmUps()).extracting(WarmUp::until).containsExactly(WarmUp.Until.LISTENING);
+        assertThat(Served.findings(assembly, Severity.STARTING))
+                .startsWith("port=8080: nothing has been seen to listen");
     }
 
     @Test

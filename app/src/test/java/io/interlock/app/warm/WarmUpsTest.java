@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.topology.WarmUp;
+import io.interlock.app.topology.WarmUp.Until;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,12 +27,17 @@ class WarmUpsTest {
     private WarmUps warmUps = new WarmUps(Duration.ofMinutes(1), told::incrementAndGet);
 
     private static WarmUp warmUp(int port) {
+        return contact(port, Until.ANSWERING);
+    }
+
+    private static WarmUp contact(int port, Until until) {
         return new WarmUp(
                 new WarmUp.Run(new ContainerKey("local", "abc"), Instant.EPOCH),
                 "web",
                 "www.example.com",
                 LOOPBACK,
-                port);
+                port,
+                until);
     }
 
     @AfterEach
@@ -45,8 +51,8 @@ class WarmUpsTest {
         HttpServer server = server(0, hosts);
         try {
             WarmUp warmUp = warmUp(server.getAddress().getPort());
-            warmUps.warm(List.of(warmUp), run -> true);
-            await().until(() -> warmUps.warmedUp().contains(warmUp.run()));
+            warmUps.await(List.of(warmUp), run -> true);
+            await().until(() -> warmUps.isAdmitted(warmUp));
             assertThat(told).hasValue(1);
             assertThat(hosts).containsExactly("www.example.com");
         } finally {
@@ -58,11 +64,11 @@ class WarmUpsTest {
     void aContainerThatListensLateIsWarmOnceItAnswers() throws IOException {
         int port = freePort();
         WarmUp warmUp = warmUp(port);
-        warmUps.warm(List.of(warmUp), run -> true);
-        assertThat(warmUps.warmedUp()).isEmpty();
+        warmUps.await(List.of(warmUp), run -> true);
+        assertThat(warmUps.isAdmitted(warmUp)).isFalse();
         HttpServer server = server(port, new CopyOnWriteArrayList<>());
         try {
-            await().until(() -> warmUps.warmedUp().contains(warmUp.run()));
+            await().until(() -> warmUps.isAdmitted(warmUp));
         } finally {
             server.stop(0);
         }
@@ -72,8 +78,8 @@ class WarmUpsTest {
     void aContainerThatNeverAnswersIsServedAfterTheLimit() throws IOException {
         warmUps = new WarmUps(Duration.ofMillis(100), told::incrementAndGet);
         WarmUp warmUp = warmUp(freePort());
-        warmUps.warm(List.of(warmUp), run -> true);
-        await().until(() -> warmUps.warmedUp().contains(warmUp.run()));
+        warmUps.await(List.of(warmUp), run -> true);
+        await().until(() -> warmUps.isAdmitted(warmUp));
     }
 
     @Test
@@ -81,12 +87,25 @@ class WarmUpsTest {
         HttpServer server = server(0, new CopyOnWriteArrayList<>());
         try {
             WarmUp warmUp = warmUp(server.getAddress().getPort());
-            warmUps.warm(List.of(warmUp), run -> true);
-            await().until(() -> !warmUps.warmedUp().isEmpty());
-            warmUps.warm(List.of(), run -> false);
-            assertThat(warmUps.warmedUp()).isEmpty();
+            warmUps.await(List.of(warmUp), run -> true);
+            await().until(() -> warmUps.isAdmitted(warmUp));
+            warmUps.await(List.of(), run -> false);
+            assertThat(warmUps.isAdmitted(warmUp)).isFalse();
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void aContainerThatNeedOnlyListenIsServedOnceItDoesHoweverLate() throws IOException {
+        warmUps = new WarmUps(Duration.ofMillis(1), told::incrementAndGet);
+        int port = freePort();
+        WarmUp contact = contact(port, Until.LISTENING);
+        warmUps.await(List.of(contact), run -> true);
+        assertThat(warmUps.isAdmitted(contact)).isFalse();
+        try (ServerSocket listening = new ServerSocket(port, 1, LOOPBACK)) {
+            await().until(() -> warmUps.isAdmitted(contact));
+            assertThat(listening.isBound()).isTrue();
         }
     }
 

@@ -88,7 +88,7 @@ public final class SampleContainer {
         return inspect().getState().getHealth().getStatus();
     }
 
-    /** Runs a shell command in it and waits for its end. */
+    /** Runs a shell command in it, which must succeed, and waits for its end. */
     public void run(String shellCommand) {
         String exec = client.execCreateCmd(id)
                 .withCmd("sh", "-c", shellCommand)
@@ -101,6 +101,10 @@ public final class SampleContainer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a command ran in " + name, e);
+        }
+        Long exitCode = client.inspectExecCmd(exec).exec().getExitCodeLong();
+        if (exitCode == null || exitCode != 0) {
+            throw new IllegalStateException(name + ": exit code " + exitCode + " of: " + shellCommand);
         }
     }
 

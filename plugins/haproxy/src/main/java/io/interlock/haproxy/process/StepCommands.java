@@ -38,8 +38,8 @@ final class StepCommands {
         for (Step.MoveServer move : steps) {
             ServerSpec spec = move.spec();
             commands.add(Command.quiet("set server " + path(move) + " state maint"));
-            commands.add(Command.talking("set server " + path(move) + " addr "
-                    + spec.address().getHostAddress() + " port " + spec.port()));
+            commands.add(Command.talking(
+                    "set server " + path(move) + " addr " + spec.address().getHostAddress() + " port " + spec.port()));
         }
         return commands;
     }

@@ -66,8 +66,8 @@ class PlannerWalkTest {
         Set<Served.ServerKey> refused = new HashSet<>();
         for (Step step : plan.steps()) {
             if (!haproxy.take(step, key -> random.nextInt(3) == 0)) {
-                refused.add(new Served.ServerKey(
-                        ((Step.RemoveServer) step).place(), ((Step.RemoveServer) step).server()));
+                refused.add(
+                        new Served.ServerKey(((Step.RemoveServer) step).place(), ((Step.RemoveServer) step).server()));
             }
             steps++;
             assertThat(untouched)

@@ -40,7 +40,9 @@ final class SimulatedHaproxy {
     boolean take(Step step, Predicate<ServerKey> connected) {
         switch (step) {
             case Step.AddServer(String place, ServerSpec spec) ->
-                assertThat(at(place).put(spec.name(), spec)).as("%s is new", step).isNull();
+                assertThat(at(place).put(spec.name(), spec))
+                        .as("%s is new", step)
+                        .isNull();
             case Step.MoveServer(String place, ServerSpec spec) -> {
                 ServerSpec before = there(at(place).put(spec.name(), spec), step);
                 assertThat(before.checkInterval()).isEqualTo(spec.checkInterval());
