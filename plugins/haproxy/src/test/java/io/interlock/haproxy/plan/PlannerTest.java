@@ -62,8 +62,7 @@ class PlannerTest {
 
         assertThat(plan(wanted(backend("a", ONE)), wanted(backend("a", other))))
                 .isInstanceOfSatisfying(
-                        Plan.Reload.class,
-                        reload -> assertThat(reload.reason()).contains("check interval", "a/one"));
+                        Plan.Reload.class, reload -> assertThat(reload.reason()).contains("check interval", "a/one"));
     }
 
     @Test
@@ -118,8 +117,7 @@ class PlannerTest {
         Served served = served(wanted(new BackendSpec("a", OWN, List.of(ONE), List.of())));
         apply(served, wanted());
 
-        assertThat(Planner.plan(
-                        new Running.Known(served), wanted(new BackendSpec("a", OWN, List.of(TWO), List.of()))))
+        assertThat(Planner.plan(new Running.Known(served), wanted(new BackendSpec("a", OWN, List.of(TWO), List.of()))))
                 .isEqualTo(new Plan.Steps(
                         List.of(new Step.AddServer("a", TWO), new Step.AddEntry(key("a"), "a")), Map.of("a", "a")));
     }
@@ -169,8 +167,8 @@ class PlannerTest {
     /** Each backend has a host of its name. */
     private static Wanted wanted(BackendSpec... backends) {
         List<HostSpec> hosts = Stream.of(backends)
-                .map(backend -> new HostSpec(
-                        backend.name(), List.of(new Entry(key(backend.name()), backend.name(), true))))
+                .map(backend ->
+                        new HostSpec(backend.name(), List.of(new Entry(key(backend.name()), backend.name(), true))))
                 .toList();
         return new Wanted(new Frame("frame", List.of(), false), List.of(backends), hosts);
     }
