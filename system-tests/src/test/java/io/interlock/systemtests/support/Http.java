@@ -19,6 +19,7 @@ import java.util.TreeMap;
 public final class Http implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int IMPATIENT_MILLIS = 1_000;
     private static final int MAX_BODY = 1 << 20;
 
     private final Socket socket;
@@ -35,15 +36,23 @@ public final class Http implements AutoCloseable {
 
     /** Connects to a port of this host. */
     public static Http connect(int port) throws IOException {
-        return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return connect(loopback(port));
     }
 
     public static Http connect(InetSocketAddress address) throws IOException {
+        return connect(address, TIMEOUT_MILLIS);
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static Http connect(InetSocketAddress address, int timeoutMillis) throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.connect(address, TIMEOUT_MILLIS);
+            socket.setSoTimeout(timeoutMillis);
+            socket.connect(address, timeoutMillis);
             return new Http(socket);
         } catch (IOException e) {
             socket.close();
@@ -55,6 +64,13 @@ public final class Http implements AutoCloseable {
     public static Response get(int port, String host, String path, String... headers) throws IOException {
         try (Http http = connect(port)) {
             return http.get(host, path, headers);
+        }
+    }
+
+    /** One request on a connection of its own that is given up if nothing comes for a second. */
+    public static Response getImpatiently(int port, String host, String path) throws IOException {
+        try (Http http = connect(loopback(port), IMPATIENT_MILLIS)) {
+            return http.get(host, path);
         }
     }
 
