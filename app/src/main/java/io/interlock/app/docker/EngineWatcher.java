@@ -93,8 +93,9 @@ final class EngineWatcher implements AutoCloseable {
     /** One connection, until it is lost. */
     private void watch() throws IOException, InterruptedException {
         try (EngineClient engine = connector.connect();
-                WatchSession session = new WatchSession(engineId, engine, tracker, settings, counters)) {
-            session.open(vantages, clock);
+                WatchSession session =
+                        new WatchSession(engineId, engine, tracker, settings, counters, vantages, clock)) {
+            session.open();
             connected();
             long since = System.nanoTime();
             try {

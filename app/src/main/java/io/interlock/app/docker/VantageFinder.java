@@ -66,7 +66,10 @@ final class VantageFinder {
                 .map(NetworkAttachment::networkId)
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
-        return new Vantage.InContainer(networks, owner.gateways().stream().findFirst());
+        return new Vantage.InContainer(
+                owner.facts().key().containerId(),
+                networks,
+                owner.gateways().stream().findFirst());
     }
 
     /** In a container of another engine: no network is known to be shared. */

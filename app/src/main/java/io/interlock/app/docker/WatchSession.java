@@ -33,12 +33,15 @@ final class WatchSession implements AutoCloseable {
     private final ContainerTracker tracker;
     private final WatcherSettings settings;
     private final Counters counters;
+    private final VantageSource vantages;
+    private final Clock clock;
     private final ExecutorService threads;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private EngineClient.@Nullable Events events;
     private @Nullable IOException failure;
+    private Optional<Vantage> vantage = Optional.empty();
     private boolean ended;
 
     WatchSession(
@@ -46,29 +49,55 @@ final class WatchSession implements AutoCloseable {
             EngineClient engine,
             ContainerTracker tracker,
             WatcherSettings settings,
-            Counters counters) {
+            Counters counters,
+            VantageSource vantages,
+            Clock clock) {
         this.engineId = engineId;
         this.engine = engine;
         this.tracker = tracker;
         this.settings = settings;
         this.counters = counters;
+        this.vantages = vantages;
+        this.clock = clock;
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("engine-" + engineId + "-", 0).factory());
     }
 
-    /** Finds the vantage point, once per connection. */
+    /** Finds the vantage point: at each connection, and when Interlock's own container changes its networks. */
     interface VantageSource {
         Vantage find(EngineClient engine) throws IOException;
     }
 
     /** Subscribes, lists and inspects; when it returns, all that the engine runs is in the inventory. */
-    void open(VantageSource vantages, Clock clock) throws IOException, InterruptedException {
+    void open() throws IOException, InterruptedException {
         within(tracker::connecting);
         threads.execute(this::ping);
         resync();
-        Vantage vantage = vantages.find(engine);
+        Vantage found = vantages.find(engine);
         await(tracker::isComplete, NO_LIMIT);
-        within(() -> tracker.publish(clock.instant(), vantage));
+        publish(found);
+    }
+
+    private void publish(Vantage found) {
+        within(() -> {
+            vantage = Optional.of(found);
+            tracker.publish(clock.instant(), found);
+        });
+    }
+
+    private boolean concernsOurNetworks(EngineEvent event) {
+        return event.kind() == EngineEvent.Kind.NETWORK
+                && vantage.filter(now -> now instanceof Vantage.InContainer own
+                                && own.containerId().equals(event.containerId()))
+                        .isPresent();
+    }
+
+    private void lookAgain() {
+        try {
+            publish(vantages.find(engine));
+        } catch (IOException | RuntimeException failed) {
+            within(() -> fail(failed));
+        }
     }
 
     /** Follows events; returns when a resync is needed, or after the given time. */
@@ -100,6 +129,9 @@ final class WatchSession implements AutoCloseable {
                 within(() -> {
                     counters.event();
                     tracker.onEvent(event, System.nanoTime());
+                    if (concernsOurNetworks(event)) {
+                        threads.execute(this::lookAgain);
+                    }
                 });
             }
         } catch (IOException | RuntimeException broken) {

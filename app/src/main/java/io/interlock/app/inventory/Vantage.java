@@ -13,10 +13,16 @@ public sealed interface Vantage {
     /**
      * On the engine's own host, in a container: only networks that this container is attached to can be reached.
      *
+     * @param containerId the engine's id of the container that has those networks; empty if it is not known
      * @param networkIds the ids of those networks
      * @param hostAddress where ports published on the host can be reached: the gateway of one of those networks
      */
-    record InContainer(Set<String> networkIds, Optional<InetAddress> hostAddress) implements Vantage {
+    record InContainer(String containerId, Set<String> networkIds, Optional<InetAddress> hostAddress)
+            implements Vantage {
+        public InContainer(Set<String> networkIds, Optional<InetAddress> hostAddress) {
+            this("", networkIds, hostAddress);
+        }
+
         public InContainer {
             networkIds = Set.copyOf(networkIds);
         }

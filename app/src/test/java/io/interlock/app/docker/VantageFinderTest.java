@@ -68,10 +68,10 @@ class VantageFinderTest {
         known.put(ID, container(ID, "proxy-net", List.of(GATEWAY), "net-1", "net-2"));
 
         assertThat(find("unix:///var/run/docker.sock"))
-                .isEqualTo(new Vantage.InContainer(Set.of("net-1", "net-2"), Optional.of(GATEWAY)));
+                .isEqualTo(new Vantage.InContainer(ID, Set.of("net-1", "net-2"), Optional.of(GATEWAY)));
         assertThat(find("tcp://192.0.2.7:2376"))
                 .as("whatever way the engine was reached")
-                .isEqualTo(new Vantage.InContainer(Set.of("net-1", "net-2"), Optional.of(GATEWAY)));
+                .isEqualTo(new Vantage.InContainer(ID, Set.of("net-1", "net-2"), Optional.of(GATEWAY)));
     }
 
     @Test
@@ -89,7 +89,7 @@ class VantageFinderTest {
         known.put(OTHER, container(OTHER, "bridge", List.of(GATEWAY), "net-3"));
 
         assertThat(find("unix:///var/run/docker.sock"))
-                .isEqualTo(new Vantage.InContainer(Set.of("net-3"), Optional.of(GATEWAY)));
+                .isEqualTo(new Vantage.InContainer(OTHER, Set.of("net-3"), Optional.of(GATEWAY)));
     }
 
     @Test
