@@ -171,6 +171,11 @@ public final class InterlockProcess implements AutoCloseable {
                 .toList();
     }
 
+    /** How often the proxy has been told to reload since it started; it is asked itself. */
+    public int proxyReloads() throws IOException {
+        return ProxyMaster.of(settings).reloads();
+    }
+
     /** SIGTERM; waits for the end and returns the exit code. */
     public int stop() throws InterruptedException {
         process.destroy();
