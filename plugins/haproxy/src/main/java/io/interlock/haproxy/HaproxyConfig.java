@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param templatePath an own template of the configuration; empty: the built-in one
  * @param bind the IP address to listen on; empty: all, IPv4 and IPv6
  * @param threads of each worker, 1 to 64
+ * @param connectTryTimeout how long one try to connect to a server may take; the general {@code connect_timeout} if that is
+ *     less
+ * @param spareBackends how many empty backends to declare in advance at least, so that new virtual hosts need no reload;
+ *     0: none
  * @param reloadTimeout the most that a check, and a start or reload until its proof, may take, each
  * @param hardStopAfter how long a worker that was replaced may live for the sake of its connections
  * @param stopTimeout how long requests in flight may take when Interlock ends
@@ -25,6 +29,8 @@ public record HaproxyConfig(
         Optional<Path> templatePath,
         Optional<String> bind,
         Integer threads,
+        Integer connectTryTimeout,
+        Integer spareBackends,
         Integer reloadTimeout,
         Integer hardStopAfter,
         Integer stopTimeout) {
@@ -33,6 +39,11 @@ public record HaproxyConfig(
     private static final int USUAL_THREADS = 4;
 
     private static final int MOST_THREADS = 64;
+    /** A server on this machine or next to it answers within a few milliseconds, or not at all. */
+    private static final int USUAL_CONNECT_TRY = 250;
+
+    private static final int USUAL_SPARE_BACKENDS = 64;
+    private static final int MOST_SPARE_BACKENDS = 10_000;
     private static final int USUAL_RELOAD_TIMEOUT = 20_000;
     private static final int USUAL_HARD_STOP_AFTER = 60_000;
     /** Below the ten seconds after which {@code docker stop} kills. */
@@ -43,7 +54,7 @@ public record HaproxyConfig(
 
     /** All defaults. */
     public static final HaproxyConfig DEFAULTS =
-            new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), null, null, null, null);
+            new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), null, null, null, null, null, null);
 
     /**
      * Puts defaults where the section says nothing.
@@ -55,6 +66,8 @@ public record HaproxyConfig(
             Optional<Path> templatePath,
             Optional<String> bind,
             @Nullable Integer threads,
+            @Nullable Integer connectTryTimeout,
+            @Nullable Integer spareBackends,
             @Nullable Integer reloadTimeout,
             @Nullable Integer hardStopAfter,
             @Nullable Integer stopTimeout) {
@@ -64,6 +77,8 @@ public record HaproxyConfig(
         bind.ifPresent(HaproxyConfig::address);
         int cores = Runtime.getRuntime().availableProcessors();
         this.threads = inRange("threads", threads, Math.min(cores, USUAL_THREADS), 1, MOST_THREADS);
+        this.connectTryTimeout = inRange("connect_try_timeout", connectTryTimeout, USUAL_CONNECT_TRY, 10, DAY);
+        this.spareBackends = inRange("spare_backends", spareBackends, USUAL_SPARE_BACKENDS, 0, MOST_SPARE_BACKENDS);
         this.reloadTimeout = inRange("reload_timeout", reloadTimeout, USUAL_RELOAD_TIMEOUT, 100, DAY);
         this.hardStopAfter = inRange("hard_stop_after", hardStopAfter, USUAL_HARD_STOP_AFTER, 1_000, DAY);
         this.stopTimeout = inRange("stop_timeout", stopTimeout, USUAL_STOP_TIMEOUT, 0, DAY);
@@ -72,6 +87,12 @@ public record HaproxyConfig(
     /** The address to listen on; empty: all. */
     Optional<InetAddress> bindAddress() {
         return bind.map(HaproxyConfig::address);
+    }
+
+    /** How long one try to connect may take if all of them may take that long. */
+    Duration connectTryTime(Duration connectTimeout) {
+        Duration once = Duration.ofMillis(connectTryTimeout);
+        return once.compareTo(connectTimeout) < 0 ? once : connectTimeout;
     }
 
     Duration reloadTime() {

@@ -8,9 +8,9 @@ import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.haproxy.process.HaproxyBinary;
 import io.interlock.haproxy.process.ProcessSettings;
 import io.interlock.haproxy.process.Supervisor;
+import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.RenderSettings;
-import io.interlock.haproxy.render.Renderer;
 import io.interlock.haproxy.render.TemplateException;
 import org.pf4j.Extension;
 import org.slf4j.Logger;
@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> {
 
     private static final Logger log = LoggerFactory.getLogger(HaproxyFactory.class);
+
+    /** The first version to add and delete servers that are checked. */
+    private static final HaproxyVersion SERVERS_AT_RUNTIME = new HaproxyVersion(2, 6);
 
     @Override
     public String type() {
@@ -43,19 +46,24 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
             TemplateSource template = new TemplateSource(config.templatePath());
             template.current();
             sayWhereStatisticsAre(context.settings());
+            boolean runtime = !template.isOwn() && binary.version().isAtLeast(SERVERS_AT_RUNTIME);
+            RenderSettings settings = new RenderSettings(
+                    context.settings(),
+                    binary.version(),
+                    layout,
+                    listener.binds(),
+                    config.threads(),
+                    config.connectTryTime(context.settings().connectTimeout()),
+                    runtime ? config.spareBackends() : 0,
+                    config.hardStopTime());
+            Supervisor supervisor = new Supervisor(
+                    processSettings(config, context.settings(), binary, layout, listener),
+                    context.clock(),
+                    context::requestApply);
             return new HaproxyLoadBalancer(
-                    template,
-                    new Renderer(new RenderSettings(
-                            context.settings(),
-                            binary.version(),
-                            layout,
-                            listener.binds(),
-                            config.threads(),
-                            config.hardStopTime())),
-                    new Supervisor(
-                            processSettings(config, context.settings(), binary, layout, listener),
-                            context.clock(),
-                            context::requestApply));
+                    new Source(template, settings, runtime),
+                    new Proxy(supervisor, layout, runtime),
+                    context::requestApply);
         } catch (TemplateException | IllegalArgumentException e) {
             throw new LoadBalancerUnavailableException(String.valueOf(e.getMessage()), e);
         }

@@ -25,6 +25,11 @@ final class TemplateSource {
         this.path = path.map(Path::toAbsolutePath);
     }
 
+    /** Whether it is the operator's. */
+    boolean isOwn() {
+        return path.isPresent();
+    }
+
     /**
      * Reads the operator's file anew, and compiles it if it has changed.
      *

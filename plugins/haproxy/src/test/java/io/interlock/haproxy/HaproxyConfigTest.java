@@ -3,6 +3,7 @@ package io.interlock.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +19,20 @@ class HaproxyConfigTest {
         assertThat(config.reloadTimeout()).isEqualTo(20_000);
         assertThat(config.hardStopAfter()).isEqualTo(60_000);
         assertThat(config.threads()).isBetween(1, 4);
+        assertThat(config.spareBackends()).isEqualTo(64);
+        assertThat(config.connectTryTime(Duration.ofSeconds(5))).isEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void oneTryToConnectNeverTakesLongerThanAllOfThemMay() {
+        assertThat(HaproxyConfig.DEFAULTS.connectTryTime(Duration.ofMillis(100)))
+                .isEqualTo(Duration.ofMillis(100));
     }
 
     @Test
     void aNumberOutOfRangeIsNamedWithItsKeyAndRange() {
-        assertThatThrownBy(() ->
-                        new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), 65, null, null, null))
+        assertThatThrownBy(() -> new HaproxyConfig(
+                        Optional.empty(), Optional.empty(), Optional.empty(), 65, null, null, null, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("threads is 65, expected 1 to 64");
     }
@@ -43,6 +52,7 @@ class HaproxyConfigTest {
     }
 
     private static HaproxyConfig withBind(String bind) {
-        return new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.of(bind), null, null, null, null);
+        return new HaproxyConfig(
+                Optional.empty(), Optional.empty(), Optional.of(bind), null, null, null, null, null, null);
     }
 }

@@ -24,7 +24,7 @@ final class ReloadTimes {
     public static void main(String[] arguments) throws Exception {
         for (int backends : List.of(1, 50, 1000)) {
             Path folder = Files.createTempDirectory("reload-times");
-            try (Rig rig = new Rig(folder, Rig.freePort(), HaproxyConfig.DEFAULTS, Optional.empty());
+            try (Rig rig = new Rig(folder, Rig.freePort(), Rig.withoutSpares(), Optional.empty());
                     Origin origin = new Origin("one")) {
                 rig.apply(topology(backends, "first.com", origin.port()));
                 double[] times = IntStream.range(0, UNCOUNTED + COUNTED)

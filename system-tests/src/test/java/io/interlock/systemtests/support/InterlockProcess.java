@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -171,9 +172,14 @@ public final class InterlockProcess implements AutoCloseable {
                 .toList();
     }
 
-    /** How often the proxy has been told to reload since it started; it is asked itself. */
-    public int proxyReloads() throws IOException {
-        return ProxyMaster.of(settings).reloads();
+    /** How often the proxy has been told to reload since it started; it is asked itself, once it is not busy reloading. */
+    public int proxyReloads() {
+        AtomicInteger reloads = new AtomicInteger();
+        awaitThat("the proxy's master answers", () -> {
+            reloads.set(ProxyMaster.of(settings).reloads());
+            return true;
+        });
+        return reloads.get();
     }
 
     /** SIGTERM; waits for the end and returns the exit code. */

@@ -56,6 +56,30 @@ final class ConfigStore {
     }
 
     /**
+     * As {@link #write}, unless the files are so already.
+     *
+     * @throws HaproxyException as {@link #write} does
+     */
+    void writeIfDifferent(Rendered wanted) throws HaproxyException, InterruptedException {
+        if (!isWritten(wanted)) {
+            write(wanted);
+        }
+    }
+
+    private boolean isWritten(Rendered wanted) {
+        try {
+            for (Map.Entry<Path, String> map : wanted.maps().entrySet()) {
+                if (!new AtomicFile(map.getKey()).read().equals(Optional.of(map.getValue()))) {
+                    return false;
+                }
+            }
+            return new AtomicFile(config).read().equals(Optional.of(wanted.config()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
      * Writes what differs, without a check: for content that HAProxy serves already.
      *
      * @throws HaproxyException if that is not possible

@@ -4,7 +4,12 @@ import io.interlock.haproxy.render.Renderer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The Runtime API of the worker that serves. While a reload is under way, the worker that is about to be replaced may
@@ -14,11 +19,29 @@ public final class RuntimeApi {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final String REVISION_PREFIX = Renderer.REVISION_VARIABLE + "=";
+    private static final Command WHO = Command.talking("show info");
+    private static final Command REVISION = Command.quiet("show env " + Renderer.REVISION_VARIABLE);
+    private static final Pattern PID = Pattern.compile("(?m)^Pid: (\\d{1,10})$");
+
+    /** HAProxy drops without a word what does not fit into its buffer of 16 kB. */
+    private static final int LONGEST_LINE = 12_000;
+
+    private static final String SEPARATOR = ";";
 
     private final UnixSocket socket;
 
     public RuntimeApi(Path adminSocket) {
         this.socket = new UnixSocket(adminSocket);
+    }
+
+    /** A worker answered that is not the one for which the commands were. */
+    static final class OtherWorkerException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        OtherWorkerException(String message) {
+            super(message);
+        }
     }
 
     /**
@@ -27,10 +50,62 @@ public final class RuntimeApi {
      * @throws IOException if no worker answers
      */
     public Optional<String> revision() throws IOException, InterruptedException {
-        return socket.ask("show env " + Renderer.REVISION_VARIABLE, Deadline.in(TIMEOUT))
+        return worker().revision();
+    }
+
+    /**
+     * The worker that answers.
+     *
+     * @throws IOException if none does
+     */
+    public Worker worker() throws IOException, InterruptedException {
+        List<String> answers = ask(List.of(WHO, REVISION));
+        Optional<String> revision = answers.getLast()
                 .lines()
                 .filter(line -> line.startsWith(REVISION_PREFIX))
                 .map(line -> line.substring(REVISION_PREFIX.length()).strip())
                 .findFirst();
+        return new Worker(pid(answers.getFirst()), revision);
+    }
+
+    /**
+     * Gives commands, as many at a time as HAProxy takes.
+     *
+     * @param pid whom they are for
+     * @return what was answered to each
+     * @throws OtherWorkerException if somebody else has taken them, some or all
+     * @throws IOException if there was no answer, to some or all
+     */
+    List<String> run(long pid, List<Command> commands) throws IOException, InterruptedException {
+        List<String> answers = new ArrayList<>();
+        int next = 0;
+        while (next < commands.size()) {
+            List<Command> batch = new ArrayList<>(List.of(WHO));
+            int length = WHO.text().length();
+            do {
+                length += commands.get(next).text().length() + SEPARATOR.length();
+                batch.add(commands.get(next++));
+            } while (next < commands.size()
+                    && length + commands.get(next).text().length() < LONGEST_LINE);
+            List<String> some = ask(batch);
+            if (pid(some.getFirst()) != pid) {
+                throw new OtherWorkerException("another worker has taken over");
+            }
+            answers.addAll(some.subList(1, some.size()));
+        }
+        return answers;
+    }
+
+    private List<String> ask(List<Command> commands) throws IOException, InterruptedException {
+        String line = commands.stream().map(Command::text).collect(Collectors.joining(SEPARATOR));
+        return AnswerReader.read(socket.ask(line, Deadline.in(TIMEOUT)), commands);
+    }
+
+    private static long pid(String info) throws IOException {
+        Matcher matcher = PID.matcher(info);
+        if (!matcher.find()) {
+            throw new IOException("HAProxy does not say which process it is");
+        }
+        return Long.parseLong(matcher.group(1));
     }
 }

@@ -59,8 +59,8 @@ public final class Supervisor implements AutoCloseable {
         this.guard = new RestartGuard(clock);
     }
 
-    /** Looks at HAProxy. The first look takes over one that an earlier controller left running. */
-    public Observation observe() throws InterruptedException {
+    /** Whether HAProxy runs. The first look takes over one that an earlier controller left running. */
+    public boolean runs() throws InterruptedException {
         if (!lookedForOthers) {
             adopt();
             lookedForOthers = true;
@@ -70,23 +70,31 @@ public final class Supervisor implements AutoCloseable {
             log.warn("HAProxy (process {}) has ended: {}", process.pid(), processLog.lastWords(logEnd));
             process = null;
         }
-        if (process == null) {
-            return new Observation.NotRunning();
-        }
+        return process != null;
+    }
+
+    /** The process that serves; empty if none says that it does. */
+    public Optional<Worker> worker() throws InterruptedException {
         try {
-            return new Observation.Running(api.revision());
+            return Optional.of(api.worker());
         } catch (IOException e) {
-            log.warn("HAProxy (process {}) does not answer: {}", process.pid(), e.getMessage());
-            return new Observation.Running(Optional.empty());
+            log.warn("HAProxy does not answer: {}", e.getMessage());
+            return Optional.empty();
         }
+    }
+
+    /** How the process that serves is told of changes. */
+    public RuntimeApi runtimeApi() {
+        return api;
     }
 
     /**
      * Starts HAProxy, which must not be running.
      *
+     * @return the process that serves this
      * @throws HaproxyException if it does not serve this in the end; nothing runs then
      */
-    public void start(Rendered wanted) throws HaproxyException, InterruptedException {
+    public Worker start(Rendered wanted) throws HaproxyException, InterruptedException {
         if (guard.pause().isPositive()) {
             throw new HaproxyException("HAProxy ended " + guard.soonEnded()
                     + " times soon after its start; the next start is at least "
@@ -108,14 +116,16 @@ public final class Supervisor implements AutoCloseable {
         follow(started);
         portIsOurs = true;
         log.info("HAProxy {} runs as process {}", settings.binary().version(), started.pid());
+        return proven(wanted);
     }
 
     /**
      * Makes the running HAProxy serve this.
      *
+     * @return the process that serves this
      * @throws HaproxyException if it does not; it serves what it did, and the files are as before
      */
-    public void reload(Rendered wanted) throws HaproxyException, InterruptedException {
+    public Worker reload(Rendered wanted) throws HaproxyException, InterruptedException {
         ProcessHandle running = process;
         if (running == null) {
             throw new IllegalStateException("HAProxy does not run");
@@ -134,6 +144,17 @@ public final class Supervisor implements AutoCloseable {
                 files.restore(previous);
             }
         }
+        return proven(wanted);
+    }
+
+    /**
+     * Makes the files say this if HAProxy finds it valid, for the next start. May be called on another thread than the
+     * other methods, not while one of them runs that writes files.
+     *
+     * @throws HaproxyException if HAProxy refuses it or the files cannot be written; the files are then as before
+     */
+    public void writeFiles(Rendered wanted) throws HaproxyException, InterruptedException {
+        files.writeIfDifferent(wanted);
     }
 
     /**
@@ -185,6 +206,11 @@ public final class Supervisor implements AutoCloseable {
             throw new HaproxyException("HAProxy does not start" + (deadline.isOver() ? " in time: " : ": ")
                     + processLog.lastWords(logEnd));
         }
+    }
+
+    private Worker proven(Rendered wanted) throws HaproxyException, InterruptedException {
+        return worker().filter(worker -> worker.revision().equals(Optional.of(wanted.revision())))
+                .orElseThrow(() -> new HaproxyException("HAProxy has loaded something else meanwhile"));
     }
 
     private void follow(ProcessHandle master) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 /** One question and its answer over a unix socket, each on a connection of its own. */
 final class UnixSocket {
 
-    private static final int LONGEST_ANSWER = 1 << 20;
+    private static final int LONGEST_ANSWER = 1 << 26;
     private static final int CHUNK = 1 << 14;
 
     private final Path path;
@@ -26,7 +26,7 @@ final class UnixSocket {
     /**
      * Sends a line, ends the sending side, and reads until the other side ends too.
      *
-     * @return the answer, cut after a megabyte
+     * @return the answer, cut after 64 megabytes
      * @throws IOException if nobody answers in time
      */
     String ask(String line, Deadline deadline) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.interlock.haproxy.render;
 
+import io.interlock.haproxy.plan.RouteMap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -48,18 +49,13 @@ public record Layout(Path directory) {
         return directory.resolve("haproxy.log");
     }
 
-    /** From host name to backend. */
-    public Path hostsMap() {
-        return directory.resolve("hosts.map");
-    }
-
-    /** From the domain of a wildcard to backend. */
-    public Path wildcardsMap() {
-        return directory.resolve("wildcards.map");
-    }
-
-    /** From virtual host and path prefix to backend. */
-    public Path pathsMap() {
-        return directory.resolve("paths.map");
+    /** The file of a map. */
+    public Path map(RouteMap map) {
+        return directory.resolve(
+                switch (map) {
+                    case HOSTS -> "hosts.map";
+                    case WILDCARDS -> "wildcards.map";
+                    case PATHS -> "paths.map";
+                });
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
  * @param layout where maps and sockets are
  * @param binds what to listen on, each as {@code bind} takes it: {@code :::8080 v4v6}
  * @param threads of each worker, at least 1
+ * @param connectTryTimeout how long one try to connect to a server may take
+ * @param spareBackends how many backends to declare in advance at least; 0: none
  * @param hardStopAfter how long a worker that was replaced may live
  */
 public record RenderSettings(
@@ -20,6 +22,8 @@ public record RenderSettings(
         Layout layout,
         List<String> binds,
         int threads,
+        Duration connectTryTimeout,
+        int spareBackends,
         Duration hardStopAfter) {
     public RenderSettings {
         binds = List.copyOf(binds);

@@ -1,6 +1,7 @@
 package io.interlock.haproxy.render;
 
-import io.interlock.api.loadbalancer.Omission;
+import io.interlock.haproxy.plan.Served;
+import io.interlock.haproxy.plan.Wanted;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -14,11 +15,18 @@ import java.util.TreeMap;
  *     {@link Renderer#REVISION_VARIABLE}
  * @param config the configuration file's text
  * @param maps each map file's text
- * @param omissions what the topology asked for and is not in here, sorted
+ * @param wanted what this was made of
+ * @param spares the names of the spare backends that it declares besides
  */
-public record Rendered(String revision, String config, SortedMap<Path, String> maps, List<Omission> omissions) {
+public record Rendered(
+        String revision, String config, SortedMap<Path, String> maps, Wanted wanted, List<String> spares) {
     public Rendered {
         maps = Collections.unmodifiableSortedMap(new TreeMap<>(maps));
-        omissions = List.copyOf(omissions);
+        spares = List.copyOf(spares);
+    }
+
+    /** What a worker that has loaded this has. */
+    public Served served() {
+        return Served.loaded(wanted, spares, Renderer.SPARE_DIRECTIVES);
     }
 }

@@ -1,24 +1,23 @@
 package io.interlock.haproxy.render;
 
-import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.loadbalancer.ProxySettings;
-import io.interlock.api.topology.Backend;
-import io.interlock.api.topology.Server;
-import io.interlock.api.topology.ServerState;
-import io.interlock.api.topology.Topology;
-import java.net.Inet6Address;
+import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.Frame;
+import io.interlock.haproxy.plan.RouteMap;
+import io.interlock.haproxy.plan.ServerSpec;
+import io.interlock.haproxy.plan.SpareBackends;
+import io.interlock.haproxy.plan.Wanted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Renders a topology. Pure: the same topology, settings and template give the same bytes. The configuration starts with a
+ * Renders what HAProxy is to have. Pure: the same, settings and template give the same bytes. The configuration starts with a
  * prologue of the plugin's own, whatever the template: through it the plugin drives HAProxy and proves what it serves.
  */
 public final class Renderer {
@@ -32,10 +31,10 @@ public final class Renderer {
      */
     private static final int MOST_RELOADS_OUTLIVED = 50;
 
-    /** HAProxy counts milliseconds in 31 bits. */
-    private static final long LONGEST_TIME = Integer.MAX_VALUE;
-
     private static final int REVISION_DIGITS = 16;
+
+    /** What a backend has that asks for nothing. */
+    static final List<String> SPARE_DIRECTIVES = List.of("option forwardfor");
 
     private final RenderSettings settings;
 
@@ -44,16 +43,28 @@ public final class Renderer {
     }
 
     /**
+     * Renders what a worker is to load.
+     *
      * @throws TemplateException if the template does not fit the model
      */
-    public Rendered render(Topology topology, ConfigTemplate template) throws TemplateException {
-        MapFiles maps = MapFiles.of(topology);
-        List<Omission> omissions = new ArrayList<>();
-        String filled = template.fill(model(topology, maps, omissions));
-        String body = filled.endsWith("\n") ? filled : filled + "\n";
-        SortedMap<Path, String> mapTexts = maps.texts(settings.layout());
-        String revision = revision(prologue("") + body, mapTexts);
-        return new Rendered(revision, prologue(revision) + body, mapTexts, omissions);
+    public Rendered render(Wanted wanted, ConfigTemplate template) throws TemplateException {
+        List<String> spares =
+                SpareBackends.names(settings.spareBackends(), wanted.backends().size());
+        String body = body(wanted, spares, template);
+        SortedMap<Path, String> maps = MapTexts.of(wanted.hosts(), settings.layout());
+        String revision = digest(prologue("") + body, maps);
+        return new Rendered(revision, prologue(revision) + body, maps, wanted, spares);
+    }
+
+    /** Names everything in the configuration besides backends and what to look up for them. */
+    String frameDigest(ConfigTemplate template) throws TemplateException {
+        Wanted nothing = new Wanted(new Frame("", List.of(), false), List.of(), List.of());
+        return digest(prologue("") + body(nothing, List.of(), template), Collections.emptySortedMap());
+    }
+
+    private String body(Wanted wanted, List<String> spares, ConfigTemplate template) throws TemplateException {
+        String filled = template.fill(model(wanted, spares));
+        return filled.endsWith("\n") ? filled : filled + "\n";
     }
 
     private String prologue(String revision) {
@@ -73,7 +84,7 @@ public final class Renderer {
                         MOST_RELOADS_OUTLIVED);
     }
 
-    private TemplateModel model(Topology topology, MapFiles maps, List<Omission> omissions) {
+    private TemplateModel model(Wanted wanted, List<String> spares) {
         Layout layout = settings.layout();
         ProxySettings proxy = settings.proxy();
         return new TemplateModel(
@@ -81,6 +92,7 @@ public final class Renderer {
                 proxy.maxConnections(),
                 settings.threads(),
                 proxy.connectTimeout().toMillis(),
+                settings.connectTryTimeout().toMillis(),
                 proxy.serverTimeout().toMillis(),
                 proxy.clientTimeout().toMillis(),
                 proxy.syslogAddress().map(TemplateModel.Syslog::new).stream().toList(),
@@ -89,49 +101,34 @@ public final class Renderer {
                         .map(account -> new TemplateModel.Stats(account.user(), account.password()))
                         .stream()
                         .toList(),
-                layout.hostsMap().toString(),
-                layout.wildcardsMap().toString(),
-                maps.wildcardDepths(),
-                layout.pathsMap().toString(),
-                maps.hasPaths(),
-                topology.backends().stream()
-                        .map(backend -> backend(backend, omissions))
+                layout.map(RouteMap.HOSTS).toString(),
+                layout.map(RouteMap.WILDCARDS).toString(),
+                wanted.frame().wildcardDepths(),
+                layout.map(RouteMap.PATHS).toString(),
+                wanted.frame().paths(),
+                wanted.backends().stream().map(Renderer::backend).toList(),
+                spares.stream()
+                        .map(name -> new TemplateModel.BackendModel(name, SPARE_DIRECTIVES, List.of()))
                         .toList());
     }
 
-    private TemplateModel.BackendModel backend(Backend backend, List<Omission> omissions) {
-        BackendOptions options = BackendOptions.of(backend, settings.version());
-        omissions.addAll(options.omissions());
-        List<String> directives = new ArrayList<>(options.directives());
-        directives.addAll(HealthCheckDirectives.of(backend.healthCheck()));
+    private static TemplateModel.BackendModel backend(BackendSpec backend) {
         return new TemplateModel.BackendModel(
                 backend.name(),
-                directives,
-                backend.servers().stream()
-                        .map(server -> server(backend, server, omissions))
-                        .toList());
+                backend.directives(),
+                backend.servers().stream().map(Renderer::server).toList());
     }
 
-    private static TemplateModel.ServerModel server(Backend backend, Server server, List<Omission> omissions) {
-        long asked = server.checkInterval().toMillis();
-        if (asked > LONGEST_TIME) {
-            omissions.add(new Omission(
-                    backend.name(),
-                    Optional.of(server.id()),
-                    "check_interval",
-                    Long.toString(asked),
-                    "more than HAProxy can count; " + LONGEST_TIME + " ms is used"));
-        }
+    private static TemplateModel.ServerModel server(ServerSpec server) {
         return new TemplateModel.ServerModel(
-                server.name(), address(server), Math.min(asked, LONGEST_TIME), server.state() == ServerState.DRAINING);
+                server.name(),
+                server.endpoint(),
+                server.checkInterval(),
+                server.weight() == 0,
+                ServerParameters.of(server));
     }
 
-    private static String address(Server server) {
-        String host = server.address().getHostAddress();
-        return (server.address() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + server.port();
-    }
-
-    private static String revision(String config, SortedMap<Path, String> maps) {
+    private static String digest(String config, SortedMap<Path, String> maps) {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");

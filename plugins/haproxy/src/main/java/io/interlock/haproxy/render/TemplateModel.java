@@ -10,6 +10,7 @@ import java.util.List;
  * @param maxConnections client connections at one time
  * @param threads of each worker
  * @param connectTimeout milliseconds
+ * @param connectTryTimeout milliseconds; at most {@code connectTimeout}
  * @param serverTimeout milliseconds
  * @param clientTimeout milliseconds
  * @param syslog where to log, one entry or none
@@ -20,12 +21,14 @@ import java.util.List;
  * @param pathsMap path of the map from path to backend
  * @param hasPaths whether a virtual host has other routes than one for all paths
  * @param backends by name
+ * @param spares backends without servers, declared in advance
  */
 public record TemplateModel(
         List<String> binds,
         int maxConnections,
         int threads,
         long connectTimeout,
+        long connectTryTimeout,
         long serverTimeout,
         long clientTimeout,
         List<Syslog> syslog,
@@ -35,7 +38,8 @@ public record TemplateModel(
         List<Integer> wildcardDepths,
         String pathsMap,
         boolean hasPaths,
-        List<BackendModel> backends) {
+        List<BackendModel> backends,
+        List<BackendModel> spares) {
 
     /** The log's target, as {@code log} takes it. */
     public record Syslog(String address) {}
@@ -64,6 +68,7 @@ public record TemplateModel(
      * @param address address and port
      * @param checkInterval milliseconds
      * @param draining whether it takes nothing new
+     * @param parameters everything that follows the address, to be written with three braces
      */
-    public record ServerModel(String name, String address, long checkInterval, boolean draining) {}
+    public record ServerModel(String name, String address, long checkInterval, boolean draining, String parameters) {}
 }

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  *
  * <pre>
  * version 2.6
+ * spares NUMBER
  * syslog 127.0.0.1:514
  * stats USER PASSWORD
  * host NAME [NAME ...]
@@ -41,6 +42,7 @@ import java.util.function.Consumer;
 final class GoldenInput {
 
     private HaproxyVersion version = new HaproxyVersion(2, 6);
+    private int spares;
     private Optional<String> syslog = Optional.empty();
     private Optional<Credentials> stats = Optional.empty();
     private final Map<List<HostName>, List<Route>> hosts = new LinkedHashMap<>();
@@ -81,7 +83,14 @@ final class GoldenInput {
                 folder.resolve("proxy.pid"),
                 stats);
         return new RenderSettings(
-                proxy, version, new Layout(folder), List.of("0.0.0.0:8080"), 2, Duration.ofMinutes(1));
+                proxy,
+                version,
+                new Layout(folder),
+                List.of("0.0.0.0:8080"),
+                2,
+                Duration.ofMillis(250),
+                spares,
+                Duration.ofMinutes(1));
     }
 
     private void take(String line) {
@@ -90,6 +99,7 @@ final class GoldenInput {
         switch (words.getFirst()) {
             case "version" ->
                 version = HaproxyVersion.parse("HAProxy version " + rest + ".0").orElseThrow();
+            case "spares" -> spares = Integer.parseInt(rest);
             case "syslog" -> syslog = Optional.of(rest);
             case "stats" -> stats = Optional.of(new Credentials(words.get(1), line.split(" ", 3)[2]));
             case "host" -> {

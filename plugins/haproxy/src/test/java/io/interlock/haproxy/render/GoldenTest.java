@@ -3,6 +3,7 @@ package io.interlock.haproxy.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class GoldenTest {
         String input = golden.split(DASHES, 2)[0];
         GoldenInput parsed = GoldenInput.parse(input);
 
-        Rendered rendered = new Renderer(parsed.settings(FOLDER)).render(parsed.topology(), BuiltInTemplate.get());
+        Rendered rendered = render(parsed.topology(), parsed.settings(FOLDER));
 
         String actual = input + DASHES + show(rendered);
         Files.createDirectories(ACTUAL);
@@ -50,8 +51,13 @@ class GoldenTest {
 
         RenderSettings here = parsed.settings(temp);
         if (RealHaproxy.version().isAtLeast(here.version())) {
-            RealHaproxy.assertValid(new Renderer(here).render(parsed.topology(), BuiltInTemplate.get()), temp);
+            RealHaproxy.assertValid(render(parsed.topology(), here), temp);
         }
+    }
+
+    private static Rendered render(Topology topology, RenderSettings settings) throws Exception {
+        ConfigTemplate template = BuiltInTemplate.get();
+        return new Renderer(settings).render(new WantedFactory(settings).of(topology, template), template);
     }
 
     private static String show(Rendered rendered) {
@@ -60,7 +66,8 @@ class GoldenTest {
                 .filter(map -> !map.getValue().isEmpty())
                 .map(map -> DASHES + map.getKey().getFileName() + ":\n" + map.getValue())
                 .collect(Collectors.joining());
-        String omissions = rendered.omissions().stream().map(GoldenTest::show).collect(Collectors.joining());
+        String omissions =
+                rendered.wanted().omissions().stream().map(GoldenTest::show).collect(Collectors.joining());
         return config + maps + (omissions.isEmpty() ? "" : DASHES + omissions);
     }
 

@@ -59,8 +59,7 @@ class RendererTest {
 
     @Test
     void anOwnTemplateCannotLeaveOutWhatThePluginNeeds() throws Exception {
-        Rendered rendered = new Renderer(input.settings(folder))
-                .render(Topology.EMPTY, ConfigTemplate.compile("mine", "defaults\n    mode http"));
+        Rendered rendered = render(Topology.EMPTY, ConfigTemplate.compile("mine", "defaults\n    mode http"));
 
         assertThat(rendered.config())
                 .contains("setenv INTERLOCK_REVISION " + rendered.revision(), "stats socket " + folder)
@@ -71,7 +70,7 @@ class RendererTest {
     void aVariableThatDoesNotExistIsNamedWithItsLine() throws Exception {
         ConfigTemplate template = ConfigTemplate.compile("mine", "global\n\n{{maxConections}}\n");
 
-        assertThatThrownBy(() -> new Renderer(input.settings(folder)).render(Topology.EMPTY, template))
+        assertThatThrownBy(() -> render(Topology.EMPTY, template))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContainingAll("mine", "maxConections", "line 3");
     }
@@ -92,6 +91,11 @@ class RendererTest {
     }
 
     private Rendered render(Topology topology) throws Exception {
-        return new Renderer(input.settings(folder)).render(topology, BuiltInTemplate.get());
+        return render(topology, BuiltInTemplate.get());
+    }
+
+    private Rendered render(Topology topology, ConfigTemplate template) throws TemplateException {
+        RenderSettings settings = input.settings(folder);
+        return new Renderer(settings).render(new WantedFactory(settings).of(topology, template), template);
     }
 }

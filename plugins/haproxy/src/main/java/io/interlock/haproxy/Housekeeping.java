@@ -1,0 +1,78 @@
+package io.interlock.haproxy;
+
+import io.interlock.haproxy.plan.Planner;
+import io.interlock.haproxy.plan.Served;
+import java.time.Duration;
+
+/** What is to be done when there is time, and when that is. Confined to one thread. */
+final class Housekeeping implements AutoCloseable {
+
+    /** Between two comparisons of everything. */
+    private static final Duration VERIFICATION = Duration.ofSeconds(30);
+
+    /** Without a change for so long, things are quiet. */
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    private static final Duration FIRST_SWEEP = Duration.ofMillis(500);
+    private static final Duration RAREST_SWEEP = VERIFICATION;
+
+    private final Reminder reminder;
+    private long lastChange = System.nanoTime();
+    private boolean sweeping;
+    private long nextSweep;
+    private Duration sweepPause = FIRST_SWEEP;
+
+    Housekeeping(Runnable requestApply) {
+        this.reminder = new Reminder(requestApply);
+    }
+
+    /** HAProxy was told something, or has loaded everything anew. */
+    void changed() {
+        lastChange = System.nanoTime();
+    }
+
+    /** Whether a reload for more spare backends would disturb nobody. */
+    boolean isTimeForSpares(Served served) {
+        return Planner.wantsSpares(served) && System.nanoTime() - lastChange >= QUIET.toNanos();
+    }
+
+    /** Whether to try again to remove what could not be removed. */
+    boolean isTimeToSweep(Served served) {
+        if (served.leftovers().isEmpty()) {
+            sweeping = false;
+            return false;
+        }
+        if (!sweeping) {
+            sweeping = true;
+            sweepPause = FIRST_SWEEP;
+            nextSweep = System.nanoTime() + sweepPause.toNanos();
+        }
+        if (System.nanoTime() - nextSweep < 0) {
+            return false;
+        }
+        sweepPause = shorter(sweepPause.multipliedBy(2), RAREST_SWEEP);
+        nextSweep = System.nanoTime() + sweepPause.toNanos();
+        return true;
+    }
+
+    /** Sees to it that there is an occasion for whatever is due next. */
+    void planNext(Served served) {
+        Duration next = VERIFICATION;
+        if (Planner.wantsSpares(served)) {
+            next = shorter(next, QUIET);
+        }
+        if (!served.leftovers().isEmpty()) {
+            next = shorter(next, sweepPause);
+        }
+        reminder.in(next);
+    }
+
+    @Override
+    public void close() {
+        reminder.close();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,34 @@
+package io.interlock.haproxy.plan;
+
+import java.util.List;
+import java.util.Map;
+
+/** What is to be done, given what runs and what is wanted. */
+public sealed interface Plan {
+
+    /** HAProxy has what is wanted. */
+    record Nothing() implements Plan {}
+
+    /** HAProxy does not run. */
+    record Start() implements Plan {}
+
+    /**
+     * HAProxy must read its configuration anew.
+     *
+     * @param reason what cannot be done otherwise, for people
+     */
+    record Reload(String reason) implements Plan {}
+
+    /**
+     * The running worker can be told.
+     *
+     * @param steps in the order in which to take them; none if what changed means nothing to HAProxy
+     * @param places where the backends are that have a place for the first time, or another one than before
+     */
+    record Steps(List<Step> steps, Map<String, String> places) implements Plan {
+        public Steps {
+            steps = List.copyOf(steps);
+            places = Map.copyOf(places);
+        }
+    }
+}

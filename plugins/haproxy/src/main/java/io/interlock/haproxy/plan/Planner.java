@@ -1,0 +1,44 @@
+package io.interlock.haproxy.plan;
+
+/** Finds out what is to be done. Pure. */
+public final class Planner {
+
+    /** Below this share of its spare backends HAProxy is to get new ones, when there is time. */
+    private static final int FEW_SPARES_PERCENT = 25;
+
+    private static final int PERCENT = 100;
+
+    private Planner() {}
+
+    /** The plan that leads from what runs to what is wanted. */
+    public static Plan plan(Running running, Wanted wanted) {
+        return switch (running) {
+            case Running.Stopped() -> new Plan.Start();
+            case Running.Unknown(String reason) -> new Plan.Reload(reason);
+            case Running.Known(Served served) -> plan(served, wanted);
+        };
+    }
+
+    /** Whether a reload should declare spare backends anew before they run out. */
+    public static boolean wantsSpares(Served served) {
+        return served.sparesLeft() * PERCENT < served.spares() * FEW_SPARES_PERCENT;
+    }
+
+    private static Plan plan(Served served, Wanted wanted) {
+        if (!served.frame().covers(wanted.frame())) {
+            return new Plan.Reload("something besides servers and routes has changed");
+        }
+        if (served.applied().equals(wanted)) {
+            return new Plan.Nothing();
+        }
+        ServerPlanning servers = new ServerPlanning(served);
+        servers.plan(wanted);
+        if (servers.obstacle().isPresent()) {
+            return new Plan.Reload(servers.obstacle().get());
+        }
+        EntryPlanning entries = new EntryPlanning(served, servers.places());
+        entries.plan(wanted);
+        StepOrder order = new StepOrder(servers.steps(), entries.steps());
+        return new Plan.Steps(order.steps(), servers.places());
+    }
+}

@@ -1,0 +1,201 @@
+package io.interlock.haproxy.plan;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What HAProxy has: declared by the configuration that its worker loaded, and changed by steps since. Confined to one
+ * thread.
+ */
+public final class Served {
+
+    private final Frame frame;
+    /** Directives by place. */
+    private final Map<String, List<String>> declared = new HashMap<>();
+
+    private final Map<String, String> places = new HashMap<>();
+    private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
+    private final Map<Entry.Key, String> entries = new HashMap<>();
+    private final Set<ServerKey> leftovers = new LinkedHashSet<>();
+    private final TreeSet<String> freeSpares = new TreeSet<>();
+    private int spares;
+    private Wanted applied;
+
+    /** A server of HAProxy. */
+    public record ServerKey(String place, String server) {}
+
+    private Served(Wanted loaded) {
+        this.frame = loaded.frame();
+        this.applied = loaded;
+    }
+
+    /**
+     * What a worker has that has just loaded this.
+     *
+     * @param spares the spare backends, by their names
+     * @param spareDirectives what each of them has
+     */
+    public static Served loaded(Wanted wanted, List<String> spares, List<String> spareDirectives) {
+        Served served = new Served(wanted);
+        for (BackendSpec backend : wanted.backends()) {
+            served.declared.put(backend.name(), backend.directives());
+            served.places.put(backend.name(), backend.name());
+            Map<String, ServerSpec> there = served.serversOf(backend.name());
+            backend.servers().forEach(server -> there.put(server.name(), server));
+        }
+        for (HostSpec host : wanted.hosts()) {
+            host.entries().forEach(entry -> served.entries.put(entry.key(), entry.target()));
+        }
+        spares.forEach(spare -> served.declared.put(spare, spareDirectives));
+        served.freeSpares.addAll(spares);
+        served.spares = spares.size();
+        return served;
+    }
+
+    /**
+     * Notes what was done.
+     *
+     * @param refused the servers that were to be removed and have connections: they are out of service but still there
+     */
+    public void note(Plan.Steps done, Wanted wanted, Set<ServerKey> refused) {
+        Set<String> left = new LinkedHashSet<>();
+        for (Changes.Change<BackendSpec> change : Changes.between(applied.backends(), wanted.backends())) {
+            change.before().map(BackendSpec::name).map(places::get).ifPresent(left::add);
+            if (change.after().isEmpty()) {
+                places.remove(change.before().orElseThrow().name());
+            }
+        }
+        places.putAll(done.places());
+        done.steps().forEach(step -> note(step, refused));
+        applied = wanted;
+        left.addAll(done.places().values());
+        left.forEach(this::noteWhetherFree);
+    }
+
+    /** Notes what became of {@link #leftovers}: those that were refused stay. */
+    public void noteSwept(List<Step.RemoveServer> swept, Set<ServerKey> refused) {
+        swept.forEach(step -> note(step, refused));
+        swept.forEach(step -> noteWhetherFree(step.place()));
+    }
+
+    private void note(Step step, Set<ServerKey> refused) {
+        switch (step) {
+            case Step.AddServer(String place, ServerSpec spec) ->
+                serversOf(place).put(spec.name(), spec);
+            case Step.MoveServer(String place, ServerSpec spec) -> {
+                serversOf(place).put(spec.name(), spec);
+                leftovers.remove(new ServerKey(place, spec.name()));
+            }
+            case Step.WeighServer(String place, String name, int weight) ->
+                serversOf(place)
+                        .computeIfPresent(
+                                name,
+                                (key, spec) -> new ServerSpec(
+                                        name, spec.address(), spec.port(), spec.checkInterval(), weight));
+            case Step.RemoveServer(String place, String name) -> {
+                ServerKey key = new ServerKey(place, name);
+                leftovers.remove(key);
+                if (refused.contains(key)) {
+                    leftovers.add(key);
+                } else {
+                    serversOf(place).remove(name);
+                }
+            }
+            case Step.AddEntry(Entry.Key key, String value) -> entries.put(key, value);
+            case Step.SetEntry(Entry.Key key, String value) -> entries.put(key, value);
+            case Step.DeleteEntry(Entry.Key key) -> entries.remove(key);
+        }
+    }
+
+    private void noteWhetherFree(String place) {
+        if (SpareBackends.isSpare(place)) {
+            if (servers(place).isEmpty() && !places.containsValue(place)) {
+                freeSpares.add(place);
+            } else {
+                freeSpares.remove(place);
+            }
+        }
+    }
+
+    private Map<String, ServerSpec> serversOf(String place) {
+        return servers.computeIfAbsent(place, key -> new HashMap<>());
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    Wanted applied() {
+        return applied;
+    }
+
+    Optional<String> place(String backend) {
+        return Optional.ofNullable(places.get(backend));
+    }
+
+    Optional<String> value(Entry.Key key) {
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    boolean declares(String place, List<String> directives) {
+        return directives.equals(declared.get(place));
+    }
+
+    SortedSet<String> freeSpares() {
+        return freeSpares;
+    }
+
+    /** How many spare backends there are, free or not. */
+    public int spares() {
+        return spares;
+    }
+
+    /** How many of them are free. */
+    public int sparesLeft() {
+        return freeSpares.size();
+    }
+
+    /** The servers that are out of service and still have connections, the longest waiting first. */
+    public List<ServerKey> leftovers() {
+        return List.copyOf(leftovers);
+    }
+
+    /** The servers at a place, by name. */
+    public Map<String, ServerSpec> servers(String place) {
+        return servers.getOrDefault(place, Map.of());
+    }
+
+    /** The places that have servers. */
+    public Set<String> placesWithServers() {
+        return Collections.unmodifiableSet(servers.keySet());
+    }
+
+    /** Whether a server is out of service, waiting to be removed. */
+    public boolean isLeftover(String place, String server) {
+        return leftovers.contains(new ServerKey(place, server));
+    }
+
+    /** Every line of every map. */
+    public Map<Entry.Key, String> entries() {
+        return Collections.unmodifiableMap(entries);
+    }
+
+    /** The maps that the configuration uses: HAProxy does not know the others. */
+    public List<RouteMap> loadedMaps() {
+        return Stream.of(RouteMap.values())
+                .filter(map -> switch (map) {
+                    case HOSTS -> true;
+                    case WILDCARDS -> !frame.wildcardDepths().isEmpty();
+                    case PATHS -> frame.paths();
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,43 @@
+package io.interlock.haproxy.plan;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Puts steps into an order in which no request is lost: what is new comes before what leads to it, what leads somewhere
+ * goes before what it leads to.
+ *
+ * @param servers steps on servers
+ * @param entries steps on maps
+ */
+record StepOrder(List<Step> servers, List<Step> entries) {
+
+    List<Step> steps() {
+        return Stream.concat(servers.stream(), entries.stream())
+                .sorted(Comparator.comparingInt(StepOrder::rank))
+                .toList();
+    }
+
+    private static int rank(Step step) {
+        return switch (step) {
+            case Step.AddServer add -> rank(add.spec().weight());
+            case Step.MoveServer move -> rank(move.spec().weight());
+            case Step.WeighServer weigh -> rank(weigh.weight());
+            case Step.AddEntry add -> isPath(add) ? 1 : 2;
+            case Step.SetEntry set -> isPath(set) ? 1 : 2;
+            case Step.DeleteEntry delete -> isPath(delete) ? 4 : 3;
+            case Step.RemoveServer remove -> 6;
+        };
+    }
+
+    /** A server that drains does so only when every line leads to others. */
+    private static int rank(int weight) {
+        return weight > 0 ? 0 : 5;
+    }
+
+    /** Lines for paths are what other lines lead to. */
+    private static boolean isPath(Step.OnEntry step) {
+        return step.key().map() == RouteMap.PATHS;
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * What to do to HAProxy: pure decisions, no I/O. {@link io.interlock.haproxy.plan.Wanted} is what it is to have,
+ * {@link io.interlock.haproxy.plan.Running} what it verifiably has, and {@link io.interlock.haproxy.plan.Planner} finds
+ * the {@link io.interlock.haproxy.plan.Plan} that leads from one to the other: typed
+ * {@link io.interlock.haproxy.plan.Step}s for the running worker where they suffice, else a reload.
+ *
+ * <p>A <i>place</i> is a backend that HAProxy has declared: under a wanted backend's own name, or a <i>spare</i>, an empty
+ * one that was declared so that a backend which comes later needs no reload. A new virtual host {@code foo.com} is brought
+ * up so:
+ *
+ * <pre>{@code
+ * add server interlock.spare-0001/web 172.17.0.2:80 ...
+ * add map hosts.map foo.com interlock.spare-0001
+ * }</pre>
+ *
+ * <p>Depends on the API.
+ */
+@NullMarked
+package io.interlock.haproxy.plan;
+
+import org.jspecify.annotations.NullMarked;

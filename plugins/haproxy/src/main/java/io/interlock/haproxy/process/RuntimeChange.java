@@ -1,0 +1,140 @@
+package io.interlock.haproxy.process;
+
+import io.interlock.haproxy.plan.Plan;
+import io.interlock.haproxy.plan.Served;
+import io.interlock.haproxy.plan.Served.ServerKey;
+import io.interlock.haproxy.plan.Step;
+import io.interlock.haproxy.plan.Wanted;
+import io.interlock.haproxy.render.Layout;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Takes the steps of a plan, and reads back what HAProxy made of them. Confined to one thread. */
+public final class RuntimeChange {
+
+    private static final String STILL_CONNECTED = "still has connections";
+    private static final String DELETED = "Server deleted";
+
+    private static final Duration MOVE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final RuntimeApi api;
+    private final StepCommands commands;
+    private final ReadBack readBack;
+
+    public RuntimeChange(RuntimeApi api, Layout layout) {
+        this.api = api;
+        this.commands = new StepCommands(layout);
+        this.readBack = new ReadBack(commands, layout);
+    }
+
+    /**
+     * Takes the steps.
+     *
+     * @param served what the worker has; afterwards, what it has then
+     * @return how HAProxy differs from that now, as far as it was touched, for people; empty if all went well
+     * @throws IOException if the worker did not answer to everything, or is another one; what it has is not known then
+     */
+    public List<String> take(long worker, Served served, Plan.Steps plan, Wanted wanted)
+            throws IOException, InterruptedException {
+        Told told = tell(worker, plan.steps(), readBack.of(plan.steps()));
+        served.note(plan, wanted, told.refused);
+        told.differences.addAll(readBack.differences(served, plan.steps(), told.reading));
+        return told.differences;
+    }
+
+    /**
+     * Tries again to remove what could not be removed.
+     *
+     * @return as {@link #take}
+     */
+    public List<String> sweep(long worker, Served served, List<Step.RemoveServer> steps)
+            throws IOException, InterruptedException {
+        Told told = tell(worker, steps, readBack.of(steps));
+        served.noteSwept(steps, told.refused);
+        told.differences.addAll(readBack.differences(served, steps, told.reading));
+        return told.differences;
+    }
+
+    /**
+     * Compares everything.
+     *
+     * @return as {@link #take}
+     */
+    public List<String> verify(long worker, Served served) throws IOException, InterruptedException {
+        List<Command> everything = readBack.everything(served);
+        return readBack.allDifferences(served, api.run(worker, everything));
+    }
+
+    private record Told(Set<ServerKey> refused, List<String> differences, List<String> reading) {}
+
+    private Told tell(long worker, List<? extends Step> steps, List<Command> reading)
+            throws IOException, InterruptedException {
+        move(worker, steps);
+        List<Command> told = commands.of(steps);
+        List<Command> all = new ArrayList<>(told);
+        all.addAll(reading);
+        List<String> answers = api.run(worker, all);
+        List<String> failures = new ArrayList<>();
+        Set<ServerKey> refused = new HashSet<>();
+        int removal = told.size()
+                - (int) steps.stream().filter(RuntimeChange::removes).count();
+        for (int i = 0; i < removal; i++) {
+            if (told.get(i).answer() == Command.Answer.WORDS_IF_FAILED
+                    && !answers.get(i).isEmpty()) {
+                failures.add("\"" + told.get(i).text() + "\" was answered with: " + answers.get(i));
+            }
+        }
+        for (Step step : steps) {
+            if (step instanceof Step.RemoveServer remove) {
+                String answer = answers.get(removal);
+                if (answer.contains(STILL_CONNECTED)) {
+                    refused.add(new ServerKey(remove.place(), remove.server()));
+                } else if (!answer.contains(DELETED)) {
+                    failures.add("\"" + told.get(removal).text() + "\" was answered with: " + answer);
+                }
+                removal++;
+            }
+        }
+        return new Told(refused, failures, answers.subList(told.size(), answers.size()));
+    }
+
+    /** Gives servers their new addresses while they are out of service, so that no request goes to the old one. */
+    private void move(long worker, List<? extends Step> steps) throws IOException, InterruptedException {
+        List<Step.MoveServer> moves = steps.stream()
+                .filter(step -> step instanceof Step.MoveServer)
+                .map(Step.MoveServer.class::cast)
+                .toList();
+        if (moves.isEmpty()) {
+            return;
+        }
+        List<Command> questions =
+                moves.stream().map(move -> ReadBack.servers(move.place())).toList();
+        List<Command> told = new ArrayList<>(StepCommands.beforehand(moves));
+        told.addAll(questions);
+        List<String> answers = api.run(worker, told);
+        Deadline deadline = Deadline.in(MOVE_TIMEOUT);
+        while (!haveMoved(moves, answers.subList(answers.size() - moves.size(), answers.size()))
+                && !deadline.isOver()) {
+            Deadline.pause();
+            answers = api.run(worker, questions);
+        }
+    }
+
+    private static boolean haveMoved(List<Step.MoveServer> moves, List<String> answers) {
+        for (int i = 0; i < moves.size(); i++) {
+            if (!ServerTable.parse(answers.get(i))
+                    .hasEndpoint(moves.get(i).place(), moves.get(i).spec())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean removes(Step step) {
+        return step instanceof Step.RemoveServer;
+    }
+}

@@ -1,0 +1,71 @@
+package io.interlock.haproxy.render;
+
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.haproxy.plan.Entry;
+import io.interlock.haproxy.plan.Frame;
+import io.interlock.haproxy.plan.HostSpec;
+import io.interlock.haproxy.plan.RouteMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The lines of the maps that HAProxy routes by. A host name leads to a backend; or, if its virtual host has other routes
+ * than one for all paths, to {@code @NAME}, under which the map of paths has them, each with a slash at its end:
+ *
+ * <pre>{@code
+ * hosts.map      www.example.com      www_example_com
+ *                shop.example.com     @shop.example.com
+ * wildcards.map  example.org          _example_org
+ * paths.map      @shop.example.com/      shop_example_com
+ *                @shop.example.com/api/  api
+ * }</pre>
+ */
+final class HostEntries {
+
+    private HostEntries() {}
+
+    static HostSpec of(VirtualHost virtualHost) {
+        String first = virtualHost.hostNames().getFirst().value();
+        Route route = virtualHost.routes().getFirst();
+        boolean paths = !route.pathPrefix().equals(Route.EVERYTHING);
+        String target = paths ? "@" + first : route.backendName();
+        List<Entry> entries = new ArrayList<>();
+        for (HostName name : virtualHost.hostNames()) {
+            RouteMap map = name.isWildcard() ? RouteMap.WILDCARDS : RouteMap.HOSTS;
+            entries.add(new Entry(new Entry.Key(map, name.domain()), target, !paths));
+        }
+        if (paths) {
+            virtualHost.routes().forEach(each -> entries.add(path(target, each)));
+        }
+        return new HostSpec(first, entries);
+    }
+
+    private static Entry path(String virtualHost, Route route) {
+        String prefix = route.pathPrefix().equals(Route.EVERYTHING) ? "" : route.pathPrefix();
+        return new Entry(new Entry.Key(RouteMap.PATHS, virtualHost + prefix + "/"), route.backendName(), true);
+    }
+
+    /** What has to be looked up for these hosts. */
+    static Frame frame(String digest, List<HostSpec> hosts) {
+        TreeSet<Integer> depths = new TreeSet<>(Comparator.reverseOrder());
+        boolean paths = false;
+        for (HostSpec host : hosts) {
+            for (Entry entry : host.entries()) {
+                switch (entry.key().map()) {
+                    case WILDCARDS -> depths.add(labels(entry.key().text()));
+                    case PATHS -> paths = true;
+                    case HOSTS -> {}
+                }
+            }
+        }
+        return new Frame(digest, List.copyOf(depths), paths);
+    }
+
+    private static int labels(String domain) {
+        return 1 + (int) domain.chars().filter(c -> c == '.').count();
+    }
+}

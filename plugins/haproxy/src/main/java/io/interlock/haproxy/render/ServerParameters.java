@@ -1,0 +1,28 @@
+package io.interlock.haproxy.render;
+
+import io.interlock.haproxy.plan.ServerSpec;
+
+/**
+ * What follows a server's address, in the configuration and in {@code add server} alike: the latter inherits nothing from
+ * {@code default-server}.
+ *
+ * <p>A server that refuses three connections in a row gets no more requests; neither does one that fails two checks. While
+ * it is in doubt, and after it went down, it is checked faster, and one success is enough to come back.
+ */
+public final class ServerParameters {
+
+    private static final long FAST = 100;
+    private static final long WHILE_DOWN = 500;
+
+    private ServerParameters() {}
+
+    /** The parameters of a server. */
+    public static String of(ServerSpec server) {
+        long interval = server.checkInterval();
+        return "check inter " + interval + "ms"
+                + " fastinter " + Math.min(interval, FAST) + "ms"
+                + " downinter " + Math.min(interval, WHILE_DOWN) + "ms"
+                + " fall 2 rise 1 observe layer4 error-limit 3 on-error mark-down"
+                + (server.weight() == ServerSpec.FULL_WEIGHT ? "" : " weight " + server.weight());
+    }
+}

@@ -1,0 +1,70 @@
+package io.interlock.haproxy;
+
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.ServerState;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.api.topology.VirtualHost;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Hosts and their servers, to be changed one at a time. What does not change is the same object in the next snapshot, as it
+ * is in the host's.
+ */
+final class Fleet {
+
+    private final SortedMap<String, Backend> backends = new TreeMap<>();
+    private final SortedMap<String, VirtualHost> hosts = new TreeMap<>();
+    private long revision;
+
+    /** Gives a host a server, or this one another port and state. */
+    Fleet put(String host, String server, int port, ServerState state) {
+        Server added = new Server(server, server, InetAddress.getLoopbackAddress(), port, state, Duration.ofSeconds(5));
+        List<Server> servers = others(host, server);
+        servers.add(added);
+        return set(host, servers);
+    }
+
+    Fleet put(String host, String server, int port) {
+        return put(host, server, port, ServerState.READY);
+    }
+
+    Fleet remove(String host, String server) {
+        return set(host, others(host, server));
+    }
+
+    Fleet remove(String host) {
+        hosts.remove(host);
+        backends.remove(host);
+        return this;
+    }
+
+    TopologySnapshot snapshot() {
+        return new TopologySnapshot(
+                revision++, new Topology(List.copyOf(hosts.values()), List.copyOf(backends.values())));
+    }
+
+    private List<Server> others(String host, String server) {
+        Backend before = backends.get(host);
+        List<Server> servers = new ArrayList<>(before == null ? List.of() : before.servers());
+        servers.removeIf(each -> each.name().equals(server));
+        return servers;
+    }
+
+    private Fleet set(String host, List<Server> servers) {
+        HostName name = HostName.of(host);
+        String backend = Backend.nameFor(name);
+        backends.put(host, new Backend(backend, servers, new HealthCheck.Tcp(), List.of()));
+        hosts.computeIfAbsent(host, key -> new VirtualHost(List.of(name), List.of(Route.toBackend(backend))));
+        return this;
+    }
+}

@@ -1,0 +1,342 @@
+package io.interlock.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.topology.ServerState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+
+/** What a running HAProxy is told, on each real HAProxy that there is to test with. */
+@Timeout(120)
+@ParameterizedClass
+@MethodSource("io.interlock.haproxy.Binaries#all")
+class RuntimeTest {
+
+    private static final String HOST = "www.example.com";
+
+    private final Path binary;
+
+    @TempDir
+    Path folder;
+
+    private final Fleet fleet = new Fleet();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+    private Rig rig;
+    private Origin one;
+    private Origin two;
+
+    RuntimeTest(Path binary) {
+        this.binary = binary;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        warnings.start();
+        logger().setLevel(Level.WARN);
+        logger().addAppender(warnings);
+        one = opened(new Origin("one"));
+        two = opened(new Origin("two"));
+        rig = opened(new Rig(folder, Rig.freePort(), Rig.withBinary(binary), Optional.empty()));
+        fleet.put(HOST, "one", one.port());
+        assertThat(how(apply())).isEqualTo(How.START);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        logger().detachAppender(warnings);
+        for (AutoCloseable resource : opened.reversed()) {
+            resource.close();
+        }
+        assertThat(rig.processes()).isEmpty();
+    }
+
+    @Test
+    void aServerMoreIsServedWithoutAReload() throws Exception {
+        fleet.put(HOST, "two", two.port());
+
+        assertThat(how(apply())).isEqualTo(How.RUNTIME);
+
+        assertThat(List.of(get(HOST), get(HOST))).contains("one", "two");
+        assertThat(reloads()).isZero();
+    }
+
+    @Test
+    void aDrainingServerGetsNothingNewAndComesBackWhenItLivesOn() throws Exception {
+        fleet.put(HOST, "two", two.port());
+        apply();
+
+        fleet.put(HOST, "one", one.port(), ServerState.DRAINING);
+        assertThat(how(apply())).isEqualTo(How.RUNTIME);
+        assertThat(List.of(get(HOST), get(HOST), get(HOST), get(HOST))).containsOnly("two");
+
+        fleet.put(HOST, "one", one.port());
+        assertThat(how(apply())).isEqualTo(How.RUNTIME);
+        assertThat(List.of(get(HOST), get(HOST))).contains("one", "two");
+        assertThat(reloads()).isZero();
+    }
+
+    @Test
+    void aServerThatDrainsInTheLoadedFileComesBackToo() throws Exception {
+        fleet.put(HOST, "two", two.port()).put(HOST, "one", one.port(), ServerState.DRAINING);
+        apply();
+        await().until(() -> Files.readString(rig.configFile()).contains(" weight 0"));
+        kill();
+        assertThat(how(apply())).isEqualTo(How.START);
+        assertThat(List.of(get(HOST), get(HOST), get(HOST), get(HOST))).containsOnly("two");
+
+        fleet.put(HOST, "one", one.port());
+        assertThat(how(apply())).isEqualTo(How.RUNTIME);
+
+        assertThat(List.of(get(HOST), get(HOST))).contains("one", "two");
+    }
+
+    @Test
+    void aServerWithARequestInFlightGoesWhenItIsDone() throws Exception {
+        try (Client client = Client.connect(rig.port)) {
+            client.send(HOST, "/slow");
+            one.awaitSlowRequest();
+
+            fleet.put(HOST, "two", two.port()).remove(HOST, "one");
+            assertThat(how(apply())).isEqualTo(How.RUNTIME);
+            assertThat(List.of(get(HOST), get(HOST))).containsOnly("two");
+            assertThat(servers("www_example_com")).contains(" one ", " two ");
+            one.letSlowRequestsFinish();
+
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+        // HAProxy 2.6 keeps the idle connection for a while.
+        for (int asked = 1; servers("www_example_com").contains(" one "); asked++) {
+            int times = asked;
+            await("its own request").atMost(Duration.ofMinutes(1)).until(() -> rig.applyRequests.get() >= times);
+            assertThat(apply()).isInstanceOf(Unchanged.class);
+        }
+        assertThat(reloads()).isZero();
+    }
+
+    @Test
+    void aServerThatCouldNotGoYetCanComeBack() throws Exception {
+        fleet.put(HOST, "two", two.port());
+        apply();
+        try (Client client = Client.connect(rig.port)) {
+            fleet.remove(HOST, "two");
+            apply();
+            client.send(HOST, "/slow");
+            one.awaitSlowRequest();
+            fleet.put(HOST, "two", two.port()).remove(HOST, "one");
+            apply();
+
+            fleet.put(HOST, "one", one.port());
+            assertThat(how(apply())).isEqualTo(How.RUNTIME);
+
+            assertThat(List.of(get(HOST), get(HOST))).contains("one", "two");
+            one.letSlowRequestsFinish();
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+        assertThat(reloads()).isZero();
+    }
+
+    @Test
+    void aServerGetsAnotherAddressWithoutAReload() throws Exception {
+        assertThat(get(HOST)).isEqualTo("one");
+
+        fleet.put(HOST, "one", two.port());
+        assertThat(how(apply())).isEqualTo(How.RUNTIME);
+
+        assertThat(List.of(get(HOST), get(HOST))).containsOnly("two");
+        assertThat(reloads()).isZero();
+    }
+
+    @Test
+    void twoHundredScaleEventsTakeNoReloadAndLoseNoRequest() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        try (Load load = opened(new Load(rig.port, HOST))) {
+            for (int event = 0; event < 200; event++) {
+                String server = "s" + random.nextInt(6);
+                switch (random.nextInt(3)) {
+                    case 0 -> fleet.put(HOST, server, two.port(), ServerState.DRAINING);
+                    case 1 -> fleet.put(HOST, server, random.nextBoolean() ? one.port() : two.port());
+                    default -> fleet.remove(HOST, server);
+                }
+                assertThat(rig.apply(fleet.snapshot()))
+                        .as("seed " + seed)
+                        .isInstanceOfAny(Applied.class, Unchanged.class);
+            }
+            load.awaitMore(100);
+            assertThat(load.failures()).as("seed " + seed).isEmpty();
+        }
+        assertThat(warnings.list).as("seed " + seed).isEmpty();
+        assertThat(reloads()).as("seed " + seed).isZero();
+    }
+
+    @Test
+    void aHundredNewHostsTakeAtMostTwoReloads() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            String host = "new" + i + ".example.com";
+            fleet.put(host, "web", two.port());
+            assertThat(rig.apply(fleet.snapshot())).isInstanceOf(Applied.class);
+            assertThat(get(host)).as(host).isEqualTo("two");
+        }
+        assertThat(reloads()).isLessThanOrEqualTo(2);
+        assertThat(warnings.list).isEmpty();
+    }
+
+    @Test
+    void aHostThatGoesGivesItsSpareBackendBack() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            fleet.put("new" + i + ".example.com", "web", two.port());
+            assertThat(how(apply())).isEqualTo(How.RUNTIME);
+            fleet.remove("new" + i + ".example.com");
+            assertThat(how(apply())).isEqualTo(How.RUNTIME);
+            assertThat(rig.get("new" + i + ".example.com", "/").status()).isEqualTo(503);
+        }
+        assertThat(reloads()).isZero();
+    }
+
+    @Test
+    void whatSomebodyElseChangedIsMendedAndLogged() throws Exception {
+        fleet.put(HOST, "two", two.port());
+        apply();
+        command("set server www_example_com/two state maint");
+
+        assertThat(how(apply())).isEqualTo(How.RELOAD);
+
+        assertThat(List.of(get(HOST), get(HOST))).contains("one", "two");
+        assertThat(warnings.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .contains("www_example_com/two", "administrative state 1"));
+        command("add map " + rig.data().resolve("hosts.map") + " foo.com www_example_com");
+        assertThat(how(apply())).isEqualTo(How.RELOAD);
+        assertThat(rig.get("foo.com", "/").status()).isEqualTo(503);
+        assertThat(warnings.list.getLast().getFormattedMessage()).contains("foo.com", "2 times");
+    }
+
+    @Test
+    void whatSomebodyElseChangedIsSeenAlsoWhenSomethingElseChanges() throws Exception {
+        command("add server www_example_com/two 127.0.0.1:9");
+
+        fleet.put(HOST, "two", two.port());
+        assertThat(how(apply())).isEqualTo(How.RELOAD);
+
+        assertThat(List.of(get(HOST), get(HOST))).contains("one", "two");
+    }
+
+    @Test
+    void aReloadBySomebodyElseIsSeen() throws Exception {
+        fleet.put(HOST, "two", two.port());
+        apply();
+        new ProcessBuilder("/bin/sh", "-c", "kill -USR2 " + rig.master().pid())
+                .start()
+                .waitFor();
+        await().ignoreExceptions().until(() -> reloads() == 1);
+
+        fleet.put("foo.com", "two", two.port());
+        assertThat(how(apply())).isEqualTo(How.RELOAD);
+
+        assertThat(List.of(get(HOST), get(HOST))).contains("one", "two");
+        assertThat(get("foo.com")).isEqualTo("two");
+    }
+
+    @Test
+    void theFileHasEverythingForTheNextStart() throws Exception {
+        fleet.put(HOST, "two", two.port()).put("foo.com", "two", two.port());
+        assertThat(how(apply())).isEqualTo(How.RUNTIME);
+        await().until(() -> Files.readString(rig.data().resolve("hosts.map")).contains("foo.com foo_com\n")
+                && Files.readString(rig.configFile()).contains("backend foo_com"));
+        kill();
+
+        assertThat(how(apply())).isEqualTo(How.START);
+
+        assertThat(get("foo.com")).isEqualTo("two");
+        assertThat(List.of(get(HOST), get(HOST))).contains("one", "two");
+        fleet.put("foo.com", "one", one.port());
+        assertThat(how(apply())).isEqualTo(How.RUNTIME);
+    }
+
+    @Test
+    void whatChangesRightAfterAReloadIsNotLost() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            fleet.put("w" + i + ".com", "web", one.port());
+            assertThat(how(apply())).isEqualTo(How.RUNTIME);
+            command("clear map " + rig.data().resolve("hosts.map"));
+            assertThat(how(apply())).isEqualTo(How.RELOAD);
+            fleet.put("x" + i + ".com", "web", two.port());
+            assertThat(how(apply())).isEqualTo(How.RUNTIME);
+            assertThat(get("x" + i + ".com")).isEqualTo("two");
+            assertThat(get("w" + i + ".com")).isEqualTo("one");
+        }
+    }
+
+    private void kill() throws Exception {
+        int before = rig.applyRequests.get();
+        rig.master().destroyForcibly();
+        await().until(() -> rig.applyRequests.get() > before);
+    }
+
+    private ApplyResult apply() throws InterruptedException {
+        return rig.apply(fleet.snapshot());
+    }
+
+    private String get(String host) throws IOException {
+        Client.Response response = rig.get(host, "/");
+        return response.status() == 200 ? response.body().split(" ")[0] : Integer.toString(response.status());
+    }
+
+    private String servers(String place) throws Exception {
+        return command("show servers state " + place);
+    }
+
+    private String command(String command) throws Exception {
+        return Cli.ask(rig.data().resolve("admin.sock"), command);
+    }
+
+    /** As the master counts them. */
+    private int reloads() throws Exception {
+        return Cli.ask(rig.data().resolve("master.sock"), "show proc")
+                .lines()
+                .map(line -> line.split("\\s+"))
+                .filter(words -> words.length > 2 && words[1].equals("master"))
+                .map(words -> Integer.parseInt(words[2]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static How how(ApplyResult result) {
+        assertThat(result).isInstanceOf(Applied.class);
+        return ((Applied) result).how();
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger(HaproxyLoadBalancer.class);
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+}

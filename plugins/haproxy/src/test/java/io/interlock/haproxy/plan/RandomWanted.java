@@ -1,0 +1,75 @@
+package io.interlock.haproxy.plan;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Things to want with few names in them, so that names come back often. */
+final class RandomWanted {
+
+    static final List<String> USUAL = List.of("option forwardfor");
+    private static final List<String> OWN = List.of("option forwardfor", "option httpchk");
+    private static final int NAMES = 6;
+
+    private final RandomGenerator random;
+
+    RandomWanted(RandomGenerator random) {
+        this.random = random;
+    }
+
+    Wanted next() {
+        List<BackendSpec> backends = new ArrayList<>();
+        for (int i = 0; i < NAMES; i++) {
+            if (random.nextInt(3) > 0) {
+                backends.add(new BackendSpec("b" + i, random.nextInt(8) == 0 ? OWN : USUAL, servers(), List.of()));
+            }
+        }
+        List<HostSpec> hosts = new ArrayList<>();
+        for (int i = 0; i < NAMES && !backends.isEmpty(); i++) {
+            if (random.nextInt(3) > 0) {
+                hosts.add(host(i, backends));
+            }
+        }
+        boolean paths = hosts.stream().anyMatch(host -> host.entries().size() > 1);
+        return new Wanted(new Frame("frame", List.of(), paths), backends, hosts);
+    }
+
+    private List<ServerSpec> servers() {
+        List<ServerSpec> servers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            if (random.nextBoolean()) {
+                servers.add(new ServerSpec(
+                        "s" + i,
+                        address(),
+                        80 + random.nextInt(8) / 7,
+                        random.nextInt(100) == 0 ? 1000 : 5000,
+                        random.nextInt(4) == 0 ? 0 : 1));
+            }
+        }
+        return servers;
+    }
+
+    private InetAddress address() {
+        try {
+            return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) (1 + random.nextInt(8) / 7)});
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private HostSpec host(int number, List<BackendSpec> backends) {
+        String name = "h" + number + ".com";
+        Entry.Key key = new Entry.Key(RouteMap.HOSTS, name);
+        String backend = backends.get(random.nextInt(backends.size())).name();
+        if (random.nextInt(4) > 0) {
+            return new HostSpec(name, List.of(new Entry(key, backend, true)));
+        }
+        return new HostSpec(
+                name,
+                List.of(
+                        new Entry(key, "@" + name, false),
+                        new Entry(new Entry.Key(RouteMap.PATHS, "@" + name + "/"), backend, true)));
+    }
+}

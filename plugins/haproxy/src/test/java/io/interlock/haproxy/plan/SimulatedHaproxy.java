@@ -1,0 +1,129 @@
+package io.interlock.haproxy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.haproxy.plan.Served.ServerKey;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What HAProxy makes of steps: refuses what it would refuse, and answers what a request would find. */
+final class SimulatedHaproxy {
+
+    private final Map<String, List<String>> declared = new HashMap<>();
+    private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
+    private final Set<ServerKey> outOfService = new HashSet<>();
+    private final Map<Entry.Key, String> entries = new HashMap<>();
+
+    void load(Wanted wanted, List<String> spares, List<String> spareDirectives) {
+        declared.clear();
+        servers.clear();
+        outOfService.clear();
+        entries.clear();
+        for (BackendSpec backend : wanted.backends()) {
+            declare(backend.name(), backend.directives());
+            backend.servers().forEach(spec -> at(backend.name()).put(spec.name(), spec));
+        }
+        spares.forEach(spare -> declare(spare, spareDirectives));
+        wanted.hosts().forEach(host -> host.entries().forEach(entry -> entries.put(entry.key(), entry.target())));
+    }
+
+    /**
+     * @param connected which servers have connections left when they are to be removed
+     * @return whether it could be done
+     */
+    boolean take(Step step, Predicate<ServerKey> connected) {
+        switch (step) {
+            case Step.AddServer(String place, ServerSpec spec) ->
+                assertThat(at(place).put(spec.name(), spec))
+                        .as("%s is new", step)
+                        .isNull();
+            case Step.MoveServer(String place, ServerSpec spec) -> {
+                ServerSpec before = there(at(place).put(spec.name(), spec), step);
+                assertThat(before.checkInterval()).isEqualTo(spec.checkInterval());
+                outOfService.remove(new ServerKey(place, spec.name()));
+            }
+            case Step.WeighServer(String place, String name, int weight) -> {
+                ServerSpec before = there(at(place).get(name), step);
+                at(place)
+                        .put(
+                                name,
+                                new ServerSpec(name, before.address(), before.port(), before.checkInterval(), weight));
+            }
+            case Step.RemoveServer(String place, String name) -> {
+                assertThat(at(place)).as("%s is there", step).containsKey(name);
+                ServerKey key = new ServerKey(place, name);
+                if (connected.test(key)) {
+                    outOfService.add(key);
+                    return false;
+                }
+                at(place).remove(name);
+                outOfService.remove(key);
+            }
+            case Step.AddEntry(Entry.Key key, String value) ->
+                assertThat(entries.put(key, value)).as("%s is new", step).isNull();
+            case Step.SetEntry(Entry.Key key, String value) ->
+                assertThat(entries.put(key, value)).as("%s is there", step).isNotNull();
+            case Step.DeleteEntry(Entry.Key key) ->
+                assertThat(entries.remove(key)).as("%s is there", step).isNotNull();
+        }
+        return true;
+    }
+
+    /** Every line of the maps, with what a request would find there. */
+    Map<Entry.Key, Object> routes() {
+        Map<Entry.Key, Object> routes = new HashMap<>();
+        entries.forEach((key, value) -> routes.put(key, value.startsWith("@") ? value : found(value)));
+        return routes;
+    }
+
+    /** What a request would find when HAProxy has just this. */
+    static Map<Entry.Key, Object> routes(Wanted wanted) {
+        SimulatedHaproxy other = new SimulatedHaproxy();
+        other.load(wanted, List.of(), List.of());
+        return other.routes();
+    }
+
+    /** Whether a line leads to servers that take requests. */
+    boolean serves(Entry.Key key) {
+        String place = entries.get(key);
+        return place != null && at(place).values().stream().anyMatch(spec -> takesRequests(place, spec));
+    }
+
+    private boolean takesRequests(String place, ServerSpec spec) {
+        return spec.weight() > 0 && !outOfService.contains(new ServerKey(place, spec.name()));
+    }
+
+    private Found found(String place) {
+        Map<String, ServerSpec> inService = new TreeMap<>(at(place));
+        inService.keySet().removeIf(name -> outOfService.contains(new ServerKey(place, name)));
+        return new Found(declared.getOrDefault(place, List.of("not declared")), inService);
+    }
+
+    private record Found(List<String> directives, Map<String, ServerSpec> servers) {}
+
+    private void declare(String place, List<String> directives) {
+        assertThat(declared.put(place, directives)).as(place).isNull();
+        servers.put(place, new HashMap<>());
+    }
+
+    private Map<String, ServerSpec> at(String place) {
+        Map<String, ServerSpec> there = servers.get(place);
+        if (there == null) {
+            throw new AssertionError("no place is called " + place);
+        }
+        return there;
+    }
+
+    private static ServerSpec there(@Nullable ServerSpec spec, Step step) {
+        if (spec == null) {
+            throw new AssertionError("there is no server for " + step);
+        }
+        return spec;
+    }
+}

@@ -1,0 +1,37 @@
+package io.interlock.haproxy.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswerReaderTest {
+
+    private static final Command QUIET = Command.quiet("set server a/b state maint");
+    private static final Command TALKING = Command.talking("show servers state a");
+    private static final Command LINE = new Command("del server a/b", Command.Answer.LINE);
+
+    @Test
+    void eachCommandHasItsOwnAnswer() throws Exception {
+        assertThat(AnswerReader.read("\nNo such server.\n\nx\ny\n\n", List.of(QUIET, QUIET, TALKING)))
+                .containsExactly("", "No such server.", "x\ny");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gone\n", "gone\n\n", "gone\n\n\n"})
+    void aLineMayBeFollowedByAnyNumberOfEmptyOnes(String gone) throws Exception {
+        assertThat(AnswerReader.read("\n" + gone + gone + "x\n\n", List.of(QUIET, LINE, LINE, TALKING)))
+                .containsExactly("", "gone", "gone", "x");
+    }
+
+    @Test
+    void anAnswerThatIsMissingIsAnError() {
+        assertThatThrownBy(() -> AnswerReader.read("x\n\n", List.of(TALKING, QUIET)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(QUIET.text());
+    }
+}
