@@ -8,15 +8,16 @@ import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.RollingPool;
 import io.interlock.systemtests.support.SampleContainer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** One rolling update under load: a pool of four behind one name, of which every half second one is replaced. */
 final class Roll {
 
     private static final int POOL = 4;
+    private static final int PORT = 8080;
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
     private final Engine engine;
@@ -57,14 +58,27 @@ final class Roll {
      *
      * @param steps how many containers were replaced
      * @param load what the client saw
-     * @param twice how often the requests were executed that were executed more than once, by their ids
+     * @param direct what a small load saw meanwhile at a container that stayed, without a proxy: what this machine can do
+     * @param executions how often requests were executed, by their ids
      * @param reloads how often HAProxy was reloaded meanwhile
      */
-    record Outcome(int steps, LoadResult load, Map<String, Integer> twice, int reloads) {
+    record Outcome(int steps, LoadResult load, LoadResult direct, Map<String, Integer> executions, int reloads) {
 
-        /** How many requests that begin with this letter, which stands for their method, were executed more than once. */
+        /** The ids of the requests that were executed more than once. */
+        List<String> twice() {
+            return executions.keySet().stream()
+                    .filter(id -> executions.get(id) > 1)
+                    .toList();
+        }
+
+        /** How many requests of this method, by its letter, were executed more than once. */
         long twice(String letter) {
-            return twice.keySet().stream().filter(id -> id.startsWith(letter)).count();
+            return twice().stream().filter(id -> id.startsWith(letter)).count();
+        }
+
+        /** Whether any container began to execute a request of this path. */
+        boolean isExecuted(String path) {
+            return executions.containsKey(path.substring("/id/".length()));
         }
 
         /** How many requests of this method, by its letter, were not answered with 200. */
@@ -81,13 +95,19 @@ final class Roll {
         for (SampleContainer container : pool.serving()) {
             interlock.awaitServedBy(container, host);
         }
+        InetSocketAddress still = new InetSocketAddress(engine.backend().start().address(), PORT);
         int reloadsBefore = interlock.proxyReloads();
-        try (LoadClient client = LoadClient.atRate(plan, interlock.port(), host)) {
+        try (LoadClient client = LoadClient.atRate(plan, interlock.port(), host);
+                LoadClient direct = LoadClient.atRate(small(plan), still, host)) {
             int steps = pool.roll(plan.duration(), INTERVAL);
             LoadResult load = client.await();
             int reloads = interlock.proxyReloads() - reloadsBefore;
-            return new Outcome(steps, load, moreThanOnce(pool.executions()), reloads);
+            return new Outcome(steps, load, direct.await(), pool.executions(), reloads);
         }
+    }
+
+    private static LoadClient.Plan small(LoadClient.Plan plan) {
+        return new LoadClient.Plan(2, plan.perSecond(), plan.duration(), plan.posts());
     }
 
     private SampleContainer startOne() {
@@ -104,11 +124,5 @@ final class Roll {
         } else {
             container.stop();
         }
-    }
-
-    private static Map<String, Integer> moreThanOnce(Map<String, Integer> executions) {
-        return executions.entrySet().stream()
-                .filter(execution -> execution.getValue() > 1)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum, TreeMap::new));
     }
 }

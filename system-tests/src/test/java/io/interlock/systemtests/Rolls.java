@@ -48,8 +48,21 @@ public final class Rolls {
                 CONNECTIONS, PER_SECOND);
         say(
                 "%-8s%8s%9s%8s%8s%8s%8s%9s%9s%9s%9s",
-                "", "offered", "answered", "failed", "failed", "twice", "twice", "p50", "p99", "max", "reloads");
-        say("%-8s%8s%9s%8s%8s%8s%8s%9s%9s%9s%9s", "", "", "", "GET", "POST", "GET", "POST", "ms", "ms", "ms", "");
+                "",
+                "offered",
+                "answered",
+                "failed",
+                "failed",
+                "twice",
+                "twice",
+                "p50",
+                "p99",
+                "max",
+                "direct p99",
+                "reloads");
+        say(
+                "%-8s%8s%9s%8s%8s%8s%8s%9s%9s%9s%11s%9s",
+                "", "", "", "GET", "POST", "GET", "POST", "ms", "ms", "ms", "ms", "");
         for (Roll.Manner manner : manners) {
             try (Engine engine = Engine.connect();
                     SyslogReceiver syslog = new SyslogReceiver();
@@ -72,7 +85,7 @@ public final class Rolls {
     private void report(Roll.Manner manner, Roll.Outcome outcome, SyslogReceiver syslog) {
         LoadResult load = outcome.load();
         say(
-                "%-8s%8d%9d%8d%8d%8d%8d%9.1f%9.1f%9.1f%9d",
+                "%-8s%8d%9d%8d%8d%8d%8d%9.1f%9.1f%9.1f%11.1f%9d",
                 name(manner),
                 load.sent(),
                 load.withStatus(200),
@@ -83,10 +96,17 @@ public final class Rolls {
                 load.millis(0.5),
                 load.millis(0.99),
                 load.millis(1),
+                outcome.direct().millis(0.99),
                 outcome.reloads());
         if (logging) {
             for (LoadResult.Blemish blemish : load.blemishes()) {
-                say("    %s due at %d ms, at %d ms: %s", blemish.path(), blemish.due(), blemish.over(), blemish.what());
+                say(
+                        "    %s %s, due at %d ms, at %d ms: %s",
+                        blemish.path(),
+                        outcome.isExecuted(blemish.path()) ? "executed" : "not executed",
+                        blemish.due(),
+                        blemish.over(),
+                        blemish.what());
                 syslog.linesWith(blemish.path() + " ").forEach(line -> say("        %s", line));
             }
         }

@@ -20,7 +20,7 @@ public final class LoadClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String BODY = "x".repeat(200);
 
-    private final InetSocketAddress proxy;
+    private final InetSocketAddress server;
     private final String host;
     private final boolean keepAlive;
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -29,8 +29,8 @@ public final class LoadClient implements AutoCloseable {
     private final long began = System.nanoTime();
     private final LoadTally tally = new LoadTally(began);
 
-    private LoadClient(int port, String host, boolean keepAlive) {
-        this.proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    private LoadClient(InetSocketAddress server, String host, boolean keepAlive) {
+        this.server = server;
         this.host = host;
         this.keepAlive = keepAlive;
     }
@@ -58,12 +58,12 @@ public final class LoadClient implements AutoCloseable {
 
     /** Starts; each connection is used for as long as the server lets it. */
     public static LoadClient onKeptConnections(int connections, int port, String host) {
-        return new LoadClient(port, host, true).startEndless(connections);
+        return new LoadClient(local(port), host, true).startEndless(connections);
     }
 
     /** Starts; each request has a connection of its own. */
     public static LoadClient onFreshConnections(int concurrency, int port, String host) {
-        return new LoadClient(port, host, false).startEndless(concurrency);
+        return new LoadClient(local(port), host, false).startEndless(concurrency);
     }
 
     /**
@@ -71,7 +71,16 @@ public final class LoadClient implements AutoCloseable {
      * and asks for {@code /id/ID}.
      */
     public static LoadClient atRate(Plan plan, int port, String host) {
-        return new LoadClient(port, host, true).startPlan(plan);
+        return atRate(plan, local(port), host);
+    }
+
+    /** The same, elsewhere than at a port of this host. */
+    public static LoadClient atRate(Plan plan, InetSocketAddress server, String host) {
+        return new LoadClient(server, host, true).startPlan(plan);
+    }
+
+    private static InetSocketAddress local(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private LoadClient startEndless(int concurrency) {
@@ -151,7 +160,7 @@ public final class LoadClient implements AutoCloseable {
         void send(String path, boolean post, long due) {
             try {
                 if (http == null) {
-                    http = Http.connect(proxy, LIMIT);
+                    http = Http.connect(server, LIMIT);
                 }
                 Http.Response response = post ? http.post(host, path, BODY) : http.get(host, path);
                 tally.answered(path, response.status(), due);

@@ -1,6 +1,8 @@
 package io.interlock.systemtests.support;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
 /** HAProxy's master process, asked over the socket that it has in Interlock's data folder. */
 final class ProxyMaster {
 
-    private static final Pattern MASTER = Pattern.compile("(?m)^\\d+\\s+master\\s+(\\d+)");
+    private static final Pattern MASTER = Pattern.compile("\\d+\\s+master\\s+(\\d+)");
 
     private final Path socket;
 
@@ -31,20 +33,20 @@ final class ProxyMaster {
         }
     }
 
+    /** Reads no further than it must: the master does not always close the connection. */
     int reloads() throws IOException {
-        String answer = ask("show proc");
-        Matcher master = MASTER.matcher(answer);
-        if (!master.find()) {
-            throw new IOException("no line of the master in: " + answer);
-        }
-        return Integer.parseInt(master.group(1));
-    }
-
-    private String ask(String command) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            Channels.newOutputStream(channel).write((command + "\n").getBytes(StandardCharsets.US_ASCII));
-            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);
+            Channels.newOutputStream(channel).write("show proc\n".getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer = new BufferedReader(
+                    new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.US_ASCII));
+            for (String line = answer.readLine(); line != null; line = answer.readLine()) {
+                Matcher master = MASTER.matcher(line);
+                if (master.lookingAt()) {
+                    return Integer.parseInt(master.group(1));
+                }
+            }
+            throw new IOException("the master said nothing of itself");
         }
     }
 }
