@@ -61,7 +61,7 @@ public final class Rolls {
                 "direct p99",
                 "reloads");
         say(
-                "%-8s%8s%9s%8s%8s%8s%8s%9s%9s%9s%11s%9s",
+                "%-8s%8s%9s%8s%8s%8s%8s%9s%9s%9s%12s%9s",
                 "", "", "", "GET", "POST", "GET", "POST", "ms", "ms", "ms", "ms", "");
         for (Roll.Manner manner : manners) {
             try (Engine engine = Engine.connect();
@@ -85,7 +85,7 @@ public final class Rolls {
     private void report(Roll.Manner manner, Roll.Outcome outcome, SyslogReceiver syslog) {
         LoadResult load = outcome.load();
         say(
-                "%-8s%8d%9d%8d%8d%8d%8d%9.1f%9.1f%9.1f%11.1f%9d",
+                "%-8s%8d%9d%8d%8d%8d%8d%9.1f%9.1f%9.1f%12.1f%9d",
                 name(manner),
                 load.sent(),
                 load.withStatus(200),
