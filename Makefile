@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test build format measure clean
+.PHONY: help run test build format measure rolls clean
 
 help: ## show this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -9,7 +9,7 @@ run: ## build, start Interlock on the local engine with two sample containers, s
 	@scripts/with-engine scripts/run
 
 test: ## build and run every test, on a real engine and a real HAProxy
-	@scripts/prerequisites shellcheck mmdebstrap patchelf
+	@scripts/prerequisites shellcheck gcc mmdebstrap patchelf
 	@scripts/with-engine scripts/test
 
 build: ## build without tests; the result is app/target/interlock
@@ -21,6 +21,10 @@ format: ## format the sources
 measure: ## measure times and sizes on this machine
 	@scripts/prerequisites
 	@scripts/with-engine scripts/measure
+
+rolls: ## measure rolling updates under load on this machine
+	@scripts/prerequisites gcc
+	@scripts/with-engine scripts/rolls
 
 clean: ## remove what was built
 	mvn -q clean

@@ -13,6 +13,9 @@ fail() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# Whether programs in C can be built that need no library where they run.
+has_static_c() { have gcc && [ -e "$(gcc -print-file-name=libc.a)" ]; }
+
 is_root() { [ "$(id -u)" -eq 0 ]; }
 
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }

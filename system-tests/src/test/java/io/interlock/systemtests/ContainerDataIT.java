@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.interlock.systemtests.support.Engine;
 import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.LoadResult;
 import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.RunningInterlock;
 import io.interlock.systemtests.support.SampleContainer;
@@ -106,7 +107,7 @@ class ContainerDataIT {
                     .start();
             interlock.awaitServedBy(late, host);
 
-            LoadClient.Result result = load.stop();
+            LoadResult result = load.stop();
             assertThat(result.isFlawless()).as(result.toString()).isTrue();
         }
     }

@@ -7,6 +7,7 @@ import io.interlock.systemtests.support.EngineProxy;
 import io.interlock.systemtests.support.FreePorts;
 import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.LoadResult;
 import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.SampleContainer;
 import io.interlock.systemtests.support.Settings;
@@ -79,7 +80,7 @@ class EngineOutageIT {
                 String later = Names.newHost();
                 interlock.awaitServedBy(engine.sample().hostname(later).start(), later);
 
-                LoadClient.Result result = load.stop();
+                LoadResult result = load.stop();
                 assertThat(result.isFlawless()).as(result.toString()).isTrue();
             }
         }

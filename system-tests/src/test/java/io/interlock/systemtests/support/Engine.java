@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Engine implements AutoCloseable {
 
-    static final String IMAGE = "interlock/sample";
+    private static final String SAMPLE_IMAGE = "interlock/sample";
+    private static final String BACKEND_IMAGE = "interlock/backend";
     private static final String RUN_LABEL = "io.interlock.systemtests";
     private static final String RUN =
             "il-" + Long.toString(ProcessHandle.current().pid(), 36);
@@ -59,18 +60,18 @@ public final class Engine implements AutoCloseable {
                             + "; the system tests need one: run `make test`, which starts it, or set DOCKER_HOST",
                     e);
         }
-        ensureImage(client);
+        ensureImage(client, SAMPLE_IMAGE, "scripts/sample-image");
         return new Engine(client, config.getDockerHost());
     }
 
-    private static void ensureImage(DockerClient client) {
+    private static void ensureImage(DockerClient client, String image, String script) {
         try {
-            client.inspectImageCmd(IMAGE).exec();
+            client.inspectImageCmd(image).exec();
         } catch (NotFoundException e) {
             try {
-                Processes.run(Distribution.projectFile("scripts/sample-image").toString());
+                Processes.run(Distribution.projectFile(script).toString());
             } catch (IOException cause) {
-                throw new UncheckedIOException("scripts/sample-image could not make the image " + IMAGE, cause);
+                throw new UncheckedIOException(script + " could not make the image " + image, cause);
             }
         }
     }
@@ -82,7 +83,16 @@ public final class Engine implements AutoCloseable {
 
     /** A container to be described and started. */
     public Sample sample() {
-        return new Sample(client, uniqueName("c"), Map.of(RUN_LABEL, RUN));
+        return new Sample(client, SAMPLE_IMAGE, uniqueName("c"), Map.of(RUN_LABEL, RUN));
+    }
+
+    /**
+     * A container to be described and started that notes which requests it executes and ends as it is told to; its program,
+     * {@code backend.c}, says how.
+     */
+    public Sample backend() {
+        ensureImage(client, BACKEND_IMAGE, "scripts/backend-image");
+        return new Sample(client, BACKEND_IMAGE, uniqueName("b"), Map.of(RUN_LABEL, RUN));
     }
 
     /** Containers that differ in nothing but their names, started one after the other. */

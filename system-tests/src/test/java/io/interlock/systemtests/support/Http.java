@@ -5,21 +5,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One HTTP/1.1 connection for GET requests, by hand: any Host header, nothing retried, every failure seen. For one thread.
+ * One HTTP/1.1 connection, by hand: any Host header, nothing retried, every failure seen. For one thread.
  */
 public final class Http implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 10_000;
-    private static final int IMPATIENT_MILLIS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration IMPATIENCE = Duration.ofSeconds(1);
     private static final int MAX_BODY = 1 << 20;
 
     private final Socket socket;
@@ -36,23 +38,20 @@ public final class Http implements AutoCloseable {
 
     /** Connects to a port of this host. */
     public static Http connect(int port) throws IOException {
-        return connect(loopback(port));
+        return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     public static Http connect(InetSocketAddress address) throws IOException {
-        return connect(address, TIMEOUT_MILLIS);
+        return connect(address, PATIENCE);
     }
 
-    private static InetSocketAddress loopback(int port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    }
-
-    private static Http connect(InetSocketAddress address, int timeoutMillis) throws IOException {
+    /** Connects; the limit is for the connection and then for each wait for more of an answer. */
+    public static Http connect(InetSocketAddress address, Duration limit) throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(timeoutMillis);
-            socket.connect(address, timeoutMillis);
+            socket.setSoTimeout((int) limit.toMillis());
+            socket.connect(address, (int) limit.toMillis());
             return new Http(socket);
         } catch (IOException e) {
             socket.close();
@@ -69,7 +68,7 @@ public final class Http implements AutoCloseable {
 
     /** One request on a connection of its own that is given up if nothing comes for a second. */
     public static Response getImpatiently(int port, String host, String path) throws IOException {
-        try (Http http = connect(loopback(port), IMPATIENT_MILLIS)) {
+        try (Http http = connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), IMPATIENCE)) {
             return http.get(host, path);
         }
     }
@@ -80,15 +79,13 @@ public final class Http implements AutoCloseable {
      * @param headers further header lines, {@code Name: value}
      */
     public Response get(String host, String path, String... headers) throws IOException {
-        StringBuilder request = new StringBuilder("GET ")
-                .append(path)
-                .append(" HTTP/1.1\r\nHost: ")
-                .append(host)
-                .append("\r\n");
-        for (String header : headers) {
-            request.append(header).append("\r\n");
-        }
-        socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        send("GET", host, path, "", headers);
+        return read();
+    }
+
+    /** One request with a body and its answer. */
+    public Response post(String host, String path, String body) throws IOException {
+        send("POST", host, path, body, "Content-Length: " + body.length());
         return read();
     }
 
@@ -98,8 +95,26 @@ public final class Http implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        socket.close();
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void send(String method, String host, String path, String body, String... headers) throws IOException {
+        StringBuilder request = new StringBuilder(method)
+                .append(' ')
+                .append(path)
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(host)
+                .append("\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        request.append("\r\n").append(body);
+        socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private Response read() throws IOException {

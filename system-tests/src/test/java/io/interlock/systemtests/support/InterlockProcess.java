@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -174,6 +175,16 @@ public final class InterlockProcess implements AutoCloseable {
         return Processes.mentioning(settings.proxyConfig().toString()).stream()
                 .filter(handle -> handle.pid() != process.pid())
                 .toList();
+    }
+
+    /** How often the proxy has been told to reload since it started; it is asked itself, once it is not busy reloading. */
+    public int proxyReloads() {
+        AtomicInteger reloads = new AtomicInteger();
+        awaitThat("the proxy's master answers", () -> {
+            reloads.set(ProxyMaster.of(settings).reloads());
+            return true;
+        });
+        return reloads.get();
     }
 
     /** SIGTERM; waits for the end and returns the exit code. */

@@ -25,11 +25,11 @@ public final class Sample {
     private final HostConfig host = HostConfig.newHostConfig();
     private final CreateContainerCmd create;
 
-    Sample(DockerClient client, String name, Map<String, String> labels) {
+    Sample(DockerClient client, String image, String name, Map<String, String> labels) {
         this.client = client;
         this.name = name;
         this.labels.putAll(labels);
-        this.create = client.createContainerCmd(Engine.IMAGE);
+        this.create = client.createContainerCmd(image);
     }
 
     /** What {@code docker run --name} takes; without it the name is unique and of no meaning. */

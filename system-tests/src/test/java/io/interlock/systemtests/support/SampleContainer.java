@@ -5,6 +5,10 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Frame;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** A sample container on the engine. Every call returns when the engine has done it. */
 public final class SampleContainer {
@@ -85,6 +89,15 @@ public final class SampleContainer {
                 .map(ContainerNetwork::getIpAddress)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A small text file in it, whether it runs or not. */
+    public String file(String path) throws IOException {
+        try (InputStream archive = client.copyArchiveFromContainerCmd(id, path).exec();
+                TarArchiveInputStream entries = new TarArchiveInputStream(archive)) {
+            entries.getNextEntry();
+            return new String(entries.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** What the engine says of its HEALTHCHECK. */

@@ -1,0 +1,122 @@
+package io.interlock.systemtests;
+
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.LoadResult;
+import io.interlock.systemtests.support.Settings;
+import io.interlock.systemtests.support.SyslogReceiver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Rolls in every manner and counts what clients see: {@code make rolls}. Not a test: nothing here passes or fails. Arguments:
+ * the manners to try (else all), a number of seconds (else 30), {@code log} to print what HAProxy logged about each
+ * request that failed.
+ */
+public final class Rolls {
+
+    private static final int CONNECTIONS = 20;
+    private static final int PER_SECOND = 25;
+
+    private final List<Roll.Manner> manners;
+    private final Duration duration;
+    private final boolean logging;
+
+    private Rolls(List<String> arguments) {
+        List<Roll.Manner> named = Stream.of(Roll.Manner.values())
+                .filter(manner -> arguments.contains(name(manner)))
+                .toList();
+        this.manners = named.isEmpty() ? List.of(Roll.Manner.values()) : named;
+        this.duration = arguments.stream()
+                .filter(argument -> argument.matches("\\d{1,4}"))
+                .findFirst()
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(Duration.ofSeconds(30));
+        this.logging = arguments.contains("log");
+    }
+
+    public static void main(String[] args) throws Exception {
+        new Rolls(List.of(args)).run();
+    }
+
+    private void run() throws Exception {
+        say(
+                "rolls: 4 containers, one replaced every 500 ms; %d connections x %d requests/s, half of them POST",
+                CONNECTIONS, PER_SECOND);
+        say(
+                "%-8s%8s%9s%8s%8s%8s%8s%9s%9s%9s%9s",
+                "",
+                "offered",
+                "answered",
+                "failed",
+                "failed",
+                "twice",
+                "twice",
+                "p50",
+                "p99",
+                "max",
+                "direct p99",
+                "reloads");
+        say(
+                "%-8s%8s%9s%8s%8s%8s%8s%9s%9s%9s%12s%9s",
+                "", "", "", "GET", "POST", "GET", "POST", "ms", "ms", "ms", "ms", "");
+        for (Roll.Manner manner : manners) {
+            try (Engine engine = Engine.connect();
+                    SyslogReceiver syslog = new SyslogReceiver();
+                    InterlockProcess interlock = start(engine, syslog)) {
+                LoadClient.Plan plan = new LoadClient.Plan(CONNECTIONS, PER_SECOND, duration, true);
+                report(manner, new Roll(engine, interlock, manner).under(plan), syslog);
+            }
+        }
+    }
+
+    private InterlockProcess start(Engine engine, SyslogReceiver syslog) throws Exception {
+        Settings settings =
+                Settings.inNewFolder().engine("local", engine.address().toString());
+        if (logging) {
+            settings.with(file -> file.put("syslog_addr", syslog.address()));
+        }
+        return InterlockProcess.start(settings).awaitReady();
+    }
+
+    private void report(Roll.Manner manner, Roll.Outcome outcome, SyslogReceiver syslog) {
+        LoadResult load = outcome.load();
+        say(
+                "%-8s%8d%9d%8d%8d%8d%8d%9.1f%9.1f%9.1f%12.1f%9d",
+                name(manner),
+                load.sent(),
+                load.withStatus(200),
+                outcome.failed("g"),
+                outcome.failed("p"),
+                outcome.twice("g"),
+                outcome.twice("p"),
+                load.millis(0.5),
+                load.millis(0.99),
+                load.millis(1),
+                outcome.direct().millis(0.99),
+                outcome.reloads());
+        if (logging) {
+            for (LoadResult.Blemish blemish : load.blemishes()) {
+                say(
+                        "    %s %s, due at %d ms, at %d ms: %s",
+                        blemish.path(),
+                        outcome.isExecuted(blemish.path()) ? "executed" : "not executed",
+                        blemish.due(),
+                        blemish.over(),
+                        blemish.what());
+                syslog.linesWith(blemish.path() + " ").forEach(line -> say("        %s", line));
+            }
+        }
+    }
+
+    private static String name(Roll.Manner manner) {
+        return manner.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void say(String format, Object... arguments) {
+        System.out.printf(format + "%n", arguments);
+    }
+}
