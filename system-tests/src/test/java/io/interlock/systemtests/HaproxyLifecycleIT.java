@@ -1,8 +1,11 @@
 package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.FreePorts;
+import io.interlock.systemtests.support.Http;
 import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.Processes;
@@ -13,8 +16,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +32,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** HAProxy is started, watched, mended and ended; it tells how it is. */
 class HaproxyLifecycleIT {
+
+    /** Says in the container that it began, and answers when it is told to. */
+    private static final String PAGE_THAT_WAITS = """
+            cat >/www/cgi-bin/waits <<'CGI'
+            #!/bin/sh
+            touch /tmp/began
+            until test -e /tmp/go; do sleep 0.05; done
+            printf 'Content-Type: text/plain\\r\\n\\r\\ndone\\n'
+            CGI
+            chmod +x /www/cgi-bin/waits
+            """;
 
     private final Engine engine = Engine.connect();
     private final String host = Names.newHost();
@@ -79,7 +99,27 @@ class HaproxyLifecycleIT {
             String permissions = Processes.run(
                     "stat", "-c", "%A", interlock.settings().proxyConfig().toString());
             assertThat(permissions.strip()).endsWith("---");
+            Path data = interlock.settings().folder().resolve("data");
+            assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            assertThat(filesWith("secret-of-a-test", interlock.settings()))
+                    .as("the proxy's configuration at least")
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                            .isEqualTo(PosixFilePermissions.fromString("rw-------")));
         }
+    }
+
+    /** Apart from the operator's own, whose permissions are the operator's. */
+    private static List<Path> filesWith(String text, Settings settings) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(settings.folder())) {
+            for (Path file : paths.filter(Files::isRegularFile).toList()) {
+                if (!file.endsWith("interlock.json") && Files.readString(file).contains(text)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
     }
 
     @ParameterizedTest
@@ -117,6 +157,50 @@ class HaproxyLifecycleIT {
             assertThat(interlock.awaitExit()).as(interlock.log()).isZero();
             interlock.assertNothingLeft();
             assertThat(interlock.settings().proxyPid()).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void aRequestInFlightIsFinishedBeforeTheEnd(String signal) throws Exception {
+        SampleContainer container = engine.sample().hostname(host).start();
+
+        try (InterlockProcess interlock = InterlockProcess.start(settings());
+                ExecutorService client = Executors.newVirtualThreadPerTaskExecutor()) {
+            interlock.awaitServedBy(container, host);
+            container.run(PAGE_THAT_WAITS);
+            Future<Http.Response> inFlight = client.submit(() -> interlock.get(host, "/cgi-bin/waits"));
+            container.run("until test -e /tmp/began; do sleep 0.05; done");
+
+            Processes.run("kill", "-" + signal, Long.toString(interlock.pid()));
+            interlock.awaitThat("nobody else is let in", () -> FreePorts.isFree(interlock.port()));
+            container.run("touch /tmp/go");
+
+            assertThat(inFlight.get().body()).isEqualTo("done\n");
+            assertThat(interlock.awaitExit()).as(interlock.log()).isZero();
+            interlock.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void aRequestThatDoesNotFinishDelaysTheEndForALimitedTimeOnly() throws Exception {
+        SampleContainer container = engine.sample().hostname(host).start();
+        Settings settings = settings()
+                .with(file -> file.put("server_timeout", 600_000)
+                        .putObject("plugins")
+                        .putObject("haproxy")
+                        .put("stop_timeout", 500));
+
+        try (InterlockProcess interlock = InterlockProcess.start(settings);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            interlock.awaitServedBy(container, host);
+            container.run(PAGE_THAT_WAITS);
+            Future<Http.Response> inFlight = clients.submit(() -> interlock.get(host, "/cgi-bin/waits"));
+            container.run("until test -e /tmp/began; do sleep 0.05; done");
+
+            assertThat(interlock.stop()).as(interlock.log()).isZero();
+            interlock.assertNothingLeft();
+            assertThatThrownBy(inFlight::get).hasCauseInstanceOf(IOException.class);
         }
     }
 

@@ -113,6 +113,18 @@ class LifecycleIT {
     }
 
     @Test
+    void aContainerWhoseLimitsAreUpdatedStays() throws IOException {
+        SampleContainer container = engine.sample().hostname(host).start();
+        interlock.awaitServedBy(container, host);
+
+        container.updateCpuShares(512);
+
+        String later = Names.newHost();
+        interlock.awaitServedBy(engine.sample().hostname(later).start(), later);
+        assertThat(interlock.nameAt(host)).isEqualTo(container.name());
+    }
+
+    @Test
     void aContainerThatLeavesANetworkIsServedThroughAnother() {
         String first = engine.createNetwork();
         String second = engine.createNetwork();

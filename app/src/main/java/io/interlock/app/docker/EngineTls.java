@@ -1,6 +1,7 @@
 package io.interlock.app.docker;
 
 import io.interlock.app.config.EngineConfig;
+import io.interlock.app.config.Pem;
 import io.interlock.app.config.PemSource;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -76,7 +77,7 @@ final class EngineTls {
         } catch (IOException unreadable) {
             throw new IOException(field + " cannot be read: " + unreadable, unreadable);
         } catch (GeneralSecurityException unusable) {
-            throw new IOException(field + " cannot be used: " + unusable.getMessage(), unusable);
+            throw new IOException(field + " cannot be used: it is " + unusable.getMessage(), unusable);
         }
     }
 

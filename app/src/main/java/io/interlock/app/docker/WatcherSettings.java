@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param pingInterval how often the engine is asked whether it is still there
  * @param pingMisses how many pings in a row have to fail until the connection counts as lost
  * @param resyncInterval about how often everything is subscribed, listed and inspected anew
- * @param backoffStart the upper limit of the wait before the first attempt to reconnect; doubled after each
+ * @param backoffStart the longest wait before the first attempt to reconnect; doubled after each
  * @param backoffCap its highest value
  * @param inspectParallelism how many inspects may run at a time
  * @param inspectRetry the wait before an inspect that failed is made again

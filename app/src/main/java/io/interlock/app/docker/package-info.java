@@ -6,7 +6,7 @@
  * again and again; a session moves events, lists and inspects of one connection; the tracker decides, without I/O or
  * threads, what they mean.
  *
- * <p>Depends on {@code app.inventory}, {@code app.config}, Jackson, and docker-java's transport, which appears nowhere
+ * <p>Depends on {@code app.inventory}, {@code app.config}, {@code app.retry}, Jackson, and docker-java's transport, which appears nowhere
  * else.
  */
 @NullMarked

@@ -19,6 +19,9 @@ final class FileKeeper implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FileKeeper.class);
 
+    /** How much longer than a write the pause after it is: thousands of backends take a while. */
+    private static final int REST = 4;
+
     private final Writer writer;
     private final Runnable refused;
     private final Duration pause;
@@ -39,7 +42,7 @@ final class FileKeeper implements AutoCloseable {
 
     /**
      * @param refused called on another thread when HAProxy found something invalid
-     * @param pause between two writes
+     * @param pause the least between two writes
      */
     FileKeeper(Writer writer, Runnable refused, Duration pause) {
         this.writer = writer;
@@ -102,10 +105,11 @@ final class FileKeeper implements AutoCloseable {
         try {
             for (Optional<Draft> next = next(); next.isPresent(); next = next()) {
                 boolean invalid = false;
+                long began = System.nanoTime();
                 try {
                     invalid = !write(next.get());
                 } finally {
-                    done(invalid);
+                    done(invalid, System.nanoTime() - began);
                 }
             }
         } catch (InterruptedException e) {
@@ -141,12 +145,12 @@ final class FileKeeper implements AutoCloseable {
         return true;
     }
 
-    private void done(boolean invalid) {
+    private void done(boolean invalid, long took) {
         lock.lock();
         try {
             writing = false;
             refusal = invalid;
-            notBefore = System.nanoTime() + pause.toNanos();
+            notBefore = System.nanoTime() + Math.max(pause.toNanos(), REST * took);
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -106,14 +106,17 @@ final class Proxy implements AutoCloseable {
 
     /** Whatever is not as expected: from then on it is not known what HAProxy has. */
     private List<String> attempt(Attempt attempt) throws InterruptedException {
+        Known now = now();
+        // Whatever interrupts this leaves open what HAProxy has been told.
+        known = null;
         List<String> differences;
         try {
-            differences = attempt.on(now());
+            differences = attempt.on(now);
         } catch (IOException e) {
             differences = List.of(String.valueOf(e.getMessage()));
         }
-        if (!differences.isEmpty()) {
-            known = null;
+        if (differences.isEmpty()) {
+            known = now;
         }
         return differences;
     }

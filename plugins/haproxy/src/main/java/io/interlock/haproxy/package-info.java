@@ -1,9 +1,11 @@
 /**
  * HAProxy as a load balancer of Interlock. {@link io.interlock.haproxy.HaproxyLoadBalancer} shows the one way through:
- * render the topology ({@code render}), plan from what runs and what is wanted ({@link io.interlock.haproxy.Plan}), act
- * ({@code process}).
+ * what is wanted ({@link io.interlock.haproxy.Source}) and what runs ({@link io.interlock.haproxy.Proxy}) make a plan
+ * ({@code plan}), which is carried out and compared with what came of it ({@code process}). Off that way,
+ * {@link io.interlock.haproxy.FileKeeper} brings the files to what was told to a running HAProxy, and
+ * {@link io.interlock.haproxy.Housekeeping} knows what to do when there is time.
  *
- * <p>Depends on the API, {@code render} and {@code process}.
+ * <p>Depends on the API, {@code plan}, {@code render} and {@code process}.
  */
 @NullMarked
 package io.interlock.haproxy;

@@ -35,4 +35,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.interlock.haproxy");
+
+    @ArchTest
+    static final ArchRule PLANNING_KNOWS_NOTHING_ELSE_AND_DOES_NO_INPUT_OR_OUTPUT = noClasses()
+            .that()
+            .resideInAPackage("..plan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.io..",
+                    "java.nio..",
+                    "io.interlock.haproxy",
+                    "io.interlock.haproxy.process..",
+                    "io.interlock.haproxy.render..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Thread.class, Process.class, System.class);
 }

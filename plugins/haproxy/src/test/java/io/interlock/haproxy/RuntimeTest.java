@@ -194,6 +194,32 @@ class RuntimeTest {
     }
 
     @Test
+    void aServerThatDiesCostsNoRequest() throws Exception {
+        fleet.put(HOST, "two", two.port());
+        apply();
+        try (Load load = opened(new Load(rig.port, HOST))) {
+            load.awaitMore(100);
+            one.close();
+            load.awaitMore(300);
+            assertThat(load.failures()).isEmpty();
+        }
+        await().until(() -> status(HOST).contains("one,DOWN"));
+    }
+
+    @Test
+    void anAddressThatAnswersNothingCostsNoRequest() throws Exception {
+        try (BlackHole hole = new BlackHole();
+                Load load = opened(new Load(rig.port, HOST))) {
+            load.awaitMore(100);
+            fleet.put(HOST, "hole", hole.port());
+            apply();
+            load.awaitMore(300);
+            assertThat(load.failures()).isEmpty();
+            await().until(() -> status(HOST).contains("hole,DOWN"));
+        }
+    }
+
+    @Test
     void aHundredNewHostsTakeAtMostTwoReloads() throws Exception {
         for (int i = 0; i < 100; i++) {
             String host = "new" + i + ".example.com";
@@ -309,6 +335,16 @@ class RuntimeTest {
 
     private String servers(String place) throws Exception {
         return command("show servers state " + place);
+    }
+
+    /** Name and state of each server of a host. */
+    private String status(String host) throws Exception {
+        return command("show stat")
+                .lines()
+                .filter(line -> line.startsWith(host.replace('.', '_') + ","))
+                .map(line -> line.split(",")[1] + "," + line.split(",")[17])
+                .toList()
+                .toString();
     }
 
     private String command(String command) throws Exception {

@@ -9,6 +9,15 @@ public final class FreePorts {
 
     private FreePorts() {}
 
+    /** Whether nobody listens at this port right now. */
+    public static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** A port that was free a moment ago. */
     public static int next() {
         try (ServerSocket socket = new ServerSocket(0)) {

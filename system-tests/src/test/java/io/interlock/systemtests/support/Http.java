@@ -21,6 +21,7 @@ import java.util.TreeMap;
 public final class Http implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration IMPATIENCE = Duration.ofSeconds(1);
     private static final int MAX_BODY = 1 << 20;
 
     private final Socket socket;
@@ -37,11 +38,15 @@ public final class Http implements AutoCloseable {
 
     /** Connects to a port of this host. */
     public static Http connect(int port) throws IOException {
-        return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return connect(loopback(port));
     }
 
     public static Http connect(InetSocketAddress address) throws IOException {
         return connect(address, PATIENCE);
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /** Connects; the limit is for the connection and then for each wait for more of an answer. */
@@ -62,6 +67,13 @@ public final class Http implements AutoCloseable {
     public static Response get(int port, String host, String path, String... headers) throws IOException {
         try (Http http = connect(port)) {
             return http.get(host, path, headers);
+        }
+    }
+
+    /** One request on a connection of its own that is given up if nothing comes for a second. */
+    public static Response getImpatiently(int port, String host, String path) throws IOException {
+        try (Http http = connect(loopback(port), IMPATIENCE)) {
+            return http.get(host, path);
         }
     }
 

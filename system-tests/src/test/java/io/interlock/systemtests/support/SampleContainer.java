@@ -64,6 +64,10 @@ public final class SampleContainer {
         client.renameContainerCmd(id).withName(newName).exec();
     }
 
+    public void updateCpuShares(int shares) {
+        client.updateContainerCmd(id).withCpuShares(shares).exec();
+    }
+
     public void connect(String network) {
         client.connectToNetworkCmd().withContainerId(id).withNetworkId(network).exec();
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Interlock's configuration file in the making. Begins with a free port, no engine, and every path within a folder of the
+ * Interlock's configuration file in the making. Begins with a port, no engine, and every path within a folder of the
  * test's own.
  */
 public final class Settings {
@@ -19,9 +19,9 @@ public final class Settings {
     private final int port;
     private final ObjectNode file = JSON.createObjectNode();
 
-    private Settings(Path folder) {
+    private Settings(Path folder, int port) {
         this.folder = folder;
-        this.port = FreePorts.next();
+        this.port = port;
         file.put("port", port)
                 .put("proxy_config_path", folder.resolve("haproxy.cfg").toString())
                 .put("pid_path", folder.resolve("haproxy.pid").toString())
@@ -30,7 +30,12 @@ public final class Settings {
 
     /** In a new folder with a short name, as unix sockets need it. */
     public static Settings inNewFolder() throws IOException {
-        return new Settings(Files.createTempDirectory("il-"));
+        return inNewFolder(FreePorts.next());
+    }
+
+    /** In a new folder, with a certain port. */
+    public static Settings inNewFolder(int port) throws IOException {
+        return new Settings(Files.createTempDirectory("il-"), port);
     }
 
     /** Adds an engine that is only an id and an address. */

@@ -152,7 +152,7 @@ class EngineTlsIT {
 
         watch("tcp://127.0.0.1:" + gate().port(), "client", "ca");
 
-        awaitRefusal("ssl_key cannot be used: the private key is encrypted");
+        awaitRefusal("ssl_key cannot be used: it is an encrypted key");
     }
 
     private void awaitConnected() {

@@ -1,10 +1,12 @@
 /**
- * From a topology to the text of HAProxy's files: pure functions, no I/O. {@link io.interlock.haproxy.render.Renderer}
- * is the way in. It builds the {@link io.interlock.haproxy.render.TemplateModel}, which is what a template sees, fills
- * the template, puts a prologue before it, and writes the map files; {@link io.interlock.haproxy.render.BackendOptions}
- * knows which {@code option} a backend may have.
+ * From a topology to what HAProxy is to have ({@link io.interlock.haproxy.render.WantedFactory}), and from there to the
+ * text of HAProxy's files ({@link io.interlock.haproxy.render.Renderer}): pure functions, no I/O. The renderer builds the
+ * {@link io.interlock.haproxy.render.TemplateModel}, which is what a template sees, fills the template, puts a prologue
+ * before it, and writes the map files; {@link io.interlock.haproxy.render.BackendOptions} knows which {@code option} a
+ * backend may have, {@link io.interlock.haproxy.render.ServerParameters} what follows a server's address, in the file and
+ * at run time alike.
  *
- * <p>Depends on the API and on jmustache.
+ * <p>Depends on the API, {@code plan} and jmustache.
  */
 @NullMarked
 package io.interlock.haproxy.render;

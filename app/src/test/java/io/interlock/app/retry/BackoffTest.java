@@ -1,0 +1,44 @@
+package io.interlock.app.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    private final long seed = RandomGenerator.getDefault().nextLong();
+    private final Backoff backoff = new Backoff(FIRST, LIMIT, new SplittableRandom(seed));
+
+    @Test
+    void pausesDoubleUpToTheLimitWithAtMostAHalfTakenOff() {
+        for (long full : new long[] {100, 200, 400, 800, 1000, 1000, 1000}) {
+            assertThat(backoff.next().toNanos()).as("seed %d", seed).isBetween(full * 500_000, full * 1_000_000);
+        }
+    }
+
+    @Test
+    void thoseWhoFailTogetherDoNotAllTryAgainTogether() {
+        Set<Duration> pauses = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            pauses.add(new Backoff(FIRST, LIMIT, new SplittableRandom(seed + i)).next());
+        }
+        assertThat(pauses).as("seed %d", seed).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void afterASuccessThePausesBeginAnew() {
+        for (int i = 0; i < 10; i++) {
+            backoff.next();
+        }
+        backoff.reset();
+        assertThat(backoff.next()).isLessThanOrEqualTo(FIRST);
+    }
+}

@@ -1,0 +1,81 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.EngineProxy;
+import io.interlock.systemtests.support.FreePorts;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.Processes;
+import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.systemtests.support.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Without any configuration file, Interlock does what most people want. */
+class DefaultsIT {
+
+    private static final int USUAL_PORT = 8080;
+    private static final URI USUAL_ENGINE = URI.create("unix:///var/run/docker.sock");
+
+    private final Engine engine = Engine.connect();
+    private final String host = Names.newHost();
+
+    @AfterEach
+    void removeEverything() {
+        engine.close();
+    }
+
+    @Test
+    void theLocalSocketAndPort8080AreWhatIsUsedWithoutAFile() throws IOException {
+        Processes.Outcome outcome = Processes.outcomeOf(InterlockProcess.command("check"));
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains(USUAL_ENGINE.toString(), "port " + USUAL_PORT);
+    }
+
+    @Test
+    void interlockAloneServesTheLocalEngine() throws Exception {
+        Map<String, String> environment = engine.address().equals(USUAL_ENGINE)
+                ? Map.of()
+                : Map.of("DOCKER_HOST", engine.address().toString());
+
+        assertServes(environment);
+    }
+
+    @Test
+    void theEngineThatDockerWouldTalkToIsWatched() throws Exception {
+        try (EngineProxy elsewhere =
+                EngineProxy.inFrontOf(engine, InetAddress.getLoopbackAddress(), ServerSocket::new)) {
+            assertServes(Map.of("DOCKER_HOST", "tcp://127.0.0.1:" + elsewhere.port()));
+            assertThat(elsewhere.requests()).isNotEmpty();
+        }
+    }
+
+    private void assertServes(Map<String, String> environment) throws Exception {
+        boolean usualPort = FreePorts.isFree(USUAL_PORT);
+        Settings settings = usualPort ? Settings.inNewFolder(USUAL_PORT) : Settings.inNewFolder();
+        ProcessBuilder command = usualPort
+                ? InterlockProcess.command()
+                : InterlockProcess.command("-proxy-port", Integer.toString(settings.port()));
+        command.environment().putAll(environment);
+        command.environment().put("XDG_STATE_HOME", settings.folder().toString());
+        // Root's files would go to /var/lib: not those of a test, whoever runs it.
+        command.environment().put("INTERLOCK_JAVA_OPTS", "-Duser.name=somebody");
+        SampleContainer container = engine.sample().hostname(host).start();
+
+        try (InterlockProcess interlock = InterlockProcess.launch(settings, command)) {
+            interlock.awaitServedBy(container, host);
+            assertThat(settings.folder().resolve("interlock/proxy.conf")).exists();
+
+            assertThat(interlock.stop()).as(interlock.log()).isZero();
+            interlock.assertNothingLeft();
+        }
+    }
+}
