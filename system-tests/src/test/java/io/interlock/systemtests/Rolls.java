@@ -47,7 +47,7 @@ public final class Rolls {
                 "rolls: 4 containers, one replaced every 500 ms; %d connections x %d requests/s, half of them POST",
                 CONNECTIONS, PER_SECOND);
         say(
-                "%-8s%8s%9s%8s%8s%8s%8s%9s%9s%9s%9s",
+                "%-8s%8s%9s%8s%8s%8s%8s%9s%9s%9s%12s%9s",
                 "",
                 "offered",
                 "answered",

@@ -38,11 +38,15 @@ public final class Http implements AutoCloseable {
 
     /** Connects to a port of this host. */
     public static Http connect(int port) throws IOException {
-        return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return connect(loopback(port));
     }
 
     public static Http connect(InetSocketAddress address) throws IOException {
         return connect(address, PATIENCE);
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /** Connects; the limit is for the connection and then for each wait for more of an answer. */
@@ -68,7 +72,7 @@ public final class Http implements AutoCloseable {
 
     /** One request on a connection of its own that is given up if nothing comes for a second. */
     public static Response getImpatiently(int port, String host, String path) throws IOException {
-        try (Http http = connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), IMPATIENCE)) {
+        try (Http http = connect(loopback(port), IMPATIENCE)) {
             return http.get(host, path);
         }
     }
