@@ -55,6 +55,8 @@ public final class InterlockProcess implements AutoCloseable {
     /** The program with its arguments in an environment that says nothing about engines or configuration. */
     public static ProcessBuilder command(String... arguments) {
         List<String> command = new ArrayList<>();
+        // A build that runs in the background passes on that SIGINT is ignored, which a JVM keeps to.
+        command.addAll(List.of("env", "--default-signal=INT"));
         command.add(Distribution.program().toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
