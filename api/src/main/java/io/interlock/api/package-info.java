@@ -3,6 +3,8 @@
  * {@link io.interlock.api.loadbalancer} is the contract of whatever serves it, and {@link io.interlock.api.plugin} is
  * what every plugin gets from its host.
  *
+ * <p>What is {@link io.interlock.api.Experimental} may still change; the rest is stable within a major version.
+ *
  * <p>Depends on nothing of Interlock's own; of others only on JSpecify's annotations and PF4J's
  * {@link org.pf4j.ExtensionPoint} marker.
  */
