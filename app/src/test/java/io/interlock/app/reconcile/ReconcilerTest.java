@@ -47,7 +47,7 @@ class ReconcilerTest {
                     assembled.incrementAndGet();
                     return new Assembly(topology, List.of(), List.of());
                 },
-                List.of(lane),
+                lane::offer,
                 patience);
     }
 
@@ -58,7 +58,7 @@ class ReconcilerTest {
     @AfterEach
     void close() throws InterruptedException {
         reconciler.close();
-        lane.close(Duration.ofSeconds(10));
+        lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10));
     }
 
     @Test
@@ -108,7 +108,7 @@ class ReconcilerTest {
                     }
                     return new Assembly(topology, List.of(), List.of());
                 },
-                List.of(lane),
+                lane::offer,
                 Duration.ofMinutes(1));
         lane.start();
         reconciler.start();
