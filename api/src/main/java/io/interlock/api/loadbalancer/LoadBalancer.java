@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A running proxy. Confined to one thread, apart from {@link #stats}: the host never calls two methods at once, and may be
+ * A running proxy. Confined to one thread, apart from {@link #stats} and {@link #preview}: the host never calls two methods at once, and may be
  * kept waiting; every call has a deadline, after which the thread is interrupted.
  */
 public interface LoadBalancer {
@@ -51,7 +51,7 @@ public interface LoadBalancer {
 
     /**
      * What would be written for this topology. Writes nothing, tells the proxy nothing, and works whether or not there
-     * was an {@link #apply} before. The host compares it with the files that lie there, and hides the operator's
+     * was an {@link #apply} before. Called on any thread, as {@link #stats} is. The host compares it with the files that lie there, and hides the operator's
      * {@linkplain ProxySettings#statsCredentials() password} before anybody sees it; other secrets are not to be in it.
      *
      * @return empty if this load balancer writes no files
