@@ -1,12 +1,15 @@
 package io.interlock.api.loadbalancer;
 
 import io.interlock.api.Experimental;
+import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * A running proxy. Confined to one thread: the host never calls two methods at once, and may be kept waiting; every call
- * has a deadline, after which the thread is interrupted.
+ * A running proxy. Confined to one thread, apart from {@link #stats} and {@link #preview}: the host never calls two methods at once, and may be
+ * kept waiting; every call has a deadline, after which the thread is interrupted.
  */
 public interface LoadBalancer {
 
@@ -30,6 +33,33 @@ public interface LoadBalancer {
     @Experimental
     default Set<Capability> capabilities() {
         return Set.of();
+    }
+
+    /**
+     * What the proxy counts now. Called every few seconds as long as somebody wants to know, on <em>another</em> thread
+     * than the other methods, and while one of them runs: an apply may take long, and statistics are wanted above all
+     * then. So it must be safe for that, must not wait for an apply, and changes nothing. Never called twice at once,
+     * but possibly once more while or after the load balancer is closed.
+     *
+     * @return empty if the proxy does not run, or tells nothing
+     * @throws IOException if the proxy does not answer; the message says why
+     */
+    @Experimental
+    default Optional<ProxyStats> stats() throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
+     * What would be written for this topology. Writes nothing, tells the proxy nothing, and works whether or not there
+     * was an {@link #apply} before. Called on any thread, as {@link #stats} is. The host compares it with the files that lie there, and hides the operator's
+     * {@linkplain ProxySettings#statsCredentials() password} before anybody sees it; other secrets are not to be in it.
+     *
+     * @return empty if this load balancer writes no files
+     * @throws IOException if it cannot be told; the message is for the operator and says what to do
+     */
+    @Experimental
+    default Optional<Preview> preview(TopologySnapshot snapshot) throws IOException, InterruptedException {
+        return Optional.empty();
     }
 
     /**

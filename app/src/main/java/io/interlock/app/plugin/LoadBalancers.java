@@ -17,7 +17,10 @@ public interface LoadBalancers {
     /** Is told what becomes of load balancers, on any thread; must be quick. */
     interface Events {
 
-        /** It is in use. */
+        /** It is being opened. */
+        void opening(PluggedLoadBalancer loadBalancer);
+
+        /** It is in use: it has been opened, or, where it replaces another, has shown that it serves. */
         void running(PluggedLoadBalancer loadBalancer);
 
         /** It cannot be used, or not any longer; the reason is for people. */

@@ -50,6 +50,11 @@ public final class PluggedLoadBalancer {
         return type;
     }
 
+    /** The TCP port that it will listen on, the first if there are several; 0 if it listens on none. */
+    public int port() {
+        return listeners.stream().mapToInt(InetSocketAddress::getPort).min().orElse(0);
+    }
+
     StagedJar jar() {
         return jar;
     }

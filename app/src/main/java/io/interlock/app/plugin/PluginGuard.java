@@ -8,12 +8,16 @@ import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.loadbalancer.Preview;
+import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.fit.Fitting;
 import io.interlock.app.fit.Fitting.Fitted;
 import io.interlock.pluginhost.ApiVersion;
 import io.interlock.pluginhost.LoadedPlugin;
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -77,8 +81,18 @@ final class PluginGuard {
             @Override
             public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
                 Fitted fitted = fitting.fit(snapshot.topology());
-                TopologySnapshot doable = new TopologySnapshot(snapshot.revision(), fitted.topology());
-                return with(fitted.omissions(), guardedApply(loadBalancer, doable));
+                return with(fitted.omissions(), guardedApply(loadBalancer, doable(snapshot, fitted)));
+            }
+
+            @Override
+            public Optional<ProxyStats> stats() throws IOException, InterruptedException {
+                return asked("tell its statistics", loadBalancer::stats);
+            }
+
+            @Override
+            public Optional<Preview> preview(TopologySnapshot snapshot) throws IOException, InterruptedException {
+                TopologySnapshot doable = doable(snapshot, fitting.fit(snapshot.topology()));
+                return asked("show what it would write", () -> loadBalancer.preview(doable));
             }
 
             @Override
@@ -91,6 +105,33 @@ final class PluginGuard {
                 end(loadBalancer::handOver);
             }
         };
+    }
+
+    private static TopologySnapshot doable(TopologySnapshot snapshot, Fitted fitted) {
+        return new TopologySnapshot(snapshot.revision(), fitted.topology());
+    }
+
+    /** On the asker's thread, beside whatever else is called. */
+    private <T> Optional<T> asked(String action, Callable<Optional<T>> question)
+            throws IOException, InterruptedException {
+        Deadline limit = Deadline.interruptingThisThread(limits.call(), limits.grace(), () -> {});
+        try {
+            return Objects.requireNonNullElse(within(question), Optional.empty());
+        } catch (InterruptedException e) {
+            if (limit.end()) {
+                throw new IOException("plugin " + pluginId + " did not " + action + " within "
+                        + limits.call().toSeconds() + " s");
+            }
+            throw e;
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception | Error e) {
+            // Without its cause, whose classes may be the plugin's.
+            log.debug("plugin {} could not {}", pluginId, action, e);
+            throw new IOException("plugin " + pluginId + " could not " + action + ": " + survivable(e));
+        } finally {
+            limit.end();
+        }
     }
 
     private ApplyResult guardedApply(LoadBalancer loadBalancer, TopologySnapshot snapshot) throws InterruptedException {

@@ -162,6 +162,11 @@ public final class PluginHost implements AutoCloseable {
     private final class Inbox implements LoadBalancers.Events {
 
         @Override
+        public void opening(PluggedLoadBalancer loadBalancer) {
+            // Known: it was handed over.
+        }
+
+        @Override
         public void running(PluggedLoadBalancer loadBalancer) {
             add(() -> roster.running(loadBalancer));
         }

@@ -22,10 +22,10 @@ public record PluginReport(
 
     /** What became of a plugin. */
     public enum State {
-        /** It is being opened. */
-        STARTING,
         /** It is in use. */
         RUNNING,
+        /** It is being opened. */
+        STARTING,
         /** The operator keeps it off. */
         DISABLED,
         /** It cannot be used. */

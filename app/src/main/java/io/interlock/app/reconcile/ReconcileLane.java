@@ -64,7 +64,7 @@ public final class ReconcileLane {
     /** Is told what came of each apply, on the lane's thread; must be quick. */
     @FunctionalInterface
     public interface Listener {
-        void applied(String lane, TopologySnapshot snapshot, ApplyResult result);
+        void applied(String lane, TopologySnapshot snapshot, ApplyResult result, Duration took);
     }
 
     /**
@@ -205,7 +205,9 @@ public final class ReconcileLane {
     }
 
     private void apply(LoadBalancer loadBalancer, TopologySnapshot snapshot) throws InterruptedException {
+        long began = System.nanoTime();
         ApplyResult result = loadBalancer.apply(snapshot);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
         lock.lock();
         try {
             lastActed = System.nanoTime();
@@ -218,7 +220,7 @@ public final class ReconcileLane {
         } finally {
             lock.unlock();
         }
-        listener.applied(name, snapshot, result);
+        listener.applied(name, snapshot, result, took);
     }
 
     /** Waits for something to apply; empty when the lane is to close. */

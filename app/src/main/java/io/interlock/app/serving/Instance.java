@@ -66,7 +66,7 @@ final class Instance {
         }
     }
 
-    private void applied(String name, TopologySnapshot snapshot, ApplyResult result) {
+    private void applied(String name, TopologySnapshot snapshot, ApplyResult result, Duration took) {
         Optional<String> failure = switch (result) {
             case ApplyResult.Applied applied -> Optional.empty();
             case ApplyResult.Unchanged unchanged -> Optional.empty();
@@ -75,7 +75,7 @@ final class Instance {
         };
         works = failure.isEmpty();
         first.complete(failure);
-        surroundings.listener().applied(name, snapshot, withoutCause(result));
+        surroundings.listener().applied(name, snapshot, withoutCause(result), took);
     }
 
     /** Whoever keeps the result must not keep the plugin's classes with it. */

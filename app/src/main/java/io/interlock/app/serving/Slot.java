@@ -151,6 +151,7 @@ final class Slot {
 
     /** Whether it, or what served before, is open. */
     private boolean use(PluggedLoadBalancer loadBalancer, Optional<Instance> former) throws InterruptedException {
+        events.opening(loadBalancer);
         Instance next = Instance.start(loadBalancer, surroundings);
         Optional<String> unusable;
         try {

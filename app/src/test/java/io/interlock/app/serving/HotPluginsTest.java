@@ -85,7 +85,8 @@ class HotPluginsTest {
         PluginHost starting = new PluginHost(folder, staging, "2.1.0", sections, settings(), limits);
         host = Optional.of(starting);
         starting.load();
-        Surroundings surroundings = new Surroundings(settings(), this::dataOf, (name, snapshot, result) -> {}, limits);
+        Surroundings surroundings =
+                new Surroundings(settings(), this::dataOf, (name, snapshot, result, took) -> {}, limits);
         lanes = Optional.of(starting.start(events -> new LoadBalancerLanes(surroundings, events)));
         offer(1);
     }
