@@ -56,16 +56,22 @@ final class Rig implements AutoCloseable {
 
     static HaproxyConfig withTemplate(Path template) {
         return new HaproxyConfig(
-                Optional.empty(), Optional.of(template), Optional.empty(), null, null, null, null, null, null);
+                Optional.empty(), Optional.of(template), Optional.empty(), null, null, null, null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static HaproxyConfig withoutSpares() {
-        return new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), null, null, 0, null, null, null);
+        return new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), null, null, 0, null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static HaproxyConfig withBinary(Path binary) {
         return new HaproxyConfig(
-                Optional.of(binary), Optional.empty(), Optional.empty(), null, null, null, null, null, null);
+                Optional.of(binary), Optional.empty(), Optional.empty(), null, null, null, null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Everything of a process happens on its only thread. */
+    static HaproxyConfig ofOneThread(Path binary) {
+        return new HaproxyConfig(
+                Optional.of(binary), Optional.empty(), Optional.empty(), 1, null, null, null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Another load balancer over the same folder, as if the first one's host had been killed. */
@@ -96,6 +102,17 @@ final class Rig implements AutoCloseable {
     /** The master, as the pid file has it. */
     ProcessHandle master() throws IOException {
         return ProcessHandle.of(Long.parseLong(Files.readString(pidFile()).strip()))
+                .orElseThrow();
+    }
+
+    /** How often the master was told to reload, as it counts. */
+    int reloads() throws IOException {
+        return Cli.ask(data().resolve("master.sock"), "show proc")
+                .lines()
+                .map(line -> line.split("\\s+"))
+                .filter(words -> words.length > 2 && words[1].equals("master"))
+                .map(words -> Integer.parseInt(words[2]))
+                .findFirst()
                 .orElseThrow();
     }
 

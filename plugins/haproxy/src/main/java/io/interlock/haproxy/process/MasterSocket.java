@@ -22,7 +22,12 @@ final class MasterSocket {
      * @throws IOException if the master does not answer, which it does not while it reloads
      */
     MasterStatus status() throws IOException, InterruptedException {
-        String answer = socket.ask("show proc", Deadline.in(TIMEOUT));
+        return status(TIMEOUT);
+    }
+
+    /** As {@link #status()}, with another patience. */
+    MasterStatus status(Duration patience) throws IOException, InterruptedException {
+        String answer = socket.ask("show proc", Deadline.in(patience));
         return MasterStatus.parse(answer).orElseThrow(() -> new IOException("HAProxy's master says nothing of itself"));
     }
 

@@ -1,0 +1,171 @@
+package io.interlock.haproxy;
+
+import static io.interlock.haproxy.TestTopologies.hosts;
+import static io.interlock.haproxy.TestTopologies.oneHost;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What somebody or something does to a running HAProxy is noticed without a change of the topology, and mended. */
+@Timeout(120)
+@ParameterizedClass
+@MethodSource("io.interlock.haproxy.Binaries#all")
+class SupervisionTest {
+
+    private static final String HOST = "www.example.com";
+
+    private final Path binary;
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private Rig rig;
+    private Origin one;
+
+    SupervisionTest(Path binary) {
+        this.binary = binary;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        one = opened(new Origin("one"));
+        rig = opened(new Rig(folder, Rig.freePort(), Rig.ofOneThread(binary), Optional.empty()));
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable resource : opened.reversed()) {
+            resource.close();
+        }
+        assertThat(rig.processes()).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatWasStoppedGoesOn() throws Exception {
+        long worker = worker().pid();
+        Processes.signal("STOP", worker);
+
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+
+        assertThat(worker().pid()).isEqualTo(worker);
+        assertThat(rig.apply(oneHost(HOST, one.port()))).isInstanceOf(Unchanged.class);
+    }
+
+    @Test
+    void aMasterThatWasStoppedGoesOn() throws Exception {
+        Processes.signal("STOP", rig.master().pid());
+
+        await().ignoreExceptions()
+                .until(() ->
+                        Cli.ask(rig.data().resolve("master.sock"), "show proc").contains("worker"));
+
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aWorkerThatHangsIsReplaced() throws Exception {
+        ProcessHandle worker = worker();
+        Process holder = Processes.hold(worker.pid());
+
+        awaitRequest();
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.RELOAD);
+
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+        await().until(() -> !worker.isAlive() && !holder.isAlive());
+    }
+
+    @Test
+    void aMasterThatHangsIsReplaced() throws Exception {
+        ProcessHandle master = rig.master();
+        Process holder = Processes.hold(master.pid());
+
+        awaitRequest();
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+        await().until(() -> !master.isAlive() && !holder.isAlive());
+    }
+
+    @Test
+    void anAdminSocketThatWasRemovedIsMadeAnew() throws Exception {
+        for (int removal = 0; removal < 3; removal++) {
+            ProcessHandle master = rig.master();
+            Files.delete(rig.data().resolve("admin.sock"));
+
+            awaitRequest();
+            assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.RELOAD);
+
+            assertThat(rig.data().resolve("admin.sock")).exists();
+            assertThat(rig.master()).isEqualTo(master);
+            String other = "removal" + removal + ".example.com";
+            assertThat(how(rig.apply(hosts(List.of(HOST, other), one.port())))).isEqualTo(How.RUNTIME);
+            assertThat(rig.get(other, "/").status()).isEqualTo(200);
+            rig.apply(oneHost(HOST, one.port()));
+        }
+    }
+
+    @Test
+    void aMasterSocketThatWasRemovedIsMadeAnew() throws Exception {
+        ProcessHandle master = rig.master();
+        Files.delete(rig.data().resolve("master.sock"));
+
+        awaitRequest();
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.RELOAD);
+
+        assertThat(rig.data().resolve("master.sock")).exists();
+        assertThat(rig.master()).isEqualTo(master);
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aReloadThatSomebodyElseAskedForIsNoticed() throws Exception {
+        assertThat(how(rig.apply(hosts(List.of(HOST, "foo.com"), one.port())))).isEqualTo(How.RUNTIME);
+        ProcessHandle before = worker();
+        Processes.signal("USR2", rig.master().pid());
+
+        awaitRequest();
+        await().until(() -> !before.isAlive());
+        rig.apply(hosts(List.of(HOST, "foo.com"), one.port()));
+
+        assertThat(rig.get("foo.com", "/").status()).isEqualTo(200);
+    }
+
+    private void awaitRequest() {
+        int before = rig.applyRequests.get();
+        await().atMost(Duration.ofSeconds(60)).until(() -> rig.applyRequests.get() > before);
+    }
+
+    private ProcessHandle worker() throws Exception {
+        return rig.master().children().findFirst().orElseThrow();
+    }
+
+    private static How how(ApplyResult result) {
+        assertThat(result).isInstanceOf(Applied.class);
+        return ((Applied) result).how();
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+}
