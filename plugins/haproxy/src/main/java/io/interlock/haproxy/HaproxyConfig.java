@@ -67,8 +67,20 @@ public record HaproxyConfig(
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     /** All defaults. */
-    public static final HaproxyConfig DEFAULTS =
-            new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), null, null, null, null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final HaproxyConfig DEFAULTS = new HaproxyConfig(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /**
      * Puts defaults where the section says nothing.

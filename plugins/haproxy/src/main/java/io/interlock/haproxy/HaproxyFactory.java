@@ -59,6 +59,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
         HaproxyBinary binary = HaproxyBinary.find(config.binary());
         Layout layout = new Layout(context.dataDirectory().toAbsolutePath().normalize());
         Listener listener = Listener.of(config.bindAddress(), context.settings().port());
+        sayWhatAnInitIsFor();
         Supervisor supervisor = new Supervisor(
                 processSettings(config, context.settings(), binary, layout, listener),
                 context.clock(),
@@ -134,6 +135,13 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 proxy.port(),
                 config.reloadTime(),
                 config.stopTime());
+    }
+
+    private static void sayWhatAnInitIsFor() {
+        if (ProcessHandle.current().pid() == 1) {
+            log.warn("Interlock is process 1 here: a worker of HAProxy whose master is killed would stay as a zombie;"
+                    + " run the container with an init, as with docker run --init");
+        }
     }
 
     private static void sayWhereStatisticsAre(ProxySettings proxy) {

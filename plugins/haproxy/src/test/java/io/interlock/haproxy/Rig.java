@@ -56,22 +56,71 @@ final class Rig implements AutoCloseable {
 
     static HaproxyConfig withTemplate(Path template) {
         return new HaproxyConfig(
-                Optional.empty(), Optional.of(template), Optional.empty(), null, null, null, null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.of(template),
+                Optional.empty(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static HaproxyConfig withoutSpares() {
-        return new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), null, null, 0, null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty());
+        return new HaproxyConfig(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static HaproxyConfig withBinary(Path binary) {
         return new HaproxyConfig(
-                Optional.of(binary), Optional.empty(), Optional.empty(), null, null, null, null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.of(binary),
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Everything of a process happens on its only thread. */
     static HaproxyConfig ofOneThread(Path binary) {
         return new HaproxyConfig(
-                Optional.of(binary), Optional.empty(), Optional.empty(), 1, null, null, null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.of(binary),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Another load balancer over the same folder, as if the first one's host had been killed. */

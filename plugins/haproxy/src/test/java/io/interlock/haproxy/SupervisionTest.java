@@ -2,13 +2,19 @@ package io.interlock.haproxy;
 
 import static io.interlock.haproxy.TestTopologies.hosts;
 import static io.interlock.haproxy.TestTopologies.oneHost;
+import static io.interlock.haproxy.TestTopologies.oneHostWithOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.Failed;
 import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.topology.TopologySnapshot;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +154,52 @@ class SupervisionTest {
         rig.apply(hosts(List.of(HOST, "foo.com"), one.port()));
 
         assertThat(rig.get("foo.com", "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aDiskThatIsFullStopsNeitherServingNorChangesAtRunTime() throws Exception {
+        Path small = Files.createDirectory(folder.resolve("small"));
+        run("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", small.toString());
+        try (Rig full = new Rig(small, Rig.freePort(), Rig.withBinary(binary), Optional.empty())) {
+            assertThat(how(full.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+            String config = Files.readString(full.configFile());
+            Path filler = small.resolve("filler");
+            fill(filler);
+
+            assertThat(how(full.apply(hosts(List.of(HOST, "foo.com"), one.port()))))
+                    .isEqualTo(How.RUNTIME);
+            assertThat(full.get("foo.com", "/").status()).isEqualTo(200);
+            TopologySnapshot needsReload = oneHostWithOptions(HOST, List.of("http-no-delay"), one.port());
+            assertThat(full.apply(needsReload))
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.reason()).contains("No space left on device"));
+            assertThat(full.configFile()).hasContent(config);
+            assertThat(full.get("foo.com", "/").status()).isEqualTo(200);
+
+            Files.delete(filler);
+            assertThat(how(full.apply(needsReload))).isEqualTo(How.RELOAD);
+            assertThat(full.get(HOST, "/").status()).isEqualTo(200);
+        } finally {
+            run("umount", small.toString());
+        }
+    }
+
+    private static void fill(Path filler) throws IOException {
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            while (true) {
+                out.write(new byte[512]);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor())
+                .as(String.join(" ", command) + ", which only root can: " + output)
+                .isZero();
     }
 
     private void awaitRequest() {

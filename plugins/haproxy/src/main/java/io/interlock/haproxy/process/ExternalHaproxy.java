@@ -55,7 +55,9 @@ public final class ExternalHaproxy implements HaproxyInstance {
     /** Without a master socket it does not count as running. */
     @Override
     public Optional<String> damage() {
-        return adminSocket.exists() ? Optional.empty() : Optional.of(settings.layout().adminSocket() + " is missing");
+        return adminSocket.exists()
+                ? Optional.empty()
+                : Optional.of(settings.layout().adminSocket() + " is missing");
     }
 
     @Override
@@ -83,6 +85,7 @@ public final class ExternalHaproxy implements HaproxyInstance {
     public Worker start(Rendered wanted) throws HaproxyException, InterruptedException {
         prepare();
         files.writeIfDifferent(adminSocket.forStart(wanted));
+        heartbeat.miss();
         throw new HaproxyException("no HAProxy answers at " + settings.layout().masterSocket()
                 + ", its files are ready: start it where it sees "
                 + settings.layout().directory() + " at the same path, with: " + settings.command());
@@ -135,7 +138,9 @@ public final class ExternalHaproxy implements HaproxyInstance {
             states.replace(Optional.of(ServerStates.NONE));
         } catch (IOException e) {
             throw new HaproxyException(
-                    "HAProxy's files cannot be written into " + settings.layout().directory() + ": " + e, e);
+                    "HAProxy's files cannot be written into "
+                            + settings.layout().directory() + ": " + e,
+                    e);
         }
     }
 }

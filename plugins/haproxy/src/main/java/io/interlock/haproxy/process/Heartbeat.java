@@ -2,6 +2,7 @@ package io.interlock.haproxy.process;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ final class Heartbeat implements AutoCloseable {
 
     private static final int MOST_UNANSWERED_ELSEWHERE = 2;
 
+    private static final FileTime NEVER = FileTime.fromMillis(0);
+
     private static final Duration FIRST_REQUEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_REQUEST_PAUSE = Duration.ofSeconds(30);
 
@@ -41,6 +44,7 @@ final class Heartbeat implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
 
     private final Set<Long> hanging = ConcurrentHashMap.newKeySet();
+    private volatile boolean missed;
     private volatile BooleanSupplier alive = () -> true;
     private volatile long masterPid;
     private volatile int oldWorkers;
@@ -52,7 +56,7 @@ final class Heartbeat implements AutoCloseable {
     private final Silence workerSilence;
     private int knownSince = -1;
     private long workerPid;
-    private long workerUptime;
+    private FileTime masterSince = NEVER;
     private long listedPid;
     private boolean troubled;
     private Duration requestPause = FIRST_REQUEST_PAUSE;
@@ -82,6 +86,11 @@ final class Heartbeat implements AutoCloseable {
     void follow(ProcessHandle master) {
         masterPid = master.pid();
         alive = master::isAlive;
+    }
+
+    /** HAProxy was found not to be there: as soon as it is, an apply is asked for. */
+    void miss() {
+        missed = true;
     }
 
     /** HAProxy is about to be started or reloaded: what it looks like meanwhile says nothing. */
@@ -114,6 +123,7 @@ final class Heartbeat implements AutoCloseable {
             if (operation != knownSince) {
                 knownSince = operation;
                 workerPid = 0;
+                masterSince = NEVER;
             }
             List<String> troubles = new ArrayList<>();
             lookAtMaster().ifPresent(troubles::add);
@@ -135,7 +145,10 @@ final class Heartbeat implements AutoCloseable {
             oldWorkers = status.oldWorkers().size();
             status.workers().forEach(pid -> listedPid = pid);
             masterSilence.answered();
-            return Optional.empty();
+            FileTime since = master.made();
+            boolean other = !masterSince.equals(NEVER) && !masterSince.equals(since);
+            masterSince = since;
+            return other ? Optional.of("HAProxy was started or reloaded by somebody else") : Optional.empty();
         } catch (SocketTimeoutException e) {
             return silent("master", masterPid, masterSilence);
         } catch (IOException e) {
@@ -145,12 +158,10 @@ final class Heartbeat implements AutoCloseable {
 
     private Optional<String> lookAtWorker() throws InterruptedException {
         try {
-            Worker worker = api.worker(PATIENCE);
+            long pid = api.worker(PATIENCE).pid();
             workerSilence.answered();
-            // In a container, the next one has the same number.
-            boolean other = workerPid != 0 && (worker.pid() != workerPid || worker.uptime() < workerUptime);
-            workerPid = worker.pid();
-            workerUptime = worker.uptime();
+            boolean other = workerPid != 0 && pid != workerPid;
+            workerPid = pid;
             return other ? Optional.of("another process of HAProxy serves than before") : Optional.empty();
         } catch (SocketTimeoutException e) {
             return silent("worker", workerPid == 0 ? listedPid : workerPid, workerSilence);
@@ -187,8 +198,9 @@ final class Heartbeat implements AutoCloseable {
 
     private void report(List<String> troubles) {
         if (troubles.isEmpty()) {
-            if (troubled) {
-                log.info("HAProxy answers again");
+            if (troubled || missed) {
+                missed = false;
+                log.info("HAProxy answers");
                 requestApply.run();
             }
             troubled = false;

@@ -24,7 +24,6 @@ public final class RuntimeApi {
     private static final Command REVISION = Command.quiet("show env " + Renderer.REVISION_VARIABLE);
     private static final Pattern PID = Pattern.compile("(?m)^Pid: (\\d{1,10})$");
 
-    private static final Pattern UPTIME = Pattern.compile("(?m)^Uptime_sec: (\\d{1,10})$");
     private static final Pattern VERSION = Pattern.compile("(?m)^Version: (\\d{1,4})\\.(\\d{1,4})[.\\-]");
 
     /** HAProxy drops without a word what does not fit into its buffer of 16 kB. */
@@ -78,8 +77,7 @@ public final class RuntimeApi {
                 .filter(line -> line.startsWith(REVISION_PREFIX))
                 .map(line -> line.substring(REVISION_PREFIX.length()).strip())
                 .findFirst();
-        Matcher uptime = UPTIME.matcher(answers.getFirst());
-        return new Worker(pid(answers.getFirst()), revision, uptime.find() ? Long.parseLong(uptime.group(1)) : 0);
+        return new Worker(pid(answers.getFirst()), revision);
     }
 
     /**
@@ -90,7 +88,8 @@ public final class RuntimeApi {
     public Optional<HaproxyVersion> version() throws IOException, InterruptedException {
         Matcher matcher = VERSION.matcher(ask(List.of(WHO), TIMEOUT).getFirst());
         return matcher.find()
-                ? Optional.of(new HaproxyVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+                ? Optional.of(
+                        new HaproxyVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
                 : Optional.empty();
     }
 

@@ -7,9 +7,8 @@ import java.util.Optional;
  *
  * @param pid its process id: another one knows nothing of what this one was told
  * @param revision of what it has loaded; empty if it does not say
- * @param uptime seconds since it started
  */
-public record Worker(long pid, Optional<String> revision, long uptime) {
+public record Worker(long pid, Optional<String> revision) {
 
     /** Whether it has loaded just this. */
     public boolean serves(String wanted) {

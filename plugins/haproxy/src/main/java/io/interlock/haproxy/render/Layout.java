@@ -32,8 +32,9 @@ public record Layout(Path directory, String socketMode) {
         }
         int length = directory.resolve("master.sock").toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > LONGEST_SOCKET_PATH) {
-            throw new IllegalArgumentException("the data folder " + directory + " is " + (length - LONGEST_SOCKET_PATH)
-                    + " bytes too long for the sockets in it; choose a shorter path with data_dir (shared_dir in external mode)");
+            throw new IllegalArgumentException(
+                    "the data folder " + directory + " is " + (length - LONGEST_SOCKET_PATH)
+                            + " bytes too long for the sockets in it; choose a shorter path with data_dir (shared_dir in external mode)");
         }
     }
 
