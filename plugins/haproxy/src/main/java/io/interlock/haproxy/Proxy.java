@@ -67,8 +67,8 @@ final class Proxy implements AutoCloseable {
         return haproxy.damage();
     }
 
-    /** How many workers that were replaced still finish what they have, as far as is known. */
-    int oldWorkers() {
+    /** How many workers that were replaced still finish what they have. */
+    int oldWorkers() throws InterruptedException {
         return haproxy.oldWorkers();
     }
 

@@ -74,7 +74,13 @@ final class Client implements AutoCloseable {
 
     /** Asks for a WebSocket; answers with the status line. */
     String upgrade(String host) throws IOException {
-        send(host, "/", "Connection: Upgrade", "Upgrade: websocket");
+        send(
+                host,
+                "/",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
         String statusLine = line();
         for (String line = statusLine; !line.isEmpty(); line = line()) {
             // Nothing in the headers matters.

@@ -13,8 +13,14 @@ import java.util.concurrent.Executors;
 /** A server that agrees to a WebSocket, and then sends every line back. */
 final class Echo implements AutoCloseable {
 
-    private static final String AGREED =
-            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    /** To the key of RFC 6455's example. */
+    private static final String AGREED = """
+            HTTP/1.1 101 Switching Protocols\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+            \r
+            """;
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ final class Rig implements AutoCloseable {
     final AtomicInteger applyRequests = new AtomicInteger();
     private final HaproxyConfig config;
     private final Optional<Credentials> credentials;
+    private final List<LoadBalancer> lost = new ArrayList<>();
     private LoadBalancer loadBalancer;
 
     Rig(Path folder) throws Exception {
@@ -125,6 +127,7 @@ final class Rig implements AutoCloseable {
 
     /** Another load balancer over the same folder, as if the first one's host had been killed. */
     void loseController() throws Exception {
+        lost.add(loadBalancer);
         loadBalancer = create();
     }
 
@@ -179,6 +182,8 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() {
         loadBalancer.close();
+        // There is nothing left that they could disturb.
+        lost.forEach(LoadBalancer::close);
     }
 
     private LoadBalancer create() throws InterruptedException, LoadBalancerUnavailableException {

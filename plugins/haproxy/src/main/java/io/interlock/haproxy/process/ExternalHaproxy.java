@@ -35,7 +35,7 @@ public final class ExternalHaproxy implements HaproxyInstance {
         this.files = new ConfigStore(settings.config(), settings.validator(), settings.access());
         this.states = new AtomicFile(settings.layout().serverStates(), settings.access());
         this.adminSocket = new AdminSocket(settings.layout().adminSocket());
-        this.reloader = new Reloader(masterSocket, new Proof(api, masterSocket, false));
+        this.reloader = new Reloader(masterSocket, new Proof(api, masterSocket, false, pid -> false));
         this.heartbeat = new Heartbeat(api, masterSocket, false, requestApply);
     }
 
@@ -76,8 +76,8 @@ public final class ExternalHaproxy implements HaproxyInstance {
     }
 
     @Override
-    public int oldWorkers() {
-        return heartbeat.oldWorkers();
+    public int oldWorkers() throws InterruptedException {
+        return masterSocket.oldWorkers();
     }
 
     /** Writes what it will need, and leaves the rest to its owner. */

@@ -44,8 +44,8 @@ public sealed interface HaproxyInstance extends AutoCloseable permits Supervisor
      */
     void writeFiles(Rendered wanted) throws HaproxyException, InterruptedException;
 
-    /** How many workers that were replaced still finish what they have, as far as is known. */
-    int oldWorkers();
+    /** How many workers that were replaced still finish what they have; none if the master does not answer. May be called on any thread. */
+    int oldWorkers() throws InterruptedException;
 
     @Override
     void close();

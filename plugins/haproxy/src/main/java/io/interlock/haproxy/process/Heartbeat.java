@@ -27,8 +27,8 @@ final class Heartbeat implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMillis(500);
-    /** With pause and patience about eight seconds: what hangs is killed. */
-    private static final int MOST_UNANSWERED = 8;
+    /** With pause and patience about five seconds: what hangs is killed. */
+    private static final int MOST_UNANSWERED = 5;
 
     private static final int MOST_UNANSWERED_ELSEWHERE = 2;
 
@@ -47,7 +47,6 @@ final class Heartbeat implements AutoCloseable {
     private volatile boolean missed;
     private volatile BooleanSupplier alive = () -> true;
     private volatile long masterPid;
-    private volatile int oldWorkers;
     /** Odd while an operation is under way. */
     private final AtomicInteger operations = new AtomicInteger();
 
@@ -107,9 +106,11 @@ final class Heartbeat implements AutoCloseable {
         return hanging.contains(pid);
     }
 
-    /** How many workers that were replaced there were at the last look. */
-    int oldWorkers() {
-        return oldWorkers;
+    /** Processes that hang, if they have not ended since. */
+    boolean anyHangs() {
+        hanging.removeIf(pid ->
+                ProcessState.of(pid).filter(state -> !state.isZombie()).isEmpty());
+        return !hanging.isEmpty();
     }
 
     @Override
@@ -142,7 +143,6 @@ final class Heartbeat implements AutoCloseable {
         try {
             MasterStatus status = master.status(PATIENCE);
             masterPid = status.masterPid();
-            oldWorkers = status.oldWorkers().size();
             status.workers().forEach(pid -> listedPid = pid);
             masterSilence.answered();
             FileTime since = master.made();
@@ -177,23 +177,16 @@ final class Heartbeat implements AutoCloseable {
             return Optional.empty();
         }
         if (state.get().isStopped()) {
-            resume(who, pid);
+            Signals.resume(who, pid);
             return Optional.empty();
         }
         if (!silence.unanswered(state.get())) {
             return Optional.empty();
         }
-        hanging.add(pid);
-        return Optional.of("HAProxy's " + who + " (process " + pid + ") does not answer");
-    }
-
-    private static void resume(String who, long pid) throws InterruptedException {
-        log.warn("HAProxy's {} (process {}) was stopped with a signal, and is continued", who, pid);
-        try {
-            Signals.resume(pid);
-        } catch (IOException e) {
-            log.error("HAProxy's {} (process {}) cannot be continued; run: kill -CONT {}", who, pid, pid, e);
+        if (here) {
+            hanging.add(pid);
         }
+        return Optional.of("HAProxy's " + who + " (process " + pid + ") does not answer");
     }
 
     private void report(List<String> troubles) {

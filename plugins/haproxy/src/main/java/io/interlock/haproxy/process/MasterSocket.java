@@ -35,6 +35,15 @@ final class MasterSocket {
         return MasterStatus.parse(answer).orElseThrow(() -> new IOException("HAProxy's master says nothing of itself"));
     }
 
+    /** How many workers that were replaced there are; none if the master does not answer. */
+    int oldWorkers() throws InterruptedException {
+        try {
+            return status().oldWorkers().size();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /**
      * When the master made the socket: another time, another process, even if it has the same number, as in a container.
      *

@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +22,17 @@ final class OldWorkers {
 
     private final MasterSocket master;
     private final boolean here;
+    private final LongPredicate hangs;
     private final Map<Long, Silence> silences = new HashMap<>();
 
     /**
      * @param here whether its processes can be seen and signalled from here
+     * @param hangs tells those of which that is known already
      */
-    OldWorkers(MasterSocket master, boolean here) {
+    OldWorkers(MasterSocket master, boolean here, LongPredicate hangs) {
         this.master = master;
         this.here = here;
+        this.hangs = hangs;
     }
 
     /** Whether all of them accept nothing more. */
@@ -43,6 +47,10 @@ final class OldWorkers {
     }
 
     private boolean isLeaving(long worker) throws InterruptedException {
+        if (hangs.test(worker)) {
+            end(worker);
+            return false;
+        }
         try {
             return master.hasClosedListeners(worker);
         } catch (SocketTimeoutException e) {
@@ -55,23 +63,20 @@ final class OldWorkers {
     private boolean isEndedBecauseSilent(long worker) throws InterruptedException {
         Optional<ProcessState> state = ProcessState.of(worker);
         if (state.filter(ProcessState::isStopped).isPresent()) {
-            resume(worker);
+            Signals.resume("old worker", worker);
         } else if (state.isPresent()
                 && silences.computeIfAbsent(worker, pid -> new Silence(MOST_UNANSWERED))
                         .unanswered(state.get())) {
-            log.warn("HAProxy's old worker (process {}) hangs, has been replaced, and is killed", worker);
-            ProcessHandle.of(worker).ifPresent(ProcessHandle::destroyForcibly);
+            end(worker);
         }
         // Whatever became of it, the next look tells.
         return false;
     }
 
-    private static void resume(long worker) throws InterruptedException {
-        log.warn("HAProxy's old worker (process {}) was stopped with a signal, and is continued", worker);
-        try {
-            Signals.resume(worker);
-        } catch (IOException e) {
-            log.error("HAProxy's old worker (process {}) cannot be continued", worker, e);
-        }
+    private static void end(long worker) {
+        ProcessHandle.of(worker)
+                .filter(ProcessHandle::destroyForcibly)
+                .ifPresent(killed ->
+                        log.warn("HAProxy's worker (process {}) hung, has been replaced, and was killed", worker));
     }
 }

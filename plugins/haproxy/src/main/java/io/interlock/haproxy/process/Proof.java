@@ -3,6 +3,7 @@ package io.interlock.haproxy.process;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 
 /**
  * Waits until HAProxy proves that it serves a revision: the worker that answers has it, and every other worker has closed
@@ -13,14 +14,17 @@ final class Proof {
     private final RuntimeApi api;
     private final MasterSocket master;
     private final boolean here;
+    private final LongPredicate hangs;
 
     /**
      * @param here whether its processes can be seen and signalled from here
+     * @param hangs tells processes of which it is known already that they hang
      */
-    Proof(RuntimeApi api, MasterSocket master, boolean here) {
+    Proof(RuntimeApi api, MasterSocket master, boolean here, LongPredicate hangs) {
         this.api = api;
         this.master = master;
         this.here = here;
+        this.hangs = hangs;
     }
 
     /** What the master's status says of a start or a reload. */
@@ -42,7 +46,7 @@ final class Proof {
      */
     boolean await(String revision, BooleanSupplier alive, Reading reading, Deadline deadline)
             throws InterruptedException {
-        OldWorkers oldWorkers = new OldWorkers(master, here);
+        OldWorkers oldWorkers = new OldWorkers(master, here, hangs);
         boolean served = false;
         while (!deadline.isOver() && alive.getAsBoolean()) {
             served = served || serves(revision);

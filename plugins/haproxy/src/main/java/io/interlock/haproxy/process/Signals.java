@@ -3,10 +3,13 @@ package io.interlock.haproxy.process;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Signals that Java does not send. */
 final class Signals {
 
+    private static final Logger log = LoggerFactory.getLogger(Signals.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private Signals() {}
@@ -21,9 +24,18 @@ final class Signals {
         send("USR1", pid);
     }
 
-    /** A process that was stopped goes on. */
-    static void resume(long pid) throws IOException, InterruptedException {
-        send("CONT", pid);
+    /**
+     * A process of HAProxy's that was stopped goes on.
+     *
+     * @param who what it is, for the log
+     */
+    static void resume(String who, long pid) throws InterruptedException {
+        log.warn("HAProxy's {} (process {}) was stopped with a signal, and is continued", who, pid);
+        try {
+            send("CONT", pid);
+        } catch (IOException e) {
+            log.error("HAProxy's {} (process {}) cannot be continued; run: kill -CONT {}", who, pid, pid, e);
+        }
     }
 
     private static void send(String signal, long pid) throws IOException, InterruptedException {

@@ -59,9 +59,9 @@ public final class Supervisor implements HaproxyInstance {
         this.states = new AtomicFile(settings.layout().serverStates());
         this.adminSocket = new AdminSocket(settings.layout().adminSocket());
         this.launcher = new Launcher(settings, processLog);
-        this.proof = new Proof(api, masterSocket, true);
-        this.reloader = new Reloader(masterSocket, proof);
         this.heartbeat = new Heartbeat(api, masterSocket, true, requestApply);
+        this.proof = new Proof(api, masterSocket, true, heartbeat::hangs);
+        this.reloader = new Reloader(masterSocket, proof);
         this.stopper = new Stopper(masterSocket);
         this.guard = new RestartGuard(clock);
     }
@@ -94,6 +94,9 @@ public final class Supervisor implements HaproxyInstance {
 
     @Override
     public Optional<String> damage() {
+        if (heartbeat.anyHangs()) {
+            return Optional.of("its worker hangs");
+        }
         return Stream.of(settings.layout().masterSocket(), settings.layout().adminSocket())
                 .filter(socket -> !Files.exists(socket))
                 .map(socket -> socket + " is missing")
@@ -116,8 +119,8 @@ public final class Supervisor implements HaproxyInstance {
     }
 
     @Override
-    public int oldWorkers() {
-        return heartbeat.oldWorkers();
+    public int oldWorkers() throws InterruptedException {
+        return masterSocket.oldWorkers();
     }
 
     /** Nothing runs if this fails. */
@@ -294,6 +297,11 @@ public final class Supervisor implements HaproxyInstance {
         List<ProcessHandle> ours = processes.find();
         if (ours.isEmpty()) {
             return;
+        }
+        for (ProcessHandle stopped : ours) {
+            if (ProcessState.of(stopped.pid()).filter(ProcessState::isStopped).isPresent()) {
+                Signals.resume("process", stopped.pid());
+            }
         }
         Optional<ProcessHandle> master = findMaster();
         if (master.isEmpty()) {
