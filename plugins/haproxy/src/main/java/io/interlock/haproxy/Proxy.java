@@ -160,6 +160,11 @@ final class Proxy implements AutoCloseable {
         haproxy.writeFiles(wanted);
     }
 
+    /** Leaves it running for whoever looks for it next. */
+    void handOver() {
+        haproxy.handOver();
+    }
+
     @Override
     public void close() {
         haproxy.close();

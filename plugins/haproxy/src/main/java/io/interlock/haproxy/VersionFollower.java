@@ -1,11 +1,16 @@
 package io.interlock.haproxy;
 
 import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.loadbalancer.Preview;
+import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.process.RuntimeApi;
 import io.interlock.haproxy.render.HaproxyVersion;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +26,7 @@ final class VersionFollower implements LoadBalancer {
     private final RuntimeApi api;
     private final Function<HaproxyVersion, LoadBalancer> factory;
     private HaproxyVersion version;
-    private LoadBalancer current;
+    private volatile LoadBalancer current;
 
     /**
      * @param assumed the version as long as none runs
@@ -44,6 +49,26 @@ final class VersionFollower implements LoadBalancer {
             version = now;
         }
         return current.apply(snapshot);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return current.capabilities();
+    }
+
+    @Override
+    public Optional<ProxyStats> stats() throws IOException, InterruptedException {
+        return current.stats();
+    }
+
+    @Override
+    public Optional<Preview> preview(TopologySnapshot snapshot) throws IOException, InterruptedException {
+        return current.preview(snapshot);
+    }
+
+    @Override
+    public void handOver() {
+        current.handOver();
     }
 
     @Override

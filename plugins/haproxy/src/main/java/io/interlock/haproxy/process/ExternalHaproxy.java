@@ -126,6 +126,11 @@ public final class ExternalHaproxy implements HaproxyInstance {
         files.writeIfDifferent(wanted);
     }
 
+    @Override
+    public void handOver() {
+        close();
+    }
+
     /** Leaves it serving. */
     @Override
     public void close() {

@@ -47,6 +47,9 @@ public sealed interface HaproxyInstance extends AutoCloseable permits Supervisor
     /** How many workers that were replaced still finish what they have; none if the master does not answer. May be called on any thread. */
     int oldWorkers() throws InterruptedException;
 
+    /** Leaves HAProxy running, and looks after it no more. */
+    void handOver();
+
     @Override
     void close();
 }

@@ -37,6 +37,7 @@ public final class Supervisor implements HaproxyInstance {
     private final RestartGuard guard;
 
     private @Nullable ProcessHandle process;
+    private @Nullable Thread watch;
     private volatile boolean closing;
     private boolean lookedForOthers;
     private boolean portIsOurs;
@@ -191,6 +192,16 @@ public final class Supervisor implements HaproxyInstance {
         files.writeIfDifferent(wanted);
     }
 
+    @Override
+    public void handOver() {
+        closing = true;
+        heartbeat.close();
+        if (watch != null) {
+            watch.interrupt();
+        }
+        process = null;
+    }
+
     /** Ends HAProxy and removes its pid file and sockets. */
     @Override
     public void close() {
@@ -282,7 +293,7 @@ public final class Supervisor implements HaproxyInstance {
     private void follow(ProcessHandle master) {
         process = master;
         heartbeat.follow(master);
-        MasterWatch.start(master, processLog, () -> {
+        watch = MasterWatch.start(master, processLog, () -> {
             if (!closing) {
                 requestApply.run();
             }
