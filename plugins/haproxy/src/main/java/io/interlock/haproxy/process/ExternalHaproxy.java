@@ -111,8 +111,10 @@ public final class ExternalHaproxy implements HaproxyInstance {
                     files.restore(previous);
                 }
             }
-            return worker().filter(worker -> worker.serves(wanted.revision()))
+            Worker worker = worker().filter(now -> now.serves(wanted.revision()))
                     .orElseThrow(() -> new HaproxyException("HAProxy has loaded something else meanwhile"));
+            heartbeat.proven(worker);
+            return worker;
         } catch (IOException e) {
             throw new HaproxyException("HAProxy's files cannot be written: " + e.getMessage(), e);
         } finally {

@@ -45,6 +45,8 @@ final class Heartbeat implements AutoCloseable {
 
     private final Set<Long> hanging = ConcurrentHashMap.newKeySet();
     private volatile boolean missed;
+    /** Who serves since the last operation; 0 if that is not known. */
+    private volatile long proven;
     private volatile BooleanSupplier alive = () -> true;
     private volatile long masterPid;
     /** Odd while an operation is under way. */
@@ -94,7 +96,13 @@ final class Heartbeat implements AutoCloseable {
 
     /** HAProxy is about to be started or reloaded: what it looks like meanwhile says nothing. */
     void operationBegins() {
+        proven = 0;
         operations.incrementAndGet();
+    }
+
+    /** From now on this process serves. */
+    void proven(Worker worker) {
+        proven = worker.pid();
     }
 
     void operationEnds() {
@@ -123,7 +131,7 @@ final class Heartbeat implements AutoCloseable {
             int operation = operations.get();
             if (operation != knownSince) {
                 knownSince = operation;
-                workerPid = 0;
+                workerPid = proven;
                 masterSince = NEVER;
             }
             List<String> troubles = new ArrayList<>();

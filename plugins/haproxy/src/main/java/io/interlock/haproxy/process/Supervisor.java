@@ -286,8 +286,10 @@ public final class Supervisor implements HaproxyInstance {
     }
 
     private Worker proven(Rendered wanted) throws HaproxyException, InterruptedException {
-        return worker().filter(worker -> worker.revision().equals(Optional.of(wanted.revision())))
+        Worker worker = worker().filter(now -> now.serves(wanted.revision()))
                 .orElseThrow(() -> new HaproxyException("HAProxy has loaded something else meanwhile"));
+        heartbeat.proven(worker);
+        return worker;
     }
 
     private void follow(ProcessHandle master) {
