@@ -47,6 +47,7 @@ final class Heartbeat implements AutoCloseable {
     private volatile boolean missed;
     /** Who serves since the last operation; 0 if that is not known. */
     private volatile long proven;
+
     private volatile BooleanSupplier alive = () -> true;
     private volatile long masterPid;
     /** Odd while an operation is under way. */
@@ -116,8 +117,8 @@ final class Heartbeat implements AutoCloseable {
 
     /** Processes that hang, if they have not ended since. */
     boolean anyHangs() {
-        hanging.removeIf(pid ->
-                ProcessState.of(pid).filter(state -> !state.isZombie()).isEmpty());
+        hanging.removeIf(
+                pid -> ProcessState.of(pid).filter(state -> !state.isZombie()).isEmpty());
         return !hanging.isEmpty();
     }
 

@@ -139,6 +139,7 @@ public final class Supervisor implements HaproxyInstance {
             write(ServerStates.NONE);
             files.write(adminSocket.forStart(wanted));
             ProcessHandle started = launch();
+            heartbeat.follow(started);
             boolean done = false;
             try {
                 prove(started, wanted);
