@@ -67,13 +67,13 @@ class ReloadTest {
 
     @Test
     void aServerThatWasDownGetsNothingAfterAReloadUntilItAnswersAgain() throws Exception {
-        Origin dead = opened(new Origin("dead"));
+        // A check of it takes a while: what does not know that it is down would send requests meanwhile.
+        BlackHole dead = opened(new BlackHole());
         fleet.put(HOST, "one", one.port()).put(HOST, "dead", dead.port());
         rig.apply(fleet.snapshot());
         // Until the reload this one is found at a spare backend.
         fleet.put("foo.com", "one", one.port()).put("foo.com", "dead", dead.port());
         assertThat(how(rig.apply(fleet.snapshot()))).isEqualTo(How.RUNTIME);
-        dead.close();
         await().untilAsserted(() -> assertThat(down()).containsOnly("www_example_com", "interlock.spare-0001"));
 
         reload();
@@ -85,6 +85,7 @@ class ReloadTest {
         assertThat(down()).containsOnly("www_example_com", "foo_com");
         assertThat(chosen("dead")).isZero();
         assertThat(chosen("one")).isEqualTo(40);
+        dead.close();
         try (ServerSocket back = new ServerSocket(dead.port(), 50, InetAddress.getLoopbackAddress())) {
             await().untilAsserted(() ->
                     assertThat(down()).as("with %s listening", back).isEmpty());
