@@ -27,7 +27,7 @@ final class Nginx {
 
     private static final List<Path> USUAL_PLACES =
             List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/local/sbin/nginx"), Path.of("/usr/bin/nginx"));
-    private static final Pattern REFUSAL = Pattern.compile("nginx: \\[emerg] (.*?)(?: in (\\S+):(\\d+))?");
+    private static final Pattern REFUSAL = Pattern.compile(".*\\[emerg](?: \\d+#\\d+:)? (.*?)(?: in /.+:(\\d{1,9}))?");
     private static final String SHUTTING_DOWN = "is shutting down";
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
     private static final long BETWEEN_LOOKS_MILLIS = 5;
@@ -93,7 +93,7 @@ final class Nginx {
                 .findFirst()
                 .map(found -> new Refusal(
                         found.group(1),
-                        Optional.ofNullable(found.group(3)).map(Integer::valueOf)))
+                        Optional.ofNullable(found.group(2)).map(Integer::valueOf)))
                 .orElse(new Refusal(text.strip(), Optional.empty())));
     }
 
