@@ -17,11 +17,14 @@ const badge = (kind, text) => h("span", { class: "badge " + kind }, text);
 const cell = (text, kind) => h("td", { class: kind }, text);
 const number = (text) => cell(text, "number");
 
+const NUMERIC = new Set(["Requests/s", "Errors/s", "Latency", "Age", "Weight", "For", "Containers", "Events", "Inspects",
+  "Port", "Serves revision", "Workers", "Left out"]);
+
 const table = (caption, headings, body) =>
   h("div", { class: "scroll" },
     h("table", null,
       h("caption", null, caption),
-      h("thead", null, h("tr", null, headings.map((heading) => h("th", { scope: "col" }, heading)))),
+      h("thead", null, h("tr", null, headings.map((heading) => h("th", { scope: "col", class: NUMERIC.has(heading) ? "number" : undefined }, heading)))),
       h("tbody", null, body)));
 
 const Sparkline = ({ values, label }) =>
