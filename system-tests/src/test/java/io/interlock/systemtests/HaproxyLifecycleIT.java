@@ -114,7 +114,8 @@ class HaproxyLifecycleIT {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(settings.folder())) {
             for (Path file : paths.filter(Files::isRegularFile).toList()) {
-                if (!file.endsWith("interlock.json") && Files.readString(file).contains(text)) {
+                if (!file.endsWith("interlock.json")
+                        && Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
                     found.add(file);
                 }
             }

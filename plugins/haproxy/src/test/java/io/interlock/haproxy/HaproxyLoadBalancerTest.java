@@ -418,6 +418,19 @@ class HaproxyLoadBalancerTest {
     }
 
     @Test
+    void anotherVersionOfThePluginTakesTheRunningHaproxyOverWithoutReload() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        List<ProcessHandle> before = rig.processes();
+
+        rig.replacePlugin();
+
+        assertThat(rig.processes()).isEqualTo(before);
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+        assertThat(rig.apply(oneHost(HOST, one.port()))).isInstanceOf(Unchanged.class);
+        assertThat(rig.processes()).isEqualTo(before);
+    }
+
+    @Test
     void aRunningHaproxyWithOtherFilesIsReplaced() throws Exception {
         rig.apply(oneHost(HOST, one.port()));
         ProcessHandle before = rig.master();

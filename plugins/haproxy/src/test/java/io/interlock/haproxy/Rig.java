@@ -131,6 +131,13 @@ final class Rig implements AutoCloseable {
         loadBalancer = create();
     }
 
+    /** Another load balancer takes over, as when the plugin's jar is replaced. */
+    void replacePlugin() throws Exception {
+        LoadBalancer successor = create();
+        loadBalancer.handOver();
+        loadBalancer = successor;
+    }
+
     ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
         return loadBalancer.apply(snapshot);
     }
