@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that came of a run of the benchmarks.
@@ -17,6 +20,18 @@ import java.util.Map;
 public record Report(Map<String, String> environment, List<Figure> figures, List<String> notes) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** This, and what an earlier report says of measures of which this one says nothing. */
+    public Report over(Report earlier) {
+        Set<String> here = figures.stream().map(Figure::measure).collect(Collectors.toSet());
+        List<Figure> all = new ArrayList<>(figures);
+        earlier.figures.stream().filter(figure -> !here.contains(figure.measure())).forEach(all::add);
+        List<String> allNotes = new ArrayList<>(notes);
+        earlier.notes.stream()
+                .filter(note -> !here.contains(note.substring(0, Math.max(0, note.indexOf(':')))))
+                .forEach(allNotes::add);
+        return new Report(environment, all, allNotes);
+    }
 
     /** Writes it as JSON. */
     public void write(Path file) throws IOException {
