@@ -71,7 +71,7 @@ final class Documents {
                 Map.entry("labels", json(container.labels())),
                 Map.entry("port", Integer.toString(container.port())),
                 Map.entry("ports", running ? "{\"" + container.port() + "/tcp\":null}" : "{}"),
-                Map.entry("network", NETWORK_ID),
+                Map.entry("network", container.state().status().equals("created") ? "" : NETWORK_ID),
                 Map.entry("gateway", running ? "127.0.0.1" : ""),
                 Map.entry("address", running ? container.address() : ""));
     }

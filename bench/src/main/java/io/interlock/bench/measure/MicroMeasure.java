@@ -18,6 +18,11 @@ public final class MicroMeasure implements Measure {
 
     private static final String SUBJECT = "interlock";
 
+    /** JMH uses what later Javas warn of. */
+    private static final String[] UNSAFE_ALLOWED = {"--sun-misc-unsafe-memory-access=allow"};
+
+    private static final String[] NOTHING = {};
+
     @Override
     public String name() {
         return "micro";
@@ -67,6 +72,7 @@ public final class MicroMeasure implements Measure {
                 .param("containers", Integer.toString(size))
                 .forks(1)
                 .jvmArgs("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g")
+                .jvmArgsAppend(Runtime.version().feature() >= 23 ? UNSAFE_ALLOWED : NOTHING)
                 .warmupIterations(2)
                 .warmupTime(TimeValue.milliseconds(plan.times(1000, 200)))
                 .measurementIterations(plan.times(5, 3))

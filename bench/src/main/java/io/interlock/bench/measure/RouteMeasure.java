@@ -4,12 +4,16 @@ import io.interlock.bench.result.Figures;
 import io.interlock.bench.subject.Subject;
 import io.interlock.systemtests.support.Names;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** How long it takes from the return of a start call until a container answers at its name. */
 public final class RouteMeasure implements Measure {
 
     private static final int WARM_UPS = 3;
+
+    /** What follows closely upon another change is waited with, which is not to be measured here. */
+    private static final Duration REST = Duration.ofMillis(200);
 
     @Override
     public String name() {
@@ -65,7 +69,7 @@ public final class RouteMeasure implements Measure {
             this.knownHost = figures.in(name(), fleet.engine() + ", known host", size);
         }
 
-        void take(int times) throws IOException {
+        void take(int times) throws IOException, InterruptedException {
             String known = Names.newHost();
             Fleet.Member first = fleet.create(known);
             first.start();
@@ -89,7 +93,8 @@ public final class RouteMeasure implements Measure {
             situation.add("start to first 200, over direct", "ms", subject.name(), routed - direct);
         }
 
-        private double routed(String host) throws IOException {
+        private double routed(String host) throws IOException, InterruptedException {
+            Thread.sleep(REST);
             Fleet.Member member = fleet.create(host);
             member.start();
             long began = System.nanoTime();
@@ -98,7 +103,8 @@ public final class RouteMeasure implements Measure {
             return (answered - began) / 1e6;
         }
 
-        private double direct() throws IOException {
+        private double direct() throws IOException, InterruptedException {
+            Thread.sleep(REST);
             Fleet.Member member = fleet.create("direct");
             member.start();
             long began = System.nanoTime();

@@ -1,6 +1,7 @@
 package io.interlock.bench.measure;
 
 import io.interlock.bench.process.Footprint;
+import io.interlock.bench.process.Usage;
 import io.interlock.bench.result.Figures;
 import io.interlock.bench.subject.BareHaproxy;
 import io.interlock.bench.subject.InterlockSubject;
@@ -19,6 +20,7 @@ public final class SteadyMeasure implements Measure {
 
     private static final int CONNECTIONS = 32;
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+    private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
     private static final Pattern P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
     private static final String BARE = "bare haproxy";
 
@@ -58,15 +60,15 @@ public final class SteadyMeasure implements Measure {
         Figures.Situation oneHost = figures.in(name(), "one host", size);
         Figures.Situation allHosts = figures.in(name(), "all hosts", size);
         for (int i = 0; i < plan.runs(); i++) {
-            Load bareLoad = load(bare.port(), 1, duration);
-            Load one = load(interlock.port(), 1, duration);
+            Load bareLoad = load(List.of(bare.pid()), bare.port(), 1, duration);
+            Load one = load(interlock.proxies(), interlock.port(), 1, duration);
             add(oneHost, BARE, bareLoad);
             add(oneHost, interlock.name(), one);
             oneHost.add("throughput, of bare", "", interlock.name(), one.perSecond / bareLoad.perSecond);
             oneHost.add("p99, of bare", "", interlock.name(), one.p99 / bareLoad.p99);
             if (size > 1) {
                 add(allHosts, BARE, bareLoad);
-                add(allHosts, interlock.name(), load(interlock.port(), size, duration));
+                add(allHosts, interlock.name(), load(interlock.proxies(), interlock.port(), size, duration));
             }
         }
         Figures.Situation memory = figures.in(name(), "", size);
@@ -77,6 +79,7 @@ public final class SteadyMeasure implements Measure {
     private static void add(Figures.Situation situation, String subject, Load load) {
         situation.add("throughput", "requests/s", subject, load.perSecond);
         situation.add("p99", "ms", subject, load.p99);
+        situation.add("CPU time of HAProxy per request", "µs", subject, load.cpuMicros);
     }
 
     private static double megabytes(List<Long> pids) {
@@ -92,9 +95,9 @@ public final class SteadyMeasure implements Measure {
                 .orElse(1);
     }
 
-    private record Load(double perSecond, double p99) {}
+    private record Load(double perSecond, double p99, double cpuMicros) {}
 
-    private static Load load(int port, int hosts, Duration duration) throws IOException {
+    private static Load load(List<Long> proxies, int port, int hosts, Duration duration) throws IOException {
         Path script = Files.createTempFile("il-wrk-", ".lua");
         try {
             Files.writeString(script, """
@@ -105,6 +108,7 @@ public final class SteadyMeasure implements Measure {
                         return wrk.format("GET", "/", {["Host"] = "h" .. n .. ".fleet.example"})
                     end
                     """.formatted(hosts));
+            Usage before = Usage.of(proxies);
             String output = Processes.run(
                     "wrk",
                     "-t1",
@@ -117,7 +121,8 @@ public final class SteadyMeasure implements Measure {
             if (output.contains("Non-2xx")) {
                 throw new IOException("some requests were not served: " + output);
             }
-            return new Load(found(RATE, output), millis(output));
+            double cpuMicros = Usage.of(proxies).since(before).cpuMillis() * 1e3 / found(REQUESTS, output);
+            return new Load(found(RATE, output), millis(output), cpuMicros);
         } finally {
             Files.delete(script);
         }
