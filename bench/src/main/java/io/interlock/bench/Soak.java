@@ -101,7 +101,7 @@ public final class Soak implements Callable<Integer> {
         }
         // One is the master, one the worker that serves.
         row.add(Math.max(0, proxy.processes() - 2));
-        row.add(interlock.reloads());
+        row.add(interlock.reloads().orElse(0));
         System.out.printf(ROW, row.toArray());
     }
 }

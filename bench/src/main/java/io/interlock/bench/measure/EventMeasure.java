@@ -60,11 +60,10 @@ public final class EventMeasure implements Measure {
             Thread.sleep(plan.lasting(Duration.ofSeconds(3), Duration.ofSeconds(2)));
             Snapshot idle = Snapshot.of(fleet, subject, tap);
             int containers = slow ? 2 : plan.times(50, 20);
-            double live = change(fleet, subject, containers, "count");
+            change(fleet, subject, containers, "count");
             Thread.sleep(SETTLING);
             Snapshot after = Snapshot.of(fleet, subject, tap);
             after.since(idle).addPerChange(idle.since(before), containers * 2, subject.name(), situation, tap.isPresent());
-            situation.add("start to first 200", "ms", subject.name(), live);
         } finally {
             if (tap.isPresent()) {
                 tap.get().close();
@@ -79,23 +78,18 @@ public final class EventMeasure implements Measure {
         return Optional.empty();
     }
 
-    /** Starts containers one after the other, each when its predecessor serves, and stops each; the mean time to serve, in ms. */
-    private static double change(SimulatedFleet fleet, Subject subject, int containers, String prefix)
+    /** Starts containers one after the other, each when its predecessor serves, and stops each. */
+    private static void change(SimulatedFleet fleet, Subject subject, int containers, String prefix)
             throws IOException, InterruptedException {
-        long waited = 0;
         for (SimulatedContainer container : fleet.more(containers, prefix)) {
             long next = System.nanoTime() + INTERVAL.toNanos();
             fleet.simulated().start(container);
-            long began = System.nanoTime();
-            waited += FirstAnswer.await(
-                            FirstAnswer.local(subject.port()), container.hostname(), container.address())
-                    - began;
+            FirstAnswer.await(FirstAnswer.local(subject.port()), container.hostname(), container.address());
             rest(next);
             fleet.simulated().stop(container);
             fleet.simulated().remove(container);
             rest(next + INTERVAL.toNanos());
         }
-        return waited / 1e6 / containers;
     }
 
     private static void rest(long until) throws InterruptedException {

@@ -32,7 +32,7 @@ public final class RouteMeasure implements Measure {
                 measure(plan, fleet, size, figures);
             }
         }
-        for (int size : plan.sizes(List.of(1_000, 10_000), List.of(1_000))) {
+        for (int size : plan.sizes(List.of(10, 1_000, 10_000), List.of(10, 1_000))) {
             simulated(plan, size, figures);
         }
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
 /** A thousand events a second, of containers that crash and come back. */
@@ -56,7 +57,7 @@ public final class StormMeasure implements Measure {
             throws IOException {
         try (Subject subject = kind.start(fleet.engineAddress())) {
             FirstAnswer.await(subject.port(), Fleet.hostOf(0));
-            int reloads = subject.reloads();
+            OptionalInt reloads = subject.reloads();
             Usage controller = subject.controllerUsage();
             Usage proxy = subject.proxyUsage();
             long began = System.nanoTime();
@@ -72,8 +73,10 @@ public final class StormMeasure implements Measure {
                     "",
                     subject.name(),
                     subject.proxyUsage().since(proxy).cores(ended - began));
-            situation.add(
-                    "reloads per second", "", subject.name(), (subject.reloads() - reloads) * 1e9 / (ended - began));
+            if (reloads.isPresent()) {
+                int more = subject.reloads().getAsInt() - reloads.getAsInt();
+                situation.add("reloads per second", "", subject.name(), more * 1e9 / (ended - began));
+            }
             awaitLast(fleet, subject, crashing, situation, figures);
         } finally {
             crashing.forEach(fleet.simulated()::remove);

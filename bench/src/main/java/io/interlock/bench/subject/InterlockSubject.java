@@ -1,17 +1,22 @@
 package io.interlock.bench.subject;
 
 import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.Processes;
 import io.interlock.systemtests.support.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The packed distribution. */
 public final class InterlockSubject implements Subject {
+
+    private static final String HAPROXY = "interlock";
 
     private final String name;
     private final InterlockProcess process;
@@ -23,46 +28,34 @@ public final class InterlockSubject implements Subject {
 
     /** With its HAProxy plugin, and nothing but an engine in its configuration. */
     public static Subject.Kind withHaproxy() {
-        return kind("interlock", UnaryOperator.identity());
+        return new Kind(HAPROXY, settings -> settings);
     }
 
-    /** With the nginx plugin instead, a jar. */
+    /** With the nginx plugin and no other. */
     public static Subject.Kind withNginx(Path jar) {
-        return kind("interlock-nginx", settings -> settings.with(file -> {
-            file.put("plugins_dir", pluginFolder(settings, jar).toString());
-            // The file name says what the proxy's processes are found by.
-            file.put("proxy_config_path", settings.proxyConfig().toString());
-        }));
+        return new Kind("interlock-nginx", settings -> {
+            Path folder = settings.folder().resolve("plugins");
+            try {
+                Files.createDirectory(folder);
+                Files.copy(jar, folder.resolve(jar.getFileName().toString()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return settings.with(file -> file.put("plugins_dir", folder.toString()));
+        });
     }
 
-    private static Path pluginFolder(Settings settings, Path jar) {
-        try {
-            Path folder = Files.createDirectory(settings.folder().resolve("plugins"));
-            Files.copy(jar, folder.resolve(jar.getFileName().toString()));
-            return folder;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    private record Kind(String name, UnaryOperator<Settings> change) implements Subject.Kind {
+        @Override
+        public int limit() {
+            return Integer.MAX_VALUE;
         }
-    }
 
-    private static Subject.Kind kind(String name, UnaryOperator<Settings> change) {
-        return new Subject.Kind() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public int limit() {
-                return Integer.MAX_VALUE;
-            }
-
-            @Override
-            public Subject start(String engineAddress) throws IOException {
-                Settings settings = Settings.inNewFolder().engine("bench", engineAddress);
-                return new InterlockSubject(name, InterlockProcess.start(change.apply(settings)));
-            }
-        };
+        @Override
+        public Subject start(String engineAddress) throws IOException {
+            Settings settings = Settings.inNewFolder().engine("bench", engineAddress);
+            return new InterlockSubject(name, InterlockProcess.start(change.apply(settings)));
+        }
     }
 
     @Override
@@ -82,12 +75,18 @@ public final class InterlockSubject implements Subject {
 
     @Override
     public List<Long> proxies() {
-        return process.proxyProcesses().stream().map(ProcessHandle::pid).toList();
+        return Processes.mentioning(process.settings().folder().toString()).stream()
+                .filter(handle -> handle.pid() != process.pid())
+                // nginx' workers do not say which file they were started with; their master does.
+                .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
+                .map(ProcessHandle::pid)
+                .distinct()
+                .toList();
     }
 
     @Override
-    public int reloads() {
-        return process.proxyReloads();
+    public OptionalInt reloads() {
+        return name.equals(HAPROXY) ? OptionalInt.of(process.proxyReloads()) : OptionalInt.empty();
     }
 
     /** The socket of HAProxy's Runtime API; empty as long as there is none. */
@@ -100,11 +99,6 @@ public final class InterlockSubject implements Subject {
     /** The file that HAProxy was started with. */
     public Path proxyConfig() {
         return process.settings().proxyConfig();
-    }
-
-    /** What it has logged. */
-    public String log() {
-        return process.log();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** The {@link Regenerator}, the baseline. */
@@ -87,9 +88,9 @@ public final class RegeneratingSubject implements Subject {
     }
 
     @Override
-    public int reloads() throws IOException {
+    public OptionalInt reloads() throws IOException {
         Path count = folder.resolve("reloads");
-        return Files.exists(count) ? Integer.parseInt("0" + Files.readString(count)) : 0;
+        return OptionalInt.of(Files.exists(count) ? Integer.parseInt("0" + Files.readString(count)) : 0);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.interlock.bench.subject;
 import io.interlock.bench.process.Usage;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Something that watches an engine and makes its containers reachable at one port. Closing it ends it. */
 public interface Subject extends AutoCloseable {
@@ -19,8 +20,8 @@ public interface Subject extends AutoCloseable {
     /** The processes that serve. */
     List<Long> proxies();
 
-    /** How often the proxy was reloaded so far. */
-    int reloads() throws IOException;
+    /** How often the proxy was reloaded so far; empty if it does not tell. */
+    OptionalInt reloads() throws IOException;
 
     /** What the controllers have used so far. */
     default Usage controllerUsage() {
