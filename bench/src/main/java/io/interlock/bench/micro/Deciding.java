@@ -68,7 +68,8 @@ public class Deciding {
     /** Two states that differ in one container, which take turns. */
     @Setup
     public void prepare() throws TemplateException {
-        alternating = new InventorySnapshot[] {Fleets.of(containers, 0), Fleets.of(containers, 1)};
+        InventorySnapshot all = Fleets.of(containers);
+        alternating = new InventorySnapshot[] {all, Fleets.withOneStopping(all)};
         topologies = new Topology[] {assemble(alternating[0]), assemble(alternating[1])};
         wanted = new Wanted[] {factory.of(topologies[0], template), factory.of(topologies[1], template)};
         served = new Served[] {loaded(wanted[0]), loaded(wanted[1])};

@@ -24,26 +24,38 @@ final class Fleets {
 
     private Fleets() {}
 
-    /** So many containers, of which those below the second number are about to stop. */
-    static InventorySnapshot of(int size, int stopping) {
+    /** So many containers. */
+    static InventorySnapshot of(int size) {
         Map<String, ContainerFacts> containers = HashMap.newHashMap(size);
         for (int i = 0; i < size; i++) {
-            ContainerFacts facts = facts(i, i < stopping);
+            ContainerFacts facts = facts(i);
             containers.put(facts.key().containerId(), facts);
         }
+        return snapshot(containers);
+    }
+
+    /** The same, but the first container is about to stop; what is known of the others are the same objects, as in an inventory. */
+    static InventorySnapshot withOneStopping(InventorySnapshot all) {
+        Map<String, ContainerFacts> containers =
+                new HashMap<>(all.engine(ENGINE).containers());
+        containers.computeIfPresent(facts(0).key().containerId(), (id, facts) -> facts.withStopping(true));
+        return snapshot(containers);
+    }
+
+    private static InventorySnapshot snapshot(Map<String, ContainerFacts> containers) {
         return new InventorySnapshot(Map.of(
                 ENGINE,
                 new EngineView(ENGINE, new EngineView.Connection.Connected(TIME), new Vantage.OnHost(), containers)));
     }
 
-    private static ContainerFacts facts(int number, boolean stopping) {
+    private static ContainerFacts facts(int number) {
         return new ContainerFacts(
                 new ContainerKey(ENGINE, "%064x".formatted(number)),
                 "container-" + number,
                 TIME.plusSeconds(number),
                 TIME.plusSeconds(number),
                 false,
-                stopping,
+                false,
                 Health.NONE,
                 "h" + number + ".fleet.example",
                 "",
