@@ -45,7 +45,10 @@ public final class Bench implements Callable<Integer> {
             new ControllerMeasure(),
             new MicroMeasure());
 
-    @Option(names = "--only", split = ",", description = "only these measures: route, rolls, events, storm, steady, controller, micro")
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "only these measures: route, rolls, events, storm, steady, controller, micro")
     private List<String> only = List.of();
 
     @Option(names = "--quick", description = "a few minutes; fewer sizes, one run of each")
@@ -69,7 +72,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--output", description = "folder for results.json and the plots (${DEFAULT-VALUE})")
     private Path output = Distribution.projectFile("bench/target/results");
 
-    @Option(names = "--publish", description = "show the results in docs/benchmarks.md, measures that were not run as they were")
+    @Option(
+            names = "--publish",
+            description = "show the results in docs/benchmarks.md, measures that were not run as they were")
     private boolean publish;
 
     public static void main(String[] args) {

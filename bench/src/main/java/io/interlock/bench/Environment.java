@@ -29,15 +29,15 @@ final class Environment {
         environment.put("processors", processors());
         environment.put("memory", memory());
         environment.put("Java", Runtime.version().toString());
-        environment.put("HAProxy", Processes.run("haproxy", "-v").lines().findFirst().orElse("?"));
+        environment.put(
+                "HAProxy", Processes.run("haproxy", "-v").lines().findFirst().orElse("?"));
         environment.put("engine", engine());
         return environment;
     }
 
     private static String commit() {
         try {
-            return Processes.run(
-                            "git", "-C", Distribution.projectFile(".").toString(), "rev-parse", "--short", "HEAD")
+            return Processes.run("git", "-C", Distribution.projectFile(".").toString(), "rev-parse", "--short", "HEAD")
                     .strip();
         } catch (IOException noRepository) {
             return "unknown";

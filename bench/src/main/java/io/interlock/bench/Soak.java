@@ -46,14 +46,13 @@ public final class Soak implements Callable<Integer> {
         try (Churn churn = Churn.beside(containers);
                 Subject interlock = InterlockSubject.withHaproxy().start(churn.engineAddress())) {
             churn.awaitServed(interlock.port());
-            LoadClient.Plan load =
-                    new LoadClient.Plan(CONNECTIONS, PER_SECOND, half.multipliedBy(2).plus(SETTLING), false);
+            LoadClient.Plan load = new LoadClient.Plan(
+                    CONNECTIONS, PER_SECOND, half.multipliedBy(2).plus(SETTLING), false);
             try (LoadClient client = LoadClient.atRate(load, interlock.port(), churn.host())) {
                 System.out.printf(
                         "%d starts and stops per second beside %d containers, %.1f minutes%n",
                         perSecond, containers, minutes);
-                System.out.printf(
-                        ROW, "", "Interlock", "", "", "", "HAProxy", "", "", "", "old", "");
+                System.out.printf(ROW, "", "Interlock", "", "", "", "HAProxy", "", "", "", "old", "");
                 System.out.printf(
                         ROW,
                         "",

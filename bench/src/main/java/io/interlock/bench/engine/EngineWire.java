@@ -65,7 +65,8 @@ public final class EngineWire {
             for (String line = rawLine(); !line.isEmpty(); line = rawLine()) {
                 String header = line.toLowerCase(Locale.ROOT);
                 if (header.startsWith("content-length:")) {
-                    left = Long.parseLong(header.substring(header.indexOf(':') + 1).strip());
+                    left = Long.parseLong(
+                            header.substring(header.indexOf(':') + 1).strip());
                 } else if (header.startsWith("transfer-encoding:") && header.contains("chunked")) {
                     chunked = true;
                     left = 0;

@@ -104,7 +104,8 @@ final class HttpServer implements AutoCloseable {
         int mark = words[1].indexOf('?');
         String path = mark < 0 ? words[1] : words[1].substring(0, mark);
         Map<String, String> query = new HashMap<>();
-        for (String parameter : mark < 0 ? new String[0] : words[1].substring(mark + 1).split("&")) {
+        for (String parameter :
+                mark < 0 ? new String[0] : words[1].substring(mark + 1).split("&")) {
             int equals = parameter.indexOf('=');
             if (equals > 0) {
                 query.put(

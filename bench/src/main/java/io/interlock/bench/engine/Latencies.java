@@ -14,7 +14,10 @@ public record Latencies(Duration inspect, Duration list, Duration listed, Durati
 
     /** Docker Engine 20.10 on a machine with two processors, over its unix socket; {@code EngineSessionIT} prints them. */
     public static final Latencies USUAL = new Latencies(
-            Duration.ofNanos(1_000_000), Duration.ofNanos(800_000), Duration.ofNanos(50_000), Duration.ofNanos(300_000));
+            Duration.ofNanos(1_000_000),
+            Duration.ofNanos(800_000),
+            Duration.ofNanos(50_000),
+            Duration.ofNanos(300_000));
 
     Duration ofList(int containers) {
         return list.plus(listed.multipliedBy(containers));

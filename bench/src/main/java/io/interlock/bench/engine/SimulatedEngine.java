@@ -135,10 +135,9 @@ public final class SimulatedEngine implements AutoCloseable {
         emit("container", "destroy", container);
     }
 
-    private SimulatedContainer change(
-            SimulatedContainer container, UnaryOperator<SimulatedContainer.State> change) {
-        return Optional.ofNullable(containers.computeIfPresent(
-                        container.id(), (id, now) -> now.with(change.apply(now.state()))))
+    private SimulatedContainer change(SimulatedContainer container, UnaryOperator<SimulatedContainer.State> change) {
+        return Optional.ofNullable(
+                        containers.computeIfPresent(container.id(), (id, now) -> now.with(change.apply(now.state()))))
                 .orElseThrow(() -> new IllegalArgumentException("no such container: " + container.name()));
     }
 

@@ -63,7 +63,8 @@ public final class EventMeasure implements Measure {
             change(fleet, subject, containers, "count");
             Thread.sleep(SETTLING);
             Snapshot after = Snapshot.of(fleet, subject, tap);
-            after.since(idle).addPerChange(idle.since(before), containers * 2, subject.name(), situation, tap.isPresent());
+            after.since(idle)
+                    .addPerChange(idle.since(before), containers * 2, subject.name(), situation, tap.isPresent());
         } finally {
             if (tap.isPresent()) {
                 tap.get().close();
@@ -72,7 +73,8 @@ public final class EventMeasure implements Measure {
     }
 
     private static Optional<CommandTap> tap(Subject subject) throws IOException {
-        if (subject instanceof InterlockSubject interlock && interlock.adminSocket().isPresent()) {
+        if (subject instanceof InterlockSubject interlock
+                && interlock.adminSocket().isPresent()) {
             return Optional.of(CommandTap.on(interlock.adminSocket().get()));
         }
         return Optional.empty();

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  * @param kinds what to measure; Interlock first
  * @param latencies of simulated engines
  */
-public record Plan(boolean quick, int runs, int largest, Duration duration, List<Subject.Kind> kinds, Latencies latencies) {
+public record Plan(
+        boolean quick, int runs, int largest, Duration duration, List<Subject.Kind> kinds, Latencies latencies) {
 
     public Plan {
         kinds = List.copyOf(kinds);

@@ -119,8 +119,7 @@ public final class RollMeasure implements Measure {
                 LoadClient direct = LoadClient.atRate(small, new InetSocketAddress(still.address(), PORT), host)) {
             pool.roll(load.duration(), INTERVAL);
             LoadResult seen = client.await();
-            Figures.Situation situation =
-                    figures.in(name(), manner.name().toLowerCase(Locale.ROOT), Figure.NO_SIZE);
+            Figures.Situation situation = figures.in(name(), manner.name().toLowerCase(Locale.ROOT), Figure.NO_SIZE);
             String name = subject.name();
             add(situation, name, seen, pool.executions());
             situation.add("p99", "ms", "direct", direct.await().millis(0.99));

@@ -39,7 +39,7 @@ public final class SteadyMeasure implements Measure {
         figures.note(
                 name(),
                 "wrk, one thread, %d connections. One host: all requests go to one of the hosts. All hosts: to each in turn, so"
-                        .formatted(CONNECTIONS)
+                                .formatted(CONNECTIONS)
                         + " that connections to servers can hardly be used again.");
         for (int size : plan.sizes(List.of(1, 1_000, 10_000), List.of(1, 1_000))) {
             try (SimulatedFleet fleet = SimulatedFleet.of(size, plan.latencies());
@@ -54,8 +54,7 @@ public final class SteadyMeasure implements Measure {
         }
     }
 
-    private void measure(Plan plan, Subject interlock, BareHaproxy bare, int size, Figures figures)
-            throws IOException {
+    private void measure(Plan plan, Subject interlock, BareHaproxy bare, int size, Figures figures) throws IOException {
         Duration duration = plan.lasting(Duration.ofSeconds(4), Duration.ofSeconds(2));
         Figures.Situation oneHost = figures.in(name(), "one host", size);
         Figures.Situation allHosts = figures.in(name(), "all hosts", size);

@@ -37,8 +37,10 @@ public final class StormMeasure implements Measure {
     public void run(Plan plan, Figures figures) throws Exception {
         int size = Math.min(FLEET, plan.largest());
         Duration duration = plan.duration();
-        figures.note(name(), CRASHING + " containers crash and come back, " + duration.toSeconds() + " s long, beside "
-                + size + " others.");
+        figures.note(
+                name(),
+                CRASHING + " containers crash and come back, " + duration.toSeconds() + " s long, beside " + size
+                        + " others.");
         try (SimulatedFleet fleet = SimulatedFleet.of(size, plan.latencies())) {
             plan.takeTurns(size, kind -> {
                 storm(fleet, kind, fleet.strangers(CRASHING), duration, figures.in(name(), "strangers", size), figures);
@@ -122,10 +124,7 @@ public final class StormMeasure implements Measure {
             for (int i = 0; i < crashing.size(); i++) {
                 boolean runs = i % 2 == 0 && crashing.get(i).hostname().contains(".");
                 FirstAnswer.await(
-                        server,
-                        crashing.get(i).hostname(),
-                        PATIENCE,
-                        response -> (response.status() == OK) == runs);
+                        server, crashing.get(i).hostname(), PATIENCE, response -> (response.status() == OK) == runs);
             }
             situation.add("last event to last state live", "ms", subject.name(), (System.nanoTime() - began) / 1e6);
         } catch (IOException tooLate) {

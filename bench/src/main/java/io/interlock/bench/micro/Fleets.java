@@ -64,7 +64,8 @@ final class Fleets {
                 List.of(PORT),
                 List.of(),
                 "default",
-                List.of(new NetworkAttachment("bridge", "5".repeat(64), Optional.of(address(number)), Optional.empty())));
+                List.of(new NetworkAttachment(
+                        "bridge", "5".repeat(64), Optional.of(address(number)), Optional.empty())));
     }
 
     private static InetAddress address(int number) {

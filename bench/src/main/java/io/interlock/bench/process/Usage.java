@@ -49,7 +49,8 @@ public record Usage(long cpuMillis, long written, long toDisk) {
     private static long value(List<String> lines, String name) {
         return lines.stream()
                 .filter(line -> line.startsWith(name + ":"))
-                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1).strip()))
+                .mapToLong(
+                        line -> Long.parseLong(line.substring(name.length() + 1).strip()))
                 .findFirst()
                 .orElse(0);
     }

@@ -27,8 +27,7 @@ public final class Figures {
 
         /** Adds a run's value. */
         public void add(String metric, String unit, String subject, double value) {
-            runs.computeIfAbsent(
-                            new Key(measure, metric, unit, scenario, size, subject), any -> new ArrayList<>())
+            runs.computeIfAbsent(new Key(measure, metric, unit, scenario, size, subject), any -> new ArrayList<>())
                     .add(value);
         }
     }

@@ -35,11 +35,10 @@ public record Plot(String measure, String metric, List<Figure> figures) {
         Map<List<String>, List<Figure>> byMetric = figures.stream()
                 .filter(figure -> figure.size() > 0)
                 .collect(Collectors.groupingBy(
-                        figure -> List.of(figure.measure(), figure.metric()),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
+                        figure -> List.of(figure.measure(), figure.metric()), LinkedHashMap::new, Collectors.toList()));
         return byMetric.entrySet().stream()
-                .filter(entry -> entry.getValue().stream().map(Figure::size).distinct().count() > 1)
+                .filter(entry ->
+                        entry.getValue().stream().map(Figure::size).distinct().count() > 1)
                 .map(entry -> new Plot(entry.getKey().getFirst(), entry.getKey().getLast(), entry.getValue()))
                 .toList();
     }
@@ -105,8 +104,8 @@ public record Plot(String measure, String metric, List<Figure> figures) {
         String points = figures.stream()
                 .map(figure -> String.format(Locale.ROOT, "%.1f,%.1f", x.at(figure.size()), y.at(figure.median())))
                 .collect(Collectors.joining(" "));
-        StringBuilder line = new StringBuilder("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n"
-                .formatted(points, colour));
+        StringBuilder line = new StringBuilder(
+                "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n".formatted(points, colour));
         for (Figure figure : figures) {
             line.append(String.format(
                     Locale.ROOT,
@@ -115,14 +114,15 @@ public record Plot(String measure, String metric, List<Figure> figures) {
                     y.at(figure.median()),
                     colour));
         }
-        return line.append("<rect x=\"%d\" y=\"%d\" width=\"12\" height=\"12\" fill=\"%s\"/><text x=\"%d\" y=\"%d\">%s</text>\n"
-                        .formatted(
-                                WIDTH - RIGHT + 15,
-                                legendY,
-                                colour,
-                                WIDTH - RIGHT + 32,
-                                legendY + 10,
-                                escaped(name(figures.getFirst()))))
+        return line.append(
+                        "<rect x=\"%d\" y=\"%d\" width=\"12\" height=\"12\" fill=\"%s\"/><text x=\"%d\" y=\"%d\">%s</text>\n"
+                                .formatted(
+                                        WIDTH - RIGHT + 15,
+                                        legendY,
+                                        colour,
+                                        WIDTH - RIGHT + 32,
+                                        legendY + 10,
+                                        escaped(name(figures.getFirst()))))
                 .toString();
     }
 

@@ -32,7 +32,8 @@ public record Publication(Path document, Path folder) {
         }
         Files.createDirectories(folder);
         try (Stream<Path> old = Files.list(folder)) {
-            for (Path picture : old.filter(file -> file.toString().endsWith(".svg")).toList()) {
+            for (Path picture :
+                    old.filter(file -> file.toString().endsWith(".svg")).toList()) {
                 Files.delete(picture);
             }
         }
@@ -48,8 +49,12 @@ public record Publication(Path document, Path folder) {
         List<String> parts = new ArrayList<>();
         StringBuilder environment = new StringBuilder("| | |\n|---|---|\n");
         report.environment()
-                .forEach((name, value) ->
-                        environment.append("| ").append(name).append(" | ").append(value).append(" |\n"));
+                .forEach((name, value) -> environment
+                        .append("| ")
+                        .append(name)
+                        .append(" | ")
+                        .append(value)
+                        .append(" |\n"));
         parts.add(environment.toString());
         List<Plot> plots = Plot.of(report.figures());
         for (Table table : Table.of(report.figures())) {
@@ -60,8 +65,8 @@ public record Publication(Path document, Path folder) {
             parts.add(table.toMarkdown() + "\n");
             plots.stream()
                     .filter(plot -> plot.measure().equals(table.measure()))
-                    .forEach(plot -> parts.add("![%s](%s/%s.svg)\n"
-                            .formatted(plot.metric(), folder.getFileName(), plot.fileName())));
+                    .forEach(plot -> parts.add(
+                            "![%s](%s/%s.svg)\n".formatted(plot.metric(), folder.getFileName(), plot.fileName())));
         }
         return String.join("\n", parts);
     }

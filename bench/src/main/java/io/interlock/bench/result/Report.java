@@ -25,7 +25,9 @@ public record Report(Map<String, String> environment, List<Figure> figures, List
     public Report over(Report earlier) {
         Set<String> here = figures.stream().map(Figure::measure).collect(Collectors.toSet());
         List<Figure> all = new ArrayList<>(figures);
-        earlier.figures.stream().filter(figure -> !here.contains(figure.measure())).forEach(all::add);
+        earlier.figures.stream()
+                .filter(figure -> !here.contains(figure.measure()))
+                .forEach(all::add);
         List<String> allNotes = new ArrayList<>(notes);
         earlier.notes.stream()
                 .filter(note -> !here.contains(note.substring(0, Math.max(0, note.indexOf(':')))))

@@ -91,8 +91,8 @@ public final class Regenerator {
         StringBuilder rest = new StringBuilder();
         backends.forEach((host, servers) -> {
             String name = host.replace('.', '_');
-            frontend.append("    acl is_%s hdr_beg(host) %s%n    use_backend %s if is_%s%n"
-                    .formatted(name, host, name, name));
+            frontend.append(
+                    "    acl is_%s hdr_beg(host) %s%n    use_backend %s if is_%s%n".formatted(name, host, name, name));
             rest.append("backend ").append(name).append("\n    balance roundrobin\n    option forwardfor\n");
             for (int i = 0; i < servers.size(); i++) {
                 rest.append("    server %s_%d %s check inter 5000%n".formatted(name, i, servers.get(i)));
@@ -109,7 +109,8 @@ public final class Regenerator {
         proxies.forEach(proxy -> command.add(Long.toString(proxy.pid())));
         proxies.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("haproxy.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("haproxy.log").toFile()))
                 .start()
                 .toHandle());
         reloads++;

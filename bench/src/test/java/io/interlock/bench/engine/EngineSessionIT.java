@@ -79,7 +79,8 @@ class EngineSessionIT {
 
     @Test
     void theSimulatedEngineHasTheFieldsOfTheRealOneInTheirOrder() throws IOException {
-        SampleContainer container = real.sample().hostname("www.session.example").start();
+        SampleContainer container =
+                real.sample().hostname("www.session.example").start();
         String realFields = fields(new EngineWire(real.address().toString()), container.id());
         try (SimulatedEngine engine = SimulatedEngine.start(Latencies.USUAL, 8080)) {
             SimulatedContainer simulated = engine.create("www.session.example", Map.of(), Map.of());
@@ -161,7 +162,9 @@ class EngineSessionIT {
                     .findFirst()
                     .orElseThrow();
             lines.add("network " + form(bridge.path("Id")) + " " + form(bridge.path("Driver")) + " "
-                    + bridge.path("Options").path("com.docker.network.bridge.name").getNodeType());
+                    + bridge.path("Options")
+                            .path("com.docker.network.bridge.name")
+                            .getNodeType());
             lines.add("info " + JSON.readTree(wire.get("/info")).path("Name").getNodeType());
         }
 
@@ -180,10 +183,12 @@ class EngineSessionIT {
 
         /** An engine tells of an end a moment after the call that brought it about. */
         void awaitEvent(String action, int times) {
-            await(action).atMost(PATIENCE).until(() -> events.stream()
-                            .filter(line -> line.startsWith("container " + action + " "))
-                            .count()
-                    >= times);
+            await(action)
+                    .atMost(PATIENCE)
+                    .until(() -> events.stream()
+                                    .filter(line -> line.startsWith("container " + action + " "))
+                                    .count()
+                            >= times);
         }
 
         List<String> end() {

@@ -39,8 +39,7 @@ class PublicationTest {
         figures.in("route", "", 20).add("time", "ms", "direct", 1);
 
         assertThat(Table.of(figures.all()).getFirst().rows())
-                .containsExactly(
-                        List.of("time", "", "10", "ms", "1", "–"), List.of("time", "", "20", "ms", "–", "1"));
+                .containsExactly(List.of("time", "", "10", "ms", "1", "–"), List.of("time", "", "20", "ms", "–", "1"));
     }
 
     @Test
@@ -52,7 +51,8 @@ class PublicationTest {
         List<Plot> plots = Plot.of(figures.all());
 
         assertThat(plots).extracting(Plot::fileName).containsExactly("route-time");
-        Path file = Files.writeString(folder.resolve("plot.svg"), plots.getFirst().toSvg());
+        Path file =
+                Files.writeString(folder.resolve("plot.svg"), plots.getFirst().toSvg());
         var svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
         assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(2);
         assertThat(svg.getDocumentElement().getTextContent()).contains("interlock, a < b", "10", "1,000");
@@ -103,7 +103,8 @@ class PublicationTest {
 
         assertThat(both.environment()).containsEntry("Java", "25");
         assertThat(both.notes()).containsExactly("storm: kept");
-        assertThat(both.figures()).extracting(Figure::measure, Figure::median)
+        assertThat(both.figures())
+                .extracting(Figure::measure, Figure::median)
                 .containsExactly(tuple("route", 3.0), tuple("storm", 2.0));
     }
 }
