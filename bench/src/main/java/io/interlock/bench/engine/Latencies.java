@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record Latencies(Duration inspect, Duration list, Duration listed, Duration startReturn) {
 
-    /** Docker Engine 20.10 on a machine with two processors, over its unix socket; {@code EngineSessionIT} prints them. */
+    /** What Docker Engine 20.10 took over its unix socket, on a machine with two processors. */
     public static final Latencies USUAL = new Latencies(
             Duration.ofNanos(1_000_000),
             Duration.ofNanos(800_000),

@@ -166,7 +166,7 @@ public final class EventMeasure implements Measure {
         private static void add(
                 String metric,
                 String unit,
-                double used,
+                long used,
                 double idle,
                 int changes,
                 String subject,
