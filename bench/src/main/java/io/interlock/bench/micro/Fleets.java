@@ -52,6 +52,7 @@ final class Fleets {
         return new ContainerFacts(
                 new ContainerKey(ENGINE, "%064x".formatted(number)),
                 "container-" + number,
+                "interlock/sample",
                 TIME.plusSeconds(number),
                 TIME.plusSeconds(number),
                 false,
