@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test build format measure rolls bench soak clean
+.PHONY: help run test build format measure rolls bench soak baseline clean
 
 BENCH ?=
 SOAK ?=
@@ -12,7 +12,7 @@ run: ## build, start Interlock on the local engine with two sample containers, s
 	@scripts/with-engine scripts/run
 
 test: ## build and run every test, on a real engine and a real HAProxy
-	@scripts/prerequisites shellcheck gcc mmdebstrap patchelf
+	@scripts/prerequisites shellcheck gcc mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver
 	@scripts/with-engine scripts/test
 
 build: ## build without tests; the result is app/target/interlock
@@ -36,6 +36,9 @@ bench: ## measure Interlock beside its baselines; BENCH="--quick --only route,ro
 soak: ## half an hour of churn, and what it leaves behind; SOAK="--minutes 5" for less
 	@scripts/prerequisites
 	@scripts/soak $(SOAK)
+
+baseline: ## make the API as it is now the one that later changes must be compatible with
+	@scripts/api-baseline
 
 clean: ## remove what was built
 	mvn -q clean
