@@ -1,5 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test build format measure rolls baseline clean
+.PHONY: help run test build format measure rolls bench soak baseline clean
+
+BENCH ?=
+SOAK ?=
 
 help: ## show this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -25,6 +28,14 @@ measure: ## measure times and sizes on this machine
 rolls: ## measure rolling updates under load on this machine
 	@scripts/prerequisites gcc
 	@scripts/with-engine scripts/rolls
+
+bench: ## measure Interlock beside its baselines; BENCH="--quick --only route,rolls" for less
+	@scripts/prerequisites gcc wrk
+	@scripts/with-engine scripts/bench $(BENCH)
+
+soak: ## half an hour of churn, and what it leaves behind; SOAK="--minutes 5" for less
+	@scripts/prerequisites
+	@scripts/soak $(SOAK)
 
 baseline: ## make the API as it is now the one that later changes must be compatible with
 	@scripts/api-baseline
