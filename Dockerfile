@@ -26,6 +26,7 @@ RUN touch /tmp/begin \
     && groupadd --system --gid 10001 interlock \
     && useradd --system --uid 10001 --gid interlock --home-dir /var/lib/interlock --no-create-home interlock \
     && install -d -o interlock -g interlock -m 700 /var/lib/interlock \
+    && install -d -o interlock -g interlock -m 700 /run/interlock /run/engine \
     && install -d /etc/interlock \
     && ln -s /opt/interlock/bin/interlock /usr/local/bin/interlock \
     && settle
