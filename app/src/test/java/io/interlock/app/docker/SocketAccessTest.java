@@ -43,9 +43,11 @@ class SocketAccessTest {
         Path socket = Path.of("/var/run/docker.sock");
 
         assertThat(SocketAccess.forbidden(socket, "docker", 998, true))
-                .isEqualTo("/var/run/docker.sock may only be used by group 998; start the container with --group-add 998");
+                .isEqualTo(
+                        "/var/run/docker.sock may only be used by group 998; start the container with --group-add 998");
         assertThat(SocketAccess.forbidden(socket, "docker", 998, false))
-                .isEqualTo("/var/run/docker.sock may only be used by group docker (998); add the user that Interlock runs as"
-                        + " to it");
+                .isEqualTo(
+                        "/var/run/docker.sock may only be used by group docker (998); add the user that Interlock runs as"
+                                + " to it");
     }
 }
