@@ -11,7 +11,9 @@ import io.interlock.systemtests.support.InterlockContainer;
 import io.interlock.systemtests.support.InterlockImage;
 import io.interlock.systemtests.support.Processes;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DocumentedCommandsIT {
 
-    private static final String GATEWAY = "{{(index .IPAM.Config 0).Gateway}}";
+    private static final String BRIDGE = "{{index .Options \"com.docker.network.bridge.name\"}}";
     private static final String PRELUDE = """
             set -euxo pipefail
             curl() {
@@ -111,11 +113,9 @@ class DocumentedCommandsIT {
 
     private String adapted(String script, Path folder, EngineProxy wire) throws IOException {
         String port = Integer.toString(FreePorts.next());
-        String gateway = Processes.run("docker", "network", "inspect", "--format", GATEWAY, "bridge")
-                .strip();
         String adapted = script.replace("-p 80:8080", "-p " + port + ":8080")
                 .replace("http://localhost/", "http://localhost:" + port + "/")
-                .replace("http://1.2.3.4:4243", "http://" + gateway + ":" + wire.port())
+                .replace("http://1.2.3.4:4243", "http://" + hostAsSeenFromContainers() + ":" + wire.port())
                 .replace(
                         "/tmp/controller.conf",
                         folder.resolve("controller.conf").toString())
@@ -132,6 +132,17 @@ class DocumentedCommandsIT {
             }
         }
         return adapted;
+    }
+
+    private static String hostAsSeenFromContainers() throws IOException {
+        String bridge = Processes.run("docker", "network", "inspect", "--format", BRIDGE, "bridge")
+                .strip();
+        return NetworkInterface.getByName(bridge)
+                .inetAddresses()
+                .filter(Inet4Address.class::isInstance)
+                .map(InetAddress::getHostAddress)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String compose(String port) {
