@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run image test build format measure measure-image rolls clean
+.PHONY: help run image test build format measure measure-image rolls baseline clean
 
 help: ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -33,6 +33,9 @@ measure-image: ## measure the start, the memory and the size of the image on thi
 rolls: ## measure rolling updates under load on this machine
 	@scripts/prerequisites gcc
 	@scripts/with-engine scripts/rolls
+
+baseline: ## make the API as it is now the one that later changes must be compatible with
+	@scripts/api-baseline
 
 clean: ## remove what was built
 	mvn -q clean
