@@ -9,11 +9,13 @@ ARG DEBIAN_FRONTEND=noninteractive
 RUN mkdir -p /usr/share/man/man1 \
     && apt-get update -q \
     && apt-get install -q -y --no-install-recommends openjdk-25-jdk-headless binutils
+ARG SOURCE_DATE_EPOCH=0
 RUN jlink --output /opt/java --vm server --strip-debug --no-header-files --no-man-pages --compress zip-6 \
         --add-modules java.base,java.compiler,java.instrument,java.logging,java.management,java.naming,java.net.http \
         --add-modules java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.jcmd,jdk.management \
         --add-modules jdk.net,jdk.unsupported,jdk.zipfs \
-    && cp -L /etc/ssl/certs/java/cacerts /opt/java/lib/security/cacerts
+    && cp -L /etc/ssl/certs/java/cacerts /opt/java/lib/security/cacerts \
+    && find /opt/java -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 
 FROM $BASE
 # Whatever would be dated now gets this date.

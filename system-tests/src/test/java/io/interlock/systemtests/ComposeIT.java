@@ -10,6 +10,8 @@ import io.interlock.systemtests.support.Http;
 import io.interlock.systemtests.support.InterlockContainer;
 import io.interlock.systemtests.support.InterlockImage;
 import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.LoadResult;
 import io.interlock.systemtests.support.Processes;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,11 +32,34 @@ class ComposeIT {
     private final Engine engine = Engine.connect();
     private final String project = Engine.uniqueName("compose");
     private final int port = FreePorts.next();
+    private String file = "compose.yaml";
 
     @AfterEach
     void takeDown() throws IOException {
         compose("down", "--volumes", "--timeout", "5");
         engine.close();
+    }
+
+    @Test
+    void interlockIsReplacedWhileHaproxyInAContainerOfItsOwnServes() throws Exception {
+        file = "compose.external.yaml";
+        compose("up", "--detach");
+        awaitServed("www.example.com", "www");
+        awaitServed("api.example.com", "api");
+
+        try (LoadClient client = LoadClient.onKeptConnections(4, port, "www.example.com")) {
+            compose("up", "--detach", "--force-recreate", "--no-deps", "interlock");
+            compose("stop", "api");
+            await("the new Interlock does what it is for")
+                    .atMost(InterlockProcess.PATIENCE.multipliedBy(3))
+                    .pollInterval(Duration.ofMillis(100))
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> Http.getImpatiently(port, "api.example.com", "/name").status() == 503);
+            LoadResult load = client.stop();
+
+            assertThat(load.sent()).isPositive();
+            assertThat(load.isFlawless()).as(load.toString()).isTrue();
+        }
     }
 
     @Test
@@ -79,7 +104,7 @@ class ComposeIT {
                 "--project-name",
                 project,
                 "--file",
-                Distribution.projectFile("compose.yaml").toString()));
+                Distribution.projectFile(file).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("INTERLOCK_IMAGE", InterlockImage.name());
