@@ -1,21 +1,25 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test build format measure rolls bench soak baseline clean
+.PHONY: help run image test build format measure measure-image rolls bench soak baseline clean
 
 BENCH ?=
 SOAK ?=
 
 help: ## show this
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
 
 run: ## build, start Interlock on the local engine with two sample containers, stay until Ctrl-C
 	@scripts/prerequisites
 	@scripts/with-engine scripts/run
 
+image: ## build the image interlock/interlock, and interlock/sample to try it with
+	@scripts/prerequisites mmdebstrap
+	@scripts/with-engine scripts/images
+
 test: ## build and run every test, on a real engine and a real HAProxy
 	@scripts/prerequisites shellcheck gcc mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver
 	@scripts/with-engine scripts/test
 
-build: ## build without tests; the result is app/target/interlock
+build: ## build without tests; the results are app/target/interlock and packaging/target/*.tar.gz
 	mvn -DskipTests package
 
 format: ## format the sources
@@ -24,6 +28,10 @@ format: ## format the sources
 measure: ## measure times and sizes on this machine
 	@scripts/prerequisites
 	@scripts/with-engine scripts/measure
+
+measure-image: ## measure the start, the memory and the size of the image on this machine
+	@scripts/prerequisites mmdebstrap
+	@scripts/with-engine scripts/measure-image
 
 rolls: ## measure rolling updates under load on this machine
 	@scripts/prerequisites gcc
