@@ -7,6 +7,7 @@ import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.loadbalancer.ApplyResult.Rejected;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.Source.Draft;
 import io.interlock.haproxy.plan.Plan;
@@ -27,6 +28,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private final Source source;
     private final Proxy proxy;
+    private final Examiner examiner;
     private final FileKeeper files;
     private final Housekeeping housekeeping;
     private long divergences;
@@ -37,6 +39,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     HaproxyLoadBalancer(Source source, Proxy proxy, Runnable requestApply) {
         this.source = source;
         this.proxy = proxy;
+        this.examiner = new Examiner(source, proxy);
         this.files = new FileKeeper(draft -> proxy.writeFiles(source.render(draft)), requestApply, BETWEEN_WRITES);
         this.housekeeping = new Housekeeping(requestApply);
     }
@@ -45,8 +48,10 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
         long began = System.nanoTime();
         try {
-            Draft draft = source.draft(snapshot.topology());
-            return act(Planner.plan(look(draft), draft.wanted()), draft, began);
+            if (files.hasRefused()) {
+                examine(snapshot.topology());
+            }
+            return attempt(snapshot.topology(), began);
         } catch (TemplateException | HaproxyException.InvalidConfig e) {
             return new Rejected(String.valueOf(e.getMessage()));
         } catch (HaproxyException e) {
@@ -61,20 +66,33 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         proxy.close();
     }
 
+    private ApplyResult attempt(Topology topology, long began)
+            throws TemplateException, HaproxyException, InterruptedException {
+        try {
+            return act(source.draft(topology), began);
+        } catch (HaproxyException.InvalidConfig refused) {
+            log.warn("{}", refused.getMessage());
+            examine(topology);
+            return act(source.draft(topology), began);
+        }
+    }
+
+    private void examine(Topology topology) throws TemplateException, HaproxyException, InterruptedException {
+        files.settle();
+        examiner.examine(topology);
+    }
+
     private Running look(Draft draft) throws TemplateException, InterruptedException {
         Running running = proxy.running();
         return switch (running) {
             case Running.Unknown unknown -> proxy.recognize(source.render(draft));
-            case Running.Known known
-            when files.hasRefused() -> new Running.Unknown("HAProxy refuses the configuration for its next start");
             case Running.Known known -> known;
             case Running.Stopped stopped -> stopped;
         };
     }
 
-    private ApplyResult act(Plan plan, Draft draft, long began)
-            throws TemplateException, HaproxyException, InterruptedException {
-        return switch (plan) {
+    private ApplyResult act(Draft draft, long began) throws TemplateException, HaproxyException, InterruptedException {
+        return switch (Planner.plan(look(draft), draft.wanted())) {
             case Plan.Nothing() -> keep(draft, began);
             case Plan.Start() -> load(How.START, draft, began);
             case Plan.Reload(String reason) -> reload(reason, draft, began);
@@ -91,7 +109,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         if (housekeeping.isTimeForSpares(proxy.served())) {
             return reload("there are few spare backends left", draft, began);
         }
-        return tidy(draft, began, new Unchanged(draft.wanted().omissions()));
+        return tidy(draft, began, new Unchanged(draft.omissions()));
     }
 
     private ApplyResult tell(Plan.Steps plan, Draft draft, long began)
@@ -105,7 +123,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
                 draft,
                 began,
                 plan.steps().isEmpty()
-                        ? new Unchanged(draft.wanted().omissions())
+                        ? new Unchanged(draft.omissions())
                         : applied(How.RUNTIME, draft, began));
     }
 
@@ -142,6 +160,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             throws TemplateException, HaproxyException, InterruptedException {
         files.settle();
         proxy.load(source.render(draft));
+        examiner.accepted(draft.wanted());
         housekeeping.changed();
         housekeeping.planNext(proxy.served());
         return applied(how, draft, began);
@@ -149,6 +168,6 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private static Applied applied(How how, Draft draft, long began) {
         return new Applied(
-                how, Duration.ofNanos(System.nanoTime() - began), draft.wanted().omissions());
+                how, Duration.ofNanos(System.nanoTime() - began), draft.omissions());
     }
 }

@@ -95,6 +95,11 @@ final class Proxy implements AutoCloseable {
         supervisor.writeFiles(wanted);
     }
 
+    /** Asks HAProxy what it thinks of this, and changes nothing; not while {@link #writeFiles} runs. */
+    void check(Rendered candidate) throws HaproxyException, InterruptedException {
+        supervisor.check(candidate);
+    }
+
     @Override
     public void close() {
         supervisor.close();

@@ -158,6 +158,15 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
+     * Asks HAProxy what it thinks of this, and changes nothing. Not while another thread is in {@link #writeFiles}.
+     *
+     * @throws HaproxyException if HAProxy refuses it, or could not be asked
+     */
+    public void check(Rendered candidate) throws HaproxyException, InterruptedException {
+        files.check(candidate);
+    }
+
+    /**
      * Makes the files say what HAProxy serves already, should somebody have changed them.
      *
      * @throws HaproxyException if they cannot be written
