@@ -1,6 +1,5 @@
 package io.interlock.haproxy;
 
-import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Topology;
 import io.interlock.haproxy.Source.Draft;
 import io.interlock.haproxy.plan.BackendSpec;
@@ -47,6 +46,7 @@ final class Examiner {
     private final Proxy proxy;
     private @Nullable ConfigTemplate sound;
     private @Nullable Wanted accepted;
+    private int checks;
 
     Examiner(Source source, Proxy proxy) {
         this.source = source;
@@ -66,24 +66,24 @@ final class Examiner {
      *     out, the next call goes on
      */
     void examine(Topology topology) throws TemplateException, HaproxyException, InterruptedException {
+        checks = 0;
+        long began = System.nanoTime();
         Draft draft = source.draft(topology);
         requireSound(draft);
-        long began = System.nanoTime();
         Wanted trusted = accepted == null ? with(draft.wanted(), List.of()) : accepted;
         Culprits culprits = new CulpritFinder<HaproxyException>(
                         candidate -> judge(candidate, draft.template()),
-                        judgements ->
-                                judgements >= MOST_JUDGEMENTS || System.nanoTime() - began > LIMIT.toNanos())
+                        judgements -> judgements >= MOST_JUDGEMENTS || System.nanoTime() - began > LIMIT.toNanos())
                 .find(draft.wanted(), trusted);
         source.quarantine(topology, culprits.reasons());
         log.warn(
-                "HAProxy refused {} parts of its configuration, which was found by {} checks; they are left out{}",
+                "left out after HAProxy refused its configuration: {} parts of it, found by {} checks{}",
                 culprits.reasons().size(),
-                culprits.judgements(),
-                culprits.complete() ? "" : ", and there are more");
+                checks,
+                culprits.complete() ? "" : "; there are more");
         if (!culprits.complete()) {
-            throw new HaproxyException("HAProxy refuses more than could be found by " + culprits.judgements()
-                    + " checks; " + culprits.reasons().size() + " parts of the configuration were found so far");
+            throw new HaproxyException("HAProxy refuses more than could be found by " + checks + " checks; "
+                    + culprits.reasons().size() + " parts of the configuration were found so far");
         }
     }
 
@@ -95,7 +95,7 @@ final class Examiner {
         HaproxyException.InvalidConfig refusal = null;
         for (Wanted sample : samples(draft.wanted())) {
             try {
-                proxy.check(source.render(new Draft(sample, draft.template(), List.of())));
+                check(new Draft(sample, draft.template(), List.of()));
                 if (!sample.backends().isEmpty()) {
                     sound = draft.template();
                     return;
@@ -133,7 +133,7 @@ final class Examiner {
     private Verdict judge(Wanted candidate, ConfigTemplate template) throws HaproxyException, InterruptedException {
         Draft draft = new Draft(candidate, template, List.of());
         try {
-            proxy.check(source.render(draft));
+            check(draft);
             return new Verdict.Accepted();
         } catch (HaproxyException.InvalidConfig refusal) {
             return new Verdict.Refused(complaints(refusal.alerts(), draft));
@@ -142,14 +142,18 @@ final class Examiner {
         }
     }
 
+    private void check(Draft draft) throws TemplateException, HaproxyException, InterruptedException {
+        checks++;
+        proxy.check(source.render(draft));
+    }
+
     private List<Verdict.Complaint> complaints(List<Alert> alerts, Draft draft) throws HaproxyException {
         try {
             LineOwners owners = source.owners(draft);
             Names names = new Names(draft.wanted());
             return alerts.stream()
                     .map(alert -> new Verdict.Complaint(
-                            alert.text(),
-                            alert.line().flatMap(owners::of).or(() -> names.in(alert.text()))))
+                            alert.text(), alert.line().flatMap(owners::of).or(() -> names.in(alert.text()))))
                     .toList();
         } catch (TemplateException e) {
             throw new HaproxyException(String.valueOf(e.getMessage()), e);

@@ -122,9 +122,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         return tidy(
                 draft,
                 began,
-                plan.steps().isEmpty()
-                        ? new Unchanged(draft.omissions())
-                        : applied(How.RUNTIME, draft, began));
+                plan.steps().isEmpty() ? new Unchanged(draft.omissions()) : applied(How.RUNTIME, draft, began));
     }
 
     private ApplyResult tidy(Draft draft, long began, ApplyResult result)
@@ -167,7 +165,6 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     }
 
     private static Applied applied(How how, Draft draft, long began) {
-        return new Applied(
-                how, Duration.ofNanos(System.nanoTime() - began), draft.omissions());
+        return new Applied(how, Duration.ofNanos(System.nanoTime() - began), draft.omissions());
     }
 }

@@ -49,7 +49,9 @@ final class Contents {
     }
 
     private static Optional<Object> lines(Part part, BackendSpec backend) {
-        return backend.directives().stream().map(line -> Part.ofDirective(backend.name(), line)).anyMatch(part::equals)
+        return backend.directives().stream()
+                        .map(line -> Part.ofDirective(backend.name(), line))
+                        .anyMatch(part::equals)
                 ? Optional.of(backend.directives())
                 : Optional.empty();
     }

@@ -4,6 +4,7 @@ import io.interlock.haproxy.plan.Wanted;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
@@ -42,57 +43,65 @@ public final class CulpritFinder<X extends Exception> {
     public Culprits find(Wanted wanted, Wanted trusted) throws X, InterruptedException {
         judgements = 0;
         Map<Part, String> blamed = new LinkedHashMap<>();
-        if (follow(wanted, Set.of(), blamed)) {
-            return new Culprits(blamed, judgements, true);
+        Optional<Verdict> verdict = follow(wanted, Set.of(), blamed);
+        if (!(verdict.orElse(null) instanceof Verdict.Refused refusal)) {
+            return new Culprits(blamed, judgements, verdict.isPresent());
         }
         Map<Part, String> found = new LinkedHashMap<>();
-        boolean complete = search(Parts.without(wanted, blamed.keySet()), trusted, found);
+        boolean complete = search(new Suspects(Parts.without(wanted, blamed.keySet()), trusted), refusal, found);
         Map<Part, String> confirmed = new LinkedHashMap<>();
         // With the true culprit gone, those that were blamed may prove innocent.
-        boolean cleared = complete && !blamed.isEmpty() && follow(wanted, found.keySet(), confirmed);
+        boolean cleared = complete
+                && !blamed.isEmpty()
+                && follow(wanted, found.keySet(), confirmed).orElse(null) instanceof Verdict.Accepted;
         found.putAll(cleared ? confirmed : blamed);
         return new Culprits(found, judgements, complete);
     }
 
-    /** Leaves out what HAProxy blames; answers whether it takes the rest. */
-    private boolean follow(Wanted wanted, Set<Part> without, Map<Part, String> blamed) throws X, InterruptedException {
+    /**
+     * Leaves out what HAProxy blames, until it takes the rest or blames nothing more.
+     *
+     * @return what it says of the rest; empty if that is not known yet
+     */
+    private Optional<Verdict> follow(Wanted wanted, Set<Part> without, Map<Part, String> blamed)
+            throws X, InterruptedException {
         Set<Part> left = new HashSet<>(without);
         while (!isEnough()) {
-            switch (judge(Parts.without(wanted, left))) {
-                case Verdict.Accepted accepted -> {
-                    return true;
-                }
-                case Verdict.Refused refused -> {
-                    int before = blamed.size();
-                    for (Verdict.Complaint complaint : refused.complaints()) {
-                        complaint.about().ifPresent(part -> blamed.putIfAbsent(part, complaint.text()));
-                    }
-                    if (blamed.size() == before) {
-                        return false;
-                    }
-                    left.addAll(blamed.keySet());
+            Verdict verdict = judge(Parts.without(wanted, left));
+            int before = blamed.size();
+            if (verdict instanceof Verdict.Refused refused) {
+                for (Verdict.Complaint complaint : refused.complaints()) {
+                    complaint.about().ifPresent(part -> blamed.putIfAbsent(part, complaint.text()));
                 }
             }
+            if (blamed.size() == before) {
+                return Optional.of(verdict);
+            }
+            left.addAll(blamed.keySet());
         }
-        return false;
+        return Optional.empty();
     }
 
-    /** Tries parts; answers whether HAProxy takes all but those that were found. */
-    private boolean search(Wanted wanted, Wanted trusted, Map<Part, String> found) throws X, InterruptedException {
-        Suspects suspects = new Suspects(wanted, trusted);
+    /**
+     * Tries suspects.
+     *
+     * @param refused what HAProxy says of all of them
+     * @return whether HAProxy takes all but those that were found
+     */
+    private boolean search(Suspects suspects, Verdict.Refused refused, Map<Part, String> found)
+            throws X, InterruptedException {
         int accepted = 0;
-        while (!isEnough()) {
-            if (!(judge(suspects.first(suspects.size())) instanceof Verdict.Refused refused)) {
-                return true;
-            }
-            Halving halving = halve(suspects, accepted, refused);
-            accepted = halving.accepted();
-            if (!halving.isDone()) {
+        Verdict verdict = refused;
+        while (verdict instanceof Verdict.Refused refusal) {
+            Halving halving = halve(suspects, accepted, refusal);
+            if (!halving.isDone() || isEnough()) {
                 return false;
             }
+            accepted = halving.accepted();
             found.put(suspects.remove(accepted), halving.refusal().said());
+            verdict = judge(suspects.first(suspects.size()));
         }
-        return false;
+        return true;
     }
 
     /** Between so many that are accepted and so many that are not, the last of them being to blame once they are neighbours. */

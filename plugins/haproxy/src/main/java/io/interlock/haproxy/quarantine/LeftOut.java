@@ -8,7 +8,6 @@ import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.haproxy.plan.BackendSpec;
 import io.interlock.haproxy.plan.Wanted;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

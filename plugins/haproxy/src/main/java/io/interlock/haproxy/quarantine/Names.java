@@ -40,8 +40,8 @@ public final class Names {
 
     private Optional<Part> server(String backend, String server) {
         return Optional.ofNullable(backends.get(backend))
-                .filter(spec -> spec.servers().stream()
-                        .anyMatch(each -> each.name().equals(server)))
+                .filter(spec ->
+                        spec.servers().stream().anyMatch(each -> each.name().equals(server)))
                 .map(spec -> new Part.Server(backend, server));
     }
 }

@@ -27,10 +27,7 @@ public sealed interface Verdict {
         String said() {
             return complaints.isEmpty()
                     ? "without a word"
-                    : complaints.stream()
-                            .limit(MOST_SAID)
-                            .map(Complaint::text)
-                            .collect(Collectors.joining("; "));
+                    : complaints.stream().limit(MOST_SAID).map(Complaint::text).collect(Collectors.joining("; "));
         }
     }
 

@@ -95,7 +95,8 @@ final class LineTrace extends Writer {
         private void noteLast() {
             if (began >= 0) {
                 int last = inLine ? line : line - 1;
-                spans.set(index, new LineOwners.Span(began, last, spans.get(index).part()));
+                spans.set(
+                        index, new LineOwners.Span(began, last, spans.get(index).part()));
             }
         }
     }

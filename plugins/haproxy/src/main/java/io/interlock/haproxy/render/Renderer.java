@@ -69,8 +69,7 @@ public final class Renderer {
                 .toList();
         List<String> spares =
                 SpareBackends.names(settings.spareBackends(), wanted.backends().size());
-        template.fill(
-                model(wanted, trace.watch(backends, backend -> new Part.Whole(backend.name())), spares), trace);
+        template.fill(model(wanted, trace.watch(backends, backend -> new Part.Whole(backend.name())), spares), trace);
         return trace.owners();
     }
 

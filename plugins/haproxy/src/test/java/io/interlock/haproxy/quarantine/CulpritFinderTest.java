@@ -48,11 +48,10 @@ class CulpritFinderTest {
             if (there.isEmpty()) {
                 return new Verdict.Accepted();
             }
-            return new Verdict.Refused(
-                    there.stream()
-                            .limit(MOST_COMPLAINTS)
-                            .map(part -> new Complaint("no " + part, names ? Optional.of(part) : Optional.empty()))
-                            .toList());
+            return new Verdict.Refused(there.stream()
+                    .limit(MOST_COMPLAINTS)
+                    .map(part -> new Complaint("no " + part, names ? Optional.of(part) : Optional.empty()))
+                    .toList());
         }
     }
 
@@ -86,7 +85,7 @@ class CulpritFinderTest {
             Culprits culprits = find(new SeededJudge(refused, false));
 
             assertFound(culprits, refused);
-            assertThat(culprits.judgements()).as("seed " + seed).isLessThanOrEqualTo(2 + bad * (log2(parts()) + 1));
+            assertThat(culprits.judgements()).as("seed " + seed).isLessThanOrEqualTo(1 + bad * (log2(parts()) + 1));
         }
     }
 
@@ -95,14 +94,15 @@ class CulpritFinderTest {
         List<BackendSpec> changed = new ArrayList<>(all.backends());
         int index = random.nextInt(BACKENDS);
         BackendSpec before = changed.get(index);
-        changed.set(index, new BackendSpec(before.name(), List.of("option a", "option b"), before.servers(), List.of()));
+        changed.set(
+                index, new BackendSpec(before.name(), List.of("option a", "option b"), before.servers(), List.of()));
         Set<Part> refused = Set.of(new Part.Directive(before.name(), "option b"));
 
-        Culprits culprits = new CulpritFinder<>(new SeededJudge(refused, false), judgements -> false)
-                .find(wanted(changed), all);
+        Culprits culprits =
+                new CulpritFinder<>(new SeededJudge(refused, false), judgements -> false).find(wanted(changed), all);
 
         assertFound(culprits, refused);
-        assertThat(culprits.judgements()).isLessThanOrEqualTo(7);
+        assertThat(culprits.judgements()).isLessThanOrEqualTo(5);
     }
 
     @Test
@@ -145,10 +145,12 @@ class CulpritFinderTest {
         boolean complete = false;
         for (int attempt = 0; !complete; attempt++) {
             assertThat(attempt).as("seed " + seed).isLessThan(10);
-            Culprits culprits = new CulpritFinder<>(judge, judgements -> judgements >= 40)
-                    .find(Parts.without(all, found), NOTHING);
+            Culprits culprits =
+                    new CulpritFinder<>(judge, judgements -> judgements >= 40).find(Parts.without(all, found), NOTHING);
             assertThat(culprits.judgements()).isLessThanOrEqualTo(40);
-            assertThat(refused).as("seed " + seed).containsAll(culprits.reasons().keySet());
+            assertThat(refused)
+                    .as("seed " + seed)
+                    .containsAll(culprits.reasons().keySet());
             found.addAll(culprits.reasons().keySet());
             complete = culprits.complete();
         }
@@ -162,8 +164,9 @@ class CulpritFinderTest {
     private void assertFound(Culprits culprits, Set<Part> refused) {
         assertThat(culprits.complete()).as("seed " + seed).isTrue();
         assertThat(culprits.reasons().keySet()).as("seed " + seed).isEqualTo(refused);
-        assertThat(culprits.reasons()).as("seed " + seed).allSatisfy((part, said) -> assertThat(said)
-                .containsAnyOf("no " + part, "it is him"));
+        assertThat(culprits.reasons())
+                .as("seed " + seed)
+                .allSatisfy((part, said) -> assertThat(said).containsAnyOf("no " + part, "it is him"));
     }
 
     /** Servers and directives, of one backend each. */

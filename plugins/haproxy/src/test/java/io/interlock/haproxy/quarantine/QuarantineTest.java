@@ -26,7 +26,8 @@ class QuarantineTest {
 
     @Test
     void whatWasRefusedStaysOutAsLongAsItIsTheSame() {
-        Wanted wanted = wanted(backend("a", List.of("option x", "option y"), "web-1", "web-2"), backend("b", List.of()));
+        Wanted wanted =
+                wanted(backend("a", List.of("option x", "option y"), "web-1", "web-2"), backend("b", List.of()));
         quarantine.hold(wanted, Map.of(OPTION, "no"));
 
         assertThat(quarantine.in(wanted)).isEqualTo(Map.of(OPTION, "no"));
@@ -89,8 +90,7 @@ class QuarantineTest {
     void theLinesOfACheckGoTogether() {
         Wanted wanted = wanted(backend("a", List.of("option y", "option httpchk", "http-check send meth GET uri /")));
 
-        assertThat(Parts.of(wanted))
-                .containsExactly(WHOLE, new Part.Directive("a", "option y"), new Part.Check("a"));
+        assertThat(Parts.of(wanted)).containsExactly(WHOLE, new Part.Directive("a", "option y"), new Part.Check("a"));
         assertThat(Parts.without(wanted, Set.of(new Part.Check("a"))).backends())
                 .containsExactly(backend("a", List.of("option y")));
     }
@@ -119,7 +119,8 @@ class QuarantineTest {
         assertThat(rest.backends()).extracting(BackendSpec::name).containsExactly("b");
         assertThat(rest.hosts())
                 .containsExactly(new HostSpec(
-                        "two.com", List.of(two.entries().getFirst(), two.entries().getLast())));
+                        "two.com",
+                        List.of(two.entries().getFirst(), two.entries().getLast())));
     }
 
     private static Entry entry(RouteMap map, String key, String target, boolean toBackend) {
