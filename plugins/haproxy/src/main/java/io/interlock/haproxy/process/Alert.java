@@ -25,7 +25,7 @@ public record Alert(Optional<Integer> line, String text) {
      * @param file the file that was checked, as HAProxy was given it
      */
     static List<Alert> in(String output, String file) {
-        Pattern place = Pattern.compile("(?:parsing )?\\[" + Pattern.quote(file) + ":(\\d{1,9})\\] : ");
+        Pattern place = Pattern.compile("(?:parsing )?\\[?" + Pattern.quote(file) + ":(\\d{1,9})\\]?[ :]*");
         return output.lines()
                 .map(ALERT::matcher)
                 .filter(Matcher::lookingAt)
@@ -38,10 +38,14 @@ public record Alert(Optional<Integer> line, String text) {
         return text.contains(SUMMARY);
     }
 
+    /** Where the file is named by its place in the middle, it stays there. */
     private static Alert parse(String text, Pattern place) {
         Matcher matcher = place.matcher(text);
-        return matcher.lookingAt()
-                ? new Alert(Optional.of(Integer.parseInt(matcher.group(1))), text.substring(matcher.end()))
-                : new Alert(Optional.empty(), text);
+        if (!matcher.find()) {
+            return new Alert(Optional.empty(), text);
+        }
+        return new Alert(
+                Optional.of(Integer.parseInt(matcher.group(1))),
+                matcher.start() == 0 ? text.substring(matcher.end()) : text);
     }
 }

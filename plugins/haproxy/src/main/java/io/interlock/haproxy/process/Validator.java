@@ -44,8 +44,11 @@ final class Validator {
         List<Alert> alerts = Alert.in(outcome.output(), candidate.toString());
         // HAProxy 3.4.0 was seen to end with 0 although it had an alert.
         if (outcome.exitCode() != 0 || !alerts.isEmpty()) {
-            List<Alert> telling =
-                    alerts.stream().filter(alert -> !alert.isSummary()).toList();
+            List<Alert> telling = alerts.stream()
+                    .filter(alert -> !alert.isSummary())
+                    .map(alert ->
+                            new Alert(alert.line(), alert.text().replace(candidate.toString(), liveName.toString())))
+                    .toList();
             String what = telling.isEmpty() ? "exit code " + outcome.exitCode() : explain(telling, text, liveName);
             throw new HaproxyException.InvalidConfig("HAProxy refuses the configuration: " + what, telling);
         }

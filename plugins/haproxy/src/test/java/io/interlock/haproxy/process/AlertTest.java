@@ -15,12 +15,19 @@ class AlertTest {
             strings = {
                 "[ALERT]    (19664) : config : parsing [/x/.a.cfg.new:14] : unknown option 'bogus'.",
                 "[ALERT]    (19664) : config : [/x/.a.cfg.new:14] : unknown option 'bogus'.",
+                "[ALERT]    (19664) : config : parsing [/x/.a.cfg.new:14]: unknown option 'bogus'.",
                 "[ALERT]    (19671) : [/x/.a.cfg.new:14] : unknown option 'bogus'.",
                 "[ALERT] 328/023809 (19644) : parsing [/x/.a.cfg.new:14] : unknown option 'bogus'."
             })
     void theLineIsReadInEveryVersionsWay(String output) {
         assertThat(Alert.in("[NOTICE]   (1) : path to executable is /usr/sbin/haproxy\n" + output, "/x/.a.cfg.new"))
                 .containsExactly(new Alert(Optional.of(14), "unknown option 'bogus'."));
+    }
+
+    @Test
+    void aLineMayStandInTheMiddle() {
+        assertThat(Alert.in("[ALERT] (1) : config : proxy 'a' (declared at /x/a.cfg:3) : no", "/x/a.cfg"))
+                .containsExactly(new Alert(Optional.of(3), "proxy 'a' (declared at /x/a.cfg:3) : no"));
     }
 
     @Test

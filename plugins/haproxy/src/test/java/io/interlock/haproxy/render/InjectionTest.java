@@ -24,8 +24,8 @@ class InjectionTest {
 
     private static final int TOPOLOGIES = 300;
     private static final Path FOLDER = Path.of("/var/lib/interlock/haproxy");
-    private static final Set<String> CHECKS = Set.of(
-            "httpchk", "ldap-check", "mysql-check", "pgsql-check", "redis-check", "smtpchk", "ssl-hello-chk");
+    private static final Set<String> CHECKS =
+            Set.of("httpchk", "ldap-check", "mysql-check", "pgsql-check", "redis-check", "smtpchk", "ssl-hello-chk");
 
     private final RenderSettings settings = GoldenInput.parse("version 3.0\nspares 2\nstats a b\nsyslog 127.0.0.1:514")
             .settings(FOLDER);
@@ -60,11 +60,12 @@ class InjectionTest {
         }
         List<List<String>> listener = new ArrayList<>(sections.get(fixed - 2).lines());
         listener.removeAll(base.get(fixed - 2).lines());
-        assertThat(listener).allSatisfy(words -> assertThat(words)
-                .startsWith("http-request")
-                .element(1)
-                .asString()
-                .matches("set-var\\(txn\\.(backend|parent|path)\\)"));
+        assertThat(listener)
+                .allSatisfy(words -> assertThat(words)
+                        .startsWith("http-request")
+                        .element(1)
+                        .asString()
+                        .matches("set-var\\(txn\\.(backend|parent|path)\\)"));
         for (int i = 0; i < backends; i++) {
             compare(sections.get(fixed + i), topology.backends().get(i));
         }
@@ -81,7 +82,8 @@ class InjectionTest {
                 case "server" -> servers.add(words);
                 case "http-check" -> checks.add(words);
                 case "option" -> (CHECKS.contains(words.get(1)) ? checks : options).add(words);
-                default -> assertThat(words).containsExactly("http-response", "add-header", "X-Request-Start", "%Ts.%ms");
+                default ->
+                    assertThat(words).containsExactly("http-response", "add-header", "X-Request-Start", "%Ts.%ms");
             }
         }
         compareOptions(options, backend.options());
@@ -114,15 +116,14 @@ class InjectionTest {
                 yield List.of(List.of("option", "httpchk"), send);
             }
             case HealthCheck.Protocol protocol -> {
-                String option =
-                        switch (protocol.kind()) {
-                            case LDAP -> "ldap-check";
-                            case MYSQL -> "mysql-check";
-                            case POSTGRESQL -> "pgsql-check";
-                            case REDIS -> "redis-check";
-                            case SMTP -> "smtpchk";
-                            case TLS -> "ssl-hello-chk";
-                        };
+                String option = switch (protocol.kind()) {
+                    case LDAP -> "ldap-check";
+                    case MYSQL -> "mysql-check";
+                    case POSTGRESQL -> "pgsql-check";
+                    case REDIS -> "redis-check";
+                    case SMTP -> "smtpchk";
+                    case TLS -> "ssl-hello-chk";
+                };
                 yield List.of(Stream.concat(
                                 Stream.of("option", option),
                                 protocol.user().stream().flatMap(user -> Stream.of("user", user)))
@@ -135,7 +136,8 @@ class InjectionTest {
         String host = server.address().getHostAddress();
         String endpoint = (server.address().getAddress().length == 4 ? host : "[" + host + "]") + ":" + server.port();
         assertThat(words).startsWith("server", server.name(), endpoint, "check");
-        assertThat(words.subList(4, words.size())).allSatisfy(word -> assertThat(word).matches("[a-z0-9-]+"));
+        assertThat(words.subList(4, words.size()))
+                .allSatisfy(word -> assertThat(word).matches("[a-z0-9-]+"));
     }
 
     private static void compareMaps(Rendered rendered, Topology topology) {
@@ -148,7 +150,8 @@ class InjectionTest {
                 .isEqualTo(domains(names.stream().filter(name -> !name.isWildcard())));
         assertThat(keys(rendered, layout.map(RouteMap.WILDCARDS)))
                 .isEqualTo(domains(names.stream().filter(HostName::isWildcard)));
-        assertThat(keys(rendered, layout.map(RouteMap.PATHS))).allSatisfy(key -> assertThat(key).startsWith("@"));
+        assertThat(keys(rendered, layout.map(RouteMap.PATHS)))
+                .allSatisfy(key -> assertThat(key).startsWith("@"));
     }
 
     private static Set<String> domains(Stream<HostName> names) {

@@ -9,7 +9,16 @@ import java.util.regex.Pattern;
 final class ParsedConfig {
 
     private static final Set<String> SECTIONS = Set.of(
-            "global", "defaults", "frontend", "backend", "listen", "peers", "resolvers", "program", "userlist", "cache");
+            "global",
+            "defaults",
+            "frontend",
+            "backend",
+            "listen",
+            "peers",
+            "resolvers",
+            "program",
+            "userlist",
+            "cache");
 
     /** The lines that may hold what comes from containers. */
     private static final Pattern UNTRUSTED = Pattern.compile("\\s*(?:option|server|http-check) .*");

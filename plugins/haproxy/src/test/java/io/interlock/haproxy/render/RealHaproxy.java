@@ -32,7 +32,9 @@ record RealHaproxy(Path binary) {
         Files.writeString(config, rendered.config());
         Process process = start("-c", "-f", config.toString());
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(binary + ": " + output + "\n" + rendered.config()).isZero();
+        assertThat(process.waitFor())
+                .as(binary + ": " + output + "\n" + rendered.config())
+                .isZero();
         assertThat(output).as(binary + ": " + rendered.config()).doesNotContain("[NOTICE]", "[WARNING]", "[ALERT]");
     }
 
