@@ -12,6 +12,7 @@ import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.RenderSettings;
 import io.interlock.haproxy.render.TemplateException;
+import java.util.TreeSet;
 import org.pf4j.Extension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,11 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
             throws LoadBalancerUnavailableException, InterruptedException {
         try {
             HaproxyBinary binary = HaproxyBinary.find(config.binary());
+            log.info(
+                    "{} is HAProxy {}, built with {}",
+                    binary.path(),
+                    binary.version(),
+                    String.join(" ", new TreeSet<>(binary.features())));
             Layout layout = new Layout(context.dataDirectory().toAbsolutePath().normalize());
             Listener listener =
                     Listener.of(config.bindAddress(), context.settings().port());
@@ -52,7 +58,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                     binary.version(),
                     layout,
                     listener.binds(),
-                    config.threads(),
+                    binary.hasThreads() ? config.threads() : 1,
                     config.connectTryTime(context.settings().connectTimeout()),
                     runtime ? config.spareBackends() : 0,
                     config.hardStopTime());

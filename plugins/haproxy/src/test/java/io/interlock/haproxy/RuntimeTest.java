@@ -270,6 +270,8 @@ class RuntimeTest {
         assertThat(how(apply())).isEqualTo(How.RELOAD);
 
         assertThat(List.of(get(HOST), get(HOST))).contains("one", "two");
+        assertThat(apply()).as("one reload has mended it").isInstanceOf(Unchanged.class);
+        assertThat(reloads()).isEqualTo(1);
     }
 
     @Test
