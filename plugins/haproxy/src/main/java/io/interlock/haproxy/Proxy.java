@@ -95,6 +95,11 @@ final class Proxy implements AutoCloseable {
         supervisor.writeFiles(wanted);
     }
 
+    /** Leaves it running for whoever looks for it next. */
+    void handOver() {
+        supervisor.handOver();
+    }
+
     /** Asks HAProxy what it thinks of this, and changes nothing; not while {@link #writeFiles} runs. */
     void check(Rendered candidate) throws HaproxyException, InterruptedException {
         supervisor.check(candidate);
