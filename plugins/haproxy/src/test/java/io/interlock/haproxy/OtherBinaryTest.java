@@ -63,6 +63,8 @@ class OtherBinaryTest {
             await().until(() -> Files.readString(rig.configFile()).contains("server b "));
             assertThat(Files.readString(rig.configFile())).doesNotContain("forwarded\n");
             assertThat(rig.apply(more)).isInstanceOf(Unchanged.class);
+        } finally {
+            Files.delete(program);
         }
     }
 

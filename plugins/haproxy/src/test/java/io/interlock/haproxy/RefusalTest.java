@@ -1,6 +1,7 @@
 package io.interlock.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -197,6 +198,19 @@ class RefusalTest {
         Files.writeString(template, builtIn());
 
         assertThat(applied().omissions()).isEmpty();
+    }
+
+    @Test
+    void aRestartedControllerFindsTheSameAndReloadsNothing() throws Exception {
+        intervalsInSeconds();
+        put("a.com", List.of(), server("good", RIGHT_INTERVAL), server("bad", WRONG_INTERVAL));
+        List<Omission> omissions = applied().omissions();
+
+        rig.loseController();
+
+        assertThat(apply()).isEqualTo(new Unchanged(omissions));
+        rig.master().destroyForcibly();
+        await().until(() -> rig.applyRequests.get() > 0);
     }
 
     @Test

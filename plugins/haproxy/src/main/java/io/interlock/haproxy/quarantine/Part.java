@@ -1,7 +1,5 @@
 package io.interlock.haproxy.quarantine;
 
-import java.util.regex.Pattern;
-
 /** Something of what HAProxy is to have that can be left out while the rest is served. */
 public sealed interface Part {
 
@@ -22,14 +20,6 @@ public sealed interface Part {
 
     /** The part that one of a backend's {@code directives} belongs to. */
     static Part ofDirective(String backend, String line) {
-        return Lines.CHECK.matcher(line).lookingAt() ? new Check(backend) : new Directive(backend, line);
-    }
-
-    /** What tells the lines of a health check. */
-    final class Lines {
-        private static final Pattern CHECK = Pattern.compile(
-                "(?:http-check|tcp-check|option (?:httpchk|[a-z]+-check|smtpchk|ssl-hello-chk))(?= |$)");
-
-        private Lines() {}
+        return CheckLines.has(line) ? new Check(backend) : new Directive(backend, line);
     }
 }
