@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test build format measure rolls clean
+.PHONY: help run test build format measure rolls baseline clean
 
 help: ## show this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -25,6 +25,9 @@ measure: ## measure times and sizes on this machine
 rolls: ## measure rolling updates under load on this machine
 	@scripts/prerequisites gcc
 	@scripts/with-engine scripts/rolls
+
+baseline: ## make the API as it is now the one that later changes must be compatible with
+	@scripts/api-baseline
 
 clean: ## remove what was built
 	mvn -q clean

@@ -344,8 +344,21 @@ class RefusalTest {
     }
 
     private static HaproxyConfig config(Path binary, Path template) {
+        HaproxyConfig own = Rig.withTemplate(template);
         return new HaproxyConfig(
-                Optional.of(binary), Optional.of(template), Optional.empty(), null, null, null, null, null, null);
+                Optional.of(binary),
+                own.templatePath(),
+                own.bind(),
+                own.threads(),
+                own.connectTryTimeout(),
+                own.spareBackends(),
+                own.reloadTimeout(),
+                own.hardStopAfter(),
+                own.stopTimeout(),
+                own.reloadInterval(),
+                own.mode(),
+                own.sharedDir(),
+                own.sharedGroup());
     }
 
     private static Logger logger() {
