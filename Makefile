@@ -9,7 +9,7 @@ run: ## build, start Interlock on the local engine with two sample containers, s
 	@scripts/with-engine scripts/run
 
 test: ## build and run every test, on a real engine and a real HAProxy
-	@scripts/prerequisites shellcheck gcc mmdebstrap patchelf
+	@scripts/prerequisites shellcheck gcc mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver
 	@scripts/with-engine scripts/test
 
 build: ## build without tests; the result is app/target/interlock
