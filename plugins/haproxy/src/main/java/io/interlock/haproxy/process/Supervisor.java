@@ -197,6 +197,11 @@ public final class Supervisor implements HaproxyInstance {
     }
 
     @Override
+    public void check(Rendered candidate) throws HaproxyException, InterruptedException {
+        files.check(candidate);
+    }
+
+    @Override
     public void handOver() {
         closing = true;
         heartbeat.close();
