@@ -41,7 +41,10 @@ public final class InterlockSubject implements Subject {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return settings.with(file -> file.put("plugins_dir", folder.toString()));
+            return settings.with(file -> file.put("plugins_dir", folder.toString())
+                    .putObject("plugins")
+                    .putObject("nginx")
+                    .put("port", settings.port()));
         });
     }
 
