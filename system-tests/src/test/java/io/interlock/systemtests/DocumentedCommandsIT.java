@@ -52,8 +52,7 @@ class DocumentedCommandsIT {
 
     private final Engine engine = Engine.connect();
     private final Set<String> containers = new LinkedHashSet<>();
-    private final String compose =
-            Distribution.projectFile("scripts/compose") + " -p " + Engine.uniqueName("docs");
+    private final String compose = Distribution.projectFile("scripts/compose") + " -p " + Engine.uniqueName("docs");
 
     @AfterEach
     void removeEverything() throws IOException {
