@@ -1,5 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help run image test build format measure measure-image rolls baseline clean
+.PHONY: help run image test build format measure measure-image rolls bench soak baseline clean
+
+BENCH ?=
+SOAK ?=
 
 help: ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -13,7 +16,7 @@ image: ## build the image interlock/interlock, and interlock/sample to try it wi
 	@scripts/with-engine scripts/images
 
 test: ## build and run every test, on a real engine and a real HAProxy
-	@scripts/prerequisites shellcheck gcc mmdebstrap patchelf
+	@scripts/prerequisites shellcheck gcc mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver
 	@scripts/with-engine scripts/test
 
 build: ## build without tests; the results are app/target/interlock and packaging/target/*.tar.gz
@@ -33,6 +36,14 @@ measure-image: ## measure the start, the memory and the size of the image on thi
 rolls: ## measure rolling updates under load on this machine
 	@scripts/prerequisites gcc
 	@scripts/with-engine scripts/rolls
+
+bench: ## measure Interlock beside its baselines; BENCH="--quick --only route,rolls" for less
+	@scripts/prerequisites gcc wrk
+	@scripts/with-engine scripts/bench $(BENCH)
+
+soak: ## half an hour of churn, and what it leaves behind; SOAK="--minutes 5" for less
+	@scripts/prerequisites
+	@scripts/soak $(SOAK)
 
 baseline: ## make the API as it is now the one that later changes must be compatible with
 	@scripts/api-baseline
