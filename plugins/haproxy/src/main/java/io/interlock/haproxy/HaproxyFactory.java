@@ -12,6 +12,7 @@ import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.RenderSettings;
 import io.interlock.haproxy.render.TemplateException;
+import java.time.Duration;
 import org.pf4j.Extension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                     config.threads(),
                     config.connectTryTime(context.settings().connectTimeout()),
                     runtime ? config.spareBackends() : 0,
+                    runtime ? config.waitTime() : Duration.ZERO,
                     config.hardStopTime());
             Supervisor supervisor = new Supervisor(
                     processSettings(config, context.settings(), binary, layout, listener),

@@ -118,7 +118,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             }
         }
         files.keep(draft);
-        housekeeping.planNext(proxy.served());
+        housekeeping.planNext(proxy.served(), source.next());
         return result;
     }
 
@@ -143,7 +143,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         files.settle();
         proxy.load(source.render(draft));
         housekeeping.changed();
-        housekeeping.planNext(proxy.served());
+        housekeeping.planNext(proxy.served(), source.next());
         return applied(how, draft, began);
     }
 

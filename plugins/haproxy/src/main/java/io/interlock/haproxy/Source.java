@@ -9,6 +9,8 @@ import io.interlock.haproxy.render.Rendered;
 import io.interlock.haproxy.render.Renderer;
 import io.interlock.haproxy.render.TemplateException;
 import io.interlock.haproxy.render.WantedFactory;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What HAProxy is to have, and how that is written. */
 final class Source {
@@ -41,6 +43,11 @@ final class Source {
         ConfigTemplate now = template.current();
         Draft draft = new Draft(factory.of(topology, now), now);
         return runtime ? draft : whole(draft);
+    }
+
+    /** After what time the same topology asks for something else; empty: never. */
+    Optional<Duration> next() {
+        return factory.next();
     }
 
     /** May be called on any thread. */

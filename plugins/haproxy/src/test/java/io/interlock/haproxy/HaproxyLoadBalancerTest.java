@@ -368,7 +368,7 @@ class HaproxyLoadBalancerTest {
     @Test
     void theEndWaitsForRequestsInFlightAndNotForIdleConnections() throws Exception {
         HaproxyConfig patient = new HaproxyConfig(
-                Optional.empty(), Optional.empty(), Optional.empty(), null, null, null, null, null, 3_600_000);
+                Optional.empty(), Optional.empty(), Optional.empty(), null, null, null, null, null, null, 3_600_000);
         Rig other = opened(new Rig(folder.resolve("other"), Rig.freePort(), patient, Optional.empty()));
         other.apply(oneHost(HOST, one.port()));
         try (Client idle = Client.connect(other.port);

@@ -56,16 +56,17 @@ final class Rig implements AutoCloseable {
 
     static HaproxyConfig withTemplate(Path template) {
         return new HaproxyConfig(
-                Optional.empty(), Optional.of(template), Optional.empty(), null, null, null, null, null, null);
+                Optional.empty(), Optional.of(template), Optional.empty(), null, null, null, null, null, null, null);
     }
 
     static HaproxyConfig withoutSpares() {
-        return new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), null, null, 0, null, null, null);
+        return new HaproxyConfig(
+                Optional.empty(), Optional.empty(), Optional.empty(), null, null, 0, null, null, null, null);
     }
 
     static HaproxyConfig withBinary(Path binary) {
         return new HaproxyConfig(
-                Optional.of(binary), Optional.empty(), Optional.empty(), null, null, null, null, null, null);
+                Optional.of(binary), Optional.empty(), Optional.empty(), null, null, null, null, null, null, null);
     }
 
     /** Another load balancer over the same folder, as if the first one's host had been killed. */

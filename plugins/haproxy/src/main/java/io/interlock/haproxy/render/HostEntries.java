@@ -58,7 +58,7 @@ final class HostEntries {
                 switch (entry.key().map()) {
                     case WILDCARDS -> depths.add(labels(entry.key().text()));
                     case PATHS -> paths = true;
-                    case HOSTS -> {}
+                    case HOSTS, CHECKS -> {}
                 }
             }
         }

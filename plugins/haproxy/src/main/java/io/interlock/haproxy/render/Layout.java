@@ -56,6 +56,7 @@ public record Layout(Path directory) {
                     case HOSTS -> "hosts.map";
                     case WILDCARDS -> "wildcards.map";
                     case PATHS -> "paths.map";
+                    case CHECKS -> "checks.map";
                 });
     }
 }
