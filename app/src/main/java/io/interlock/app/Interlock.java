@@ -77,7 +77,11 @@ final class Interlock implements Application {
                             new WarmUps(WARM_UP_LIMIT, () -> changed.get().run());
                     EngineFleet engines = new EngineFleet(config.engines(), inventory)) {
                 Reconciler reconciler = new Reconciler(
-                        inventory::snapshot, new Assembling(warmUps), lanes.all(), PATIENCE_WITH_ENGINES);
+                        inventory::snapshot,
+                        new Assembling(warmUps),
+                        lanes.all(),
+                        PATIENCE_WITH_ENGINES,
+                        (known, assembly, wanted) -> {});
                 changed.set(reconciler::changed);
                 inventory.onChange(reconciler::changed);
                 lanes.start();

@@ -1,10 +1,15 @@
 package io.interlock.api.loadbalancer;
 
+import io.interlock.api.Experimental;
+import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * A running proxy. Confined to one thread: the host never calls two methods at once, and may be kept waiting; every call
- * has a deadline, after which the thread is interrupted.
+ * A running proxy. Confined to one thread, apart from {@link #stats} and {@link #preview}: the host never calls two methods at once, and may be
+ * kept waiting; every call has a deadline, after which the thread is interrupted.
  */
 public interface LoadBalancer {
 
@@ -22,8 +27,58 @@ public interface LoadBalancer {
     ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException;
 
     /**
+     * What this can do beyond what every load balancer does. Asked once, before the first apply; may depend on what
+     * {@link LoadBalancerFactory#create} found out, the proxy's version say.
+     */
+    @Experimental
+    default Set<Capability> capabilities() {
+        return Set.of();
+    }
+
+    /**
+     * What the proxy counts now. Called every few seconds as long as somebody wants to know, on <em>another</em> thread
+     * than the other methods, and while one of them runs: an apply may take long, and statistics are wanted above all
+     * then. So it must be safe for that, must not wait for an apply, and changes nothing. Never called twice at once,
+     * but possibly once more while or after the load balancer is closed.
+     *
+     * @return empty if the proxy does not run, or tells nothing
+     * @throws IOException if the proxy does not answer; the message says why
+     */
+    @Experimental
+    default Optional<ProxyStats> stats() throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
+     * What would be written for this topology. Writes nothing, tells the proxy nothing, and works whether or not there
+     * was an {@link #apply} before. Called on any thread, as {@link #stats} is. The host compares it with the files that lie there, and hides the operator's
+     * {@linkplain ProxySettings#statsCredentials() password} before anybody sees it; other secrets are not to be in it.
+     *
+     * @return empty if this load balancer writes no files
+     * @throws IOException if it cannot be told; the message is for the operator and says what to do
+     */
+    @Experimental
+    default Optional<Preview> preview(TopologySnapshot snapshot) throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
      * Ends the proxy: requests in flight may finish within a limit of the load balancer's own, then nothing of it is
-     * left running. Called exactly once, also after a failed apply. Must not throw.
+     * left running, neither processes nor threads. Also called after a failed apply. Of this and {@link #handOver}
+     * exactly one is called, once, and nothing afterwards. Must not throw.
      */
     void close();
+
+    /**
+     * Instead of {@link #close} when a successor takes over: another version of the plugin, whose {@code create} has
+     * succeeded already, and whose first {@code apply} comes next. It has the same data directory and settings. Whoever
+     * can leave the proxy running for it does, so that no request is lost; but threads and everything else in this process end.
+     * Should the successor fail, then the plugin's former version is created anew and takes over in the same way.
+     *
+     * <p>Unless overridden, this closes: the successor then starts from nothing.
+     */
+    @Experimental
+    default void handOver() {
+        close();
+    }
 }

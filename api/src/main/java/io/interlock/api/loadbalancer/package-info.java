@@ -4,7 +4,7 @@
  * {@link io.interlock.api.topology.TopologySnapshot} into a running proxy and answers with an
  * {@link io.interlock.api.loadbalancer.ApplyResult}.
  *
- * <p>Depends on {@link io.interlock.api.topology} and {@link io.interlock.api.plugin}.
+ * <p>Depends on {@link io.interlock.api.topology}, {@link io.interlock.api.stats} and {@link io.interlock.api.plugin}.
  */
 @NullMarked
 package io.interlock.api.loadbalancer;

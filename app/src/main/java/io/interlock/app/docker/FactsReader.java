@@ -63,6 +63,7 @@ final class FactsReader {
         return new ContainerFacts(
                 new ContainerKey(engineId, container.path("Id").asText("")),
                 name(container.path("Name").asText("")),
+                config.path("Image").asText(""),
                 time(container.path("Created")),
                 time(state.path("StartedAt")),
                 state.path("Paused").asBoolean(),

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param key which container of which engine
  * @param name the container's name, without the leading slash
+ * @param image what it was made from, as it was named then; empty if the engine did not say; for people alone
  * @param created when it was created
  * @param startedAt when it was last started
  * @param paused whether it is paused
@@ -31,6 +32,7 @@ import java.util.TreeMap;
 public record ContainerFacts(
         ContainerKey key,
         String name,
+        String image,
         Instant created,
         Instant startedAt,
         boolean paused,
@@ -66,6 +68,7 @@ public record ContainerFacts(
         return new ContainerFacts(
                 key,
                 name,
+                image,
                 created,
                 startedAt,
                 paused,

@@ -7,6 +7,7 @@ import io.interlock.api.loadbalancer.ApplyResult.Rejected;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.TopologySnapshot;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class ApplyLog implements ReconcileLane.Listener {
     private final Map<String, Set<Omission>> omissions = new HashMap<>();
 
     @Override
-    public synchronized void applied(String lane, TopologySnapshot snapshot, ApplyResult result) {
+    public synchronized void applied(String lane, TopologySnapshot snapshot, ApplyResult result, Duration took) {
         switch (result) {
             case Applied applied -> {
                 log.info(

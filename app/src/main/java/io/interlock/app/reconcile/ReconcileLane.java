@@ -62,7 +62,7 @@ public final class ReconcileLane {
     /** Is told what came of each apply, on the lane's thread; must be quick. */
     @FunctionalInterface
     public interface Listener {
-        void applied(String lane, TopologySnapshot snapshot, ApplyResult result);
+        void applied(String lane, TopologySnapshot snapshot, ApplyResult result, Duration took);
     }
 
     /**
@@ -170,7 +170,9 @@ public final class ReconcileLane {
     }
 
     private void apply(LoadBalancer loadBalancer, TopologySnapshot snapshot) throws InterruptedException {
+        long began = System.nanoTime();
         ApplyResult result = loadBalancer.apply(snapshot);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
         lock.lock();
         try {
             lastActed = System.nanoTime();
@@ -183,7 +185,7 @@ public final class ReconcileLane {
         } finally {
             lock.unlock();
         }
-        listener.applied(name, snapshot, result);
+        listener.applied(name, snapshot, result, took);
     }
 
     /** Waits for something to apply; empty when the lane is to close. */

@@ -32,11 +32,12 @@ public final class Reconciler {
     private final Assembling assembling;
     private final List<ReconcileLane> lanes;
     private final Duration patience;
+    private final Observer observer;
     private final Semaphore changes = new Semaphore(0);
     private final Thread thread =
             Thread.ofPlatform().daemon().name("reconciler").unstarted(this::run);
     private volatile boolean closing;
-    private @Nullable Topology current;
+    private @Nullable TopologySnapshot wanted;
     private long revision;
 
     /** Makes an assembly of an inventory, and sees to what the assembly asks for. */
@@ -45,20 +46,29 @@ public final class Reconciler {
         Assembly assemble(InventorySnapshot inventory);
     }
 
+    /** Is told what was assembled after it was handed on, on the reconciler's thread; must be quick. */
+    @FunctionalInterface
+    public interface Observer {
+        void reconciled(InventorySnapshot inventory, Assembly assembly, TopologySnapshot wanted);
+    }
+
     /**
      * A reconciler that does nothing yet.
      *
      * @param patience how long to wait for engines that were not heard of before serving without them
+     * @param observer is told after every look, whether or not it led to something new to serve
      */
     public Reconciler(
             Supplier<InventorySnapshot> inventory,
             Assembling assembling,
             List<ReconcileLane> lanes,
-            Duration patience) {
+            Duration patience,
+            Observer observer) {
         this.inventory = inventory;
         this.assembling = assembling;
         this.lanes = List.copyOf(lanes);
         this.patience = patience;
+        this.observer = observer;
     }
 
     /** Starts the thread that assembles. */
@@ -106,7 +116,9 @@ public final class Reconciler {
     private void awaitFirstContacts() throws InterruptedException {
         long until = System.nanoTime() + FIRST_CONTACTS_LIMIT.toNanos();
         while (!closing
-                && assemble().filter(assembly -> !assembly.warmUps().isEmpty()).isPresent()) {
+                && assemble(inventory.get())
+                        .filter(assembly -> !assembly.warmUps().isEmpty())
+                        .isPresent()) {
             long left = until - System.nanoTime();
             if (left <= 0 || !changes.tryAcquire(left, TimeUnit.NANOSECONDS)) {
                 return;
@@ -121,17 +133,28 @@ public final class Reconciler {
     }
 
     private void reconcile() {
-        Optional<Topology> topology = assemble().map(Assembly::topology);
-        if (topology.isPresent() && !topology.get().equals(current)) {
-            current = topology.get();
-            TopologySnapshot snapshot = new TopologySnapshot(++revision, topology.get());
-            lanes.forEach(lane -> lane.offer(snapshot));
+        InventorySnapshot known = inventory.get();
+        Optional<Assembly> assembly = assemble(known);
+        if (assembly.isPresent()) {
+            observer.reconciled(known, assembly.get(), offer(assembly.get().topology()));
         }
     }
 
-    private Optional<Assembly> assemble() {
+    /** Hands a topology on if it is another one than before. */
+    private TopologySnapshot offer(Topology topology) {
+        TopologySnapshot latest = wanted;
+        if (latest != null && latest.topology().equals(topology)) {
+            return latest;
+        }
+        TopologySnapshot snapshot = new TopologySnapshot(++revision, topology);
+        wanted = snapshot;
+        lanes.forEach(lane -> lane.offer(snapshot));
+        return snapshot;
+    }
+
+    private Optional<Assembly> assemble(InventorySnapshot known) {
         try {
-            return Optional.of(assembling.assemble(inventory.get()));
+            return Optional.of(assembling.assemble(known));
         } catch (RuntimeException e) {
             // A defect of ours must not end the only thread that brings changes on.
             log.error("could not assemble a topology; what is served stays as it is", e);

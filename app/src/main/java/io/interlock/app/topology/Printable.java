@@ -1,13 +1,14 @@
 package io.interlock.app.topology;
 
 /** Shows an untrusted value in a message: on one line, bounded, without characters that a terminal would obey. */
-final class Printable {
+public final class Printable {
 
     private static final int SHOWN = 80;
 
     private Printable() {}
 
-    static String of(String value) {
+    /** The value, fit to be shown. */
+    public static String of(String value) {
         StringBuilder shown = new StringBuilder();
         value.codePoints().limit(SHOWN).forEach(c -> append(shown, c));
         if (value.codePoints().skip(SHOWN).findAny().isPresent()) {

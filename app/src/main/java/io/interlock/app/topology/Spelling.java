@@ -3,7 +3,7 @@ package io.interlock.app.topology;
 import java.util.Locale;
 
 /** Tells a slip of the keyboard from another word. */
-final class Spelling {
+public final class Spelling {
 
     private static final int MAX_LENGTH = 40;
 
@@ -18,8 +18,8 @@ final class Spelling {
         return distance(plain, meant) <= Math.max(1, meant.length() / 3);
     }
 
-    /** Letters added, dropped, replaced, or exchanged with their neighbour. */
-    private static int distance(String a, String b) {
+    /** How many letters were added, dropped, replaced, or exchanged with their neighbour. */
+    public static int distance(String a, String b) {
         int[][] distance = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

@@ -137,6 +137,7 @@ final class SimulatedEngine {
         return new ContainerFacts(
                 new ContainerKey(ID, id),
                 box.name,
+                "test/image:1",
                 Instant.EPOCH,
                 box.startedAt,
                 box.paused,

@@ -141,6 +141,7 @@ class VantageFinderTest {
         ContainerFacts facts = new ContainerFacts(
                 new ContainerKey("e", id),
                 "interlock",
+                "interlock:2",
                 Instant.EPOCH,
                 Instant.EPOCH,
                 false,

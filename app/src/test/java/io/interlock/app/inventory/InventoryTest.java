@@ -131,6 +131,7 @@ class InventoryTest {
         return new ContainerFacts(
                 new ContainerKey(engine, id),
                 name,
+                "test/image:1",
                 NOW,
                 NOW,
                 false,

@@ -25,7 +25,7 @@ class ReconcileLaneTest {
 
     private ReconcileLane lane(Debounce debounce) {
         return new ReconcileLane(
-                "test", requestApply -> loadBalancer, debounce, (name, snapshot, result) -> results.add(result));
+                "test", requestApply -> loadBalancer, debounce, (name, snapshot, result, took) -> results.add(result));
     }
 
     @AfterEach
@@ -133,7 +133,7 @@ class ReconcileLaneTest {
                     throw new LoadBalancerUnavailableException("install it");
                 },
                 AT_ONCE,
-                (name, snapshot, result) -> results.add(result));
+                (name, snapshot, result, took) -> results.add(result));
         unavailable.start();
         assertThat(unavailable.opened().get()).contains("install it");
         unavailable.offer(revision(1));

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class ReconcilerTest {
             "test",
             requestApply -> loadBalancer,
             new Debounce(Duration.ZERO, Duration.ZERO),
-            (name, snapshot, result) -> {});
+            (name, snapshot, result, took) -> {});
+    private final List<Long> observed = new CopyOnWriteArrayList<>();
     private final AtomicInteger assembled = new AtomicInteger();
     private volatile InventorySnapshot inventory = KNOWN;
     private volatile Topology topology = Topology.EMPTY;
@@ -48,7 +50,8 @@ class ReconcilerTest {
                     return new Assembly(topology, List.of(), List.of());
                 },
                 List.of(lane),
-                patience);
+                patience,
+                (known, assembly, wanted) -> observed.add(wanted.revision()));
     }
 
     private static Topology topology(String name) {
@@ -98,6 +101,18 @@ class ReconcilerTest {
     }
 
     @Test
+    void theObserverIsToldOfEveryLookWithWhatIsWantedThen() {
+        lane.start();
+        reconciler.start();
+        await().until(() -> observed.equals(List.of(1L)));
+        reconciler.changed();
+        await().until(() -> observed.equals(List.of(1L, 1L)));
+        topology = topology("b");
+        reconciler.changed();
+        await().until(() -> observed.equals(List.of(1L, 1L, 2L)));
+    }
+
+    @Test
     void aDefectInTheAssemblyDoesNotEndTheReconciler() {
         AtomicInteger calls = new AtomicInteger();
         reconciler = new Reconciler(
@@ -109,7 +124,8 @@ class ReconcilerTest {
                     return new Assembly(topology, List.of(), List.of());
                 },
                 List.of(lane),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                (known, assembly, wanted) -> {});
         lane.start();
         reconciler.start();
         await().until(() -> calls.get() >= 1);

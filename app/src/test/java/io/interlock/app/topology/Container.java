@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Builds facts about a container: named, in the bridge network at 172.17.0.2, with nothing else unless said. */
-final class Container {
+public final class Container {
 
     static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -48,16 +48,16 @@ final class Container {
         this.name = name;
     }
 
-    static Container named(String name) {
+    public static Container named(String name) {
         return new Container(name);
     }
 
     /** A container that needs nothing more to be served: a dotted hostname and one exposed port. */
-    static Container web(String hostname) {
+    public static Container web(String hostname) {
         return named(hostname.replaceAll("[^a-z0-9]", "-")).hostname(hostname).exposes(8080);
     }
 
-    static InetAddress ip(String literal) {
+    public static InetAddress ip(String literal) {
         try {
             return InetAddress.getByName(literal);
         } catch (UnknownHostException e) {
@@ -65,78 +65,78 @@ final class Container {
         }
     }
 
-    Container engine(String id) {
+    public Container engine(String id) {
         engine = id;
         return this;
     }
 
-    Container createdAfter(int seconds) {
+    public Container createdAfter(int seconds) {
         created = EPOCH.plus(Duration.ofSeconds(seconds));
         return this;
     }
 
-    Container startedAt(Instant time) {
+    public Container startedAt(Instant time) {
         startedAt = time;
         return this;
     }
 
-    Container paused() {
+    public Container paused() {
         paused = true;
         return this;
     }
 
-    Container stopping() {
+    public Container stopping() {
         stopping = true;
         return this;
     }
 
-    Container health(Health value) {
+    public Container health(Health value) {
         health = value;
         return this;
     }
 
-    Container hostname(String value) {
+    public Container hostname(String value) {
         hostname = value;
         return this;
     }
 
-    Container domainname(String value) {
+    public Container domainname(String value) {
         domainname = value;
         return this;
     }
 
-    Container data(String json) {
+    public Container data(String json) {
         data = Optional.of(json);
         return this;
     }
 
-    Container label(String label, String value) {
+    public Container label(String label, String value) {
         labels.put(label, value);
         return this;
     }
 
-    Container exposes(Integer... ports) {
+    public Container exposes(Integer... ports) {
         exposed = Arrays.asList(ports);
         return this;
     }
 
-    Container publishes(int containerPort, String hostAddress, int hostPort) {
+    public Container publishes(int containerPort, String hostAddress, int hostPort) {
         published.add(new PublishedPort(containerPort, ip(hostAddress), hostPort));
         return this;
     }
 
-    Container networkMode(String mode) {
+    public Container networkMode(String mode) {
         networkMode = mode;
         return noNetwork();
     }
 
-    Container noNetwork() {
+    public Container noNetwork() {
         defaultNetwork = false;
         return this;
     }
 
     /** Attaches it to a network whose id is the name with {@code -id}; an address of "" stands for none. */
-    Container network(String network, String ipv4, String ipv6) {
+    public Container network(String network, String ipv4, String ipv6) {
         defaultNetwork = false;
         networks.add(new NetworkAttachment(network, network + "-id", address(ipv4), address(ipv6)));
         return this;
@@ -146,18 +146,19 @@ final class Container {
         return literal.isEmpty() ? Optional.empty() : Optional.of(ip(literal));
     }
 
-    ContainerKey key() {
+    public ContainerKey key() {
         String hex = HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8));
         return new ContainerKey(engine, hex.substring(0, Math.min(64, hex.length())));
     }
 
-    ContainerFacts facts() {
+    public ContainerFacts facts() {
         if (defaultNetwork) {
             network("bridge", "172.17.0.2", "");
         }
         return new ContainerFacts(
                 key(),
                 name,
+                "test/image:1",
                 created,
                 startedAt,
                 paused,
@@ -173,12 +174,12 @@ final class Container {
                 networks);
     }
 
-    static InventorySnapshot inventory(Vantage vantage, Container... containers) {
+    public static InventorySnapshot inventory(Vantage vantage, Container... containers) {
         return inventory(
                 vantage, Arrays.stream(containers).map(Container::facts).toList());
     }
 
-    static InventorySnapshot inventory(Vantage vantage, List<ContainerFacts> containers) {
+    public static InventorySnapshot inventory(Vantage vantage, List<ContainerFacts> containers) {
         Map<String, EngineView> engines = new HashMap<>();
         containers.stream().map(facts -> facts.key().engineId()).distinct().forEach(id -> {
             Map<String, ContainerFacts> own = new HashMap<>();
@@ -191,17 +192,17 @@ final class Container {
     }
 
     /** What is decided about containers on Interlock's own host. */
-    static Assembly assemble(Container... containers) {
+    public static Assembly assemble(Container... containers) {
         return new TopologyAssembler().assemble(inventory(new Vantage.OnHost(), containers), admitting(Set.of()));
     }
 
     /** What is decided about containers of an engine that is looked at from somewhere else. */
-    static Assembly assembleFrom(Vantage vantage, Container... containers) {
+    public static Assembly assembleFrom(Vantage vantage, Container... containers) {
         return new TopologyAssembler().assemble(inventory(vantage, containers), admitting(Set.of()));
     }
 
     /** Every container listens; only these have answered a request. */
-    static Admission admitting(Set<WarmUp.Run> warm) {
+    public static Admission admitting(Set<WarmUp.Run> warm) {
         return contact -> contact.until() == WarmUp.Until.LISTENING || warm.contains(contact.run());
     }
 }

@@ -83,6 +83,7 @@ class OrderOfFactsTest {
         return new ContainerFacts(
                 key,
                 facts.name(),
+                facts.image(),
                 facts.created(),
                 facts.startedAt(),
                 facts.paused(),

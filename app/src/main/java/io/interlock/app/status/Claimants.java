@@ -1,0 +1,120 @@
+package io.interlock.app.status;
+
+import io.interlock.api.status.ContainerStatus;
+import io.interlock.api.status.Explanation.Path;
+import io.interlock.api.status.Explanation.Verdict;
+import io.interlock.api.status.Problem;
+import io.interlock.api.topology.HostName;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.EngineView;
+import io.interlock.app.topology.ClaimedNames;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Containers, and the names that they ask for, served or not. */
+final class Claimants {
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{4,64}");
+
+    private final View view;
+    private final Map<String, ContainerStatus> byServerId;
+
+    Claimants(View view) {
+        this.view = view;
+        this.byServerId = view.status().containers().stream()
+                .collect(Collectors.toMap(ContainerStatus::serverId, container -> container, (one, other) -> one));
+    }
+
+    /** Those with this name, else those whose id begins so; with {@code ENGINE/} before it, of that engine alone. */
+    List<ContainerStatus> named(String text) {
+        int slash = text.indexOf('/');
+        Optional<String> engine = slash < 0 ? Optional.empty() : Optional.of(text.substring(0, slash));
+        String name = text.substring(slash + 1);
+        List<ContainerStatus> candidates = view.status().containers().stream()
+                .filter(container -> engine.isEmpty() || engine.get().equals(container.engineId()))
+                .toList();
+        List<ContainerStatus> exact = candidates.stream()
+                .filter(container -> container.name().equals(name))
+                .toList();
+        if (!exact.isEmpty() || !ID.matcher(name).matches()) {
+            return exact;
+        }
+        return candidates.stream()
+                .filter(container -> container.id().startsWith(name))
+                .toList();
+    }
+
+    /** Those that ask for a host name. */
+    List<ContainerStatus> of(HostName name) {
+        return view.observed().inventory().engines().values().stream()
+                .map(EngineView::containers)
+                .flatMap(containers -> containers.values().stream())
+                .filter(facts -> claims(facts, name))
+                .flatMap(facts -> Optional.ofNullable(byServerId.get(Problems.serverId(facts.key()))).stream())
+                .sorted(Comparator.comparing(ContainerStatus::serverId))
+                .toList();
+    }
+
+    private static boolean claims(ContainerFacts facts, HostName name) {
+        List<HostName> names = ClaimedNames.of(facts);
+        return names.contains(name)
+                || names.stream()
+                        .anyMatch(
+                                claimed -> claimed.isWildcard() && name.value().endsWith("." + claimed.domain()));
+    }
+
+    /** All that was found about them. */
+    List<Problem> problems(List<ContainerStatus> containers) {
+        Set<String> ids = containers.stream().map(ContainerStatus::serverId).collect(Collectors.toSet());
+        return allProblems()
+                .filter(problem -> problem.container().filter(ids::contains).isPresent())
+                .toList();
+    }
+
+    /** What was found about a value that is just what was asked for, a name that could not be taken say. */
+    List<Problem> mentioning(Question question) {
+        return allProblems()
+                .filter(problem -> problem.value().equalsIgnoreCase(question.text()))
+                .toList();
+    }
+
+    private Stream<Problem> allProblems() {
+        return view.observed().findings().stream().map(Problems::ofFinding);
+    }
+
+    /** Whether requests reach one of these containers. */
+    Verdict verdict(List<ContainerStatus> containers, List<Path> ways) {
+        if (containers.stream().allMatch(container -> container.backendNames().isEmpty())) {
+            return Verdict.NOT_SERVED;
+        }
+        Set<String> ids = containers.stream().map(ContainerStatus::serverId).collect(Collectors.toSet());
+        boolean reached = ways.stream()
+                .flatMap(way -> way.servers().stream())
+                .anyMatch(served -> ids.contains(served.server().id()) && Paths.takesRequests(served));
+        return reached ? Verdict.SERVED : Verdict.UNAVAILABLE;
+    }
+
+    String summary(ContainerStatus container, List<Path> ways) {
+        String names = ways.stream()
+                .flatMap(way -> way.hostNames().stream())
+                .map(HostName::value)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String who = "container " + container.name() + " on engine " + container.engineId();
+        return who
+                + switch (container.outcome()) {
+                    case SERVED -> " is served as " + names;
+                    case DRAINING -> " is about to stop and finishes what it has as " + names;
+                    case STARTING -> " is not served yet: its process has not been seen to listen";
+                    case WAITING -> " is not served for now, because of " + container.reason();
+                    case LEFT_OUT -> " asks to be served and cannot be, because of " + container.reason();
+                    case NOT_ADDRESSED -> " never asked to be served";
+                };
+    }
+}

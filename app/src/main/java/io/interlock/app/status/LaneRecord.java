@@ -1,0 +1,156 @@
+package io.interlock.app.status;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.Failed;
+import io.interlock.api.loadbalancer.ApplyResult.Rejected;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.status.LoadBalancerStatus;
+import io.interlock.api.status.LoadBalancerStatus.Apply;
+import io.interlock.api.status.LoadBalancerStatus.Outcome;
+import io.interlock.api.status.LoadBalancerStatus.State;
+import io.interlock.api.status.LoadBalancerStatus.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What came of a load balancer's applies so far.
+ *
+ * @param pluginId whose it is
+ * @param port its listener's
+ * @param unusable why it cannot be used
+ * @param served the latest revision that it is proven to serve
+ * @param servedSince since when
+ * @param last the latest apply
+ * @param tallies by outcome
+ * @param omissions of what it serves
+ */
+record LaneRecord(
+        String pluginId,
+        int port,
+        Optional<String> unusable,
+        OptionalLong served,
+        Optional<Instant> servedSince,
+        Optional<Apply> last,
+        Map<Outcome, Tally> tallies,
+        List<Omission> omissions) {
+
+    static LaneRecord opening(String pluginId, int port) {
+        return new LaneRecord(
+                pluginId,
+                port,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                List.of());
+    }
+
+    LaneRecord unusable(String reason) {
+        return new LaneRecord(pluginId, port, Optional.of(reason), served, servedSince, last, tallies, omissions);
+    }
+
+    LaneRecord applied(Instant at, long revision, ApplyResult result, Duration took) {
+        Apply apply = new Apply(at, revision, outcome(result), took, detail(result));
+        boolean taken = result instanceof Applied || result instanceof Unchanged;
+        boolean another = taken && !served.equals(OptionalLong.of(revision));
+        return new LaneRecord(
+                pluginId,
+                port,
+                unusable,
+                taken ? OptionalLong.of(revision) : served,
+                another ? Optional.of(at) : servedSince,
+                Optional.of(apply),
+                counted(apply),
+                taken ? omissions(result) : omissions);
+    }
+
+    private Map<Outcome, Tally> counted(Apply apply) {
+        Map<Outcome, Tally> counted = new EnumMap<>(Outcome.class);
+        counted.putAll(tallies);
+        counted.merge(
+                apply.outcome(),
+                new Tally(apply.outcome(), 1, apply.took()),
+                (one, other) -> new Tally(
+                        one.outcome(), one.count() + other.count(), one.total().plus(other.total())));
+        return counted;
+    }
+
+    private static Outcome outcome(ApplyResult result) {
+        return switch (result) {
+            case Applied applied ->
+                switch (applied.how()) {
+                    case RUNTIME -> Outcome.RUNTIME;
+                    case RELOAD -> Outcome.RELOAD;
+                    case START -> Outcome.START;
+                };
+            case Unchanged unchanged -> Outcome.UNCHANGED;
+            case Rejected rejected -> Outcome.REJECTED;
+            case Failed failed -> Outcome.FAILED;
+        };
+    }
+
+    private static String detail(ApplyResult result) {
+        return switch (result) {
+            case Applied applied -> "";
+            case Unchanged unchanged -> "";
+            case Rejected rejected -> rejected.reason();
+            case Failed failed -> failed.reason();
+        };
+    }
+
+    private static List<Omission> omissions(ApplyResult result) {
+        return switch (result) {
+            case Applied applied -> applied.omissions();
+            case Unchanged unchanged -> unchanged.omissions();
+            case Rejected rejected -> List.of();
+            case Failed failed -> List.of();
+        };
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param type what it is, for people
+     * @param wanted the latest revision that it was asked to serve
+     */
+    LoadBalancerStatus status(String type, long wanted) {
+        State state = state(wanted);
+        String reason = switch (state) {
+            case UNUSABLE -> unusable.orElse("");
+            case FAILING -> last.map(Apply::detail).orElse("");
+            case OPENING, SERVING, BEHIND -> "";
+        };
+        return new LoadBalancerStatus(
+                pluginId,
+                type,
+                port,
+                state,
+                reason,
+                served,
+                servedSince,
+                last,
+                List.copyOf(tallies.values()),
+                omissions);
+    }
+
+    private State state(long wanted) {
+        if (unusable.isPresent()) {
+            return State.UNUSABLE;
+        }
+        if (last.isEmpty()) {
+            return State.OPENING;
+        }
+        return switch (last.get().outcome()) {
+            case REJECTED, FAILED -> State.FAILING;
+            case RUNTIME, RELOAD, START, UNCHANGED -> last.get().revision() == wanted ? State.SERVING : State.BEHIND;
+        };
+    }
+}

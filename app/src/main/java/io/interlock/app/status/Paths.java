@@ -1,0 +1,120 @@
+package io.interlock.app.status;
+
+import io.interlock.api.stats.BackendStats;
+import io.interlock.api.stats.ServerStats;
+import io.interlock.api.status.ContainerStatus;
+import io.interlock.api.status.EngineStatus;
+import io.interlock.api.status.Explanation.Listener;
+import io.interlock.api.status.Explanation.Path;
+import io.interlock.api.status.Explanation.ServedBy;
+import io.interlock.api.status.Explanation.Verdict;
+import io.interlock.api.status.LoadBalancerStatus;
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.ServerState;
+import io.interlock.app.status.RouteFinder.Match;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The ways that requests take, with how each server on them is. */
+final class Paths {
+
+    private final View view;
+    private final RouteFinder finder;
+    private final Map<String, EngineStatus> engines;
+
+    Paths(View view, RouteFinder finder) {
+        this.view = view;
+        this.finder = finder;
+        this.engines = view.status().engines().stream().collect(Collectors.toMap(EngineStatus::id, engine -> engine));
+    }
+
+    Path of(Match match, Route route) {
+        Backend backend = finder.backend(route);
+        return new Path(
+                listeners(),
+                match.host().hostNames(),
+                match.name(),
+                route,
+                backend,
+                backend.servers().stream()
+                        .map(server -> servedBy(backend, server))
+                        .toList());
+    }
+
+    /** Every way that leads to a container. */
+    List<Path> of(ContainerStatus container) {
+        return view.observed().wanted().topology().virtualHosts().stream()
+                .flatMap(host -> host.routes().stream()
+                        .filter(route -> container.backendNames().contains(route.backendName()))
+                        .map(route -> of(new Match(host, host.hostNames().getFirst()), route)))
+                .toList();
+    }
+
+    private List<Listener> listeners() {
+        return view.status().loadBalancers().stream()
+                .map(status -> new Listener(
+                        status.pluginId(), status.port(), status.state() == LoadBalancerStatus.State.SERVING))
+                .toList();
+    }
+
+    private ServedBy servedBy(Backend backend, Server server) {
+        String engineId = server.id().substring(0, Math.max(0, server.id().indexOf('/')));
+        EngineStatus engine = engines.get(engineId);
+        Optional<ServerStats> stats = stats(backend, server);
+        return new ServedBy(
+                server,
+                engineId,
+                engine == null || engine.state() != EngineStatus.State.CONNECTED,
+                stats.map(ServerStats::state),
+                stats.flatMap(ServerStats::check));
+    }
+
+    private Optional<ServerStats> stats(Backend backend, Server server) {
+        return view.proxies().values().stream()
+                .flatMap(proxy -> proxy.backends().stream())
+                .filter(stats -> stats.name().equals(backend.name()))
+                .map(BackendStats::servers)
+                .flatMap(List::stream)
+                .filter(stats -> stats.name().equals(server.name()))
+                .findFirst();
+    }
+
+    Verdict verdict(Path path) {
+        boolean reached =
+                path.listeners().isEmpty() || path.listeners().stream().anyMatch(this::isUp);
+        return reached && path.servers().stream().anyMatch(Paths::takesRequests) ? Verdict.SERVED : Verdict.UNAVAILABLE;
+    }
+
+    /** One that is behind serves most of what it did before. */
+    private boolean isUp(Listener listener) {
+        return view.status().loadBalancers().stream()
+                .anyMatch(status -> status.pluginId().equals(listener.loadBalancer())
+                        && status.servedRevision().isPresent());
+    }
+
+    static boolean takesRequests(ServedBy served) {
+        return served.state()
+                .map(state -> switch (state) {
+                    case UP, UNCHECKED -> true;
+                    case DOWN, DRAINING, MAINTENANCE, UNKNOWN -> false;
+                })
+                .orElse(served.server().state() == ServerState.READY);
+    }
+
+    String summary(Path path) {
+        String ports = path.listeners().stream()
+                .map(listener -> listener.port() + " (" + listener.loadBalancer() + ")")
+                .collect(Collectors.joining(", "));
+        String way = path.matched() + path.route().pathPrefix() + " leads "
+                + (ports.isEmpty() ? "" : "from port " + ports + " ") + "to backend "
+                + path.backend().name();
+        long able = path.servers().stream().filter(Paths::takesRequests).count();
+        return way + ", where " + able + " of " + path.servers().size()
+                + (path.servers().size() == 1 ? " server takes" : " servers take") + " requests"
+                + (able == 0 ? ": requests are answered with 503" : "");
+    }
+}

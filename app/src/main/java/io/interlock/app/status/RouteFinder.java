@@ -1,0 +1,62 @@
+package io.interlock.app.status;
+
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.VirtualHost;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the way of a request through a topology, as every load balancer has to. */
+final class RouteFinder {
+
+    private final Map<HostName, VirtualHost> hosts = new HashMap<>();
+    private final Map<String, Backend> backends = new HashMap<>();
+
+    RouteFinder(Topology topology) {
+        topology.virtualHosts().forEach(host -> host.hostNames().forEach(name -> hosts.put(name, host)));
+        topology.backends().forEach(backend -> backends.put(backend.name(), backend));
+    }
+
+    /** A virtual host, and the name of it that matched. */
+    record Match(VirtualHost host, HostName name) {}
+
+    /** The virtual host of a name: the exact one, else that of the longest wildcard. */
+    Optional<Match> host(HostName asked) {
+        VirtualHost exact = hosts.get(asked);
+        if (exact != null) {
+            return Optional.of(new Match(exact, asked));
+        }
+        String domain = asked.domain();
+        for (int dot = asked.isWildcard() ? -1 : domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.')) {
+            domain = domain.substring(dot + 1);
+            HostName wildcard = new HostName("*." + domain);
+            VirtualHost host = hosts.get(wildcard);
+            if (host != null) {
+                return Optional.of(new Match(host, wildcard));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The route of a path: that with the longest prefix. */
+    static Optional<Route> route(VirtualHost host, String path) {
+        return host.routes().stream()
+                .filter(route -> matches(route.pathPrefix(), path))
+                .findFirst();
+    }
+
+    private static boolean matches(String prefix, String path) {
+        return prefix.equals(Route.EVERYTHING) || path.equals(prefix) || path.startsWith(prefix + "/");
+    }
+
+    Backend backend(Route route) {
+        Backend backend = backends.get(route.backendName());
+        if (backend == null) {
+            throw new IllegalStateException("a route leads nowhere: " + route);
+        }
+        return backend;
+    }
+}

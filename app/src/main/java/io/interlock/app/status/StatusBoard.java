@@ -1,0 +1,236 @@
+package io.interlock.app.status;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.stats.ProxyStats;
+import io.interlock.api.status.ContainerStatus;
+import io.interlock.api.status.EngineStatus;
+import io.interlock.api.status.EngineStatus.Intake;
+import io.interlock.api.status.HostEvent.Kind;
+import io.interlock.api.status.HostStatus;
+import io.interlock.api.status.LoadBalancerStatus;
+import io.interlock.api.status.PluginStatus;
+import io.interlock.api.status.SinkStatus;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.plugin.PluginReport;
+import io.interlock.app.topology.Assembly;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where everything that is known comes together. Being told costs next to nothing; what happened is found out on a thread
+ * of its own, and the status is put together when somebody asks. Safe for all threads.
+ */
+public final class StatusBoard implements AutoCloseable {
+
+    private final String version;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final Sources sources;
+    private final EventLog events;
+    private final Semaphore looks = new Semaphore(0);
+    private final Thread thread;
+    private volatile Look latest = new Look(Observed.NOTHING);
+    /** By plugin id; guarded by this. */
+    private final Map<String, LaneRecord> lanes = new TreeMap<>();
+
+    /**
+     * Where to ask for what nobody tells.
+     *
+     * @param engineAddresses where each engine is, by id
+     * @param intake what watching each engine has cost, by id
+     * @param plugins what is known of plugins
+     * @param sinks how sinks keep up
+     */
+    public record Sources(
+            Map<String, String> engineAddresses,
+            Supplier<Map<String, Intake>> intake,
+            Supplier<List<PluginReport>> plugins,
+            Supplier<List<SinkStatus>> sinks) {
+        public Sources {
+            engineAddresses = Map.copyOf(engineAddresses);
+        }
+    }
+
+    /** The reconciler's latest look; its containers take long to go through if there are many, so it is done once. */
+    private static final class Look {
+        private final Observed observed;
+        private @Nullable List<ContainerStatus> containers;
+
+        Look(Observed observed) {
+            this.observed = observed;
+        }
+
+        synchronized List<ContainerStatus> containers() {
+            List<ContainerStatus> known = containers;
+            if (known == null) {
+                known = ContainerStates.of(observed);
+                containers = known;
+            }
+            return known;
+        }
+    }
+
+    /**
+     * A board that knows nothing yet.
+     *
+     * @param version Interlock's
+     */
+    public StatusBoard(String version, Clock clock, Sources sources) {
+        this.version = version;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.sources = sources;
+        this.events = new EventLog(clock);
+        this.thread = Thread.ofVirtual().name("status").start(this::run);
+    }
+
+    /** Takes what the reconciler has just looked at. */
+    public void reconciled(InventorySnapshot inventory, Assembly assembly, TopologySnapshot wanted) {
+        latest = new Look(new Observed(inventory, assembly.findings(), wanted));
+        looks.release();
+    }
+
+    /** A load balancer is being opened, and will listen there. */
+    public synchronized void opening(String pluginId, int port) {
+        lanes.put(pluginId, LaneRecord.opening(pluginId, port));
+    }
+
+    /** A load balancer cannot be used. */
+    public void unusable(String pluginId, String reason) {
+        synchronized (this) {
+            lanes.computeIfPresent(pluginId, (id, lane) -> lane.unusable(reason));
+        }
+        events.add(List.of(Happening.of(Kind.PLUGIN, pluginId, "cannot be used: " + reason)));
+    }
+
+    /** A load balancer is there no more. */
+    public synchronized void closed(String pluginId) {
+        lanes.remove(pluginId);
+    }
+
+    /** A load balancer was asked to serve something. */
+    public void applied(String pluginId, TopologySnapshot snapshot, ApplyResult result, Duration took) {
+        LoadBalancerStatus.Apply apply;
+        synchronized (this) {
+            LaneRecord lane = lanes.get(pluginId);
+            if (lane == null) {
+                return;
+            }
+            LaneRecord now = lane.applied(clock.instant(), snapshot.revision(), result, took);
+            lanes.put(pluginId, now);
+            apply = now.last().orElseThrow();
+        }
+        if (apply.outcome() != LoadBalancerStatus.Outcome.UNCHANGED) {
+            events.add(List.of(happening(pluginId, apply)));
+        }
+    }
+
+    private static Happening happening(String pluginId, LoadBalancerStatus.Apply apply) {
+        String what = "revision " + apply.revision() + ", "
+                + apply.outcome().name().toLowerCase(Locale.ROOT) + ", "
+                + apply.took().toMillis() + " ms";
+        return apply.detail().isEmpty()
+                ? Happening.of(Kind.APPLIED, pluginId, what)
+                : Happening.of(Kind.NOT_APPLIED, pluginId, what + ": " + apply.detail());
+    }
+
+    /** A plugin came, went or changed. */
+    public void plugin(String pluginId, String what) {
+        events.add(List.of(Happening.of(Kind.PLUGIN, pluginId, what)));
+    }
+
+    /** What happened lately. */
+    public EventLog events() {
+        return events;
+    }
+
+    /** Everything, as of now. */
+    public HostStatus status() {
+        return status(latest);
+    }
+
+    /**
+     * Everything that an explanation can draw on, as of now.
+     *
+     * @param proxies what load balancers' proxies say, by plugin id
+     */
+    public View view(Map<String, ProxyStats> proxies) {
+        Look look = latest;
+        return new View(status(look), look.observed, proxies);
+    }
+
+    private HostStatus status(Look look) {
+        Observed observed = look.observed;
+        List<PluginReport> reports = sources.plugins().get();
+        List<SinkStatus> sinks = sources.sinks().get();
+        List<EngineStatus> engines = EngineStates.of(
+                observed.inventory(),
+                sources.engineAddresses(),
+                sources.intake().get());
+        List<LoadBalancerStatus> loadBalancers = loadBalancers(observed.wanted().revision(), reports);
+        List<PluginStatus> plugins = PluginStates.of(reports, loadBalancers, sinks);
+        return new HostStatus(
+                clock.instant(),
+                version,
+                startedAt,
+                isReady(engines, loadBalancers),
+                observed.wanted(),
+                engines,
+                look.containers(),
+                plugins,
+                loadBalancers,
+                sinks,
+                Problems.of(engines, plugins, loadBalancers, observed.findings()),
+                events.latest(),
+                ProcessProbe.now());
+    }
+
+    private static boolean isReady(List<EngineStatus> engines, List<LoadBalancerStatus> loadBalancers) {
+        return engines.stream().anyMatch(engine -> engine.state() != EngineStatus.State.UNKNOWN)
+                && loadBalancers.stream()
+                        .anyMatch(status -> status.servedRevision().isPresent())
+                && loadBalancers.stream()
+                        .filter(status -> status.state() != LoadBalancerStatus.State.UNUSABLE)
+                        .allMatch(status -> status.servedRevision().isPresent());
+    }
+
+    private synchronized List<LoadBalancerStatus> loadBalancers(long wanted, List<PluginReport> reports) {
+        Map<String, String> types = reports.stream()
+                .collect(Collectors.toMap(
+                        PluginReport::id, report -> report.type().orElse(""), (one, other) -> one, HashMap::new));
+        return lanes.values().stream()
+                .map(lane -> lane.status(types.getOrDefault(lane.pluginId(), ""), wanted))
+                .toList();
+    }
+
+    private void run() {
+        Observed before = Observed.NOTHING;
+        try {
+            while (true) {
+                looks.acquire();
+                looks.drainPermits();
+                Observed now = latest.observed;
+                events.add(Happenings.between(before, now));
+                before = now;
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,19 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.HostName;
+import io.interlock.app.inventory.ContainerFacts;
+import java.util.List;
+import java.util.Map;
+
+/** Which host names a container claims, whether or not it can be served. */
+public final class ClaimedNames {
+
+    private ClaimedNames() {}
+
+    /** Sorted, without doubles. Where its data cannot be read, the names that it was started with. */
+    public static List<HostName> of(ContainerFacts facts) {
+        Findings unused = new Findings(facts);
+        ContainerData data = DataReader.read(facts, unused).orElseGet(() -> new ContainerData(true, Map.of()));
+        return NameReader.read(facts, data, unused).all();
+    }
+}

@@ -1,0 +1,144 @@
+package io.interlock.app.status;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.stats.BackendStats;
+import io.interlock.api.stats.ProcessStats;
+import io.interlock.api.stats.ProxyStats;
+import io.interlock.api.stats.ServerStats;
+import io.interlock.api.stats.Traffic;
+import io.interlock.api.status.Explanation;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.inventory.EngineView;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.inventory.Vantage;
+import io.interlock.app.plugin.PluginReport;
+import io.interlock.app.topology.Assembly;
+import io.interlock.app.topology.Container;
+import io.interlock.app.topology.TopologyAssembler;
+import io.interlock.app.topology.WarmUp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** A status board with one load balancer, told of containers as the application tells it. */
+final class Board implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");
+
+    private final TopologyAssembler assembler = new TopologyAssembler();
+    private final Map<String, EngineView> moreEngines = new HashMap<>();
+    private Map<String, ProxyStats> proxies = Map.of();
+    private boolean listening = true;
+    private long revision;
+
+    final StatusBoard status = new StatusBoard(
+            "2.0.0",
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            new StatusBoard.Sources(
+                    Map.of("local", "unix:///var/run/docker.sock", "b", "tcp://10.0.0.2:2376"),
+                    Map::of,
+                    () -> List.of(new PluginReport(
+                            "haproxy",
+                            Optional.of("2.0.0"),
+                            Optional.of(">=2.0.0"),
+                            Optional.of("haproxy"),
+                            PluginReport.State.RUNNING,
+                            "")),
+                    List::of));
+
+    Board() {
+        status.opening("haproxy", 8080);
+    }
+
+    Board engine(String id, EngineView.Connection connection) {
+        moreEngines.put(id, new EngineView(id, connection, new Vantage.OnHost(), Map.of()));
+        return this;
+    }
+
+    Board nothingListens() {
+        listening = false;
+        return this;
+    }
+
+    /** These run now; the load balancer serves them. */
+    Board runs(Container... containers) {
+        return runs(new Vantage.OnHost(), containers);
+    }
+
+    Board runs(Vantage vantage, Container... containers) {
+        return applies(look(vantage, containers), new Applied(How.RUNTIME, Duration.ofMillis(3), List.of()));
+    }
+
+    /** These run now; nothing has come of it yet. */
+    TopologySnapshot look(Vantage vantage, Container... containers) {
+        InventorySnapshot known = Container.inventory(vantage, containers);
+        Map<String, EngineView> engines = new HashMap<>(moreEngines);
+        engines.putAll(known.engines());
+        InventorySnapshot inventory = new InventorySnapshot(engines);
+        Assembly assembly =
+                assembler.assemble(inventory, contact -> listening && contact.until() == WarmUp.Until.LISTENING);
+        TopologySnapshot wanted = new TopologySnapshot(++revision, assembly.topology());
+        status.reconciled(inventory, assembly, wanted);
+        return wanted;
+    }
+
+    Board applies(TopologySnapshot wanted, ApplyResult result) {
+        status.applied("haproxy", wanted, result, Duration.ofMillis(3));
+        return this;
+    }
+
+    Board leavesOut(Omission omission, Container... containers) {
+        return applies(
+                look(new Vantage.OnHost(), containers),
+                new Applied(How.RELOAD, Duration.ofMillis(90), List.of(omission)));
+    }
+
+    /** The proxy says this of a server. */
+    Board proxySays(String backend, String server, ServerStats.State state, String check) {
+        ServerStats stats = new ServerStats(
+                server,
+                state,
+                Optional.of(new ServerStats.Check(
+                        check, OptionalInt.empty(), Optional.empty(), Optional.of("Connection refused"))),
+                Optional.of(Duration.ofSeconds(7)),
+                Optional.empty(),
+                OptionalInt.of(1),
+                Traffic.UNKNOWN);
+        ProcessStats process = new ProcessStats(
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+        proxies = Map.of(
+                "haproxy",
+                new ProxyStats(
+                        NOW,
+                        process,
+                        List.of(),
+                        List.of(new BackendStats(backend, false, Traffic.UNKNOWN, List.of(stats)))));
+        return this;
+    }
+
+    Explanation explain(String question) {
+        return Explainer.explain(question, status.view(proxies));
+    }
+
+    @Override
+    public void close() {
+        status.close();
+    }
+}
