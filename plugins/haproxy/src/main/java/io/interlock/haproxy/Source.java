@@ -26,7 +26,7 @@ final class Source {
     Source(TemplateSource template, RenderSettings settings, boolean runtime) {
         this.template = template;
         this.renderer = new Renderer(settings);
-        this.factory = new WantedFactory(settings);
+        this.factory = new WantedFactory(settings, System::nanoTime);
         this.runtime = runtime;
     }
 

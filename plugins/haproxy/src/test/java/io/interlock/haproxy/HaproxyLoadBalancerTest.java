@@ -361,7 +361,7 @@ class HaproxyLoadBalancerTest {
         assertThat(rig.processes()).isEmpty();
         assertThat(rig.pidFile()).doesNotExist();
         assertThat(rig.data().toFile().list())
-                .containsExactlyInAnyOrder("hosts.map", "wildcards.map", "paths.map", "haproxy.log");
+                .containsExactlyInAnyOrder("hosts.map", "wildcards.map", "paths.map", "checks.map", "haproxy.log");
         assertThat(rig.applyRequests).as("the host knows already").hasValue(0);
     }
 

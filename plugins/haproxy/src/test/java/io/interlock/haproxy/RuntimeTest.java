@@ -18,6 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.api.topology.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -372,6 +376,24 @@ class RuntimeTest {
 
         await().until(() ->
                 command("show stat").lines().anyMatch(line -> line.contains(",one") && line.contains(",DOWN,")));
+    }
+
+    @Test
+    void theFirstWildcardAndTheFirstPathNeedNoReload() throws Exception {
+        Topology before = fleet.snapshot().topology();
+        List<VirtualHost> hosts = new ArrayList<>(before.virtualHosts());
+        String backend = before.backends().getFirst().name();
+        hosts.add(new VirtualHost(List.of(HostName.of("*.wild.example.org")), List.of(Route.toBackend(backend))));
+        hosts.add(new VirtualHost(List.of(HostName.of("paths.com")), List.of(new Route("/api", backend))));
+
+        assertThat(how(rig.apply(new TopologySnapshot(2, new Topology(hosts, before.backends())))))
+                .isEqualTo(How.RUNTIME);
+
+        assertThat(get("a.b.wild.example.org")).isEqualTo("one");
+        assertThat(rig.get("paths.com", "/api/x").status()).isEqualTo(200);
+        assertThat(rig.get("paths.com", "/").body()).contains("There is no route");
+        assertThat(rig.get("wild.example.org", "/").body()).contains("There is no route");
+        assertThat(reloads()).isZero();
     }
 
     @Test

@@ -43,8 +43,11 @@ public record RenderSettings(
         return Math.clamp((waitForServer.toMillis() + pause - 1) / pause, LEAST_RETRIES, MOST_RETRIES);
     }
 
-    /** Whether HAProxy looks up what checks ask for, so that spare backends do for every check of the usual kind. */
-    boolean looksUpChecks() {
+    /**
+     * Whether to write what nobody wants yet, so that the first one needs no reload: spare backends, checks that look up
+     * what to ask for, lookups of wildcards and paths.
+     */
+    boolean writesInAdvance() {
         return spareBackends > 0;
     }
 }

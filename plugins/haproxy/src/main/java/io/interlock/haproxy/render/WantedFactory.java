@@ -39,14 +39,15 @@ public final class WantedFactory {
     private @Nullable ConfigTemplate template;
     private String frameDigest = "";
 
+    /** One whose time stands still. */
     public WantedFactory(RenderSettings settings) {
-        this(settings, System::nanoTime);
+        this(settings, () -> 0);
     }
 
     /**
-     * @param clock nanoseconds
+     * @param clock nanoseconds of any beginning
      */
-    WantedFactory(RenderSettings settings, LongSupplier clock) {
+    public WantedFactory(RenderSettings settings, LongSupplier clock) {
         this.settings = settings;
         this.clock = clock;
         this.lingering = new Lingering(settings.waitForServer());
@@ -71,8 +72,8 @@ public final class WantedFactory {
         return lingering.next(clock.getAsLong());
     }
 
-    private static Wanted wanted(String digest, List<BackendSpec> backends, List<HostSpec> hosts) {
-        return new Wanted(HostEntries.frame(digest, hosts), backends, hosts);
+    private Wanted wanted(String digest, List<BackendSpec> backends, List<HostSpec> hosts) {
+        return new Wanted(HostEntries.frame(digest, hosts, settings.writesInAdvance()), backends, hosts);
     }
 
     private String frameDigest(ConfigTemplate template) throws TemplateException {
@@ -93,7 +94,7 @@ public final class WantedFactory {
     }
 
     private HealthCheckDirectives check(HealthCheck check) {
-        return settings.looksUpChecks()
+        return settings.writesInAdvance()
                 ? HealthCheckDirectives.lookedUp(
                         check, settings.layout().map(RouteMap.CHECKS).toString())
                 : HealthCheckDirectives.literal(check);
