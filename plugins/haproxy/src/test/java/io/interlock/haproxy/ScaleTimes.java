@@ -30,11 +30,16 @@ final class ScaleTimes {
     private static final String SECONDS = "3";
     private static final String HOST = "host1.example.com";
     private static final List<String> OPTIONS = List.of(
-            "abortonclose", "allbackups", "http-buffer-request", "http-no-delay", "nolinger", "prefer-last-server", "tcpka");
+            "abortonclose",
+            "allbackups",
+            "http-buffer-request",
+            "http-no-delay",
+            "nolinger",
+            "prefer-last-server",
+            "tcpka");
     private static final Pattern WRK = Pattern.compile("(\\d+) requests in [\\s\\S]*Requests/sec: *([0-9.]+)");
 
-    private static final String DEFAULTS =
-            """
+    private static final String DEFAULTS = """
             global
                 maxconn 1000
                 nbthread %d
@@ -88,10 +93,12 @@ final class ScaleTimes {
             for (int i = 1; i <= hosts; i++) {
                 put("host" + i + ".example.com");
             }
-            System.out.printf("  start %d ms%n", apply(rig, ApplyResult.How.START).toMillis());
+            System.out.printf(
+                    "  start %d ms%n", apply(rig, ApplyResult.How.START).toMillis());
             long resident = resident(worker(rig));
             System.out.printf(
-                    "  memory of the worker %d MB, %.1f kB a host%n", resident / 1024, (resident - small) / (double) hosts);
+                    "  memory of the worker %d MB, %.1f kB a host%n",
+                    resident / 1024, (resident - small) / (double) hosts);
             printReloads(rig);
             compare(rig);
         }
@@ -114,7 +121,9 @@ final class ScaleTimes {
             times.add(apply(rig, ApplyResult.How.RELOAD).toMillis());
         }
         times.sort(Comparator.naturalOrder());
-        System.out.printf("  reload: least %d, median %d, most %d ms%n", times.getFirst(), times.get(times.size() / 2), times.getLast());
+        System.out.printf(
+                "  reload: least %d, median %d, most %d ms%n",
+                times.getFirst(), times.get(times.size() / 2), times.getLast());
     }
 
     private void compare(Rig rig) throws Exception {
@@ -149,7 +158,13 @@ final class ScaleTimes {
     private Sample load(int port, ProcessHandle haproxy) throws Exception {
         Duration before = haproxy.info().totalCpuDuration().orElseThrow();
         Process wrk = new ProcessBuilder(
-                        "wrk", "-t1", "-c16", "-d" + SECONDS + "s", "-H", "Host: " + HOST, "http://127.0.0.1:" + port + "/")
+                        "wrk",
+                        "-t1",
+                        "-c16",
+                        "-d" + SECONDS + "s",
+                        "-H",
+                        "Host: " + HOST,
+                        "http://127.0.0.1:" + port + "/")
                 .redirectErrorStream(true)
                 .start();
         String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -182,7 +197,10 @@ final class ScaleTimes {
     }
 
     private static ProcessHandle worker(Rig rig) throws IOException {
-        return rig.master().children().max(Comparator.comparingLong(ProcessHandle::pid)).orElseThrow();
+        return rig.master()
+                .children()
+                .max(Comparator.comparingLong(ProcessHandle::pid))
+                .orElseThrow();
     }
 
     /** Kilobytes. */
@@ -195,8 +213,8 @@ final class ScaleTimes {
     }
 
     private String servers() {
-        return DEFAULTS.formatted(1) + "frontend servers\n    bind 127.0.0.1:" + first + "\n    bind 127.0.0.1:" + second
-                + "\n    http-request return status 200 content-type text/plain string ok\n";
+        return DEFAULTS.formatted(1) + "frontend servers\n    bind 127.0.0.1:" + first + "\n    bind 127.0.0.1:"
+                + second + "\n    http-request return status 200 content-type text/plain string ok\n";
     }
 
     private String plain(int port) {
@@ -204,7 +222,8 @@ final class ScaleTimes {
                 + "frontend plain\n    bind :::" + port + " v4v6\n    default_backend plain\n"
                 + "backend plain\n"
                 + IntStream.rangeClosed(1, serversOfEach)
-                        .mapToObj(i -> "    server web-" + i + " 127.0.0.1:" + (i % 2 == 1 ? first : second) + " check\n")
+                        .mapToObj(
+                                i -> "    server web-" + i + " 127.0.0.1:" + (i % 2 == 1 ? first : second) + " check\n")
                         .collect(Collectors.joining());
     }
 
