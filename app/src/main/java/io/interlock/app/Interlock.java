@@ -8,12 +8,19 @@ import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.docker.EngineFleet;
 import io.interlock.app.inventory.Inventory;
+import io.interlock.app.plugin.Limits;
 import io.interlock.app.plugin.LoadedPlugins;
 import io.interlock.app.plugin.PluginHost;
 import io.interlock.app.reconcile.ApplyLog;
 import io.interlock.app.reconcile.Reconciler;
+import io.interlock.app.serving.LoadBalancerLanes;
+import io.interlock.app.serving.Surroundings;
 import io.interlock.app.warm.WarmUps;
+import io.interlock.pluginhost.ApiVersion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,26 +39,32 @@ final class Interlock implements Application {
 
     @Override
     public List<ConfigProblem> check(ConfigResult.Valid configuration) {
-        try (PluginHost plugins = host(configuration.config())) {
-            return SectionProblems.of(plugins.load(), configuration.locations());
+        try {
+            Path copies = Files.createTempDirectory("interlock-check");
+            try (PluginHost plugins = host(configuration.config(), copies)) {
+                return SectionProblems.of(plugins.load(), configuration.locations());
+            } finally {
+                Files.deleteIfExists(copies);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("plugins cannot be checked", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
         }
     }
 
     @Override
     public Outcome run(ConfigResult.Valid configuration) {
         InterlockConfig config = configuration.config();
-        try (PluginHost plugins = host(config)) {
+        try (DataDirectory data = DataDirectory.locked(config.dataDir());
+                PluginHost plugins = host(config, data.ofJars())) {
             LoadedPlugins loaded = plugins.load();
             List<ConfigProblem> refused = SectionProblems.of(loaded, configuration.locations());
             if (!refused.isEmpty()) {
                 return new Outcome.Refused(refused);
             }
-            loaded.problems().forEach(problem -> log.error("{}", problem));
-            if (loaded.loadBalancers().isEmpty()) {
-                log.error("there is no load balancer: put a plugin's jar into {}", config.pluginsDir());
-                return new Outcome.Ended(ExitCodes.FAILED);
-            }
-            return new Outcome.Ended(serve(config, loaded));
+            return new Outcome.Ended(serve(config, data, plugins));
         } catch (IOException e) {
             log.error("{}", e.getMessage());
             return new Outcome.Ended(ExitCodes.FAILED);
@@ -61,17 +74,18 @@ final class Interlock implements Application {
         }
     }
 
-    private static PluginHost host(InterlockConfig config) {
-        return new PluginHost(config.pluginsDir(), ApiVersion.current(), config.plugins());
+    private static PluginHost host(InterlockConfig config, Path copies) throws IOException {
+        return new PluginHost(
+                config.pluginsDir(), copies, ApiVersion.current(), config.plugins(), config.proxy(), Limits.USUAL);
     }
 
-    private static int serve(InterlockConfig config, LoadedPlugins loaded) throws IOException, InterruptedException {
-        try (Termination termination = Termination.handled();
-                DataDirectory data = DataDirectory.locked(config.dataDir())) {
+    private static int serve(InterlockConfig config, DataDirectory data, PluginHost plugins)
+            throws InterruptedException {
+        try (Termination termination = Termination.handled()) {
             Inventory inventory = new Inventory(
                     config.engines().stream().map(EngineConfig::id).toList());
-            LoadBalancerLanes lanes =
-                    new LoadBalancerLanes(loaded.loadBalancers(), config.proxy(), data, new ApplyLog());
+            Surroundings surroundings = new Surroundings(config.proxy(), data::ofPlugin, new ApplyLog(), Limits.USUAL);
+            LoadBalancerLanes lanes = plugins.start(events -> new LoadBalancerLanes(surroundings, events));
             AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
             try (WarmUps warmUps =
                             new WarmUps(WARM_UP_LIMIT, () -> changed.get().run());
@@ -79,14 +93,16 @@ final class Interlock implements Application {
                 Reconciler reconciler = new Reconciler(
                         inventory::snapshot,
                         new Assembling(warmUps),
-                        lanes.all(),
+                        lanes::offer,
                         PATIENCE_WITH_ENGINES,
                         (known, assembly, wanted) -> {});
                 changed.set(reconciler::changed);
                 inventory.onChange(reconciler::changed);
-                lanes.start();
                 engines.start();
                 if (!lanes.anyOpen()) {
+                    log.error(
+                            "there is no load balancer that can be used; plugins are looked for in {}",
+                            config.pluginsDir());
                     return ExitCodes.FAILED;
                 }
                 reconciler.start();
@@ -95,6 +111,7 @@ final class Interlock implements Application {
                 log.info("told to end");
                 reconciler.close();
             } finally {
+                plugins.stop();
                 lanes.close();
             }
             log.info("ended");

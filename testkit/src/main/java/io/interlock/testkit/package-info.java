@@ -1,8 +1,9 @@
 /**
  * What authors of plugins test with: topologies made by hand ({@link io.interlock.testkit.Topologies}) and by the dozen
- * ({@link io.interlock.testkit.TopologyGenerator}).
+ * ({@link io.interlock.testkit.TopologyGenerator}), and a contract for the jar
+ * ({@link io.interlock.testkit.PackagingContract}).
  *
- * <p>Depends on the API.
+ * <p>Depends on the API and the plugin host.
  */
 @NullMarked
 package io.interlock.testkit;

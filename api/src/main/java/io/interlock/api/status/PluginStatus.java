@@ -30,6 +30,8 @@ public record PluginStatus(
         RUNNING,
         /** It is in use, and the last call failed. */
         FAILING,
+        /** It is being opened. */
+        STARTING,
         /** The operator keeps it off. */
         DISABLED,
         /** It cannot be used. */

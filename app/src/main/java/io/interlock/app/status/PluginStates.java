@@ -59,6 +59,7 @@ final class PluginStates {
                                 ? PluginStatus.State.UNUSABLE
                                 : PluginStatus.State.FAILING)
                         .orElse(PluginStatus.State.RUNNING);
+            case STARTING -> PluginStatus.State.STARTING;
             case DISABLED -> PluginStatus.State.DISABLED;
             case UNUSABLE -> PluginStatus.State.UNUSABLE;
         };

@@ -18,6 +18,7 @@ import io.interlock.haproxy.render.TemplateException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +31,19 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private final Source source;
     private final Proxy proxy;
+    private final ReloadPace pace;
     private final FileKeeper files;
     private final Housekeeping housekeeping;
     private long divergences;
 
     /**
+     * @param pace how quickly reloads may follow each other
      * @param requestApply asks the host to apply the latest topology again
      */
-    HaproxyLoadBalancer(Source source, Proxy proxy, Runnable requestApply) {
+    HaproxyLoadBalancer(Source source, Proxy proxy, ReloadPace pace, Runnable requestApply) {
         this.source = source;
         this.proxy = proxy;
+        this.pace = pace;
         this.files = new FileKeeper(draft -> proxy.writeFiles(source.render(draft)), requestApply, BETWEEN_WRITES);
         this.housekeeping = new Housekeeping(requestApply);
     }
@@ -79,12 +83,14 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private Running look(Draft draft) throws TemplateException, InterruptedException {
         Running running = proxy.running();
+        Optional<String> damage = proxy.damage();
         return switch (running) {
+            case Running.Stopped stopped -> stopped;
+            case Running any when damage.isPresent() -> new Running.Unknown(damage.get());
             case Running.Unknown unknown -> proxy.recognize(source.render(draft));
             case Running.Known known
             when files.hasRefused() -> new Running.Unknown("HAProxy refuses the configuration for its next start");
             case Running.Known known -> known;
-            case Running.Stopped stopped -> stopped;
         };
     }
 
@@ -150,8 +156,14 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private ApplyResult reload(String reason, Draft draft, long began)
             throws TemplateException, HaproxyException, InterruptedException {
+        pace.awaitTurn();
         log.info("HAProxy loads its configuration anew: {}", reason);
-        return load(How.RELOAD, draft, began);
+        ApplyResult result = load(How.RELOAD, draft, began);
+        int old = proxy.oldWorkers();
+        if (old > 0) {
+            log.info("{} replaced workers of HAProxy still finish what they have", old);
+        }
+        return result;
     }
 
     private ApplyResult load(How how, Draft draft, long began)

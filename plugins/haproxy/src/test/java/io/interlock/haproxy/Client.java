@@ -84,6 +84,28 @@ final class Client implements AutoCloseable {
                 new String(body, StandardCharsets.UTF_8));
     }
 
+    /** Asks for a WebSocket; answers with the status line. */
+    String upgrade(String host) throws IOException {
+        send(
+                host,
+                "/",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+        String statusLine = line();
+        for (String line = statusLine; !line.isEmpty(); line = line()) {
+            // Nothing in the headers matters.
+        }
+        return statusLine;
+    }
+
+    /** A line there and one back, once it is no HTTP any more. */
+    String exchange(String text) throws IOException {
+        socket.getOutputStream().write((text + "\n").getBytes(StandardCharsets.US_ASCII));
+        return line();
+    }
+
     /** Whether the server has closed the connection. */
     boolean isClosedByServer() throws IOException {
         return in.read() < 0;

@@ -32,7 +32,20 @@ class HaproxyConfigTest {
     @Test
     void aNumberOutOfRangeIsNamedWithItsKeyAndRange() {
         assertThatThrownBy(() -> new HaproxyConfig(
-                        Optional.empty(), Optional.empty(), Optional.empty(), 65, null, null, null, null, null, null))
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        65,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("threads is 65, expected 1 to 64");
     }
@@ -53,6 +66,19 @@ class HaproxyConfigTest {
 
     private static HaproxyConfig withBind(String bind) {
         return new HaproxyConfig(
-                Optional.empty(), Optional.empty(), Optional.of(bind), null, null, null, null, null, null, null);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(bind),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

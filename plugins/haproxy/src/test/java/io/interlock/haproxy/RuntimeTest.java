@@ -535,15 +535,8 @@ class RuntimeTest {
         return Cli.ask(rig.data().resolve("admin.sock"), command);
     }
 
-    /** As the master counts them. */
-    private int reloads() throws Exception {
-        return Cli.ask(rig.data().resolve("master.sock"), "show proc")
-                .lines()
-                .map(line -> line.split("\\s+"))
-                .filter(words -> words.length > 2 && words[1].equals("master"))
-                .map(words -> Integer.parseInt(words[2]))
-                .findFirst()
-                .orElseThrow();
+    private int reloads() throws IOException {
+        return rig.reloads();
     }
 
     private static How how(ApplyResult result) {

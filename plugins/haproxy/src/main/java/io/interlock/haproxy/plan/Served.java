@@ -208,4 +208,15 @@ public final class Served {
                 })
                 .toList();
     }
+
+    /** The backends that HAProxy has by another name than their own: from that name to their own. */
+    public Map<String, String> moved() {
+        Map<String, String> moved = new HashMap<>();
+        places.forEach((backend, place) -> {
+            if (!place.equals(backend)) {
+                moved.put(place, backend);
+            }
+        });
+        return moved;
+    }
 }

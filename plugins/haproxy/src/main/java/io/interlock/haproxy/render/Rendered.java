@@ -1,5 +1,6 @@
 package io.interlock.haproxy.render;
 
+import io.interlock.haproxy.plan.Loaded;
 import io.interlock.haproxy.plan.Served;
 import io.interlock.haproxy.plan.Spare;
 import io.interlock.haproxy.plan.Wanted;
@@ -24,6 +25,11 @@ public record Rendered(
     public Rendered {
         maps = Collections.unmodifiableSortedMap(new TreeMap<>(maps));
         spares = List.copyOf(spares);
+    }
+
+    /** What it declares. */
+    public Loaded loaded() {
+        return new Loaded(wanted.frame(), wanted.backends(), spares);
     }
 
     /** What a worker that has loaded this has. */

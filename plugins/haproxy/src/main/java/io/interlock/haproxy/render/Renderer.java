@@ -10,6 +10,7 @@ import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Spare;
 import io.interlock.haproxy.plan.SpareBackends;
 import io.interlock.haproxy.plan.Wanted;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -43,6 +44,16 @@ public final class Renderer {
 
     private static final HealthCheck USUAL_CHECK = new HealthCheck.Http("GET", "/", Optional.empty());
 
+    /** One backend, so that a change of how they are written is one of the frame. */
+    private static final Wanted SAMPLE = new Wanted(
+            new Frame("", List.of(), false),
+            List.of(new BackendSpec(
+                    "sample",
+                    List.of(),
+                    List.of(new ServerSpec("sample", InetAddress.getLoopbackAddress(), 1, 1, ServerSpec.FULL_WEIGHT)),
+                    List.of())),
+            List.of());
+
     private final RenderSettings settings;
 
     public Renderer(RenderSettings settings) {
@@ -62,10 +73,9 @@ public final class Renderer {
         return new Rendered(revision, prologue(revision) + body, maps, wanted, spares);
     }
 
-    /** Names everything in the configuration besides backends and what to look up for them. */
+    /** Names everything in the configuration besides backends, but what is common to them, and what to look up for them. */
     String frameDigest(ConfigTemplate template) throws TemplateException {
-        Wanted nothing = new Wanted(new Frame("", List.of(), false), List.of(), List.of());
-        return digest(prologue("") + body(nothing, List.of(), template), Collections.emptySortedMap());
+        return digest(prologue("") + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
     }
 
     private String body(Wanted wanted, List<Spare> spares, ConfigTemplate template) throws TemplateException {
@@ -78,16 +88,19 @@ public final class Renderer {
                 # Written by Interlock; changes made here are overwritten.
                 global
                     setenv %s %s
-                    stats socket %s mode 600 level admin expose-fd listeners
+                    stats socket %s mode %s level admin expose-fd listeners
                     hard-stop-after %dms
                     mworker-max-reloads %d
+                    server-state-file %s
 
                 """.formatted(
                         REVISION_VARIABLE,
                         revision,
                         Word.quote(settings.layout().adminSocket().toString()),
+                        settings.layout().socketMode(),
                         settings.hardStopAfter().toMillis(),
-                        MOST_RELOADS_OUTLIVED);
+                        MOST_RELOADS_OUTLIVED,
+                        Word.quote(settings.layout().serverStates().toString()));
     }
 
     /** What spare backends are declared for before anybody asks for it: nothing, and the one check that is common. */

@@ -20,6 +20,7 @@ final class RealHaproxy {
         for (Map.Entry<Path, String> map : rendered.maps().entrySet()) {
             Files.writeString(map.getKey(), map.getValue());
         }
+        Files.writeString(new Layout(folder).serverStates(), "1\n");
         Path config = folder.resolve("proxy.conf");
         Files.writeString(config, rendered.config());
         Process process = start("-c", "-f", config.toString());
