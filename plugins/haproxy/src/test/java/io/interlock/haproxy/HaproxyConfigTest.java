@@ -43,6 +43,7 @@ class HaproxyConfigTest {
                         null,
                         null,
                         null,
+                        null,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()))
@@ -105,6 +106,7 @@ class HaproxyConfigTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(bind),
+                null,
                 null,
                 null,
                 null,
