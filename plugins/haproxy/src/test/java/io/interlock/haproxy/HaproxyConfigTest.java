@@ -96,6 +96,7 @@ class HaproxyConfigTest {
                 null,
                 null,
                 null,
+                null,
                 Optional.of(mode),
                 sharedDir,
                 sharedGroup);

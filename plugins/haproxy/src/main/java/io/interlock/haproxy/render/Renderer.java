@@ -84,8 +84,7 @@ public final class Renderer {
         List<TemplateModel.BackendModel> backends = wanted.backends().stream()
                 .map(backend -> backend(backend, trace))
                 .toList();
-        List<String> spares =
-                SpareBackends.names(settings.spareBackends(), wanted.backends().size());
+        List<Spare> spares = SpareBackends.of(settings.spareBackends(), usual(), wanted.backends());
         template.fill(model(wanted, trace.watch(backends, backend -> new Part.Whole(backend.name())), spares), trace);
         return trace.owners();
     }
