@@ -13,6 +13,7 @@ import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.Rendered;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class Proxy implements AutoCloseable {
     private final RuntimeChange changes;
     private final boolean runtime;
     private @Nullable Known known;
+    private volatile Map<String, String> places = Map.of();
 
     private record Known(long worker, Served served) {}
 
@@ -42,6 +44,7 @@ final class Proxy implements AutoCloseable {
     Running running() throws InterruptedException {
         if (!supervisor.runs()) {
             known = null;
+            places = Map.of();
             return new Running.Stopped();
         }
         return known == null
@@ -55,7 +58,7 @@ final class Proxy implements AutoCloseable {
         if (worker.flatMap(Worker::revision).filter(wanted.revision()::equals).isEmpty()) {
             return new Running.Unknown("HAProxy serves something else");
         }
-        known = new Known(worker.orElseThrow().pid(), wanted.served());
+        know(new Known(worker.orElseThrow().pid(), wanted.served()));
         List<String> differences = verify();
         return differences.isEmpty() ? running() : new Running.Unknown(String.join("; ", differences));
     }
@@ -63,7 +66,7 @@ final class Proxy implements AutoCloseable {
     /** Starts it with this, or makes it load this if it runs. */
     void load(Rendered wanted) throws HaproxyException, InterruptedException {
         Worker worker = supervisor.runs() ? supervisor.reload(wanted) : supervisor.start(wanted);
-        known = new Known(worker.pid(), wanted.served());
+        know(new Known(worker.pid(), wanted.served()));
     }
 
     /** Makes it what the plan leads to; answers with what is not so afterwards, for people. */
@@ -83,6 +86,16 @@ final class Proxy implements AutoCloseable {
                 .map(key -> new Step.RemoveServer(key.place(), key.server()))
                 .toList();
         return steps.isEmpty() ? List.of() : attempt(now -> changes.sweep(now.worker(), now.served(), steps));
+    }
+
+    private void know(Known now) {
+        known = now;
+        places = now.served().places();
+    }
+
+    /** Where each backend is, by its name, as last known; empty if it does not run. May be called on any thread. */
+    Map<String, String> places() {
+        return places;
     }
 
     /** What it has. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +22,8 @@ public final class Served {
     /** Directives by place. */
     private final Map<String, List<String>> declared = new HashMap<>();
 
-    private final Map<String, String> places = new HashMap<>();
+    /** Read by other threads too. */
+    private final Map<String, String> places = new ConcurrentHashMap<>();
     private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
     private final Map<Entry.Key, String> entries = new HashMap<>();
     private final Set<ServerKey> leftovers = new LinkedHashSet<>();
@@ -166,6 +168,11 @@ public final class Served {
     /** The servers that are out of service and still have connections, the longest waiting first. */
     public List<ServerKey> leftovers() {
         return List.copyOf(leftovers);
+    }
+
+    /** Where each backend is, by its name. May be read on any thread, while this changes. */
+    public Map<String, String> places() {
+        return Collections.unmodifiableMap(places);
     }
 
     /** The servers at a place, by name. */
