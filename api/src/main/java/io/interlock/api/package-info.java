@@ -7,6 +7,8 @@
  *
  * <p>What is {@link io.interlock.api.Experimental} may still change; the rest is stable within a major version.
  *
+ * <p>What is {@link io.interlock.api.Experimental} may still change; the rest is stable within a major version.
+ *
  * <p>Depends on nothing of Interlock's own; of others only on JSpecify's annotations and PF4J's
  * {@link org.pf4j.ExtensionPoint} marker.
  */

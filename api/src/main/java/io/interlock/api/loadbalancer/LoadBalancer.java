@@ -5,6 +5,7 @@ import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A running proxy. Confined to one thread, apart from {@link #stats} and {@link #preview}: the host never calls two methods at once, and may be
@@ -24,6 +25,15 @@ public interface LoadBalancer {
      * @throws InterruptedException if the thread was interrupted; the previous state serves on
      */
     ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException;
+
+    /**
+     * What this can do beyond what every load balancer does. Asked once, before the first apply; may depend on what
+     * {@link LoadBalancerFactory#create} found out, the proxy's version say.
+     */
+    @Experimental
+    default Set<Capability> capabilities() {
+        return Set.of();
+    }
 
     /**
      * What the proxy counts now. Called every few seconds as long as somebody wants to know, on <em>another</em> thread
@@ -54,7 +64,21 @@ public interface LoadBalancer {
 
     /**
      * Ends the proxy: requests in flight may finish within a limit of the load balancer's own, then nothing of it is
-     * left running. Called exactly once, also after a failed apply. Must not throw.
+     * left running, neither processes nor threads. Also called after a failed apply. Of this and {@link #handOver}
+     * exactly one is called, once, and nothing afterwards. Must not throw.
      */
     void close();
+
+    /**
+     * Instead of {@link #close} when a successor takes over: another version of the plugin, whose {@code create} has
+     * succeeded already, and whose first {@code apply} comes next. It has the same data directory and settings. Whoever
+     * can leave the proxy running for it does, so that no request is lost; but threads and everything else in this process end.
+     * Should the successor fail, then the plugin's former version is created anew and takes over in the same way.
+     *
+     * <p>Unless overridden, this closes: the successor then starts from nothing.
+     */
+    @Experimental
+    default void handOver() {
+        close();
+    }
 }

@@ -1,5 +1,8 @@
 package io.interlock.api.loadbalancer;
 
+import io.interlock.api.Experimental;
+import java.net.InetSocketAddress;
+import java.util.Set;
 import org.pf4j.ExtensionPoint;
 
 /**
@@ -21,9 +24,24 @@ public interface LoadBalancerFactory<C> extends ExtensionPoint {
     Class<C> configType();
 
     /**
+     * Where the load balancer will listen. Two load balancers that want the same port are told apart by this before
+     * either is created, and the one that came later is not used.
+     *
+     * <p>Unless overridden, this is the operator's general port at all addresses. A plugin that runs beside others has a
+     * {@code port} in its own section.
+     *
+     * @return the sockets; the wildcard address stands for all addresses
+     */
+    @Experimental
+    default Set<InetSocketAddress> listeners(C config, ProxySettings settings) {
+        return Set.of(new InetSocketAddress(settings.port()));
+    }
+
+    /**
      * Makes the load balancer. Called at most once for each start of the plugin, on the thread that later calls
-     * {@link LoadBalancer#apply}. It checks what can be checked at once (a binary that is missing, say) and starts
-     * nothing: the proxy starts with the first apply.
+     * {@link LoadBalancer#apply}. It checks what can be checked at once (a binary that is missing, say), starts
+     * nothing and changes nothing: the proxy starts with the first apply. Meanwhile a predecessor with the same data directory
+     * may be serving, until its {@link LoadBalancer#handOver}.
      *
      * @throws LoadBalancerUnavailableException if this can never work as configured; the message says what to do
      */

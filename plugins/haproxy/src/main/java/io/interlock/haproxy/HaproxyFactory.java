@@ -12,6 +12,9 @@ import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.RenderSettings;
 import io.interlock.haproxy.render.TemplateException;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.pf4j.Extension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,13 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
     @Override
     public Class<HaproxyConfig> configType() {
         return HaproxyConfig.class;
+    }
+
+    @Override
+    public Set<InetSocketAddress> listeners(HaproxyConfig config, ProxySettings settings) {
+        return Listener.of(config.bindAddress(), settings.port()).addresses().stream()
+                .map(address -> new InetSocketAddress(address, settings.port()))
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.interlock.api.loadbalancer.ApplyResult.Failed;
 import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.loadbalancer.ApplyResult.Rejected;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.Source.Draft;
@@ -15,7 +16,9 @@ import io.interlock.haproxy.plan.Running;
 import io.interlock.haproxy.process.HaproxyException;
 import io.interlock.haproxy.render.TemplateException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +58,23 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     }
 
     @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
     public void close() {
         housekeeping.close();
         files.close();
         proxy.close();
+    }
+
+    /** HAProxy serves on; the successor finds it as a restarted Interlock would. */
+    @Override
+    public void handOver() {
+        housekeeping.close();
+        files.close();
+        proxy.handOver();
     }
 
     private Running look(Draft draft) throws TemplateException, InterruptedException {

@@ -25,10 +25,11 @@ final class MasterWatch {
 
     /**
      * @param gone called once when the process has ended, on another thread
+     * @return the thread that follows; it ends with the process, or when it is interrupted
      */
-    static void start(ProcessHandle master, ProcessLog processLog, Runnable gone) {
+    static Thread start(ProcessHandle master, ProcessLog processLog, Runnable gone) {
         MasterWatch watch = new MasterWatch(master, processLog, gone);
-        Thread.ofVirtual().name("haproxy-watch-" + master.pid()).start(watch::follow);
+        return Thread.ofVirtual().name("haproxy-watch-" + master.pid()).start(watch::follow);
     }
 
     private void follow() {

@@ -35,6 +35,7 @@ public final class Supervisor implements AutoCloseable {
     private final RestartGuard guard;
 
     private @Nullable ProcessHandle process;
+    private @Nullable Thread watch;
     private volatile boolean closing;
     private boolean lookedForOthers;
     private boolean portIsOurs;
@@ -166,6 +167,15 @@ public final class Supervisor implements AutoCloseable {
         files.repair(served);
     }
 
+    /** Leaves HAProxy running, and looks after it no more. */
+    public void handOver() {
+        closing = true;
+        if (watch != null) {
+            watch.interrupt();
+        }
+        process = null;
+    }
+
     /** Ends HAProxy and removes its pid file and sockets. */
     @Override
     public void close() {
@@ -215,7 +225,7 @@ public final class Supervisor implements AutoCloseable {
 
     private void follow(ProcessHandle master) {
         process = master;
-        MasterWatch.start(master, processLog, () -> {
+        watch = MasterWatch.start(master, processLog, () -> {
             if (!closing) {
                 ended.run();
             }
