@@ -7,6 +7,7 @@ import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.haproxy.process.HaproxyBinary;
 import io.interlock.haproxy.process.ProcessSettings;
+import io.interlock.haproxy.process.Statistics;
 import io.interlock.haproxy.process.Supervisor;
 import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Layout;
@@ -70,9 +71,14 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                     processSettings(config, context.settings(), binary, layout, listener),
                     context.clock(),
                     context::requestApply);
+            Proxy proxy = new Proxy(supervisor, layout, runtime);
             return new HaproxyLoadBalancer(
                     new Source(template, settings, runtime),
-                    new Proxy(supervisor, layout, runtime),
+                    proxy,
+                    new Counting(new Statistics(layout), proxy::places, context.clock()),
+                    new Previewing(
+                            () -> new Source(new TemplateSource(config.templatePath()), settings, runtime),
+                            context.settings().configPath().toAbsolutePath()),
                     context::requestApply);
         } catch (TemplateException | IllegalArgumentException e) {
             throw new LoadBalancerUnavailableException(String.valueOf(e.getMessage()), e);

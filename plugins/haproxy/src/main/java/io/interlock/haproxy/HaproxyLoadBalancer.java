@@ -8,6 +8,8 @@ import io.interlock.api.loadbalancer.ApplyResult.Rejected;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.loadbalancer.Preview;
+import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.Source.Draft;
 import io.interlock.haproxy.plan.Plan;
@@ -15,9 +17,11 @@ import io.interlock.haproxy.plan.Planner;
 import io.interlock.haproxy.plan.Running;
 import io.interlock.haproxy.process.HaproxyException;
 import io.interlock.haproxy.render.TemplateException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +36,17 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     private final Proxy proxy;
     private final FileKeeper files;
     private final Housekeeping housekeeping;
+    private final Counting counting;
+    private final Previewing previewing;
     private long divergences;
 
     /**
      * @param requestApply asks the host to apply the latest topology again
      */
-    HaproxyLoadBalancer(Source source, Proxy proxy, Runnable requestApply) {
+    HaproxyLoadBalancer(Source source, Proxy proxy, Counting counting, Previewing previewing, Runnable requestApply) {
         this.source = source;
+        this.counting = counting;
+        this.previewing = previewing;
         this.proxy = proxy;
         this.files = new FileKeeper(draft -> proxy.writeFiles(source.render(draft)), requestApply, BETWEEN_WRITES);
         this.housekeeping = new Housekeeping(requestApply);
@@ -60,6 +68,16 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     @Override
     public Set<Capability> capabilities() {
         return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public Optional<ProxyStats> stats() throws IOException, InterruptedException {
+        return counting.now();
+    }
+
+    @Override
+    public Optional<Preview> preview(TopologySnapshot snapshot) throws IOException {
+        return Optional.of(previewing.of(snapshot));
     }
 
     @Override

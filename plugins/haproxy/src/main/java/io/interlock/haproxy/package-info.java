@@ -5,7 +5,7 @@
  * {@link io.interlock.haproxy.FileKeeper} brings the files to what was told to a running HAProxy, and
  * {@link io.interlock.haproxy.Housekeeping} knows what to do when there is time.
  *
- * <p>Depends on the API, {@code plan}, {@code render} and {@code process}.
+ * <p>Depends on the API, {@code plan}, {@code render}, {@code process} and {@code stats}.
  */
 @NullMarked
 package io.interlock.haproxy;

@@ -24,6 +24,7 @@ public final class Served {
 
     /** Read by other threads too. */
     private final Map<String, String> places = new ConcurrentHashMap<>();
+
     private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
     private final Map<Entry.Key, String> entries = new HashMap<>();
     private final Set<ServerKey> leftovers = new LinkedHashSet<>();

@@ -33,8 +33,7 @@ final class Traffics {
                         row.number("wretr"),
                         row.number("wredis")),
                 row.number("qcur"),
-                new Traffic.Times(
-                        row.number("qtime"), row.number("ctime"), row.number("rtime"), row.number("ttime")));
+                new Traffic.Times(row.number("qtime"), row.number("ctime"), row.number("rtime"), row.number("ttime")));
     }
 
     private static OptionalLong sum(OptionalLong one, OptionalLong other) {

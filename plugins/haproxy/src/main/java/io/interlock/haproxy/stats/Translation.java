@@ -45,8 +45,7 @@ public final class Translation {
      */
     public static Optional<ProxyStats> of(Instant at, Answers answers, Map<String, String> backendsByPlace) {
         return CsvTable.parse(answers.stat())
-                .map(table -> new ProxyStats(
-                        at, process(answers), listeners(table), backends(table, backendsByPlace)));
+                .map(table -> new ProxyStats(at, process(answers), listeners(table), backends(table, backendsByPlace)));
     }
 
     private static ProcessStats process(Answers answers) {
