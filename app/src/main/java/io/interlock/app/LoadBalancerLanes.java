@@ -7,13 +7,16 @@ import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.app.plugin.PluggedLoadBalancer;
 import io.interlock.app.reconcile.Debounce;
 import io.interlock.app.reconcile.ReconcileLane;
+import io.interlock.app.status.StatusBoard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +30,18 @@ final class LoadBalancerLanes {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(45);
 
+    private final StatusBoard board;
     private final List<ReconcileLane> lanes = new ArrayList<>();
 
     LoadBalancerLanes(
             List<PluggedLoadBalancer> loadBalancers,
             ProxySettings settings,
             DataDirectory data,
+            StatusBoard board,
             ReconcileLane.Listener listener) {
+        this.board = board;
         for (PluggedLoadBalancer plugged : loadBalancers) {
+            board.opening(plugged.pluginId(), settings.port());
             lanes.add(new ReconcileLane(
                     plugged.pluginId(),
                     requestApply -> open(plugged, settings, data, requestApply),
@@ -43,7 +50,7 @@ final class LoadBalancerLanes {
         }
     }
 
-    private static LoadBalancer open(
+    static LoadBalancer open(
             PluggedLoadBalancer plugged, ProxySettings settings, DataDirectory data, Runnable requestApply)
             throws LoadBalancerUnavailableException, InterruptedException {
         try {
@@ -58,6 +65,13 @@ final class LoadBalancerLanes {
         return List.copyOf(lanes);
     }
 
+    /** Those that are open, by plugin id. */
+    Map<String, LoadBalancer> open() {
+        Map<String, LoadBalancer> open = new TreeMap<>();
+        lanes.forEach(lane -> lane.open().ifPresent(loadBalancer -> open.put(lane.name(), loadBalancer)));
+        return open;
+    }
+
     void start() {
         lanes.forEach(ReconcileLane::start);
     }
@@ -67,7 +81,10 @@ final class LoadBalancerLanes {
         boolean any = false;
         for (ReconcileLane lane : lanes) {
             Optional<String> reason = lane.opened().join();
-            reason.ifPresent(why -> log.error("{}: cannot be used: {}", lane.name(), why));
+            reason.ifPresent(why -> {
+                log.error("{}: cannot be used: {}", lane.name(), why);
+                board.unusable(lane.name(), why);
+            });
             any |= reason.isEmpty();
         }
         return any;

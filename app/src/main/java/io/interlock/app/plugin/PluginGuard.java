@@ -4,8 +4,12 @@ import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Failed;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
+import io.interlock.api.loadbalancer.Preview;
+import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class PluginGuard {
 
     private static final Logger log = LoggerFactory.getLogger(PluginGuard.class);
+
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final String pluginId;
     private final ClassLoader classLoader;
@@ -46,6 +52,16 @@ final class PluginGuard {
             }
 
             @Override
+            public Optional<ProxyStats> stats() throws IOException, InterruptedException {
+                return asked("statistics", loadBalancer::stats);
+            }
+
+            @Override
+            public Optional<Preview> preview(TopologySnapshot snapshot) throws IOException, InterruptedException {
+                return asked("a preview", () -> loadBalancer.preview(snapshot));
+            }
+
+            @Override
             public void close() {
                 guardedClose(loadBalancer);
             }
@@ -67,6 +83,27 @@ final class PluginGuard {
         } catch (Exception | LinkageError | StackOverflowError e) {
             log.error("plugin {} failed; this is a defect of the plugin", pluginId, e);
             return new Failed("plugin " + pluginId + " failed: " + e, e);
+        } finally {
+            limit.end();
+        }
+    }
+
+    /** An answer that nothing depends on, on whichever thread asks. */
+    private <T> Optional<T> asked(String what, Callable<Optional<T>> question)
+            throws IOException, InterruptedException {
+        Deadline limit = Deadline.interruptingThisThread(ANSWER);
+        try {
+            Optional<T> answer = call(question);
+            return answer != null ? answer : Optional.empty();
+        } catch (InterruptedException e) {
+            if (limit.end()) {
+                throw new IOException("no answer within " + ANSWER.toSeconds() + " s when asked for " + what, e);
+            }
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(e.getMessage());
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            throw new IOException("failed when asked for " + what + ", which is a defect of the plugin: " + e);
         } finally {
             limit.end();
         }
