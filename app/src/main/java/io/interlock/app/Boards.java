@@ -5,9 +5,9 @@ import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.docker.EngineFleet;
 import io.interlock.app.docker.IntakeCounters;
-import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.status.StatusBoard;
 import io.interlock.app.status.StatusBoard.Sources;
+import io.interlock.pluginhost.ApiVersion;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +20,12 @@ final class Boards {
 
     private Boards() {}
 
-    static StatusBoard of(
-            InterlockConfig config, Supplier<Map<String, Intake>> intake, Supplier<List<PluginReport>> plugins) {
+    static StatusBoard of(InterlockConfig config, Supplier<Map<String, Intake>> intake) {
         Map<String, String> addresses = config.engines().stream()
                 .collect(Collectors.toMap(
                         EngineConfig::id, engine -> engine.address().toString()));
         return new StatusBoard(
-                ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, plugins, List::of));
+                ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, List::of));
     }
 
     static Map<String, Intake> intake(EngineFleet engines) {

@@ -60,6 +60,11 @@ final class DataDirectory implements AutoCloseable {
         return create(root.resolve("plugins").resolve(pluginId));
     }
 
+    /** The folder of the plugins' jars that are loaded. */
+    Path ofJars() {
+        return root.resolve("jars");
+    }
+
     private static Path create(Path folder) throws IOException {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         return folder;

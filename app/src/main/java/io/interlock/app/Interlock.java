@@ -1,9 +1,5 @@
 package io.interlock.app;
 
-import io.interlock.api.loadbalancer.LoadBalancer;
-import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
-import io.interlock.api.loadbalancer.Preview;
-import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.admin.AdminServer;
 import io.interlock.app.cli.Application;
 import io.interlock.app.cli.ExitCodes;
@@ -14,23 +10,26 @@ import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.docker.EngineFleet;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.app.logging.LogLevels;
+import io.interlock.app.plugin.Limits;
 import io.interlock.app.plugin.LoadedPlugins;
-import io.interlock.app.plugin.PluggedLoadBalancer;
 import io.interlock.app.plugin.PluginHost;
-import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.reconcile.ApplyLog;
 import io.interlock.app.reconcile.Reconciler;
+import io.interlock.app.serving.LoadBalancerLanes;
+import io.interlock.app.serving.Surroundings;
 import io.interlock.app.status.Proxies;
 import io.interlock.app.status.StatusBoard;
 import io.interlock.app.warm.WarmUps;
+import io.interlock.pluginhost.ApiVersion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,26 +45,32 @@ final class Interlock implements Application {
 
     @Override
     public List<ConfigProblem> check(ConfigResult.Valid configuration) {
-        try (PluginHost plugins = host(configuration.config())) {
-            return SectionProblems.of(plugins.load(), configuration.locations());
+        try {
+            Path copies = Files.createTempDirectory("interlock-check");
+            try (PluginHost plugins = host(configuration.config(), copies)) {
+                return SectionProblems.of(plugins.load(), configuration.locations());
+            } finally {
+                Files.deleteIfExists(copies);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("plugins cannot be checked", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
         }
     }
 
     @Override
     public Outcome run(ConfigResult.Valid configuration) {
         InterlockConfig config = configuration.config();
-        try (PluginHost plugins = host(config)) {
+        try (DataDirectory data = DataDirectory.locked(config.dataDir());
+                PluginHost plugins = host(config, data.ofJars())) {
             LoadedPlugins loaded = plugins.load();
             List<ConfigProblem> refused = SectionProblems.of(loaded, configuration.locations());
             if (!refused.isEmpty()) {
                 return new Outcome.Refused(refused);
             }
-            loaded.problems().forEach(problem -> log.error("{}", problem));
-            if (loaded.loadBalancers().isEmpty()) {
-                log.error("there is no load balancer: put a plugin's jar into {}", config.pluginsDir());
-                return new Outcome.Ended(ExitCodes.FAILED);
-            }
-            return new Outcome.Ended(serve(config, loaded));
+            return new Outcome.Ended(serve(config, data, plugins));
         } catch (IOException e) {
             log.error("{}", e.getMessage());
             return new Outcome.Ended(ExitCodes.FAILED);
@@ -76,88 +81,67 @@ final class Interlock implements Application {
     }
 
     @Override
-    public Glance look(ConfigResult.Valid configuration) throws InterruptedException {
+    public Glance look(ConfigResult.Valid configuration) throws IOException, InterruptedException {
         LogLevels.silence();
         InterlockConfig config = configuration.config();
-        PluginHost plugins = host(config);
+        Path copies = Files.createTempDirectory("interlock-look");
+        PluginHost plugins = host(config, copies);
         LoadedPlugins loaded = plugins.load();
-        StatusBoard board = Boards.of(config, Map::of, () -> reports(loaded));
-        return OneLook.at(config, board, snapshot -> previews(config, loaded, snapshot), plugins::close);
+        StatusBoard board = Boards.of(config, Map::of);
+        board.plugins(plugins.reports());
+        return OneLook.at(
+                config,
+                board,
+                snapshot -> new WouldBe(config, loaded.loadBalancers()).previews(snapshot),
+                () -> {
+                    plugins.close();
+                    delete(copies);
+                });
     }
 
-    private static Map<String, Preview> previews(
-            InterlockConfig config, LoadedPlugins loaded, TopologySnapshot snapshot)
-            throws IOException, InterruptedException {
-        Map<String, LoadBalancer> opened = new TreeMap<>();
+    private static void delete(Path copies) {
         try {
-            for (PluggedLoadBalancer plugged : loaded.loadBalancers()) {
-                opened.put(
-                        plugged.pluginId(),
-                        LoadBalancerLanes.open(
-                                plugged, config.proxy(), DataDirectory.shared(config.dataDir()), () -> {}));
-            }
-            return new Proxies(() -> opened).previews(snapshot);
-        } catch (LoadBalancerUnavailableException e) {
-            throw new IOException("a load balancer cannot be used: " + e.getMessage(), e);
-        } finally {
-            opened.values().forEach(LoadBalancer::close);
+            Files.deleteIfExists(copies);
+        } catch (IOException e) {
+            log.warn("{} cannot be removed: {}", copies, e.getMessage());
         }
     }
 
-    private static PluginHost host(InterlockConfig config) {
-        return new PluginHost(config.pluginsDir(), ApiVersion.current(), config.plugins());
+    private static PluginHost host(InterlockConfig config, Path copies) throws IOException {
+        return new PluginHost(
+                config.pluginsDir(), copies, ApiVersion.current(), config.plugins(), config.proxy(), Limits.USUAL);
     }
 
-    private static List<PluginReport> reports(LoadedPlugins loaded) {
-        return Stream.concat(
-                        loaded.loadBalancers().stream()
-                                .map(plugged -> new PluginReport(
-                                        plugged.pluginId(),
-                                        Optional.of(plugged.version()),
-                                        Optional.empty(),
-                                        Optional.of("load balancer"),
-                                        PluginReport.State.RUNNING,
-                                        "")),
-                        loaded.problems().stream()
-                                .map(problem -> new PluginReport(
-                                        problem.plugin(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        PluginReport.State.UNUSABLE,
-                                        problem.reason())))
-                .toList();
-    }
-
-    private static int serve(InterlockConfig config, LoadedPlugins loaded) throws IOException, InterruptedException {
-        Inventory inventory =
-                new Inventory(config.engines().stream().map(EngineConfig::id).toList());
-        AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
-        try (Termination termination = Termination.handled();
-                DataDirectory data = DataDirectory.locked(config.dataDir());
-                WarmUps warmUps = new WarmUps(WARM_UP_LIMIT, () -> changed.get().run());
-                EngineFleet engines = new EngineFleet(config.engines(), inventory);
-                StatusBoard board = Boards.of(config, () -> Boards.intake(engines), () -> reports(loaded))) {
-            ApplyLog applyLog = new ApplyLog();
-            LoadBalancerLanes lanes = new LoadBalancerLanes(
-                    loaded.loadBalancers(), config.proxy(), data, board, (lane, snapshot, result, took) -> {
-                        applyLog.applied(lane, snapshot, result, took);
-                        board.applied(lane, snapshot, result, took);
-                    });
+    private static int serve(InterlockConfig config, DataDirectory data, PluginHost plugins)
+            throws InterruptedException {
+        try (Termination termination = Termination.handled()) {
+            Inventory inventory = new Inventory(
+                    config.engines().stream().map(EngineConfig::id).toList());
+            EngineFleet engines = new EngineFleet(config.engines(), inventory);
+            StatusBoard board = Boards.of(config, () -> Boards.intake(engines));
+            plugins.onReports(board::plugins);
+            Surroundings surroundings = new Surroundings(
+                    config.proxy(), data::ofPlugin, new BoardWatcher(new ApplyLog(), board), Limits.USUAL);
+            LoadBalancerLanes lanes = plugins.start(events -> new LoadBalancerLanes(surroundings, events));
             Optional<AdminServer> admin =
                     AdminServer.start(config.dataDir(), new RunningDesk(board, new Proxies(lanes::open)));
-            try {
+            AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
+            try (engines;
+                    WarmUps warmUps =
+                            new WarmUps(WARM_UP_LIMIT, () -> changed.get().run())) {
                 Reconciler reconciler = new Reconciler(
                         inventory::snapshot,
                         new Assembling(warmUps),
-                        lanes.all(),
+                        lanes::offer,
                         PATIENCE_WITH_ENGINES,
                         board::reconciled);
                 changed.set(reconciler::changed);
                 inventory.onChange(reconciler::changed);
-                lanes.start();
                 engines.start();
                 if (!lanes.anyOpen()) {
+                    log.error(
+                            "there is no load balancer that can be used; plugins are looked for in {}",
+                            config.pluginsDir());
                     return ExitCodes.FAILED;
                 }
                 reconciler.start();
@@ -166,8 +150,10 @@ final class Interlock implements Application {
                 log.info("told to end");
                 reconciler.close();
             } finally {
-                admin.ifPresent(AdminServer::close);
+                plugins.stop();
                 lanes.close();
+                admin.ifPresent(AdminServer::close);
+                board.close();
             }
             log.info("ended");
             return ExitCodes.OK;

@@ -15,7 +15,6 @@ import io.interlock.app.status.View;
 import io.interlock.app.warm.WarmUps;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +58,7 @@ final class OneLook implements Application.Glance, Desk {
             Reconciler reconciler = new Reconciler(
                     inventory::snapshot,
                     new Assembling(warmUps),
-                    List.of(),
+                    unused -> {},
                     PATIENCE_WITH_ENGINES,
                     (known, assembly, wanted) -> {
                         board.reconciled(known, assembly, wanted);

@@ -39,12 +39,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyThePluginHostKnowsThePluginManager = noClasses()
             .that()
-            .resideInAPackage("io.interlock.app..")
-            .and()
-            .resideOutsideOfPackage("io.interlock.app.plugin..")
+            .resideOutsideOfPackages("io.interlock.pluginhost..", "io.interlock.api..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.pf4j..");
+
+    @ArchTest
+    static final ArchRule thePluginHostKnowsNothingOfTheApplication = noClasses()
+            .that()
+            .resideInAPackage("io.interlock.pluginhost..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.interlock.app..");
 
     @ArchTest
     static final ArchRule onlyTheIntakeKnowsTheDockerClient = noClasses()
@@ -53,6 +59,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.github.dockerjava..");
+
+    @ArchTest
+    static final ArchRule fittingDoesNoInputOrOutput = noClasses()
+            .that()
+            .resideInAPackage("io.interlock.app.fit..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "io.interlock.app.fit..", "io.interlock.api..", "java.lang..", "java.util..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule decisionsDoNoInputOrOutput = noClasses()

@@ -26,6 +26,8 @@ public record PluginStatus(
 
     /** What became of a plugin. */
     public enum State {
+        /** It is being opened. */
+        STARTING,
         /** It is in use. */
         RUNNING,
         /** It is in use, and the last call failed. */

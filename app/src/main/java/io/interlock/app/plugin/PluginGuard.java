@@ -1,133 +1,223 @@
 package io.interlock.app.plugin;
 
 import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
 import io.interlock.api.loadbalancer.ApplyResult.Failed;
+import io.interlock.api.loadbalancer.ApplyResult.Rejected;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
+import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.loadbalancer.Preview;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.fit.Fitting;
+import io.interlock.app.fit.Fitting.Fitted;
+import io.interlock.pluginhost.ApiVersion;
+import io.interlock.pluginhost.LoadedPlugin;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every call into a plugin goes through here: with the plugin's class loader as the thread's, with a deadline, and with
- * whatever it throws turned into a result.
+ * Every call to a load balancer goes through here: with the plugin's class loader as the thread's, with a deadline, with
+ * whatever it throws turned into a result, and with a topology that it can do.
  */
 final class PluginGuard {
 
     private static final Logger log = LoggerFactory.getLogger(PluginGuard.class);
 
+    /** Nothing depends on these answers, and somebody waits. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final String pluginId;
+    private final String type;
     private final ClassLoader classLoader;
-    private final Duration deadline;
+    private final Limits limits;
+    private volatile Optional<String> trouble = Optional.empty();
 
-    PluginGuard(String pluginId, ClassLoader classLoader, Duration deadline) {
+    PluginGuard(String pluginId, String type, ClassLoader classLoader, Limits limits) {
         this.pluginId = pluginId;
+        this.type = type;
         this.classLoader = classLoader;
-        this.deadline = deadline;
+        this.limits = limits;
     }
 
+    /** What is wrong with the call that runs; empty if nothing is known to be. Any thread. */
+    Optional<String> trouble() {
+        return trouble;
+    }
+
+    /** Creates a load balancer that never throws anything but {@link InterruptedException}. */
     LoadBalancer open(Callable<LoadBalancer> create) throws LoadBalancerUnavailableException, InterruptedException {
+        Deadline limit = deadline("create a load balancer");
         try {
-            return call(create);
-        } catch (LoadBalancerUnavailableException | InterruptedException e) {
+            LoadBalancer loadBalancer = within(create);
+            if (loadBalancer == null) {
+                throw new LoadBalancerUnavailableException("its factory made null, which is a defect of the plugin");
+            }
+            return guarded(loadBalancer, new Fitting(type, within(loadBalancer::capabilities)));
+        } catch (LoadBalancerUnavailableException e) {
             throw e;
-        } catch (Exception | LinkageError e) {
-            throw new LoadBalancerUnavailableException("could not be created: " + e, e);
+        } catch (InterruptedException e) {
+            if (limit.end()) {
+                throw new LoadBalancerUnavailableException("was not created within "
+                        + limits.call().toSeconds() + " s: it hangs, which is a defect of the plugin");
+            }
+            throw e;
+        } catch (LinkageError e) {
+            throw new LoadBalancerUnavailableException(LoadedPlugin.whyNotLinked(e, ApiVersion.current()), e);
+        } catch (Exception | Error e) {
+            throw new LoadBalancerUnavailableException("could not be created: " + survivable(e), e);
+        } finally {
+            end(limit);
         }
     }
 
-    LoadBalancer guarded(LoadBalancer loadBalancer) {
+    private LoadBalancer guarded(LoadBalancer loadBalancer, Fitting fitting) {
         return new LoadBalancer() {
             @Override
             public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
-                return guardedApply(loadBalancer, snapshot);
+                Fitted fitted = fitting.fit(snapshot.topology());
+                return with(fitted.omissions(), guardedApply(loadBalancer, doable(snapshot, fitted)));
             }
 
             @Override
             public Optional<ProxyStats> stats() throws IOException, InterruptedException {
-                return asked("statistics", loadBalancer::stats);
+                return asked("tell its statistics", loadBalancer::stats);
             }
 
             @Override
             public Optional<Preview> preview(TopologySnapshot snapshot) throws IOException, InterruptedException {
-                return asked("a preview", () -> loadBalancer.preview(snapshot));
+                TopologySnapshot doable = doable(snapshot, fitting.fit(snapshot.topology()));
+                return asked("show what it would write", () -> loadBalancer.preview(doable));
             }
 
             @Override
             public void close() {
-                guardedClose(loadBalancer);
+                end(loadBalancer::close);
+            }
+
+            @Override
+            public void handOver() {
+                end(loadBalancer::handOver);
             }
         };
     }
 
-    private ApplyResult guardedApply(LoadBalancer loadBalancer, TopologySnapshot snapshot) throws InterruptedException {
-        Deadline limit = Deadline.interruptingThisThread(deadline);
+    private static TopologySnapshot doable(TopologySnapshot snapshot, Fitted fitted) {
+        return new TopologySnapshot(snapshot.revision(), fitted.topology());
+    }
+
+    /** On the asker's thread, beside whatever else is called. */
+    private <T> Optional<T> asked(String action, Callable<Optional<T>> question)
+            throws IOException, InterruptedException {
+        Deadline limit = Deadline.interruptingThisThread(ANSWER, limits.grace(), () -> {});
         try {
-            ApplyResult result = call(() -> loadBalancer.apply(snapshot));
+            return Objects.requireNonNullElse(within(question), Optional.empty());
+        } catch (InterruptedException e) {
+            if (limit.end()) {
+                throw new IOException("plugin " + pluginId + " did not " + action + " within "
+                        + ANSWER.toSeconds() + " s");
+            }
+            throw e;
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception | Error e) {
+            // Without its cause, whose classes may be the plugin's.
+            log.debug("plugin {} could not {}", pluginId, action, e);
+            throw new IOException("plugin " + pluginId + " could not " + action + ": " + survivable(e));
+        } finally {
+            limit.end();
+        }
+    }
+
+    private ApplyResult guardedApply(LoadBalancer loadBalancer, TopologySnapshot snapshot) throws InterruptedException {
+        Deadline limit = deadline("apply a topology");
+        try {
+            ApplyResult result = within(() -> loadBalancer.apply(snapshot));
             return result != null
                     ? result
                     : new Failed("plugin " + pluginId + " answered null, which is a defect of it");
         } catch (InterruptedException e) {
             if (limit.end()) {
-                return new Failed("plugin " + pluginId + " did not answer within " + deadline.toSeconds() + " s", e);
+                return new Failed(
+                        "plugin " + pluginId + " did not answer within "
+                                + limits.call().toSeconds() + " s",
+                        e);
             }
             throw e;
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            log.error("plugin {} failed; this is a defect of the plugin", pluginId, e);
-            return new Failed("plugin " + pluginId + " failed: " + e, e);
+        } catch (LinkageError e) {
+            return defect(LoadedPlugin.whyNotLinked(e, ApiVersion.current()), e);
+        } catch (Exception | Error e) {
+            return defect("failed: " + survivable(e), e);
         } finally {
-            limit.end();
+            end(limit);
         }
     }
 
-    /** An answer that nothing depends on, on whichever thread asks. */
-    private <T> Optional<T> asked(String what, Callable<Optional<T>> question)
-            throws IOException, InterruptedException {
-        Deadline limit = Deadline.interruptingThisThread(ANSWER);
-        try {
-            Optional<T> answer = call(question);
-            return answer != null ? answer : Optional.empty();
-        } catch (InterruptedException e) {
-            if (limit.end()) {
-                throw new IOException("no answer within " + ANSWER.toSeconds() + " s when asked for " + what, e);
-            }
-            throw e;
-        } catch (IOException e) {
-            throw new IOException(e.getMessage());
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            throw new IOException("failed when asked for " + what + ", which is a defect of the plugin: " + e);
-        } finally {
-            limit.end();
-        }
+    private Failed defect(String what, Throwable thrown) {
+        log.error("plugin {} {}; this is a defect of the plugin", pluginId, what, thrown);
+        return new Failed("plugin " + pluginId + " " + what, thrown);
     }
 
-    private void guardedClose(LoadBalancer loadBalancer) {
+    private static ApplyResult with(List<Omission> more, ApplyResult result) {
+        if (more.isEmpty()) {
+            return result;
+        }
+        return switch (result) {
+            case Applied applied -> new Applied(applied.how(), applied.took(), joined(more, applied.omissions()));
+            case Unchanged unchanged -> new Unchanged(joined(more, unchanged.omissions()));
+            case Rejected rejected -> rejected;
+            case Failed failed -> failed;
+        };
+    }
+
+    private static List<Omission> joined(List<Omission> some, List<Omission> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /** Whoever waits for it has a limit for this. */
+    private void end(Runnable end) {
         try {
-            call(() -> {
-                loadBalancer.close();
+            within(() -> {
+                end.run();
                 return pluginId;
             });
-        } catch (Exception | LinkageError e) {
-            log.error("plugin {} failed to close; something of it may be left running", pluginId, e);
+        } catch (Exception | Error e) {
+            log.error("plugin {} failed to close; something of it may be left running", pluginId, survivable(e));
         }
     }
 
-    private <T> T call(Callable<T> action) throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(classLoader);
-        try {
-            return action.call();
-        } finally {
-            thread.setContextClassLoader(before);
+    private Deadline deadline(String action) {
+        return Deadline.interruptingThisThread(limits.call(), limits.grace(), () -> {
+            trouble = Optional.of("takes more than "
+                    + limits.call().plus(limits.grace()).toSeconds() + " s to " + action
+                    + " and does not let itself be interrupted: replace its jar, or restart Interlock");
+            log.error("plugin {}: {}", pluginId, trouble.orElseThrow());
+        });
+    }
+
+    private void end(Deadline limit) {
+        limit.end();
+        trouble = Optional.empty();
+    }
+
+    private <T> T within(Callable<T> action) throws Exception {
+        return LoadedPlugin.within(classLoader, action);
+    }
+
+    /** What no plugin is to blame for is thrown on. */
+    private static Throwable survivable(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+            throw error;
         }
+        return thrown;
     }
 }

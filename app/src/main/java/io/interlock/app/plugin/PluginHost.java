@@ -1,176 +1,218 @@
 package io.interlock.app.plugin;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.interlock.api.loadbalancer.LoadBalancerFactory;
-import io.interlock.app.plugin.LoadedPlugins.SectionProblem;
-import io.interlock.app.plugin.SectionBinder.SectionException;
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.app.plugin.Loading.Outcome;
+import io.interlock.app.plugin.PluginFolder.Look;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.pf4j.PluginState;
-import org.pf4j.PluginWrapper;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugins of one folder. A jar that cannot be used is named with the reason, and changes nothing for the others. Not
- * thread-safe.
+ * The plugins of one folder, while it changes. Level triggered: every look at the folder leads from what is in use to what
+ * lies there. A jar that cannot be used is named with the reason, and changes nothing for the others.
+ *
+ * <p>{@link #load}, {@link #start} and {@link #close} are for one thread, in that order; the rest is for any.
  */
 public final class PluginHost implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PluginHost.class);
-    private static final Duration DEADLINE = Duration.ofMinutes(1);
-    private static final String ENABLED = "enabled";
+
+    /** How often to look without being told that something changed. */
+    private static final Duration RESCAN = Duration.ofSeconds(5);
+
+    private static final Duration WHILE_UNSETTLED = Duration.ofMillis(100);
 
     private final Path folder;
-    private final Map<String, ObjectNode> sections;
-    private final JarPlugins plugins;
-    private final List<PluggedLoadBalancer> loadBalancers = new ArrayList<>();
-    private final List<PluginProblem> problems = new ArrayList<>();
-    private final List<SectionProblem> configProblems = new ArrayList<>();
+    private final Staging staging;
+    private final PluginFolder jars;
+    private final Loading loading;
+    private final Roster roster;
+    private final ReportLog reportLog = new ReportLog();
+    private final Semaphore wake = new Semaphore(0);
+    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+    private final Thread thread = Thread.ofPlatform().daemon().name("plugins").unstarted(this::run);
+    private volatile List<PluginReport> reports = List.of();
+    private volatile boolean closing;
+    private Consumer<List<PluginReport>> reportListener = unused -> {};
+    private @Nullable LoadBalancers target;
+    private @Nullable FolderWatch watch;
+    private boolean settled = true;
 
     /**
      * A host that has loaded nothing yet.
      *
      * @param folder where the jars lie
+     * @param staging a folder of the host's own, made if it is not there; all that is in it is deleted
      * @param apiVersion the version of the API that plugins may require, as in semantic versioning
      * @param sections each plugin's section of the configuration file, by plugin id
+     * @param settings the general settings, which load balancers get
+     * @throws IOException if the staging folder cannot be made
      */
-    public PluginHost(Path folder, String apiVersion, Map<String, ObjectNode> sections) {
+    public PluginHost(
+            Path folder,
+            Path staging,
+            String apiVersion,
+            Map<String, ObjectNode> sections,
+            ProxySettings settings,
+            Limits limits)
+            throws IOException {
+        Sections bySection = new Sections(sections);
         this.folder = folder;
-        this.sections = Map.copyOf(sections);
-        this.plugins = new JarPlugins(folder, apiVersion);
+        this.staging = new Staging(staging);
+        this.jars = new PluginFolder(folder, this.staging);
+        this.loading = new Loading(apiVersion, bySection, settings, limits);
+        this.roster = new Roster(folder, bySection);
     }
 
-    /** Loads every jar of the folder, in the order of their names. To be called once. */
-    public LoadedPlugins load() {
-        jars().forEach(this::load);
-        Set<String> known = new HashSet<>();
-        List.copyOf(plugins.getPlugins()).forEach(plugin -> {
-            known.add(plugin.getPluginId());
-            use(plugin);
-        });
-        sections.keySet().stream()
-                .filter(id -> !known.contains(id) && isEnabled(id))
-                .sorted()
-                .forEach(id -> configProblems.add(new SectionProblem(
-                        id,
-                        List.of(),
-                        "the section of a plugin in " + folder + ", which has " + sorted(known),
-                        "one for a plugin that is not there",
-                        Optional.empty())));
-        return new LoadedPlugins(loadBalancers, problems, configProblems);
+    /** Loads every jar of the folder. To be called once. */
+    public LoadedPlugins load() throws InterruptedException {
+        look(true);
+        return new LoadedPlugins(roster.ready(), reports, roster.configProblems());
     }
 
-    private List<Path> jars() {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            problems.add(new PluginProblem(folder.toString(), "the plugins folder cannot be read: " + e));
-            return List.of();
-        }
+    /**
+     * Has what was loaded used, and from now on whatever lies in the folder.
+     *
+     * @param lanes makes what uses it, given whom to tell what becomes of it
+     */
+    public <L extends LoadBalancers> L start(Function<LoadBalancers.Events, L> lanes) {
+        L made = lanes.apply(new Inbox());
+        target = made;
+        handOver(made);
+        publish();
+        watch = FolderWatch.start(folder, wake::release);
+        thread.start();
+        return made;
     }
 
-    private void load(Path jar) {
-        String file = jar.getFileName().toString();
+    /** What is known of each plugin, and of each file that is none. */
+    public List<PluginReport> reports() {
+        return reports;
+    }
+
+    /** Has somebody told what is known of plugins, whenever that may have changed; to be called before the start. */
+    public void onReports(Consumer<List<PluginReport>> listener) {
+        reportListener = listener;
+    }
+
+    /** Tells what has changed since the last time. */
+    private void publish() {
+        reports = roster.reports();
+        reportLog.tell(reports);
+        reportListener.accept(reports);
+    }
+
+    private void run() {
         try {
-            if (plugins.loadPlugin(jar) == null) {
-                problems.add(new PluginProblem(file, "is no plugin: it has no Plugin-Id in its manifest"));
+            while (!closing) {
+                Duration pause = settled ? RESCAN : WHILE_UNSETTLED;
+                boolean unused = wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+                wake.drainPermits();
+                turn();
             }
-        } catch (RuntimeException | LinkageError e) {
-            problems.add(new PluginProblem(file, "cannot be loaded: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            log.debug("interrupted", e);
         }
     }
 
-    private void use(PluginWrapper plugin) {
-        String id = plugin.getPluginId();
-        ObjectNode own = sections.get(id);
-        if (own != null && own.has(ENABLED) && !own.get(ENABLED).isBoolean()) {
-            configProblems.add(new SectionProblem(
-                    id, List.of(ENABLED), "true or false", String.valueOf(own.get(ENABLED)), Optional.empty()));
-            return;
-        }
-        if (!isEnabled(id)) {
-            log.info("plugin {} is switched off by $.plugins.{}.enabled", id, id);
-            return;
-        }
+    private void turn() throws InterruptedException {
         try {
-            PluginState state = plugins.startPlugin(id);
-            if (state != PluginState.STARTED) {
-                problems.add(new PluginProblem(id, whyNotStarted(plugin)));
-                return;
+            takeEvents();
+            look(false);
+            if (target != null) {
+                handOver(target);
             }
-            plug(plugin);
-        } catch (SectionException e) {
-            configProblems.add(e.problem());
-        } catch (RuntimeException | LinkageError e) {
-            problems.add(new PluginProblem(id, "cannot be started: " + e));
+            publish();
+            staging.retain(roster.copiesInUse());
+        } catch (RuntimeException e) {
+            // A defect of ours, or a file system in trouble: what runs stays, and the next look may succeed.
+            log.error("could not look after the plugins in {}", folder, e);
         }
     }
 
-    private String whyNotStarted(PluginWrapper plugin) {
-        String requires = plugin.getDescriptor().getRequires();
-        return plugin.getPluginState() == PluginState.DISABLED
-                ? "requires API " + requires + ", but this Interlock has " + plugins.getSystemVersion()
-                        + ": get a version of the plugin made for it"
-                : "cannot be started: " + plugin.getFailedException();
-    }
-
-    @SuppressWarnings("rawtypes") // PF4J knows extension points by their class only.
-    private void plug(PluginWrapper plugin) throws SectionException {
-        String id = plugin.getPluginId();
-        List<LoadBalancerFactory> factories = plugins.getExtensions(LoadBalancerFactory.class, id);
-        if (factories.size() != 1) {
-            problems.add(new PluginProblem(
-                    id,
-                    "has " + factories.size() + " load balancers, expected one; is META-INF/extensions.idx in "
-                            + plugin.getPluginPath().getFileName() + "?"));
-            return;
+    private void takeEvents() {
+        for (Runnable event = events.poll(); event != null; event = events.poll()) {
+            event.run();
         }
-        LoadBalancerFactory<?> factory = factories.getFirst();
-        PluginGuard guard = new PluginGuard(id, plugin.getPluginClassLoader(), DEADLINE);
-        loadBalancers.add(new PluggedLoadBalancer(id, plugin.getDescriptor().getVersion(), bind(id, factory), guard));
     }
 
-    private <C> PluggedLoadBalancer.Binding<C> bind(String id, LoadBalancerFactory<C> factory) throws SectionException {
-        ObjectNode section =
-                sections.getOrDefault(id, JsonNodeFactory.instance.objectNode()).deepCopy();
-        section.remove(ENABLED);
-        return new PluggedLoadBalancer.Binding<>(factory, new SectionBinder(id, section).bind(factory.configType()));
+    /** Finds out what is to be used, and loads it. */
+    private void look(boolean first) throws InterruptedException {
+        Look look = jars.look(first);
+        settled = look.settled();
+        roster.found(look);
+        // What fails may leave an older version to be used.
+        for (List<StagedJar> fresh = roster.fresh(); !fresh.isEmpty(); fresh = roster.fresh()) {
+            Map<StagedJar, Outcome> outcomes = loading.load(fresh);
+            outcomes.forEach(roster::loaded);
+        }
+        reports = roster.reports();
     }
 
-    private boolean isEnabled(String id) {
-        ObjectNode section = sections.get(id);
-        JsonNode enabled = section == null ? null : section.get(ENABLED);
-        return enabled == null || enabled.asBoolean(true);
+    private void handOver(LoadBalancers lanes) {
+        roster.takeReady().forEach(lanes::use);
+        roster.takeGone().forEach(lanes::end);
     }
 
-    private static List<String> sorted(Set<String> ids) {
-        return ids.stream().sorted().toList();
+    private final class Inbox implements LoadBalancers.Events {
+
+        @Override
+        public void opening(PluggedLoadBalancer loadBalancer) {
+            // Known: it was handed over.
+        }
+
+        @Override
+        public void running(PluggedLoadBalancer loadBalancer) {
+            add(() -> roster.running(loadBalancer));
+        }
+
+        @Override
+        public void unusable(PluggedLoadBalancer loadBalancer, String reason) {
+            add(() -> roster.unusable(loadBalancer, reason));
+        }
+
+        @Override
+        public void released(PluggedLoadBalancer loadBalancer, Optional<String> leftover) {
+            add(() -> roster.released(loadBalancer, leftover));
+        }
+
+        private void add(Runnable event) {
+            events.add(event);
+            wake.release();
+        }
     }
 
-    /** Stops every plugin; what they opened must be closed before. */
+    /** Looks at the folder no more. What is in use stays so. */
+    public void stop() throws InterruptedException {
+        closing = true;
+        if (watch != null) {
+            watch.close();
+        }
+        wake.release();
+        if (thread.getState() != Thread.State.NEW) {
+            thread.join();
+        }
+    }
+
+    /** Tells the last that there is to tell, and forgets everything; what uses the load balancers must have ended. */
     @Override
     public void close() {
-        // A copy, and one by one: PF4J's own stopPlugins() changes the list that it walks through.
-        for (PluginWrapper plugin : List.copyOf(plugins.getStartedPlugins())) {
-            try {
-                plugins.stopPlugin(plugin.getPluginId());
-            } catch (RuntimeException | LinkageError e) {
-                log.error("plugin {} failed to stop", plugin.getPluginId(), e);
-            }
-        }
+        takeEvents();
+        publish();
+        roster.takeReady().forEach(PluggedLoadBalancer::discard);
+        staging.close();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param requires the range of API versions that it asks for; empty if it says none or could not be read
  * @param type what it is: {@code haproxy}, {@code nginx}; empty if it offered nothing
  * @param state what became of it
- * @param detail why it is in this state and what to do; empty if all is well
+ * @param detail why it is in this state and what to do, or what is wrong although it is in use; empty if all is well
  */
 public record PluginReport(
         String id,
@@ -24,6 +24,8 @@ public record PluginReport(
     public enum State {
         /** It is in use. */
         RUNNING,
+        /** It is being opened. */
+        STARTING,
         /** The operator keeps it off. */
         DISABLED,
         /** It cannot be used. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * between may be skipped, the last never. One that failed is tried again with growing pauses, until it took, was rejected, or
  * a later one came.
  *
- * <p>All methods may be called from any thread; only {@link #close} blocks.
+ * <p>All methods may be called from any thread; only {@link #close} and {@link #handOver} block.
  */
 public final class ReconcileLane {
 
@@ -44,6 +45,7 @@ public final class ReconcileLane {
     private @Nullable TopologySnapshot wanted;
     private boolean due;
     private boolean closing;
+    private Consumer<LoadBalancer> ending = LoadBalancer::close;
     private long firstWaiting;
     private long lastWaiting;
     private long lastActed = System.nanoTime() - LONGEST_PAUSE.toNanos();
@@ -123,24 +125,44 @@ public final class ReconcileLane {
     }
 
     /**
-     * Closes the load balancer after the apply that runs, and ends the thread.
+     * Closes the load balancer after the apply that runs, and ends the thread. Of this and {@link #handOver} the one that is
+     * called first counts; calling again waits again.
      *
-     * @param limit after this long the thread is interrupted, and then waited for as long again
-     * @return whether the lane has ended
+     * @param limit after this long the thread is interrupted; at once if the load balancer is being opened
+     * @param grace how long it is waited for then
+     * @return whether the lane has ended; if not, then its thread is left to itself
      */
-    public boolean close(Duration limit) throws InterruptedException {
+    public boolean close(Duration limit, Duration grace) throws InterruptedException {
+        return end(LoadBalancer::close, limit, grace);
+    }
+
+    /** As {@link #close}, but has the load balancer leave its proxy to a successor. */
+    public boolean handOver(Duration limit, Duration grace) throws InterruptedException {
+        return end(LoadBalancer::handOver, limit, grace);
+    }
+
+    private boolean end(Consumer<LoadBalancer> way, Duration limit, Duration grace) throws InterruptedException {
         lock.lock();
         try {
-            closing = true;
+            if (!closing) {
+                closing = true;
+                ending = way;
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        if (thread.getState() == Thread.State.NEW || thread.join(limit)) {
+        if (thread.getState() == Thread.State.NEW) {
+            return true;
+        }
+        if (!opened.isDone()) {
+            thread.interrupt();
+        }
+        if (thread.join(limit)) {
             return true;
         }
         thread.interrupt();
-        return thread.join(limit);
+        return thread.join(grace);
     }
 
     private void noteDue() {
@@ -162,6 +184,10 @@ public final class ReconcileLane {
         } catch (InterruptedException e) {
             opened.complete(Optional.of("interrupted while it was being created"));
             return;
+        } catch (RuntimeException e) {
+            log.error("{}: could not be opened", name, e);
+            opened.complete(Optional.of("could not be opened: " + e));
+            return;
         }
         open = loadBalancer;
         opened.complete(Optional.empty());
@@ -173,7 +199,16 @@ public final class ReconcileLane {
             log.debug("{}: interrupted while closing", name);
         } finally {
             open = null;
-            loadBalancer.close();
+            ending().accept(loadBalancer);
+        }
+    }
+
+    private Consumer<LoadBalancer> ending() {
+        lock.lock();
+        try {
+            return ending;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -6,10 +6,10 @@ import io.interlock.app.inventory.EngineView.Connection;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.topology.Assembly;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class Reconciler {
 
     private final Supplier<InventorySnapshot> inventory;
     private final Assembling assembling;
-    private final List<ReconcileLane> lanes;
+    private final Consumer<TopologySnapshot> lanes;
     private final Duration patience;
     private final Observer observer;
     private final Semaphore changes = new Semaphore(0);
@@ -55,18 +55,19 @@ public final class Reconciler {
     /**
      * A reconciler that does nothing yet.
      *
+     * @param lanes takes each new topology; must be quick
      * @param patience how long to wait for engines that were not heard of before serving without them
      * @param observer is told after every look, whether or not it led to something new to serve
      */
     public Reconciler(
             Supplier<InventorySnapshot> inventory,
             Assembling assembling,
-            List<ReconcileLane> lanes,
+            Consumer<TopologySnapshot> lanes,
             Duration patience,
             Observer observer) {
         this.inventory = inventory;
         this.assembling = assembling;
-        this.lanes = List.copyOf(lanes);
+        this.lanes = lanes;
         this.patience = patience;
         this.observer = observer;
     }
@@ -148,7 +149,7 @@ public final class Reconciler {
         }
         TopologySnapshot snapshot = new TopologySnapshot(++revision, topology);
         wanted = snapshot;
-        lanes.forEach(lane -> lane.offer(snapshot));
+        lanes.accept(snapshot);
         return snapshot;
     }
 

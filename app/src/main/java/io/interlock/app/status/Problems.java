@@ -87,7 +87,7 @@ final class Problems {
 
     private static Optional<Problem> ofPlugin(PluginStatus plugin) {
         return switch (plugin.state()) {
-            case RUNNING, DISABLED, FAILING -> Optional.empty();
+            case RUNNING, STARTING, DISABLED, FAILING -> Optional.empty();
             case UNUSABLE -> Optional.of(plain(Source.PLUGIN, plugin.id(), "", plugin.detail(), ""));
         };
     }

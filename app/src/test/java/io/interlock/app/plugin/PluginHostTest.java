@@ -2,6 +2,7 @@ package io.interlock.app.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,19 +14,25 @@ import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerContext;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.app.plugin.LoadedPlugins.SectionProblem;
+import io.interlock.app.plugin.PluginReport.State;
+import io.interlock.pluginhost.PluginJar;
+import io.interlock.pluginhost.SectionProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +40,18 @@ import org.junit.jupiter.api.io.TempDir;
 class PluginHostTest {
 
     private static final String API = "2.1.0";
+    private static final Limits LIMITS =
+            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(50));
+    private static final ProxySettings SETTINGS = new ProxySettings(
+            8080,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            10,
+            Optional.empty(),
+            Path.of("/none"),
+            Path.of("/none"),
+            Optional.empty());
     private static final TopologySnapshot SNAPSHOT = new TopologySnapshot(1, Topology.EMPTY);
 
     @TempDir
@@ -41,8 +60,11 @@ class PluginHostTest {
     private final Map<String, ObjectNode> sections = new HashMap<>();
     private Optional<PluginHost> host = Optional.empty();
 
-    private LoadedPlugins load() {
-        PluginHost loading = new PluginHost(folder, API, sections);
+    @TempDir
+    private Path staging;
+
+    private LoadedPlugins load() throws IOException, InterruptedException {
+        PluginHost loading = new PluginHost(folder, staging, API, sections, SETTINGS, LIMITS);
         host = Optional.of(loading);
         return loading.load();
     }
@@ -61,7 +83,7 @@ class PluginHostTest {
         new PluginJar("good").buildIn(folder);
         section("good", "{\"greeting\": \"hello\", \"size\": 3}");
         LoadedPlugins loaded = load();
-        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.reports()).extracting(PluginReport::detail).containsExactly("");
         assertThat(loaded.configProblems()).isEmpty();
         LoadBalancer loadBalancer = loaded.loadBalancers().getFirst().open(new Context(folder));
         assertThat(loadBalancer.apply(SNAPSHOT)).isInstanceOf(Unchanged.class);
@@ -86,6 +108,7 @@ class PluginHostTest {
                 .create(seeing("io.interlock.app.plugin.PluginHost"))
                 .buildIn(folder);
         new PluginJar("thief")
+                .members(PluginJar.listeningOn(8081))
                 .create(seeing("com.fasterxml.jackson.databind.ObjectMapper"))
                 .buildIn(folder);
         assertThat(load().loadBalancers())
@@ -114,49 +137,56 @@ class PluginHostTest {
     }
 
     @Test
-    void aPluginForAnotherApiIsNamedAndTheOthersWork() throws IOException {
+    void aPluginForAnotherApiIsNamedAndTheOthersWork() throws Exception {
         new PluginJar("good").buildIn(folder);
         new PluginJar("future").requires(">=3.0.0").buildIn(folder);
         LoadedPlugins loaded = load();
         assertThat(loaded.loadBalancers())
                 .extracting(PluggedLoadBalancer::pluginId)
                 .containsExactly("good");
-        assertThat(loaded.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.plugin()).isEqualTo("future");
-            assertThat(problem.reason()).contains(">=3.0.0", API);
+        assertThat(unusable(loaded)).singleElement().satisfies(report -> {
+            assertThat(report.id()).isEqualTo("future");
+            assertThat(report.requires()).contains(">=3.0.0");
+            assertThat(report.detail()).contains(">=3.0.0", API);
         });
     }
 
     @Test
-    void aJarWithoutItsIndexIsNamedAndTheOthersWork() throws IOException {
+    void aJarWithoutItsIndexIsNamedAndTheOthersWork() throws Exception {
         new PluginJar("good").buildIn(folder);
         new PluginJar("bare").withoutIndex().buildIn(folder);
         LoadedPlugins loaded = load();
         assertThat(loaded.loadBalancers())
                 .extracting(PluggedLoadBalancer::pluginId)
                 .containsExactly("good");
-        assertThat(loaded.problems())
+        assertThat(unusable(loaded))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.reason()).contains("extensions.idx", "bare.jar"));
+                .satisfies(report -> assertThat(report.detail()).contains("extensions.idx", "bare.jar"));
     }
 
     @Test
-    void aFileThatIsNoJarIsNamedAndTheOthersWork() throws IOException {
+    void aFileThatIsNoJarIsNamedAndTheOthersWork() throws Exception {
         new PluginJar("good").buildIn(folder);
         Files.writeString(folder.resolve("broken.jar"), "no zip");
         LoadedPlugins loaded = load();
         assertThat(loaded.loadBalancers())
                 .extracting(PluggedLoadBalancer::pluginId)
                 .containsExactly("good");
-        assertThat(loaded.problems()).extracting(PluginProblem::plugin).containsExactly("broken.jar");
+        assertThat(unusable(loaded)).extracting(PluginReport::id).containsExactly("broken.jar");
     }
 
     @Test
-    void aMissingFolderIsAProblemThatNamesIt() {
-        PluginHost none = new PluginHost(folder.resolve("none"), API, Map.of());
-        assertThat(none.load().problems())
+    void aMissingFolderIsAProblemThatNamesIt() throws Exception {
+        folder = folder.resolve("none");
+        assertThat(unusable(load()))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.plugin()).endsWith("none"));
+                .satisfies(report -> assertThat(report.id()).endsWith("none"));
+    }
+
+    private static List<PluginReport> unusable(LoadedPlugins loaded) {
+        return loaded.reports().stream()
+                .filter(report -> report.state() == State.UNUSABLE)
+                .toList();
     }
 
     @Test
@@ -165,7 +195,10 @@ class PluginHostTest {
         section("good", "{\"enabled\": false, \"nonsense\": 1}");
         LoadedPlugins loaded = load();
         assertThat(loaded.loadBalancers()).isEmpty();
-        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.reports()).singleElement().satisfies(report -> {
+            assertThat(report.state()).isEqualTo(State.DISABLED);
+            assertThat(report.detail()).contains("$.plugins.good.enabled");
+        });
         assertThat(loaded.configProblems()).isEmpty();
     }
 
@@ -210,13 +243,111 @@ class PluginHostTest {
     }
 
     @Test
-    void aSectionForAPluginThatIsNotThereIsAProblem() throws Exception {
+    void aSectionForAPluginThatIsNotThereYetIsNamedAndKeepsNothingFromStarting() throws Exception {
         new PluginJar("good").buildIn(folder);
         section("god", "{}");
-        assertThat(load().configProblems()).singleElement().satisfies(problem -> {
-            assertThat(problem.pluginId()).isEqualTo("god");
-            assertThat(problem.expected()).contains("good");
+        LoadedPlugins loaded = load();
+        assertThat(loaded.configProblems()).isEmpty();
+        assertThat(unusable(loaded)).singleElement().satisfies(report -> {
+            assertThat(report.id()).isEqualTo("god");
+            assertThat(report.detail()).contains("$.plugins.god", "good");
         });
+    }
+
+    @Test
+    void aPluginThatHangsWhileItIsLoadedIsNamedAndTheOthersWork() throws Exception {
+        new PluginJar("good").buildIn(folder);
+        new PluginJar("hanging")
+                .factory("while (true) { Thread.onSpinWait(); if (Thread.interrupted()) break; }")
+                .buildIn(folder);
+        Limits hasty = new Limits(Duration.ofSeconds(2), LIMITS.call(), LIMITS.close(), LIMITS.grace());
+        PluginHost loading = new PluginHost(folder, staging, API, sections, SETTINGS, hasty);
+        host = Optional.of(loading);
+        LoadedPlugins loaded = loading.load();
+        assertThat(loaded.loadBalancers())
+                .extracting(PluggedLoadBalancer::pluginId)
+                .containsExactly("good");
+        assertThat(unusable(loaded)).singleElement().satisfies(report -> {
+            assertThat(report.id()).isEqualTo("hanging");
+            assertThat(report.detail()).contains("hanging.jar", "2000 ms", "hangs");
+        });
+    }
+
+    @Test
+    void whateverAFactoryThrowsIsNamedAndTheOthersWork() throws Exception {
+        new PluginJar("good").buildIn(folder);
+        for (String thrown : new String[] {"IllegalStateException", "AssertionError", "NoSuchMethodError"}) {
+            new PluginJar("bad" + thrown)
+                    .factory("if (true) throw new " + thrown + "(\"on purpose\");")
+                    .buildIn(folder);
+        }
+        LoadedPlugins loaded = load();
+        assertThat(loaded.loadBalancers())
+                .extracting(PluggedLoadBalancer::pluginId)
+                .containsExactly("good");
+        assertThat(unusable(loaded))
+                .hasSize(3)
+                .allSatisfy(report -> assertThat(report.detail()).contains("on purpose", ".jar"));
+    }
+
+    @Test
+    void aPluginThatBundlesTheApiIsUsedWithTheHostsAndSaysSo() throws Exception {
+        new PluginJar("good")
+                .with("io/interlock/api/topology/Server.class", new byte[] {1})
+                .buildIn(folder);
+        PluggedLoadBalancer plugged = load().loadBalancers().getFirst();
+        assertThat(plugged.trouble().orElseThrow()).contains("io.interlock.api.topology.Server", "provided");
+        plugged.open(new Context(folder)).close();
+    }
+
+    @Test
+    void twoPluginsOnOnePortAreToldApartAndTheFirstWorks() throws Exception {
+        new PluginJar("one").buildIn(folder);
+        new PluginJar("two").buildIn(folder);
+        LoadedPlugins loaded = load();
+        assertThat(loaded.loadBalancers())
+                .extracting(PluggedLoadBalancer::pluginId)
+                .containsExactly("one");
+        assertThat(unusable(loaded)).singleElement().satisfies(report -> {
+            assertThat(report.id()).isEqualTo("two");
+            assertThat(report.detail()).contains("port 8080", "plugin one", "$.plugins.two.enabled");
+        });
+    }
+
+    @Test
+    void pluginsOnPortsOfTheirOwnWorkSideBySide() throws Exception {
+        new PluginJar("one").buildIn(folder);
+        new PluginJar("two").members(PluginJar.listeningOn(8081)).buildIn(folder);
+        assertThat(load().loadBalancers())
+                .extracting(PluggedLoadBalancer::pluginId)
+                .containsExactly("one", "two");
+    }
+
+    @Test
+    void ofTwoJarsWithOneIdTheHigherVersionIsUsedAndTheOtherNamed() throws Exception {
+        new PluginJar("x").version("1.10.0").file("a.jar").buildIn(folder);
+        new PluginJar("x").version("1.9.0").file("b.jar").buildIn(folder);
+        LoadedPlugins loaded = load();
+        assertThat(loaded.loadBalancers())
+                .extracting(PluggedLoadBalancer::version)
+                .containsExactly("1.10.0");
+        assertThat(unusable(loaded)).singleElement().satisfies(report -> {
+            assertThat(report.version()).contains("1.9.0");
+            assertThat(report.detail()).contains("b.jar", "a.jar", "same Plugin-Id");
+        });
+    }
+
+    @Test
+    void ofTwoJarsWithOneIdTheLowerVersionIsUsedIfTheOtherCannotBe() throws Exception {
+        new PluginJar("x").version("2.0.0").file("a.jar").withoutIndex().buildIn(folder);
+        new PluginJar("x").version("1.0.0").file("b.jar").buildIn(folder);
+        LoadedPlugins loaded = load();
+        assertThat(loaded.loadBalancers())
+                .extracting(PluggedLoadBalancer::version)
+                .containsExactly("1.0.0");
+        assertThat(unusable(loaded))
+                .singleElement()
+                .satisfies(report -> assertThat(report.version()).contains("2.0.0"));
     }
 
     @Test
@@ -236,7 +367,7 @@ class PluginHostTest {
         close();
         Path jars = Files.createTempDirectory(folder, "jars");
         new PluginJar("bad").apply(body).buildIn(jars);
-        PluginHost loading = new PluginHost(jars, API, Map.of());
+        PluginHost loading = new PluginHost(jars, staging, API, Map.of(), SETTINGS, LIMITS);
         host = Optional.of(loading);
         return loading.load()
                 .loadBalancers()
@@ -247,17 +378,11 @@ class PluginHostTest {
 
     @Test
     void aPluginThatHangsIsInterruptedAtItsDeadline() throws Exception {
-        PluginGuard guard = new PluginGuard("slow", getClass().getClassLoader(), Duration.ofMillis(50));
-        LoadBalancer hanging = guard.guarded(new LoadBalancer() {
-            @Override
-            public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
-                Thread.currentThread().join();
-                throw new IllegalStateException("not reached");
-            }
-
-            @Override
-            public void close() {}
-        });
+        LoadBalancer hanging = guard(Duration.ofMillis(50))
+                .open(() -> applying(() -> {
+                    Thread.currentThread().join();
+                    throw new IllegalStateException("not reached");
+                }));
         assertThat(hanging.apply(SNAPSHOT))
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.reason()).contains("slow", "did not answer"));
@@ -265,12 +390,109 @@ class PluginHostTest {
     }
 
     @Test
+    void aPluginThatDoesNotLetItselfBeInterruptedIsInTroubleUntilItAnswers() throws Exception {
+        PluginGuard guard = guard(Duration.ofMillis(20));
+        CountDownLatch release = new CountDownLatch(1);
+        LoadBalancer hanging = guard.open(() -> applying(() -> {
+            while (release.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return new Unchanged(List.of());
+        }));
+        Thread lane = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                hanging.apply(SNAPSHOT);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> guard.trouble().isPresent());
+        assertThat(guard.trouble().orElseThrow()).contains("apply a topology", "does not let itself be interrupted");
+        release.countDown();
+        lane.join();
+        assertThat(guard.trouble()).isEmpty();
+    }
+
+    @Test
+    void aCreationThatHangsIsInterruptedAtItsDeadline() {
+        assertThatThrownBy(() -> guard(Duration.ofMillis(20)).open(() -> {
+                    Thread.currentThread().join();
+                    throw new IllegalStateException("not reached");
+                }))
+                .isInstanceOf(LoadBalancerUnavailableException.class)
+                .hasMessageContaining("hangs");
+    }
+
+    @Test
+    void whateverACreationThrowsBecomesAReason() {
+        for (Throwable thrown :
+                List.of(new IllegalStateException("x"), new AssertionError("x"), new NoSuchMethodError("x"))) {
+            assertThatThrownBy(() -> guard(Duration.ofMinutes(1)).open(() -> {
+                        if (thrown instanceof Error error) {
+                            throw error;
+                        }
+                        throw (Exception) thrown;
+                    }))
+                    .isInstanceOf(LoadBalancerUnavailableException.class)
+                    .hasMessageContaining("x");
+        }
+    }
+
+    @Test
+    void aLoadBalancerIsAskedForNothingThatItCannotDoAndItsResultSaysSo() throws Exception {
+        Backend backend = new Backend("b", List.of(), new HealthCheck.Http("GET", "/", Optional.empty()), List.of());
+        List<TopologySnapshot> seen = new ArrayList<>();
+        LoadBalancer modest = guard(Duration.ofMinutes(1)).open(() -> new LoadBalancer() {
+            @Override
+            public ApplyResult apply(TopologySnapshot snapshot) {
+                seen.add(snapshot);
+                return new Unchanged(List.of());
+            }
+
+            @Override
+            public void close() {}
+        });
+        ApplyResult result = modest.apply(new TopologySnapshot(7, new Topology(List.of(), List.of(backend))));
+        assertThat(seen).singleElement().satisfies(snapshot -> {
+            assertThat(snapshot.revision()).isEqualTo(7);
+            assertThat(snapshot.topology().backends().getFirst().healthCheck()).isEqualTo(new HealthCheck.Tcp());
+        });
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Unchanged.class,
+                        unchanged -> assertThat(unchanged.omissions()).hasSize(1));
+    }
+
+    private static PluginGuard guard(Duration limit) {
+        Limits limits = new Limits(limit, limit, limit, Duration.ofMillis(20));
+        return new PluginGuard("slow", "test", PluginHostTest.class.getClassLoader(), limits);
+    }
+
+    private static LoadBalancer applying(Callable<ApplyResult> apply) {
+        return new LoadBalancer() {
+            @Override
+            public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
+                try {
+                    return apply.call();
+                } catch (InterruptedException | RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
     void anInterruptOfTheHostIsPassedOn() {
-        PluginGuard guard = new PluginGuard("good", getClass().getClassLoader(), Duration.ofMinutes(1));
         Callable<LoadBalancer> interrupted = () -> {
             throw new InterruptedException("by the host");
         };
-        assertThatThrownBy(() -> guard.open(interrupted)).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> guard(Duration.ofMinutes(1)).open(interrupted))
+                .isInstanceOf(InterruptedException.class);
     }
 
     private record Context(Path dataDirectory) implements LoadBalancerContext {

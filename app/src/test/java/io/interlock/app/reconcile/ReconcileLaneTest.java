@@ -30,7 +30,7 @@ class ReconcileLaneTest {
 
     @AfterEach
     void close() throws InterruptedException {
-        assertThat(lane.close(Duration.ofSeconds(10))).isTrue();
+        assertThat(lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10))).isTrue();
     }
 
     private static TopologySnapshot revision(long number) {
@@ -98,7 +98,7 @@ class ReconcileLaneTest {
 
     private static boolean closes(ReconcileLane lane) {
         try {
-            return lane.close(Duration.ofSeconds(10));
+            return lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -109,7 +109,7 @@ class ReconcileLaneTest {
         lane.start();
         lane.offer(revision(1));
         await().until(() -> results.size() == 1);
-        assertThat(lane.close(Duration.ofSeconds(10))).isTrue();
+        assertThat(lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10))).isTrue();
         assertThat(loadBalancer.closed).hasValue(1);
         assertThat(loadBalancer.threads).containsOnly("lane-test");
     }
@@ -120,7 +120,8 @@ class ReconcileLaneTest {
         lane.start();
         lane.offer(revision(1));
         await().until(() -> loadBalancer.revisions.contains(1L));
-        assertThat(lane.close(Duration.ofMillis(20)) || lane.close(Duration.ofSeconds(10)))
+        assertThat(lane.close(Duration.ofMillis(20), Duration.ofMillis(20))
+                        || lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10)))
                 .isTrue();
         assertThat(loadBalancer.closed).hasValue(1);
     }
@@ -137,7 +138,8 @@ class ReconcileLaneTest {
         unavailable.start();
         assertThat(unavailable.opened().get()).contains("install it");
         unavailable.offer(revision(1));
-        assertThat(unavailable.close(Duration.ofSeconds(10))).isTrue();
+        assertThat(unavailable.close(Duration.ofSeconds(10), Duration.ofSeconds(10)))
+                .isTrue();
         assertThat(results).isEmpty();
     }
 }

@@ -49,7 +49,7 @@ class ReconcilerTest {
                     assembled.incrementAndGet();
                     return new Assembly(topology, List.of(), List.of());
                 },
-                List.of(lane),
+                lane::offer,
                 patience,
                 (known, assembly, wanted) -> observed.add(wanted.revision()));
     }
@@ -61,7 +61,7 @@ class ReconcilerTest {
     @AfterEach
     void close() throws InterruptedException {
         reconciler.close();
-        lane.close(Duration.ofSeconds(10));
+        lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10));
     }
 
     @Test
@@ -123,7 +123,7 @@ class ReconcilerTest {
                     }
                     return new Assembly(topology, List.of(), List.of());
                 },
-                List.of(lane),
+                lane::offer,
                 Duration.ofMinutes(1),
                 (known, assembly, wanted) -> {});
         lane.start();

@@ -1,4 +1,4 @@
-package io.interlock.app;
+package io.interlock.pluginhost;
 
 import io.interlock.api.loadbalancer.LoadBalancer;
 import java.io.IOException;
@@ -8,14 +8,14 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** The version of the API that plugins are offered, which the API's own jar tells. */
-final class ApiVersion {
+public final class ApiVersion {
 
     private static final String RESOURCE = "/io/interlock/api/version.properties";
 
     private ApiVersion() {}
 
     /** A semantic version without qualifier: what a plugin requires is compared with it. */
-    static String current() {
+    public static String current() {
         Properties properties = new Properties();
         try (InputStream in = Objects.requireNonNull(LoadBalancer.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             properties.load(in);

@@ -1,4 +1,4 @@
-package io.interlock.app.plugin;
+package io.interlock.pluginhost;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.interlock.app.plugin;
+package io.interlock.pluginhost;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,7 +6,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -17,7 +21,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Builds a plugin's jar from source, as a third party would. */
-final class PluginJar {
+public final class PluginJar {
 
     private final String id;
     private String requires = ">=2.0.0";
@@ -25,40 +29,106 @@ final class PluginJar {
     private String create = "return new Balancer();";
     private String apply = "return new ApplyResult.Unchanged(List.of());";
     private String configCheck = "";
+    private String close = "";
+    private String handOver = "close();";
+    private String factory = "";
+    private String members = "";
+    private String version = "1.0.0";
+    private Optional<String> file = Optional.empty();
+    private final Map<String, byte[]> more = new TreeMap<>();
 
-    PluginJar(String id) {
+    public PluginJar(String id) {
         this.id = id;
     }
 
-    PluginJar requires(String range) {
+    public PluginJar requires(String range) {
         requires = range;
         return this;
     }
 
-    PluginJar withoutIndex() {
+    public PluginJar withoutIndex() {
         index = false;
         return this;
     }
 
     /** The body of the factory's create method. */
-    PluginJar create(String body) {
+    public PluginJar create(String body) {
         create = body;
         return this;
     }
 
     /** The body of the load balancer's apply method. */
-    PluginJar apply(String body) {
+    public PluginJar apply(String body) {
         apply = body;
         return this;
     }
 
     /** The body of the configuration record's compact constructor. */
-    PluginJar configCheck(String body) {
+    public PluginJar configCheck(String body) {
         configCheck = body;
         return this;
     }
 
-    Path buildIn(Path folder) throws IOException {
+    /** The body of the load balancer's close method. */
+    public PluginJar close(String body) {
+        close = body;
+        return this;
+    }
+
+    /** The body of the load balancer's hand-over method. */
+    public PluginJar handOver(String body) {
+        handOver = body;
+        return this;
+    }
+
+    /** The body of the factory's constructor. */
+    public PluginJar factory(String body) {
+        factory = body;
+        return this;
+    }
+
+    /** Further members of the factory. */
+    public PluginJar members(String source) {
+        members = source;
+        return this;
+    }
+
+    /** Members that make a factory say that its load balancer listens on this port. */
+    public static String listeningOn(int port) {
+        return "public Set<java.net.InetSocketAddress> listeners(Config config, ProxySettings settings) {"
+                + " return Set.of(new java.net.InetSocketAddress(" + port + ")); }";
+    }
+
+    public PluginJar version(String number) {
+        version = number;
+        return this;
+    }
+
+    /** The jar's file name, instead of one after the id. */
+    public PluginJar file(String name) {
+        file = Optional.of(name);
+        return this;
+    }
+
+    /** Puts a further file into the jar. */
+    public PluginJar with(String name, byte[] content) {
+        more.put(name, content);
+        return this;
+    }
+
+    /** Builds the jar in the folder at once, over one that is there. */
+    public Path moveInto(Path folder) throws IOException {
+        Path elsewhere = Files.createTempDirectory("plugin-jar");
+        Path built = buildIn(elsewhere);
+        return Files.move(
+                built,
+                folder.resolve(built.getFileName()),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Writes the jar into the folder. */
+    public Path buildIn(Path folder) throws IOException {
         Path classes = Files.createTempDirectory("plugin-classes");
         String packageName = "plug." + id;
         compile(packageName + ".Factory", source(packageName), classes);
@@ -66,9 +136,9 @@ final class PluginJar {
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue("Plugin-Id", id);
-        attributes.putValue("Plugin-Version", "1.0.0");
+        attributes.putValue("Plugin-Version", version);
         attributes.putValue("Plugin-Requires", requires);
-        Path jar = folder.resolve(id + ".jar");
+        Path jar = folder.resolve(file.orElse(id + ".jar"));
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out, manifest)) {
             if (index) {
@@ -76,6 +146,9 @@ final class PluginJar {
             }
             for (Path file : files(classes)) {
                 put(entries, classes.relativize(file).toString(), Files.readAllBytes(file));
+            }
+            for (Map.Entry<String, byte[]> file : more.entrySet()) {
+                put(entries, file.getKey(), file.getValue());
             }
         }
         return jar;
@@ -127,12 +200,19 @@ final class PluginJar {
                             throws LoadBalancerUnavailableException, InterruptedException { CREATE }
                     static class Balancer implements LoadBalancer {
                         public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException { APPLY }
-                        public void close() {}
+                        public void close() { CLOSE }
+                        public void handOver() { HAND_OVER }
                     }
+                    public Factory() { FACTORY }
+                    MEMBERS
                 }
                 """.replace("PACKAGE", packageName)
                 .replace("CHECK", configCheck)
                 .replace("CREATE", create)
-                .replace("APPLY", apply);
+                .replace("APPLY", apply)
+                .replace("CLOSE", close)
+                .replace("HAND_OVER", handOver)
+                .replace("FACTORY", factory)
+                .replace("MEMBERS", members);
     }
 }

@@ -1,7 +1,8 @@
-package io.interlock.app.plugin;
+package io.interlock.pluginhost;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -10,8 +11,10 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.interlock.app.plugin.LoadedPlugins.SectionProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +22,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Binds one plugin's section of the configuration file to the plugin's own record. */
-final class SectionBinder {
+public final class SectionBinder {
 
     /** What is wrong in a section, and where. */
-    static final class SectionException extends Exception {
+    public static final class SectionException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
@@ -33,20 +36,30 @@ final class SectionBinder {
             this.problem = problem;
         }
 
-        SectionProblem problem() {
+        public SectionProblem problem() {
             return problem;
         }
     }
 
+    private static final int TYPES = 64;
+
     private final String pluginId;
     private final ObjectNode section;
 
-    SectionBinder(String pluginId, ObjectNode section) {
+    /**
+     * @param section what stands there, without the keys that are the host's own
+     */
+    public SectionBinder(String pluginId, ObjectNode section) {
         this.pluginId = pluginId;
         this.section = section;
     }
 
-    <C> C bind(Class<C> type) throws SectionException {
+    /**
+     * Makes the plugin's record. Its constructor runs, on this thread.
+     *
+     * @throws SectionException if the section does not fit, or the constructor refuses it
+     */
+    public <C> C bind(Class<C> type) throws SectionException {
         try {
             return mapper().treeToValue(section, type);
         } catch (JsonMappingException e) {
@@ -56,9 +69,11 @@ final class SectionBinder {
         }
     }
 
-    /** A mapper for each call: Jackson caches types, which would keep a removed plugin's class loader alive. */
+    /** A mapper and types for each call: what Jackson caches would keep a removed plugin's class loader alive. */
     private static JsonMapper mapper() {
+        LookupCache<Object, JavaType> types = new LRUMap<>(TYPES, TYPES);
         return JsonMapper.builder()
+                .typeFactory(TypeFactory.defaultInstance().withCache(types))
                 .addModule(new Jdk8Module())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

@@ -1,0 +1,144 @@
+package io.interlock.app.fit;
+
+import io.interlock.api.loadbalancer.Capability;
+import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.fit.Rule.Asked;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Takes out of topologies what one load balancer cannot do. Immutable. */
+public final class Fitting {
+
+    private static final int MOST_NAMES = 5;
+
+    private final String type;
+    private final Set<Capability> capabilities;
+    private final List<Rule> rules;
+
+    /**
+     * @param type what kind of load balancer it is, for people
+     * @param capabilities what it can do
+     */
+    public Fitting(String type, Set<Capability> capabilities) {
+        this(type, capabilities, Rules.OF_BACKENDS);
+    }
+
+    Fitting(String type, Set<Capability> capabilities, List<Rule> rules) {
+        this.type = type;
+        this.capabilities = Set.copyOf(capabilities);
+        this.rules = rules.stream()
+                .filter(rule -> !capabilities.contains(rule.capability()))
+                .toList();
+    }
+
+    /**
+     * What remains for a load balancer.
+     *
+     * @param topology all of which it can do
+     * @param omissions what containers asked for and do not get
+     */
+    public record Fitted(Topology topology, List<Omission> omissions) {
+        public Fitted {
+            omissions = List.copyOf(omissions);
+        }
+    }
+
+    /** Fits a topology. The same topology gives an equal result; one that asks for nothing special is not copied. */
+    public Fitted fit(Topology topology) {
+        List<Omission> omissions = new ArrayList<>();
+        Map<String, Backend> served = new LinkedHashMap<>();
+        for (Backend backend : topology.backends()) {
+            fit(backend, omissions).ifPresent(fitted -> served.put(fitted.name(), fitted));
+        }
+        Map<String, Backend> asked = new HashMap<>();
+        topology.backends().forEach(backend -> asked.put(backend.name(), backend));
+        List<VirtualHost> hosts = new ArrayList<>();
+        for (VirtualHost host : topology.virtualHosts()) {
+            fit(host, served.keySet(), asked, omissions).ifPresent(hosts::add);
+        }
+        return new Fitted(
+                omissions.isEmpty() ? topology : new Topology(hosts, List.copyOf(served.values())), omissions);
+    }
+
+    private Optional<Backend> fit(Backend backend, List<Omission> omissions) {
+        Backend fitted = backend;
+        for (Rule rule : rules) {
+            Optional<Asked> asked = rule.asks().apply(fitted);
+            if (asked.isEmpty()) {
+                continue;
+            }
+            String instead = rule.without().isPresent()
+                    ? asked.get().instead()
+                    : "not served at all, since serving without it would not be safe";
+            omissions.add(omission(backend, asked.get().field(), asked.get().value(), rule.capability(), instead));
+            if (rule.without().isEmpty()) {
+                return Optional.empty();
+            }
+            fitted = rule.without().get().apply(fitted);
+        }
+        return Optional.of(fitted);
+    }
+
+    private Optional<VirtualHost> fit(
+            VirtualHost host, Set<String> served, Map<String, Backend> asked, List<Omission> omissions) {
+        List<Route> routes = new ArrayList<>();
+        for (Route route : host.routes()) {
+            if (!route.pathPrefix().equals(Route.EVERYTHING) && !capabilities.contains(Capability.PATH_ROUTES)) {
+                omissions.add(omission(
+                        backendOf(route, asked),
+                        "path",
+                        route.pathPrefix(),
+                        Capability.PATH_ROUTES,
+                        "not served below it"));
+            } else if (served.contains(route.backendName())) {
+                routes.add(route);
+            }
+        }
+        List<HostName> names = new ArrayList<>(host.hostNames());
+        if (!capabilities.contains(Capability.WILDCARD_HOSTS)) {
+            names.removeIf(HostName::isWildcard);
+            host.hostNames().stream()
+                    .filter(HostName::isWildcard)
+                    .forEach(name -> omissions.add(omission(
+                            backendOf(host.routes().getFirst(), asked),
+                            "hostname",
+                            name.value(),
+                            Capability.WILDCARD_HOSTS,
+                            "not served by this name")));
+        }
+        return routes.isEmpty() || names.isEmpty() ? Optional.empty() : Optional.of(new VirtualHost(names, routes));
+    }
+
+    /** A topology's routes lead to backends that are there. */
+    private static Backend backendOf(Route route, Map<String, Backend> backends) {
+        return Objects.requireNonNull(backends.get(route.backendName()));
+    }
+
+    private Omission omission(Backend backend, String field, String value, Capability needed, String instead) {
+        return new Omission(
+                backend.name(),
+                Optional.empty(),
+                field,
+                value,
+                type + " cannot do this (" + needed + "); " + names(backend.servers()) + ": " + instead);
+    }
+
+    private static String names(Collection<Server> servers) {
+        String first = servers.stream().limit(MOST_NAMES).map(Server::name).collect(Collectors.joining(", "));
+        return servers.size() <= MOST_NAMES ? first : first + " and " + (servers.size() - MOST_NAMES) + " more";
+    }
+}

@@ -1,0 +1,122 @@
+package io.interlock.app.plugin;
+
+import io.interlock.api.loadbalancer.LoadBalancerFactory;
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.pluginhost.LoadedPlugin;
+import io.interlock.pluginhost.SectionBinder;
+import io.interlock.pluginhost.SectionBinder.SectionException;
+import io.interlock.pluginhost.SectionProblem;
+import io.interlock.pluginhost.UnusablePluginException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Loads jars and binds their configuration, each on a thread of its own: one that hangs holds up nobody for long. */
+final class Loading {
+
+    private final String apiVersion;
+    private final Sections sections;
+    private final ProxySettings settings;
+    private final Limits limits;
+
+    Loading(String apiVersion, Sections sections, ProxySettings settings, Limits limits) {
+        this.apiVersion = apiVersion;
+        this.sections = sections;
+        this.settings = settings;
+        this.limits = limits;
+    }
+
+    /** What came of a jar. */
+    sealed interface Outcome {
+
+        /** It is ready; whoever gets it releases it. */
+        record Ready(PluggedLoadBalancer loadBalancer) implements Outcome {}
+
+        /** It cannot be used. */
+        record Unusable(String reason) implements Outcome {}
+
+        /** Its section of the configuration file is wrong. */
+        record Misconfigured(SectionProblem problem) implements Outcome {}
+    }
+
+    /** Loads all of them at the same time. */
+    Map<StagedJar, Outcome> load(List<StagedJar> jars) throws InterruptedException {
+        Map<StagedJar, Attempt> attempts = new LinkedHashMap<>();
+        jars.forEach(jar -> attempts.put(jar, start(jar)));
+        long until = System.nanoTime() + limits.load().toNanos();
+        Map<StagedJar, Outcome> outcomes = new LinkedHashMap<>();
+        for (Map.Entry<StagedJar, Attempt> attempt : attempts.entrySet()) {
+            outcomes.put(attempt.getKey(), await(attempt.getValue(), until));
+        }
+        return outcomes;
+    }
+
+    private record Attempt(Thread thread, CompletableFuture<Outcome> outcome) {}
+
+    private Attempt start(StagedJar jar) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Thread thread = Thread.ofPlatform().daemon().name("load-" + jar.id()).start(() -> {
+            Outcome mine = attempt(jar);
+            if (!outcome.complete(mine) && mine instanceof Outcome.Ready late) {
+                late.loadBalancer().discard();
+            }
+        });
+        return new Attempt(thread, outcome);
+    }
+
+    private Outcome await(Attempt attempt, long until) throws InterruptedException {
+        try {
+            return attempt.outcome().get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            attempt.thread().interrupt();
+            Outcome hangs = new Outcome.Unusable("does not get ready within "
+                    + limits.load().toMillis()
+                    + " ms: its factory or its configuration's constructor hangs, which is a defect of the plugin");
+            attempt.outcome().complete(hangs);
+            return attempt.outcome().join();
+        }
+    }
+
+    private Outcome attempt(StagedJar jar) {
+        Optional<SectionProblem> problem = sections.problem(jar.id());
+        if (problem.isPresent()) {
+            return new Outcome.Misconfigured(problem.get());
+        }
+        LoadedPlugin plugin;
+        try {
+            plugin = LoadedPlugin.load(jar.copy(), jar.manifest(), apiVersion);
+        } catch (UnusablePluginException e) {
+            return new Outcome.Unusable(String.valueOf(e.getMessage()));
+        }
+        Outcome outcome = bound(jar, plugin);
+        if (!(outcome instanceof Outcome.Ready)) {
+            plugin.close();
+        }
+        return outcome;
+    }
+
+    private Outcome bound(StagedJar jar, LoadedPlugin plugin) {
+        try {
+            return new Outcome.Ready(
+                    LoadedPlugin.within(plugin.classLoader(), () -> bind(jar, plugin, plugin.factory())));
+        } catch (SectionException e) {
+            return new Outcome.Misconfigured(e.problem());
+        } catch (LinkageError e) {
+            return new Outcome.Unusable(LoadedPlugin.whyNotLinked(e, apiVersion));
+        } catch (Exception | AssertionError | StackOverflowError e) {
+            return new Outcome.Unusable("cannot be configured: " + e);
+        }
+    }
+
+    private <C> PluggedLoadBalancer bind(StagedJar jar, LoadedPlugin plugin, LoadBalancerFactory<C> factory)
+            throws SectionException {
+        C config = new SectionBinder(jar.id(), sections.of(jar.id())).bind(factory.configType());
+        Binding<C> binding = new Binding<>(factory, config);
+        return new PluggedLoadBalancer(jar, plugin, binding, factory.type(), binding.listeners(settings), limits);
+    }
+}

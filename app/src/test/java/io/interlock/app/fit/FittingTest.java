@@ -1,0 +1,168 @@
+package io.interlock.app.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.api.loadbalancer.Capability;
+import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.ServerState;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.fit.Fitting.Fitted;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FittingTest {
+
+    private static final HealthCheck HTTP = new HealthCheck.Http("GET", "/health", Optional.empty());
+    private static final HealthCheck REDIS =
+            new HealthCheck.Protocol(HealthCheck.Protocol.Kind.REDIS, Optional.empty());
+    private static final HealthCheck TCP = new HealthCheck.Tcp();
+
+    private static Backend backend(String name, HealthCheck check, String... options) {
+        Server server = server(name + "-1");
+        return new Backend(name, List.of(server), check, List.of(options));
+    }
+
+    private static Server server(String name) {
+        return new Server(
+                "local:" + name, name, InetAddress.getLoopbackAddress(), 80, ServerState.READY, Duration.ofSeconds(5));
+    }
+
+    private static VirtualHost host(String name, Route... routes) {
+        return new VirtualHost(List.of(new HostName(name)), List.of(routes));
+    }
+
+    private static Topology topology(Backend backend, VirtualHost... hosts) {
+        return new Topology(List.of(hosts), List.of(backend));
+    }
+
+    private static Fitted fit(Topology topology, Capability... capabilities) {
+        return new Fitting("nginx", Set.of(capabilities)).fit(topology);
+    }
+
+    @Test
+    void whoCanDoEverythingGetsTheTopologyAsItIs() {
+        Topology topology = topology(
+                backend("b", HTTP, "nolinger"), host("*.example.com", new Route("/api", "b"), Route.toBackend("b")));
+        Fitted fitted = new Fitting("haproxy", EnumSet.allOf(Capability.class)).fit(topology);
+        assertThat(fitted.topology()).isSameAs(topology);
+        assertThat(fitted.omissions()).isEmpty();
+    }
+
+    @Test
+    void whatAsksForNothingSpecialIsServedByEverybody() {
+        Topology topology = topology(backend("b", TCP), host("www.example.com", Route.toBackend("b")));
+        assertThat(fit(topology).topology()).isSameAs(topology);
+        assertThat(fit(topology).omissions()).isEmpty();
+    }
+
+    @Test
+    void anHttpCheckBecomesATcpCheckAndIsReportedWithContainerFieldAndLoadBalancer() {
+        Fitted fitted = fit(topology(backend("b", HTTP)), Capability.PROTOCOL_CHECKS);
+        assertThat(fitted.topology().backends()).containsExactly(backend("b", TCP));
+        assertThat(fitted.omissions()).singleElement().satisfies(omission -> {
+            assertThat(omission.backendName()).isEqualTo("b");
+            assertThat(omission.field()).isEqualTo("check");
+            assertThat(omission.value()).isEqualTo("httpchk GET /health");
+            assertThat(omission.reason()).contains("nginx", "HTTP_CHECKS", "b-1", "TCP");
+        });
+    }
+
+    @Test
+    void aProtocolCheckBecomesATcpCheck() {
+        Fitted fitted = fit(topology(backend("b", REDIS)), Capability.HTTP_CHECKS);
+        assertThat(fitted.topology().backends()).containsExactly(backend("b", TCP));
+        assertThat(fitted.omissions()).extracting(Omission::value).containsExactly("redis");
+    }
+
+    @Test
+    void checksThatCanBeDoneStay() {
+        Topology topology = topology(backend("b", REDIS));
+        assertThat(fit(topology, Capability.PROTOCOL_CHECKS).topology()).isSameAs(topology);
+    }
+
+    @Test
+    void optionsAreLeftOutAndReported() {
+        Fitted fitted = fit(topology(backend("b", TCP, "nolinger", "tcpka")));
+        assertThat(fitted.topology().backends()).containsExactly(backend("b", TCP));
+        assertThat(fitted.omissions()).singleElement().satisfies(omission -> {
+            assertThat(omission.field()).isEqualTo("backend_options");
+            assertThat(omission.value()).isEqualTo("nolinger, tcpka");
+        });
+    }
+
+    @Test
+    void aWildcardIsLeftOutAndTheOtherNamesAreServed() {
+        VirtualHost both = new VirtualHost(
+                List.of(new HostName("*.example.com"), new HostName("example.com")), List.of(Route.toBackend("b")));
+        Fitted fitted = fit(topology(backend("b", TCP), both));
+        assertThat(fitted.topology().virtualHosts()).containsExactly(host("example.com", Route.toBackend("b")));
+        assertThat(fitted.omissions()).singleElement().satisfies(omission -> {
+            assertThat(omission.field()).isEqualTo("hostname");
+            assertThat(omission.value()).isEqualTo("*.example.com");
+        });
+    }
+
+    @Test
+    void aHostThatHasOnlyAWildcardIsLeftOut() {
+        Fitted fitted = fit(topology(backend("b", TCP), host("*.example.com", Route.toBackend("b"))));
+        assertThat(fitted.topology().virtualHosts()).isEmpty();
+    }
+
+    @Test
+    void aRouteByPathIsLeftOutAndTheOtherRoutesAreServed() {
+        Fitted fitted =
+                fit(topology(backend("b", TCP), host("www.example.com", new Route("/api", "b"), Route.toBackend("b"))));
+        assertThat(fitted.topology().virtualHosts()).containsExactly(host("www.example.com", Route.toBackend("b")));
+        assertThat(fitted.omissions()).singleElement().satisfies(omission -> {
+            assertThat(omission.field()).isEqualTo("path");
+            assertThat(omission.value()).isEqualTo("/api");
+        });
+    }
+
+    /** Stands for what a later version of the API brings, authentication say. */
+    @Test
+    void whatWouldBeUnsafeWithoutIsNotServedAtAllAndTheRestIs() {
+        Rule secret = new Rule(
+                Capability.HTTP_CHECKS,
+                backend -> backend.name().equals("secret")
+                        ? Optional.of(new Rule.Asked("auth", "alice", ""))
+                        : Optional.empty(),
+                Optional.empty());
+        Topology topology = new Topology(
+                List.of(
+                        host("open.example.com", Route.toBackend("open"), new Route("/admin", "secret")),
+                        host("secret.example.com", Route.toBackend("secret"))),
+                List.of(backend("open", TCP), backend("secret", TCP)));
+        Fitted fitted = new Fitting("nginx", Set.of(Capability.PATH_ROUTES), List.of(secret)).fit(topology);
+        assertThat(fitted.topology())
+                .isEqualTo(new Topology(
+                        List.of(host("open.example.com", Route.toBackend("open"))), List.of(backend("open", TCP))));
+        assertThat(fitted.omissions()).singleElement().satisfies(omission -> {
+            assertThat(omission.backendName()).isEqualTo("secret");
+            assertThat(omission.field()).isEqualTo("auth");
+            assertThat(omission.reason()).contains("secret-1", "not served at all", "not be safe");
+        });
+    }
+
+    @Test
+    void ofManyContainersTheFirstAreNamed() {
+        List<Server> servers =
+                IntStream.range(0, 8).mapToObj(i -> server("web-" + i)).toList();
+        Fitted fitted = fit(topology(new Backend("b", servers, HTTP, List.of())));
+        assertThat(fitted.omissions())
+                .singleElement()
+                .satisfies(omission -> assertThat(omission.reason()).contains("web-0", "web-4 and 3 more"));
+    }
+}

@@ -1,0 +1,88 @@
+package io.interlock.pluginhost;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/**
+ * What can be said of a plugin's jar without running anything of it.
+ *
+ * @param extensions the classes that its index of extensions names; empty: there is no index, or nothing in it
+ * @param missing those of them that are not in the jar
+ * @param bundled a class of the host that it has a copy of
+ */
+public record JarInspection(List<String> extensions, List<String> missing, Optional<String> bundled) {
+
+    /** Where PF4J's annotation processor lists the classes that are annotated with {@code @Extension}. */
+    public static final String INDEX = "META-INF/extensions.idx";
+
+    public JarInspection {
+        extensions = List.copyOf(extensions);
+        missing = List.copyOf(missing);
+    }
+
+    /**
+     * Reads the whole jar.
+     *
+     * @throws IOException if it is damaged or not complete
+     */
+    public static JarInspection of(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Optional<String> bundled = Optional.empty();
+            for (JarEntry entry : file.stream().toList()) {
+                // Compares each entry with its checksum.
+                file.getInputStream(entry).transferTo(OutputStream.nullOutputStream());
+                bundled = bundled.or(() -> hostClass(entry));
+            }
+            List<String> extensions = extensions(file);
+            return new JarInspection(
+                    extensions,
+                    extensions.stream()
+                            .filter(name -> file.getEntry(name.replace('.', '/') + ".class") == null)
+                            .toList(),
+                    bundled);
+        }
+    }
+
+    /** What is wrong with it although it can be used; empty if nothing is. */
+    public Optional<String> flaw() {
+        return bundled.map(name -> "has a copy of " + name
+                + " in its jar, which is not used: give what the host provides the scope \"provided\"");
+    }
+
+    private static Optional<String> hostClass(ZipEntry entry) {
+        return Optional.of(entry.getName())
+                .filter(name -> name.endsWith(".class"))
+                .map(name ->
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                .filter(ApiClassLoader::isShared);
+    }
+
+    private static List<String> extensions(JarFile file) throws IOException {
+        ZipEntry index = file.getEntry(INDEX);
+        if (index == null) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        try (InputStream in = file.getInputStream(index);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String name = line.replaceFirst("#.*", "").strip();
+                if (!name.isEmpty()) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,173 @@
+package io.interlock.pluginhost;
+
+import io.interlock.api.loadbalancer.LoadBalancerFactory;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.pf4j.PluginState;
+import org.pf4j.PluginWrapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A plugin whose classes are loaded, by a class loader of its own, and whose factory has been made. Several of one id may
+ * be loaded at once. The jar must not change while it is loaded.
+ */
+public final class LoadedPlugin implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LoadedPlugin.class);
+
+    private final PluginManifest manifest;
+    private final JarPlugins plugins;
+    private final ClassLoader classLoader;
+    private final LoadBalancerFactory<?> factory;
+
+    private LoadedPlugin(
+            PluginManifest manifest, JarPlugins plugins, ClassLoader classLoader, LoadBalancerFactory<?> factory) {
+        this.manifest = manifest;
+        this.plugins = plugins;
+        this.classLoader = classLoader;
+        this.factory = factory;
+    }
+
+    /**
+     * Loads it and makes its factory: the first of its code runs, on this thread.
+     *
+     * @param jar the plugin's jar
+     * @param manifest what {@link PluginManifest#read} found in it
+     * @param apiVersion the version of the API that the host has
+     * @throws UnusablePluginException if it cannot be used, whatever it throws
+     */
+    public static LoadedPlugin load(Path jar, PluginManifest manifest, String apiVersion)
+            throws UnusablePluginException {
+        if (!manifest.accepts(apiVersion)) {
+            throw new UnusablePluginException(
+                    "requires API " + manifest.requires().orElse("") + ", but this Interlock has " + apiVersion
+                            + ": get a version of the plugin made for it");
+        }
+        JarPlugins plugins =
+                new JarPlugins(Objects.requireNonNull(jar.toAbsolutePath().getParent()), apiVersion);
+        boolean loaded = false;
+        try {
+            plugins.loadPlugin(jar);
+            PluginWrapper plugin = plugins.getPlugin(manifest.id());
+            ClassLoader classLoader = plugin.getPluginClassLoader();
+            LoadBalancerFactory<?> factory = within(classLoader, () -> factory(plugins, plugin));
+            loaded = true;
+            return new LoadedPlugin(manifest, plugins, classLoader, factory);
+        } catch (UnusablePluginException e) {
+            throw e;
+        } catch (InvocationTargetException e) {
+            throw new UnusablePluginException(whyNotMade(e, apiVersion), e);
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            throw new UnusablePluginException("has a factory without a public constructor that takes nothing: " + e, e);
+        } catch (LinkageError e) {
+            throw new UnusablePluginException(whyNotLinked(e, apiVersion), e);
+        } catch (Exception | AssertionError | StackOverflowError e) {
+            throw new UnusablePluginException("cannot be loaded: " + root(e), e);
+        } finally {
+            if (!loaded) {
+                unload(plugins, manifest.id());
+            }
+        }
+    }
+
+    private static String whyNotMade(InvocationTargetException e, String apiVersion) {
+        return e.getCause() instanceof LinkageError linkage
+                ? whyNotLinked(linkage, apiVersion)
+                : "has a factory that cannot be made: " + root(e);
+    }
+
+    /** Says what a linkage error most likely means to an operator. */
+    public static String whyNotLinked(LinkageError e, String apiVersion) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return e instanceof ExceptionInInitializerError
+                ? "cannot be loaded: " + cause
+                : "was built against something that is not here: " + e + "; if that is of the API, get a version of the"
+                        + " plugin made for API " + apiVersion + ", else its jar lacks a library";
+    }
+
+    private static LoadBalancerFactory<?> factory(JarPlugins plugins, PluginWrapper plugin)
+            throws UnusablePluginException, ReflectiveOperationException {
+        if (plugins.startPlugin(plugin.getPluginId()) != PluginState.STARTED) {
+            throw new UnusablePluginException("cannot be started: " + plugin.getFailedException());
+        }
+        // Not PF4J's getExtensions: it makes new instances at each call, and only logs what a constructor throws.
+        List<? extends Class<?>> factories =
+                plugins.getExtensionClasses(LoadBalancerFactory.class, plugin.getPluginId());
+        if (factories.size() != 1) {
+            explain(plugin);
+            throw new UnusablePluginException("has " + factories.size()
+                    + " load balancers, expected one: its factory must be annotated with @Extension, and PF4J's annotation"
+                    + " processor must have run, which lists it in " + JarInspection.INDEX);
+        }
+        return (LoadBalancerFactory<?>)
+                factories.getFirst().getDeclaredConstructor().newInstance();
+    }
+
+    /** PF4J only logs why it cannot load a class of the index: throws it. */
+    private static void explain(PluginWrapper plugin) throws UnusablePluginException {
+        try {
+            for (String name : JarInspection.of(plugin.getPluginPath()).extensions()) {
+                plugin.getPluginClassLoader().loadClass(name);
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            throw new UnusablePluginException("cannot be loaded: " + e, e);
+        }
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** What its manifest says. */
+    public PluginManifest manifest() {
+        return manifest;
+    }
+
+    /** Its class loader, which must be the context class loader of every thread that runs its code. */
+    public ClassLoader classLoader() {
+        return classLoader;
+    }
+
+    /** Its one factory. */
+    public LoadBalancerFactory<?> factory() {
+        return factory;
+    }
+
+    /** Runs something of the plugin's with its class loader as the thread's. */
+    public static <T> T within(ClassLoader classLoader, Callable<T> action) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(classLoader);
+        try {
+            return action.call();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Gives its classes up; whatever of it still runs will fail. Never throws. */
+    @Override
+    public void close() {
+        unload(plugins, manifest.id());
+    }
+
+    private static void unload(JarPlugins plugins, String id) {
+        if (plugins.getPlugin(id) == null) {
+            return;
+        }
+        try {
+            plugins.unloadPlugin(id);
+        } catch (RuntimeException | LinkageError e) {
+            log.warn("plugin {} could not be unloaded", id, e);
+        }
+    }
+}
