@@ -1,6 +1,7 @@
 package io.interlock.app;
 
 import io.interlock.api.status.EngineStatus.Intake;
+import io.interlock.api.status.SinkStatus;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.docker.EngineFleet;
@@ -20,12 +21,12 @@ final class Boards {
 
     private Boards() {}
 
-    static StatusBoard of(InterlockConfig config, Supplier<Map<String, Intake>> intake) {
+    static StatusBoard of(
+            InterlockConfig config, Supplier<Map<String, Intake>> intake, Supplier<List<SinkStatus>> sinks) {
         Map<String, String> addresses = config.engines().stream()
                 .collect(Collectors.toMap(
                         EngineConfig::id, engine -> engine.address().toString()));
-        return new StatusBoard(
-                ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, List::of));
+        return new StatusBoard(ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, sinks));
     }
 
     static Map<String, Intake> intake(EngineFleet engines) {

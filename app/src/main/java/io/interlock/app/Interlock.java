@@ -13,10 +13,13 @@ import io.interlock.app.logging.LogLevels;
 import io.interlock.app.plugin.Limits;
 import io.interlock.app.plugin.LoadedPlugins;
 import io.interlock.app.plugin.PluginHost;
+import io.interlock.app.plugin.PluginUsers;
 import io.interlock.app.reconcile.ApplyLog;
 import io.interlock.app.reconcile.Reconciler;
 import io.interlock.app.serving.LoadBalancerLanes;
 import io.interlock.app.serving.Surroundings;
+import io.interlock.app.sinks.SinkLanes;
+import io.interlock.app.sinks.SinkSurroundings;
 import io.interlock.app.status.Proxies;
 import io.interlock.app.status.StatusBoard;
 import io.interlock.app.warm.WarmUps;
@@ -87,13 +90,10 @@ final class Interlock implements Application {
         Path copies = Files.createTempDirectory("interlock-look");
         PluginHost plugins = host(config, copies);
         LoadedPlugins loaded = plugins.load();
-        StatusBoard board = Boards.of(config, Map::of);
+        StatusBoard board = Boards.of(config, Map::of, List::of);
         board.plugins(plugins.reports());
         return OneLook.at(
-                config,
-                board,
-                snapshot -> new WouldBe(config, loaded.loadBalancers()).previews(snapshot),
-                () -> {
+                config, board, snapshot -> new WouldBe(config, loaded.loadBalancers()).previews(snapshot), () -> {
                     plugins.close();
                     delete(copies);
                 });
@@ -118,11 +118,17 @@ final class Interlock implements Application {
             Inventory inventory = new Inventory(
                     config.engines().stream().map(EngineConfig::id).toList());
             EngineFleet engines = new EngineFleet(config.engines(), inventory);
-            StatusBoard board = Boards.of(config, () -> Boards.intake(engines));
+            AtomicReference<SinkLanes> sinks = new AtomicReference<>();
+            StatusBoard board = Boards.of(
+                    config,
+                    () -> Boards.intake(engines),
+                    () -> Optional.ofNullable(sinks.get())
+                            .map(SinkLanes::status)
+                            .orElse(List.of()));
             plugins.onReports(board::plugins);
-            Surroundings surroundings = new Surroundings(
-                    config.proxy(), data::ofPlugin, new BoardWatcher(new ApplyLog(), board), Limits.USUAL);
-            LoadBalancerLanes lanes = plugins.start(events -> new LoadBalancerLanes(surroundings, events));
+            PluginLanes all = plugins.start(events -> lanes(config, data, board, engines, events));
+            LoadBalancerLanes lanes = all.loadBalancers();
+            sinks.set(all.sinks());
             Optional<AdminServer> admin =
                     AdminServer.start(config.dataDir(), new RunningDesk(board, new Proxies(lanes::open)));
             AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
@@ -151,6 +157,7 @@ final class Interlock implements Application {
                 reconciler.close();
             } finally {
                 plugins.stop();
+                all.sinks().close();
                 lanes.close();
                 admin.ifPresent(AdminServer::close);
                 board.close();
@@ -158,6 +165,20 @@ final class Interlock implements Application {
             log.info("ended");
             return ExitCodes.OK;
         }
+    }
+
+    private static PluginLanes lanes(
+            InterlockConfig config,
+            DataDirectory data,
+            StatusBoard board,
+            EngineFleet engines,
+            PluginUsers.Events events) {
+        LoadBalancerLanes loadBalancers = new LoadBalancerLanes(
+                new Surroundings(config.proxy(), data::ofPlugin, new BoardWatcher(new ApplyLog(), board), Limits.USUAL),
+                events);
+        SinkSources sources = new SinkSources(board, new Proxies(loadBalancers::open), engines);
+        SinkSurroundings surroundings = new SinkSurroundings(sources, data::ofPlugin, board.events(), Limits.USUAL);
+        return new PluginLanes(loadBalancers, new SinkLanes(surroundings, events));
     }
 
     private static List<String> addresses(InterlockConfig config) {

@@ -123,8 +123,8 @@ final class PluginGuard {
             return Objects.requireNonNullElse(within(question), Optional.empty());
         } catch (InterruptedException e) {
             if (limit.end()) {
-                throw new IOException("plugin " + pluginId + " did not " + action + " within "
-                        + ANSWER.toSeconds() + " s");
+                throw new IOException(
+                        "plugin " + pluginId + " did not " + action + " within " + ANSWER.toSeconds() + " s");
             }
             throw e;
         } catch (IOException e) {

@@ -47,7 +47,7 @@ public final class PluginHost implements AutoCloseable {
     private volatile List<PluginReport> reports = List.of();
     private volatile boolean closing;
     private Consumer<List<PluginReport>> reportListener = unused -> {};
-    private @Nullable LoadBalancers target;
+    private @Nullable PluginUsers target;
     private @Nullable FolderWatch watch;
     private boolean settled = true;
 
@@ -80,7 +80,13 @@ public final class PluginHost implements AutoCloseable {
     /** Loads every jar of the folder. To be called once. */
     public LoadedPlugins load() throws InterruptedException {
         look(true);
-        return new LoadedPlugins(roster.ready(), reports, roster.configProblems());
+        return new LoadedPlugins(
+                roster.ready().stream()
+                        .filter(PluggedLoadBalancer.class::isInstance)
+                        .map(PluggedLoadBalancer.class::cast)
+                        .toList(),
+                reports,
+                roster.configProblems());
     }
 
     /**
@@ -88,7 +94,7 @@ public final class PluginHost implements AutoCloseable {
      *
      * @param lanes makes what uses it, given whom to tell what becomes of it
      */
-    public <L extends LoadBalancers> L start(Function<LoadBalancers.Events, L> lanes) {
+    public <L extends PluginUsers> L start(Function<PluginUsers.Events, L> lanes) {
         L made = lanes.apply(new Inbox());
         target = made;
         handOver(made);
@@ -162,30 +168,30 @@ public final class PluginHost implements AutoCloseable {
         reports = roster.reports();
     }
 
-    private void handOver(LoadBalancers lanes) {
+    private void handOver(PluginUsers lanes) {
         roster.takeReady().forEach(lanes::use);
         roster.takeGone().forEach(lanes::end);
     }
 
-    private final class Inbox implements LoadBalancers.Events {
+    private final class Inbox implements PluginUsers.Events {
 
         @Override
-        public void opening(PluggedLoadBalancer loadBalancer) {
+        public void opening(Plugged loadBalancer) {
             // Known: it was handed over.
         }
 
         @Override
-        public void running(PluggedLoadBalancer loadBalancer) {
+        public void running(Plugged loadBalancer) {
             add(() -> roster.running(loadBalancer));
         }
 
         @Override
-        public void unusable(PluggedLoadBalancer loadBalancer, String reason) {
+        public void unusable(Plugged loadBalancer, String reason) {
             add(() -> roster.unusable(loadBalancer, reason));
         }
 
         @Override
-        public void released(PluggedLoadBalancer loadBalancer, Optional<String> leftover) {
+        public void released(Plugged loadBalancer, Optional<String> leftover) {
             add(() -> roster.released(loadBalancer, leftover));
         }
 
@@ -212,7 +218,7 @@ public final class PluginHost implements AutoCloseable {
     public void close() {
         takeEvents();
         publish();
-        roster.takeReady().forEach(PluggedLoadBalancer::discard);
+        roster.takeReady().forEach(Plugged::discard);
         staging.close();
     }
 }

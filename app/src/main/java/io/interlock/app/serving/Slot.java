@@ -2,8 +2,8 @@ package io.interlock.app.serving;
 
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.app.plugin.LoadBalancers;
 import io.interlock.app.plugin.PluggedLoadBalancer;
+import io.interlock.app.plugin.PluginUsers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +24,7 @@ final class Slot {
 
     private final String pluginId;
     private final Surroundings surroundings;
-    private final LoadBalancers.Events events;
+    private final PluginUsers.Events events;
     private final CompletableFuture<Boolean> settled = new CompletableFuture<>();
     private final Thread thread;
     private boolean tookOver;
@@ -38,7 +38,7 @@ final class Slot {
     private @Nullable TopologySnapshot latest;
     private @Nullable Instance serving;
 
-    Slot(String pluginId, Surroundings surroundings, LoadBalancers.Events events) {
+    Slot(String pluginId, Surroundings surroundings, PluginUsers.Events events) {
         this.pluginId = pluginId;
         this.surroundings = surroundings;
         this.events = events;

@@ -11,5 +11,4 @@ import io.interlock.app.plugin.Limits;
  * @param watcher is told what becomes of them
  * @param limits how long they may take
  */
-public record Surroundings(
-        ProxySettings settings, DataFolders folders, Watcher watcher, Limits limits) {}
+public record Surroundings(ProxySettings settings, DataFolders folders, Watcher watcher, Limits limits) {}

@@ -42,13 +42,7 @@ record LaneRecord(
 
     static LaneRecord opening(String pluginId, int port) {
         return new LaneRecord(
-                pluginId,
-                port,
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                List.of());
+                pluginId, port, OptionalLong.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of());
     }
 
     LaneRecord applied(Instant at, long revision, ApplyResult result, Duration took) {

@@ -45,9 +45,7 @@ final class Board implements AutoCloseable {
             "2.0.0",
             Clock.fixed(NOW, ZoneOffset.UTC),
             new StatusBoard.Sources(
-                    Map.of("local", "unix:///var/run/docker.sock", "b", "tcp://10.0.0.2:2376"),
-                    Map::of,
-                    List::of));
+                    Map.of("local", "unix:///var/run/docker.sock", "b", "tcp://10.0.0.2:2376"), Map::of, List::of));
 
     Board() {
         plugin(PluginReport.State.RUNNING, "");
