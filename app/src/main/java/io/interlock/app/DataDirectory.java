@@ -18,11 +18,16 @@ final class DataDirectory implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path root;
-    private final FileChannel lockFile;
+    private final @Nullable FileChannel lockFile;
 
-    private DataDirectory(Path root, FileChannel lockFile) {
+    private DataDirectory(Path root, @Nullable FileChannel lockFile) {
         this.root = root;
         this.lockFile = lockFile;
+    }
+
+    /** For somebody who only looks; another process may have it at the same time. */
+    static DataDirectory shared(Path root) {
+        return new DataDirectory(root, null);
     }
 
     /**
@@ -67,6 +72,8 @@ final class DataDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lockFile.close();
+        if (lockFile != null) {
+            lockFile.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.interlock.app;
 
+import io.interlock.app.admin.AdminServer;
 import io.interlock.app.cli.Application;
 import io.interlock.app.cli.ExitCodes;
 import io.interlock.app.config.ConfigProblem;
@@ -8,13 +9,19 @@ import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.docker.EngineFleet;
 import io.interlock.app.inventory.Inventory;
+import io.interlock.app.logging.LogLevels;
 import io.interlock.app.plugin.Limits;
 import io.interlock.app.plugin.LoadedPlugins;
 import io.interlock.app.plugin.PluginHost;
+import io.interlock.app.plugin.PluginUsers;
 import io.interlock.app.reconcile.ApplyLog;
 import io.interlock.app.reconcile.Reconciler;
 import io.interlock.app.serving.LoadBalancerLanes;
 import io.interlock.app.serving.Surroundings;
+import io.interlock.app.sinks.SinkLanes;
+import io.interlock.app.sinks.SinkSurroundings;
+import io.interlock.app.status.Proxies;
+import io.interlock.app.status.StatusBoard;
 import io.interlock.app.warm.WarmUps;
 import io.interlock.pluginhost.ApiVersion;
 import java.io.IOException;
@@ -23,6 +30,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +83,30 @@ final class Interlock implements Application {
         }
     }
 
+    @Override
+    public Glance look(ConfigResult.Valid configuration) throws IOException, InterruptedException {
+        LogLevels.silence();
+        InterlockConfig config = configuration.config();
+        Path copies = Files.createTempDirectory("interlock-look");
+        PluginHost plugins = host(config, copies);
+        LoadedPlugins loaded = plugins.load();
+        StatusBoard board = Boards.of(config, Map::of, List::of);
+        board.plugins(plugins.reports());
+        return OneLook.at(
+                config, board, snapshot -> new WouldBe(config, loaded.loadBalancers()).previews(snapshot), () -> {
+                    plugins.close();
+                    delete(copies);
+                });
+    }
+
+    private static void delete(Path copies) {
+        try {
+            Files.deleteIfExists(copies);
+        } catch (IOException e) {
+            log.warn("{} cannot be removed: {}", copies, e.getMessage());
+        }
+    }
+
     private static PluginHost host(InterlockConfig config, Path copies) throws IOException {
         return new PluginHost(
                 config.pluginsDir(), copies, ApiVersion.current(), config.plugins(), config.proxy(), Limits.USUAL);
@@ -84,18 +117,30 @@ final class Interlock implements Application {
         try (Termination termination = Termination.handled()) {
             Inventory inventory = new Inventory(
                     config.engines().stream().map(EngineConfig::id).toList());
-            Surroundings surroundings = new Surroundings(config.proxy(), data::ofPlugin, new ApplyLog(), Limits.USUAL);
-            LoadBalancerLanes lanes = plugins.start(events -> new LoadBalancerLanes(surroundings, events));
+            EngineFleet engines = new EngineFleet(config.engines(), inventory);
+            AtomicReference<SinkLanes> sinks = new AtomicReference<>();
+            StatusBoard board = Boards.of(
+                    config,
+                    () -> Boards.intake(engines),
+                    () -> Optional.ofNullable(sinks.get())
+                            .map(SinkLanes::status)
+                            .orElse(List.of()));
+            plugins.onReports(board::plugins);
+            PluginLanes all = plugins.start(events -> lanes(config, data, board, engines, events));
+            LoadBalancerLanes lanes = all.loadBalancers();
+            sinks.set(all.sinks());
+            Optional<AdminServer> admin =
+                    AdminServer.start(config.dataDir(), new RunningDesk(board, new Proxies(lanes::open)));
             AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
-            try (WarmUps warmUps =
-                            new WarmUps(WARM_UP_LIMIT, () -> changed.get().run());
-                    EngineFleet engines = new EngineFleet(config.engines(), inventory)) {
+            try (engines;
+                    WarmUps warmUps =
+                            new WarmUps(WARM_UP_LIMIT, () -> changed.get().run())) {
                 Reconciler reconciler = new Reconciler(
                         inventory::snapshot,
                         new Assembling(warmUps),
                         lanes::offer,
                         PATIENCE_WITH_ENGINES,
-                        (known, assembly, wanted) -> {});
+                        board::reconciled);
                 changed.set(reconciler::changed);
                 inventory.onChange(reconciler::changed);
                 engines.start();
@@ -112,11 +157,28 @@ final class Interlock implements Application {
                 reconciler.close();
             } finally {
                 plugins.stop();
+                all.sinks().close();
                 lanes.close();
+                admin.ifPresent(AdminServer::close);
+                board.close();
             }
             log.info("ended");
             return ExitCodes.OK;
         }
+    }
+
+    private static PluginLanes lanes(
+            InterlockConfig config,
+            DataDirectory data,
+            StatusBoard board,
+            EngineFleet engines,
+            PluginUsers.Events events) {
+        LoadBalancerLanes loadBalancers = new LoadBalancerLanes(
+                new Surroundings(config.proxy(), data::ofPlugin, new BoardWatcher(new ApplyLog(), board), Limits.USUAL),
+                events);
+        SinkSources sources = new SinkSources(board, new Proxies(loadBalancers::open), engines);
+        SinkSurroundings surroundings = new SinkSurroundings(sources, data::ofPlugin, board.events(), Limits.USUAL);
+        return new PluginLanes(loadBalancers, new SinkLanes(surroundings, events));
     }
 
     private static List<String> addresses(InterlockConfig config) {

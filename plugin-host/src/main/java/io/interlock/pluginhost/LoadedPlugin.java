@@ -1,12 +1,15 @@
 package io.interlock.pluginhost;
 
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
+import io.interlock.api.sink.StatsSinkFactory;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.pf4j.ExtensionPoint;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
@@ -23,10 +26,9 @@ public final class LoadedPlugin implements AutoCloseable {
     private final PluginManifest manifest;
     private final JarPlugins plugins;
     private final ClassLoader classLoader;
-    private final LoadBalancerFactory<?> factory;
+    private final ExtensionPoint factory;
 
-    private LoadedPlugin(
-            PluginManifest manifest, JarPlugins plugins, ClassLoader classLoader, LoadBalancerFactory<?> factory) {
+    private LoadedPlugin(PluginManifest manifest, JarPlugins plugins, ClassLoader classLoader, ExtensionPoint factory) {
         this.manifest = manifest;
         this.plugins = plugins;
         this.classLoader = classLoader;
@@ -55,7 +57,7 @@ public final class LoadedPlugin implements AutoCloseable {
             plugins.loadPlugin(jar);
             PluginWrapper plugin = plugins.getPlugin(manifest.id());
             ClassLoader classLoader = plugin.getPluginClassLoader();
-            LoadBalancerFactory<?> factory = within(classLoader, () -> factory(plugins, plugin));
+            ExtensionPoint factory = within(classLoader, () -> factory(plugins, plugin));
             loaded = true;
             return new LoadedPlugin(manifest, plugins, classLoader, factory);
         } catch (UnusablePluginException e) {
@@ -90,22 +92,22 @@ public final class LoadedPlugin implements AutoCloseable {
                         + " plugin made for API " + apiVersion + ", else its jar lacks a library";
     }
 
-    private static LoadBalancerFactory<?> factory(JarPlugins plugins, PluginWrapper plugin)
+    private static ExtensionPoint factory(JarPlugins plugins, PluginWrapper plugin)
             throws UnusablePluginException, ReflectiveOperationException {
         if (plugins.startPlugin(plugin.getPluginId()) != PluginState.STARTED) {
             throw new UnusablePluginException("cannot be started: " + plugin.getFailedException());
         }
         // Not PF4J's getExtensions: it makes new instances at each call, and only logs what a constructor throws.
-        List<? extends Class<?>> factories =
-                plugins.getExtensionClasses(LoadBalancerFactory.class, plugin.getPluginId());
+        List<Class<? extends ExtensionPoint>> factories = new ArrayList<>();
+        factories.addAll(plugins.getExtensionClasses(LoadBalancerFactory.class, plugin.getPluginId()));
+        factories.addAll(plugins.getExtensionClasses(StatsSinkFactory.class, plugin.getPluginId()));
         if (factories.size() != 1) {
             explain(plugin);
             throw new UnusablePluginException("has " + factories.size()
-                    + " load balancers, expected one: its factory must be annotated with @Extension, and PF4J's annotation"
+                    + " load balancers and statistics sinks, expected one: its factory must be annotated with @Extension, and PF4J's annotation"
                     + " processor must have run, which lists it in " + JarInspection.INDEX);
         }
-        return (LoadBalancerFactory<?>)
-                factories.getFirst().getDeclaredConstructor().newInstance();
+        return factories.getFirst().getDeclaredConstructor().newInstance();
     }
 
     /** PF4J only logs why it cannot load a class of the index: throws it. */
@@ -137,8 +139,8 @@ public final class LoadedPlugin implements AutoCloseable {
         return classLoader;
     }
 
-    /** Its one factory. */
-    public LoadBalancerFactory<?> factory() {
+    /** Its one factory: a {@link LoadBalancerFactory} or a {@link StatsSinkFactory}. */
+    public ExtensionPoint factory() {
         return factory;
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
+import io.interlock.api.sink.StatsSinkFactory;
 import io.interlock.pluginhost.ApiVersion;
 import io.interlock.pluginhost.JarInspection;
 import io.interlock.pluginhost.LoadedPlugin;
@@ -82,10 +83,11 @@ public abstract class PackagingContract {
         PluginManifest manifest = manifest();
         try (LoadedPlugin plugin = LoadedPlugin.load(jar(), manifest, ApiVersion.current())) {
             LoadedPlugin.within(plugin.classLoader(), () -> {
-                assertThat(plugin.factory().type()).as("the factory's type").isNotBlank();
-                assertThat(bound(manifest, plugin.factory()))
-                        .as("its configuration")
-                        .isNotNull();
+                switch (plugin.factory()) {
+                    case LoadBalancerFactory<?> factory -> complete(manifest, factory.type(), factory.configType());
+                    case StatsSinkFactory<?> factory -> complete(manifest, factory.type(), factory.configType());
+                    default -> fail("%s has a factory of an unknown kind", jar());
+                }
                 return true;
             });
         } catch (UnusablePluginException e) {
@@ -99,10 +101,13 @@ public abstract class PackagingContract {
         }
     }
 
-    private <C> C bound(PluginManifest manifest, LoadBalancerFactory<C> factory)
+    private void complete(PluginManifest manifest, String type, Class<?> configType)
             throws SectionException, JsonProcessingException {
+        assertThat(type).as("the factory's type").isNotBlank();
         ObjectNode section = (ObjectNode) new ObjectMapper().readTree(section());
-        return new SectionBinder(manifest.id(), section).bind(factory.configType());
+        assertThat(new SectionBinder(manifest.id(), section).bind(configType))
+                .as("its configuration")
+                .isNotNull();
     }
 
     private PluginManifest manifest() throws IOException {

@@ -51,8 +51,7 @@ public interface LoadBalancer {
 
     /**
      * What would be written for this topology. Writes nothing, tells the proxy nothing, and works whether or not there
-     * was an {@link #apply} before. Called on any thread, as {@link #stats} is. The host compares it with the files that lie there, and hides the operator's
-     * {@linkplain ProxySettings#statsCredentials() password} before anybody sees it; other secrets are not to be in it.
+     * was an {@link #apply} before. Called on any thread, as {@link #stats} is.
      *
      * @return empty if this load balancer writes no files
      * @throws IOException if it cannot be told; the message is for the operator and says what to do

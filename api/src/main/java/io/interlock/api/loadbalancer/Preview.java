@@ -3,9 +3,11 @@ package io.interlock.api.loadbalancer;
 import io.interlock.api.Experimental;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The files that a load balancer would write.
+ * The files that a load balancer would write, for people to read and compare: no secret is in any text, but {@code …} in its
+ * place.
  *
  * @param files in the order in which people want to read them
  */
@@ -15,10 +17,11 @@ public record Preview(List<File> files) {
     /**
      * One file.
      *
-     * @param path where it would be; what lies there now is what was written last
+     * @param path where it would be
      * @param text what would be in it
+     * @param present what lies there now; empty if there is no file
      */
-    public record File(Path path, String text) {}
+    public record File(Path path, String text, Optional<String> present) {}
 
     public Preview {
         files = List.copyOf(files);

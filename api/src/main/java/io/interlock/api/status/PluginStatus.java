@@ -26,12 +26,12 @@ public record PluginStatus(
 
     /** What became of a plugin. */
     public enum State {
+        /** It is being opened. */
+        STARTING,
         /** It is in use. */
         RUNNING,
         /** It is in use, and the last call failed. */
         FAILING,
-        /** It is being opened. */
-        STARTING,
         /** The operator keeps it off. */
         DISABLED,
         /** It cannot be used. */

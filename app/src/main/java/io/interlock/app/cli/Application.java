@@ -1,7 +1,9 @@
 package io.interlock.app.cli;
 
+import io.interlock.app.admin.Desk;
 import io.interlock.app.config.ConfigProblem;
 import io.interlock.app.config.ConfigResult;
+import java.io.IOException;
 import java.util.List;
 
 /** What the command line starts, with a configuration that has been read and found valid. */
@@ -16,6 +18,23 @@ public interface Application {
 
     /** Runs until told to end, or until it cannot go on. If plugins refuse their sections, nothing has been started. */
     Outcome run(ConfigResult.Valid configuration);
+
+    /**
+     * Looks at the engines once, as a running Interlock would, and serves nothing.
+     *
+     * @throws IOException if that cannot be done; the message is for the operator
+     */
+    Glance look(ConfigResult.Valid configuration) throws IOException, InterruptedException;
+
+    /** What was seen. */
+    interface Glance extends AutoCloseable {
+
+        /** Answers questions about it. */
+        Desk desk();
+
+        @Override
+        void close();
+    }
 
     /** How it ended. */
     sealed interface Outcome {

@@ -12,20 +12,38 @@ import picocli.CommandLine.ParseResult;
 /** What was typed. Options may stand before and after the command's name; the later one counts. */
 record Arguments(ParseResult typed) {
 
-    boolean isCheck() {
-        return typed.hasSubcommand();
+    /** The command's name; empty if none was typed. */
+    String command() {
+        return typed.hasSubcommand() ? last().commandSpec().name() : "";
+    }
+
+    /** What the command is about: what stands behind its name. */
+    String subject() {
+        return positionals().stream().findFirst().orElse("");
+    }
+
+    boolean has(String option) {
+        return last().hasMatchedOption(option);
     }
 
     /** The configuration file's name. */
     Optional<String> file() {
         List<String> names = new ArrayList<>();
-        last().matchedPositionals().forEach(position -> names.add(position.getValue()));
+        if (command().equals(Syntax.CHECK)) {
+            names.addAll(positionals());
+        }
         option(Syntax.CONFIG).ifPresent(names::add);
         if (names.size() > 1) {
             throw new ParameterException(
                     last().commandSpec().commandLine(), "Two configuration files: " + String.join(" and ", names));
         }
         return names.stream().findFirst();
+    }
+
+    private List<String> positionals() {
+        return last().matchedPositionals().stream()
+                .map(position -> position.<String>getValue())
+                .toList();
     }
 
     Path path(String name) {
@@ -47,6 +65,6 @@ record Arguments(ParseResult typed) {
     }
 
     private ParseResult last() {
-        return isCheck() ? typed.subcommand() : typed;
+        return typed.hasSubcommand() ? typed.subcommand() : typed;
     }
 }

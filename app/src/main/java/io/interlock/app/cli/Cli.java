@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -50,7 +51,11 @@ public final class Cli {
         try {
             ParseResult typed = commandLine.parseArgs(args);
             Integer helped = CommandLine.executeHelpRequest(typed);
-            return helped == null ? perform(new Arguments(typed)) : helped;
+            if (helped != null) {
+                return helped;
+            }
+            Arguments arguments = new Arguments(typed);
+            return arguments.command().equals(Syntax.COMPLETION) ? complete(commandLine) : perform(arguments);
         } catch (ParameterException e) {
             return misunderstood(e);
         } finally {
@@ -59,12 +64,22 @@ public final class Cli {
         }
     }
 
+    private int complete(CommandLine commandLine) {
+        out.println(AutoComplete.bash(commandLine.getCommandName(), commandLine));
+        return ExitCodes.OK;
+    }
+
     private int perform(Arguments arguments) {
         Optional<String> file = arguments.file().or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE)));
         ConfigReader reader = new ConfigReader(Surroundings.ofThisProcess(environment));
         return switch (reader.read(file.filter(name -> !name.isEmpty()).map(arguments::path), arguments.overrides())) {
             case ConfigResult.Invalid invalid -> refuse(invalid.problems());
-            case ConfigResult.Valid valid -> arguments.isCheck() ? check(valid) : start(valid);
+            case ConfigResult.Valid valid ->
+                switch (arguments.command()) {
+                    case "" -> start(valid);
+                    case Syntax.CHECK -> check(valid);
+                    default -> new Inquiry(arguments, out, err, application).make(valid);
+                };
         };
     }
 

@@ -1,8 +1,10 @@
 package io.interlock.app.docker;
 
+import io.interlock.api.sink.ContainerResources;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.docker.DockerJavaEngineClient.Timeouts;
 import io.interlock.app.inventory.Inventory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,11 +22,13 @@ public final class EngineFleet implements AutoCloseable {
     /** Connecting to a socket on this host costs next to nothing, so its engine is found soon after it came back. */
     private static final Duration LOCAL_BACKOFF_CAP = Duration.ofSeconds(1);
 
+    private final Map<String, EngineConfig> configs = new LinkedHashMap<>();
     private final Map<String, EngineWatcher> watchers = new LinkedHashMap<>();
 
     /** Watchers of these engines, not started; the inventory has to have been made for the same engines. */
     public EngineFleet(List<EngineConfig> engines, Inventory inventory) {
         for (EngineConfig engine : engines) {
+            configs.put(engine.id(), engine);
             watchers.put(engine.id(), watcher(engine, inventory));
         }
     }
@@ -54,6 +58,23 @@ public final class EngineFleet implements AutoCloseable {
         Map<String, IntakeCounters> counters = new TreeMap<>();
         watchers.forEach((id, watcher) -> counters.put(id, watcher.counters()));
         return counters;
+    }
+
+    /**
+     * What a container uses now: one request, on a connection apart from those that watch.
+     *
+     * @throws IOException if there is no such engine or container, or it cannot be asked; the message says why
+     */
+    public ContainerResources resources(String engineId, String containerId) throws IOException {
+        EngineConfig engine = configs.get(engineId);
+        if (engine == null || !ContainerIds.isValid(containerId)) {
+            throw new IOException("there is no container " + engineId + "/" + containerId);
+        }
+        try (DockerJavaEngineClient client = DockerJavaEngineClient.connect(engine, Timeouts.DEFAULT)) {
+            return client.resources(containerId);
+        } catch (RuntimeException failed) {
+            throw new IOException(Failures.reason(failed), failed);
+        }
     }
 
     /** Stops watching; the inventory stays as it is. */

@@ -2,6 +2,7 @@ package io.interlock.app.plugin;
 
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.sink.StatsSinkFactory;
 import io.interlock.pluginhost.LoadedPlugin;
 import io.interlock.pluginhost.SectionBinder;
 import io.interlock.pluginhost.SectionBinder.SectionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.pf4j.ExtensionPoint;
 
 /** Loads jars and binds their configuration, each on a thread of its own: one that hangs holds up nobody for long. */
 final class Loading {
@@ -36,7 +38,7 @@ final class Loading {
     sealed interface Outcome {
 
         /** It is ready; whoever gets it releases it. */
-        record Ready(PluggedLoadBalancer loadBalancer) implements Outcome {}
+        record Ready(Plugged plugged) implements Outcome {}
 
         /** It cannot be used. */
         record Unusable(String reason) implements Outcome {}
@@ -64,7 +66,7 @@ final class Loading {
         Thread thread = Thread.ofPlatform().daemon().name("load-" + jar.id()).start(() -> {
             Outcome mine = attempt(jar);
             if (!outcome.complete(mine) && mine instanceof Outcome.Ready late) {
-                late.loadBalancer().discard();
+                late.plugged().discard();
             }
         });
         return new Attempt(thread, outcome);
@@ -114,11 +116,26 @@ final class Loading {
         }
     }
 
-    private <C> PluggedLoadBalancer bind(StagedJar jar, LoadedPlugin plugin, LoadBalancerFactory<C> factory)
+    private Plugged bind(StagedJar jar, LoadedPlugin plugin, ExtensionPoint factory) throws SectionException {
+        return switch (factory) {
+            case LoadBalancerFactory<?> loadBalancers -> bindLoadBalancer(jar, plugin, loadBalancers);
+            case StatsSinkFactory<?> sinks -> bindSink(jar, plugin, sinks);
+            default -> throw new IllegalArgumentException("no factory that is known: " + factory);
+        };
+    }
+
+    private <C> Plugged bindLoadBalancer(StagedJar jar, LoadedPlugin plugin, LoadBalancerFactory<C> factory)
             throws SectionException {
         C config = new SectionBinder(jar.id(), sections.of(jar.id())).bind(factory.configType());
         Binding<C> binding = new Binding<>(factory, config);
         String type = Objects.requireNonNull(factory.type(), "its factory's type is null");
         return new PluggedLoadBalancer(jar, plugin, binding, type, binding.listeners(settings), limits);
+    }
+
+    private <C> Plugged bindSink(StagedJar jar, LoadedPlugin plugin, StatsSinkFactory<C> factory)
+            throws SectionException {
+        C config = new SectionBinder(jar.id(), sections.of(jar.id())).bind(factory.configType());
+        PluggedSink.Binding<C> binding = new PluggedSink.Binding<>(factory, config);
+        return new PluggedSink(jar, plugin, binding, factory.type(), binding.interval(), limits);
     }
 }

@@ -5,7 +5,6 @@ import io.interlock.api.loadbalancer.LoadBalancerContext;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.pluginhost.LoadedPlugin;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,12 +12,9 @@ import java.util.Set;
  * A load balancer that a plugin offers, loaded and with its configuration bound. It can be opened, and once that one has
  * ended, opened again; in the end it is released. Any thread.
  */
-public final class PluggedLoadBalancer {
+public final class PluggedLoadBalancer extends Plugged {
 
-    private final StagedJar jar;
-    private final LoadedPlugin plugin;
     private final Binding<?> binding;
-    private final String type;
     private final Set<InetSocketAddress> listeners;
     private final PluginGuard guard;
 
@@ -29,25 +25,15 @@ public final class PluggedLoadBalancer {
             String type,
             Set<InetSocketAddress> listeners,
             Limits limits) {
-        this.jar = jar;
-        this.plugin = plugin;
+        super(jar, plugin, type);
         this.binding = binding;
-        this.type = type;
         this.listeners = listeners;
         this.guard = new PluginGuard(jar.id(), type, plugin.classLoader(), limits);
     }
 
-    public String pluginId() {
-        return jar.id();
-    }
-
-    public String version() {
-        return jar.version();
-    }
-
-    /** What kind of load balancer it is, for people. */
-    public String type() {
-        return type;
+    @Override
+    Set<InetSocketAddress> listeners() {
+        return listeners;
     }
 
     /** The TCP port that it will listen on, the first if there are several; 0 if it listens on none. */
@@ -55,17 +41,9 @@ public final class PluggedLoadBalancer {
         return listeners.stream().mapToInt(InetSocketAddress::getPort).min().orElse(0);
     }
 
-    StagedJar jar() {
-        return jar;
-    }
-
-    Set<InetSocketAddress> listeners() {
-        return listeners;
-    }
-
-    /** What is wrong with it just now; empty if nothing is known to be. */
+    @Override
     Optional<String> trouble() {
-        return guard.trouble().or(() -> jar.inspection().flaw());
+        return guard.trouble().or(() -> jar().inspection().flaw());
     }
 
     /**
@@ -77,25 +55,5 @@ public final class PluggedLoadBalancer {
     public LoadBalancer open(LoadBalancerContext context)
             throws LoadBalancerUnavailableException, InterruptedException {
         return guard.open(() -> binding.create(context));
-    }
-
-    /** Gives up its classes, where nothing was opened. */
-    void discard() {
-        plugin.close();
-    }
-
-    /**
-     * Gives up its classes, after the load balancers that it made have ended. Threads of its own that still run are
-     * interrupted.
-     *
-     * @param grace how long they are waited for
-     * @return what it left behind, for people; empty if nothing
-     */
-    public Optional<String> release(Duration grace) throws InterruptedException {
-        try {
-            return Leftovers.clear(plugin.classLoader(), grace);
-        } finally {
-            plugin.close();
-        }
     }
 }

@@ -16,6 +16,7 @@ import io.interlock.app.fit.Fitting.Fitted;
 import io.interlock.pluginhost.ApiVersion;
 import io.interlock.pluginhost.LoadedPlugin;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class PluginGuard {
 
     private static final Logger log = LoggerFactory.getLogger(PluginGuard.class);
+
+    /** Nothing depends on these answers, and somebody waits. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final String pluginId;
     private final String type;
@@ -114,13 +118,13 @@ final class PluginGuard {
     /** On the asker's thread, beside whatever else is called. */
     private <T> Optional<T> asked(String action, Callable<Optional<T>> question)
             throws IOException, InterruptedException {
-        Deadline limit = Deadline.interruptingThisThread(limits.call(), limits.grace(), () -> {});
+        Deadline limit = Deadline.interruptingThisThread(ANSWER, limits.grace(), () -> {});
         try {
             return Objects.requireNonNullElse(within(question), Optional.empty());
         } catch (InterruptedException e) {
             if (limit.end()) {
-                throw new IOException("plugin " + pluginId + " did not " + action + " within "
-                        + limits.call().toSeconds() + " s");
+                throw new IOException(
+                        "plugin " + pluginId + " did not " + action + " within " + ANSWER.toSeconds() + " s");
             }
             throw e;
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,8 @@ public final class PluginHost implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().daemon().name("plugins").unstarted(this::run);
     private volatile List<PluginReport> reports = List.of();
     private volatile boolean closing;
-    private @Nullable LoadBalancers target;
+    private Consumer<List<PluginReport>> reportListener = unused -> {};
+    private @Nullable PluginUsers target;
     private @Nullable FolderWatch watch;
     private boolean settled = true;
 
@@ -80,7 +82,13 @@ public final class PluginHost implements AutoCloseable {
     public LoadedPlugins load() throws InterruptedException {
         startSharedThreads();
         look(true);
-        return new LoadedPlugins(roster.ready(), reports, roster.configProblems());
+        return new LoadedPlugins(
+                roster.ready().stream()
+                        .filter(PluggedLoadBalancer.class::isInstance)
+                        .map(PluggedLoadBalancer.class::cast)
+                        .toList(),
+                reports,
+                roster.configProblems());
     }
 
     /** The JDK starts some threads when they are first needed: if a plugin were the first, they would keep its classes. */
@@ -94,7 +102,7 @@ public final class PluginHost implements AutoCloseable {
      *
      * @param lanes makes what uses it, given whom to tell what becomes of it
      */
-    public <L extends LoadBalancers> L start(Function<LoadBalancers.Events, L> lanes) {
+    public <L extends PluginUsers> L start(Function<PluginUsers.Events, L> lanes) {
         L made = lanes.apply(new Inbox());
         target = made;
         handOver(made);
@@ -109,10 +117,16 @@ public final class PluginHost implements AutoCloseable {
         return reports;
     }
 
-    /** Tells in the log what has changed since the last time. */
+    /** Has somebody told what is known of plugins, whenever that may have changed; to be called before the start. */
+    public void onReports(Consumer<List<PluginReport>> listener) {
+        reportListener = listener;
+    }
+
+    /** Tells what has changed since the last time. */
     private void publish() {
         reports = roster.reports();
         reportLog.tell(reports);
+        reportListener.accept(reports);
     }
 
     private void run() {
@@ -162,30 +176,30 @@ public final class PluginHost implements AutoCloseable {
         reports = roster.reports();
     }
 
-    private void handOver(LoadBalancers lanes) {
+    private void handOver(PluginUsers lanes) {
         roster.takeReady().forEach(lanes::use);
         roster.takeGone().forEach(lanes::end);
     }
 
-    private final class Inbox implements LoadBalancers.Events {
+    private final class Inbox implements PluginUsers.Events {
 
         @Override
-        public void opening(PluggedLoadBalancer loadBalancer) {
+        public void opening(Plugged loadBalancer) {
             // Known: it was handed over.
         }
 
         @Override
-        public void running(PluggedLoadBalancer loadBalancer) {
+        public void running(Plugged loadBalancer) {
             add(() -> roster.running(loadBalancer));
         }
 
         @Override
-        public void unusable(PluggedLoadBalancer loadBalancer, String reason) {
+        public void unusable(Plugged loadBalancer, String reason) {
             add(() -> roster.unusable(loadBalancer, reason));
         }
 
         @Override
-        public void released(PluggedLoadBalancer loadBalancer, Optional<String> leftover) {
+        public void released(Plugged loadBalancer, Optional<String> leftover) {
             add(() -> roster.released(loadBalancer, leftover));
         }
 
@@ -214,7 +228,7 @@ public final class PluginHost implements AutoCloseable {
         if (target != null) {
             publish();
         }
-        roster.takeReady().forEach(PluggedLoadBalancer::discard);
+        roster.takeReady().forEach(Plugged::discard);
         staging.close();
     }
 }

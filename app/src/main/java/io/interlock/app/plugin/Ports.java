@@ -10,8 +10,8 @@ final class Ports {
     private Ports() {}
 
     /** Why a load balancer cannot be used beside others; empty if it can. */
-    static Optional<String> conflict(PluggedLoadBalancer newcomer, Collection<PluggedLoadBalancer> others) {
-        for (PluggedLoadBalancer other : others) {
+    static Optional<String> conflict(Plugged newcomer, Collection<Plugged> others) {
+        for (Plugged other : others) {
             if (other.pluginId().equals(newcomer.pluginId())) {
                 continue;
             }

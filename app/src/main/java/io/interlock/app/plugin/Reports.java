@@ -31,7 +31,7 @@ final class Reports {
                 .toList();
     }
 
-    private void running(PluggedLoadBalancer loadBalancer) {
+    private void running(Plugged loadBalancer) {
         String id = loadBalancer.pluginId();
         String detail = Stream.of(
                         loadBalancer.trouble(),
@@ -42,15 +42,14 @@ final class Reports {
         reports.add(of(loadBalancer.jar(), Optional.of(loadBalancer.type()), State.RUNNING, detail));
     }
 
-    private Optional<String> orphaned(PluggedLoadBalancer loadBalancer) {
+    private Optional<String> orphaned(Plugged loadBalancer) {
         boolean there = roster.look().jars().stream()
                 .anyMatch(jar -> jar.id().equals(loadBalancer.pluginId()) && jar.hasContentOf(loadBalancer.jar()));
         return there ? Optional.empty() : Optional.of(loadBalancer.jar().file() + " has changed or is gone since");
     }
 
     private void jar(StagedJar jar) {
-        Optional<PluggedLoadBalancer> running =
-                Optional.ofNullable(roster.running().get(jar.id()));
+        Optional<Plugged> running = Optional.ofNullable(roster.running().get(jar.id()));
         Optional<String> why = Optional.ofNullable(roster.failed().get(jar))
                 .or(() -> Optional.ofNullable(roster.blocked().get(jar)));
         Optional<String> passedOver =

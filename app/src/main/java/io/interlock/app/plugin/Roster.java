@@ -35,15 +35,15 @@ final class Roster {
     private final List<SectionProblem> configProblems = new ArrayList<>();
 
     /** Loaded, and not handed over yet. */
-    private final Map<String, PluggedLoadBalancer> ready = new TreeMap<>();
+    private final Map<String, Plugged> ready = new TreeMap<>();
 
     /** Handed over, or about to be: by id, the last that is not known to have failed. */
-    private final Map<String, PluggedLoadBalancer> wanted = new HashMap<>();
+    private final Map<String, Plugged> wanted = new HashMap<>();
 
     /** Everything that was handed over and not released. */
-    private final Set<PluggedLoadBalancer> inUse = new LinkedHashSet<>();
+    private final Set<Plugged> inUse = new LinkedHashSet<>();
 
-    private final Map<String, PluggedLoadBalancer> running = new TreeMap<>();
+    private final Map<String, Plugged> running = new TreeMap<>();
     private final Map<String, String> leftovers = new TreeMap<>();
 
     Roster(Path folder, Sections sections) {
@@ -78,8 +78,8 @@ final class Roster {
     /** Takes in what came of loading something. */
     void loaded(StagedJar jar, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Ready(PluggedLoadBalancer loadBalancer) -> {
-                Collection<PluggedLoadBalancer> others =
+            case Outcome.Ready(Plugged loadBalancer) -> {
+                Collection<Plugged> others =
                         Stream.concat(inUse.stream(), ready.values().stream()).toList();
                 Optional<String> conflict = Ports.conflict(loadBalancer, others);
                 if (conflict.isPresent()) {
@@ -108,13 +108,13 @@ final class Roster {
     }
 
     /** What is loaded and not handed over. */
-    List<PluggedLoadBalancer> ready() {
+    List<Plugged> ready() {
         return List.copyOf(ready.values());
     }
 
     /** The same, and hands it over. */
-    List<PluggedLoadBalancer> takeReady() {
-        List<PluggedLoadBalancer> taken = ready();
+    List<Plugged> takeReady() {
+        List<Plugged> taken = ready();
         ready.clear();
         inUse.addAll(taken);
         return taken;
@@ -129,11 +129,11 @@ final class Roster {
         return gone;
     }
 
-    void running(PluggedLoadBalancer loadBalancer) {
+    void running(Plugged loadBalancer) {
         running.put(loadBalancer.pluginId(), loadBalancer);
     }
 
-    void unusable(PluggedLoadBalancer loadBalancer, String reason) {
+    void unusable(Plugged loadBalancer, String reason) {
         String id = loadBalancer.pluginId();
         failed.put(loadBalancer.jar(), reason);
         if (running.get(id) == loadBalancer) {
@@ -147,7 +147,7 @@ final class Roster {
         select();
     }
 
-    void released(PluggedLoadBalancer loadBalancer, Optional<String> leftover) {
+    void released(Plugged loadBalancer, Optional<String> leftover) {
         String id = loadBalancer.pluginId();
         inUse.remove(loadBalancer);
         if (running.get(id) == loadBalancer) {
@@ -196,11 +196,11 @@ final class Roster {
         return blocked;
     }
 
-    Map<String, PluggedLoadBalancer> running() {
+    Map<String, Plugged> running() {
         return running;
     }
 
-    Map<String, PluggedLoadBalancer> wanted() {
+    Map<String, Plugged> wanted() {
         return wanted;
     }
 

@@ -37,6 +37,7 @@ public final class ReconcileLane {
     private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
     private final CompletableFuture<Optional<String>> opened = new CompletableFuture<>();
     private final Thread thread;
+    private volatile @Nullable LoadBalancer open;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -93,6 +94,11 @@ public final class ReconcileLane {
     /** Completes when the load balancer is open, or with the reason why it never will be. */
     public CompletableFuture<Optional<String>> opened() {
         return opened.copy();
+    }
+
+    /** The load balancer while it is open, for calls that may come from any thread. */
+    public Optional<LoadBalancer> open() {
+        return Optional.ofNullable(open);
     }
 
     /** Says what is to be served from now on. */
@@ -180,6 +186,7 @@ public final class ReconcileLane {
             opened.complete(Optional.of("could not be opened: " + e));
             return;
         }
+        open = loadBalancer;
         opened.complete(Optional.empty());
         try {
             for (Optional<TopologySnapshot> next = next(); next.isPresent(); next = next()) {
@@ -188,6 +195,7 @@ public final class ReconcileLane {
         } catch (InterruptedException e) {
             log.debug("{}: interrupted while closing", name);
         } finally {
+            open = null;
             ending().accept(loadBalancer);
         }
     }

@@ -75,7 +75,7 @@ final class Instance {
         };
         works = failure.isEmpty();
         first.complete(failure);
-        surroundings.listener().applied(name, snapshot, withoutCause(result), took);
+        surroundings.watcher().applied(name, snapshot, withoutCause(result), took);
     }
 
     /** Whoever keeps the result must not keep the plugin's classes with it. */
@@ -120,6 +120,11 @@ final class Instance {
     /** Whether the last apply took. */
     boolean works() {
         return works;
+    }
+
+    /** The load balancer while it is open, for calls that may come from any thread. */
+    Optional<LoadBalancer> open() {
+        return lane.open();
     }
 
     void offer(TopologySnapshot snapshot) {

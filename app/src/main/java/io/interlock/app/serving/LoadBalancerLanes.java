@@ -1,8 +1,11 @@
 package io.interlock.app.serving;
 
+import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.app.plugin.LoadBalancers;
+import io.interlock.app.plugin.Plugged;
 import io.interlock.app.plugin.PluggedLoadBalancer;
+import io.interlock.app.plugin.PluggedSink;
+import io.interlock.app.plugin.PluginUsers;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All load balancers: a slot for each plugin. Whoever comes later gets the latest topology too. Any thread. */
-public final class LoadBalancerLanes implements LoadBalancers {
+public final class LoadBalancerLanes implements PluginUsers {
 
     private static final Logger log = LoggerFactory.getLogger(LoadBalancerLanes.class);
 
@@ -30,10 +33,19 @@ public final class LoadBalancerLanes implements LoadBalancers {
     }
 
     @Override
+    public void use(Plugged plugged) {
+        switch (plugged) {
+            case PluggedLoadBalancer loadBalancer -> use(loadBalancer);
+            case PluggedSink sink -> events.unusable(sink, "is no load balancer");
+        }
+    }
+
+    /** Begins to use a load balancer. */
     public synchronized void use(PluggedLoadBalancer loadBalancer) {
         if (closed) {
             throw new IllegalStateException("closed");
         }
+        surroundings.watcher().opening(loadBalancer.pluginId(), loadBalancer.port());
         slots.computeIfAbsent(loadBalancer.pluginId(), this::slot).use(loadBalancer);
     }
 
@@ -51,6 +63,14 @@ public final class LoadBalancerLanes implements LoadBalancers {
         if (slot != null) {
             slot.end();
         }
+        surroundings.watcher().ended(pluginId);
+    }
+
+    /** What serves, by plugin id, for calls that may come from any thread. */
+    public synchronized Map<String, LoadBalancer> open() {
+        Map<String, LoadBalancer> open = new TreeMap<>();
+        slots.forEach((id, slot) -> slot.open().ifPresent(loadBalancer -> open.put(id, loadBalancer)));
+        return open;
     }
 
     /** Says what is to be served from now on. */

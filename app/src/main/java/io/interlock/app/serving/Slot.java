@@ -1,8 +1,9 @@
 package io.interlock.app.serving;
 
+import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.app.plugin.LoadBalancers;
 import io.interlock.app.plugin.PluggedLoadBalancer;
+import io.interlock.app.plugin.PluginUsers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ final class Slot {
 
     private final String pluginId;
     private final Surroundings surroundings;
-    private final LoadBalancers.Events events;
+    private final PluginUsers.Events events;
     private final CompletableFuture<Boolean> settled = new CompletableFuture<>();
     private final Thread thread;
     private boolean tookOver;
@@ -37,7 +38,7 @@ final class Slot {
     private @Nullable TopologySnapshot latest;
     private @Nullable Instance serving;
 
-    Slot(String pluginId, Surroundings surroundings, LoadBalancers.Events events) {
+    Slot(String pluginId, Surroundings surroundings, PluginUsers.Events events) {
         this.pluginId = pluginId;
         this.surroundings = surroundings;
         this.events = events;
@@ -242,6 +243,11 @@ final class Slot {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What serves, for calls that may come from any thread. */
+    Optional<LoadBalancer> open() {
+        return current().flatMap(Instance::open);
     }
 
     private Optional<Instance> takeServing() {

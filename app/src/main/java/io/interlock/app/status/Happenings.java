@@ -9,11 +9,13 @@ import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.inventory.EngineView;
 import io.interlock.app.inventory.EngineView.Connection;
+import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.topology.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +46,29 @@ final class Happenings {
             happenings.problems();
         }
         return happenings.found;
+    }
+
+    /** What has changed about plugins. */
+    static List<Happening> ofPlugins(List<PluginReport> before, List<PluginReport> after) {
+        List<Happening> happenings = new ArrayList<>();
+        after.stream()
+                .filter(report -> report.state() != PluginReport.State.STARTING && !before.contains(report))
+                .forEach(report -> happenings.add(plugin(
+                        report,
+                        report.state().name().toLowerCase(Locale.ROOT)
+                                + (report.detail().isEmpty() ? "" : ": " + report.detail()))));
+        Set<String> ids = after.stream().map(PluginReport::id).collect(Collectors.toSet());
+        before.stream()
+                .filter(report -> !ids.contains(report.id()))
+                .forEach(report -> happenings.add(plugin(report, "gone")));
+        return happenings;
+    }
+
+    private static Happening plugin(PluginReport report, String what) {
+        return Happening.of(
+                Kind.PLUGIN,
+                report.id(),
+                report.version().map(version -> "version " + version + " ").orElse("") + what);
     }
 
     private void engine(EngineView now) {

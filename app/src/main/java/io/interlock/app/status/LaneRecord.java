@@ -11,6 +11,7 @@ import io.interlock.api.status.LoadBalancerStatus.Apply;
 import io.interlock.api.status.LoadBalancerStatus.Outcome;
 import io.interlock.api.status.LoadBalancerStatus.State;
 import io.interlock.api.status.LoadBalancerStatus.Tally;
+import io.interlock.app.plugin.PluginReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -24,7 +25,6 @@ import java.util.OptionalLong;
  *
  * @param pluginId whose it is
  * @param port its listener's
- * @param unusable why it cannot be used
  * @param served the latest revision that it is proven to serve
  * @param servedSince since when
  * @param last the latest apply
@@ -34,7 +34,6 @@ import java.util.OptionalLong;
 record LaneRecord(
         String pluginId,
         int port,
-        Optional<String> unusable,
         OptionalLong served,
         Optional<Instant> servedSince,
         Optional<Apply> last,
@@ -43,18 +42,7 @@ record LaneRecord(
 
     static LaneRecord opening(String pluginId, int port) {
         return new LaneRecord(
-                pluginId,
-                port,
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                List.of());
-    }
-
-    LaneRecord unusable(String reason) {
-        return new LaneRecord(pluginId, port, Optional.of(reason), served, servedSince, last, tallies, omissions);
+                pluginId, port, OptionalLong.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of());
     }
 
     LaneRecord applied(Instant at, long revision, ApplyResult result, Duration took) {
@@ -64,7 +52,6 @@ record LaneRecord(
         return new LaneRecord(
                 pluginId,
                 port,
-                unusable,
                 taken ? OptionalLong.of(revision) : served,
                 another ? Optional.of(at) : servedSince,
                 Optional.of(apply),
@@ -118,19 +105,22 @@ record LaneRecord(
     /**
      * How far it is.
      *
-     * @param type what it is, for people
+     * @param reports what is known of its plugin, in several versions perhaps
      * @param wanted the latest revision that it was asked to serve
      */
-    LoadBalancerStatus status(String type, long wanted) {
-        State state = state(wanted);
+    LoadBalancerStatus status(List<PluginReport> reports, long wanted) {
+        State state = state(reports, wanted);
         String reason = switch (state) {
-            case UNUSABLE -> unusable.orElse("");
+            case UNUSABLE -> reports.getFirst().detail();
             case FAILING -> last.map(Apply::detail).orElse("");
             case OPENING, SERVING, BEHIND -> "";
         };
         return new LoadBalancerStatus(
                 pluginId,
-                type,
+                reports.stream()
+                        .flatMap(report -> report.type().stream())
+                        .findFirst()
+                        .orElse(""),
                 port,
                 state,
                 reason,
@@ -141,8 +131,8 @@ record LaneRecord(
                 omissions);
     }
 
-    private State state(long wanted) {
-        if (unusable.isPresent()) {
+    private State state(List<PluginReport> reports, long wanted) {
+        if (!reports.isEmpty() && reports.stream().allMatch(report -> report.state() == PluginReport.State.UNUSABLE)) {
             return State.UNUSABLE;
         }
         if (last.isEmpty()) {

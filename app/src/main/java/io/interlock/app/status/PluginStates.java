@@ -33,33 +33,30 @@ final class PluginStates {
 
     private static PluginStatus of(
             PluginReport report, Optional<LoadBalancerStatus> loadBalancer, Optional<SinkStatus> sink) {
-        Optional<LoadBalancerStatus> troubled =
-                loadBalancer.filter(status -> status.state() == LoadBalancerStatus.State.FAILING
-                        || status.state() == LoadBalancerStatus.State.UNUSABLE);
+        boolean inUse = report.state() == PluginReport.State.RUNNING;
+        Optional<LoadBalancerStatus> failing =
+                loadBalancer.filter(status -> inUse && status.state() == LoadBalancerStatus.State.FAILING);
         return new PluginStatus(
                 report.id(),
                 report.version(),
                 report.requires(),
                 report.type(),
-                state(report, troubled),
+                state(report, failing.isPresent()),
                 report.detail().isEmpty()
-                        ? troubled.map(LoadBalancerStatus::reason).orElse("")
+                        ? failing.map(LoadBalancerStatus::reason).orElse("")
                         : report.detail(),
                 loadBalancer
+                        .filter(status -> inUse)
                         .flatMap(LoadBalancerStatus::lastApply)
                         .map(PluginStates::shown)
                         .or(() -> sink.map(PluginStates::shown))
                         .orElse(""));
     }
 
-    private static PluginStatus.State state(PluginReport report, Optional<LoadBalancerStatus> troubled) {
+    private static PluginStatus.State state(PluginReport report, boolean failing) {
         return switch (report.state()) {
-            case RUNNING ->
-                troubled.map(status -> status.state() == LoadBalancerStatus.State.UNUSABLE
-                                ? PluginStatus.State.UNUSABLE
-                                : PluginStatus.State.FAILING)
-                        .orElse(PluginStatus.State.RUNNING);
             case STARTING -> PluginStatus.State.STARTING;
+            case RUNNING -> failing ? PluginStatus.State.FAILING : PluginStatus.State.RUNNING;
             case DISABLED -> PluginStatus.State.DISABLED;
             case UNUSABLE -> PluginStatus.State.UNUSABLE;
         };

@@ -17,14 +17,12 @@ import io.interlock.app.topology.Assembly;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +38,7 @@ public final class StatusBoard implements AutoCloseable {
     private final EventLog events;
     private final Semaphore looks = new Semaphore(0);
     private final Thread thread;
+    private volatile List<PluginReport> plugins = List.of();
     private volatile Look latest = new Look(Observed.NOTHING);
     /** By plugin id; guarded by this. */
     private final Map<String, LaneRecord> lanes = new TreeMap<>();
@@ -49,13 +48,11 @@ public final class StatusBoard implements AutoCloseable {
      *
      * @param engineAddresses where each engine is, by id
      * @param intake what watching each engine has cost, by id
-     * @param plugins what is known of plugins
      * @param sinks how sinks keep up
      */
     public record Sources(
             Map<String, String> engineAddresses,
             Supplier<Map<String, Intake>> intake,
-            Supplier<List<PluginReport>> plugins,
             Supplier<List<SinkStatus>> sinks) {
         public Sources {
             engineAddresses = Map.copyOf(engineAddresses);
@@ -101,22 +98,21 @@ public final class StatusBoard implements AutoCloseable {
         looks.release();
     }
 
-    /** A load balancer is being opened, and will listen there. */
+    /** A load balancer is to be used and will listen there, or a successor of one that is. */
     public synchronized void opening(String pluginId, int port) {
-        lanes.put(pluginId, LaneRecord.opening(pluginId, port));
+        lanes.putIfAbsent(pluginId, LaneRecord.opening(pluginId, port));
     }
 
-    /** A load balancer cannot be used. */
-    public void unusable(String pluginId, String reason) {
-        synchronized (this) {
-            lanes.computeIfPresent(pluginId, (id, lane) -> lane.unusable(reason));
-        }
-        events.add(List.of(Happening.of(Kind.PLUGIN, pluginId, "cannot be used: " + reason)));
-    }
-
-    /** A load balancer is there no more. */
-    public synchronized void closed(String pluginId) {
+    /** A load balancer is not to be used any more. */
+    public synchronized void ended(String pluginId) {
         lanes.remove(pluginId);
+    }
+
+    /** Takes what is known of plugins. */
+    public void plugins(List<PluginReport> reports) {
+        List<PluginReport> before = plugins;
+        plugins = List.copyOf(reports);
+        events.add(Happenings.ofPlugins(before, reports));
     }
 
     /** A load balancer was asked to serve something. */
@@ -145,11 +141,6 @@ public final class StatusBoard implements AutoCloseable {
                 : Happening.of(Kind.NOT_APPLIED, pluginId, what + ": " + apply.detail());
     }
 
-    /** A plugin came, went or changed. */
-    public void plugin(String pluginId, String what) {
-        events.add(List.of(Happening.of(Kind.PLUGIN, pluginId, what)));
-    }
-
     /** What happened lately. */
     public EventLog events() {
         return events;
@@ -172,14 +163,14 @@ public final class StatusBoard implements AutoCloseable {
 
     private HostStatus status(Look look) {
         Observed observed = look.observed;
-        List<PluginReport> reports = sources.plugins().get();
+        List<PluginReport> reports = plugins;
         List<SinkStatus> sinks = sources.sinks().get();
         List<EngineStatus> engines = EngineStates.of(
                 observed.inventory(),
                 sources.engineAddresses(),
                 sources.intake().get());
         List<LoadBalancerStatus> loadBalancers = loadBalancers(observed.wanted().revision(), reports);
-        List<PluginStatus> plugins = PluginStates.of(reports, loadBalancers, sinks);
+        List<PluginStatus> shown = PluginStates.of(reports, loadBalancers, sinks);
         return new HostStatus(
                 clock.instant(),
                 version,
@@ -188,10 +179,10 @@ public final class StatusBoard implements AutoCloseable {
                 observed.wanted(),
                 engines,
                 look.containers(),
-                plugins,
+                shown,
                 loadBalancers,
                 sinks,
-                Problems.of(engines, plugins, loadBalancers, observed.findings()),
+                Problems.of(engines, shown, loadBalancers, observed.findings()),
                 events.latest(),
                 ProcessProbe.now());
     }
@@ -206,11 +197,12 @@ public final class StatusBoard implements AutoCloseable {
     }
 
     private synchronized List<LoadBalancerStatus> loadBalancers(long wanted, List<PluginReport> reports) {
-        Map<String, String> types = reports.stream()
-                .collect(Collectors.toMap(
-                        PluginReport::id, report -> report.type().orElse(""), (one, other) -> one, HashMap::new));
         return lanes.values().stream()
-                .map(lane -> lane.status(types.getOrDefault(lane.pluginId(), ""), wanted))
+                .map(lane -> lane.status(
+                        reports.stream()
+                                .filter(report -> report.id().equals(lane.pluginId()))
+                                .toList(),
+                        wanted))
                 .toList();
     }
 

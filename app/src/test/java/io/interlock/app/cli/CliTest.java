@@ -199,5 +199,10 @@ class CliTest {
             ran.add(configuration.config());
             return problems.isEmpty() ? new Outcome.Ended(7) : new Outcome.Refused(problems);
         }
+
+        @Override
+        public Glance look(ConfigResult.Valid configuration) throws IOException {
+            throw new IOException("looked at " + configuration.config().proxy().port());
+        }
     }
 }

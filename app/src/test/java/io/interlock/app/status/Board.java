@@ -45,19 +45,17 @@ final class Board implements AutoCloseable {
             "2.0.0",
             Clock.fixed(NOW, ZoneOffset.UTC),
             new StatusBoard.Sources(
-                    Map.of("local", "unix:///var/run/docker.sock", "b", "tcp://10.0.0.2:2376"),
-                    Map::of,
-                    () -> List.of(new PluginReport(
-                            "haproxy",
-                            Optional.of("2.0.0"),
-                            Optional.of(">=2.0.0"),
-                            Optional.of("haproxy"),
-                            PluginReport.State.RUNNING,
-                            "")),
-                    List::of));
+                    Map.of("local", "unix:///var/run/docker.sock", "b", "tcp://10.0.0.2:2376"), Map::of, List::of));
 
     Board() {
+        plugin(PluginReport.State.RUNNING, "");
         status.opening("haproxy", 8080);
+    }
+
+    Board plugin(PluginReport.State state, String detail) {
+        status.plugins(List.of(new PluginReport(
+                "haproxy", Optional.of("2.0.0"), Optional.of(">=2.0.0"), Optional.of("haproxy"), state, detail)));
+        return this;
     }
 
     Board engine(String id, EngineView.Connection connection) {

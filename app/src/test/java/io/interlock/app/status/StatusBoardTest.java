@@ -21,6 +21,7 @@ import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.EngineView.Connection;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.topology.Container;
 import java.time.Duration;
 import java.util.List;
@@ -117,7 +118,7 @@ class StatusBoardTest {
 
     @Test
     void aLoadBalancerThatCannotBeUsedMakesItsPluginUnusable() {
-        board.status.unusable("haproxy", "there is no haproxy on the PATH");
+        board.plugin(PluginReport.State.UNUSABLE, "there is no haproxy on the PATH");
         assertThat(loadBalancer().state()).isEqualTo(State.UNUSABLE);
         assertThat(board.status.status().plugins().getFirst().state()).isEqualTo(PluginStatus.State.UNUSABLE);
         assertThat(board.status.status().problems())
@@ -158,19 +159,19 @@ class StatusBoardTest {
 
     @Test
     void whoFollowsEventsGetsEachOnceInOrder() throws InterruptedException {
-        IntStream.range(0, 3).forEach(i -> board.status.plugin("p", "change " + i));
+        IntStream.range(0, 2).forEach(i -> board.plugin(PluginReport.State.UNUSABLE, "change " + i));
         List<HostEvent> first = board.status.events().after(0, Duration.ofSeconds(20));
         assertThat(first).extracting(HostEvent::sequence).containsExactly(1L, 2L, 3L);
-        board.status.plugin("p", "one more");
+        board.plugin(PluginReport.State.UNUSABLE, "one more");
         assertThat(board.status.events().after(3, Duration.ofSeconds(20)))
                 .extracting(HostEvent::text)
-                .containsExactly("one more");
+                .containsExactly("version 2.0.0 unusable: one more");
         assertThat(board.status.events().after(4, Duration.ZERO)).isEmpty();
     }
 
     @Test
     void eventsAreBounded() {
-        IntStream.rangeClosed(0, EventLog.CAPACITY).forEach(i -> board.status.plugin("p", "change " + i));
+        IntStream.range(0, EventLog.CAPACITY).forEach(i -> board.plugin(PluginReport.State.UNUSABLE, "change " + i));
         assertThat(board.status.events().latest()).hasSize(EventLog.CAPACITY);
         assertThat(board.status.events().latest().getFirst().sequence()).isEqualTo(2);
     }

@@ -11,6 +11,7 @@ import io.interlock.haproxy.process.HaproxyBinary;
 import io.interlock.haproxy.process.HaproxyInstance;
 import io.interlock.haproxy.process.ProcessSettings;
 import io.interlock.haproxy.process.RuntimeApi;
+import io.interlock.haproxy.process.Statistics;
 import io.interlock.haproxy.process.Supervisor;
 import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Layout;
@@ -88,6 +89,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 binary.version(),
                 binary.hasThreads() ? config.threads() : 1,
                 layout,
+                context.settings().configPath().toAbsolutePath(),
                 supervisor);
     }
 
@@ -99,16 +101,19 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
         return new VersionFollower(
                 new RuntimeApi(layout.adminSocket()),
                 here.map(HaproxyBinary::version).orElse(HaproxyVersion.MINIMUM),
-                version -> loadBalancer(
-                        config,
-                        context,
-                        template,
-                        version,
-                        config.threads(),
-                        layout,
-                        new ExternalHaproxy(
-                                new ExternalSettings(layout, config.sharedGroup(), here, version, config.reloadTime()),
-                                context::requestApply)));
+                version -> {
+                    ExternalSettings external =
+                            new ExternalSettings(layout, config.sharedGroup(), here, version, config.reloadTime());
+                    return loadBalancer(
+                            config,
+                            context,
+                            template,
+                            version,
+                            config.threads(),
+                            layout,
+                            external.config(),
+                            new ExternalHaproxy(external, context::requestApply));
+                });
     }
 
     /** An HAProxy on this machine, which only checks; there need not be one unless it is named. */
@@ -132,6 +137,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
             HaproxyVersion version,
             int threads,
             Layout layout,
+            Path written,
             HaproxyInstance haproxy) {
         boolean runtime = !template.isOwn() && version.isAtLeast(SERVERS_AT_RUNTIME);
         RenderSettings settings = new RenderSettings(
@@ -144,9 +150,12 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 runtime ? config.spareBackends() : 0,
                 runtime ? config.waitTime() : Duration.ZERO,
                 config.hardStopTime());
+        Proxy proxy = new Proxy(haproxy, layout, runtime);
         return new HaproxyLoadBalancer(
                 new Source(template, settings, runtime),
-                new Proxy(haproxy, layout, runtime),
+                proxy,
+                new Counting(new Statistics(layout), proxy::places, context.clock()),
+                new Previewing(() -> new Source(new TemplateSource(config.templatePath()), settings, runtime), written),
                 new ReloadPace(config.reloadPause()),
                 context::requestApply);
     }

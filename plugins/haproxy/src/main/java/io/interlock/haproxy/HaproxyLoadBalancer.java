@@ -8,6 +8,8 @@ import io.interlock.api.loadbalancer.ApplyResult.Rejected;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.loadbalancer.Preview;
+import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.Source.Draft;
@@ -16,6 +18,7 @@ import io.interlock.haproxy.plan.Planner;
 import io.interlock.haproxy.plan.Running;
 import io.interlock.haproxy.process.HaproxyException;
 import io.interlock.haproxy.render.TemplateException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,14 +39,24 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     private final ReloadPace pace;
     private final FileKeeper files;
     private final Housekeeping housekeeping;
+    private final Counting counting;
+    private final Previewing previewing;
     private long divergences;
 
     /**
      * @param pace how quickly reloads may follow each other
      * @param requestApply asks the host to apply the latest topology again
      */
-    HaproxyLoadBalancer(Source source, Proxy proxy, ReloadPace pace, Runnable requestApply) {
+    HaproxyLoadBalancer(
+            Source source,
+            Proxy proxy,
+            Counting counting,
+            Previewing previewing,
+            ReloadPace pace,
+            Runnable requestApply) {
         this.source = source;
+        this.counting = counting;
+        this.previewing = previewing;
         this.proxy = proxy;
         this.examiner = new Examiner(source, proxy);
         this.pace = pace;
@@ -69,6 +82,16 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     @Override
     public Set<Capability> capabilities() {
         return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public Optional<ProxyStats> stats() throws IOException, InterruptedException {
+        return counting.now();
+    }
+
+    @Override
+    public Optional<Preview> preview(TopologySnapshot snapshot) throws IOException {
+        return Optional.of(previewing.of(snapshot));
     }
 
     @Override

@@ -38,6 +38,7 @@ final class Proxy implements AutoCloseable {
     private @Nullable Known known;
     /** Where things were when that was last known. */
     private @Nullable Served lastServed;
+    private volatile Map<String, String> places = Map.of();
 
     private record Known(long worker, Served served) {}
 
@@ -55,6 +56,7 @@ final class Proxy implements AutoCloseable {
     Running running() throws InterruptedException {
         if (!haproxy.runs()) {
             known = null;
+            places = Map.of();
             return new Running.Stopped();
         }
         return known == null
@@ -150,6 +152,11 @@ final class Proxy implements AutoCloseable {
         return steps.isEmpty() ? List.of() : attempt(now -> changes.sweep(now.worker(), now.served(), steps));
     }
 
+    /** Where each backend is, by its name, as last known; empty if it does not run. May be called on any thread. */
+    Map<String, String> places() {
+        return places;
+    }
+
     /** What it has. */
     Served served() {
         return now().served();
@@ -191,7 +198,7 @@ final class Proxy implements AutoCloseable {
             differences = List.of(String.valueOf(e.getMessage()));
         }
         if (differences.isEmpty()) {
-            known = now;
+            know(now);
         }
         return differences;
     }
@@ -203,8 +210,13 @@ final class Proxy implements AutoCloseable {
     }
 
     private void know(Worker worker, Served served) {
-        known = new Known(worker.pid(), served);
-        lastServed = served;
+        know(new Known(worker.pid(), served));
+    }
+
+    private void know(Known now) {
+        known = now;
+        lastServed = now.served();
+        places = now.served().places();
     }
 
     private Known now() {

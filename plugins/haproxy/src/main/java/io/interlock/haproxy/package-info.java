@@ -7,7 +7,7 @@
  * {@link io.interlock.haproxy.Examiner} finds what HAProxy refuses, which is left out from then on ({@code quarantine}).
  * Where somebody else starts HAProxy, a {@link io.interlock.haproxy.VersionFollower} comes first.
  *
- * <p>Depends on the API, {@code plan}, {@code quarantine}, {@code render} and {@code process}.
+ * <p>Depends on the API, {@code plan}, {@code quarantine}, {@code render}, {@code process} and {@code stats}.
  */
 @NullMarked
 package io.interlock.haproxy;

@@ -5,7 +5,9 @@ import io.interlock.api.loadbalancer.Credentials;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerContext;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
+import io.interlock.api.loadbalancer.Preview;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -144,6 +146,14 @@ final class Rig implements AutoCloseable {
 
     ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
         return loadBalancer.apply(snapshot);
+    }
+
+    Optional<ProxyStats> stats() throws Exception {
+        return loadBalancer.stats();
+    }
+
+    Preview preview(TopologySnapshot snapshot) throws Exception {
+        return loadBalancer.preview(snapshot).orElseThrow();
     }
 
     Path configFile() {

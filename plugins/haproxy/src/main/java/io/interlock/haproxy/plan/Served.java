@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,9 @@ public final class Served {
     /** By place. */
     private final Map<String, Declaration> declared = new HashMap<>();
 
-    private final Map<String, String> places = new HashMap<>();
+    /** Read by other threads too. */
+    private final Map<String, String> places = new ConcurrentHashMap<>();
+
     private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
     private final Map<Entry.Key, String> entries = new HashMap<>();
     private final Set<ServerKey> leftovers = new LinkedHashSet<>();
@@ -175,6 +178,11 @@ public final class Served {
     /** The servers that are out of service and still have connections, the longest waiting first. */
     public List<ServerKey> leftovers() {
         return List.copyOf(leftovers);
+    }
+
+    /** Where each backend is, by its name. May be read on any thread, while this changes. */
+    public Map<String, String> places() {
+        return Collections.unmodifiableMap(places);
     }
 
     /** The servers at a place, by name. */

@@ -1,0 +1,108 @@
+package io.interlock.app.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/** Asks a running Interlock. */
+public final class AdminClient {
+
+    /** Longer than the server waits for proxies. */
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private final Path socket;
+
+    /**
+     * @param dataDirectory of the Interlock to ask
+     */
+    public AdminClient(Path dataDirectory) {
+        this.socket = AdminSocket.of(dataDirectory);
+    }
+
+    /** Nobody listens. */
+    public static final class NotRunningException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotRunningException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * The answer to a question.
+     *
+     * @throws NotRunningException if no Interlock runs there
+     * @throws IOException if there was no answer
+     */
+    public JsonNode ask(String question) throws IOException {
+        try (SocketChannel channel = connect()) {
+            String answer = Cutoff.after(ANSWER, channel, () -> {
+                send(channel, question);
+                return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            });
+            if (answer.isBlank()) {
+                throw new IOException("Interlock did not answer");
+            }
+            return Documents.parse(answer);
+        }
+    }
+
+    /**
+     * Has each document of an endless answer taken, until it ends.
+     *
+     * @param taker says whether to go on
+     */
+    public void follow(String question, Predicate<JsonNode> taker) throws IOException {
+        try (SocketChannel channel = connect()) {
+            send(channel, question);
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank() && !taker.test(Documents.parse(line))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private SocketChannel connect() throws IOException {
+        if (!Files.exists(socket)) {
+            throw new NotRunningException("there is no " + socket);
+        }
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            return channel;
+        } catch (ConnectException e) {
+            channel.close();
+            throw new NotRunningException("nobody listens at " + socket);
+        } catch (SocketException e) {
+            channel.close();
+            // The JDK says the same for all that may be wrong.
+            throw new IOException(
+                    "cannot connect to " + socket + ": " + e.getMessage()
+                            + (Files.isWritable(socket) ? "" : "; only the user that runs Interlock may"),
+                    e);
+        }
+    }
+
+    private static void send(SocketChannel channel, String question) throws IOException {
+        ByteBuffer line = ByteBuffer.wrap((question.replace('\n', ' ') + "\n").getBytes(StandardCharsets.UTF_8));
+        while (line.hasRemaining()) {
+            channel.write(line);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.interlock.app.admin;
+
+import io.interlock.app.status.EventLog;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listens on the socket. Each connection is served on a virtual thread of its own; those beyond a limit wait. */
+public final class AdminServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+    private static final int AT_ONCE = 16;
+
+    private final Path path;
+    private final ServerSocketChannel channel;
+    private final Questions questions;
+    private final EventLog events;
+    private final Semaphore slots = new Semaphore(AT_ONCE);
+
+    private AdminServer(Path path, ServerSocketChannel channel, Questions questions, EventLog events) {
+        this.path = path;
+        this.channel = channel;
+        this.questions = questions;
+        this.events = events;
+    }
+
+    /**
+     * Begins to listen. If it cannot, that is told in the log: serving does not depend on it.
+     *
+     * @param dataDirectory Interlock's own, which nobody else uses at the same time
+     */
+    public static Optional<AdminServer> start(Path dataDirectory, Desk desk) {
+        Path path = AdminSocket.of(dataDirectory);
+        try {
+            AdminServer server =
+                    new AdminServer(path, bind(dataDirectory, path), new Questions(desk, true), desk.events());
+            Thread.ofVirtual().name("admin").start(server::run);
+            return Optional.of(server);
+        } catch (IOException e) {
+            log.warn("there is no control socket, so interlock status and the like cannot ask: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Binds where nobody else can get to, so that the socket is nobody else's from the first moment on. */
+    private static ServerSocketChannel bind(Path folder, Path path) throws IOException {
+        Path hidden = Files.createTempDirectory(
+                folder, "c", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path first = hidden.resolve("s");
+        try {
+            if (!AdminSocket.isShortEnough(path) || !AdminSocket.isShortEnough(first)) {
+                throw new IOException("the path of data_dir is too long for a socket in it");
+            }
+            ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.bind(UnixDomainSocketAddress.of(first));
+            Files.setPosixFilePermissions(first, PosixFilePermissions.fromString("rw-------"));
+            Files.move(first, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return channel;
+        } finally {
+            Files.deleteIfExists(first);
+            Files.deleteIfExists(hidden);
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                slots.acquire();
+                SocketChannel client = channel.accept();
+                Thread.ofVirtual().name("admin-client").start(() -> serve(client));
+            }
+        } catch (ClosedChannelException end) {
+            log.debug("the control socket is closed");
+        } catch (IOException e) {
+            log.error("the control socket does not work any more: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(SocketChannel client) {
+        try (client) {
+            new Conversation(client, questions, events).hold();
+        } catch (IOException e) {
+            log.debug("a client of the control socket is gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.error("a question on the control socket could not be answered", e);
+        } finally {
+            slots.release();
+        }
+    }
+
+    /** Listens no more, and removes the socket. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            log.warn("the control socket cannot be removed: {}", e.getMessage());
+        }
+    }
+}

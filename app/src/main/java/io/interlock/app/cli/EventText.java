@@ -1,0 +1,24 @@
+package io.interlock.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
+
+/** What happened. */
+final class EventText {
+
+    private static final int KIND_WIDTH = 16;
+
+    private EventText() {}
+
+    static String all(JsonNode answer) {
+        String lines = answer.path("events").valueStream().map(EventText::of).collect(Collectors.joining("\n"));
+        return lines.isEmpty() ? "Nothing has happened yet." : lines;
+    }
+
+    static String of(JsonNode event) {
+        String kind = Words.word(event, "kind");
+        return Words.text(event, "at") + "  " + kind + " ".repeat(Math.max(2, KIND_WIDTH - kind.length()))
+                + Words.text(event, "subject")
+                + (Words.isMissing(event, "text") ? "" : "  " + Words.text(event, "text"));
+    }
+}

@@ -1,0 +1,76 @@
+package io.interlock.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How Interlock is. */
+final class StatusText {
+
+    private StatusText() {}
+
+    static String of(JsonNode status) {
+        List<String> parts = new ArrayList<>();
+        parts.add("Interlock " + Words.text(status, "version") + ", process "
+                + Words.text(status.path("process"), "pid") + ", runs for "
+                + Words.ago(status.path("at"), status.path("started_at")) + ", "
+                + (status.path("ready").asBoolean() ? "ready" : "NOT READY") + "; revision "
+                + Words.text(status, "revision") + ": " + Words.text(status, "virtual_hosts") + " virtual hosts, "
+                + Words.text(status, "backends") + " backends");
+        parts.add(engines(status));
+        parts.add(loadBalancers(status));
+        parts.add("Containers: " + counts(status.path("containers"))
+                + (status.path("not_served").isEmpty()
+                        ? ""
+                        : "; not served because of: " + counts(status.path("not_served"))));
+        parts.add(
+                status.path("problems").isEmpty()
+                        ? "No problems."
+                        : "Problems:\n" + ProblemsText.of(status.path("problems")));
+        return String.join("\n\n", parts);
+    }
+
+    private static String engines(JsonNode status) {
+        Table table = new Table("ENGINE", "STATE", "SINCE", "CONTAINERS", "EVENTS", "ADDRESS", "REASON");
+        for (JsonNode engine : status.path("engines")) {
+            String state = Words.word(engine, "state");
+            table.row(
+                    Words.text(engine, "id"),
+                    state.equals("unreachable") ? "unreachable (stale)" : state,
+                    Words.ago(status.path("at"), engine.path("since")),
+                    Words.text(engine, "containers"),
+                    Words.text(engine.path("intake"), "events"),
+                    Words.text(engine, "address"),
+                    Words.text(engine, "reason"));
+        }
+        return table.toString();
+    }
+
+    private static String loadBalancers(JsonNode status) {
+        Table table = new Table("LOAD BALANCER", "TYPE", "PORT", "STATE", "REVISION", "SINCE", "LAST APPLY", "REASON");
+        for (JsonNode balancer : status.path("load_balancers")) {
+            JsonNode last = balancer.path("last_apply");
+            table.row(
+                    Words.text(balancer, "plugin_id"),
+                    Words.text(balancer, "type"),
+                    Words.text(balancer, "port"),
+                    Words.word(balancer, "state"),
+                    Words.text(balancer, "served_revision"),
+                    Words.ago(status.path("at"), balancer.path("served_since")),
+                    last.isObject() ? Words.word(last, "outcome") + ", " + Words.seconds(last.path("took")) : "-",
+                    Words.text(balancer, "reason"));
+        }
+        return table.toString();
+    }
+
+    private static String counts(JsonNode counts) {
+        String list = counts.properties().stream().map(StatusText::count).collect(Collectors.joining(", "));
+        return list.isEmpty() ? "none" : list;
+    }
+
+    private static String count(Map.Entry<String, JsonNode> entry) {
+        return entry.getValue().asText() + " " + entry.getKey().replace('_', ' ');
+    }
+}

@@ -1,0 +1,70 @@
+package io.interlock.app.sinks;
+
+import io.interlock.api.status.SinkStatus;
+import io.interlock.app.plugin.PluggedSink;
+import io.interlock.app.plugin.PluginUsers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All sinks: a lane for each. Any thread. */
+public final class SinkLanes {
+
+    private static final Logger log = LoggerFactory.getLogger(SinkLanes.class);
+
+    private final SinkSurroundings surroundings;
+    private final PluginUsers.Events events;
+    private final Map<String, SinkLane> lanes = new TreeMap<>();
+
+    /**
+     * @param events is told what becomes of sinks
+     */
+    public SinkLanes(SinkSurroundings surroundings, PluginUsers.Events events) {
+        this.surroundings = surroundings;
+        this.events = events;
+    }
+
+    /** Begins to use a sink, after one of the same plugin has ended. Returns at once. */
+    public synchronized void use(PluggedSink sink) {
+        Optional<SinkLane> former = Optional.ofNullable(lanes.get(sink.pluginId()));
+        SinkLane lane = new SinkLane(sink, former, surroundings, events);
+        lanes.put(sink.pluginId(), lane);
+        lane.start();
+    }
+
+    /** Ends the sink of a plugin, if it has one. Returns at once. */
+    public synchronized void end(String pluginId) {
+        // It stays here: a successor has to wait for its end.
+        SinkLane lane = lanes.get(pluginId);
+        if (lane != null) {
+            lane.end();
+        }
+    }
+
+    /** How each keeps up. */
+    public synchronized List<SinkStatus> status() {
+        return lanes.values().stream()
+                .filter(lane -> !lane.isEnding())
+                .map(SinkLane::status)
+                .toList();
+    }
+
+    /** Ends all of them, and waits for them. */
+    public void close() throws InterruptedException {
+        List<SinkLane> all;
+        synchronized (this) {
+            all = List.copyOf(lanes.values());
+        }
+        all.forEach(SinkLane::end);
+        for (SinkLane lane : all) {
+            if (!lane.close()) {
+                log.error(
+                        "{}: did not end in time; something of it may be left running",
+                        lane.status().pluginId());
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.interlock.app.sinks;
+
+import io.interlock.api.sink.ContainerResources;
+import io.interlock.api.sink.StatsSnapshot;
+import io.interlock.api.status.Explanation;
+import io.interlock.app.plugin.Limits;
+import io.interlock.app.status.EventLog;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What all sinks have in common.
+ *
+ * @param sources where they get what they want to know
+ * @param folders where they keep files
+ * @param events what wakes them
+ * @param limits how long they may take
+ */
+public record SinkSurroundings(Sources sources, Folders folders, EventLog events, Limits limits) {
+
+    /** Where plugins keep files. */
+    @FunctionalInterface
+    public interface Folders {
+        /** The folder of one plugin, made if it was not there. */
+        Path ofPlugin(String pluginId) throws IOException;
+    }
+
+    /** What sinks may ask for; see {@link io.interlock.api.sink.StatsSinkContext}. */
+    public interface Sources {
+        StatsSnapshot snapshot() throws InterruptedException;
+
+        Explanation explain(String question) throws InterruptedException;
+
+        ContainerResources resources(String engineId, String containerId) throws IOException, InterruptedException;
+    }
+}

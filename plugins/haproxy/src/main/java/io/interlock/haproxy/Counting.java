@@ -1,0 +1,54 @@
+package io.interlock.haproxy;
+
+import io.interlock.api.stats.ProxyStats;
+import io.interlock.haproxy.process.Statistics;
+import io.interlock.haproxy.process.Statistics.Workers;
+import io.interlock.haproxy.stats.Translation;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** What HAProxy counts, under the names of the topology. May be used on any thread. */
+final class Counting {
+
+    private final Statistics statistics;
+    private final Supplier<Map<String, String>> places;
+    private final Clock clock;
+
+    /**
+     * @param places where each backend is in HAProxy's configuration; empty as long as nothing is served
+     */
+    Counting(Statistics statistics, Supplier<Map<String, String>> places, Clock clock) {
+        this.statistics = statistics;
+        this.places = places;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws IOException if HAProxy does not answer
+     */
+    Optional<ProxyStats> now() throws IOException, InterruptedException {
+        Map<String, String> backendsByPlace = new HashMap<>();
+        places.get().forEach((backend, place) -> backendsByPlace.put(place, backend));
+        if (backendsByPlace.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Workers> workers = statistics.workers();
+        return Translation.of(
+                clock.instant(),
+                new Translation.Answers(
+                        statistics.process(),
+                        statistics.counts(),
+                        number(workers.map(Workers::present)),
+                        number(workers.map(Workers::old))),
+                backendsByPlace);
+    }
+
+    private static OptionalInt number(Optional<Integer> value) {
+        return value.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+}

@@ -1,0 +1,71 @@
+package io.interlock.haproxy;
+
+import io.interlock.api.loadbalancer.Preview;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.haproxy.render.Rendered;
+import io.interlock.haproxy.render.TemplateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** What HAProxy's files would be. May be used on any thread. */
+final class Previewing {
+
+    /** Everything behind the user's name: of the statistics page, and of the user lists of own templates. */
+    private static final Pattern SECRETS =
+            Pattern.compile("(?m)^(\\s*(?:stats\\s+auth\\s+[^:\\n]*:|user\\s+\\S+\\s+(?:insecure-)?password\\s+)).*$");
+
+    private final Supplier<Source> sources;
+    private final Path config;
+
+    /**
+     * @param sources makes a source of the asker's own: one is for one thread
+     * @param config where HAProxy's configuration is
+     */
+    Previewing(Supplier<Source> sources, Path config) {
+        this.sources = sources;
+        this.config = config;
+    }
+
+    /**
+     * @throws IOException if the template is none, or a file cannot be read
+     */
+    Preview of(TopologySnapshot snapshot) throws IOException {
+        Rendered rendered;
+        try {
+            Source source = sources.get();
+            rendered = source.render(source.draft(snapshot.topology()));
+        } catch (TemplateException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        List<Preview.File> files = new ArrayList<>();
+        files.add(file(config, rendered.config()));
+        for (Map.Entry<Path, String> map : rendered.maps().entrySet()) {
+            files.add(file(map.getKey(), map.getValue()));
+        }
+        return new Preview(files);
+    }
+
+    private static Preview.File file(Path path, String text) throws IOException {
+        return new Preview.File(path, withoutSecrets(text), present(path).map(Previewing::withoutSecrets));
+    }
+
+    private static Optional<String> present(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readString(path));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String withoutSecrets(String text) {
+        return SECRETS.matcher(text).replaceAll("$1…");
+    }
+}

@@ -1,0 +1,162 @@
+package io.interlock.haproxy.stats;
+
+import io.interlock.api.stats.BackendStats;
+import io.interlock.api.stats.ListenerStats;
+import io.interlock.api.stats.ProcessStats;
+import io.interlock.api.stats.ProxyStats;
+import io.interlock.api.stats.ServerStats;
+import io.interlock.haproxy.stats.CsvTable.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** Translates what HAProxy says it counted. */
+public final class Translation {
+
+    private static final String FRONTEND = "FRONTEND";
+    private static final String BACKEND = "BACKEND";
+    /** Before the result of the last check while another one runs. */
+    private static final String CHECKING = "* ";
+
+    private Translation() {}
+
+    /**
+     * What was answered.
+     *
+     * @param info to {@code show info}
+     * @param stat to {@code show stat}
+     * @param workers how many processes serve; empty if the master did not say
+     * @param oldWorkers how many were replaced and finish what they have
+     */
+    public record Answers(String info, String stat, OptionalInt workers, OptionalInt oldWorkers) {}
+
+    /**
+     * The statistics; empty if these are no such answers.
+     *
+     * @param backendsByPlace which backend of the topology is where in HAProxy's configuration
+     */
+    public static Optional<ProxyStats> of(Instant at, Answers answers, Map<String, String> backendsByPlace) {
+        return CsvTable.parse(answers.stat())
+                .map(table -> new ProxyStats(at, process(answers), listeners(table), backends(table, backendsByPlace)));
+    }
+
+    private static ProcessStats process(Answers answers) {
+        Map<String, String> info = answers.info()
+                .lines()
+                .map(line -> line.split(": ", 2))
+                .filter(parts -> parts.length == 2)
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1], (one, other) -> one));
+        return new ProcessStats(
+                Optional.ofNullable(info.get("Version")),
+                seconds(number(info, "Uptime_sec")),
+                answers.workers(),
+                answers.oldWorkers(),
+                number(info, "CurrConns"),
+                number(info, "Maxconn"),
+                number(info, "CumConns"),
+                number(info, "CumReq"));
+    }
+
+    private static OptionalLong number(Map<String, String> info, String key) {
+        String text = info.getOrDefault(key, "");
+        return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    private static Optional<Duration> seconds(OptionalLong number) {
+        return number.isPresent() ? Optional.of(Duration.ofSeconds(number.getAsLong())) : Optional.empty();
+    }
+
+    private static List<ListenerStats> listeners(CsvTable table) {
+        return table.rows().stream()
+                .filter(row -> isKind(row, FRONTEND))
+                .map(row -> new ListenerStats(text(row, "pxname"), Traffics.of(row)))
+                .sorted(Comparator.comparing(ListenerStats::name))
+                .toList();
+    }
+
+    private static boolean isKind(Row row, String kind) {
+        return text(row, "svname").equals(kind);
+    }
+
+    private static String text(Row row, String column) {
+        return row.text(column).orElse("");
+    }
+
+    private static List<BackendStats> backends(CsvTable table, Map<String, String> backendsByPlace) {
+        Map<String, List<ServerStats>> servers = new HashMap<>();
+        List<BackendStats> backends = new ArrayList<>();
+        for (Row row : table.rows()) {
+            String place = text(row, "pxname");
+            String name = backendsByPlace.get(place);
+            if (name == null || isKind(row, FRONTEND)) {
+                continue;
+            }
+            if (!isKind(row, BACKEND)) {
+                servers.computeIfAbsent(place, any -> new ArrayList<>()).add(server(row));
+                continue;
+            }
+            // HAProxy lists a backend after its servers.
+            backends.add(new BackendStats(
+                    name,
+                    row.number("act").orElse(0) + row.number("bck").orElse(0) > 0,
+                    Traffics.of(row),
+                    servers.getOrDefault(place, List.of()).stream()
+                            .sorted(Comparator.comparing(ServerStats::name))
+                            .toList()));
+        }
+        return backends.stream()
+                .sorted(Comparator.comparing(BackendStats::name))
+                .toList();
+    }
+
+    private static ServerStats server(Row row) {
+        OptionalLong weight = row.number("weight");
+        return new ServerStats(
+                text(row, "svname"),
+                state(text(row, "status"), weight.orElse(1) == 0),
+                check(row),
+                seconds(row.number("lastchg")),
+                seconds(row.number("downtime")),
+                weight.isPresent() ? OptionalInt.of((int) weight.getAsLong()) : OptionalInt.empty(),
+                Traffics.of(row));
+    }
+
+    /** HAProxy adds how many checks are still missing to a change: {@code UP 1/3}. */
+    private static ServerStats.State state(String status, boolean weightless) {
+        if (status.startsWith("UP") || status.startsWith("NOLB") || status.equals("no check")) {
+            if (weightless || status.startsWith("NOLB")) {
+                return ServerStats.State.DRAINING;
+            }
+            return status.startsWith("UP") ? ServerStats.State.UP : ServerStats.State.UNCHECKED;
+        }
+        if (status.startsWith("DRAIN")) {
+            return ServerStats.State.DRAINING;
+        }
+        if (status.startsWith("DOWN")) {
+            return ServerStats.State.DOWN;
+        }
+        return status.startsWith("MAINT") ? ServerStats.State.MAINTENANCE : ServerStats.State.UNKNOWN;
+    }
+
+    private static Optional<ServerStats.Check> check(Row row) {
+        OptionalLong code = row.number("check_code");
+        OptionalLong took = row.number("check_duration");
+        return row.text("check_status")
+                .map(result -> result.startsWith(CHECKING) ? result.substring(CHECKING.length()) : result)
+                // Nothing has been found yet.
+                .filter(result -> !result.equals("INI"))
+                .map(result -> new ServerStats.Check(
+                        result,
+                        code.isPresent() ? OptionalInt.of((int) code.getAsLong()) : OptionalInt.empty(),
+                        took.isPresent() ? Optional.of(Duration.ofMillis(took.getAsLong())) : Optional.empty(),
+                        row.text("last_chk").or(() -> row.text("check_desc"))));
+    }
+}
