@@ -140,7 +140,7 @@ public final class LoadedPlugin implements AutoCloseable {
     }
 
     /** Its one factory: a {@link LoadBalancerFactory} or a {@link StatsSinkFactory}. */
-    public ExtensionPoint factory() {
+    public Object factory() {
         return factory;
     }
 

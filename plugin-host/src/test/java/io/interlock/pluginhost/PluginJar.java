@@ -36,6 +36,7 @@ public final class PluginJar {
     private String type = "\"test\"";
     private String version = "1.0.0";
     private Optional<String> file = Optional.empty();
+    private Optional<String> source = Optional.empty();
     private final Map<String, byte[]> more = new TreeMap<>();
 
     public PluginJar(String id) {
@@ -49,6 +50,12 @@ public final class PluginJar {
 
     public PluginJar withoutIndex() {
         index = false;
+        return this;
+    }
+
+    /** The whole source of the class {@code Factory} instead of one of a load balancer, with {@code PACKAGE} for its package. */
+    public PluginJar source(String text) {
+        source = Optional.of(text);
         return this;
     }
 
@@ -138,7 +145,7 @@ public final class PluginJar {
     public Path buildIn(Path folder) throws IOException {
         Path classes = Files.createTempDirectory("plugin-classes");
         String packageName = "plug." + id;
-        compile(packageName + ".Factory", source(packageName), classes);
+        compile(packageName + ".Factory", sourceIn(packageName), classes);
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -190,7 +197,11 @@ public final class PluginJar {
         }
     }
 
-    private String source(String packageName) {
+    private String sourceIn(String packageName) {
+        return source.orElseGet(this::loadBalancer).replace("PACKAGE", packageName);
+    }
+
+    private String loadBalancer() {
         return """
                 package PACKAGE;
                 import io.interlock.api.loadbalancer.*;
@@ -213,8 +224,7 @@ public final class PluginJar {
                     public Factory() { FACTORY }
                     MEMBERS
                 }
-                """.replace("PACKAGE", packageName)
-                .replace("CHECK", configCheck)
+                """.replace("CHECK", configCheck)
                 .replace("CREATE", create)
                 .replace("APPLY", apply)
                 .replace("CLOSE", close)

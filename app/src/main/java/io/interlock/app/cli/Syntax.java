@@ -109,6 +109,7 @@ final class Syntax {
                 .paramLabel(label)
                 .type(String.class)
                 .arity(arity)
+                .required(arity.equals("1"))
                 .description(description);
     }
 

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.pf4j.ExtensionPoint;
 
 /** Loads jars and binds their configuration, each on a thread of its own: one that hangs holds up nobody for long. */
 final class Loading {
@@ -116,7 +115,7 @@ final class Loading {
         }
     }
 
-    private Plugged bind(StagedJar jar, LoadedPlugin plugin, ExtensionPoint factory) throws SectionException {
+    private Plugged bind(StagedJar jar, LoadedPlugin plugin, Object factory) throws SectionException {
         return switch (factory) {
             case LoadBalancerFactory<?> loadBalancers -> bindLoadBalancer(jar, plugin, loadBalancers);
             case StatsSinkFactory<?> sinks -> bindSink(jar, plugin, sinks);

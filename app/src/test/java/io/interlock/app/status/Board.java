@@ -31,9 +31,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A status board with one load balancer, told of containers as the application tells it. */
-final class Board implements AutoCloseable {
+public final class Board implements AutoCloseable {
 
-    static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");
 
     private final TopologyAssembler assembler = new TopologyAssembler();
     private final Map<String, EngineView> moreEngines = new HashMap<>();
@@ -41,44 +41,44 @@ final class Board implements AutoCloseable {
     private boolean listening = true;
     private long revision;
 
-    final StatusBoard status = new StatusBoard(
+    public final StatusBoard status = new StatusBoard(
             "2.0.0",
             Clock.fixed(NOW, ZoneOffset.UTC),
             new StatusBoard.Sources(
                     Map.of("local", "unix:///var/run/docker.sock", "b", "tcp://10.0.0.2:2376"), Map::of, List::of));
 
-    Board() {
+    public Board() {
         plugin(PluginReport.State.RUNNING, "");
         status.opening("haproxy", 8080);
     }
 
-    Board plugin(PluginReport.State state, String detail) {
+    public Board plugin(PluginReport.State state, String detail) {
         status.plugins(List.of(new PluginReport(
                 "haproxy", Optional.of("2.0.0"), Optional.of(">=2.0.0"), Optional.of("haproxy"), state, detail)));
         return this;
     }
 
-    Board engine(String id, EngineView.Connection connection) {
+    public Board engine(String id, EngineView.Connection connection) {
         moreEngines.put(id, new EngineView(id, connection, new Vantage.OnHost(), Map.of()));
         return this;
     }
 
-    Board nothingListens() {
+    public Board nothingListens() {
         listening = false;
         return this;
     }
 
     /** These run now; the load balancer serves them. */
-    Board runs(Container... containers) {
+    public Board runs(Container... containers) {
         return runs(new Vantage.OnHost(), containers);
     }
 
-    Board runs(Vantage vantage, Container... containers) {
+    public Board runs(Vantage vantage, Container... containers) {
         return applies(look(vantage, containers), new Applied(How.RUNTIME, Duration.ofMillis(3), List.of()));
     }
 
     /** These run now; nothing has come of it yet. */
-    TopologySnapshot look(Vantage vantage, Container... containers) {
+    public TopologySnapshot look(Vantage vantage, Container... containers) {
         InventorySnapshot known = Container.inventory(vantage, containers);
         Map<String, EngineView> engines = new HashMap<>(moreEngines);
         engines.putAll(known.engines());
@@ -90,19 +90,19 @@ final class Board implements AutoCloseable {
         return wanted;
     }
 
-    Board applies(TopologySnapshot wanted, ApplyResult result) {
+    public Board applies(TopologySnapshot wanted, ApplyResult result) {
         status.applied("haproxy", wanted, result, Duration.ofMillis(3));
         return this;
     }
 
-    Board leavesOut(Omission omission, Container... containers) {
+    public Board leavesOut(Omission omission, Container... containers) {
         return applies(
                 look(new Vantage.OnHost(), containers),
                 new Applied(How.RELOAD, Duration.ofMillis(90), List.of(omission)));
     }
 
     /** The proxy says this of a server. */
-    Board proxySays(String backend, String server, ServerStats.State state, String check) {
+    public Board proxySays(String backend, String server, ServerStats.State state, String check) {
         ServerStats stats = new ServerStats(
                 server,
                 state,
@@ -131,8 +131,13 @@ final class Board implements AutoCloseable {
         return this;
     }
 
-    Explanation explain(String question) {
-        return Explainer.explain(question, status.view(proxies));
+    /** Everything that an explanation can draw on. */
+    public View view() {
+        return status.view(proxies);
+    }
+
+    public Explanation explain(String question) {
+        return Explainer.explain(question, view());
     }
 
     @Override
