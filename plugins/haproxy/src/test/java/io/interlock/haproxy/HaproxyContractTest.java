@@ -17,7 +17,19 @@ class HaproxyContractTest extends LoadBalancerContract {
     @Override
     protected LoadBalancer create(TestHost host) throws Exception {
         HaproxyConfig config = new HaproxyConfig(
-                Optional.empty(), Optional.empty(), Optional.empty(), null, null, WITHOUT_SPARES, null, null, null);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                null,
+                WITHOUT_SPARES,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         return new HaproxyFactory().create(config, host);
     }
 
