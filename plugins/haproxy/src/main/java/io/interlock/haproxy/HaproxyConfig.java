@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     less
  * @param spareBackends how many empty backends to declare in advance at least, so that new virtual hosts need no reload;
  *     0: none
+ * @param waitForServer how long a request may wait while its virtual host has no server; 0: not at all
  * @param reloadTimeout the most that a check, and a start or reload until its proof, may take, each
  * @param hardStopAfter how long a worker that was replaced may live for the sake of its connections
  * @param stopTimeout how long requests in flight may take when Interlock ends
@@ -35,6 +36,7 @@ public record HaproxyConfig(
         Integer threads,
         Integer connectTryTimeout,
         Integer spareBackends,
+        Integer waitForServer,
         Integer reloadTimeout,
         Integer hardStopAfter,
         Integer stopTimeout,
@@ -52,6 +54,10 @@ public record HaproxyConfig(
 
     private static final int USUAL_SPARE_BACKENDS = 64;
     private static final int MOST_SPARE_BACKENDS = 10_000;
+    /** A small container is back within a second. */
+    private static final int USUAL_WAIT = 3_000;
+
+    private static final int LONGEST_WAIT = 60_000;
     private static final int USUAL_RELOAD_TIMEOUT = 20_000;
     private static final int USUAL_HARD_STOP_AFTER = 60_000;
     /** Below the ten seconds after which {@code docker stop} kills. */
@@ -78,6 +84,7 @@ public record HaproxyConfig(
             null,
             null,
             null,
+            null,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -94,6 +101,7 @@ public record HaproxyConfig(
             @Nullable Integer threads,
             @Nullable Integer connectTryTimeout,
             @Nullable Integer spareBackends,
+            @Nullable Integer waitForServer,
             @Nullable Integer reloadTimeout,
             @Nullable Integer hardStopAfter,
             @Nullable Integer stopTimeout,
@@ -109,6 +117,7 @@ public record HaproxyConfig(
         this.threads = inRange("threads", threads, Math.min(cores, USUAL_THREADS), 1, MOST_THREADS);
         this.connectTryTimeout = inRange("connect_try_timeout", connectTryTimeout, USUAL_CONNECT_TRY, 10, DAY);
         this.spareBackends = inRange("spare_backends", spareBackends, USUAL_SPARE_BACKENDS, 0, MOST_SPARE_BACKENDS);
+        this.waitForServer = inRange("wait_for_server", waitForServer, USUAL_WAIT, 0, LONGEST_WAIT);
         this.reloadTimeout = inRange("reload_timeout", reloadTimeout, USUAL_RELOAD_TIMEOUT, 100, DAY);
         this.hardStopAfter = inRange("hard_stop_after", hardStopAfter, USUAL_HARD_STOP_AFTER, 1_000, DAY);
         this.stopTimeout = inRange("stop_timeout", stopTimeout, USUAL_STOP_TIMEOUT, 0, DAY);
@@ -148,6 +157,10 @@ public record HaproxyConfig(
     Duration connectTryTime(Duration connectTimeout) {
         Duration once = Duration.ofMillis(connectTryTimeout);
         return once.compareTo(connectTimeout) < 0 ? once : connectTimeout;
+    }
+
+    Duration waitTime() {
+        return Duration.ofMillis(waitForServer);
     }
 
     Duration reloadTime() {

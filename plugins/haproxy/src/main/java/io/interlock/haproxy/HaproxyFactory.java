@@ -18,6 +18,7 @@ import io.interlock.haproxy.render.RenderSettings;
 import io.interlock.haproxy.render.TemplateException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -141,6 +142,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 threads,
                 config.connectTryTime(context.settings().connectTimeout()),
                 runtime ? config.spareBackends() : 0,
+                runtime ? config.waitTime() : Duration.ZERO,
                 config.hardStopTime());
         return new HaproxyLoadBalancer(
                 new Source(template, settings, runtime),

@@ -156,7 +156,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             }
         }
         files.keep(draft);
-        housekeeping.planNext(proxy.served());
+        housekeeping.planNext(proxy.served(), source.next());
         return result;
     }
 
@@ -188,7 +188,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         proxy.load(source.render(draft));
         examiner.accepted(draft.wanted());
         housekeeping.changed();
-        housekeeping.planNext(proxy.served());
+        housekeeping.planNext(proxy.served(), source.next());
         return applied(how, draft, began);
     }
 

@@ -15,9 +15,11 @@ import io.interlock.haproxy.render.Rendered;
 import io.interlock.haproxy.render.Renderer;
 import io.interlock.haproxy.render.TemplateException;
 import io.interlock.haproxy.render.WantedFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What HAProxy is to have, and how that is written. */
@@ -36,7 +38,7 @@ final class Source {
     Source(TemplateSource template, RenderSettings settings, boolean runtime) {
         this.template = template;
         this.renderer = new Renderer(settings);
-        this.factory = new WantedFactory(settings);
+        this.factory = new WantedFactory(settings, System::nanoTime);
         this.runtime = runtime;
     }
 
@@ -71,6 +73,11 @@ final class Source {
     /** Leaves parts out of what a topology asks for, by what HAProxy says of each, until they change or the template does. */
     void quarantine(Topology topology, Map<Part, String> refused) throws TemplateException {
         quarantine.hold(factory.of(topology, template.current()), refused);
+    }
+
+    /** After what time the same topology asks for something else; empty: never. */
+    Optional<Duration> next() {
+        return factory.next();
     }
 
     /** May be called on any thread. */

@@ -42,6 +42,18 @@ final class Client implements AutoCloseable {
         return read();
     }
 
+    /** One POST on a connection of its own. */
+    static Response post(int port, String host, String path, String body) throws IOException {
+        try (Client client = connect(port)) {
+            client.socket
+                    .getOutputStream()
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: " + body.length()
+                                    + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            return client.read();
+        }
+    }
+
     void send(String host, String path, String... headers) throws IOException {
         StringBuilder request = new StringBuilder(
                 host.isEmpty()

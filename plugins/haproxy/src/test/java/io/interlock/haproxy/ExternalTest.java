@@ -180,6 +180,7 @@ class ExternalTest {
                 null,
                 null,
                 null,
+                null,
                 Optional.of("external"),
                 Optional.of(shared()),
                 group);

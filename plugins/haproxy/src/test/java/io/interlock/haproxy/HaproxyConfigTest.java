@@ -43,6 +43,7 @@ class HaproxyConfigTest {
                         null,
                         null,
                         null,
+                        null,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()))
@@ -95,6 +96,7 @@ class HaproxyConfigTest {
                 null,
                 null,
                 null,
+                null,
                 Optional.of(mode),
                 sharedDir,
                 sharedGroup);
@@ -105,6 +107,7 @@ class HaproxyConfigTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(bind),
+                null,
                 null,
                 null,
                 null,

@@ -27,6 +27,7 @@ class HaproxyContractTest extends LoadBalancerContract {
                 null,
                 null,
                 null,
+                null,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -362,7 +362,13 @@ class HaproxyLoadBalancerTest {
         assertThat(rig.pidFile()).doesNotExist();
         assertThat(rig.data().toFile().list())
                 .containsExactlyInAnyOrder(
-                        "hosts.map", "wildcards.map", "paths.map", "server-states", "loaded", "haproxy.log");
+                        "hosts.map",
+                        "wildcards.map",
+                        "paths.map",
+                        "checks.map",
+                        "server-states",
+                        "loaded",
+                        "haproxy.log");
         assertThat(rig.applyRequests).as("the host knows already").hasValue(0);
     }
 
@@ -372,6 +378,7 @@ class HaproxyLoadBalancerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                null,
                 null,
                 null,
                 null,

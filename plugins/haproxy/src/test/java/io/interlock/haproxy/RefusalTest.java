@@ -352,6 +352,7 @@ class RefusalTest {
                 own.threads(),
                 own.connectTryTimeout(),
                 own.spareBackends(),
+                own.waitForServer(),
                 own.reloadTimeout(),
                 own.hardStopAfter(),
                 own.stopTimeout(),

@@ -210,6 +210,7 @@ class ReloadTest {
                 null,
                 null,
                 null,
+                null,
                 hardStopAfter,
                 null,
                 reloadInterval,

@@ -68,6 +68,7 @@ final class Rig implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -81,6 +82,7 @@ final class Rig implements AutoCloseable {
                 null,
                 null,
                 0,
+                null,
                 null,
                 null,
                 null,
@@ -102,6 +104,7 @@ final class Rig implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -114,6 +117,7 @@ final class Rig implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 1,
+                null,
                 null,
                 null,
                 null,

@@ -71,6 +71,8 @@ class TakeoverTest {
 
         rig.loseController();
 
+        // What waits for gone.com to come back is all that is left to be told.
+        assertThat(how(apply())).isEqualTo(How.RUNTIME);
         assertThat(apply()).isInstanceOf(Unchanged.class);
         assertThat(rig.master()).isEqualTo(before);
         assertThat(List.of(get(HOST), get(HOST), get("foo.com"))).containsOnly("two");

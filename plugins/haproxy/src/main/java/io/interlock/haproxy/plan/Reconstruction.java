@@ -94,6 +94,7 @@ public final class Reconstruction {
         List<Step.RemoveServer> leftovers = new ArrayList<>();
         for (BackendSpec backend : loaded.backends()) {
             backend.servers().forEach(server -> steps.add(new Step.RemoveServer(backend.name(), server.name())));
+            backend.check().ifPresent(check -> steps.add(new Step.DeleteEntry(check(backend.name()))));
         }
         actual.servers()
                 .forEach((place, servers) -> servers.forEach((name, server) -> {
@@ -125,9 +126,15 @@ public final class Reconstruction {
                     servers.add(spec(place, server, there));
                 }
             });
-            BackendSpec found = new BackendSpec(name, declared.getOrDefault(place, List.of()), servers, List.of());
+            BackendSpec found = new BackendSpec(
+                    name,
+                    declared.getOrDefault(place, List.of()),
+                    Optional.ofNullable(actual.entries().get(check(place))),
+                    servers,
+                    List.of());
             backends.add(Optional.ofNullable(asWanted.get(name))
                     .filter(same -> same.directives().equals(found.directives())
+                            && same.check().equals(found.check())
                             && same.servers().equals(found.servers()))
                     .orElse(found));
         });
@@ -137,6 +144,7 @@ public final class Reconstruction {
 
     private List<HostSpec> hosts() {
         Set<Entry.Key> rest = new HashSet<>(actual.entries().keySet());
+        rest.removeIf(key -> key.map() == RouteMap.CHECKS);
         List<HostSpec> hosts = new ArrayList<>();
         for (HostSpec host : wanted.hosts()) {
             List<Entry> there = host.entries().stream()
@@ -152,6 +160,10 @@ public final class Reconstruction {
                     new HostSpec(NOBODYS_HOST, rest.stream().map(this::found).toList()));
         }
         return hosts;
+    }
+
+    private static Entry.Key check(String place) {
+        return new Entry.Key(RouteMap.CHECKS, place);
     }
 
     private Entry found(Entry.Key key) {

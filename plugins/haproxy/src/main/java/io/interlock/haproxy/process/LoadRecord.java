@@ -1,10 +1,12 @@
 package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.Declaration;
 import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.Loaded;
 import io.interlock.haproxy.plan.Served.ServerKey;
 import io.interlock.haproxy.plan.ServerSpec;
+import io.interlock.haproxy.plan.Spare;
 import io.interlock.haproxy.plan.Step;
 import io.interlock.haproxy.render.Rendered;
 import java.io.IOException;
@@ -36,8 +38,8 @@ public final class LoadRecord {
     private static final String REVISION = "revision";
     private static final String FRAME = "frame";
     private static final String SPARE = "spare";
-    private static final String SPARE_DIRECTIVE = "spare-directive";
     private static final String BACKEND = "backend";
+    private static final String CHECK = "check";
     private static final String DIRECTIVE = "directive";
     private static final String SERVER = "server";
     private static final String COMPLETE = "complete";
@@ -119,10 +121,14 @@ public final class LoadRecord {
         StringBuilder text = new StringBuilder(line(REVISION, rendered.revision()));
         Frame frame = loaded.frame();
         text.append(line(FRAME, frame.digest(), frame.paths(), depths(frame)));
-        loaded.spareDirectives().forEach(directive -> text.append(line(SPARE_DIRECTIVE, directive)));
-        loaded.spares().forEach(spare -> text.append(line(SPARE, spare)));
+        for (Spare spare : loaded.spares()) {
+            Declaration declaration = spare.declaration();
+            declaration.directives().forEach(directive -> text.append(line(DIRECTIVE, directive)));
+            text.append(line(SPARE, spare.name(), declaration.looksUpCheck()));
+        }
         for (BackendSpec backend : loaded.backends()) {
             text.append(line(BACKEND, backend.name()));
+            backend.check().ifPresent(check -> text.append(line(CHECK, check)));
             backend.directives().forEach(directive -> text.append(line(DIRECTIVE, directive)));
             for (ServerSpec server : backend.servers()) {
                 text.append(line(
@@ -155,11 +161,11 @@ public final class LoadRecord {
 
         private String revision = "";
         private Frame frame = new Frame("", List.of(), false);
-        private final List<String> spares = new ArrayList<>();
-        private final List<String> spareDirectives = new ArrayList<>();
+        private final List<Spare> spares = new ArrayList<>();
         private final List<BackendSpec> backends = new ArrayList<>();
         private final Map<ServerKey, Long> checkIntervals = new HashMap<>();
         private String backend = "";
+        private Optional<String> check = Optional.empty();
         private List<String> directives = new ArrayList<>();
         private List<ServerSpec> servers = new ArrayList<>();
         private boolean complete;
@@ -170,12 +176,15 @@ public final class LoadRecord {
             switch (words[0]) {
                 case REVISION -> revision = rest;
                 case FRAME -> frame = new Frame(words[1], depths(words[3]), Boolean.parseBoolean(words[2]));
-                case SPARE -> spares.add(rest);
-                case SPARE_DIRECTIVE -> spareDirectives.add(rest);
+                case SPARE -> {
+                    spares.add(new Spare(words[1], new Declaration(directives, Boolean.parseBoolean(words[2]))));
+                    directives = new ArrayList<>();
+                }
                 case BACKEND -> {
                     finishBackend();
                     backend = rest;
                 }
+                case CHECK -> check = Optional.of(rest);
                 case DIRECTIVE -> directives.add(rest);
                 case SERVER -> server(words);
                 case COMPLETE -> {
@@ -189,8 +198,8 @@ public final class LoadRecord {
 
         Optional<Content> content() {
             return complete
-                    ? Optional.of(new Content(
-                            revision, new Loaded(frame, backends, spares, spareDirectives), Map.copyOf(checkIntervals)))
+                    ? Optional.of(
+                            new Content(revision, new Loaded(frame, backends, spares), Map.copyOf(checkIntervals)))
                     : Optional.empty();
         }
 
@@ -205,7 +214,8 @@ public final class LoadRecord {
 
         private void finishBackend() {
             if (!backend.isEmpty()) {
-                backends.add(new BackendSpec(backend, directives, servers, List.of()));
+                backends.add(new BackendSpec(backend, directives, check, servers, List.of()));
+                check = Optional.empty();
                 directives = new ArrayList<>();
                 servers = new ArrayList<>();
             }

@@ -8,6 +8,7 @@ import io.interlock.haproxy.plan.Wanted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Takes what is wanted apart, and puts it together without some parts. */
@@ -63,7 +64,8 @@ public final class Parts {
         List<ServerSpec> servers = backend.servers().stream()
                 .filter(server -> !left.contains(new Part.Server(backend.name(), server.name())))
                 .toList();
-        return new BackendSpec(backend.name(), directives, servers, backend.omissions());
+        Optional<String> check = backend.check().filter(asked -> !left.contains(new Part.Check(backend.name())));
+        return new BackendSpec(backend.name(), directives, check, servers, backend.omissions());
     }
 
     private static List<HostSpec> hosts(List<HostSpec> hosts, Set<String> gone) {

@@ -80,6 +80,7 @@ public record Layout(Path directory, String socketMode) {
                     case HOSTS -> "hosts.map";
                     case WILDCARDS -> "wildcards.map";
                     case PATHS -> "paths.map";
+                    case CHECKS -> "checks.map";
                 });
     }
 }

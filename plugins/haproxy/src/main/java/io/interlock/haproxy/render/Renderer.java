@@ -1,10 +1,13 @@
 package io.interlock.haproxy.render;
 
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.topology.HealthCheck;
 import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.Declaration;
 import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.RouteMap;
 import io.interlock.haproxy.plan.ServerSpec;
+import io.interlock.haproxy.plan.Spare;
 import io.interlock.haproxy.plan.SpareBackends;
 import io.interlock.haproxy.plan.Wanted;
 import io.interlock.haproxy.quarantine.Part;
@@ -13,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -36,7 +41,9 @@ public final class Renderer {
     private static final int REVISION_DIGITS = 16;
 
     /** What a backend has that asks for nothing. */
-    static final List<String> SPARE_DIRECTIVES = List.of("option forwardfor");
+    private static final List<String> USUAL_DIRECTIVES = List.of("option forwardfor");
+
+    private static final HealthCheck USUAL_CHECK = new HealthCheck.Http("GET", "/", Optional.empty());
 
     /** One backend, so that a change of how they are written is one of the frame. */
     private static final Wanted SAMPLE = new Wanted(
@@ -60,10 +67,9 @@ public final class Renderer {
      * @throws TemplateException if the template does not fit the model
      */
     public Rendered render(Wanted wanted, ConfigTemplate template) throws TemplateException {
-        List<String> spares =
-                SpareBackends.names(settings.spareBackends(), wanted.backends().size());
+        List<Spare> spares = SpareBackends.of(settings.spareBackends(), usual(), wanted.backends());
         String body = body(wanted, spares, template);
-        SortedMap<Path, String> maps = MapTexts.of(wanted.hosts(), settings.layout());
+        SortedMap<Path, String> maps = MapTexts.of(wanted, settings.layout());
         String revision = digest(prologue("") + body, maps);
         return new Rendered(revision, prologue(revision) + body, maps, wanted, spares);
     }
@@ -78,8 +84,7 @@ public final class Renderer {
         List<TemplateModel.BackendModel> backends = wanted.backends().stream()
                 .map(backend -> backend(backend, trace))
                 .toList();
-        List<String> spares =
-                SpareBackends.names(settings.spareBackends(), wanted.backends().size());
+        List<Spare> spares = SpareBackends.of(settings.spareBackends(), usual(), wanted.backends());
         template.fill(model(wanted, trace.watch(backends, backend -> new Part.Whole(backend.name())), spares), trace);
         return trace.owners();
     }
@@ -97,7 +102,7 @@ public final class Renderer {
         return digest(prologue("") + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
     }
 
-    private String body(Wanted wanted, List<String> spares, ConfigTemplate template) throws TemplateException {
+    private String body(Wanted wanted, List<Spare> spares, ConfigTemplate template) throws TemplateException {
         List<TemplateModel.BackendModel> backends =
                 wanted.backends().stream().map(Renderer::backend).toList();
         String filled = template.fill(model(wanted, backends, spares));
@@ -124,7 +129,16 @@ public final class Renderer {
                         Word.quote(settings.layout().serverStates().toString()));
     }
 
-    private TemplateModel model(Wanted wanted, List<TemplateModel.BackendModel> backends, List<String> spares) {
+    /** What spare backends are declared for before anybody asks for it: nothing, and the one check that is common. */
+    private List<Declaration> usual() {
+        List<String> checked = new ArrayList<>(USUAL_DIRECTIVES);
+        checked.addAll(HealthCheckDirectives.lookedUp(
+                        USUAL_CHECK, settings.layout().map(RouteMap.CHECKS).toString())
+                .directives());
+        return List.of(new Declaration(USUAL_DIRECTIVES, false), new Declaration(checked, true));
+    }
+
+    private TemplateModel model(Wanted wanted, List<TemplateModel.BackendModel> backends, List<Spare> spares) {
         Layout layout = settings.layout();
         ProxySettings proxy = settings.proxy();
         return new TemplateModel(
@@ -133,6 +147,7 @@ public final class Renderer {
                 settings.threads(),
                 proxy.connectTimeout().toMillis(),
                 settings.connectTryTimeout().toMillis(),
+                settings.retries(),
                 proxy.serverTimeout().toMillis(),
                 proxy.clientTimeout().toMillis(),
                 proxy.syslogAddress().map(TemplateModel.Syslog::new).stream().toList(),
@@ -148,7 +163,8 @@ public final class Renderer {
                 wanted.frame().paths(),
                 backends,
                 spares.stream()
-                        .map(name -> new TemplateModel.BackendModel(name, SPARE_DIRECTIVES, List.of()))
+                        .map(spare -> new TemplateModel.BackendModel(
+                                spare.name(), spare.declaration().directives(), List.of()))
                         .toList());
     }
 

@@ -3,9 +3,11 @@ package io.interlock.haproxy.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.Declaration;
 import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.Served.ServerKey;
 import io.interlock.haproxy.plan.ServerSpec;
+import io.interlock.haproxy.plan.Spare;
 import io.interlock.haproxy.plan.Step;
 import io.interlock.haproxy.plan.Wanted;
 import io.interlock.haproxy.render.Rendered;
@@ -39,7 +41,12 @@ class LoadRecordTest {
                         "a_com", List.of("option forwardfor", "option httpchk GET /"), List.of(four, six), List.of()),
                 new BackendSpec("b_com", List.of(), List.of(), List.of()));
         Wanted wanted = new Wanted(new Frame("0123", List.of(3, 2), true), backends, List.of());
-        rendered = new Rendered("abc", "global\n", new TreeMap<>(), wanted, List.of("interlock.spare-0001"));
+        rendered = new Rendered(
+                "abc",
+                "global\n",
+                new TreeMap<>(),
+                wanted,
+                List.of(new Spare("interlock.spare-0001", new Declaration(List.of(), false))));
     }
 
     @Test
