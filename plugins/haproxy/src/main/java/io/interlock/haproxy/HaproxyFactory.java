@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.pf4j.Extension;
 import org.slf4j.Logger;
@@ -68,6 +69,11 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
     private static LoadBalancer managed(HaproxyConfig config, LoadBalancerContext context, TemplateSource template)
             throws LoadBalancerUnavailableException, InterruptedException {
         HaproxyBinary binary = HaproxyBinary.find(config.binary());
+        log.info(
+                "{} is HAProxy {}, built with {}",
+                binary.path(),
+                binary.version(),
+                String.join(" ", new TreeSet<>(binary.features())));
         Layout layout = new Layout(context.dataDirectory().toAbsolutePath().normalize());
         Listener listener = Listener.of(config.bindAddress(), context.settings().port());
         sayWhatAnInitIsFor();
@@ -75,7 +81,14 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 processSettings(config, context.settings(), binary, layout, listener),
                 context.clock(),
                 context::requestApply);
-        return loadBalancer(config, context, template, binary.version(), layout, supervisor);
+        return loadBalancer(
+                config,
+                context,
+                template,
+                binary.version(),
+                binary.hasThreads() ? config.threads() : 1,
+                layout,
+                supervisor);
     }
 
     private static LoadBalancer external(HaproxyConfig config, LoadBalancerContext context, TemplateSource template)
@@ -91,6 +104,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                         context,
                         template,
                         version,
+                        config.threads(),
                         layout,
                         new ExternalHaproxy(
                                 new ExternalSettings(layout, config.sharedGroup(), here, version, config.reloadTime()),
@@ -116,6 +130,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
             LoadBalancerContext context,
             TemplateSource template,
             HaproxyVersion version,
+            int threads,
             Layout layout,
             HaproxyInstance haproxy) {
         boolean runtime = !template.isOwn() && version.isAtLeast(SERVERS_AT_RUNTIME);
@@ -124,7 +139,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 version,
                 layout,
                 Listener.of(config.bindAddress(), context.settings().port()).binds(),
-                config.threads(),
+                threads,
                 config.connectTryTime(context.settings().connectTimeout()),
                 runtime ? config.spareBackends() : 0,
                 runtime ? config.waitTime() : Duration.ZERO,

@@ -8,6 +8,7 @@ import io.interlock.api.loadbalancer.ApplyResult.Rejected;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.Source.Draft;
 import io.interlock.haproxy.plan.Plan;
@@ -31,6 +32,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private final Source source;
     private final Proxy proxy;
+    private final Examiner examiner;
     private final ReloadPace pace;
     private final FileKeeper files;
     private final Housekeeping housekeeping;
@@ -43,6 +45,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     HaproxyLoadBalancer(Source source, Proxy proxy, ReloadPace pace, Runnable requestApply) {
         this.source = source;
         this.proxy = proxy;
+        this.examiner = new Examiner(source, proxy);
         this.pace = pace;
         this.files = new FileKeeper(draft -> proxy.writeFiles(source.render(draft)), requestApply, BETWEEN_WRITES);
         this.housekeeping = new Housekeeping(requestApply);
@@ -52,8 +55,10 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
         long began = System.nanoTime();
         try {
-            Draft draft = source.draft(snapshot.topology());
-            return act(Planner.plan(look(draft), draft.wanted()), draft, began);
+            if (files.hasRefused()) {
+                examine(snapshot.topology());
+            }
+            return attempt(snapshot.topology(), began);
         } catch (TemplateException | HaproxyException.InvalidConfig e) {
             return new Rejected(String.valueOf(e.getMessage()));
         } catch (HaproxyException e) {
@@ -81,6 +86,22 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         proxy.handOver();
     }
 
+    private ApplyResult attempt(Topology topology, long began)
+            throws TemplateException, HaproxyException, InterruptedException {
+        try {
+            return act(source.draft(topology), began);
+        } catch (HaproxyException.InvalidConfig refused) {
+            log.warn("{}", refused.getMessage());
+            examine(topology);
+            return act(source.draft(topology), began);
+        }
+    }
+
+    private void examine(Topology topology) throws TemplateException, HaproxyException, InterruptedException {
+        files.settle();
+        examiner.examine(topology);
+    }
+
     private Running look(Draft draft) throws TemplateException, InterruptedException {
         Running running = proxy.running();
         Optional<String> damage = proxy.damage();
@@ -88,15 +109,12 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             case Running.Stopped stopped -> stopped;
             case Running any when damage.isPresent() -> new Running.Unknown(damage.get());
             case Running.Unknown unknown -> proxy.recognize(source.render(draft));
-            case Running.Known known
-            when files.hasRefused() -> new Running.Unknown("HAProxy refuses the configuration for its next start");
             case Running.Known known -> known;
         };
     }
 
-    private ApplyResult act(Plan plan, Draft draft, long began)
-            throws TemplateException, HaproxyException, InterruptedException {
-        return switch (plan) {
+    private ApplyResult act(Draft draft, long began) throws TemplateException, HaproxyException, InterruptedException {
+        return switch (Planner.plan(look(draft), draft.wanted())) {
             case Plan.Nothing() -> keep(draft, began);
             case Plan.Start() -> load(How.START, draft, began);
             case Plan.Reload(String reason) -> reload(reason, draft, began);
@@ -113,7 +131,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         if (housekeeping.isTimeForSpares(proxy.served())) {
             return reload("there are few spare backends left", draft, began);
         }
-        return tidy(draft, began, new Unchanged(draft.wanted().omissions()));
+        return tidy(draft, began, new Unchanged(draft.omissions()));
     }
 
     private ApplyResult tell(Plan.Steps plan, Draft draft, long began)
@@ -126,9 +144,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         return tidy(
                 draft,
                 began,
-                plan.steps().isEmpty()
-                        ? new Unchanged(draft.wanted().omissions())
-                        : applied(How.RUNTIME, draft, began));
+                plan.steps().isEmpty() ? new Unchanged(draft.omissions()) : applied(How.RUNTIME, draft, began));
     }
 
     private ApplyResult tidy(Draft draft, long began, ApplyResult result)
@@ -170,13 +186,13 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             throws TemplateException, HaproxyException, InterruptedException {
         files.settle();
         proxy.load(source.render(draft));
+        examiner.accepted(draft.wanted());
         housekeeping.changed();
         housekeeping.planNext(proxy.served(), source.next());
         return applied(how, draft, began);
     }
 
     private static Applied applied(How how, Draft draft, long began) {
-        return new Applied(
-                how, Duration.ofNanos(System.nanoTime() - began), draft.wanted().omissions());
+        return new Applied(how, Duration.ofNanos(System.nanoTime() - began), draft.omissions());
     }
 }

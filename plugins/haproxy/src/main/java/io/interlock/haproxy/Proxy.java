@@ -165,6 +165,11 @@ final class Proxy implements AutoCloseable {
         haproxy.handOver();
     }
 
+    /** Asks HAProxy what it thinks of this, and changes nothing; not while {@link #writeFiles} runs. */
+    void check(Rendered candidate) throws HaproxyException, InterruptedException {
+        haproxy.check(candidate);
+    }
+
     @Override
     public void close() {
         haproxy.close();

@@ -89,8 +89,7 @@ class ExternalTest {
     @Test
     void withoutAnHaproxyHereTheOneThereFindsMistakes() throws Exception {
         Path template = Files.writeString(folder.resolve("own.mustache"), TestTemplates.builtIn());
-        Rig rig = opened(
-                new Rig(folder, Rig.freePort(), config(Optional.empty(), Optional.of(template)), Optional.empty()));
+        Rig rig = rig(Optional.empty(), Optional.of(template), Optional.empty());
         start(command(rig.apply(oneHost(HOST, one.port()))));
         await().until(() -> rig.apply(oneHost(HOST, one.port())) instanceof Unchanged);
 
@@ -166,26 +165,11 @@ class ExternalTest {
     }
 
     private Rig rig(Optional<Path> checker, Optional<String> group) throws Exception {
-        HaproxyConfig config = new HaproxyConfig(
-                checker,
-                Optional.empty(),
-                Optional.empty(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Optional.of("external"),
-                Optional.of(shared()),
-                group);
-        return opened(new Rig(folder, Rig.freePort(), config, Optional.empty()));
+        return rig(checker, Optional.empty(), group);
     }
 
-    private HaproxyConfig config(Optional<Path> checker, Optional<Path> template) {
-        return new HaproxyConfig(
+    private Rig rig(Optional<Path> checker, Optional<Path> template, Optional<String> group) throws Exception {
+        HaproxyConfig config = new HaproxyConfig(
                 checker,
                 template,
                 Optional.empty(),
@@ -199,7 +183,8 @@ class ExternalTest {
                 null,
                 Optional.of("external"),
                 Optional.of(shared()),
-                Optional.empty());
+                group);
+        return opened(new Rig(folder, Rig.freePort(), config, Optional.empty()));
     }
 
     private Path shared() {

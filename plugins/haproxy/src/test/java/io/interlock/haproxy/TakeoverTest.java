@@ -160,6 +160,23 @@ class TakeoverTest {
     }
 
     @Test
+    void oneThatHasLostItsSocketsIsTakenOverToo() throws Exception {
+        changeEverything();
+        ProcessHandle master = rig.master();
+        Files.delete(rig.data().resolve("master.sock"));
+        Files.delete(rig.data().resolve("admin.sock"));
+
+        rig.loseController();
+
+        assertThat(how(apply())).isEqualTo(How.RELOAD);
+        assertThat(rig.master()).isEqualTo(master);
+        assertThat(List.of(get(HOST), get("foo.com"))).containsOnly("two");
+        fleet.put("bar.com", "web", two.port());
+        assertThat(how(apply())).isEqualTo(How.RUNTIME);
+        assertThat(get("bar.com")).isEqualTo("two");
+    }
+
+    @Test
     void withoutTheRecordOfWhatWasLoadedAReloadMakesSure() throws Exception {
         changeEverything();
         rig.loseController();

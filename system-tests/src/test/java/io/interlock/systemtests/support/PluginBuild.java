@@ -80,6 +80,12 @@ public final class PluginBuild {
     private static Path publish(Path repository) {
         artifact(repository, "interlock-parent", "pom.xml", "");
         artifact(repository, "interlock-api", "api/pom.xml", "api/target/interlock-api-" + VERSION + ".jar");
+        // The test kit loads jars with it.
+        artifact(
+                repository,
+                "interlock-plugin-host",
+                "plugin-host/pom.xml",
+                "plugin-host/target/interlock-plugin-host-" + VERSION + ".jar");
         artifact(
                 repository,
                 "interlock-testkit",

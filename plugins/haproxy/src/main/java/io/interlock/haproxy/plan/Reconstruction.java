@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Finds out what a worker has that another controller has driven: from what it loaded, and what it says it has. Which
@@ -90,7 +91,7 @@ public final class Reconstruction {
     private Served lead() {
         Served served = loaded.served();
         List<Step> steps = new ArrayList<>();
-        Set<ServerKey> leftovers = new HashSet<>();
+        List<Step.RemoveServer> leftovers = new ArrayList<>();
         for (BackendSpec backend : loaded.backends()) {
             backend.servers().forEach(server -> steps.add(new Step.RemoveServer(backend.name(), server.name())));
             backend.check().ifPresent(check -> steps.add(new Step.DeleteEntry(check(backend.name()))));
@@ -99,14 +100,18 @@ public final class Reconstruction {
                 .forEach((place, servers) -> servers.forEach((name, server) -> {
                     steps.add(new Step.AddServer(place, spec(place, name, server)));
                     if (!server.inService()) {
-                        steps.add(new Step.RemoveServer(place, name));
-                        leftovers.add(new ServerKey(place, name));
+                        leftovers.add(new Step.RemoveServer(place, name));
                     }
                 }));
         actual.entries().forEach((key, value) -> steps.add(new Step.AddEntry(key, value)));
         Map<String, String> places = new HashMap<>();
         names.forEach((place, name) -> places.put(name, place));
-        served.note(new Plan.Steps(steps, places), new Wanted(loaded.frame(), backends(), hosts()), leftovers);
+        served.note(new Plan.Steps(steps, places), new Wanted(loaded.frame(), backends(), hosts()), Set.of());
+        served.noteSwept(
+                leftovers,
+                leftovers.stream()
+                        .map(step -> new ServerKey(step.place(), step.server()))
+                        .collect(Collectors.toSet()));
         return served;
     }
 

@@ -85,6 +85,22 @@ final class ConfigStore {
         }
     }
 
+    /**
+     * Has HAProxy check a configuration, and writes nothing but maps that are not there yet.
+     *
+     * @throws HaproxyException if HAProxy refuses it, or could not be asked
+     */
+    void check(Rendered candidate) throws HaproxyException, InterruptedException {
+        AtomicFile file = file(config);
+        try {
+            validate(file.stage(candidate.config()), candidate);
+        } catch (IOException e) {
+            throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
+        } finally {
+            file.discardQuietly();
+        }
+    }
+
     private boolean isWritten(Rendered wanted) {
         try {
             for (Map.Entry<Path, String> map : wanted.maps().entrySet()) {

@@ -124,6 +124,11 @@ public final class ExternalHaproxy implements HaproxyInstance {
     }
 
     @Override
+    public void check(Rendered candidate) throws HaproxyException, InterruptedException {
+        files.check(candidate);
+    }
+
+    @Override
     public void writeFiles(Rendered wanted) throws HaproxyException, InterruptedException {
         files.writeIfDifferent(wanted);
     }

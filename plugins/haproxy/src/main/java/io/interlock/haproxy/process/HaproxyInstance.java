@@ -44,6 +44,13 @@ public sealed interface HaproxyInstance extends AutoCloseable permits Supervisor
      */
     void writeFiles(Rendered wanted) throws HaproxyException, InterruptedException;
 
+    /**
+     * Asks HAProxy what it thinks of this, and changes nothing. Not while another thread is in {@link #writeFiles}.
+     *
+     * @throws HaproxyException if HAProxy refuses it, or could not be asked
+     */
+    void check(Rendered candidate) throws HaproxyException, InterruptedException;
+
     /** How many workers that were replaced still finish what they have; none if the master does not answer. May be called on any thread. */
     int oldWorkers() throws InterruptedException;
 

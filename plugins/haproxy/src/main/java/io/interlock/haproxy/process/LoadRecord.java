@@ -101,7 +101,7 @@ public final class LoadRecord {
     public Optional<Content> read() {
         try {
             return Files.exists(path) ? parse(Files.readAllLines(path, StandardCharsets.UTF_8)) : Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
             log.warn("{} cannot be read: {}", path, e.toString());
             return Optional.empty();
         }

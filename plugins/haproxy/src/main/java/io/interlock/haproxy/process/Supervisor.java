@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class Supervisor implements HaproxyInstance {
 
     private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
-    private static final Duration ADOPTION_TIMEOUT = Duration.ofSeconds(1);
 
     private final ProcessSettings settings;
     private final Runnable requestApply;
@@ -34,6 +32,7 @@ public final class Supervisor implements HaproxyInstance {
     private final Proof proof;
     private final Reloader reloader;
     private final Stopper stopper;
+    private final Predecessors predecessors;
     private final RestartGuard guard;
 
     private @Nullable ProcessHandle process;
@@ -64,6 +63,7 @@ public final class Supervisor implements HaproxyInstance {
         this.proof = new Proof(api, masterSocket, true, heartbeat::hangs);
         this.reloader = new Reloader(masterSocket, proof);
         this.stopper = new Stopper(masterSocket);
+        this.predecessors = new Predecessors(settings, processes, masterSocket, launcher, stopper);
         this.guard = new RestartGuard(clock);
     }
 
@@ -71,7 +71,10 @@ public final class Supervisor implements HaproxyInstance {
     @Override
     public boolean runs() throws InterruptedException {
         if (!lookedForOthers) {
-            adopt();
+            predecessors.takeOver().ifPresent(master -> {
+                guard.started();
+                follow(master);
+            });
             lookedForOthers = true;
             heartbeat.start();
         }
@@ -194,6 +197,11 @@ public final class Supervisor implements HaproxyInstance {
     }
 
     @Override
+    public void check(Rendered candidate) throws HaproxyException, InterruptedException {
+        files.check(candidate);
+    }
+
+    @Override
     public void handOver() {
         closing = true;
         heartbeat.close();
@@ -305,51 +313,6 @@ public final class Supervisor implements HaproxyInstance {
 
     private static List<ProcessHandle> family(ProcessHandle started) {
         return Stream.concat(Stream.of(started), started.descendants()).toList();
-    }
-
-    private void adopt() throws InterruptedException {
-        List<ProcessHandle> ours = processes.find();
-        if (ours.isEmpty()) {
-            return;
-        }
-        for (ProcessHandle stopped : ours) {
-            if (ProcessState.of(stopped.pid()).filter(ProcessState::isStopped).isPresent()) {
-                Signals.resume("process", stopped.pid());
-            }
-        }
-        Optional<ProcessHandle> master = findMaster();
-        if (master.isEmpty()) {
-            log.warn("{} processes of an HAProxy without master are ended", ours.size());
-            OurProcesses.end(ours);
-        } else if (launcher.started(master.get())) {
-            log.info(
-                    "HAProxy (process {}) runs already and is taken over",
-                    master.get().pid());
-            guard.started();
-            follow(master.get());
-        } else {
-            log.info(
-                    "HAProxy (process {}) runs with other settings and is replaced",
-                    master.get().pid());
-            stopper.stop(master.get(), settings.stopTimeout());
-        }
-    }
-
-    private Optional<ProcessHandle> findMaster() throws InterruptedException {
-        if (!Files.exists(settings.layout().masterSocket())) {
-            return processes.find().stream()
-                    .filter(process -> process.children().anyMatch(processes::isOurs))
-                    .findFirst();
-        }
-        Deadline deadline = Deadline.in(ADOPTION_TIMEOUT);
-        do {
-            try {
-                return ProcessHandle.of(masterSocket.status().masterPid()).filter(processes::isOurs);
-            } catch (IOException e) {
-                Deadline.pause();
-            }
-        } while (!deadline.isOver());
-        return Optional.empty();
     }
 
     private static void delete(Path file) {

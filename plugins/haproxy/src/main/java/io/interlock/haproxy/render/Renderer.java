@@ -10,6 +10,7 @@ import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Spare;
 import io.interlock.haproxy.plan.SpareBackends;
 import io.interlock.haproxy.plan.Wanted;
+import io.interlock.haproxy.quarantine.Part;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -73,13 +74,38 @@ public final class Renderer {
         return new Rendered(revision, prologue(revision) + body, maps, wanted, spares);
     }
 
+    /**
+     * Tells which lines of what is rendered are there for what.
+     *
+     * @throws TemplateException if the template does not fit the model
+     */
+    public LineOwners owners(Wanted wanted, ConfigTemplate template) throws TemplateException {
+        LineTrace trace = new LineTrace(1 + (int) prologue("").lines().count());
+        List<TemplateModel.BackendModel> backends = wanted.backends().stream()
+                .map(backend -> backend(backend, trace))
+                .toList();
+        List<Spare> spares = SpareBackends.of(settings.spareBackends(), usual(), wanted.backends());
+        template.fill(model(wanted, trace.watch(backends, backend -> new Part.Whole(backend.name())), spares), trace);
+        return trace.owners();
+    }
+
+    private static TemplateModel.BackendModel backend(BackendSpec spec, LineTrace trace) {
+        TemplateModel.BackendModel backend = backend(spec);
+        return new TemplateModel.BackendModel(
+                backend.name(),
+                trace.watch(backend.directives(), line -> Part.ofDirective(backend.name(), line)),
+                trace.watch(backend.servers(), server -> new Part.Server(backend.name(), server.name())));
+    }
+
     /** Names everything in the configuration besides backends, but what is common to them, and what to look up for them. */
     String frameDigest(ConfigTemplate template) throws TemplateException {
         return digest(prologue("") + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
     }
 
     private String body(Wanted wanted, List<Spare> spares, ConfigTemplate template) throws TemplateException {
-        String filled = template.fill(model(wanted, spares));
+        List<TemplateModel.BackendModel> backends =
+                wanted.backends().stream().map(Renderer::backend).toList();
+        String filled = template.fill(model(wanted, backends, spares));
         return filled.endsWith("\n") ? filled : filled + "\n";
     }
 
@@ -112,7 +138,7 @@ public final class Renderer {
         return List.of(new Declaration(USUAL_DIRECTIVES, false), new Declaration(checked, true));
     }
 
-    private TemplateModel model(Wanted wanted, List<Spare> spares) {
+    private TemplateModel model(Wanted wanted, List<TemplateModel.BackendModel> backends, List<Spare> spares) {
         Layout layout = settings.layout();
         ProxySettings proxy = settings.proxy();
         return new TemplateModel(
@@ -135,7 +161,7 @@ public final class Renderer {
                 wanted.frame().wildcardDepths(),
                 layout.map(RouteMap.PATHS).toString(),
                 wanted.frame().paths(),
-                wanted.backends().stream().map(Renderer::backend).toList(),
+                backends,
                 spares.stream()
                         .map(spare -> new TemplateModel.BackendModel(
                                 spare.name(), spare.declaration().directives(), List.of()))
