@@ -54,7 +54,9 @@ class ComposeIT {
                     .atMost(InterlockProcess.PATIENCE.multipliedBy(3))
                     .pollInterval(Duration.ofMillis(100))
                     .ignoreExceptionsInstanceOf(IOException.class)
-                    .until(() -> Http.getImpatiently(port, "api.example.com", "/name").status() == 503);
+                    .until(() -> Http.getImpatiently(port, "api.example.com", "/name")
+                                    .status()
+                            == 503);
             LoadResult load = client.stop();
 
             assertThat(load.sent()).isPositive();

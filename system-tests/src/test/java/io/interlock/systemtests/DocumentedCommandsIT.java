@@ -52,12 +52,14 @@ class DocumentedCommandsIT {
 
     private final Engine engine = Engine.connect();
     private final Set<String> containers = new LinkedHashSet<>();
+    private final String compose = Distribution.projectFile("scripts/compose") + " -p " + Engine.uniqueName("docs");
 
     @AfterEach
     void removeEverything() throws IOException {
         for (String container : containers) {
             Processes.outcomeOf(new ProcessBuilder("docker", "rm", "-f", "-v", container));
         }
+        run(compose + " down -v; " + compose + " -f compose.external.yaml down -v");
         engine.close();
     }
 
@@ -122,7 +124,7 @@ class DocumentedCommandsIT {
                 .replace("/var/run/docker.sock:", engine.address().getPath() + ":")
                 .replace("interlock/interlock", InterlockImage.name())
                 .replace("make image", "docker image inspect " + InterlockImage.name())
-                .replace("docker compose", Distribution.projectFile("scripts/compose") + " -p " + compose(port));
+                .replace("docker compose", compose);
         Matcher names = NAMED.matcher(script);
         while (names.find()) {
             String own = Engine.uniqueName(names.group(1));
@@ -143,10 +145,6 @@ class DocumentedCommandsIT {
                 .map(InetAddress::getHostAddress)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String compose(String port) {
-        return Engine.uniqueName("docs" + port);
     }
 
     private Processes.Outcome run(String script) throws IOException {

@@ -141,13 +141,13 @@ public final class RollMeasure implements Measure {
         situation.add("p99", "ms", subject, seen.millis(0.99));
     }
 
-    private static long failed(LoadResult seen, String letter) {
+    private static double failed(LoadResult seen, String letter) {
         return seen.blemishes().stream()
                 .filter(blemish -> blemish.path().startsWith("/id/" + letter))
                 .count();
     }
 
-    private static long twice(Map<String, Integer> executions, String letter) {
+    private static double twice(Map<String, Integer> executions, String letter) {
         return executions.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(letter) && entry.getValue() > 1)
                 .count();

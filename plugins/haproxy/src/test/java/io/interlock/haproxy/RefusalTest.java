@@ -352,7 +352,7 @@ class RefusalTest {
                 own.threads(),
                 own.connectTryTimeout(),
                 own.spareBackends(),
-                null,
+                own.waitForServer(),
                 own.reloadTimeout(),
                 own.hardStopAfter(),
                 own.stopTimeout(),
