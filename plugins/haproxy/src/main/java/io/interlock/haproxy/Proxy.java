@@ -38,6 +38,7 @@ final class Proxy implements AutoCloseable {
     private @Nullable Known known;
     /** Where things were when that was last known. */
     private @Nullable Served lastServed;
+
     private volatile Map<String, String> places = Map.of();
 
     private record Known(long worker, Served served) {}
