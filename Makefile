@@ -1,18 +1,25 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test build format measure rolls clean
+.PHONY: help run image test build format measure measure-image rolls bench soak baseline clean
+
+BENCH ?=
+SOAK ?=
 
 help: ## show this
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
 
 run: ## build, start Interlock on the local engine with two sample containers, stay until Ctrl-C
 	@scripts/prerequisites
 	@scripts/with-engine scripts/run
 
+image: ## build the image interlock/interlock, and interlock/sample to try it with
+	@scripts/prerequisites mmdebstrap
+	@scripts/with-engine scripts/images
+
 test: ## build and run every test, on a real engine and a real HAProxy
-	@scripts/prerequisites shellcheck gcc mmdebstrap patchelf
+	@scripts/prerequisites shellcheck gcc mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver
 	@scripts/with-engine scripts/test
 
-build: ## build without tests; the result is app/target/interlock
+build: ## build without tests; the results are app/target/interlock and packaging/target/*.tar.gz
 	mvn -DskipTests package
 
 format: ## format the sources
@@ -22,9 +29,24 @@ measure: ## measure times and sizes on this machine
 	@scripts/prerequisites
 	@scripts/with-engine scripts/measure
 
+measure-image: ## measure the start, the memory and the size of the image on this machine
+	@scripts/prerequisites mmdebstrap
+	@scripts/with-engine scripts/measure-image
+
 rolls: ## measure rolling updates under load on this machine
 	@scripts/prerequisites gcc
 	@scripts/with-engine scripts/rolls
+
+bench: ## measure Interlock beside its baselines; BENCH="--quick --only route,rolls" for less
+	@scripts/prerequisites gcc wrk
+	@scripts/with-engine scripts/bench $(BENCH)
+
+soak: ## half an hour of churn, and what it leaves behind; SOAK="--minutes 5" for less
+	@scripts/prerequisites
+	@scripts/soak $(SOAK)
+
+baseline: ## make the API as it is now the one that later changes must be compatible with
+	@scripts/api-baseline
 
 clean: ## remove what was built
 	mvn -q clean

@@ -20,6 +20,9 @@ is_root() { [ "$(id -u)" -eq 0 ]; }
 
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
+# The one date of everything that is built, in seconds since 1970; Maven's archives have it too.
+source_date() { date -u -d "$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</project.*:\1:p' "$root/pom.xml")" +%s; }
+
 # Whoever uses a docker context (rootless, say) means that engine here too; Interlock itself knows only DOCKER_HOST.
 use_docker_context() {
     if [ -z "${DOCKER_HOST:-}" ] && have docker; then

@@ -11,6 +11,9 @@
  *   ON_TERM       what SIGTERM does. exit: it is gone at once, whatever is in flight (the default). drain:MS: it serves as
  *                 before for so long, then accepts nothing more, answers what is in flight, and exits. ignore: nothing.
  *
+ * A request to upgrade to a WebSocket is granted, with the answer to the key of RFC 6455's example; from then on whatever
+ * comes is sent back as it is.
+ *
  * A request for /id/SOMETHING is noted as the line SOMETHING in the file /executed when its execution begins.
  */
 #define _GNU_SOURCE
@@ -129,8 +132,23 @@ static int answer(int fd, const char *head, int keep) {
     return send_all(fd, response, length) && keep;
 }
 
+/* Until one side has had enough. */
+static void echo(int fd) {
+    static const char granted[] = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                                  "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+    char buffer[1024];
+    ssize_t n = sizeof granted - 1;
+    for (int going_on = send_all(fd, granted, n); going_on; going_on = n > 0 && send_all(fd, buffer, n)) {
+        n = recv(fd, buffer, sizeof buffer, 0);
+    }
+}
+
 /* Answers the request whose head is given; returns whether the connection goes on. */
 static int execute(int fd, const char *head) {
+    if (strcasestr(head, "\r\nupgrade: websocket")) {
+        echo(fd);
+        return 0;
+    }
     note(head);
     pause_ms(work_ms);
     int keep = !strstr(head, " HTTP/1.0\r\n") && !strcasestr(head, "\r\nconnection: close") && !is_closing();

@@ -33,6 +33,7 @@ public final class PluginJar {
     private String handOver = "close();";
     private String factory = "";
     private String members = "";
+    private String type = "\"test\"";
     private String version = "1.0.0";
     private Optional<String> file = Optional.empty();
     private Optional<String> source = Optional.empty();
@@ -91,6 +92,12 @@ public final class PluginJar {
     /** The body of the factory's constructor. */
     public PluginJar factory(String body) {
         factory = body;
+        return this;
+    }
+
+    /** The factory's type, as an expression. */
+    public PluginJar type(String expression) {
+        type = expression;
         return this;
     }
 
@@ -205,7 +212,7 @@ public final class PluginJar {
                     public record Config(String greeting, int size, Optional<String> path) {
                         public Config { CHECK }
                     }
-                    public String type() { return "test"; }
+                    public String type() { return TYPE; }
                     public Class<Config> configType() { return Config.class; }
                     public LoadBalancer create(Config config, LoadBalancerContext context)
                             throws LoadBalancerUnavailableException, InterruptedException { CREATE }
@@ -223,6 +230,7 @@ public final class PluginJar {
                 .replace("CLOSE", close)
                 .replace("HAND_OVER", handOver)
                 .replace("FACTORY", factory)
+                .replace("TYPE", type)
                 .replace("MEMBERS", members);
     }
 }

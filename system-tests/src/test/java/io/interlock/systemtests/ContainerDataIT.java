@@ -137,7 +137,8 @@ class ContainerDataIT {
         interlock.awaitServedBy(container, host);
         interlock.awaitThat(
                 "the check is configured whole",
-                () -> Files.readString(interlock.settings().proxyConfig()).contains("/health?a=b&c=d"));
+                () -> Files.readString(interlock.settings().folder().resolve("data/plugins/haproxy/checks.map"))
+                        .contains(" /health?a=b&c=d\n"));
     }
 
     @Test

@@ -114,7 +114,8 @@ class HaproxyLifecycleIT {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(settings.folder())) {
             for (Path file : paths.filter(Files::isRegularFile).toList()) {
-                if (!file.endsWith("interlock.json") && Files.readString(file).contains(text)) {
+                if (!file.endsWith("interlock.json")
+                        && Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
                     found.add(file);
                 }
             }
@@ -129,7 +130,7 @@ class HaproxyLifecycleIT {
 
         try (InterlockProcess interlock = InterlockProcess.start(settings())) {
             interlock.awaitServedBy(container, host);
-            ProcessHandle victim = proxyProcess(interlock, which.equals("master"));
+            ProcessHandle victim = interlock.proxyProcess(which.equals("master"));
 
             victim.destroyForcibly();
 
@@ -243,14 +244,6 @@ class HaproxyLifecycleIT {
 
     private Settings settings() throws IOException {
         return Settings.inNewFolder().engine("local", engine.address().toString());
-    }
-
-    private static ProcessHandle proxyProcess(InterlockProcess interlock, boolean master) {
-        List<ProcessHandle> processes = interlock.proxyProcesses();
-        return processes.stream()
-                .filter(process -> process.parent().filter(processes::contains).isPresent() != master)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static void letGo(ServerSocket squatter) throws IOException {

@@ -28,6 +28,8 @@ public final class Measurements {
     private static final int RUNS = 20;
     private static final int COLD_STARTS = 5;
     private static final int EXISTING = 50;
+    private static final int KILLS = 7;
+    private static final Duration LIFE = Duration.ofSeconds(6);
     private static final Duration IDLE = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -47,6 +49,7 @@ public final class Measurements {
             measurements.inspectsForOneStart(1);
             measurements.inspectsForOneStart(EXISTING);
             measurements.coldStart();
+            measurements.killed();
         }
     }
 
@@ -156,6 +159,35 @@ public final class Measurements {
         }
         say("cold start, median of %d (and slowest):", COLD_STARTS);
         report("  to serving " + EXISTING + " existing containers", millis);
+        engine.removeAll();
+    }
+
+    /**
+     * From SIGKILL for a process of HAProxy to the first answer with 200. In between HAProxy lives for longer than what counts
+     * as ending soon after its start.
+     */
+    private void killed() throws Exception {
+        String host = startWithHosts(1).getFirst();
+        try (InterlockProcess interlock = start(engine.address().toString())) {
+            InetSocketAddress proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), interlock.port());
+            say("kill -9 -> serving again, median of %d (and slowest):", KILLS);
+            for (boolean master : List.of(false, true)) {
+                List<Double> millis = new ArrayList<>();
+                for (int i = 0; i < KILLS; i++) {
+                    awaitName(proxy, host, null);
+                    Thread.sleep(LIFE);
+                    ProcessHandle victim = interlock.proxyProcess(master);
+                    long began = System.nanoTime();
+                    victim.destroyForcibly();
+                    while (victim.isAlive()) {
+                        Thread.onSpinWait();
+                    }
+                    awaitName(proxy, host, null);
+                    millis.add(millisSince(began));
+                }
+                report(master ? "  the master" : "  the worker", millis);
+            }
+        }
         engine.removeAll();
     }
 

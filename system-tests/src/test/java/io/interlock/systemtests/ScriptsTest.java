@@ -7,6 +7,7 @@ import io.interlock.systemtests.support.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +17,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScriptsTest {
 
     static Stream<Path> scripts() throws IOException {
-        try (Stream<Path> scripts = Files.walk(Distribution.projectFile("scripts"))) {
-            List<Path> files = scripts.filter(Files::isRegularFile).toList();
-            return Stream.concat(files.stream(), Stream.of(Distribution.projectFile(".ci/run")));
+        List<Path> files = new ArrayList<>();
+        for (String folder : List.of("scripts", ".ci", "packaging/image", "app/src/main/dist")) {
+            try (Stream<Path> scripts = Files.walk(Distribution.projectFile(folder))) {
+                scripts.filter(Files::isRegularFile)
+                        .filter(file ->
+                                Files.isExecutable(file) || file.toString().endsWith(".sh") || folder.equals(".ci"))
+                        .forEach(files::add);
+            }
         }
+        return files.stream();
     }
 
     @ParameterizedTest

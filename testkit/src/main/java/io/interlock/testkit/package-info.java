@@ -1,8 +1,10 @@
 /**
  * What authors of plugins test with: topologies made by hand ({@link io.interlock.testkit.Topologies}) and by the dozen
- * ({@link io.interlock.testkit.TopologyGenerator}).
+ * ({@link io.interlock.testkit.TopologyGenerator}), a contract for the load balancer
+ * ({@link io.interlock.testkit.LoadBalancerContract}) and one for the jar
+ * ({@link io.interlock.testkit.PackagingContract}).
  *
- * <p>Depends on the API.
+ * <p>Depends on the API and the plugin host.
  */
 @NullMarked
 package io.interlock.testkit;

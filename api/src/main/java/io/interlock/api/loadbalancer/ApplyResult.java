@@ -2,6 +2,7 @@ package io.interlock.api.loadbalancer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What came of a {@link LoadBalancer#apply}. */
@@ -16,6 +17,8 @@ public sealed interface ApplyResult {
      */
     record Applied(How how, Duration took, List<Omission> omissions) implements ApplyResult {
         public Applied {
+            Objects.requireNonNull(how, "how");
+            Objects.requireNonNull(took, "took");
             omissions = List.copyOf(omissions);
         }
     }
@@ -36,7 +39,11 @@ public sealed interface ApplyResult {
      *
      * @param reason why, and what to do, for people
      */
-    record Rejected(String reason) implements ApplyResult {}
+    record Rejected(String reason) implements ApplyResult {
+        public Rejected {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     /**
      * It did not work this time. The host tries again with growing pauses.
@@ -45,6 +52,11 @@ public sealed interface ApplyResult {
      * @param cause what was thrown, if anything was
      */
     record Failed(String reason, Optional<Throwable> cause) implements ApplyResult {
+        public Failed {
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(cause, "cause");
+        }
+
         public Failed(String reason) {
             this(reason, Optional.empty());
         }

@@ -1,5 +1,6 @@
 package io.interlock.api.loadbalancer;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,4 +12,12 @@ import java.util.Optional;
  * @param value the value that was asked for
  * @param reason why it was left out and what was done instead, for people; holds the proxy's own message if there is one
  */
-public record Omission(String backendName, Optional<String> serverId, String field, String value, String reason) {}
+public record Omission(String backendName, Optional<String> serverId, String field, String value, String reason) {
+    public Omission {
+        Objects.requireNonNull(backendName, "backendName");
+        Objects.requireNonNull(serverId, "serverId");
+        Objects.requireNonNull(field, "field");
+        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(reason, "reason");
+    }
+}

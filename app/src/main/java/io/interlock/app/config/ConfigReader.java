@@ -40,7 +40,7 @@ public final class ConfigReader {
                 ? Optional.of(new LocatedJson(JsonNodeFactory.instance.objectNode(), Locations.none()))
                 : text(file.get(), problems)
                         .flatMap(text -> LocatingParser.parse(file.get().toString(), text, problems));
-        LogLevel.check(surroundings, problems);
+        LogVariables.check(surroundings, problems);
         return document.map(json -> bind(json, base(file), overrides, problems))
                 .orElseGet(() -> new ConfigResult.Invalid(problems.sorted()));
     }

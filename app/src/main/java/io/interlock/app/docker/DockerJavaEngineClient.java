@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -66,6 +67,9 @@ final class DockerJavaEngineClient implements EngineClient {
     /** A new client of this engine, with the certificates as they are now. */
     static DockerJavaEngineClient connect(EngineConfig engine, Timeouts timeouts) throws IOException {
         EngineAddress address = EngineAddress.of(engine);
+        if (address.isUnixSocket()) {
+            SocketAccess.check(Path.of(address.uri().getPath()), new OwnContainer(Path.of("/")).isInContainer());
+        }
         ApacheDockerHttpClient.Builder http = new ApacheDockerHttpClient.Builder()
                 .dockerHost(address.uri())
                 .maxConnections(MAX_CONNECTIONS)

@@ -28,7 +28,11 @@ final class FactsReader {
 
     private static final String DATA = "INTERLOCK_DATA=";
     private static final String LABELS = "interlock.";
-    private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(10);
+    /**
+     * For a container that was given none: {@code docker stop -t} may say anything, and no event tells. Longer than people
+     * wait, since taking a server back that is killed later costs requests, and keeping it back costs little.
+     */
+    private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofMinutes(5);
 
     /** An engine that was told to wait for ever; as good, and safe to add up. */
     private static final Duration MAX_STOP_TIMEOUT = Duration.ofDays(1);

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.List;
 public final class LoggingSetup extends ContextAwareBase implements Configurator {
 
     private static final String LEVEL_VARIABLE = "INTERLOCK_LOG_LEVEL";
+    private static final String FORMAT_VARIABLE = "INTERLOCK_LOG_FORMAT";
     private static final String OWN_FILE = "logback.configurationFile";
 
     /** At DEBUG these write every byte that goes over the wire: seconds at start, and data of strangers. */
@@ -34,18 +36,24 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         // A word that is no level is a problem of the configuration, told by the command line.
         root.setLevel(Level.toLevel(System.getenv(LEVEL_VARIABLE), Level.INFO));
-        root.addAppender(standardOutput(context));
+        boolean json = "json".equalsIgnoreCase(System.getenv(FORMAT_VARIABLE));
+        root.addAppender(standardOutput(context, json ? new JsonLines() : lines(context)));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static ConsoleAppender<ILoggingEvent> standardOutput(LoggerContext context) {
+    private static Encoder<ILoggingEvent> lines(LoggerContext context) {
         LineLayout layout = new LineLayout();
         layout.setContext(context);
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
-        encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
         encoder.setLayout(layout);
+        return encoder;
+    }
+
+    private static ConsoleAppender<ILoggingEvent> standardOutput(
+            LoggerContext context, Encoder<ILoggingEvent> encoder) {
+        encoder.setContext(context);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);

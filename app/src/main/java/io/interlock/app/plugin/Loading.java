@@ -11,6 +11,7 @@ import io.interlock.pluginhost.UnusablePluginException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -126,7 +127,8 @@ final class Loading {
             throws SectionException {
         C config = new SectionBinder(jar.id(), sections.of(jar.id())).bind(factory.configType());
         Binding<C> binding = new Binding<>(factory, config);
-        return new PluggedLoadBalancer(jar, plugin, binding, factory.type(), binding.listeners(settings), limits);
+        String type = Objects.requireNonNull(factory.type(), "its factory's type is null");
+        return new PluggedLoadBalancer(jar, plugin, binding, type, binding.listeners(settings), limits);
     }
 
     private <C> Plugged bindSink(StagedJar jar, LoadedPlugin plugin, StatsSinkFactory<C> factory)

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,7 @@ public final class PluginHost implements AutoCloseable {
 
     /** Loads every jar of the folder. To be called once. */
     public LoadedPlugins load() throws InterruptedException {
+        startSharedThreads();
         look(true);
         return new LoadedPlugins(
                 roster.ready().stream()
@@ -87,6 +89,12 @@ public final class PluginHost implements AutoCloseable {
                         .toList(),
                 reports,
                 roster.configProblems());
+    }
+
+    /** The JDK starts some threads when they are first needed: if a plugin were the first, they would keep its classes. */
+    private static void startSharedThreads() {
+        CompletableFuture<@Nullable Void> unused =
+                new CompletableFuture<@Nullable Void>().completeOnTimeout(null, 0, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -217,7 +225,9 @@ public final class PluginHost implements AutoCloseable {
     @Override
     public void close() {
         takeEvents();
-        publish();
+        if (target != null) {
+            publish();
+        }
         roster.takeReady().forEach(Plugged::discard);
         staging.close();
     }

@@ -128,7 +128,7 @@ public final class ReconcileLane {
      * Closes the load balancer after the apply that runs, and ends the thread. Of this and {@link #handOver} the one that is
      * called first counts; calling again waits again.
      *
-     * @param limit after this long the thread is interrupted; at once if the load balancer is being opened
+     * @param limit after this long the thread is interrupted; at once if the load balancer is still being opened
      * @param grace how long it is waited for then
      * @return whether the lane has ended; if not, then its thread is left to itself
      */
@@ -155,10 +155,7 @@ public final class ReconcileLane {
         if (thread.getState() == Thread.State.NEW) {
             return true;
         }
-        if (!opened.isDone()) {
-            thread.interrupt();
-        }
-        if (thread.join(limit)) {
+        if (opened.isDone() && thread.join(limit)) {
             return true;
         }
         thread.interrupt();

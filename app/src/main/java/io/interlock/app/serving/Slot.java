@@ -98,11 +98,11 @@ final class Slot {
         lock.lock();
         try {
             closing = true;
-            changed.signalAll();
+            // Within the lock: whoever sees that it closes has been interrupted already, and will not be again.
+            thread.interrupt();
         } finally {
             lock.unlock();
         }
-        thread.interrupt();
         thread.join();
     }
 
@@ -114,6 +114,7 @@ final class Slot {
         } catch (InterruptedException e) {
             log.debug("{}: the slot closes", pluginId);
         }
+        boolean unused = Thread.interrupted();
         try {
             Optional<Instance> last = takeServing();
             if (last.isPresent() && tookOver) {

@@ -214,6 +214,14 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aWrongLogFormatIsAProblem() {
+        assertThat(problems(read(Optional.empty(), Overrides.NONE, environment("INTERLOCK_LOG_FORMAT", "xml"))))
+                .containsExactly(
+                        "environment variable INTERLOCK_LOG_FORMAT: expected one of TEXT, JSON, found \"xml\"");
+        valid(read(Optional.empty(), Overrides.NONE, environment("INTERLOCK_LOG_FORMAT", "json")));
+    }
+
+    @Test
     void aWrongLogLevelIsAProblem() {
         assertThat(problems(read(Optional.empty(), Overrides.NONE, environment("INTERLOCK_LOG_LEVEL", "loud"))))
                 .containsExactly("environment variable INTERLOCK_LOG_LEVEL: expected one of ERROR, WARN, INFO, DEBUG,"

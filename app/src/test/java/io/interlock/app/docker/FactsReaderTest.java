@@ -69,7 +69,9 @@ class FactsReaderTest {
 
         assertThat(inspection.running()).isTrue();
         assertThat(inspection.stopSignal()).isEqualTo("SIGTERM");
-        assertThat(inspection.stopTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(inspection.stopTimeout())
+                .as("as long as somebody may wait with docker stop -t")
+                .isEqualTo(Duration.ofMinutes(5));
         assertThat(inspection.facts().health()).isEqualTo(Health.NONE);
         assertThat(inspection.facts().interlockData()).isEmpty();
         assertThat(inspection.facts().exposedTcpPorts()).isEmpty();

@@ -46,11 +46,36 @@ class LauncherTest {
     void theJavaOfJavaHomeComesFirst() throws Exception {
         Path chosen = java(temp.resolve("my java"), "25.0.1");
         java(jvms.resolve("other"), "26");
+        Path lib = Files.createDirectories(home.resolve("lib"));
+        Files.createFile(lib.resolve("b.jar"));
+        Files.createFile(lib.resolve("a.jar"));
 
         assertThat(run(Map.of("JAVA_HOME", chosen.toString()), "-config", "a b").out())
                 .startsWith("java of " + chosen)
                 .endsWith(
-                        "-Dinterlock.home=" + home, "-cp", home + "/lib/*", "io.interlock.app.Main", "-config", "a b");
+                        "-Dinterlock.home=" + home,
+                        "-cp",
+                        lib + "/a.jar:" + lib + "/b.jar",
+                        "io.interlock.app.Main",
+                        "-config",
+                        "a b");
+    }
+
+    @Test
+    void aCacheOfClassesIsUsedByJavasThatHaveSuchCaches() throws Exception {
+        Path cache = Files.createDirectories(home.resolve("lib")).resolve("interlock.aot");
+        String option = "-XX:AOTCache=" + cache;
+        Path chosen = java(jvms.resolve("a"), "25");
+
+        assertThat(run(Map.of()).out()).startsWith("java of " + chosen).doesNotContain(option);
+
+        Files.createFile(cache);
+        assertThat(run(Map.of()).out()).startsWith("java of " + chosen).contains(option);
+
+        Path older = java(temp.resolve("older"), "21");
+        assertThat(run(Map.of("JAVA_HOME", older.toString())).out())
+                .startsWith("java of " + older)
+                .doesNotContain(option);
     }
 
     @Test

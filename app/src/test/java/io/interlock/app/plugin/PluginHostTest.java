@@ -363,6 +363,33 @@ class PluginHostTest {
                         Failed.class, failed -> assertThat(failed.reason()).contains("null"));
     }
 
+    @Test
+    void aResultThatIsIncompleteBecomesAFailure() throws Exception {
+        for (String incomplete : new String[] {
+            "ApplyResult.Applied(null, java.time.Duration.ZERO, List.of())",
+            "ApplyResult.Rejected(null)",
+            "ApplyResult.Failed((String) null)",
+            "ApplyResult.Unchanged(null)"
+        }) {
+            assertThat(applying("return new " + incomplete + ";"))
+                    .as(incomplete)
+                    .isInstanceOf(Failed.class);
+        }
+    }
+
+    @Test
+    void aFactoryThatAnswersNullIsNamedAndTheOthersWork() throws Exception {
+        new PluginJar("good").buildIn(folder);
+        new PluginJar("nameless").type("null").buildIn(folder);
+        LoadedPlugins loaded = load();
+        assertThat(loaded.loadBalancers())
+                .extracting(PluggedLoadBalancer::pluginId)
+                .containsExactly("good");
+        assertThat(unusable(loaded))
+                .singleElement()
+                .satisfies(report -> assertThat(report.detail()).contains("type is null"));
+    }
+
     private ApplyResult applying(String body) throws Exception {
         close();
         Path jars = Files.createTempDirectory(folder, "jars");

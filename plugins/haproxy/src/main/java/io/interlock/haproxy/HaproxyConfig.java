@@ -20,9 +20,14 @@ import org.jspecify.annotations.Nullable;
  *     less
  * @param spareBackends how many empty backends to declare in advance at least, so that new virtual hosts need no reload;
  *     0: none
+ * @param waitForServer how long a request may wait while its virtual host has no server; 0: not at all
  * @param reloadTimeout the most that a check, and a start or reload until its proof, may take, each
  * @param hardStopAfter how long a worker that was replaced may live for the sake of its connections
  * @param stopTimeout how long requests in flight may take when Interlock ends
+ * @param reloadInterval the least from one reload to the next
+ * @param mode {@code managed}: Interlock starts and ends HAProxy; {@code external}: somebody else does
+ * @param sharedDir in external mode: the folder that HAProxy sees at the same path
+ * @param sharedGroup in external mode: who may use the folder besides its owner, by name or number
  */
 public record HaproxyConfig(
         Optional<Path> binary,
@@ -31,9 +36,14 @@ public record HaproxyConfig(
         Integer threads,
         Integer connectTryTimeout,
         Integer spareBackends,
+        Integer waitForServer,
         Integer reloadTimeout,
         Integer hardStopAfter,
-        Integer stopTimeout) {
+        Integer stopTimeout,
+        Integer reloadInterval,
+        Optional<String> mode,
+        Optional<Path> sharedDir,
+        Optional<String> sharedGroup) {
 
     /** More threads than this gain little for one host, and each costs memory for every server. */
     private static final int USUAL_THREADS = 4;
@@ -44,17 +54,40 @@ public record HaproxyConfig(
 
     private static final int USUAL_SPARE_BACKENDS = 64;
     private static final int MOST_SPARE_BACKENDS = 10_000;
+    /** A small container is back within a second. */
+    private static final int USUAL_WAIT = 3_000;
+
+    private static final int LONGEST_WAIT = 60_000;
     private static final int USUAL_RELOAD_TIMEOUT = 20_000;
     private static final int USUAL_HARD_STOP_AFTER = 60_000;
     /** Below the ten seconds after which {@code docker stop} kills. */
     private static final int USUAL_STOP_TIMEOUT = 8_000;
 
+    private static final int USUAL_RELOAD_INTERVAL = 500;
+
+    private static final String MANAGED = "managed";
+    private static final String EXTERNAL = "external";
+    private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}");
+
     private static final int DAY = 86_400_000;
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     /** All defaults. */
-    public static final HaproxyConfig DEFAULTS =
-            new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), null, null, null, null, null, null);
+    public static final HaproxyConfig DEFAULTS = new HaproxyConfig(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /**
      * Puts defaults where the section says nothing.
@@ -68,9 +101,14 @@ public record HaproxyConfig(
             @Nullable Integer threads,
             @Nullable Integer connectTryTimeout,
             @Nullable Integer spareBackends,
+            @Nullable Integer waitForServer,
             @Nullable Integer reloadTimeout,
             @Nullable Integer hardStopAfter,
-            @Nullable Integer stopTimeout) {
+            @Nullable Integer stopTimeout,
+            @Nullable Integer reloadInterval,
+            Optional<String> mode,
+            Optional<Path> sharedDir,
+            Optional<String> sharedGroup) {
         this.binary = binary;
         this.templatePath = templatePath;
         this.bind = bind;
@@ -79,9 +117,35 @@ public record HaproxyConfig(
         this.threads = inRange("threads", threads, Math.min(cores, USUAL_THREADS), 1, MOST_THREADS);
         this.connectTryTimeout = inRange("connect_try_timeout", connectTryTimeout, USUAL_CONNECT_TRY, 10, DAY);
         this.spareBackends = inRange("spare_backends", spareBackends, USUAL_SPARE_BACKENDS, 0, MOST_SPARE_BACKENDS);
+        this.waitForServer = inRange("wait_for_server", waitForServer, USUAL_WAIT, 0, LONGEST_WAIT);
         this.reloadTimeout = inRange("reload_timeout", reloadTimeout, USUAL_RELOAD_TIMEOUT, 100, DAY);
         this.hardStopAfter = inRange("hard_stop_after", hardStopAfter, USUAL_HARD_STOP_AFTER, 1_000, DAY);
         this.stopTimeout = inRange("stop_timeout", stopTimeout, USUAL_STOP_TIMEOUT, 0, DAY);
+        this.reloadInterval = inRange("reload_interval", reloadInterval, USUAL_RELOAD_INTERVAL, 0, DAY);
+        this.mode = mode;
+        this.sharedDir = sharedDir;
+        this.sharedGroup = sharedGroup;
+        mode.filter(name -> !name.equals(MANAGED) && !name.equals(EXTERNAL)).ifPresent(name -> {
+            throw new IllegalArgumentException("mode is \"" + name + "\", expected \"managed\" or \"external\"");
+        });
+        if (isExternal() && sharedDir.isEmpty()) {
+            throw new IllegalArgumentException("shared_dir is missing, which mode \"external\" needs");
+        }
+        if (!isExternal() && (sharedDir.isPresent() || sharedGroup.isPresent())) {
+            throw new IllegalArgumentException("shared_dir and shared_group are for mode \"external\" only");
+        }
+        sharedGroup.filter(name -> !GROUP.matcher(name).matches()).ifPresent(name -> {
+            throw new IllegalArgumentException("shared_group is \"" + name + "\", expected a group's name or number");
+        });
+    }
+
+    /** Whether somebody else starts and ends HAProxy. */
+    boolean isExternal() {
+        return mode.filter(EXTERNAL::equals).isPresent();
+    }
+
+    Duration reloadPause() {
+        return Duration.ofMillis(reloadInterval);
     }
 
     /** The address to listen on; empty: all. */
@@ -93,6 +157,10 @@ public record HaproxyConfig(
     Duration connectTryTime(Duration connectTimeout) {
         Duration once = Duration.ofMillis(connectTryTimeout);
         return once.compareTo(connectTimeout) < 0 ? once : connectTimeout;
+    }
+
+    Duration waitTime() {
+        return Duration.ofMillis(waitForServer);
     }
 
     Duration reloadTime() {

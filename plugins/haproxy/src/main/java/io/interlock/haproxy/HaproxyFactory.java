@@ -5,8 +5,12 @@ import io.interlock.api.loadbalancer.LoadBalancerContext;
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.haproxy.process.ExternalHaproxy;
+import io.interlock.haproxy.process.ExternalSettings;
 import io.interlock.haproxy.process.HaproxyBinary;
+import io.interlock.haproxy.process.HaproxyInstance;
 import io.interlock.haproxy.process.ProcessSettings;
+import io.interlock.haproxy.process.RuntimeApi;
 import io.interlock.haproxy.process.Statistics;
 import io.interlock.haproxy.process.Supervisor;
 import io.interlock.haproxy.render.HaproxyVersion;
@@ -14,7 +18,11 @@ import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.RenderSettings;
 import io.interlock.haproxy.render.TemplateException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.pf4j.Extension;
 import org.slf4j.Logger;
@@ -50,39 +58,103 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
     public LoadBalancer create(HaproxyConfig config, LoadBalancerContext context)
             throws LoadBalancerUnavailableException, InterruptedException {
         try {
-            HaproxyBinary binary = HaproxyBinary.find(config.binary());
-            Layout layout = new Layout(context.dataDirectory().toAbsolutePath().normalize());
-            Listener listener =
-                    Listener.of(config.bindAddress(), context.settings().port());
             TemplateSource template = new TemplateSource(config.templatePath());
             template.current();
             sayWhereStatisticsAre(context.settings());
-            boolean runtime = !template.isOwn() && binary.version().isAtLeast(SERVERS_AT_RUNTIME);
-            RenderSettings settings = new RenderSettings(
-                    context.settings(),
-                    binary.version(),
-                    layout,
-                    listener.binds(),
-                    config.threads(),
-                    config.connectTryTime(context.settings().connectTimeout()),
-                    runtime ? config.spareBackends() : 0,
-                    config.hardStopTime());
-            Supervisor supervisor = new Supervisor(
-                    processSettings(config, context.settings(), binary, layout, listener),
-                    context.clock(),
-                    context::requestApply);
-            Proxy proxy = new Proxy(supervisor, layout, runtime);
-            return new HaproxyLoadBalancer(
-                    new Source(template, settings, runtime),
-                    proxy,
-                    new Counting(new Statistics(layout), proxy::places, context.clock()),
-                    new Previewing(
-                            () -> new Source(new TemplateSource(config.templatePath()), settings, runtime),
-                            context.settings().configPath().toAbsolutePath()),
-                    context::requestApply);
+            return config.isExternal() ? external(config, context, template) : managed(config, context, template);
         } catch (TemplateException | IllegalArgumentException e) {
             throw new LoadBalancerUnavailableException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static LoadBalancer managed(HaproxyConfig config, LoadBalancerContext context, TemplateSource template)
+            throws LoadBalancerUnavailableException, InterruptedException {
+        HaproxyBinary binary = HaproxyBinary.find(config.binary());
+        log.info(
+                "{} is HAProxy {}, built with {}",
+                binary.path(),
+                binary.version(),
+                String.join(" ", new TreeSet<>(binary.features())));
+        Layout layout = new Layout(context.dataDirectory().toAbsolutePath().normalize());
+        Listener listener = Listener.of(config.bindAddress(), context.settings().port());
+        sayWhatAnInitIsFor();
+        Supervisor supervisor = new Supervisor(
+                processSettings(config, context.settings(), binary, layout, listener),
+                context.clock(),
+                context::requestApply);
+        return loadBalancer(
+                config,
+                context,
+                template,
+                binary.version(),
+                binary.hasThreads() ? config.threads() : 1,
+                layout,
+                supervisor);
+    }
+
+    private static LoadBalancer external(HaproxyConfig config, LoadBalancerContext context, TemplateSource template)
+            throws LoadBalancerUnavailableException, InterruptedException {
+        Path folder = config.sharedDir().orElseThrow().toAbsolutePath().normalize();
+        Layout layout = config.sharedGroup().isPresent() ? Layout.shared(folder) : new Layout(folder);
+        Optional<HaproxyBinary> here = checker(config);
+        return new VersionFollower(
+                new RuntimeApi(layout.adminSocket()),
+                here.map(HaproxyBinary::version).orElse(HaproxyVersion.MINIMUM),
+                version -> loadBalancer(
+                        config,
+                        context,
+                        template,
+                        version,
+                        config.threads(),
+                        layout,
+                        new ExternalHaproxy(
+                                new ExternalSettings(layout, config.sharedGroup(), here, version, config.reloadTime()),
+                                context::requestApply)));
+    }
+
+    /** An HAProxy on this machine, which only checks; there need not be one unless it is named. */
+    private static Optional<HaproxyBinary> checker(HaproxyConfig config)
+            throws LoadBalancerUnavailableException, InterruptedException {
+        try {
+            return Optional.of(HaproxyBinary.find(config.binary()));
+        } catch (LoadBalancerUnavailableException e) {
+            if (config.binary().isPresent()) {
+                throw e;
+            }
+            log.info("there is no HAProxy here to check configurations with: the one that runs elsewhere finds out");
+            return Optional.empty();
+        }
+    }
+
+    private static LoadBalancer loadBalancer(
+            HaproxyConfig config,
+            LoadBalancerContext context,
+            TemplateSource template,
+            HaproxyVersion version,
+            int threads,
+            Layout layout,
+            HaproxyInstance haproxy) {
+        boolean runtime = !template.isOwn() && version.isAtLeast(SERVERS_AT_RUNTIME);
+        RenderSettings settings = new RenderSettings(
+                context.settings(),
+                version,
+                layout,
+                Listener.of(config.bindAddress(), context.settings().port()).binds(),
+                threads,
+                config.connectTryTime(context.settings().connectTimeout()),
+                runtime ? config.spareBackends() : 0,
+                runtime ? config.waitTime() : Duration.ZERO,
+                config.hardStopTime());
+        Proxy proxy = new Proxy(haproxy, layout, runtime);
+        return new HaproxyLoadBalancer(
+                new Source(template, settings, runtime),
+                proxy,
+                new ReloadPace(config.reloadPause()),
+                new Counting(new Statistics(layout), proxy::places, context.clock()),
+                new Previewing(
+                        () -> new Source(new TemplateSource(config.templatePath()), settings, runtime),
+                        haproxy.configFile()),
+                context::requestApply);
     }
 
     private static ProcessSettings processSettings(
@@ -96,6 +168,13 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 proxy.port(),
                 config.reloadTime(),
                 config.stopTime());
+    }
+
+    private static void sayWhatAnInitIsFor() {
+        if (ProcessHandle.current().pid() == 1) {
+            log.warn("Interlock is process 1 here: a worker of HAProxy whose master is killed would stay as a zombie;"
+                    + " run the container with an init, as with docker run --init");
+        }
     }
 
     private static void sayWhereStatisticsAre(ProxySettings proxy) {

@@ -10,6 +10,7 @@ import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.Preview;
 import io.interlock.api.stats.ProxyStats;
+import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.Source.Draft;
 import io.interlock.haproxy.plan.Plan;
@@ -23,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,20 +36,35 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private final Source source;
     private final Proxy proxy;
+    private final Examiner examiner;
+    private final ReloadPace pace;
     private final FileKeeper files;
     private final Housekeeping housekeeping;
     private final Counting counting;
     private final Previewing previewing;
     private long divergences;
+    private volatile @Nullable Latest latest;
+
+    /** What the latest topology came to, without what HAProxy refuses of it. */
+    private record Latest(Topology topology, Draft draft) {}
 
     /**
+     * @param pace how quickly reloads may follow each other
      * @param requestApply asks the host to apply the latest topology again
      */
-    HaproxyLoadBalancer(Source source, Proxy proxy, Counting counting, Previewing previewing, Runnable requestApply) {
+    HaproxyLoadBalancer(
+            Source source,
+            Proxy proxy,
+            ReloadPace pace,
+            Counting counting,
+            Previewing previewing,
+            Runnable requestApply) {
         this.source = source;
         this.counting = counting;
         this.previewing = previewing;
         this.proxy = proxy;
+        this.examiner = new Examiner(source, proxy);
+        this.pace = pace;
         this.files = new FileKeeper(draft -> proxy.writeFiles(source.render(draft)), requestApply, BETWEEN_WRITES);
         this.housekeeping = new Housekeeping(requestApply);
     }
@@ -56,8 +73,10 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
         long began = System.nanoTime();
         try {
-            Draft draft = source.draft(snapshot.topology());
-            return act(Planner.plan(look(draft), draft.wanted()), draft, began);
+            if (files.hasRefused()) {
+                examine(snapshot.topology());
+            }
+            return attempt(snapshot.topology(), began);
         } catch (TemplateException | HaproxyException.InvalidConfig e) {
             return new Rejected(String.valueOf(e.getMessage()));
         } catch (HaproxyException e) {
@@ -77,7 +96,11 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     @Override
     public Optional<Preview> preview(TopologySnapshot snapshot) throws IOException {
-        return Optional.of(previewing.of(snapshot));
+        Latest known = latest;
+        return Optional.of(
+                known != null && known.topology().equals(snapshot.topology())
+                        ? previewing.of(known.draft(), source)
+                        : previewing.of(snapshot.topology()));
     }
 
     @Override
@@ -95,20 +118,41 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         proxy.handOver();
     }
 
+    private ApplyResult attempt(Topology topology, long began)
+            throws TemplateException, HaproxyException, InterruptedException {
+        try {
+            return act(draft(topology), began);
+        } catch (HaproxyException.InvalidConfig refused) {
+            log.warn("{}", refused.getMessage());
+            examine(topology);
+            return act(draft(topology), began);
+        }
+    }
+
+    private Draft draft(Topology topology) throws TemplateException {
+        Draft draft = source.draft(topology);
+        latest = new Latest(topology, draft);
+        return draft;
+    }
+
+    private void examine(Topology topology) throws TemplateException, HaproxyException, InterruptedException {
+        files.settle();
+        examiner.examine(topology);
+    }
+
     private Running look(Draft draft) throws TemplateException, InterruptedException {
         Running running = proxy.running();
+        Optional<String> damage = proxy.damage();
         return switch (running) {
-            case Running.Unknown unknown -> proxy.recognize(source.render(draft));
-            case Running.Known known
-            when files.hasRefused() -> new Running.Unknown("HAProxy refuses the configuration for its next start");
-            case Running.Known known -> known;
             case Running.Stopped stopped -> stopped;
+            case Running any when damage.isPresent() -> new Running.Unknown(damage.get());
+            case Running.Unknown unknown -> proxy.recognize(source.render(draft));
+            case Running.Known known -> known;
         };
     }
 
-    private ApplyResult act(Plan plan, Draft draft, long began)
-            throws TemplateException, HaproxyException, InterruptedException {
-        return switch (plan) {
+    private ApplyResult act(Draft draft, long began) throws TemplateException, HaproxyException, InterruptedException {
+        return switch (Planner.plan(look(draft), draft.wanted())) {
             case Plan.Nothing() -> keep(draft, began);
             case Plan.Start() -> load(How.START, draft, began);
             case Plan.Reload(String reason) -> reload(reason, draft, began);
@@ -125,7 +169,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         if (housekeeping.isTimeForSpares(proxy.served())) {
             return reload("there are few spare backends left", draft, began);
         }
-        return tidy(draft, began, new Unchanged(draft.wanted().omissions()));
+        return tidy(draft, began, new Unchanged(draft.omissions()));
     }
 
     private ApplyResult tell(Plan.Steps plan, Draft draft, long began)
@@ -138,9 +182,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         return tidy(
                 draft,
                 began,
-                plan.steps().isEmpty()
-                        ? new Unchanged(draft.wanted().omissions())
-                        : applied(How.RUNTIME, draft, began));
+                plan.steps().isEmpty() ? new Unchanged(draft.omissions()) : applied(How.RUNTIME, draft, began));
     }
 
     private ApplyResult tidy(Draft draft, long began, ApplyResult result)
@@ -152,7 +194,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             }
         }
         files.keep(draft);
-        housekeeping.planNext(proxy.served());
+        housekeeping.planNext(proxy.served(), source.next());
         return result;
     }
 
@@ -168,21 +210,27 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private ApplyResult reload(String reason, Draft draft, long began)
             throws TemplateException, HaproxyException, InterruptedException {
+        pace.awaitTurn();
         log.info("HAProxy loads its configuration anew: {}", reason);
-        return load(How.RELOAD, draft, began);
+        ApplyResult result = load(How.RELOAD, draft, began);
+        int old = proxy.oldWorkers();
+        if (old > 0) {
+            log.info("{} replaced workers of HAProxy still finish what they have", old);
+        }
+        return result;
     }
 
     private ApplyResult load(How how, Draft draft, long began)
             throws TemplateException, HaproxyException, InterruptedException {
         files.settle();
         proxy.load(source.render(draft));
+        examiner.accepted(draft.wanted());
         housekeeping.changed();
-        housekeeping.planNext(proxy.served());
+        housekeeping.planNext(proxy.served(), source.next());
         return applied(how, draft, began);
     }
 
     private static Applied applied(How how, Draft draft, long began) {
-        return new Applied(
-                how, Duration.ofNanos(System.nanoTime() - began), draft.wanted().omissions());
+        return new Applied(how, Duration.ofNanos(System.nanoTime() - began), draft.omissions());
     }
 }

@@ -3,6 +3,7 @@ package io.interlock.haproxy;
 import io.interlock.haproxy.plan.Planner;
 import io.interlock.haproxy.plan.Served;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What is to be done when there is time, and when that is. Confined to one thread. */
 final class Housekeeping implements AutoCloseable {
@@ -55,9 +56,13 @@ final class Housekeeping implements AutoCloseable {
         return true;
     }
 
-    /** Sees to it that there is an occasion for whatever is due next. */
-    void planNext(Served served) {
-        Duration next = VERIFICATION;
+    /**
+     * Sees to it that there is an occasion for whatever is due next.
+     *
+     * @param known when something else is due; empty: never
+     */
+    void planNext(Served served, Optional<Duration> known) {
+        Duration next = known.map(time -> shorter(time, VERIFICATION)).orElse(VERIFICATION);
         if (Planner.wantsSpares(served)) {
             next = shorter(next, QUIET);
         }

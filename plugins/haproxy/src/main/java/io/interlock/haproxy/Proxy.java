@@ -1,13 +1,17 @@
 package io.interlock.haproxy;
 
+import io.interlock.haproxy.plan.Actual;
+import io.interlock.haproxy.plan.Loaded;
 import io.interlock.haproxy.plan.Plan;
+import io.interlock.haproxy.plan.Reconstruction;
 import io.interlock.haproxy.plan.Running;
 import io.interlock.haproxy.plan.Served;
 import io.interlock.haproxy.plan.Step;
 import io.interlock.haproxy.plan.Wanted;
 import io.interlock.haproxy.process.HaproxyException;
+import io.interlock.haproxy.process.HaproxyInstance;
+import io.interlock.haproxy.process.LoadRecord;
 import io.interlock.haproxy.process.RuntimeChange;
-import io.interlock.haproxy.process.Supervisor;
 import io.interlock.haproxy.process.Worker;
 import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.Rendered;
@@ -16,33 +20,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** HAProxy, and what is known of it. Confined to one thread, where nothing else is said. */
 final class Proxy implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Proxy.class);
+
     /** More leftovers than this are not looked at in one go. */
     private static final int MOST_SWEPT = 50;
 
-    private final Supervisor supervisor;
+    private final HaproxyInstance haproxy;
     private final RuntimeChange changes;
+    private final LoadRecord record;
     private final boolean runtime;
     private @Nullable Known known;
     private volatile Map<String, String> places = Map.of();
+    /** Where things were when that was last known. */
+    private @Nullable Served lastServed;
 
     private record Known(long worker, Served served) {}
 
     /**
      * @param runtime whether it can be told of changes, and asked what it has, while it runs
      */
-    Proxy(Supervisor supervisor, Layout layout, boolean runtime) {
-        this.supervisor = supervisor;
-        this.changes = new RuntimeChange(supervisor.runtimeApi(), layout);
+    Proxy(HaproxyInstance haproxy, Layout layout, boolean runtime) {
+        this.haproxy = haproxy;
+        this.changes = new RuntimeChange(haproxy.runtimeApi(), layout);
+        this.record = new LoadRecord(layout.loaded());
         this.runtime = runtime;
     }
 
     /** What is known of it. */
     Running running() throws InterruptedException {
-        if (!supervisor.runs()) {
+        if (!haproxy.runs()) {
             known = null;
             places = Map.of();
             return new Running.Stopped();
@@ -52,25 +64,77 @@ final class Proxy implements AutoCloseable {
                 : new Running.Known(known.served());
     }
 
-    /** Finds out whether a running HAProxy, of which nothing is known, has just this. */
+    /** What is wrong with it that a reload mends, for people. */
+    Optional<String> damage() {
+        return haproxy.damage();
+    }
+
+    /** How many workers that were replaced still finish what they have. */
+    int oldWorkers() throws InterruptedException {
+        return haproxy.oldWorkers();
+    }
+
+    /**
+     * Finds out what a running HAProxy has of which nothing is known.
+     *
+     * @param wanted what it is likely to have
+     */
     Running recognize(Rendered wanted) throws InterruptedException {
-        Optional<Worker> worker = supervisor.worker();
-        if (worker.flatMap(Worker::revision).filter(wanted.revision()::equals).isEmpty()) {
+        Optional<Worker> worker = haproxy.worker();
+        if (worker.isEmpty()) {
+            return new Running.Unknown("HAProxy does not say what it serves");
+        }
+        Optional<Served> found = runtime
+                ? reconstruct(worker.get(), wanted)
+                : Optional.of(wanted.served()).filter(same -> worker.get().serves(wanted.revision()));
+        if (found.isEmpty()) {
             return new Running.Unknown("HAProxy serves something else");
         }
-        know(new Known(worker.orElseThrow().pid(), wanted.served()));
+        know(worker.get(), found.get());
         List<String> differences = verify();
-        return differences.isEmpty() ? running() : new Running.Unknown(String.join("; ", differences));
+        return differences.isEmpty()
+                ? new Running.Known(served())
+                : new Running.Unknown(String.join("; ", differences));
+    }
+
+    /** What the worker has loaded, as it proves: what the last controller noted, or what this one has written since. */
+    private Optional<LoadRecord.Content> content(Worker worker, Rendered wanted) {
+        Optional<LoadRecord.Content> noted = record.read().filter(last -> worker.serves(last.revision()));
+        if (noted.isPresent() || !worker.serves(wanted.revision())) {
+            return noted;
+        }
+        record.loaded(wanted);
+        return Optional.of(LoadRecord.Content.of(wanted));
+    }
+
+    private Optional<Served> reconstruct(Worker worker, Rendered wanted) throws InterruptedException {
+        Optional<LoadRecord.Content> content = content(worker, wanted);
+        if (content.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Loaded loaded = content.get().loaded();
+            Actual actual = changes.read(worker.pid(), loaded.served());
+            return Reconstruction.of(loaded, content.get().checkIntervals(), actual, wanted.wanted());
+        } catch (IOException e) {
+            log.warn("HAProxy does not say what it has: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Starts it with this, or makes it load this if it runs. */
     void load(Rendered wanted) throws HaproxyException, InterruptedException {
-        Worker worker = supervisor.runs() ? supervisor.reload(wanted) : supervisor.start(wanted);
-        know(new Known(worker.pid(), wanted.served()));
+        Map<String, String> moved = lastServed == null ? Map.of() : lastServed.moved();
+        Worker worker = haproxy.runs() ? haproxy.reload(wanted, moved) : haproxy.start(wanted);
+        know(worker, wanted.served());
+        if (runtime) {
+            record.loaded(wanted);
+        }
     }
 
     /** Makes it what the plan leads to; answers with what is not so afterwards, for people. */
     List<String> change(Plan.Steps plan, Wanted wanted) throws InterruptedException {
+        record.told(plan.steps());
         return attempt(now -> changes.take(now.worker(), now.served(), plan, wanted));
     }
 
@@ -88,11 +152,6 @@ final class Proxy implements AutoCloseable {
         return steps.isEmpty() ? List.of() : attempt(now -> changes.sweep(now.worker(), now.served(), steps));
     }
 
-    private void know(Known now) {
-        known = now;
-        places = now.served().places();
-    }
-
     /** Where each backend is, by its name, as last known; empty if it does not run. May be called on any thread. */
     Map<String, String> places() {
         return places;
@@ -105,17 +164,22 @@ final class Proxy implements AutoCloseable {
 
     /** May be called on another thread, but not while {@link #load} runs. */
     void writeFiles(Rendered wanted) throws HaproxyException, InterruptedException {
-        supervisor.writeFiles(wanted);
+        haproxy.writeFiles(wanted);
     }
 
     /** Leaves it running for whoever looks for it next. */
     void handOver() {
-        supervisor.handOver();
+        haproxy.handOver();
+    }
+
+    /** Asks HAProxy what it thinks of this, and changes nothing; not while {@link #writeFiles} runs. */
+    void check(Rendered candidate) throws HaproxyException, InterruptedException {
+        haproxy.check(candidate);
     }
 
     @Override
     public void close() {
-        supervisor.close();
+        haproxy.close();
     }
 
     private interface Attempt {
@@ -140,9 +204,15 @@ final class Proxy implements AutoCloseable {
     }
 
     private List<String> verifyWorker(long worker) throws InterruptedException {
-        return supervisor.worker().filter(now -> now.pid() == worker).isPresent()
+        return haproxy.worker().filter(now -> now.pid() == worker).isPresent()
                 ? List.of()
                 : List.of("another worker serves");
+    }
+
+    private void know(Worker worker, Served served) {
+        known = new Known(worker.pid(), served);
+        lastServed = served;
+        places = served.places();
     }
 
     private Known now() {

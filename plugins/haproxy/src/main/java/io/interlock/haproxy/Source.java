@@ -1,14 +1,26 @@
 package io.interlock.haproxy;
 
+import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.Topology;
 import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.Wanted;
+import io.interlock.haproxy.quarantine.LeftOut;
+import io.interlock.haproxy.quarantine.Part;
+import io.interlock.haproxy.quarantine.Parts;
+import io.interlock.haproxy.quarantine.Quarantine;
 import io.interlock.haproxy.render.ConfigTemplate;
+import io.interlock.haproxy.render.LineOwners;
 import io.interlock.haproxy.render.RenderSettings;
 import io.interlock.haproxy.render.Rendered;
 import io.interlock.haproxy.render.Renderer;
 import io.interlock.haproxy.render.TemplateException;
 import io.interlock.haproxy.render.WantedFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What HAProxy is to have, and how that is written. */
 final class Source {
@@ -17,6 +29,8 @@ final class Source {
     private final Renderer renderer;
     private final WantedFactory factory;
     private final boolean runtime;
+    private final Quarantine quarantine = new Quarantine();
+    private @Nullable ConfigTemplate quarantinedFor;
 
     /**
      * @param runtime whether HAProxy can be told of servers and routes while it runs
@@ -24,7 +38,7 @@ final class Source {
     Source(TemplateSource template, RenderSettings settings, boolean runtime) {
         this.template = template;
         this.renderer = new Renderer(settings);
-        this.factory = new WantedFactory(settings);
+        this.factory = new WantedFactory(settings, System::nanoTime);
         this.runtime = runtime;
     }
 
@@ -33,14 +47,37 @@ final class Source {
      *
      * @param wanted what
      * @param template how
+     * @param omissions what was asked for and is not in there
      */
-    record Draft(Wanted wanted, ConfigTemplate template) {}
+    record Draft(Wanted wanted, ConfigTemplate template, List<Omission> omissions) {
+        Draft {
+            omissions = List.copyOf(omissions);
+        }
+    }
 
-    /** What a topology asks for, with the template as it is now. */
+    /** What a topology asks for, apart from what HAProxy refused before, with the template as it is now. */
     Draft draft(Topology topology) throws TemplateException {
         ConfigTemplate now = template.current();
-        Draft draft = new Draft(factory.of(topology, now), now);
-        return runtime ? draft : whole(draft);
+        if (!now.equals(quarantinedFor)) {
+            quarantine.clear();
+            quarantinedFor = now;
+        }
+        Wanted all = factory.of(topology, now);
+        Map<Part, String> refused = quarantine.in(all);
+        Wanted rest = Parts.without(all, refused.keySet());
+        List<Omission> omissions = new ArrayList<>(all.omissions());
+        refused.forEach((part, said) -> omissions.add(LeftOut.of(part, topology, all, said)));
+        return new Draft(runtime ? rest : whole(rest, now), now, omissions);
+    }
+
+    /** Leaves parts out of what a topology asks for, by what HAProxy says of each, until they change or the template does. */
+    void quarantine(Topology topology, Map<Part, String> refused) throws TemplateException {
+        quarantine.hold(factory.of(topology, template.current()), refused);
+    }
+
+    /** After what time the same topology asks for something else; empty: never. */
+    Optional<Duration> next() {
+        return factory.next();
     }
 
     /** May be called on any thread. */
@@ -48,13 +85,17 @@ final class Source {
         return renderer.render(draft.wanted(), draft.template());
     }
 
+    /** Which lines of that are there for which part. */
+    LineOwners owners(Draft draft) throws TemplateException {
+        return renderer.owners(draft.wanted(), draft.template());
+    }
+
     /** Whatever an own template makes of servers and routes: HAProxy has it as it is written, or must load it anew. */
-    private Draft whole(Draft draft) throws TemplateException {
-        Wanted parts = draft.wanted();
+    private Wanted whole(Wanted parts, ConfigTemplate template) throws TemplateException {
         Frame frame = new Frame(
-                render(draft).revision(),
+                renderer.render(parts, template).revision(),
                 parts.frame().wildcardDepths(),
                 parts.frame().paths());
-        return new Draft(new Wanted(frame, parts.backends(), parts.hosts()), draft.template());
+        return new Wanted(frame, parts.backends(), parts.hosts());
     }
 }

@@ -1,5 +1,8 @@
 package io.interlock.haproxy;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -7,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.Writer;
 import java.nio.file.Files;
 
 @AnalyzeClasses(packages = "io.interlock.haproxy", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -22,8 +26,9 @@ class ArchitectureTest {
             .resideInAPackage("..render..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "java.io..", "java.nio.channels..", "io.interlock.haproxy", "io.interlock.haproxy.process..")
+            .resideInAnyPackage("java.nio.channels..", "io.interlock.haproxy", "io.interlock.haproxy.process..")
+            .orShould()
+            .dependOnClassesThat(resideInAPackage("java.io..").and(not(assignableTo(Writer.class))))
             .orShould()
             .dependOnClassesThat()
             .belongToAnyOf(Files.class, Thread.class, Process.class, System.class);
@@ -37,9 +42,17 @@ class ArchitectureTest {
             .resideInAPackage("io.interlock.haproxy");
 
     @ArchTest
-    static final ArchRule PLANNING_KNOWS_NOTHING_ELSE_AND_DOES_NO_INPUT_OR_OUTPUT = noClasses()
+    static final ArchRule PLANNING_KNOWS_NOTHING_OF_QUARANTINE = noClasses()
             .that()
             .resideInAPackage("..plan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..quarantine..");
+
+    @ArchTest
+    static final ArchRule DECISIONS_DO_NO_INPUT_OR_OUTPUT_AND_KNOW_NOTHING_THAT_DOES = noClasses()
+            .that()
+            .resideInAnyPackage("..plan..", "..quarantine..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The HAProxies to test with: those that {@code INTERLOCK_TEST_HAPROXY} lists, with commas between; else the one on the path. */
-final class Binaries {
+public final class Binaries {
 
     private Binaries() {}
 
-    static List<Path> all() {
+    public static List<Path> all() {
         String listed =
                 Optional.ofNullable(System.getenv("INTERLOCK_TEST_HAPROXY")).orElse("");
         return listed.isBlank()

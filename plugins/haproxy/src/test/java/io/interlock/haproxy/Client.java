@@ -42,6 +42,18 @@ final class Client implements AutoCloseable {
         return read();
     }
 
+    /** One POST on a connection of its own. */
+    static Response post(int port, String host, String path, String body) throws IOException {
+        try (Client client = connect(port)) {
+            client.socket
+                    .getOutputStream()
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: " + body.length()
+                                    + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            return client.read();
+        }
+    }
+
     void send(String host, String path, String... headers) throws IOException {
         StringBuilder request = new StringBuilder(
                 host.isEmpty()
@@ -70,6 +82,28 @@ final class Client implements AutoCloseable {
                 Integer.parseInt(statusLine.split(" ")[1]),
                 headers.toString(),
                 new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** Asks for a WebSocket; answers with the status line. */
+    String upgrade(String host) throws IOException {
+        send(
+                host,
+                "/",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+        String statusLine = line();
+        for (String line = statusLine; !line.isEmpty(); line = line()) {
+            // Nothing in the headers matters.
+        }
+        return statusLine;
+    }
+
+    /** A line there and one back, once it is no HTTP any more. */
+    String exchange(String text) throws IOException {
+        socket.getOutputStream().write((text + "\n").getBytes(StandardCharsets.US_ASCII));
+        return line();
     }
 
     /** Whether the server has closed the connection. */

@@ -12,7 +12,9 @@ import io.interlock.api.topology.VirtualHost;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,11 +26,17 @@ final class Fleet {
 
     private final SortedMap<String, Backend> backends = new TreeMap<>();
     private final SortedMap<String, VirtualHost> hosts = new TreeMap<>();
+    private final Map<String, HealthCheck> checks = new HashMap<>();
+    private final Map<String, List<String>> options = new HashMap<>();
     private long revision;
 
     /** Gives a host a server, or this one another port and state. */
     Fleet put(String host, String server, int port, ServerState state) {
-        Server added = new Server(server, server, InetAddress.getLoopbackAddress(), port, state, Duration.ofSeconds(5));
+        return put(host, server, port, state, Duration.ofSeconds(5));
+    }
+
+    Fleet put(String host, String server, int port, ServerState state, Duration checkInterval) {
+        Server added = new Server(server, server, InetAddress.getLoopbackAddress(), port, state, checkInterval);
         List<Server> servers = others(host, server);
         servers.add(added);
         return set(host, servers);
@@ -36,6 +44,13 @@ final class Fleet {
 
     Fleet put(String host, String server, int port) {
         return put(host, server, port, ServerState.READY);
+    }
+
+    /** What a host that is put after this asks for besides. */
+    Fleet with(String host, HealthCheck check, String... itsOptions) {
+        checks.put(host, check);
+        options.put(host, List.of(itsOptions));
+        return this;
     }
 
     Fleet remove(String host, String server) {
@@ -63,7 +78,13 @@ final class Fleet {
     private Fleet set(String host, List<Server> servers) {
         HostName name = HostName.of(host);
         String backend = Backend.nameFor(name);
-        backends.put(host, new Backend(backend, servers, new HealthCheck.Tcp(), List.of()));
+        backends.put(
+                host,
+                new Backend(
+                        backend,
+                        servers,
+                        checks.getOrDefault(host, new HealthCheck.Tcp()),
+                        options.getOrDefault(host, List.of())));
         hosts.computeIfAbsent(host, key -> new VirtualHost(List.of(name), List.of(Route.toBackend(backend))));
         return this;
     }

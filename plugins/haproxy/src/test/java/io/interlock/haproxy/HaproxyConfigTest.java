@@ -3,6 +3,7 @@ package io.interlock.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,20 @@ class HaproxyConfigTest {
     @Test
     void aNumberOutOfRangeIsNamedWithItsKeyAndRange() {
         assertThatThrownBy(() -> new HaproxyConfig(
-                        Optional.empty(), Optional.empty(), Optional.empty(), 65, null, null, null, null, null))
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        65,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("threads is 65, expected 1 to 64");
     }
@@ -51,8 +65,58 @@ class HaproxyConfigTest {
                 .hasMessageContainingAll("bind", text);
     }
 
+    @Test
+    void anHaproxyOfSomebodyElseNeedsASharedFolder() {
+        assertThat(inMode("external", Optional.of(Path.of("/run/shared")), Optional.of("99"))
+                        .isExternal())
+                .isTrue();
+        assertThatThrownBy(() -> inMode("external", Optional.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("shared_dir is missing");
+        assertThatThrownBy(() -> inMode("managed", Optional.of(Path.of("/run/shared")), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("for mode \"external\" only");
+        assertThatThrownBy(() -> inMode("remote", Optional.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("mode is \"remote\", expected \"managed\" or \"external\"");
+        assertThatThrownBy(() -> inMode("external", Optional.of(Path.of("/run/shared")), Optional.of("a b")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("shared_group is \"a b\"");
+    }
+
+    private static HaproxyConfig inMode(String mode, Optional<Path> sharedDir, Optional<String> sharedGroup) {
+        return new HaproxyConfig(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional.of(mode),
+                sharedDir,
+                sharedGroup);
+    }
+
     private static HaproxyConfig withBind(String bind) {
         return new HaproxyConfig(
-                Optional.empty(), Optional.empty(), Optional.of(bind), null, null, null, null, null, null);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(bind),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -229,13 +229,13 @@ class HaproxyLoadBalancerTest {
     @Test
     void aTemplateThatHaproxyRefusesLeavesEverythingAsItWas() throws Exception {
         Path template = folder.resolve("own.mustache");
-        Files.writeString(template, builtInTemplate());
+        Files.writeString(template, TestTemplates.builtIn());
         Rig own = opened(new Rig(folder.resolve("own"), Rig.freePort(), Rig.withTemplate(template), Optional.empty()));
         own.apply(oneHost(HOST, one.port()));
         String config = Files.readString(own.configFile());
         String map = Files.readString(own.data().resolve("hosts.map"));
 
-        Files.writeString(template, builtInTemplate() + "    no such keyword\n");
+        Files.writeString(template, TestTemplates.builtIn() + "    no such keyword\n");
         ApplyResult result = own.apply(oneHost("foo.com", one.port()));
 
         assertThat(result)
@@ -252,7 +252,7 @@ class HaproxyLoadBalancerTest {
     @Test
     void aTemplateThatIsNoneIsNamedWithThePlace() throws Exception {
         Path template = folder.resolve("own.mustache");
-        Files.writeString(template, builtInTemplate());
+        Files.writeString(template, TestTemplates.builtIn());
         Rig own = opened(new Rig(folder.resolve("own"), Rig.freePort(), Rig.withTemplate(template), Optional.empty()));
         own.apply(oneHost(HOST, one.port()));
 
@@ -274,7 +274,7 @@ class HaproxyLoadBalancerTest {
     @Test
     void aReloadThatDoesNotTakeLeavesTheOldOneServing() throws Exception {
         Path template = folder.resolve("own.mustache");
-        Files.writeString(template, builtInTemplate());
+        Files.writeString(template, TestTemplates.builtIn());
         Rig own = opened(new Rig(folder.resolve("own"), Rig.freePort(), Rig.withTemplate(template), Optional.empty()));
         own.apply(oneHost(HOST, one.port()));
         String config = Files.readString(own.configFile());
@@ -282,7 +282,7 @@ class HaproxyLoadBalancerTest {
         try (ServerSocket foreign = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Files.writeString(
                     template,
-                    builtInTemplate() + "\nfrontend more\n    bind 127.0.0.1:" + foreign.getLocalPort() + "\n");
+                    TestTemplates.builtIn() + "\nfrontend more\n    bind 127.0.0.1:" + foreign.getLocalPort() + "\n");
             assertThat(own.apply(oneHost("foo.com", one.port())))
                     .isInstanceOfSatisfying(
                             Failed.class,
@@ -292,7 +292,7 @@ class HaproxyLoadBalancerTest {
             assertThat(own.get(HOST, "/").status()).isEqualTo(200);
         }
 
-        Files.writeString(template, builtInTemplate());
+        Files.writeString(template, TestTemplates.builtIn());
         assertThat(how(own.apply(oneHost("foo.com", one.port())))).isEqualTo(How.RELOAD);
         assertThat(own.get("foo.com", "/").status()).isEqualTo(200);
     }
@@ -303,7 +303,7 @@ class HaproxyLoadBalancerTest {
 
         rig.master().destroyForcibly();
 
-        await().until(() -> rig.applyRequests.get() == 1);
+        await().until(() -> rig.applyRequests.get() > 0);
         assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
         assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
     }
@@ -314,7 +314,7 @@ class HaproxyLoadBalancerTest {
 
         rig.master().children().forEach(ProcessHandle::destroyForcibly);
 
-        await().until(() -> rig.applyRequests.get() == 1);
+        await().until(() -> rig.applyRequests.get() > 0);
         assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
         assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
     }
@@ -322,10 +322,10 @@ class HaproxyLoadBalancerTest {
     @Test
     void anHaproxyThatEndsAgainAndAgainIsNotStartedWithoutAPause() throws Exception {
         for (int death = 1; death <= 2; death++) {
-            int deaths = death;
             assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+            int before = rig.applyRequests.get();
             rig.master().destroyForcibly();
-            await().until(() -> rig.applyRequests.get() == deaths);
+            await().until(() -> rig.applyRequests.get() > before);
         }
 
         assertThat(rig.apply(oneHost(HOST, one.port())))
@@ -361,14 +361,34 @@ class HaproxyLoadBalancerTest {
         assertThat(rig.processes()).isEmpty();
         assertThat(rig.pidFile()).doesNotExist();
         assertThat(rig.data().toFile().list())
-                .containsExactlyInAnyOrder("hosts.map", "wildcards.map", "paths.map", "haproxy.log");
+                .containsExactlyInAnyOrder(
+                        "hosts.map",
+                        "wildcards.map",
+                        "paths.map",
+                        "checks.map",
+                        "server-states",
+                        "loaded",
+                        "haproxy.log");
         assertThat(rig.applyRequests).as("the host knows already").hasValue(0);
     }
 
     @Test
     void theEndWaitsForRequestsInFlightAndNotForIdleConnections() throws Exception {
         HaproxyConfig patient = new HaproxyConfig(
-                Optional.empty(), Optional.empty(), Optional.empty(), null, null, null, null, null, 3_600_000);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                3_600_000,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         Rig other = opened(new Rig(folder.resolve("other"), Rig.freePort(), patient, Optional.empty()));
         other.apply(oneHost(HOST, one.port()));
         try (Client idle = Client.connect(other.port);
@@ -402,6 +422,19 @@ class HaproxyLoadBalancerTest {
         assertThat(rig.get("foo.com", "/").status()).isEqualTo(200);
         rig.master().destroyForcibly();
         await().until(() -> rig.applyRequests.get() > 0);
+    }
+
+    @Test
+    void anotherVersionOfThePluginTakesTheRunningHaproxyOverWithoutReload() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        List<ProcessHandle> before = rig.processes();
+
+        rig.replacePlugin();
+
+        assertThat(rig.processes()).isEqualTo(before);
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+        assertThat(rig.apply(oneHost(HOST, one.port()))).isInstanceOf(Unchanged.class);
+        assertThat(rig.processes()).isEqualTo(before);
     }
 
     @Test
@@ -471,12 +504,6 @@ class HaproxyLoadBalancerTest {
     private static How how(ApplyResult result) {
         assertThat(result).isInstanceOf(Applied.class);
         return ((Applied) result).how();
-    }
-
-    private static String builtInTemplate() throws IOException {
-        try (var in = HaproxyFactory.class.getResourceAsStream("haproxy.cfg.mustache")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

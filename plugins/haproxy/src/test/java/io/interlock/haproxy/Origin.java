@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,18 +19,27 @@ final class Origin implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch let = new CountDownLatch(1);
 
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
     Origin(String name) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+        this(name, 0);
+    }
+
+    Origin(String name, int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
         server.setExecutor(executor);
         server.createContext("/", exchange -> {
             try (exchange) {
+                requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " for "
+                        + exchange.getRequestHeaders().getFirst("Host"));
                 if (exchange.getRequestURI().getPath().startsWith("/slow")) {
                     asked.countDown();
                     let.await();
                 }
                 String forwarded = exchange.getRequestHeaders().getFirst("X-Forwarded-For");
                 byte[] body = (name + " for " + forwarded).getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
+                exchange.sendResponseHeaders(
+                        exchange.getRequestURI().getPath().equals("/ill") ? 500 : 200, body.length);
                 exchange.getResponseBody().write(body);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -39,6 +50,11 @@ final class Origin implements AutoCloseable {
 
     int port() {
         return server.getAddress().getPort();
+    }
+
+    /** Each one's method, URI and host, in the order in which they came. */
+    List<String> requests() {
+        return requests;
     }
 
     void awaitSlowRequest() throws InterruptedException {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,7 @@ final class Rig implements AutoCloseable {
     final AtomicInteger applyRequests = new AtomicInteger();
     private final HaproxyConfig config;
     private final Optional<Credentials> credentials;
+    private final List<LoadBalancer> lost = new ArrayList<>();
     private LoadBalancer loadBalancer;
 
     Rig(Path folder) throws Exception {
@@ -58,21 +60,88 @@ final class Rig implements AutoCloseable {
 
     static HaproxyConfig withTemplate(Path template) {
         return new HaproxyConfig(
-                Optional.empty(), Optional.of(template), Optional.empty(), null, null, null, null, null, null);
+                Optional.empty(),
+                Optional.of(template),
+                Optional.empty(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static HaproxyConfig withoutSpares() {
-        return new HaproxyConfig(Optional.empty(), Optional.empty(), Optional.empty(), null, null, 0, null, null, null);
+        return new HaproxyConfig(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static HaproxyConfig withBinary(Path binary) {
         return new HaproxyConfig(
-                Optional.of(binary), Optional.empty(), Optional.empty(), null, null, null, null, null, null);
+                Optional.of(binary),
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Everything of a process happens on its only thread. */
+    static HaproxyConfig ofOneThread(Path binary) {
+        return new HaproxyConfig(
+                Optional.of(binary),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Another load balancer over the same folder, as if the first one's host had been killed. */
     void loseController() throws Exception {
+        lost.add(loadBalancer);
         loadBalancer = create();
+    }
+
+    /** Another load balancer takes over, as when the plugin's jar is replaced. */
+    void replacePlugin() throws Exception {
+        LoadBalancer successor = create();
+        loadBalancer.handOver();
+        loadBalancer = successor;
     }
 
     ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
@@ -109,6 +178,17 @@ final class Rig implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** How often the master was told to reload, as it counts. */
+    int reloads() throws IOException {
+        return Cli.ask(data().resolve("master.sock"), "show proc")
+                .lines()
+                .map(line -> line.split("\\s+"))
+                .filter(words -> words.length > 2 && words[1].equals("master"))
+                .map(words -> Integer.parseInt(words[2]))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Every process that has something in this folder among its arguments. */
     List<ProcessHandle> processes() {
         try (var all = ProcessHandle.allProcesses()) {
@@ -123,6 +203,8 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() {
         loadBalancer.close();
+        // There is nothing left that they could disturb.
+        lost.forEach(LoadBalancer::close);
     }
 
     private LoadBalancer create() throws InterruptedException, LoadBalancerUnavailableException {

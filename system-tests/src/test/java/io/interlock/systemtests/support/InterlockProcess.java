@@ -179,6 +179,15 @@ public final class InterlockProcess implements AutoCloseable {
                 .toList();
     }
 
+    /** The proxy's master, or a worker. */
+    public ProcessHandle proxyProcess(boolean master) {
+        List<ProcessHandle> processes = proxyProcesses();
+        return processes.stream()
+                .filter(process -> process.parent().filter(processes::contains).isPresent() != master)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** How often the proxy has been told to reload since it started; it is asked itself, once it is not busy reloading. */
     public int proxyReloads() {
         AtomicInteger reloads = new AtomicInteger();

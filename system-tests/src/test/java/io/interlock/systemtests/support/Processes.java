@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 /** Processes of this machine, found by what is in their arguments. */
 public final class Processes {
 
-    private static final int LIMIT_SECONDS = 120;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private Processes() {}
 
@@ -33,6 +34,11 @@ public final class Processes {
 
     /** Runs a program to its end, whatever it says; standard output and error are taken together. */
     public static Outcome outcomeOf(ProcessBuilder builder) throws IOException {
+        return outcomeOf(builder, LIMIT);
+    }
+
+    /** The same, for what may take longer, or must not take as long. */
+    public static Outcome outcomeOf(ProcessBuilder builder, Duration limit) throws IOException {
         Path output = Files.createTempFile("il-out", ".txt");
         try {
             Process process = builder.redirectErrorStream(true)
@@ -40,7 +46,7 @@ public final class Processes {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile())
                     .start();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IOException(builder.command() + " did not end; so far: " + Files.readString(output));
             }

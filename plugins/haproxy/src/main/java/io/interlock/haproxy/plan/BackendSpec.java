@@ -2,21 +2,43 @@ package io.interlock.haproxy.plan;
 
 import io.interlock.api.loadbalancer.Omission;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A backend as HAProxy is to have it.
  *
  * @param name the topology's
  * @param directives whole lines of the configuration, besides those that every backend has
+ * @param check what its health check asks for, if HAProxy is to look that up; else it is among the directives
  * @param servers by name
  * @param omissions what was asked for and is not in here
  */
-public record BackendSpec(String name, List<String> directives, List<ServerSpec> servers, List<Omission> omissions)
+public record BackendSpec(
+        String name,
+        List<String> directives,
+        Optional<String> check,
+        List<ServerSpec> servers,
+        List<Omission> omissions)
         implements Comparable<BackendSpec> {
     public BackendSpec {
         directives = List.copyOf(directives);
         servers = List.copyOf(servers);
         omissions = List.copyOf(omissions);
+    }
+
+    /** A backend whose check, if it has one, is among its directives. */
+    public BackendSpec(String name, List<String> directives, List<ServerSpec> servers, List<Omission> omissions) {
+        this(name, directives, Optional.empty(), servers, omissions);
+    }
+
+    /** What has to be declared for it. */
+    public Declaration declaration() {
+        return new Declaration(directives, check.isPresent());
+    }
+
+    /** The same with nothing but a place to wait. */
+    BackendSpec emptied() {
+        return new BackendSpec(name, directives, check, List.of(ServerSpec.WAITING), List.of());
     }
 
     @Override

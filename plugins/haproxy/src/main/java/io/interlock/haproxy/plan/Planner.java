@@ -3,7 +3,7 @@ package io.interlock.haproxy.plan;
 /** Finds out what is to be done. Pure. */
 public final class Planner {
 
-    /** Below this share of its spare backends HAProxy is to get new ones, when there is time. */
+    /** Below this share of its spare backends for one declaration HAProxy is to get new ones, when there is time. */
     private static final int FEW_SPARES_PERCENT = 25;
 
     private static final int PERCENT = 100;
@@ -21,7 +21,9 @@ public final class Planner {
 
     /** Whether a reload should declare spare backends anew before they run out. */
     public static boolean wantsSpares(Served served) {
-        return served.sparesLeft() * PERCENT < served.spares() * FEW_SPARES_PERCENT;
+        return served.spares().entrySet().stream()
+                .anyMatch(alike ->
+                        served.freeSpares(alike.getKey()).size() * PERCENT < alike.getValue() * FEW_SPARES_PERCENT);
     }
 
     private static Plan plan(Served served, Wanted wanted) {

@@ -1,11 +1,13 @@
 package io.interlock.haproxy.plan;
 
-/** One of the maps by which HAProxy routes. */
+/** One of the maps in which HAProxy looks things up. */
 public enum RouteMap {
     /** From virtual host and path prefix to backend. */
     PATHS,
     /** From the domain of a wildcard to backend. */
     WILDCARDS,
     /** From host name to backend. */
-    HOSTS
+    HOSTS,
+    /** From the name under which HAProxy has a backend to what its health check asks for. */
+    CHECKS
 }

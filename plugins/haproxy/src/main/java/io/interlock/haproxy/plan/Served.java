@@ -5,9 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -19,8 +20,8 @@ import java.util.stream.Stream;
 public final class Served {
 
     private final Frame frame;
-    /** Directives by place. */
-    private final Map<String, List<String>> declared = new HashMap<>();
+    /** By place. */
+    private final Map<String, Declaration> declared = new HashMap<>();
 
     /** Read by other threads too. */
     private final Map<String, String> places = new ConcurrentHashMap<>();
@@ -28,8 +29,8 @@ public final class Served {
     private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
     private final Map<Entry.Key, String> entries = new HashMap<>();
     private final Set<ServerKey> leftovers = new LinkedHashSet<>();
-    private final TreeSet<String> freeSpares = new TreeSet<>();
-    private int spares;
+    private final Map<Declaration, NavigableSet<String>> freeSpares = new HashMap<>();
+    private final Map<Declaration, Integer> spares = new HashMap<>();
     private Wanted applied;
 
     /** A server of HAProxy. */
@@ -43,23 +44,26 @@ public final class Served {
     /**
      * What a worker has that has just loaded this.
      *
-     * @param spares the spare backends, by their names
-     * @param spareDirectives what each of them has
+     * @param spares the spare backends that are declared besides
      */
-    public static Served loaded(Wanted wanted, List<String> spares, List<String> spareDirectives) {
+    public static Served loaded(Wanted wanted, List<Spare> spares) {
         Served served = new Served(wanted);
         for (BackendSpec backend : wanted.backends()) {
-            served.declared.put(backend.name(), backend.directives());
+            served.declared.put(backend.name(), backend.declaration());
             served.places.put(backend.name(), backend.name());
             Map<String, ServerSpec> there = served.serversOf(backend.name());
             backend.servers().forEach(server -> there.put(server.name(), server));
+            backend.check()
+                    .ifPresent(check -> served.entries.put(new Entry.Key(RouteMap.CHECKS, backend.name()), check));
         }
         for (HostSpec host : wanted.hosts()) {
             host.entries().forEach(entry -> served.entries.put(entry.key(), entry.target()));
         }
-        spares.forEach(spare -> served.declared.put(spare, spareDirectives));
-        served.freeSpares.addAll(spares);
-        served.spares = spares.size();
+        for (Spare spare : spares) {
+            served.declared.put(spare.name(), spare.declaration());
+            served.freeSparesFor(spare.declaration()).add(spare.name());
+            served.spares.merge(spare.declaration(), 1, Integer::sum);
+        }
         return served;
     }
 
@@ -120,12 +124,17 @@ public final class Served {
 
     private void noteWhetherFree(String place) {
         if (SpareBackends.isSpare(place)) {
+            NavigableSet<String> alike = freeSparesFor(Objects.requireNonNull(declared.get(place)));
             if (servers(place).isEmpty() && !places.containsValue(place)) {
-                freeSpares.add(place);
+                alike.add(place);
             } else {
-                freeSpares.remove(place);
+                alike.remove(place);
             }
         }
+    }
+
+    private NavigableSet<String> freeSparesFor(Declaration declaration) {
+        return freeSpares.computeIfAbsent(declaration, key -> new TreeSet<>());
     }
 
     private Map<String, ServerSpec> serversOf(String place) {
@@ -148,22 +157,22 @@ public final class Served {
         return Optional.ofNullable(entries.get(key));
     }
 
-    boolean declares(String place, List<String> directives) {
-        return directives.equals(declared.get(place));
+    boolean declares(String place, Declaration declaration) {
+        return declaration.equals(declared.get(place));
     }
 
-    SortedSet<String> freeSpares() {
-        return freeSpares;
+    NavigableSet<String> freeSpares(Declaration declaration) {
+        return freeSpares.getOrDefault(declaration, Collections.emptyNavigableSet());
     }
 
-    /** How many spare backends there are, free or not. */
-    public int spares() {
+    /** How many spare backends there are for each declaration, free or not. */
+    Map<Declaration, Integer> spares() {
         return spares;
     }
 
-    /** How many of them are free. */
+    /** How many spare backends are free. */
     public int sparesLeft() {
-        return freeSpares.size();
+        return freeSpares.values().stream().mapToInt(NavigableSet::size).sum();
     }
 
     /** The servers that are out of service and still have connections, the longest waiting first. */
@@ -203,7 +212,19 @@ public final class Served {
                     case HOSTS -> true;
                     case WILDCARDS -> !frame.wildcardDepths().isEmpty();
                     case PATHS -> frame.paths();
+                    case CHECKS -> declared.values().stream().anyMatch(Declaration::looksUpCheck);
                 })
                 .toList();
+    }
+
+    /** The backends that HAProxy has by another name than their own: from that name to their own. */
+    public Map<String, String> moved() {
+        Map<String, String> moved = new HashMap<>();
+        places.forEach((backend, place) -> {
+            if (!place.equals(backend)) {
+                moved.put(place, backend);
+            }
+        });
+        return moved;
     }
 }

@@ -9,18 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds a place for each backend that needs one, and the steps for its servers. */
+/** Finds a place for each backend that needs one, and the steps for its servers and its check. */
 final class ServerPlanning {
 
+    private static final int MOST_VARIANTS = 9;
+
     private final Served served;
-    private final Iterator<String> freeSpares;
+    private final Map<Declaration, Iterator<String>> freeSpares = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private Optional<String> obstacle = Optional.empty();
 
     ServerPlanning(Served served) {
         this.served = served;
-        this.freeSpares = served.freeSpares().iterator();
     }
 
     void plan(Wanted wanted) {
@@ -50,7 +51,7 @@ final class ServerPlanning {
     }
 
     private void bring(BackendSpec backend, Optional<String> before) {
-        if (before.isPresent() && served.declares(before.get(), backend.directives())) {
+        if (before.isPresent() && served.declares(before.get(), backend.declaration())) {
             fill(before.get(), backend);
             return;
         }
@@ -65,38 +66,72 @@ final class ServerPlanning {
     }
 
     private Optional<String> findPlace(BackendSpec backend) {
-        if (served.declares(backend.name(), backend.directives())) {
+        Declaration declaration = backend.declaration();
+        if (served.declares(backend.name(), declaration)) {
             return Optional.of(backend.name());
         }
-        // All spare backends have the same directives: if the first does not do, none does.
-        return !freeSpares.hasNext() || !served.declares(served.freeSpares().first(), backend.directives())
-                ? Optional.empty()
-                : Optional.of(freeSpares.next());
+        Iterator<String> free = freeSpares.computeIfAbsent(
+                declaration, key -> served.freeSpares(key).iterator());
+        return free.hasNext() ? Optional.of(free.next()) : Optional.empty();
     }
 
     private void fill(String place, BackendSpec backend) {
+        backend.check().ifPresent(check -> check(place, check));
         Map<String, ServerSpec> there = served.servers(place);
-        Set<String> wanted = new HashSet<>();
+        Set<String> kept = new HashSet<>();
         for (ServerSpec server : backend.servers()) {
-            wanted.add(server.name());
-            bring(place, Optional.ofNullable(there.get(server.name())), server);
+            kept.add(bring(place, there, server));
         }
-        there.keySet().stream().sorted().filter(name -> !wanted.contains(name)).forEach(name -> remove(place, name));
+        there.keySet().stream().sorted().filter(name -> !kept.contains(name)).forEach(name -> remove(place, name));
     }
 
-    private void bring(String place, Optional<ServerSpec> before, ServerSpec wanted) {
+    private void check(String place, String check) {
+        Entry.Key key = new Entry.Key(RouteMap.CHECKS, place);
+        Optional<String> before = served.value(key);
         if (before.isEmpty()) {
-            steps.add(new Step.AddServer(place, wanted));
-        } else if (before.get().checkInterval() != wanted.checkInterval()) {
-            obstruct("the check interval of server " + place + "/" + wanted.name() + " has changed");
-        } else if (served.isLeftover(place, wanted.name()) || !before.get().hasEndpointOf(wanted)) {
+            steps.add(new Step.AddEntry(key, check));
+        } else if (!before.get().equals(check)) {
+            steps.add(new Step.SetEntry(key, check));
+        }
+    }
+
+    /**
+     * HAProxy cannot give a server another check interval: a variant of it takes its place then.
+     *
+     * @return the name under which HAProxy has the server
+     */
+    private String bring(String place, Map<String, ServerSpec> there, ServerSpec wanted) {
+        Optional<ServerSpec> free = Optional.empty();
+        for (int number = 1; number <= MOST_VARIANTS; number++) {
+            ServerSpec variant = wanted.variant(number);
+            ServerSpec before = there.get(variant.name());
+            if (before != null && before.checkInterval() == wanted.checkInterval()) {
+                change(place, before, variant);
+                return variant.name();
+            }
+            if (before == null && free.isEmpty()) {
+                free = Optional.of(variant);
+            }
+        }
+        if (free.isEmpty()) {
+            obstruct("the check interval of server " + place + "/" + wanted.name() + " has changed too often");
+            return wanted.name();
+        }
+        steps.add(new Step.AddServer(place, free.get()));
+        return free.get().name();
+    }
+
+    private void change(String place, ServerSpec before, ServerSpec wanted) {
+        if (served.isLeftover(place, wanted.name()) || !before.hasEndpointOf(wanted)) {
             steps.add(new Step.MoveServer(place, wanted));
-        } else if (before.get().weight() != wanted.weight()) {
+        } else if (before.weight() != wanted.weight()) {
             steps.add(new Step.WeighServer(place, wanted.name(), wanted.weight()));
         }
     }
 
     private void empty(String place) {
+        Entry.Key check = new Entry.Key(RouteMap.CHECKS, place);
+        served.value(check).ifPresent(value -> steps.add(new Step.DeleteEntry(check)));
         served.servers(place).keySet().stream().sorted().forEach(name -> remove(place, name));
     }
 

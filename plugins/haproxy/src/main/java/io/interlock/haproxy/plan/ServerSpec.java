@@ -2,6 +2,7 @@ package io.interlock.haproxy.plan;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /**
  * A server as HAProxy is to have it.
@@ -17,13 +18,45 @@ public record ServerSpec(String name, InetAddress address, int port, long checkI
     /** The weight of a server that takes requests. */
     public static final int FULL_WEIGHT = 1;
 
+    /** HAProxy allows the colon in names of servers, and containers' names have none. */
+    private static final String WAITING_NAME = "interlock:wait";
+
+    /**
+     * Where requests wait while a backend has no other server: a port that refuses every connection, so that they are tried
+     * again until there is one, or for too long.
+     */
+    public static final ServerSpec WAITING = waiting();
+
+    /** Whether this is {@link #WAITING}: used if there is no other, and not checked. */
+    public boolean isWaiting() {
+        return name.equals(WAITING_NAME);
+    }
+
     /** Address and port as HAProxy's configuration has them. */
     public String endpoint() {
         String host = address.getHostAddress();
         return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
     }
 
+    /** The same by another name, for HAProxy to have it beside one of the same name. */
+    ServerSpec variant(int number) {
+        return named(number == 1 ? name : name + ":" + number);
+    }
+
+    /** The same by this name. */
+    ServerSpec named(String other) {
+        return new ServerSpec(other, address, port, checkInterval, weight);
+    }
+
     boolean hasEndpointOf(ServerSpec other) {
         return port == other.port && address.equals(other.address);
+    }
+
+    private static ServerSpec waiting() {
+        try {
+            return new ServerSpec(WAITING_NAME, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 1, 0, FULL_WEIGHT);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
     }
 }

@@ -24,20 +24,29 @@ record StepOrder(List<Step> servers, List<Step> entries) {
             case Step.AddServer add -> rank(add.spec().weight());
             case Step.MoveServer move -> rank(move.spec().weight());
             case Step.WeighServer weigh -> rank(weigh.weight());
-            case Step.AddEntry add -> isPath(add) ? 1 : 2;
-            case Step.SetEntry set -> isPath(set) ? 1 : 2;
-            case Step.DeleteEntry delete -> isPath(delete) ? 4 : 3;
-            case Step.RemoveServer remove -> 6;
+            case Step.AddEntry add -> rankOfNew(add);
+            case Step.SetEntry set -> rankOfNew(set);
+            case Step.DeleteEntry delete ->
+                switch (delete.key().map()) {
+                    case HOSTS, WILDCARDS -> 4;
+                    case PATHS -> 5;
+                    case CHECKS -> 8;
+                };
+            case Step.RemoveServer remove -> 7;
         };
     }
 
     /** A server that drains does so only when every line leads to others. */
     private static int rank(int weight) {
-        return weight > 0 ? 0 : 5;
+        return weight > 0 ? 1 : 6;
     }
 
-    /** Lines for paths are what other lines lead to. */
-    private static boolean isPath(Step.OnEntry step) {
-        return step.key().map() == RouteMap.PATHS;
+    /** A server is checked as soon as it is there; lines for paths are what other lines lead to. */
+    private static int rankOfNew(Step.OnEntry step) {
+        return switch (step.key().map()) {
+            case CHECKS -> 0;
+            case PATHS -> 2;
+            case HOSTS, WILDCARDS -> 3;
+        };
     }
 }

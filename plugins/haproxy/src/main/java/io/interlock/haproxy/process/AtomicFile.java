@@ -18,17 +18,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file whose content changes all at once or not at all, and outlives a power failure. Only the service's user may read
- * it.
+ * it, unless it is said who else.
  */
 final class AtomicFile {
 
     private static final Logger log = LoggerFactory.getLogger(AtomicFile.class);
 
     private final Path path;
+    private final FileAccess access;
     private final Path candidate;
 
     AtomicFile(Path path) {
+        this(path, FileAccess.PRIVATE);
+    }
+
+    /**
+     * @param access who may read it besides
+     */
+    AtomicFile(Path path, FileAccess access) {
         this.path = path;
+        this.access = access;
         this.candidate = path.resolveSibling("." + path.getFileName() + ".new");
     }
 
@@ -52,7 +61,8 @@ final class AtomicFile {
         try (FileChannel channel = FileChannel.open(
                 candidate,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                PosixFilePermissions.asFileAttribute(access.permissions()))) {
+            access.apply(candidate);
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -4,7 +4,9 @@ import io.interlock.haproxy.render.Rendered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,12 +16,17 @@ import java.util.Optional;
 final class ConfigStore {
 
     private final Path config;
-    private final Validator validator;
+    private final Optional<Validator> validator;
+    private final FileAccess access;
     private Optional<String> validRevision = Optional.empty();
 
-    ConfigStore(Path config, Validator validator) {
+    /**
+     * @param validator empty: there is nobody to ask before HAProxy loads it
+     */
+    ConfigStore(Path config, Optional<Validator> validator, FileAccess access) {
         this.config = config;
         this.validator = validator;
+        this.access = access;
     }
 
     /** What the files were before a {@link #write}; none where there was no file. */
@@ -33,25 +40,37 @@ final class ConfigStore {
      */
     Previous write(Rendered wanted) throws HaproxyException, InterruptedException {
         Map<Path, Optional<String>> before = new LinkedHashMap<>();
-        AtomicFile file = new AtomicFile(config);
+        // The maps first: as long as the old configuration is there, what is new in them leads nowhere.
+        Map<Path, String> texts = new LinkedHashMap<>(wanted.maps());
+        texts.put(config, wanted.config());
+        List<AtomicFile> staged = new ArrayList<>();
         try {
-            for (Path map : wanted.maps().keySet()) {
-                before.put(map, new AtomicFile(map).read());
+            for (Path path : texts.keySet()) {
+                before.put(path, file(path).read());
             }
-            before.put(config, file.read());
-            Path candidate = file.stage(wanted.config());
-            validate(candidate, wanted);
-            // The maps first: as long as the old configuration is there, what is new in them leads nowhere.
-            for (Map.Entry<Path, String> map : wanted.maps().entrySet()) {
-                new AtomicFile(map.getKey()).replace(Optional.of(map.getValue()));
+            makeMaps(wanted);
+            for (Map.Entry<Path, String> text : texts.entrySet()) {
+                if (wanted.maps().containsKey(text.getKey())
+                        && file(text.getKey()).read().equals(Optional.of(text.getValue()))) {
+                    continue;
+                }
+                AtomicFile file = file(text.getKey());
+                staged.add(file);
+                // A disk that is full shows here, before anything has changed.
+                Path candidate = file.stage(text.getValue());
+                if (text.getKey().equals(config)) {
+                    validate(candidate, wanted);
+                }
             }
-            file.commit();
+            for (AtomicFile file : staged) {
+                file.commit();
+            }
             return new Previous(before);
         } catch (IOException e) {
             restoreQuietly(before, e);
             throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
         } finally {
-            file.discardQuietly();
+            staged.forEach(AtomicFile::discardQuietly);
         }
     }
 
@@ -66,32 +85,32 @@ final class ConfigStore {
         }
     }
 
-    private boolean isWritten(Rendered wanted) {
+    /**
+     * Has HAProxy check a configuration, and writes nothing but maps that are not there yet.
+     *
+     * @throws HaproxyException if HAProxy refuses it, or could not be asked
+     */
+    void check(Rendered candidate) throws HaproxyException, InterruptedException {
+        AtomicFile file = file(config);
         try {
-            for (Map.Entry<Path, String> map : wanted.maps().entrySet()) {
-                if (!new AtomicFile(map.getKey()).read().equals(Optional.of(map.getValue()))) {
-                    return false;
-                }
-            }
-            return new AtomicFile(config).read().equals(Optional.of(wanted.config()));
+            validate(file.stage(candidate.config()), candidate);
         } catch (IOException e) {
-            return false;
+            throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
+        } finally {
+            file.discardQuietly();
         }
     }
 
-    /**
-     * Writes what differs, without a check: for content that HAProxy serves already.
-     *
-     * @throws HaproxyException if that is not possible
-     */
-    void repair(Rendered served) throws HaproxyException {
+    private boolean isWritten(Rendered wanted) {
         try {
-            for (Map.Entry<Path, String> map : served.maps().entrySet()) {
-                new AtomicFile(map.getKey()).replace(Optional.of(map.getValue()));
+            for (Map.Entry<Path, String> map : wanted.maps().entrySet()) {
+                if (!file(map.getKey()).read().equals(Optional.of(map.getValue()))) {
+                    return false;
+                }
             }
-            new AtomicFile(config).replace(Optional.of(served.config()));
+            return file(config).read().equals(Optional.of(wanted.config()));
         } catch (IOException e) {
-            throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
+            return false;
         }
     }
 
@@ -103,7 +122,7 @@ final class ConfigStore {
     void restore(Previous previous) throws HaproxyException {
         try {
             for (Map.Entry<Path, Optional<String>> file : previous.texts().entrySet()) {
-                new AtomicFile(file.getKey()).replace(file.getValue());
+                file(file.getKey()).replace(file.getValue());
             }
         } catch (IOException e) {
             throw new HaproxyException("HAProxy's previous files cannot be put back: " + describe(e), e);
@@ -111,17 +130,21 @@ final class ConfigStore {
     }
 
     private void validate(Path candidate, Rendered wanted) throws IOException, HaproxyException, InterruptedException {
-        if (validRevision.isPresent() && validRevision.get().equals(wanted.revision())) {
+        if (validator.isEmpty()
+                || validRevision.filter(wanted.revision()::equals).isPresent()) {
             return;
         }
-        // The configuration names the maps by where they will be; for the check it is enough that they are there.
+        validator.get().check(candidate, wanted.config(), config);
+        validRevision = Optional.of(wanted.revision());
+    }
+
+    /** The configuration names the maps by where they will be; for the check it is enough that they are there. */
+    private void makeMaps(Rendered wanted) throws IOException {
         for (Path map : wanted.maps().keySet()) {
             if (!Files.exists(map)) {
-                new AtomicFile(map).replace(Optional.of(""));
+                file(map).replace(Optional.of(""));
             }
         }
-        validator.check(candidate, wanted.config(), config);
-        validRevision = Optional.of(wanted.revision());
     }
 
     private void restoreQuietly(Map<Path, Optional<String>> before, Exception because) {
@@ -130,6 +153,10 @@ final class ConfigStore {
         } catch (HaproxyException e) {
             because.addSuppressed(e);
         }
+    }
+
+    private AtomicFile file(Path path) {
+        return new AtomicFile(path, access);
     }
 
     private static String describe(Exception e) {

@@ -2,12 +2,17 @@ package io.interlock.haproxy.process;
 
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.haproxy.render.HaproxyVersion;
+import io.interlock.haproxy.render.Need;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +20,11 @@ import java.util.stream.Stream;
  *
  * @param path absolute, executable
  * @param version what it says it is
+ * @param features what it was built with, in its own words, such as {@code THREAD} and {@code OPENSSL}
  */
-public record HaproxyBinary(Path path, HaproxyVersion version) {
+public record HaproxyBinary(Path path, HaproxyVersion version, Set<String> features) {
 
+    private static final Pattern FEATURES = Pattern.compile("(?m)^Feature list : (.*)$");
     private static final String NAME = "haproxy";
     private static final List<String> USUAL_FOLDERS =
             List.of("/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/sbin");
@@ -25,8 +32,17 @@ public record HaproxyBinary(Path path, HaproxyVersion version) {
     private static final String INSTALL = "install HAProxy " + HaproxyVersion.MINIMUM
             + " or newer (Debian, Ubuntu: apt-get install haproxy), or name it with plugins.haproxy.binary";
 
+    public HaproxyBinary {
+        features = Set.copyOf(features);
+    }
+
+    /** Whether a worker can have more than one thread. */
+    public boolean hasThreads() {
+        return features.contains("THREAD");
+    }
+
     /**
-     * Finds HAProxy and asks for its version.
+     * Finds HAProxy and asks for its version and features.
      *
      * @param configured where the operator says it is; empty: on the path or where it usually is
      * @throws LoadBalancerUnavailableException if there is none, or it is too old
@@ -37,12 +53,35 @@ public record HaproxyBinary(Path path, HaproxyVersion version) {
         if (!isExecutable(path)) {
             throw new LoadBalancerUnavailableException(path + " is not a program that can be run; " + INSTALL);
         }
-        HaproxyVersion version = version(path);
-        if (!version.isAtLeast(HaproxyVersion.MINIMUM)) {
+        return parse(path, ask(path));
+    }
+
+    /**
+     * Understands what {@code haproxy -vv} prints.
+     *
+     * @throws LoadBalancerUnavailableException if that is too old, or nothing that an HAProxy says
+     */
+    static HaproxyBinary parse(Path path, String output) throws LoadBalancerUnavailableException {
+        HaproxyVersion version = HaproxyVersion.parse(output)
+                .orElseThrow(() -> new LoadBalancerUnavailableException(
+                        path + " does not tell the version of an HAProxy when run with -vv; " + INSTALL));
+        List<Need> missing = Need.missingIn(version);
+        if (!missing.isEmpty()) {
             throw new LoadBalancerUnavailableException(
-                    path + " is HAProxy " + version + ", which cannot be reloaded without losing requests; " + INSTALL);
+                    path + " is HAProxy " + version + ", which lacks what Interlock needs: "
+                            + missing.stream().map(Need::toString).collect(Collectors.joining("; ")) + "; " + INSTALL);
         }
-        return new HaproxyBinary(path, version);
+        return new HaproxyBinary(path, version, features(output));
+    }
+
+    private static Set<String> features(String output) {
+        Matcher list = FEATURES.matcher(output);
+        return list.find()
+                ? Stream.of(list.group(1).split(" "))
+                        .filter(feature -> feature.startsWith("+"))
+                        .map(feature -> feature.substring(1))
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     private static Path search() throws LoadBalancerUnavailableException {
@@ -60,12 +99,9 @@ public record HaproxyBinary(Path path, HaproxyVersion version) {
         return Files.isRegularFile(path) && Files.isExecutable(path);
     }
 
-    private static HaproxyVersion version(Path path) throws LoadBalancerUnavailableException, InterruptedException {
+    private static String ask(Path path) throws LoadBalancerUnavailableException, InterruptedException {
         try {
-            CommandRunner.Outcome outcome = CommandRunner.run(List.of(path.toString(), "-v"), TIMEOUT);
-            return HaproxyVersion.parse(outcome.output())
-                    .orElseThrow(() -> new LoadBalancerUnavailableException(
-                            path + " does not tell the version of an HAProxy when run with -v; " + INSTALL));
+            return CommandRunner.run(List.of(path.toString(), "-vv"), TIMEOUT).output();
         } catch (IOException e) {
             throw new LoadBalancerUnavailableException(path + " cannot be run: " + e.getMessage() + "; " + INSTALL, e);
         }

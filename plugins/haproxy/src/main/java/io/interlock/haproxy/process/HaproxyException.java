@@ -1,5 +1,7 @@
 package io.interlock.haproxy.process;
 
+import java.util.List;
+
 /** Something about HAProxy did not work. The message is for the operator. */
 public sealed class HaproxyException extends Exception {
 
@@ -18,8 +20,19 @@ public sealed class HaproxyException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        public InvalidConfig(String message) {
+        private final transient List<Alert> alerts;
+
+        /**
+         * @param alerts what HAProxy says, besides that it has something to say
+         */
+        public InvalidConfig(String message, List<Alert> alerts) {
             super(message);
+            this.alerts = List.copyOf(alerts);
+        }
+
+        /** What HAProxy says, the first fifty or so; may be empty. */
+        public List<Alert> alerts() {
+            return alerts;
         }
     }
 }

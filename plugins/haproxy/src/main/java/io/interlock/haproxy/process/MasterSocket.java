@@ -1,7 +1,9 @@
 package io.interlock.haproxy.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -12,9 +14,11 @@ final class MasterSocket {
     private static final Pattern STOPPING = Pattern.compile("(?m)^Stopping: 1$");
     private static final Pattern CLIENT_STREAM = Pattern.compile("proto=(?:tcp|quic)");
 
+    private final Path path;
     private final UnixSocket socket;
 
     MasterSocket(Path path) {
+        this.path = path;
         this.socket = new UnixSocket(path);
     }
 
@@ -22,8 +26,31 @@ final class MasterSocket {
      * @throws IOException if the master does not answer, which it does not while it reloads
      */
     MasterStatus status() throws IOException, InterruptedException {
-        String answer = socket.ask("show proc", Deadline.in(TIMEOUT));
+        return status(TIMEOUT);
+    }
+
+    /** As {@link #status()}, with another patience. */
+    MasterStatus status(Duration patience) throws IOException, InterruptedException {
+        String answer = socket.ask("show proc", Deadline.in(patience));
         return MasterStatus.parse(answer).orElseThrow(() -> new IOException("HAProxy's master says nothing of itself"));
+    }
+
+    /** How many workers that were replaced there are; none if the master does not answer. */
+    int oldWorkers() throws InterruptedException {
+        try {
+            return status().oldWorkers().size();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /**
+     * When the master made the socket: another time, another process, even if it has the same number, as in a container.
+     *
+     * @throws IOException if there is no socket
+     */
+    FileTime made() throws IOException {
+        return Files.getLastModifiedTime(path);
     }
 
     /**

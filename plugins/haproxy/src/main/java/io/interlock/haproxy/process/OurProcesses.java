@@ -3,10 +3,6 @@ package io.interlock.haproxy.process;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The HAProxies on this machine that belong to one data folder, whoever started them: masters and workers have the master
@@ -48,13 +44,19 @@ final class OurProcesses {
 
     /** Whether all of them end in that time. */
     static boolean awaitEnd(List<ProcessHandle> processes, Duration time) throws InterruptedException {
-        CompletableFuture<?>[] ends =
-                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(time.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException | ExecutionException e) {
-            return processes.stream().noneMatch(ProcessHandle::isAlive);
+        Deadline deadline = Deadline.in(time);
+        while (processes.stream().anyMatch(OurProcesses::lives)) {
+            if (deadline.isOver()) {
+                return false;
+            }
+            Deadline.pause();
         }
+        return true;
+    }
+
+    /** Java takes a process for alive that has ended and was not waited for. */
+    private static boolean lives(ProcessHandle process) {
+        return process.isAlive()
+                && ProcessState.of(process.pid()).filter(ProcessState::isZombie).isEmpty();
     }
 }

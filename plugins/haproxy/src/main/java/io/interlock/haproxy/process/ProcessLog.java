@@ -50,12 +50,16 @@ final class ProcessLog {
 
     /** The last alerts printed after that place, else whatever was printed; for a message. */
     String lastWords(long since) {
-        List<String> lines;
         try {
-            lines = tail(since).lines().toList();
+            return lastWords(tail(since));
         } catch (IOException e) {
             return "(what it printed cannot be read: " + e.getMessage() + ")";
         }
+    }
+
+    /** The last alerts in a text, else the last lines; for a message. */
+    static String lastWords(String printed) {
+        List<String> lines = printed.lines().filter(line -> !line.isBlank()).toList();
         List<String> alerts =
                 lines.stream().filter(line -> line.contains("[ALERT]")).toList();
         List<String> words = alerts.isEmpty() ? lines : alerts;

@@ -2,6 +2,8 @@ package io.interlock.haproxy.process;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 
 /**
  * Waits until HAProxy proves that it serves a revision: the worker that answers has it, and every other worker has closed
@@ -11,30 +13,49 @@ final class Proof {
 
     private final RuntimeApi api;
     private final MasterSocket master;
+    private final boolean here;
+    private final LongPredicate hangs;
 
-    Proof(RuntimeApi api, MasterSocket master) {
+    /**
+     * @param here whether its processes can be seen and signalled from here
+     * @param hangs tells processes of which it is known already that they hang
+     */
+    Proof(RuntimeApi api, MasterSocket master, boolean here, LongPredicate hangs) {
         this.api = api;
         this.master = master;
+        this.here = here;
+        this.hangs = hangs;
     }
 
-    /** Whether a reload failed, as far as the master knows. */
-    interface FailureCheck {
-        boolean hasFailed(MasterStatus status);
+    /** What the master's status says of a start or a reload. */
+    enum Progress {
+        /** It has not begun, or the master cannot tell. */
+        NOT_YET,
+        BEGUN,
+        FAILED
+    }
+
+    /** Reads the progress from a status. */
+    interface Reading {
+        Progress of(MasterStatus status);
     }
 
     /**
+     * @param alive whether it is worth waiting any longer
      * @return whether it was proven; false as soon as it cannot be any more
      */
-    boolean await(String revision, ProcessHandle process, FailureCheck failure, Deadline deadline)
+    boolean await(String revision, BooleanSupplier alive, Reading reading, Deadline deadline)
             throws InterruptedException {
+        OldWorkers oldWorkers = new OldWorkers(master, here, hangs);
         boolean served = false;
-        while (!deadline.isOver() && process.isAlive()) {
+        while (!deadline.isOver() && alive.getAsBoolean()) {
             served = served || serves(revision);
             Optional<MasterStatus> status = status();
-            if (!served && status.filter(failure::hasFailed).isPresent()) {
+            Progress progress = status.map(reading::of).orElse(Progress.NOT_YET);
+            if (progress == Progress.FAILED) {
                 return false;
             }
-            if (served && status.isPresent() && othersAreLeaving(status.get())) {
+            if (progress == Progress.BEGUN && served && oldWorkers.areLeaving(status.orElseThrow())) {
                 return true;
             }
             Deadline.pause();
@@ -55,19 +76,6 @@ final class Proof {
             return Optional.of(master.status());
         } catch (IOException e) {
             return Optional.empty();
-        }
-    }
-
-    private boolean othersAreLeaving(MasterStatus status) throws InterruptedException {
-        try {
-            for (long worker : status.oldWorkers()) {
-                if (!master.hasClosedListeners(worker)) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -1,10 +1,12 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.haproxy.plan.Actual;
 import io.interlock.haproxy.plan.Entry;
 import io.interlock.haproxy.plan.RouteMap;
 import io.interlock.haproxy.plan.Served;
 import io.interlock.haproxy.plan.Step;
 import io.interlock.haproxy.render.Layout;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,6 +66,25 @@ final class ReadBack {
         questions.add(Command.talking("show servers state"));
         served.loadedMaps().forEach(map -> questions.add(Command.quiet("show map " + layout.map(map))));
         return questions;
+    }
+
+    /**
+     * What the answers to {@link #everything} say.
+     *
+     * @throws IOException if that cannot be
+     */
+    Actual actual(Served served, List<String> answers) throws IOException {
+        Map<Entry.Key, String> entries = new HashMap<>();
+        int next = 1;
+        for (RouteMap map : served.loadedMaps()) {
+            for (String line : answers.get(next++).lines().toList()) {
+                String[] words = line.split(" ", 3);
+                if (words.length < 3 || entries.put(new Entry.Key(map, words[1]), words[2]) != null) {
+                    throw new IOException("map " + map + " has a line that it should not have: " + line);
+                }
+            }
+        }
+        return new Actual(ServerTable.parse(answers.getFirst()).servers(), entries);
     }
 
     /** What the answers say that is not as it should be. */

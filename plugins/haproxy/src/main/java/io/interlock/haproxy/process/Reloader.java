@@ -1,52 +1,92 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.haproxy.process.Proof.Progress;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 /** Has the master load the configuration file anew, and does not believe it until it is proven. */
 final class Reloader {
 
     private static final String REFUSED = "Success=0";
+    /** What comes before the messages of HAProxy 2.7 and newer. */
+    private static final String MESSAGES = "--\n";
 
     private final MasterSocket master;
     private final Proof proof;
-    private final ProcessLog log;
 
-    Reloader(MasterSocket master, Proof proof, ProcessLog log) {
+    Reloader(MasterSocket master, Proof proof) {
         this.master = master;
         this.proof = proof;
-        this.log = log;
+    }
+
+    /** What HAProxy printed meanwhile, for people. */
+    interface Printed {
+        String text();
     }
 
     /**
+     * Tells the master over its socket.
+     *
+     * @param alive whether the master is
      * @throws HaproxyException if HAProxy does not prove in time that it serves the revision
      */
-    void reload(ProcessHandle process, String revision, Deadline deadline)
+    void reload(BooleanSupplier alive, String revision, Deadline deadline, Printed printed)
             throws HaproxyException, InterruptedException {
         try {
-            log.cut();
-            long logEnd = log.end();
-            MasterStatus before = status(process, deadline);
-            if (command(before, deadline).contains(REFUSED)
-                    || !proof.await(revision, process, now -> hasFailed(before, now), deadline)) {
-                String what = process.isAlive() ? "HAProxy did not take the new configuration" : "HAProxy ended";
-                throw new HaproxyException(what + (deadline.isOver() ? " in time: " : ": ") + log.lastWords(logEnd));
+            MasterStatus before = status(alive, deadline);
+            String answer = command(before, deadline);
+            int messages = answer.indexOf(MESSAGES);
+            if (answer.contains(REFUSED) || !proof.await(revision, alive, now -> progress(before, now), deadline)) {
+                throw failure(
+                        alive,
+                        deadline,
+                        messages < 0
+                                ? printed
+                                : () -> ProcessLog.lastWords(answer.substring(messages + MESSAGES.length())));
             }
         } catch (IOException e) {
             throw new HaproxyException("HAProxy cannot be told to reload: " + e.getMessage(), e);
         }
     }
 
-    private static boolean hasFailed(MasterStatus before, MasterStatus now) {
-        return now.reloads() > before.reloads() && now.failed() > 0;
+    /**
+     * Tells the master, which has lost its socket, with a signal; it then makes a new one.
+     *
+     * @throws HaproxyException as {@link #reload}
+     */
+    void reloadBySignal(ProcessHandle process, String revision, Deadline deadline, Printed printed)
+            throws HaproxyException, InterruptedException {
+        try {
+            Signals.reload(process.pid());
+            // Only a master that was told has a socket again.
+            if (!proof.await(revision, process::isAlive, now -> progress(now.failed(), true), deadline)) {
+                throw failure(process::isAlive, deadline, printed);
+            }
+        } catch (IOException e) {
+            throw new HaproxyException("HAProxy cannot be told to reload: " + e.getMessage(), e);
+        }
+    }
+
+    private static HaproxyException failure(BooleanSupplier alive, Deadline deadline, Printed printed) {
+        String what = alive.getAsBoolean() ? "HAProxy did not take the new configuration" : "HAProxy ended";
+        return new HaproxyException(what + (deadline.isOver() ? " in time: " : ": ") + Advice.added(printed.text()));
+    }
+
+    private static Progress progress(MasterStatus before, MasterStatus now) {
+        return progress(now.failed(), now.reloads() > before.reloads());
+    }
+
+    private static Progress progress(int failed, boolean begun) {
+        return !begun ? Progress.NOT_YET : failed > 0 ? Progress.FAILED : Progress.BEGUN;
     }
 
     /** The master takes no connection while an earlier reload is under way. */
-    private MasterStatus status(ProcessHandle process, Deadline deadline) throws IOException, InterruptedException {
+    private MasterStatus status(BooleanSupplier alive, Deadline deadline) throws IOException, InterruptedException {
         while (true) {
             try {
                 return master.status();
             } catch (IOException e) {
-                if (deadline.isOver() || !process.isAlive()) {
+                if (deadline.isOver() || !alive.getAsBoolean()) {
                     throw e;
                 }
                 Deadline.pause();

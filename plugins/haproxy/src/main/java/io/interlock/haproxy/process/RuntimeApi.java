@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Renderer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ public final class RuntimeApi {
     private static final Command WHO = Command.talking("show info");
     private static final Command REVISION = Command.quiet("show env " + Renderer.REVISION_VARIABLE);
     private static final Pattern PID = Pattern.compile("(?m)^Pid: (\\d{1,10})$");
+
+    private static final Pattern VERSION = Pattern.compile("(?m)^Version: (\\d{1,4})\\.(\\d{1,4})[.\\-]");
 
     /** HAProxy drops without a word what does not fit into its buffer of 16 kB. */
     private static final int LONGEST_LINE = 12_000;
@@ -59,13 +62,35 @@ public final class RuntimeApi {
      * @throws IOException if none does
      */
     public Worker worker() throws IOException, InterruptedException {
-        List<String> answers = ask(List.of(WHO, REVISION));
+        return worker(TIMEOUT);
+    }
+
+    /**
+     * As {@link #worker()}, with another patience.
+     *
+     * @throws IOException if none answers in that time
+     */
+    Worker worker(Duration patience) throws IOException, InterruptedException {
+        List<String> answers = ask(List.of(WHO, REVISION), patience);
         Optional<String> revision = answers.getLast()
                 .lines()
                 .filter(line -> line.startsWith(REVISION_PREFIX))
                 .map(line -> line.substring(REVISION_PREFIX.length()).strip())
                 .findFirst();
         return new Worker(pid(answers.getFirst()), revision);
+    }
+
+    /**
+     * The version of the worker that answers; empty if it does not say.
+     *
+     * @throws IOException if none does
+     */
+    public Optional<HaproxyVersion> version() throws IOException, InterruptedException {
+        Matcher matcher = VERSION.matcher(ask(List.of(WHO), TIMEOUT).getFirst());
+        return matcher.find()
+                ? Optional.of(
+                        new HaproxyVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+                : Optional.empty();
     }
 
     /**
@@ -87,7 +112,7 @@ public final class RuntimeApi {
                 batch.add(commands.get(next++));
             } while (next < commands.size()
                     && length + commands.get(next).text().length() < LONGEST_LINE);
-            List<String> some = ask(batch);
+            List<String> some = ask(batch, TIMEOUT);
             if (pid(some.getFirst()) != pid) {
                 throw new OtherWorkerException("another worker has taken over");
             }
@@ -96,9 +121,9 @@ public final class RuntimeApi {
         return answers;
     }
 
-    private List<String> ask(List<Command> commands) throws IOException, InterruptedException {
+    private List<String> ask(List<Command> commands, Duration patience) throws IOException, InterruptedException {
         String line = commands.stream().map(Command::text).collect(Collectors.joining(SEPARATOR));
-        return AnswerReader.read(socket.ask(line, Deadline.in(TIMEOUT)), commands);
+        return AnswerReader.read(socket.ask(line, Deadline.in(patience)), commands);
     }
 
     private static long pid(String info) throws IOException {

@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.haproxy.plan.Actual;
 import io.interlock.haproxy.plan.Plan;
 import io.interlock.haproxy.plan.Served;
 import io.interlock.haproxy.plan.Served.ServerKey;
@@ -67,6 +68,16 @@ public final class RuntimeChange {
     public List<String> verify(long worker, Served served) throws IOException, InterruptedException {
         List<Command> everything = readBack.everything(served);
         return readBack.allDifferences(served, api.run(worker, everything));
+    }
+
+    /**
+     * Asks for everything.
+     *
+     * @param loaded what the worker has loaded, which tells what can be asked for
+     * @throws IOException if the worker does not answer, is another one, or has what cannot be
+     */
+    public Actual read(long worker, Served loaded) throws IOException, InterruptedException {
+        return readBack.actual(loaded, api.run(worker, readBack.everything(loaded)));
     }
 
     private record Told(Set<ServerKey> refused, List<String> differences, List<String> reading) {}

@@ -1,7 +1,10 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.haproxy.plan.Actual;
 import io.interlock.haproxy.plan.Served;
 import io.interlock.haproxy.plan.ServerSpec;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +48,29 @@ final class ServerTable {
 
     Iterable<String> places() {
         return rows.keySet();
+    }
+
+    /**
+     * All of them, by place and name.
+     *
+     * @throws IOException if one has no address
+     */
+    Map<String, Map<String, Actual.ActualServer>> servers() throws IOException {
+        Map<String, Map<String, Actual.ActualServer>> servers = new HashMap<>();
+        for (Map.Entry<String, Map<String, Row>> place : rows.entrySet()) {
+            Map<String, Actual.ActualServer> there = new HashMap<>();
+            for (Map.Entry<String, Row> server : place.getValue().entrySet()) {
+                Row row = server.getValue();
+                InetAddress address = Addresses.parse(row.address())
+                        .orElseThrow(() -> new IOException("server " + place.getKey() + "/" + server.getKey()
+                                + " has no address, but " + row.address()));
+                there.put(
+                        server.getKey(),
+                        new Actual.ActualServer(address, row.port(), row.weight(), row.adminState() == 0));
+            }
+            servers.put(place.getKey(), there);
+        }
+        return servers;
     }
 
     boolean hasEndpoint(String place, ServerSpec spec) {

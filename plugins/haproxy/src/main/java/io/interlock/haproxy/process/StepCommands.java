@@ -50,7 +50,7 @@ final class StepCommands {
 
     /** The line as the commands that read maps want it, too. */
     String line(Entry.Key key) {
-        return layout.map(key.map()) + " " + key.text().replace(";", "\\;");
+        return layout.map(key.map()) + " " + word(key.text());
     }
 
     private void add(Step step, List<Command> commands) {
@@ -60,7 +60,9 @@ final class StepCommands {
                 String server = path(add);
                 commands.add(Command.talking(
                         "add server " + server + " " + spec.endpoint() + " " + ServerParameters.of(spec)));
-                commands.add(Command.quiet("enable health " + server));
+                if (!spec.isWaiting()) {
+                    commands.add(Command.quiet("enable health " + server));
+                }
                 commands.add(Command.quiet("enable server " + server));
             }
             case Step.MoveServer move -> {
@@ -72,11 +74,16 @@ final class StepCommands {
                 commands.add(Command.quiet("set server " + path(weigh) + " weight " + weigh.weight()));
             case Step.RemoveServer remove -> commands.add(Command.quiet("set server " + path(remove) + " state maint"));
             case Step.AddEntry(Entry.Key key, String value) ->
-                commands.add(Command.quiet("add map " + line(key) + " " + value));
+                commands.add(Command.quiet("add map " + line(key) + " " + word(value)));
             case Step.SetEntry(Entry.Key key, String value) ->
-                commands.add(Command.quiet("set map " + line(key) + " " + value));
+                commands.add(Command.quiet("set map " + line(key) + " " + word(value)));
             case Step.DeleteEntry(Entry.Key key) -> commands.add(Command.quiet("del map " + line(key)));
         }
+    }
+
+    /** Among commands a semicolon would end this one. */
+    private static String word(String text) {
+        return text.replace(";", "\\;");
     }
 
     private static String path(Step.OnServer step) {

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 final class Stopper {
 
     private static final Logger log = LoggerFactory.getLogger(Stopper.class);
-    private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(2);
 
     private final MasterSocket master;
 
@@ -27,7 +26,7 @@ final class Stopper {
         List<ProcessHandle> family =
                 Stream.concat(Stream.of(process), process.descendants()).toList();
         try {
-            softStop(process);
+            Signals.stopSoftly(process.pid());
             Deadline deadline = Deadline.in(limit);
             while (process.isAlive() && !deadline.isOver() && isBusy()) {
                 Deadline.pause();
@@ -37,11 +36,6 @@ final class Stopper {
         } finally {
             OurProcesses.end(family.stream().filter(ProcessHandle::isAlive).toList());
         }
-    }
-
-    private static void softStop(ProcessHandle process) throws IOException, InterruptedException {
-        // Java sends SIGTERM and SIGKILL only.
-        CommandRunner.run(List.of("/bin/sh", "-c", "kill -USR1 \"$0\"", Long.toString(process.pid())), SIGNAL_TIMEOUT);
     }
 
     /** Whether a worker may still accept or is serving a request. */

@@ -5,33 +5,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The one HAProxy of a load balancer: looks for it, starts it, reloads it, ends it. Confined to one thread.
- */
-public final class Supervisor implements AutoCloseable {
+/** Looks for its HAProxy, starts it, watches it, reloads it, ends it. */
+public final class Supervisor implements HaproxyInstance {
 
     private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
-    private static final Duration ADOPTION_TIMEOUT = Duration.ofSeconds(1);
 
     private final ProcessSettings settings;
-    private final Runnable ended;
+    private final Runnable requestApply;
     private final MasterSocket masterSocket;
     private final RuntimeApi api;
     private final OurProcesses processes;
     private final ProcessLog processLog;
     private final ConfigStore files;
+    private final AtomicFile states;
+    private final AdminSocket adminSocket;
+    private final Heartbeat heartbeat;
     private final Launcher launcher;
     private final Proof proof;
     private final Reloader reloader;
     private final Stopper stopper;
+    private final Predecessors predecessors;
     private final RestartGuard guard;
 
     private @Nullable ProcessHandle process;
@@ -42,29 +43,50 @@ public final class Supervisor implements AutoCloseable {
     private long logEnd;
 
     /**
-     * @param ended called on another thread when HAProxy has ended by itself
+     * @param requestApply called on another thread when HAProxy has ended by itself, or is not as it should be
      */
-    public Supervisor(ProcessSettings settings, Clock clock, Runnable ended) {
+    public Supervisor(ProcessSettings settings, Clock clock, Runnable requestApply) {
         this.settings = settings;
-        this.ended = ended;
+        this.requestApply = requestApply;
         this.masterSocket = new MasterSocket(settings.layout().masterSocket());
         this.api = new RuntimeApi(settings.layout().adminSocket());
         this.processes = new OurProcesses(settings.layout().masterSocket());
         this.processLog = new ProcessLog(settings.layout().log());
         this.files = new ConfigStore(
-                settings.config(), new Validator(settings.binary().path(), settings.reloadTimeout()));
+                settings.config(),
+                Optional.of(new Validator(settings.binary().path(), settings.reloadTimeout())),
+                FileAccess.PRIVATE);
+        this.states = new AtomicFile(settings.layout().serverStates());
+        this.adminSocket = new AdminSocket(settings.layout().adminSocket());
         this.launcher = new Launcher(settings, processLog);
-        this.proof = new Proof(api, masterSocket);
-        this.reloader = new Reloader(masterSocket, proof, processLog);
+        this.heartbeat = new Heartbeat(api, masterSocket, true, requestApply);
+        this.proof = new Proof(api, masterSocket, true, heartbeat::hangs);
+        this.reloader = new Reloader(masterSocket, proof);
         this.stopper = new Stopper(masterSocket);
+        this.predecessors = new Predecessors(settings, processes, masterSocket, launcher, stopper);
         this.guard = new RestartGuard(clock);
     }
 
-    /** Whether HAProxy runs. The first look takes over one that an earlier controller left running. */
+    /** The first look takes over one that an earlier controller left running. */
+    @Override
     public boolean runs() throws InterruptedException {
         if (!lookedForOthers) {
-            adopt();
+            predecessors.takeOver().ifPresent(master -> {
+                guard.started();
+                follow(master);
+            });
             lookedForOthers = true;
+            heartbeat.start();
+        }
+        if (process != null && heartbeat.hangs(process.pid())) {
+            log.warn(
+                    "HAProxy's master (process {}) neither answers nor works: it is killed and started anew",
+                    process.pid());
+            List<ProcessHandle> family = family(process);
+            family.forEach(ProcessHandle::destroyForcibly);
+            OurProcesses.end(family);
+            guard.ended();
+            process = null;
         }
         if (process != null && !process.isAlive()) {
             guard.ended();
@@ -74,7 +96,18 @@ public final class Supervisor implements AutoCloseable {
         return process != null;
     }
 
-    /** The process that serves; empty if none says that it does. */
+    @Override
+    public Optional<String> damage() {
+        if (heartbeat.anyHangs()) {
+            return Optional.of("its worker hangs");
+        }
+        return Stream.of(settings.layout().masterSocket(), settings.layout().adminSocket())
+                .filter(socket -> !Files.exists(socket))
+                .map(socket -> socket + " is missing")
+                .findFirst();
+    }
+
+    @Override
     public Optional<Worker> worker() throws InterruptedException {
         try {
             return Optional.of(api.worker());
@@ -84,49 +117,52 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** How the process that serves is told of changes. */
+    @Override
     public RuntimeApi runtimeApi() {
         return api;
     }
 
-    /**
-     * Starts HAProxy, which must not be running.
-     *
-     * @return the process that serves this
-     * @throws HaproxyException if it does not serve this in the end; nothing runs then
-     */
+    @Override
+    public int oldWorkers() throws InterruptedException {
+        return masterSocket.oldWorkers();
+    }
+
+    /** Nothing runs if this fails. */
+    @Override
     public Worker start(Rendered wanted) throws HaproxyException, InterruptedException {
         if (guard.pause().isPositive()) {
             throw new HaproxyException("HAProxy ended " + guard.soonEnded()
                     + " times soon after its start; the next start is at least "
                     + guard.pause().toMillis() + " ms away: " + processLog.lastWords(logEnd));
         }
-        OurProcesses.end(processes.find());
-        PortProbe.check(settings.addresses(), settings.port(), other -> false);
-        files.write(wanted);
-        ProcessHandle started = launch();
-        boolean done = false;
+        heartbeat.operationBegins();
         try {
-            prove(started, wanted);
-            done = true;
-        } finally {
-            if (!done) {
-                OurProcesses.end(family(started));
+            OurProcesses.end(processes.find());
+            PortProbe.check(settings.addresses(), settings.port(), other -> false);
+            write(ServerStates.NONE);
+            files.write(adminSocket.forStart(wanted));
+            ProcessHandle started = launch();
+            heartbeat.follow(started);
+            boolean done = false;
+            try {
+                prove(started, wanted);
+                done = true;
+            } finally {
+                if (!done) {
+                    OurProcesses.end(family(started));
+                }
             }
+            follow(started);
+            portIsOurs = true;
+            log.info("HAProxy {} runs as process {}", settings.binary().version(), started.pid());
+            return proven(wanted);
+        } finally {
+            heartbeat.operationEnds();
         }
-        follow(started);
-        portIsOurs = true;
-        log.info("HAProxy {} runs as process {}", settings.binary().version(), started.pid());
-        return proven(wanted);
     }
 
-    /**
-     * Makes the running HAProxy serve this.
-     *
-     * @return the process that serves this
-     * @throws HaproxyException if it does not; it serves what it did, and the files are as before
-     */
-    public Worker reload(Rendered wanted) throws HaproxyException, InterruptedException {
+    @Override
+    public Worker reload(Rendered wanted, Map<String, String> moved) throws HaproxyException, InterruptedException {
         ProcessHandle running = process;
         if (running == null) {
             throw new IllegalStateException("HAProxy does not run");
@@ -134,42 +170,46 @@ public final class Supervisor implements AutoCloseable {
         if (!portIsOurs) {
             PortProbe.check(settings.addresses(), settings.port(), processes::isOurs);
         }
-        ConfigStore.Previous previous = files.write(wanted);
-        boolean done = false;
+        heartbeat.operationBegins();
         try {
-            reloader.reload(running, wanted.revision(), Deadline.in(settings.reloadTimeout()));
-            portIsOurs = true;
-            done = true;
-        } finally {
-            if (!done) {
-                files.restore(previous);
+            ConfigStore.Previous previous = files.write(adminSocket.forReload(wanted));
+            boolean done = false;
+            try {
+                write(ServerStates.of(api, wanted.wanted(), moved));
+                reload(running, wanted.revision());
+                portIsOurs = true;
+                done = true;
+            } finally {
+                if (!done) {
+                    files.restore(previous);
+                }
             }
+            return proven(wanted);
+        } finally {
+            forgetStates();
+            heartbeat.operationEnds();
         }
-        return proven(wanted);
     }
 
-    /**
-     * Makes the files say this if HAProxy finds it valid, for the next start. May be called on another thread than the
-     * other methods, not while one of them runs that writes files.
-     *
-     * @throws HaproxyException if HAProxy refuses it or the files cannot be written; the files are then as before
-     */
+    @Override
     public void writeFiles(Rendered wanted) throws HaproxyException, InterruptedException {
         files.writeIfDifferent(wanted);
     }
 
-    /**
-     * Makes the files say what HAProxy serves already, should somebody have changed them.
-     *
-     * @throws HaproxyException if they cannot be written
-     */
-    public void repairFiles(Rendered served) throws HaproxyException {
-        files.repair(served);
+    @Override
+    public void check(Rendered candidate) throws HaproxyException, InterruptedException {
+        files.check(candidate);
     }
 
-    /** Leaves HAProxy running, and looks after it no more. */
+    @Override
+    public Path configFile() {
+        return settings.config();
+    }
+
+    @Override
     public void handOver() {
         closing = true;
+        heartbeat.close();
         if (watch != null) {
             watch.interrupt();
         }
@@ -180,6 +220,7 @@ public final class Supervisor implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        heartbeat.close();
         if (!lookedForOthers) {
             return;
         }
@@ -200,6 +241,46 @@ public final class Supervisor implements AutoCloseable {
                 .forEach(Supervisor::delete);
     }
 
+    private void reload(ProcessHandle running, String revision) throws HaproxyException, InterruptedException {
+        Deadline deadline = Deadline.in(settings.reloadTimeout());
+        long end = cutLog();
+        Reloader.Printed printed = () -> processLog.lastWords(end);
+        if (Files.exists(settings.layout().masterSocket())) {
+            reloader.reload(running::isAlive, revision, deadline, printed);
+        } else {
+            log.warn(
+                    "{} is missing: HAProxy reloads because of a signal",
+                    settings.layout().masterSocket());
+            reloader.reloadBySignal(running, revision, deadline, printed);
+        }
+    }
+
+    private long cutLog() throws HaproxyException {
+        try {
+            processLog.cut();
+            return processLog.end();
+        } catch (IOException e) {
+            throw new HaproxyException("HAProxy's log cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** A later start must not take them for true. */
+    private void forgetStates() {
+        try {
+            write(ServerStates.NONE);
+        } catch (HaproxyException e) {
+            log.warn("{} stays as it is: {}", settings.layout().serverStates(), e.getMessage());
+        }
+    }
+
+    private void write(String serverStates) throws HaproxyException {
+        try {
+            states.replace(Optional.of(serverStates));
+        } catch (IOException e) {
+            throw new HaproxyException("HAProxy's files cannot be written: " + e.getMessage(), e);
+        }
+    }
+
     private ProcessHandle launch() throws HaproxyException {
         try {
             logEnd = processLog.end();
@@ -212,63 +293,31 @@ public final class Supervisor implements AutoCloseable {
 
     private void prove(ProcessHandle started, Rendered wanted) throws HaproxyException, InterruptedException {
         Deadline deadline = Deadline.in(settings.reloadTimeout());
-        if (!proof.await(wanted.revision(), started, status -> false, deadline)) {
+        if (!proof.await(wanted.revision(), started::isAlive, status -> Proof.Progress.BEGUN, deadline)) {
             throw new HaproxyException("HAProxy does not start" + (deadline.isOver() ? " in time: " : ": ")
-                    + processLog.lastWords(logEnd));
+                    + Advice.added(processLog.lastWords(logEnd)));
         }
     }
 
     private Worker proven(Rendered wanted) throws HaproxyException, InterruptedException {
-        return worker().filter(worker -> worker.revision().equals(Optional.of(wanted.revision())))
+        Worker worker = worker().filter(now -> now.serves(wanted.revision()))
                 .orElseThrow(() -> new HaproxyException("HAProxy has loaded something else meanwhile"));
+        heartbeat.proven(worker);
+        return worker;
     }
 
     private void follow(ProcessHandle master) {
         process = master;
+        heartbeat.follow(master);
         watch = MasterWatch.start(master, processLog, () -> {
             if (!closing) {
-                ended.run();
+                requestApply.run();
             }
         });
     }
 
     private static List<ProcessHandle> family(ProcessHandle started) {
         return Stream.concat(Stream.of(started), started.descendants()).toList();
-    }
-
-    private void adopt() throws InterruptedException {
-        List<ProcessHandle> ours = processes.find();
-        if (ours.isEmpty()) {
-            return;
-        }
-        Optional<ProcessHandle> master = findMaster();
-        if (master.isEmpty()) {
-            log.warn("{} processes of an HAProxy without master are ended", ours.size());
-            OurProcesses.end(ours);
-        } else if (launcher.started(master.get())) {
-            log.info(
-                    "HAProxy (process {}) runs already and is taken over",
-                    master.get().pid());
-            guard.started();
-            follow(master.get());
-        } else {
-            log.info(
-                    "HAProxy (process {}) runs with other settings and is replaced",
-                    master.get().pid());
-            stopper.stop(master.get(), settings.stopTimeout());
-        }
-    }
-
-    private Optional<ProcessHandle> findMaster() throws InterruptedException {
-        Deadline deadline = Deadline.in(ADOPTION_TIMEOUT);
-        do {
-            try {
-                return ProcessHandle.of(masterSocket.status().masterPid()).filter(processes::isOurs);
-            } catch (IOException e) {
-                Deadline.pause();
-            }
-        } while (!deadline.isOver());
-        return Optional.empty();
     }
 
     private static void delete(Path file) {

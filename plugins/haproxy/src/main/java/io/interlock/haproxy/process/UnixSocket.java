@@ -2,6 +2,7 @@ package io.interlock.haproxy.process;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -27,14 +28,15 @@ final class UnixSocket {
      * Sends a line, ends the sending side, and reads until the other side ends too.
      *
      * @return the answer, cut after 64 megabytes
-     * @throws IOException if nobody answers in time
+     * @throws SocketTimeoutException if nobody answers in time
+     * @throws IOException if nobody is there
      */
     String ask(String line, Deadline deadline) throws IOException, InterruptedException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {
             channel.configureBlocking(false);
             if (!channel.connect(UnixDomainSocketAddress.of(path))) {
-                throw new IOException("too many are waiting for an answer from " + path);
+                throw new SocketTimeoutException("too many are waiting for an answer from " + path);
             }
             ByteBuffer question = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
             SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
@@ -70,7 +72,7 @@ final class UnixSocket {
             throw new InterruptedException();
         }
         if (selector.selectedKeys().isEmpty() && deadline.isOver()) {
-            throw new IOException("no answer in time from " + path);
+            throw new SocketTimeoutException("no answer in time from " + path);
         }
         selector.selectedKeys().clear();
     }

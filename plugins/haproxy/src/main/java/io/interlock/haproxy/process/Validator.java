@@ -5,18 +5,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Has HAProxy check a configuration file before it becomes the live one. */
 final class Validator {
 
     private static final int MOST_MESSAGES = 5;
-    private static final Pattern ALERT = Pattern.compile("\\[ALERT\\]\\s+(?:\\(\\d+\\) : )?(.*)");
-    private static final Pattern PLACE = Pattern.compile("\\[[^\\]]*:(\\d{1,9})\\]");
-    private static final String SUMMARY = "found in configuration";
+
+    /** By SIGHUP, SIGINT, SIGKILL or SIGTERM: no word on the configuration. A crash is one. */
+    private static final Set<Integer> ENDED_BY_OTHERS = Set.of(128 + 1, 128 + 2, 128 + 9, 128 + 15);
 
     private final Path binary;
     private final Duration timeout;
@@ -40,37 +38,36 @@ final class Validator {
         } catch (IOException e) {
             throw new HaproxyException("HAProxy could not check the configuration: " + e.getMessage(), e);
         }
-        List<String> alerts = outcome.output()
-                .lines()
-                .map(ALERT::matcher)
-                .filter(Matcher::find)
-                .map(matcher -> matcher.group(1))
-                .toList();
+        if (ENDED_BY_OTHERS.contains(outcome.exitCode())) {
+            throw new HaproxyException("somebody ended HAProxy while it checked the configuration");
+        }
+        List<Alert> alerts = Alert.in(outcome.output(), candidate.toString());
+        // HAProxy 3.4.0 was seen to end with 0 although it had an alert.
         if (outcome.exitCode() != 0 || !alerts.isEmpty()) {
-            throw new HaproxyException.InvalidConfig("HAProxy refuses the configuration: "
-                    + explain(alerts, text)
-                            .orElse("exit code " + outcome.exitCode())
-                            .replace(candidate.toString(), liveName.toString()));
+            List<Alert> telling = alerts.stream()
+                    .filter(alert -> !alert.isSummary())
+                    .map(alert ->
+                            new Alert(alert.line(), alert.text().replace(candidate.toString(), liveName.toString())))
+                    .toList();
+            String what = telling.isEmpty() ? "exit code " + outcome.exitCode() : explain(telling, text, liveName);
+            throw new HaproxyException.InvalidConfig("HAProxy refuses the configuration: " + what, telling);
         }
     }
 
-    private static Optional<String> explain(List<String> alerts, String text) {
+    private static String explain(List<Alert> alerts, String text, Path liveName) {
         List<String> lines = text.lines().toList();
-        String explained = alerts.stream()
-                .filter(alert -> !alert.contains(SUMMARY))
+        return alerts.stream()
                 .limit(MOST_MESSAGES)
-                .map(alert -> alert + quotedLine(alert, lines))
+                .map(alert -> alert.line()
+                                .map(line -> "[" + liveName + ":" + line + "] : ")
+                                .orElse("")
+                        + alert.text()
+                        + alert.line().map(line -> quotedLine(line, lines)).orElse(""))
                 .collect(Collectors.joining("; "));
-        return explained.isEmpty() ? Optional.empty() : Optional.of(explained);
     }
 
     /** The line that a message is about, unless it may hold a password. */
-    private static String quotedLine(String alert, List<String> lines) {
-        Matcher place = PLACE.matcher(alert);
-        if (!place.find()) {
-            return "";
-        }
-        int number = Integer.parseInt(place.group(1));
+    private static String quotedLine(int number, List<String> lines) {
         if (number < 1 || number > lines.size()) {
             return "";
         }

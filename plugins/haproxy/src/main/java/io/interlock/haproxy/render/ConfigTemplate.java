@@ -3,6 +3,8 @@ package io.interlock.haproxy.render;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import java.io.StringWriter;
+import java.io.Writer;
 
 /**
  * A Mustache template of HAProxy's configuration. {@code {{x}}} writes a value as one word of HAProxy's language, quoted
@@ -39,8 +41,17 @@ public final class ConfigTemplate {
      * @throws TemplateException if the template names what the model does not have
      */
     String fill(TemplateModel model) throws TemplateException {
+        StringWriter text = new StringWriter();
+        fill(model, text);
+        return text.toString();
+    }
+
+    /**
+     * @throws TemplateException as {@link #fill(TemplateModel)} does
+     */
+    void fill(TemplateModel model, Writer out) throws TemplateException {
         try {
-            return template.execute(model);
+            template.execute(model, out);
         } catch (MustacheException | IllegalArgumentException e) {
             throw new TemplateException(name + ": " + e.getMessage(), e);
         }

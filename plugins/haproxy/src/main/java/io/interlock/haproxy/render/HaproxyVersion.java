@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record HaproxyVersion(int major, int minor) implements Comparable<HaproxyVersion> {
 
-    /** The oldest version that understands all of what the plugin writes and relies on. */
+    /** The oldest version that has every {@link Need}. */
     public static final HaproxyVersion MINIMUM = new HaproxyVersion(2, 4);
 
     private static final Pattern BANNER = Pattern.compile("HA-?Proxy version (\\d{1,4})\\.(\\d{1,4})[.\\-]");

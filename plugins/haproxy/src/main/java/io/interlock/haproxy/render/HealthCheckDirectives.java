@@ -2,18 +2,54 @@ package io.interlock.haproxy.render;
 
 import io.interlock.api.topology.HealthCheck;
 import java.util.List;
+import java.util.Optional;
 
-/** How a backend's health check is written, besides the servers' {@code check}. */
-final class HealthCheckDirectives {
+/**
+ * How a backend's health check is written, besides the servers' {@code check}.
+ *
+ * @param directives whole lines
+ * @param lookedUp what HAProxy is to find in the map; empty if all is in the lines
+ */
+record HealthCheckDirectives(List<String> directives, Optional<String> lookedUp) {
 
-    private HealthCheckDirectives() {}
+    private static final String HTTP = "option httpchk";
 
-    static List<String> of(HealthCheck check) {
+    /** Between host and URI in the map; no host name has it. */
+    private static final String BAR = "|";
+
+    /** All in the configuration's lines. */
+    static HealthCheckDirectives literal(HealthCheck check) {
         return switch (check) {
-            case HealthCheck.Tcp() -> List.of();
-            case HealthCheck.Http http -> List.of("option httpchk", send(http));
-            case HealthCheck.Protocol protocol -> List.of("option " + option(protocol));
+            case HealthCheck.Tcp() -> lines();
+            case HealthCheck.Http http -> lines(HTTP, send(http));
+            case HealthCheck.Protocol protocol -> lines("option " + option(protocol));
         };
+    }
+
+    /**
+     * With what differs most from backend to backend in a map, where it can be changed while HAProxy runs.
+     *
+     * @param map the map's path
+     */
+    static HealthCheckDirectives lookedUp(HealthCheck check, String map) {
+        if (!(check instanceof HealthCheck.Http http)) {
+            return literal(check);
+        }
+        String find = "%[be_name,map_str(" + map + ")";
+        String request = "http-check send meth " + http.method() + " uri-lf ";
+        return http.host()
+                .map(host -> new HealthCheckDirectives(
+                        List.of(
+                                HTTP,
+                                request + find + ",field(2," + BAR + ",0)] ver HTTP/1.1 hdr Host " + find + ",field(1,"
+                                        + BAR + ")]"),
+                        Optional.of(host.value() + BAR + http.uri())))
+                .orElseGet(
+                        () -> new HealthCheckDirectives(List.of(HTTP, request + find + "]"), Optional.of(http.uri())));
+    }
+
+    private static HealthCheckDirectives lines(String... lines) {
+        return new HealthCheckDirectives(List.of(lines), Optional.empty());
     }
 
     private static String send(HealthCheck.Http http) {

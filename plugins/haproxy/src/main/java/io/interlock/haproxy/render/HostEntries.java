@@ -26,6 +26,9 @@ import java.util.TreeSet;
  */
 final class HostEntries {
 
+    /** Labels of {@code example.com} in {@code *.example.com}, and of others as wildcards are usual. */
+    private static final List<Integer> USUAL_DEPTHS = List.of(1, 2, 3, 4);
+
     private HostEntries() {}
 
     static HostSpec of(VirtualHost virtualHost) {
@@ -49,16 +52,23 @@ final class HostEntries {
         return new Entry(new Entry.Key(RouteMap.PATHS, virtualHost + prefix + "/"), route.backendName(), true);
     }
 
-    /** What has to be looked up for these hosts. */
-    static Frame frame(String digest, List<HostSpec> hosts) {
+    /**
+     * What has to be looked up for these hosts.
+     *
+     * @param inAdvance whether to look up what is usual, too: only requests for names that are not found pay for it
+     */
+    static Frame frame(String digest, List<HostSpec> hosts, boolean inAdvance) {
         TreeSet<Integer> depths = new TreeSet<>(Comparator.reverseOrder());
-        boolean paths = false;
+        boolean paths = inAdvance;
+        if (inAdvance) {
+            depths.addAll(USUAL_DEPTHS);
+        }
         for (HostSpec host : hosts) {
             for (Entry entry : host.entries()) {
                 switch (entry.key().map()) {
                     case WILDCARDS -> depths.add(labels(entry.key().text()));
                     case PATHS -> paths = true;
-                    case HOSTS -> {}
+                    case HOSTS, CHECKS -> {}
                 }
             }
         }

@@ -9,12 +9,15 @@ import java.util.regex.Pattern;
  * Where the plugin keeps what belongs to HAProxy besides its configuration and pid file: all in one folder of its own.
  *
  * @param directory absolute; its path goes into HAProxy's configuration and into socket addresses
+ * @param socketMode who may use the sockets, as {@code chmod} takes it
  */
-public record Layout(Path directory) {
+public record Layout(Path directory, String socketMode) {
 
     /** HAProxy binds {@code PATH.PID.tmp} first, and the kernel takes 107 bytes. */
     private static final int LONGEST_SOCKET_PATH = 90;
 
+    private static final String PRIVATE = "600";
+    private static final String SHARED = "660";
     private static final Pattern PLAIN_PATH = Pattern.compile("/[A-Za-z0-9_./@+=~-]*");
 
     /**
@@ -25,13 +28,24 @@ public record Layout(Path directory) {
         if (!PLAIN_PATH.matcher(directory.toString()).matches()) {
             throw new IllegalArgumentException("the data folder " + directory
                     + " cannot stand in HAProxy's configuration; choose an absolute path of letters, digits and _ . - @ + = ~"
-                    + " with data_dir");
+                    + " with data_dir (shared_dir in external mode)");
         }
         int length = directory.resolve("master.sock").toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > LONGEST_SOCKET_PATH) {
-            throw new IllegalArgumentException("the data folder " + directory + " is " + (length - LONGEST_SOCKET_PATH)
-                    + " bytes too long for the sockets in it; choose a shorter path with data_dir");
+            throw new IllegalArgumentException(
+                    "the data folder " + directory + " is " + (length - LONGEST_SOCKET_PATH)
+                            + " bytes too long for the sockets in it; choose a shorter path with data_dir (shared_dir in external mode)");
         }
+    }
+
+    /** For the service's user alone. */
+    public Layout(Path directory) {
+        this(directory, PRIVATE);
+    }
+
+    /** For a group too. */
+    public static Layout shared(Path directory) {
+        return new Layout(directory, SHARED);
     }
 
     /** Takes commands for the worker: HAProxy's Runtime API. */
@@ -42,6 +56,16 @@ public record Layout(Path directory) {
     /** Takes commands for the master, {@code reload} above all. */
     public Path masterSocket() {
         return directory.resolve("master.sock");
+    }
+
+    /** Which servers are down, for the worker that a reload starts. */
+    public Path serverStates() {
+        return directory.resolve("server-states");
+    }
+
+    /** What the worker has loaded, for the next controller. */
+    public Path loaded() {
+        return directory.resolve("loaded");
     }
 
     /** What HAProxy prints. */
@@ -56,6 +80,7 @@ public record Layout(Path directory) {
                     case HOSTS -> "hosts.map";
                     case WILDCARDS -> "wildcards.map";
                     case PATHS -> "paths.map";
+                    case CHECKS -> "checks.map";
                 });
     }
 }

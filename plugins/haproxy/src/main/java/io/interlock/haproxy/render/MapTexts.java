@@ -1,22 +1,26 @@
 package io.interlock.haproxy.render;
 
+import io.interlock.haproxy.plan.BackendSpec;
 import io.interlock.haproxy.plan.Entry;
 import io.interlock.haproxy.plan.HostSpec;
 import io.interlock.haproxy.plan.RouteMap;
+import io.interlock.haproxy.plan.Wanted;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The content of the map files: every host's lines, sorted. */
+/** The content of the map files: the lines of every host and of every backend's check, sorted. */
 final class MapTexts {
 
     private MapTexts() {}
 
-    static SortedMap<Path, String> of(List<HostSpec> hosts, Layout layout) {
+    static SortedMap<Path, String> of(Wanted wanted, Layout layout) {
         SortedMap<Path, String> texts = new TreeMap<>();
         for (RouteMap map : RouteMap.values()) {
-            texts.put(layout.map(map), text(entries(map, hosts)));
+            texts.put(
+                    layout.map(map),
+                    text(map == RouteMap.CHECKS ? checks(wanted.backends()) : entries(map, wanted.hosts())));
         }
         return texts;
     }
@@ -31,6 +35,12 @@ final class MapTexts {
             }
         }
         return entries;
+    }
+
+    private static SortedMap<String, String> checks(List<BackendSpec> backends) {
+        SortedMap<String, String> checks = new TreeMap<>();
+        backends.forEach(backend -> backend.check().ifPresent(check -> checks.put(backend.name(), check)));
+        return checks;
     }
 
     private static String text(SortedMap<String, String> entries) {

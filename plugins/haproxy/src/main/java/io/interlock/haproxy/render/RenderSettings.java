@@ -14,6 +14,7 @@ import java.util.List;
  * @param threads of each worker, at least 1
  * @param connectTryTimeout how long one try to connect to a server may take
  * @param spareBackends how many backends to declare in advance at least; 0: none
+ * @param waitForServer how long a request may wait while its virtual host has no server; zero: not at all
  * @param hardStopAfter how long a worker that was replaced may live
  */
 public record RenderSettings(
@@ -24,8 +25,29 @@ public record RenderSettings(
         int threads,
         Duration connectTryTimeout,
         int spareBackends,
+        Duration waitForServer,
         Duration hardStopAfter) {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final int LEAST_RETRIES = 3;
+    private static final int MOST_RETRIES = 1000;
+
     public RenderSettings {
         binds = List.copyOf(binds);
+    }
+
+    /** How often a request is tried again that could not be delivered. */
+    int retries() {
+        // HAProxy pauses that long before it tries the same server again, at most a second.
+        long pause = Math.min(LONGEST_PAUSE.toMillis(), Math.max(1, connectTryTimeout.toMillis()));
+        return Math.clamp((waitForServer.toMillis() + pause - 1) / pause, LEAST_RETRIES, MOST_RETRIES);
+    }
+
+    /**
+     * Whether to write what nobody wants yet, so that the first one needs no reload: spare backends, checks that look up
+     * what to ask for, lookups of wildcards and paths.
+     */
+    boolean writesInAdvance() {
+        return spareBackends > 0;
     }
 }

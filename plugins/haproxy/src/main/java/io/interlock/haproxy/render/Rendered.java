@@ -1,6 +1,8 @@
 package io.interlock.haproxy.render;
 
+import io.interlock.haproxy.plan.Loaded;
 import io.interlock.haproxy.plan.Served;
+import io.interlock.haproxy.plan.Spare;
 import io.interlock.haproxy.plan.Wanted;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -16,17 +18,22 @@ import java.util.TreeMap;
  * @param config the configuration file's text
  * @param maps each map file's text
  * @param wanted what this was made of
- * @param spares the names of the spare backends that it declares besides
+ * @param spares the spare backends that it declares besides
  */
 public record Rendered(
-        String revision, String config, SortedMap<Path, String> maps, Wanted wanted, List<String> spares) {
+        String revision, String config, SortedMap<Path, String> maps, Wanted wanted, List<Spare> spares) {
     public Rendered {
         maps = Collections.unmodifiableSortedMap(new TreeMap<>(maps));
         spares = List.copyOf(spares);
     }
 
+    /** What it declares. */
+    public Loaded loaded() {
+        return new Loaded(wanted.frame(), wanted.backends(), spares);
+    }
+
     /** What a worker that has loaded this has. */
     public Served served() {
-        return Served.loaded(wanted, spares, Renderer.SPARE_DIRECTIVES);
+        return Served.loaded(wanted, spares);
     }
 }

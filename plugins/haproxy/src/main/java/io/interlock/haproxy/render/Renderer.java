@@ -1,19 +1,26 @@
 package io.interlock.haproxy.render;
 
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.topology.HealthCheck;
 import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.Declaration;
 import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.RouteMap;
 import io.interlock.haproxy.plan.ServerSpec;
+import io.interlock.haproxy.plan.Spare;
 import io.interlock.haproxy.plan.SpareBackends;
 import io.interlock.haproxy.plan.Wanted;
+import io.interlock.haproxy.quarantine.Part;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -34,7 +41,19 @@ public final class Renderer {
     private static final int REVISION_DIGITS = 16;
 
     /** What a backend has that asks for nothing. */
-    static final List<String> SPARE_DIRECTIVES = List.of("option forwardfor");
+    private static final List<String> USUAL_DIRECTIVES = List.of("option forwardfor");
+
+    private static final HealthCheck USUAL_CHECK = new HealthCheck.Http("GET", "/", Optional.empty());
+
+    /** One backend, so that a change of how they are written is one of the frame. */
+    private static final Wanted SAMPLE = new Wanted(
+            new Frame("", List.of(), false),
+            List.of(new BackendSpec(
+                    "sample",
+                    List.of(),
+                    List.of(new ServerSpec("sample", InetAddress.getLoopbackAddress(), 1, 1, ServerSpec.FULL_WEIGHT)),
+                    List.of())),
+            List.of());
 
     private final RenderSettings settings;
 
@@ -48,22 +67,45 @@ public final class Renderer {
      * @throws TemplateException if the template does not fit the model
      */
     public Rendered render(Wanted wanted, ConfigTemplate template) throws TemplateException {
-        List<String> spares =
-                SpareBackends.names(settings.spareBackends(), wanted.backends().size());
+        List<Spare> spares = SpareBackends.of(settings.spareBackends(), usual(), wanted.backends());
         String body = body(wanted, spares, template);
-        SortedMap<Path, String> maps = MapTexts.of(wanted.hosts(), settings.layout());
+        SortedMap<Path, String> maps = MapTexts.of(wanted, settings.layout());
         String revision = digest(prologue("") + body, maps);
         return new Rendered(revision, prologue(revision) + body, maps, wanted, spares);
     }
 
-    /** Names everything in the configuration besides backends and what to look up for them. */
-    String frameDigest(ConfigTemplate template) throws TemplateException {
-        Wanted nothing = new Wanted(new Frame("", List.of(), false), List.of(), List.of());
-        return digest(prologue("") + body(nothing, List.of(), template), Collections.emptySortedMap());
+    /**
+     * Tells which lines of what is rendered are there for what.
+     *
+     * @throws TemplateException if the template does not fit the model
+     */
+    public LineOwners owners(Wanted wanted, ConfigTemplate template) throws TemplateException {
+        LineTrace trace = new LineTrace(1 + (int) prologue("").lines().count());
+        List<TemplateModel.BackendModel> backends = wanted.backends().stream()
+                .map(backend -> backend(backend, trace))
+                .toList();
+        List<Spare> spares = SpareBackends.of(settings.spareBackends(), usual(), wanted.backends());
+        template.fill(model(wanted, trace.watch(backends, backend -> new Part.Whole(backend.name())), spares), trace);
+        return trace.owners();
     }
 
-    private String body(Wanted wanted, List<String> spares, ConfigTemplate template) throws TemplateException {
-        String filled = template.fill(model(wanted, spares));
+    private static TemplateModel.BackendModel backend(BackendSpec spec, LineTrace trace) {
+        TemplateModel.BackendModel backend = backend(spec);
+        return new TemplateModel.BackendModel(
+                backend.name(),
+                trace.watch(backend.directives(), line -> Part.ofDirective(backend.name(), line)),
+                trace.watch(backend.servers(), server -> new Part.Server(backend.name(), server.name())));
+    }
+
+    /** Names everything in the configuration besides backends, but what is common to them, and what to look up for them. */
+    String frameDigest(ConfigTemplate template) throws TemplateException {
+        return digest(prologue("") + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
+    }
+
+    private String body(Wanted wanted, List<Spare> spares, ConfigTemplate template) throws TemplateException {
+        List<TemplateModel.BackendModel> backends =
+                wanted.backends().stream().map(Renderer::backend).toList();
+        String filled = template.fill(model(wanted, backends, spares));
         return filled.endsWith("\n") ? filled : filled + "\n";
     }
 
@@ -72,19 +114,31 @@ public final class Renderer {
                 # Written by Interlock; changes made here are overwritten.
                 global
                     setenv %s %s
-                    stats socket %s mode 600 level admin expose-fd listeners
+                    stats socket %s mode %s level admin expose-fd listeners
                     hard-stop-after %dms
                     mworker-max-reloads %d
+                    server-state-file %s
 
                 """.formatted(
                         REVISION_VARIABLE,
                         revision,
                         Word.quote(settings.layout().adminSocket().toString()),
+                        settings.layout().socketMode(),
                         settings.hardStopAfter().toMillis(),
-                        MOST_RELOADS_OUTLIVED);
+                        MOST_RELOADS_OUTLIVED,
+                        Word.quote(settings.layout().serverStates().toString()));
     }
 
-    private TemplateModel model(Wanted wanted, List<String> spares) {
+    /** What spare backends are declared for before anybody asks for it: nothing, and the one check that is common. */
+    private List<Declaration> usual() {
+        List<String> checked = new ArrayList<>(USUAL_DIRECTIVES);
+        checked.addAll(HealthCheckDirectives.lookedUp(
+                        USUAL_CHECK, settings.layout().map(RouteMap.CHECKS).toString())
+                .directives());
+        return List.of(new Declaration(USUAL_DIRECTIVES, false), new Declaration(checked, true));
+    }
+
+    private TemplateModel model(Wanted wanted, List<TemplateModel.BackendModel> backends, List<Spare> spares) {
         Layout layout = settings.layout();
         ProxySettings proxy = settings.proxy();
         return new TemplateModel(
@@ -93,6 +147,7 @@ public final class Renderer {
                 settings.threads(),
                 proxy.connectTimeout().toMillis(),
                 settings.connectTryTimeout().toMillis(),
+                settings.retries(),
                 proxy.serverTimeout().toMillis(),
                 proxy.clientTimeout().toMillis(),
                 proxy.syslogAddress().map(TemplateModel.Syslog::new).stream().toList(),
@@ -106,9 +161,10 @@ public final class Renderer {
                 wanted.frame().wildcardDepths(),
                 layout.map(RouteMap.PATHS).toString(),
                 wanted.frame().paths(),
-                wanted.backends().stream().map(Renderer::backend).toList(),
+                backends,
                 spares.stream()
-                        .map(name -> new TemplateModel.BackendModel(name, SPARE_DIRECTIVES, List.of()))
+                        .map(spare -> new TemplateModel.BackendModel(
+                                spare.name(), spare.declaration().directives(), List.of()))
                         .toList());
     }
 

@@ -6,10 +6,14 @@ import io.interlock.haproxy.plan.ServerSpec;
  * What follows a server's address, in the configuration and in {@code add server} alike: the latter inherits nothing from
  * {@code default-server}.
  *
- * <p>A server that refuses three connections in a row gets no more requests; neither does one that fails two checks. While
- * it is in doubt, and after it went down, it is checked faster, and one success is enough to come back.
+ * <p>A connection that fails counts as a failed check, and has the server checked at once; after two failures in a row it
+ * gets no more requests. While it is in doubt, and after it went down, it is checked faster, and one success is enough to
+ * come back.
  */
 public final class ServerParameters {
+
+    /** How many requests may wait in one backend: others get connections, too. */
+    private static final int MOST_WAITING = 256;
 
     private static final long FAST = 100;
     private static final long WHILE_DOWN = 500;
@@ -18,11 +22,14 @@ public final class ServerParameters {
 
     /** The parameters of a server. */
     public static String of(ServerSpec server) {
+        if (server.isWaiting()) {
+            return "backup maxconn " + MOST_WAITING;
+        }
         long interval = server.checkInterval();
         return "check inter " + interval + "ms"
                 + " fastinter " + Math.min(interval, FAST) + "ms"
                 + " downinter " + Math.min(interval, WHILE_DOWN) + "ms"
-                + " fall 2 rise 1 observe layer4 error-limit 3 on-error mark-down"
+                + " fall 2 rise 1 observe layer4 error-limit 1 on-error fail-check"
                 + (server.weight() == ServerSpec.FULL_WEIGHT ? "" : " weight " + server.weight());
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param threads of each worker
  * @param connectTimeout milliseconds
  * @param connectTryTimeout milliseconds; at most {@code connectTimeout}
+ * @param retries how often a request is tried again that could not be delivered
  * @param serverTimeout milliseconds
  * @param clientTimeout milliseconds
  * @param syslog where to log, one entry or none
@@ -29,6 +30,7 @@ public record TemplateModel(
         int threads,
         long connectTimeout,
         long connectTryTimeout,
+        int retries,
         long serverTimeout,
         long clientTimeout,
         List<Syslog> syslog,

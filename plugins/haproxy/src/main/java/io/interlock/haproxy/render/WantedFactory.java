@@ -2,17 +2,23 @@ package io.interlock.haproxy.render;
 
 import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.haproxy.plan.BackendSpec;
 import io.interlock.haproxy.plan.HostSpec;
+import io.interlock.haproxy.plan.Lingering;
+import io.interlock.haproxy.plan.RouteMap;
 import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Wanted;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +31,26 @@ public final class WantedFactory {
     private static final long LONGEST_TIME = Integer.MAX_VALUE;
 
     private final RenderSettings settings;
+    private final LongSupplier clock;
+    private final Lingering lingering;
     private final Renderer renderer;
     private final Memo<VirtualHost, HostSpec> hosts = new Memo<>(HostEntries::of);
     private final Memo<Backend, BackendSpec> backends = new Memo<>(this::backend);
     private @Nullable ConfigTemplate template;
     private String frameDigest = "";
 
+    /** One whose time stands still. */
     public WantedFactory(RenderSettings settings) {
+        this(settings, () -> 0);
+    }
+
+    /**
+     * @param clock nanoseconds of any beginning
+     */
+    public WantedFactory(RenderSettings settings, LongSupplier clock) {
         this.settings = settings;
+        this.clock = clock;
+        this.lingering = new Lingering(settings.waitForServer());
         this.renderer = new Renderer(settings);
     }
 
@@ -44,7 +62,18 @@ public final class WantedFactory {
     public Wanted of(Topology topology, ConfigTemplate template) throws TemplateException {
         List<BackendSpec> backendSpecs = backends.of(topology.backends());
         List<HostSpec> hostSpecs = hosts.of(topology.virtualHosts());
-        return new Wanted(HostEntries.frame(frameDigest(template), hostSpecs), backendSpecs, hostSpecs);
+        String digest = frameDigest(template);
+        Wanted wanted = lingering.with(wanted(digest, backendSpecs, hostSpecs), clock.getAsLong());
+        return wanted(digest, wanted.backends(), wanted.hosts());
+    }
+
+    /** After what time {@link #of} the same topology is something else; empty: never. */
+    public Optional<Duration> next() {
+        return lingering.next(clock.getAsLong());
+    }
+
+    private Wanted wanted(String digest, List<BackendSpec> backends, List<HostSpec> hosts) {
+        return new Wanted(HostEntries.frame(digest, hosts, settings.writesInAdvance()), backends, hosts);
     }
 
     private String frameDigest(ConfigTemplate template) throws TemplateException {
@@ -59,14 +88,36 @@ public final class WantedFactory {
         BackendOptions options = BackendOptions.of(backend, settings.version());
         List<Omission> omissions = new ArrayList<>(options.omissions());
         List<String> directives = new ArrayList<>(options.directives());
-        directives.addAll(HealthCheckDirectives.of(backend.healthCheck()));
-        List<ServerSpec> servers = backend.servers().stream()
-                .map(server -> server(backend, server, omissions))
-                .toList();
-        return new BackendSpec(backend.name(), directives, servers, omissions);
+        HealthCheckDirectives check = check(backend.healthCheck());
+        directives.addAll(check.directives());
+        return new BackendSpec(backend.name(), directives, check.lookedUp(), servers(backend, omissions), omissions);
     }
 
-    private static ServerSpec server(Backend backend, Server server, List<Omission> omissions) {
+    private HealthCheckDirectives check(HealthCheck check) {
+        return settings.writesInAdvance()
+                ? HealthCheckDirectives.lookedUp(
+                        check, settings.layout().map(RouteMap.CHECKS).toString())
+                : HealthCheckDirectives.literal(check);
+    }
+
+    private List<ServerSpec> servers(Backend backend, List<Omission> omissions) {
+        long ready = backend.servers().stream()
+                .filter(server -> server.state() == ServerState.READY)
+                .count();
+        List<ServerSpec> servers = new ArrayList<>();
+        for (Server server : backend.servers()) {
+            // One that drains is better than none: while it takes requests nobody has to wait.
+            boolean drains = server.state() == ServerState.DRAINING && ready > 0;
+            servers.add(server(backend, server, drains ? 0 : ServerSpec.FULL_WEIGHT, omissions));
+        }
+        if (ready <= 1 && settings.waitForServer().isPositive()) {
+            servers.add(ServerSpec.WAITING);
+            servers.sort(Comparator.comparing(ServerSpec::name));
+        }
+        return servers;
+    }
+
+    private static ServerSpec server(Backend backend, Server server, int weight, List<Omission> omissions) {
         long asked = server.checkInterval().toMillis();
         if (asked > LONGEST_TIME) {
             omissions.add(new Omission(
@@ -76,11 +127,6 @@ public final class WantedFactory {
                     Long.toString(asked),
                     "more than HAProxy can count; " + LONGEST_TIME + " ms is used"));
         }
-        return new ServerSpec(
-                server.name(),
-                server.address(),
-                server.port(),
-                Math.min(asked, LONGEST_TIME),
-                server.state() == ServerState.DRAINING ? 0 : ServerSpec.FULL_WEIGHT);
+        return new ServerSpec(server.name(), server.address(), server.port(), Math.min(asked, LONGEST_TIME), weight);
     }
 }

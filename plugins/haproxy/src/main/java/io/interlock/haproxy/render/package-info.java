@@ -6,7 +6,9 @@
  * backend may have, {@link io.interlock.haproxy.render.ServerParameters} what follows a server's address, in the file and
  * at run time alike.
  *
- * <p>Depends on the API, {@code plan} and jmustache.
+ * <p>{@link io.interlock.haproxy.render.LineOwners} says which line of the text is there for which part.
+ *
+ * <p>Depends on the API, {@code plan}, {@code quarantine} and jmustache.
  */
 @NullMarked
 package io.interlock.haproxy.render;

@@ -3,8 +3,10 @@ package io.interlock.haproxy.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ class PlannerTest {
 
     private static final List<String> USUAL = List.of("option forwardfor");
     private static final List<String> OWN = List.of("option httpclose");
+    private static final Declaration CHECKED = new Declaration(List.of("option httpchk"), true);
     private static final String SPARE = "interlock.spare-0001";
     private static final ServerSpec ONE = server("one", 80, 1);
     private static final ServerSpec TWO = server("two", 80, 1);
@@ -57,12 +60,68 @@ class PlannerTest {
     }
 
     @Test
-    void anotherCheckIntervalNeedsAReload() {
+    void aServerWithAnotherCheckIntervalTakesThePlaceOfTheOldOne() {
         ServerSpec other = new ServerSpec("one", ONE.address(), 80, 1, 1);
+        Served served = served(wanted(backend("a", ONE)));
 
-        assertThat(plan(wanted(backend("a", ONE)), wanted(backend("a", other))))
+        assertThat(apply(served, wanted(backend("a", other))))
+                .containsExactly(new Step.AddServer("a", other.variant(2)), new Step.RemoveServer("a", "one"));
+        assertThat(apply(served, wanted(backend("a", other), backend("b", ONE))))
+                .noneMatch(
+                        step -> step instanceof Step.OnServer on && on.place().equals("a"));
+        assertThat(apply(served, wanted(backend("a", ONE))))
+                .contains(new Step.AddServer("a", ONE), new Step.RemoveServer("a", "one:2"));
+    }
+
+    @Test
+    void aCheckIntervalThatChangesAgainAndAgainWhileConnectionsStayNeedsAReloadInTheEnd() {
+        Served served = served(wanted(backend("a", ONE)));
+        for (int interval = 1; interval < 9; interval++) {
+            note(served, wanted(backend("a", new ServerSpec("one", ONE.address(), 80, interval, 1))), true);
+        }
+
+        assertThat(Planner.plan(
+                        new Running.Known(served),
+                        wanted(backend("a", new ServerSpec("one", ONE.address(), 80, 9, 1)))))
                 .isInstanceOfSatisfying(
                         Plan.Reload.class, reload -> assertThat(reload.reason()).contains("check interval", "a/one"));
+    }
+
+    @Test
+    void aNewHostWithTheUsualCheckGetsASpareBackendThatLooksUpWhatToAskFor() {
+        Served served = Served.loaded(
+                wanted(), List.of(new Spare(SPARE, new Declaration(USUAL, false)), new Spare("checked", CHECKED)));
+
+        assertThat(apply(served, wanted(checked("a", "/health", ONE))))
+                .containsExactly(
+                        new Step.AddEntry(check("checked"), "/health"),
+                        new Step.AddServer("checked", ONE),
+                        new Step.AddEntry(key("a"), "checked"));
+        assertThat(apply(served, wanted(checked("a", "/other", ONE))))
+                .containsExactly(new Step.SetEntry(check("checked"), "/other"));
+        assertThat(apply(served, wanted()))
+                .containsExactly(
+                        new Step.DeleteEntry(key("a")),
+                        new Step.RemoveServer("checked", "one"),
+                        new Step.DeleteEntry(check("checked")));
+    }
+
+    @Test
+    void whatBackendsWantBesidesTheUsualHasSpareBackendsFromThenOn() {
+        Wanted wanted = wanted(new BackendSpec("a", OWN, List.of(), List.of()));
+        List<Spare> spares = SpareBackends.of(4, List.of(new Declaration(USUAL, false)), wanted.backends());
+        assertThat(spares.stream().map(spare -> spare.declaration().directives()))
+                .containsExactly(USUAL, USUAL, USUAL, USUAL, OWN, OWN);
+        Served served = Served.loaded(wanted, spares);
+        BackendSpec another = new BackendSpec("b", OWN, List.of(ONE), List.of());
+
+        assertThat(Planner.plan(
+                        new Running.Known(served), wanted(new BackendSpec("a", OWN, List.of(), List.of()), another)))
+                .isEqualTo(new Plan.Steps(
+                        List.of(
+                                new Step.AddServer("interlock.spare-0005", ONE),
+                                new Step.AddEntry(key("b"), "interlock.spare-0005")),
+                        Map.of("b", "interlock.spare-0005")));
     }
 
     @Test
@@ -148,8 +207,20 @@ class PlannerTest {
                         new Step.RemoveServer("a", "one"));
     }
 
-    private static void apply(Served served, Wanted wanted) {
-        served.note((Plan.Steps) Planner.plan(new Running.Known(served), wanted), wanted, Set.of());
+    private static List<Step> apply(Served served, Wanted wanted) {
+        return note(served, wanted, false);
+    }
+
+    private static List<Step> note(Served served, Wanted wanted, boolean connected) {
+        Plan.Steps plan = (Plan.Steps) Planner.plan(new Running.Known(served), wanted);
+        Set<Served.ServerKey> refused = new HashSet<>();
+        plan.steps().forEach(step -> {
+            if (connected && step instanceof Step.RemoveServer(String place, String server)) {
+                refused.add(new Served.ServerKey(place, server));
+            }
+        });
+        served.note(plan, wanted, refused);
+        return plan.steps();
     }
 
     private static List<Step> steps(Wanted before, Wanted after) {
@@ -161,7 +232,7 @@ class PlannerTest {
     }
 
     private static Served served(Wanted wanted) {
-        return Served.loaded(wanted, List.of(SPARE), USUAL);
+        return Served.loaded(wanted, List.of(new Spare(SPARE, new Declaration(USUAL, false))));
     }
 
     /** Each backend has a host of its name. */
@@ -171,6 +242,14 @@ class PlannerTest {
                         new HostSpec(backend.name(), List.of(new Entry(key(backend.name()), backend.name(), true))))
                 .toList();
         return new Wanted(new Frame("frame", List.of(), false), List.of(backends), hosts);
+    }
+
+    private static Entry.Key check(String place) {
+        return new Entry.Key(RouteMap.CHECKS, place);
+    }
+
+    private static BackendSpec checked(String name, String uri, ServerSpec... servers) {
+        return new BackendSpec(name, CHECKED.directives(), Optional.of(uri), List.of(servers), List.of());
     }
 
     private static Entry.Key key(String host) {

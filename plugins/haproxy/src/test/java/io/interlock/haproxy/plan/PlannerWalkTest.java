@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PlannerWalkTest {
 
     private static final int CHANGES = 10_000;
-    private static final List<String> SPARES = SpareBackends.names(3, 0);
+    private static final List<Declaration> USUAL = List.of(RandomWanted.USUAL, RandomWanted.CHECKED);
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -55,8 +55,9 @@ class PlannerWalkTest {
     }
 
     private Served load(Wanted wanted) {
-        haproxy.load(wanted, SPARES, RandomWanted.USUAL);
-        return Served.loaded(wanted, SPARES, RandomWanted.USUAL);
+        List<Spare> spares = SpareBackends.of(3, USUAL, wanted.backends());
+        haproxy.load(wanted, spares);
+        return Served.loaded(wanted, spares);
     }
 
     private void take(Plan.Steps plan, Served served, Wanted before, Wanted wanted) {
@@ -94,7 +95,7 @@ class PlannerWalkTest {
     /** The lines that lead to servers that take requests. */
     private static Set<Entry.Key> servedIn(Wanted wanted) {
         SimulatedHaproxy alone = new SimulatedHaproxy();
-        alone.load(wanted, List.of(), List.of());
+        alone.load(wanted, List.of());
         Set<Entry.Key> served = new HashSet<>(alone.routes().keySet());
         served.removeIf(key -> alone.routes().get(key) instanceof String || !alone.serves(key));
         return served;

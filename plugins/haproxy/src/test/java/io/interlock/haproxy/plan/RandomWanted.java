@@ -4,13 +4,15 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Things to want with few names in them, so that names come back often. */
 final class RandomWanted {
 
-    static final List<String> USUAL = List.of("option forwardfor");
-    private static final List<String> OWN = List.of("option forwardfor", "option httpchk");
+    static final Declaration USUAL = new Declaration(List.of("option forwardfor"), false);
+    static final Declaration CHECKED = new Declaration(List.of("option forwardfor", "option httpchk"), true);
+    private static final Declaration OWN = new Declaration(List.of("option httpclose"), false);
     private static final int NAMES = 6;
 
     private final RandomGenerator random;
@@ -23,7 +25,7 @@ final class RandomWanted {
         List<BackendSpec> backends = new ArrayList<>();
         for (int i = 0; i < NAMES; i++) {
             if (random.nextInt(3) > 0) {
-                backends.add(new BackendSpec("b" + i, random.nextInt(8) == 0 ? OWN : USUAL, servers(), List.of()));
+                backends.add(backend("b" + i));
             }
         }
         List<HostSpec> hosts = new ArrayList<>();
@@ -36,6 +38,16 @@ final class RandomWanted {
         return new Wanted(new Frame("frame", List.of(), paths), backends, hosts);
     }
 
+    private BackendSpec backend(String name) {
+        Declaration declaration = switch (random.nextInt(12)) {
+            case 0 -> OWN;
+            case 1, 2, 3 -> CHECKED;
+            default -> USUAL;
+        };
+        Optional<String> check = declaration.looksUpCheck() ? Optional.of("/" + random.nextInt(2)) : Optional.empty();
+        return new BackendSpec(name, declaration.directives(), check, servers(), List.of());
+    }
+
     private List<ServerSpec> servers() {
         List<ServerSpec> servers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -44,7 +56,7 @@ final class RandomWanted {
                         "s" + i,
                         address(),
                         80 + random.nextInt(8) / 7,
-                        random.nextInt(100) == 0 ? 1000 : 5000,
+                        random.nextInt(10) == 0 ? 1000 : 5000,
                         random.nextInt(4) == 0 ? 0 : 1));
             }
         }

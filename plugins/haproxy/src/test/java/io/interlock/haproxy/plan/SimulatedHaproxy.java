@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
 /** What HAProxy makes of steps: refuses what it would refuse, and answers what a request would find. */
 final class SimulatedHaproxy {
 
-    private final Map<String, List<String>> declared = new HashMap<>();
+    private final Map<String, Declaration> declared = new HashMap<>();
     private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
     private final Set<ServerKey> outOfService = new HashSet<>();
     private final Map<Entry.Key, String> entries = new HashMap<>();
 
-    void load(Wanted wanted, List<String> spares, List<String> spareDirectives) {
+    void load(Wanted wanted, List<Spare> spares) {
         declared.clear();
         servers.clear();
         outOfService.clear();
         entries.clear();
         for (BackendSpec backend : wanted.backends()) {
-            declare(backend.name(), backend.directives());
+            declare(backend.name(), backend.declaration());
+            backend.check().ifPresent(check -> entries.put(new Entry.Key(RouteMap.CHECKS, backend.name()), check));
             backend.servers().forEach(spec -> at(backend.name()).put(spec.name(), spec));
         }
-        spares.forEach(spare -> declare(spare, spareDirectives));
+        spares.forEach(spare -> declare(spare.name(), spare.declaration()));
         wanted.hosts().forEach(host -> host.entries().forEach(entry -> entries.put(entry.key(), entry.target())));
     }
 
@@ -78,14 +79,18 @@ final class SimulatedHaproxy {
     /** Every line of the maps, with what a request would find there. */
     Map<Entry.Key, Object> routes() {
         Map<Entry.Key, Object> routes = new HashMap<>();
-        entries.forEach((key, value) -> routes.put(key, value.startsWith("@") ? value : found(value)));
+        entries.forEach((key, value) -> {
+            if (key.map() != RouteMap.CHECKS) {
+                routes.put(key, value.startsWith("@") ? value : found(value));
+            }
+        });
         return routes;
     }
 
     /** What a request would find when HAProxy has just this. */
     static Map<Entry.Key, Object> routes(Wanted wanted) {
         SimulatedHaproxy other = new SimulatedHaproxy();
-        other.load(wanted, List.of(), List.of());
+        other.load(wanted, List.of());
         return other.routes();
     }
 
@@ -100,15 +105,22 @@ final class SimulatedHaproxy {
     }
 
     private Found found(String place) {
-        Map<String, ServerSpec> inService = new TreeMap<>(at(place));
-        inService.keySet().removeIf(name -> outOfService.contains(new ServerKey(place, name)));
-        return new Found(declared.getOrDefault(place, List.of("not declared")), inService);
+        Map<String, ServerSpec> inService = new TreeMap<>();
+        at(place).forEach((name, spec) -> {
+            if (!outOfService.contains(new ServerKey(place, name))) {
+                // Two variants of one at a time: a change is under way.
+                String plain = name.replaceFirst(":\\d$", "");
+                inService.merge(plain, spec.named(plain), (some, other) -> spec);
+            }
+        });
+        return new Found(declared.get(place), entries.get(new Entry.Key(RouteMap.CHECKS, place)), inService);
     }
 
-    private record Found(List<String> directives, Map<String, ServerSpec> servers) {}
+    private record Found(
+            @Nullable Declaration declaration, @Nullable String check, Map<String, ServerSpec> servers) {}
 
-    private void declare(String place, List<String> directives) {
-        assertThat(declared.put(place, directives)).as(place).isNull();
+    private void declare(String place, Declaration declaration) {
+        assertThat(declared.put(place, declaration)).as(place).isNull();
         servers.put(place, new HashMap<>());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
+import io.interlock.haproxy.Binaries;
 import io.interlock.haproxy.render.HaproxyVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HaproxyBinaryTest {
 
@@ -24,6 +27,8 @@ class HaproxyBinaryTest {
 
         assertThat(binary.path()).isExecutable();
         assertThat(binary.version().isAtLeast(HaproxyVersion.MINIMUM)).isTrue();
+        assertThat(binary.hasThreads()).isTrue();
+        assertThat(binary.features()).contains("EPOLL").doesNotContain("KQUEUE");
     }
 
     @Test
@@ -34,12 +39,46 @@ class HaproxyBinaryTest {
     }
 
     @Test
-    void oneThatIsTooOldIsRefusedWithItsVersion() throws IOException {
-        Path old = program("echo 'HA-Proxy version 1.8.19-1+deb10u3 2020/08/01'");
+    void eachOneThatThereIsToTestWithIsTaken() throws Exception {
+        for (Path path : Binaries.all()) {
+            assertThat(HaproxyBinary.find(Optional.of(path)).hasThreads())
+                    .as(path.toString())
+                    .isTrue();
+        }
+    }
 
-        assertThatThrownBy(() -> HaproxyBinary.find(Optional.of(old)))
+    /** What Debian 8 to 11 have: first lines of what they print. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    HA-Proxy version 1.5.8 2014/10/31                                           | 1.5 | 5
+                    HA-Proxy version 1.7.5-2 2017/05/17                                         | 1.7 | 5
+                    HA-Proxy version 1.8.19-1+deb10u3 2020/08/01                                | 1.8 | 4
+                    HA-Proxy version 2.2.9-2+deb11u7 2025/04/23 - https://haproxy.org/          | 2.2 | 1
+                    """)
+    void oneThatIsTooOldIsRefusedWithWhatItLacks(String banner, String version, int missing) {
+        assertThatThrownBy(() -> HaproxyBinary.parse(Path.of("/usr/sbin/haproxy"), banner))
                 .isInstanceOf(LoadBalancerUnavailableException.class)
-                .hasMessageContainingAll(old.toString(), "1.8", "install HAProxy 2.4 or newer");
+                .hasMessageContainingAll(
+                        "/usr/sbin/haproxy is HAProxy " + version + ",",
+                        "a reload resets no idle client (option idle-close-on-response), from 2.4 on",
+                        "install HAProxy 2.4 or newer")
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage()).split(", from ", -1))
+                        .hasSize(missing + 1));
+    }
+
+    @Test
+    void nothingIsMissingInTheOldestThatIsTaken() throws Exception {
+        assertThat(HaproxyBinary.parse(Path.of("haproxy"), "HAProxy version 2.4.0-1 2021/05/14 - https://haproxy.org/")
+                        .version())
+                .isEqualTo(HaproxyVersion.MINIMUM);
+    }
+
+    @Test
+    void oneWithoutThreadsIsKnown() throws Exception {
+        assertThat(HaproxyBinary.parse(Path.of("haproxy"), """
+                                HAProxy version 2.6.12-1+deb12u4 2025/04/23 - https://haproxy.org/
+                                Feature list : +EPOLL -KQUEUE -THREAD +OPENSSL
+                                """).hasThreads()).isFalse();
     }
 
     @Test

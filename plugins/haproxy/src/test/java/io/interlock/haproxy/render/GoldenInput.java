@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  * <pre>
  * version 2.6
  * spares NUMBER
+ * wait MILLISECONDS
  * syslog 127.0.0.1:514
  * stats USER PASSWORD
  * host NAME [NAME ...]
@@ -43,6 +44,7 @@ final class GoldenInput {
 
     private HaproxyVersion version = new HaproxyVersion(2, 6);
     private int spares;
+    private Duration wait = Duration.ZERO;
     private Optional<String> syslog = Optional.empty();
     private Optional<Credentials> stats = Optional.empty();
     private final Map<List<HostName>, List<Route>> hosts = new LinkedHashMap<>();
@@ -90,6 +92,7 @@ final class GoldenInput {
                 2,
                 Duration.ofMillis(250),
                 spares,
+                wait,
                 Duration.ofMinutes(1));
     }
 
@@ -100,6 +103,7 @@ final class GoldenInput {
             case "version" ->
                 version = HaproxyVersion.parse("HAProxy version " + rest + ".0").orElseThrow();
             case "spares" -> spares = Integer.parseInt(rest);
+            case "wait" -> wait = Duration.ofMillis(Long.parseLong(rest));
             case "syslog" -> syslog = Optional.of(rest);
             case "stats" -> stats = Optional.of(new Credentials(words.get(1), line.split(" ", 3)[2]));
             case "host" -> {

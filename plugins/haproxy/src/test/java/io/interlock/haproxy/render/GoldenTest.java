@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each file of {@code golden/} is a case: what is to be rendered, a line of dashes, what comes out. What came out is in
- * {@code target/golden/}; HAProxy is asked about it unless it is for a newer one. To add a case, write its first part, run, read, copy.
+ * {@code target/golden/}; each HAProxy is asked about it unless it is for a newer one. To add a case, write its first part, run, read, copy.
  */
 class GoldenTest {
 
@@ -50,8 +50,10 @@ class GoldenTest {
         assertThat(actual).isEqualTo(golden);
 
         RenderSettings here = parsed.settings(temp);
-        if (RealHaproxy.version().isAtLeast(here.version())) {
-            RealHaproxy.assertValid(render(parsed.topology(), here), temp);
+        for (RealHaproxy haproxy : RealHaproxy.all()) {
+            if (haproxy.version().isAtLeast(here.version())) {
+                haproxy.assertValid(render(parsed.topology(), here), temp);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RendererTest {
@@ -20,14 +21,16 @@ class RendererTest {
 
     private final GoldenInput input = GoldenInput.parse("stats a b\nsyslog 127.0.0.1:514");
 
-    @Test
-    void whateverTheTopologyHaproxyTakesItWithoutAWarning() throws Exception {
+    @ParameterizedTest
+    @MethodSource("io.interlock.haproxy.render.RealHaproxy#all")
+    void whateverTheTopologyHaproxyTakesItWithoutAWord(RealHaproxy haproxy) throws Exception {
+        GoldenInput input = GoldenInput.parse("version " + haproxy.version() + "\nstats a b\nsyslog 127.0.0.1:514");
         long seed = new Random().nextLong();
         RandomTopologies topologies = new RandomTopologies(new Random(seed));
         for (int i = 0; i < TOPOLOGIES; i++) {
             Topology topology = topologies.next();
             try {
-                RealHaproxy.assertValid(render(topology), folder);
+                haproxy.assertValid(render(topology, input.settings(folder), BuiltInTemplate.get()), folder);
             } catch (AssertionError e) {
                 throw new AssertionError("seed " + seed + ", topology " + i, e);
             }
@@ -95,7 +98,11 @@ class RendererTest {
     }
 
     private Rendered render(Topology topology, ConfigTemplate template) throws TemplateException {
-        RenderSettings settings = input.settings(folder);
+        return render(topology, input.settings(folder), template);
+    }
+
+    private static Rendered render(Topology topology, RenderSettings settings, ConfigTemplate template)
+            throws TemplateException {
         return new Renderer(settings).render(new WantedFactory(settings).of(topology, template), template);
     }
 }

@@ -1,0 +1,106 @@
+package io.interlock.bench;
+
+import io.interlock.bench.measure.Churn;
+import io.interlock.bench.process.Footprint;
+import io.interlock.bench.subject.InterlockSubject;
+import io.interlock.bench.subject.Subject;
+import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.LoadResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Churn for a long time under a small load, and what Interlock and its HAProxy occupy at the start, in the middle and at the
+ * end: {@code make soak}.
+ */
+@Command(name = "soak", sortOptions = false, mixinStandardHelpOptions = true)
+public final class Soak implements Callable<Integer> {
+
+    private static final int CONNECTIONS = 10;
+    private static final int PER_SECOND = 5;
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final String ROW = "%-8s%10s%12s%12s%10s%10s%12s%12s%10s%10s%12s%n";
+
+    @Option(names = "--minutes", description = "how long (${DEFAULT-VALUE})")
+    private double minutes = 30;
+
+    @Option(names = "--events", description = "starts and stops of containers per second (${DEFAULT-VALUE})")
+    private int perSecond = 20;
+
+    @Option(names = "--containers", description = "how many run all the time (${DEFAULT-VALUE})")
+    private int containers = 200;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Soak()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Duration half = Duration.ofMillis((long) (minutes * 30_000));
+        try (Churn churn = Churn.beside(containers);
+                Subject interlock = InterlockSubject.withHaproxy().start(churn.engineAddress())) {
+            churn.awaitServed(interlock.port());
+            LoadClient.Plan load = new LoadClient.Plan(
+                    CONNECTIONS, PER_SECOND, half.multipliedBy(2).plus(SETTLING), false);
+            try (LoadClient client = LoadClient.atRate(load, interlock.port(), churn.host())) {
+                System.out.printf(
+                        "%d starts and stops per second beside %d containers, %.1f minutes%n",
+                        perSecond, containers, minutes);
+                System.out.printf(ROW, "", "Interlock", "", "", "", "HAProxy", "", "", "", "old", "");
+                System.out.printf(
+                        ROW,
+                        "",
+                        "RSS kB",
+                        "fds",
+                        "threads",
+                        "processes",
+                        "RSS kB",
+                        "fds",
+                        "threads",
+                        "processes",
+                        "workers",
+                        "reloads");
+                Thread.sleep(SETTLING);
+                report("start", interlock);
+                churn.churn(half, perSecond);
+                report("middle", interlock);
+                churn.churn(half, perSecond);
+                report("end", interlock);
+                LoadResult result = client.await();
+                System.out.printf(
+                        "%d requests meanwhile, %d answered with 200, p99 %.1f ms%n",
+                        result.sent(), result.withStatus(200), result.millis(0.99));
+                result.blemishes().stream()
+                        .limit(10)
+                        .forEach(blemish -> System.out.printf("    %s at %d ms%n", blemish.what(), blemish.over()));
+            }
+            awaitLastState(churn, interlock);
+        }
+        return 0;
+    }
+
+    private static void awaitLastState(Churn churn, Subject interlock) throws IOException {
+        long began = System.nanoTime();
+        churn.awaitServed(interlock.port());
+        System.out.printf("the last state is served %.0f ms later%n", (System.nanoTime() - began) / 1e6);
+    }
+
+    private static void report(String when, Subject interlock) throws IOException {
+        List<Object> row = new ArrayList<>(List.of(when));
+        Footprint controller = Footprint.of(interlock.controllers());
+        Footprint proxy = Footprint.of(interlock.proxies());
+        for (Footprint part : List.of(controller, proxy)) {
+            row.addAll(List.of(part.residentKilobytes(), part.files(), part.threads(), part.processes()));
+        }
+        // One is the master, one the worker that serves.
+        row.add(Math.max(0, proxy.processes() - 2));
+        row.add(interlock.reloads().orElse(0));
+        System.out.printf(ROW, row.toArray());
+    }
+}

@@ -1,0 +1,137 @@
+package io.interlock.bench.measure;
+
+import io.interlock.bench.engine.SimulatedContainer;
+import io.interlock.bench.engine.SimulatedEngine;
+import io.interlock.bench.process.Usage;
+import io.interlock.bench.result.Figures;
+import io.interlock.bench.subject.Subject;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
+
+/** A thousand events a second, of containers that crash and come back. */
+public final class StormMeasure implements Measure {
+
+    private static final int EVENTS_PER_SECOND = 1000;
+    private static final int EVENTS_PER_STEP = 2;
+    private static final int CRASHING = 50;
+    private static final int FLEET = 100;
+    private static final int OK = 200;
+    private static final String LAST = "last.more.example";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Override
+    public String name() {
+        return "storm";
+    }
+
+    @Override
+    public String purpose() {
+        return "1,000 events/s from containers that nobody routes to, and from routed ones";
+    }
+
+    @Override
+    public void run(Plan plan, Figures figures) throws Exception {
+        int size = Math.min(FLEET, plan.largest());
+        Duration duration = plan.duration();
+        figures.note(
+                name(),
+                CRASHING + " containers crash and come back, " + duration.toSeconds() + " s long, beside " + size
+                        + " others.");
+        try (SimulatedFleet fleet = SimulatedFleet.of(size, plan.latencies())) {
+            plan.takeTurns(size, kind -> {
+                storm(fleet, kind, fleet.strangers(CRASHING), duration, figures.in(name(), "strangers", size), figures);
+                storm(fleet, kind, fleet.more(CRASHING, "s"), duration, figures.in(name(), "routed", size), figures);
+            });
+        }
+    }
+
+    private void storm(
+            SimulatedFleet fleet,
+            Subject.Kind kind,
+            List<SimulatedContainer> crashing,
+            Duration duration,
+            Figures.Situation situation,
+            Figures figures)
+            throws IOException {
+        try (Subject subject = kind.start(fleet.engineAddress())) {
+            FirstAnswer.await(subject.port(), Fleet.hostOf(0));
+            OptionalInt reloads = subject.reloads();
+            Usage controller = subject.controllerUsage();
+            Usage proxy = subject.proxyUsage();
+            long began = System.nanoTime();
+            blow(fleet.simulated(), crashing, duration);
+            long ended = System.nanoTime();
+            situation.add(
+                    "processors used by the controller",
+                    "",
+                    subject.name(),
+                    subject.controllerUsage().since(controller).cores(ended - began));
+            situation.add(
+                    "processors used by the proxy",
+                    "",
+                    subject.name(),
+                    subject.proxyUsage().since(proxy).cores(ended - began));
+            if (reloads.isPresent()) {
+                int more = subject.reloads().getAsInt() - reloads.getAsInt();
+                situation.add("reloads per second", "", subject.name(), more * 1e9 / (ended - began));
+            }
+            awaitLast(fleet, subject, crashing, situation, figures);
+        } finally {
+            crashing.forEach(fleet.simulated()::remove);
+        }
+    }
+
+    /** Ends with a step that leaves every second container running. */
+    private static void blow(SimulatedEngine engine, List<SimulatedContainer> crashing, Duration duration) {
+        long interval = Duration.ofSeconds(1).toNanos() * EVENTS_PER_STEP / EVENTS_PER_SECOND;
+        long steps = duration.toNanos() / interval / (2L * crashing.size()) * 2L * crashing.size();
+        long began = System.nanoTime();
+        for (long step = 0; step < steps; step++) {
+            int round = (int) (step / crashing.size());
+            SimulatedContainer container = crashing.get((int) (step % crashing.size()));
+            if (round % 2 == 0) {
+                engine.begin(container);
+            } else {
+                engine.die(container);
+            }
+            long due = began + (step + 1) * interval;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+        }
+        for (int i = 0; i < crashing.size(); i += 2) {
+            engine.begin(crashing.get(i));
+        }
+    }
+
+    /** A container that starts after everything else has to serve, and every one that crashed has to be as it was left. */
+    private void awaitLast(
+            SimulatedFleet fleet,
+            Subject subject,
+            List<SimulatedContainer> crashing,
+            Figures.Situation situation,
+            Figures figures) {
+        InetSocketAddress server = FirstAnswer.local(subject.port());
+        Fleet.Member last = fleet.create(LAST);
+        long began = System.nanoTime();
+        last.start();
+        try {
+            FirstAnswer.await(server, LAST, PATIENCE, response -> response.status() == OK);
+            for (int i = 0; i < crashing.size(); i++) {
+                boolean runs = i % 2 == 0 && crashing.get(i).hostname().contains(".");
+                FirstAnswer.await(
+                        server, crashing.get(i).hostname(), PATIENCE, response -> (response.status() == OK) == runs);
+            }
+            situation.add("last event to last state live", "ms", subject.name(), (System.nanoTime() - began) / 1e6);
+        } catch (IOException tooLate) {
+            figures.note(
+                    name(), subject.name() + " did not serve the last state within " + PATIENCE.toSeconds() + " s.");
+        } finally {
+            last.end();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.interlock.bench.micro;
+
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.topology.Topology;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.topology.TopologyAssembler;
+import io.interlock.haproxy.HaproxyFactory;
+import io.interlock.haproxy.plan.Plan;
+import io.interlock.haproxy.plan.Planner;
+import io.interlock.haproxy.plan.Running;
+import io.interlock.haproxy.plan.Served;
+import io.interlock.haproxy.plan.Wanted;
+import io.interlock.haproxy.render.ConfigTemplate;
+import io.interlock.haproxy.render.HaproxyVersion;
+import io.interlock.haproxy.render.Layout;
+import io.interlock.haproxy.render.RenderSettings;
+import io.interlock.haproxy.render.Rendered;
+import io.interlock.haproxy.render.Renderer;
+import io.interlock.haproxy.render.TemplateException;
+import io.interlock.haproxy.render.WantedFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What is decided between an event and the first command to HAProxy: each step by itself. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class Deciding {
+
+    private static final Path FOLDER = Path.of("/tmp/bench");
+
+    /** How many containers run, each with a host of its own. */
+    @Param({"100"})
+    public int containers;
+
+    private final ConfigTemplate template;
+    private final WantedFactory factory = new WantedFactory(settings());
+    private final TopologyAssembler kept = new TopologyAssembler();
+    private InventorySnapshot[] alternating = new InventorySnapshot[0];
+    private Topology[] topologies = new Topology[0];
+    private Wanted[] wanted = new Wanted[0];
+    private Served[] served = new Served[0];
+    private int turn;
+
+    public Deciding() {
+        try {
+            template = template();
+        } catch (IOException | TemplateException e) {
+            throw new IllegalStateException("the plugin's own template is broken", e);
+        }
+    }
+
+    /** Two states that differ in one container, which take turns. */
+    @Setup
+    public void prepare() throws TemplateException {
+        InventorySnapshot all = Fleets.of(containers);
+        alternating = new InventorySnapshot[] {all, Fleets.withOneStopping(all)};
+        topologies = new Topology[] {assemble(alternating[0]), assemble(alternating[1])};
+        wanted = new Wanted[] {factory.of(topologies[0], template), factory.of(topologies[1], template)};
+        served = new Served[] {loaded(wanted[0]), loaded(wanted[1])};
+    }
+
+    private static Served loaded(Wanted wanted) {
+        return Served.loaded(wanted, List.of(), List.of());
+    }
+
+    /** One container has changed. */
+    @Benchmark
+    public Topology assembleAfterOneChange() {
+        return kept.assemble(alternating[turn++ & 1], contact -> true).topology();
+    }
+
+    /** Everything is new. */
+    @Benchmark
+    public Topology assembleEverything() {
+        return assemble(alternating[0]);
+    }
+
+    /** One container has changed; with what is wanted of HAProxy made of the topology. */
+    @Benchmark
+    public Plan planAfterOneChange() throws TemplateException {
+        int now = turn++ & 1;
+        Wanted next = factory.of(topologies[now], template);
+        return Planner.plan(new Running.Known(served[1 - now]), next);
+    }
+
+    /** The whole configuration and the maps. */
+    @Benchmark
+    public Rendered renderEverything() throws TemplateException {
+        return new Renderer(settings()).render(wanted[0], template);
+    }
+
+    private static Topology assemble(InventorySnapshot inventory) {
+        return new TopologyAssembler().assemble(inventory, contact -> true).topology();
+    }
+
+    private static RenderSettings settings() {
+        return new RenderSettings(
+                new ProxySettings(
+                        8080,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        2048,
+                        Optional.empty(),
+                        FOLDER.resolve("haproxy.cfg"),
+                        FOLDER.resolve("haproxy.pid"),
+                        Optional.empty()),
+                new HaproxyVersion(2, 6),
+                new Layout(FOLDER),
+                List.of(":::8080 v4v6"),
+                1,
+                Duration.ofMillis(200),
+                0,
+                Duration.ofMinutes(1));
+    }
+
+    private static ConfigTemplate template() throws IOException, TemplateException {
+        String name = "haproxy.cfg.mustache";
+        try (InputStream in = Objects.requireNonNull(HaproxyFactory.class.getResourceAsStream(name), name)) {
+            return ConfigTemplate.compile(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The benchmarks' programs: {@code make bench} and {@code make soak}. */
+@NullMarked
+package io.interlock.bench;
+
+import org.jspecify.annotations.NullMarked;

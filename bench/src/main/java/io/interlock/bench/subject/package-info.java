@@ -1,0 +1,5 @@
+/** What is measured: Interlock, and beside it its baselines. Depends on {@code engine} for reading engines and on {@code process}. */
+@NullMarked
+package io.interlock.bench.subject;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package com.example.interlock.nginx;
+
+import com.example.interlock.nginx.Nginx.Refusal;
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.Failed;
+import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.loadbalancer.ApplyResult.Rejected;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.loadbalancer.Capability;
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.loadbalancer.LoadBalancerContext;
+import io.interlock.api.stats.ProxyStats;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes one nginx serve each topology: render, check, replace the file, reload, and believe it when nginx says so. */
+final class NginxLoadBalancer implements LoadBalancer {
+
+    /** Who ends sooner than this after its start is not started again at once. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** More refused backends than this are not looked for in one apply. */
+    private static final int MOST_REFUSED = 20;
+
+    private final NginxConfig config;
+    private final LoadBalancerContext context;
+    private final Folder folder;
+    private final Template template;
+    private final Nginx nginx;
+    private final Endpoint endpoint;
+    private Instant lastStart = Instant.MIN;
+
+    NginxLoadBalancer(
+            NginxConfig config, LoadBalancerContext context, Folder folder, Template template, Nginx nginx) {
+        this.config = config;
+        this.context = context;
+        this.folder = folder;
+        this.template = template;
+        this.nginx = nginx;
+        this.endpoint = new Endpoint(folder.statusSocket());
+    }
+
+    /** nginx' open source edition has no active health checks, and HAProxy's options mean nothing to it. */
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.WILDCARD_HOSTS, Capability.PATH_ROUTES);
+    }
+
+    @Override
+    public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
+        long began = System.nanoTime();
+        try {
+            Configuration wanted = valid(snapshot.topology());
+            if (nginx.isAlive() && isServed(wanted)) {
+                return new Unchanged(wanted.omissions());
+            }
+            How how = nginx.isAlive() ? reload(wanted) : start(wanted);
+            return new Applied(how, Duration.ofNanos(System.nanoTime() - began), wanted.omissions());
+        } catch (Refused | IllegalArgumentException e) {
+            return new Rejected(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new Failed(String.valueOf(e.getMessage()), e);
+        } finally {
+            deleteCandidate();
+        }
+    }
+
+    /** Called on another thread than the other methods; asks nginx and the kernel, and changes nothing. */
+    @Override
+    public Optional<ProxyStats> stats() throws IOException {
+        return nginx.isAlive()
+                ? Optional.of(StubStatus.parse(endpoint.get("/status"), nginx.countWorkers(), context.clock()))
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        try {
+            nginx.stop(config.stopTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The successor finds the running nginx by its pid file. */
+    @Override
+    public void handOver() {
+        nginx.letGo();
+    }
+
+    /** nginx has no word for "this cannot be served whatever is tried". */
+    private static final class Refused extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    /** What nginx finds valid of this topology; the candidate's file has it. Backends that it refuses are left out. */
+    private Configuration valid(Topology topology) throws IOException, Refused, InterruptedException {
+        Map<String, String> without = new HashMap<>();
+        while (true) {
+            Configuration wanted = Configuration.of(
+                    topology, without, template.text(), config, context.settings(), folder);
+            if (without.isEmpty() && isWritten(wanted)) {
+                return wanted;
+            }
+            Folder.write(folder.candidate(), wanted.text());
+            Optional<Refusal> refusal = nginx.check(folder.candidate());
+            if (refusal.isEmpty()) {
+                return wanted;
+            }
+            String culprit = refusal.get()
+                    .line()
+                    .flatMap(wanted::backendAt)
+                    .filter(name -> !without.containsKey(name) && without.size() < MOST_REFUSED)
+                    .orElseThrow(() -> new Refused("nginx refuses its configuration: "
+                            + refusal.get().message()
+                            + refusal.get().line().map(line -> ", line " + line).orElse("")));
+            without.put(culprit, "nginx refuses it, so requests for it get 503: " + refusal.get().message());
+        }
+    }
+
+    /** The live file was valid when it was written. */
+    private boolean isWritten(Configuration wanted) throws IOException {
+        return Files.exists(folder.config()) && Files.readString(folder.config()).equals(wanted.text());
+    }
+
+    private boolean isServed(Configuration wanted) throws IOException {
+        return isWritten(wanted) && serves(wanted.revision());
+    }
+
+    private boolean serves(String revision) {
+        try {
+            return endpoint.get("/revision").equals(revision);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private How start(Configuration wanted) throws IOException, InterruptedException {
+        Instant now = Instant.now(context.clock());
+        if (now.isBefore(lastStart.equals(Instant.MIN) ? Instant.MIN : lastStart.plus(SOON))) {
+            throw new IOException("nginx ended soon after its start: " + nginx.lastWords());
+        }
+        lastStart = now;
+        Folder.write(folder.candidate(), wanted.text());
+        folder.commit();
+        nginx.start();
+        prove(wanted.revision(), Set.of());
+        return How.START;
+    }
+
+    private How reload(Configuration wanted) throws IOException, InterruptedException {
+        String before = Files.readString(folder.config());
+        Folder.write(folder.candidate(), wanted.text());
+        folder.commit();
+        boolean done = false;
+        try {
+            Set<Long> workers = nginx.workerIds();
+            nginx.reload();
+            prove(wanted.revision(), workers);
+            done = true;
+        } finally {
+            if (!done) {
+                Folder.write(folder.candidate(), before);
+                folder.commit();
+            }
+        }
+        return How.RELOAD;
+    }
+
+    /** The workers that answer have it, and no other takes new requests. */
+    private void prove(String revision, Set<Long> replaced) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + config.reloadTime().toNanos();
+        while (!serves(revision) || !nginx.haveLeft(replaced)) {
+            if (!nginx.isAlive() || System.nanoTime() - deadline > 0) {
+                throw new IOException("nginx does not serve the change: " + nginx.lastWords());
+            }
+            Nginx.pause();
+        }
+    }
+
+    private void deleteCandidate() {
+        try {
+            Files.deleteIfExists(folder.candidate());
+        } catch (IOException e) {
+            // It will be overwritten.
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package com.example.interlock.nginx;
+
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.testkit.LoadBalancerContract;
+import io.interlock.testkit.TestHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What every load balancer keeps to. */
+class NginxContractTest extends LoadBalancerContract {
+
+    @Override
+    protected LoadBalancer create(TestHost host) throws Exception {
+        allow(host);
+        NginxConfig config = new NginxConfig(
+                host.settings().port(), Optional.empty(), Optional.of(template(host)), 2, null, 1_000, null);
+        return new NginxFactory().create(config, host);
+    }
+
+    @Override
+    protected void prevent(TestHost host) throws IOException {
+        Files.writeString(template(host), "no_directive_of_nginx;\n");
+    }
+
+    @Override
+    protected void allow(TestHost host) throws IOException {
+        Files.writeString(template(host), new Template(Optional.empty()).text());
+    }
+
+    private static Path template(TestHost host) {
+        return host.dataDirectory().resolve("template.mustache");
+    }
+}

@@ -1,0 +1,230 @@
+package io.interlock.haproxy.process;
+
+import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.Declaration;
+import io.interlock.haproxy.plan.Frame;
+import io.interlock.haproxy.plan.Loaded;
+import io.interlock.haproxy.plan.Served.ServerKey;
+import io.interlock.haproxy.plan.ServerSpec;
+import io.interlock.haproxy.plan.Spare;
+import io.interlock.haproxy.plan.Step;
+import io.interlock.haproxy.render.Rendered;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file with what the worker has loaded, and with the check intervals of the servers that came later: what the next
+ * controller could not find out from HAProxy, should this one be killed. It counts only for a worker that says that it has
+ * loaded just that revision. A line is a word and what it says; what follows {@link #COMPLETE} was appended. Confined to one
+ * thread.
+ */
+public final class LoadRecord {
+
+    private static final Logger log = LoggerFactory.getLogger(LoadRecord.class);
+
+    private static final String REVISION = "revision";
+    private static final String FRAME = "frame";
+    private static final String SPARE = "spare";
+    private static final String BACKEND = "backend";
+    private static final String CHECK = "check";
+    private static final String DIRECTIVE = "directive";
+    private static final String SERVER = "server";
+    private static final String COMPLETE = "complete";
+    private static final String ADDED = "added";
+
+    private final Path path;
+
+    public LoadRecord(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * What the file says.
+     *
+     * @param revision of what was loaded
+     * @param loaded what that declares
+     * @param checkIntervals of every server that was there at any time since, in milliseconds
+     */
+    public record Content(String revision, Loaded loaded, Map<ServerKey, Long> checkIntervals) {
+
+        /** The same as if it had just been loaded. */
+        public static Content of(Rendered rendered) {
+            Map<ServerKey, Long> intervals = new HashMap<>();
+            for (BackendSpec backend : rendered.loaded().backends()) {
+                backend.servers()
+                        .forEach(server ->
+                                intervals.put(new ServerKey(backend.name(), server.name()), server.checkInterval()));
+            }
+            return new Content(rendered.revision(), rendered.loaded(), intervals);
+        }
+    }
+
+    /** Notes that a worker has loaded this. If that cannot be written, the next controller will have to reload. */
+    public void loaded(Rendered rendered) {
+        try {
+            new AtomicFile(path).replace(Optional.of(text(rendered)));
+        } catch (IOException e) {
+            forget(e);
+        }
+    }
+
+    /** Notes the servers that the worker has been told to add. */
+    public void told(List<Step> steps) {
+        String lines = steps.stream()
+                .filter(step -> step instanceof Step.AddServer)
+                .map(step -> (Step.AddServer) step)
+                .map(add -> line(ADDED, add.place(), add.server(), add.spec().checkInterval()))
+                .collect(Collectors.joining());
+        try {
+            if (!lines.isEmpty() && Files.exists(path)) {
+                Files.writeString(path, lines, StandardOpenOption.APPEND);
+            }
+        } catch (IOException e) {
+            forget(e);
+        }
+    }
+
+    /** What was noted last; empty if that is not known. */
+    public Optional<Content> read() {
+        try {
+            return Files.exists(path) ? parse(Files.readAllLines(path, StandardCharsets.UTF_8)) : Optional.empty();
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            log.warn("{} cannot be read: {}", path, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private void forget(IOException e) {
+        log.warn("{} cannot be written, so a controller that takes over will have to reload: {}", path, e.toString());
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException again) {
+            log.warn("{} cannot be removed either: {}", path, again.toString());
+        }
+    }
+
+    static String text(Rendered rendered) {
+        Loaded loaded = rendered.loaded();
+        StringBuilder text = new StringBuilder(line(REVISION, rendered.revision()));
+        Frame frame = loaded.frame();
+        text.append(line(FRAME, frame.digest(), frame.paths(), depths(frame)));
+        for (Spare spare : loaded.spares()) {
+            Declaration declaration = spare.declaration();
+            declaration.directives().forEach(directive -> text.append(line(DIRECTIVE, directive)));
+            text.append(line(SPARE, spare.name(), declaration.looksUpCheck()));
+        }
+        for (BackendSpec backend : loaded.backends()) {
+            text.append(line(BACKEND, backend.name()));
+            backend.check().ifPresent(check -> text.append(line(CHECK, check)));
+            backend.directives().forEach(directive -> text.append(line(DIRECTIVE, directive)));
+            for (ServerSpec server : backend.servers()) {
+                text.append(line(
+                        SERVER,
+                        server.name(),
+                        server.address().getHostAddress(),
+                        server.port(),
+                        server.checkInterval(),
+                        server.weight()));
+            }
+        }
+        return text + COMPLETE + "\n";
+    }
+
+    static Optional<Content> parse(List<String> lines) {
+        Reading reading = new Reading();
+        lines.forEach(reading::line);
+        return reading.content();
+    }
+
+    private static String line(Object... words) {
+        return Stream.of(words).map(String::valueOf).collect(Collectors.joining(" ", "", "\n"));
+    }
+
+    private static String depths(Frame frame) {
+        return frame.wildcardDepths().stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static final class Reading {
+
+        private String revision = "";
+        private Frame frame = new Frame("", List.of(), false);
+        private final List<Spare> spares = new ArrayList<>();
+        private final List<BackendSpec> backends = new ArrayList<>();
+        private final Map<ServerKey, Long> checkIntervals = new HashMap<>();
+        private String backend = "";
+        private Optional<String> check = Optional.empty();
+        private List<String> directives = new ArrayList<>();
+        private List<ServerSpec> servers = new ArrayList<>();
+        private boolean complete;
+
+        void line(String line) {
+            String[] words = line.split(" ", -1);
+            String rest = line.substring(words[0].length()).stripLeading();
+            switch (words[0]) {
+                case REVISION -> revision = rest;
+                case FRAME -> frame = new Frame(words[1], depths(words[3]), Boolean.parseBoolean(words[2]));
+                case SPARE -> {
+                    spares.add(new Spare(words[1], new Declaration(directives, Boolean.parseBoolean(words[2]))));
+                    directives = new ArrayList<>();
+                }
+                case BACKEND -> {
+                    finishBackend();
+                    backend = rest;
+                }
+                case CHECK -> check = Optional.of(rest);
+                case DIRECTIVE -> directives.add(rest);
+                case SERVER -> server(words);
+                case COMPLETE -> {
+                    finishBackend();
+                    complete = true;
+                }
+                case ADDED -> checkIntervals.put(new ServerKey(words[1], words[2]), Long.parseLong(words[3]));
+                default -> throw new IllegalArgumentException("unknown line: " + line);
+            }
+        }
+
+        Optional<Content> content() {
+            return complete
+                    ? Optional.of(
+                            new Content(revision, new Loaded(frame, backends, spares), Map.copyOf(checkIntervals)))
+                    : Optional.empty();
+        }
+
+        private void server(String[] words) {
+            InetAddress address = Addresses.parse(words[2])
+                    .orElseThrow(() -> new IllegalArgumentException("no address: " + words[2]));
+            long interval = Long.parseLong(words[4]);
+            servers.add(new ServerSpec(
+                    words[1], address, Integer.parseInt(words[3]), interval, Integer.parseInt(words[5])));
+            checkIntervals.put(new ServerKey(backend, words[1]), interval);
+        }
+
+        private void finishBackend() {
+            if (!backend.isEmpty()) {
+                backends.add(new BackendSpec(backend, directives, check, servers, List.of()));
+                check = Optional.empty();
+                directives = new ArrayList<>();
+                servers = new ArrayList<>();
+            }
+        }
+
+        private static List<Integer> depths(String text) {
+            return text.isEmpty()
+                    ? List.of()
+                    : Stream.of(text.split(",", -1)).map(Integer::valueOf).toList();
+        }
+    }
+}

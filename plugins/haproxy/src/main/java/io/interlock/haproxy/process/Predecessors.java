@@ -1,0 +1,81 @@
+package io.interlock.haproxy.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an earlier controller, which was killed or handed over, has left running. */
+final class Predecessors {
+
+    private static final Logger log = LoggerFactory.getLogger(Predecessors.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    private final ProcessSettings settings;
+    private final OurProcesses processes;
+    private final MasterSocket masterSocket;
+    private final Launcher launcher;
+    private final Stopper stopper;
+
+    Predecessors(
+            ProcessSettings settings,
+            OurProcesses processes,
+            MasterSocket masterSocket,
+            Launcher launcher,
+            Stopper stopper) {
+        this.settings = settings;
+        this.processes = processes;
+        this.masterSocket = masterSocket;
+        this.launcher = launcher;
+        this.stopper = stopper;
+    }
+
+    /** The master that can be taken over; empty if there is none. Whatever cannot be is ended. */
+    Optional<ProcessHandle> takeOver() throws InterruptedException {
+        List<ProcessHandle> found = processes.find();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        for (ProcessHandle process : found) {
+            if (ProcessState.of(process.pid()).filter(ProcessState::isStopped).isPresent()) {
+                Signals.resume("process", process.pid());
+            }
+        }
+        Optional<ProcessHandle> master = findMaster(found);
+        if (master.isEmpty()) {
+            log.warn("{} processes of an HAProxy without master are ended", found.size());
+            OurProcesses.end(found);
+        } else if (launcher.started(master.get())) {
+            log.info(
+                    "HAProxy (process {}) runs already and is taken over",
+                    master.get().pid());
+            return master;
+        } else {
+            log.info(
+                    "HAProxy (process {}) runs with other settings and is replaced",
+                    master.get().pid());
+            stopper.stop(master.get(), settings.stopTimeout());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ProcessHandle> findMaster(List<ProcessHandle> found) throws InterruptedException {
+        if (!Files.exists(settings.layout().masterSocket())) {
+            return found.stream()
+                    .filter(process -> process.children().anyMatch(processes::isOurs))
+                    .findFirst();
+        }
+        Deadline deadline = Deadline.in(TIMEOUT);
+        do {
+            try {
+                return ProcessHandle.of(masterSocket.status().masterPid()).filter(processes::isOurs);
+            } catch (IOException e) {
+                Deadline.pause();
+            }
+        } while (!deadline.isOver());
+        return Optional.empty();
+    }
+}

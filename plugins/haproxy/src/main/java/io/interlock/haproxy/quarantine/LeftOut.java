@@ -1,0 +1,93 @@
+package io.interlock.haproxy.quarantine;
+
+import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.Wanted;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says in the words of containers what was left out. */
+public final class LeftOut {
+
+    private static final String OPTION = "option ";
+
+    private LeftOut() {}
+
+    /**
+     * What is told of a part.
+     *
+     * @param topology what was asked for
+     * @param wanted what was made of it, the part included
+     * @param said what HAProxy says of the part
+     */
+    public static Omission of(Part part, Topology topology, Wanted wanted, String said) {
+        String backend = part.backend();
+        return switch (part) {
+            case Part.Whole whole ->
+                new Omission(
+                        backend,
+                        Optional.empty(),
+                        "hostname",
+                        routes(backend, topology),
+                        reason("the route is left out", said));
+            case Part.Server(String name, String server) ->
+                server(name, server, topology, reason("the server alone is left out", said));
+            case Part.Check check ->
+                new Omission(
+                        backend,
+                        Optional.empty(),
+                        "check",
+                        check(backend, wanted),
+                        reason("left out, connecting is tried instead", said));
+            case Part.Directive(String name, String line) ->
+                new Omission(
+                        backend,
+                        Optional.empty(),
+                        "backend_options",
+                        line.startsWith(OPTION) ? line.substring(OPTION.length()) : line,
+                        reason("left out", said));
+        };
+    }
+
+    private static String reason(String what, String said) {
+        return what + " until it changes; HAProxy refuses it: " + said;
+    }
+
+    private static Omission server(String backend, String name, Topology topology, String reason) {
+        Optional<Server> server = topology.backends().stream()
+                .filter(each -> each.name().equals(backend))
+                .map(Backend::servers)
+                .flatMap(servers -> servers.stream().filter(each -> each.name().equals(name)))
+                .findFirst();
+        String value = name
+                + server.map(found -> " at " + found.address().getHostAddress() + ", port " + found.port())
+                        .orElse("");
+        return new Omission(backend, server.map(Server::id), "server", value, reason);
+    }
+
+    private static String routes(String backend, Topology topology) {
+        return topology.virtualHosts().stream()
+                .flatMap(host -> host.routes().stream()
+                        .filter(route -> route.backendName().equals(backend))
+                        .map(route -> name(host, route)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String name(VirtualHost host, Route route) {
+        return host.hostNames().getFirst().value()
+                + (route.pathPrefix().equals(Route.EVERYTHING) ? "" : route.pathPrefix());
+    }
+
+    private static String check(String backend, Wanted wanted) {
+        return wanted.backends().stream()
+                .filter(each -> each.name().equals(backend))
+                .map(BackendSpec::directives)
+                .flatMap(lines -> lines.stream().filter(line -> Part.ofDirective(backend, line) instanceof Part.Check))
+                .collect(Collectors.joining("; "));
+    }
+}

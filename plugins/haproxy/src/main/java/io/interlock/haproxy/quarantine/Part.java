@@ -1,0 +1,25 @@
+package io.interlock.haproxy.quarantine;
+
+/** Something of what HAProxy is to have that can be left out while the rest is served. */
+public sealed interface Part {
+
+    /** The name of the backend that it belongs to. */
+    String backend();
+
+    /** A backend with all that it has, and what leads to it. */
+    record Whole(String backend) implements Part {}
+
+    /** A server, by its name. */
+    record Server(String backend, String server) implements Part {}
+
+    /** The health check: all its lines, which mean something together only. Without it a connection is tried. */
+    record Check(String backend) implements Part {}
+
+    /** Any other line of a backend's own. */
+    record Directive(String backend, String line) implements Part {}
+
+    /** The part that one of a backend's {@code directives} belongs to. */
+    static Part ofDirective(String backend, String line) {
+        return CheckLines.has(line) ? new Check(backend) : new Directive(backend, line);
+    }
+}

@@ -1,0 +1,85 @@
+package io.interlock.haproxy.quarantine;
+
+import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.Entry;
+import io.interlock.haproxy.plan.HostSpec;
+import io.interlock.haproxy.plan.ServerSpec;
+import io.interlock.haproxy.plan.Wanted;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes what is wanted apart, and puts it together without some parts. */
+public final class Parts {
+
+    private Parts() {}
+
+    /** All parts: of each backend the backend, its servers, its directives. */
+    public static List<Part> of(Wanted wanted) {
+        List<Part> parts = new ArrayList<>();
+        wanted.backends().forEach(backend -> parts.addAll(of(backend)));
+        return parts;
+    }
+
+    private static List<Part> of(BackendSpec backend) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Whole(backend.name()));
+        for (ServerSpec server : backend.servers()) {
+            parts.add(new Part.Server(backend.name(), server.name()));
+        }
+        backend.directives().stream()
+                .map(line -> Part.ofDirective(backend.name(), line))
+                .distinct()
+                .forEach(parts::add);
+        return parts;
+    }
+
+    /** The same without those parts, and without what leads to backends that are not in there. */
+    public static Wanted without(Wanted wanted, Set<Part> left) {
+        if (left.isEmpty()) {
+            return wanted;
+        }
+        Set<String> touched = new HashSet<>();
+        left.forEach(part -> touched.add(part.backend()));
+        Set<String> gone = new HashSet<>();
+        List<BackendSpec> backends = new ArrayList<>();
+        for (BackendSpec backend : wanted.backends()) {
+            if (!touched.contains(backend.name())) {
+                backends.add(backend);
+            } else if (left.contains(new Part.Whole(backend.name()))) {
+                gone.add(backend.name());
+            } else {
+                backends.add(without(backend, left));
+            }
+        }
+        return new Wanted(wanted.frame(), backends, gone.isEmpty() ? wanted.hosts() : hosts(wanted.hosts(), gone));
+    }
+
+    private static BackendSpec without(BackendSpec backend, Set<Part> left) {
+        List<String> directives = backend.directives().stream()
+                .filter(line -> !left.contains(Part.ofDirective(backend.name(), line)))
+                .toList();
+        List<ServerSpec> servers = backend.servers().stream()
+                .filter(server -> !left.contains(new Part.Server(backend.name(), server.name())))
+                .toList();
+        Optional<String> check = backend.check().filter(asked -> !left.contains(new Part.Check(backend.name())));
+        return new BackendSpec(backend.name(), directives, check, servers, backend.omissions());
+    }
+
+    private static List<HostSpec> hosts(List<HostSpec> hosts, Set<String> gone) {
+        List<HostSpec> rest = new ArrayList<>();
+        for (HostSpec host : hosts) {
+            List<Entry> entries = host.entries().stream()
+                    .filter(entry -> !entry.toBackend() || !gone.contains(entry.target()))
+                    .toList();
+            if (entries.size() == host.entries().size()) {
+                rest.add(host);
+            } else if (entries.stream().anyMatch(Entry::toBackend)) {
+                rest.add(new HostSpec(host.name(), entries));
+            }
+        }
+        return rest;
+    }
+}

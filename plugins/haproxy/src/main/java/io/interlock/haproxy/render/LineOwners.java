@@ -1,0 +1,46 @@
+package io.interlock.haproxy.render;
+
+import io.interlock.haproxy.quarantine.Part;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Which lines of a rendered configuration are there for the sake of which part, whatever the template. */
+public final class LineOwners {
+
+    private final List<Span> spans;
+
+    LineOwners(List<Span> spans) {
+        this.spans = List.copyOf(spans);
+    }
+
+    /**
+     * Lines that were written for a part.
+     *
+     * @param first number of the first line, from 1
+     * @param last number of the last line
+     */
+    record Span(int first, int last, Part part) {
+
+        boolean has(int line) {
+            return first <= line && line <= last;
+        }
+
+        int length() {
+            return last - first;
+        }
+    }
+
+    /**
+     * The smallest part for which a line is there; empty if it is there whatever is served.
+     *
+     * @param line its number, from 1
+     */
+    public Optional<Part> of(int line) {
+        return spans.stream()
+                .filter(span -> span.has(line))
+                // Of equal spans the later one is the inner one.
+                .reduce((one, other) -> Comparator.comparingInt(Span::length).compare(one, other) < 0 ? one : other)
+                .map(Span::part);
+    }
+}

@@ -1,0 +1,53 @@
+package io.interlock.haproxy;
+
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.testkit.LoadBalancerContract;
+import io.interlock.testkit.TestHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What every load balancer keeps to. */
+class HaproxyContractTest extends LoadBalancerContract {
+
+    /** New virtual hosts are reloads then, which files can prevent; what is told at run time does not wait for them. */
+    private static final int WITHOUT_SPARES = 0;
+
+    @Override
+    protected LoadBalancer create(TestHost host) throws Exception {
+        HaproxyConfig config = new HaproxyConfig(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                null,
+                WITHOUT_SPARES,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new HaproxyFactory().create(config, host);
+    }
+
+    /** A folder in the place of the live file: nothing can be written there. */
+    @Override
+    protected void prevent(TestHost host) throws IOException {
+        Path config = host.settings().configPath();
+        Files.move(config, config.resolveSibling("kept"));
+        Files.createDirectory(config);
+        Files.createFile(config.resolve("in-the-way"));
+    }
+
+    @Override
+    protected void allow(TestHost host) throws IOException {
+        Path config = host.settings().configPath();
+        Files.delete(config.resolve("in-the-way"));
+        Files.delete(config);
+        Files.move(config.resolveSibling("kept"), config);
+    }
+}

@@ -1,0 +1,100 @@
+package io.interlock.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.haproxy.process.HaproxyBinary;
+import io.interlock.haproxy.render.HaproxyVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** HAProxy's program is replaced by an older one while it runs. */
+@Timeout(120)
+class OtherBinaryTest {
+
+    private static final HaproxyVersion OPTION_FORWARDED = new HaproxyVersion(2, 8);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatTheNextStartWouldRefuseIsLeftOutWithoutAReload() throws Exception {
+        Optional<Path> older = binary(false);
+        Optional<Path> newer = binary(true);
+        assumeTrue(older.isPresent() && newer.isPresent(), "needs an HAProxy before 2.8 and one of 2.8 or newer");
+        Path program = Files.createSymbolicLink(folder.resolve("haproxy"), newer.orElseThrow());
+        try (Origin origin = new Origin("one");
+                Rig rig = new Rig(folder.resolve("rig"), Rig.freePort(), Rig.withBinary(program), Optional.empty())) {
+            assertThat(how(rig.apply(snapshot(TestTopologies.server("a", origin.port())))))
+                    .isEqualTo(How.START);
+            replace(program, older.orElseThrow());
+            TopologySnapshot more =
+                    snapshot(TestTopologies.server("a", origin.port()), TestTopologies.server("b", origin.port()));
+
+            int before = rig.applyRequests.get();
+            assertThat(how(rig.apply(more))).isEqualTo(How.RUNTIME);
+            await().until(() -> rig.applyRequests.get() > before);
+            ApplyResult result = rig.apply(more);
+
+            assertThat(how(result)).isEqualTo(How.RUNTIME);
+            assertThat(((Applied) result).omissions()).singleElement().satisfies(omission -> {
+                assertThat(omission.value()).isEqualTo("forwarded");
+                assertThat(omission.reason()).contains("unknown option 'forwarded'");
+            });
+            assertThat(rig.get("www.example.com", "/").status()).isEqualTo(200);
+            await().until(() -> Files.readString(rig.configFile()).contains("server b "));
+            assertThat(Files.readString(rig.configFile())).doesNotContain("forwarded\n");
+            assertThat(rig.apply(more)).isInstanceOf(Unchanged.class);
+        } finally {
+            Files.delete(program);
+        }
+    }
+
+    private static void replace(Path link, Path target) throws Exception {
+        Files.delete(link);
+        Files.createSymbolicLink(link, target);
+    }
+
+    private static TopologySnapshot snapshot(Server... servers) {
+        HostName host = HostName.of("www.example.com");
+        Backend backend =
+                new Backend(Backend.nameFor(host), List.of(servers), new HealthCheck.Tcp(), List.of("forwarded"));
+        return new TopologySnapshot(
+                1,
+                new Topology(
+                        List.of(new VirtualHost(List.of(host), List.of(Route.toBackend(backend.name())))),
+                        List.of(backend)));
+    }
+
+    private static Optional<Path> binary(boolean hasForwarded) throws Exception {
+        for (Path path : Binaries.all()) {
+            if (HaproxyBinary.find(Optional.of(path)).version().isAtLeast(OPTION_FORWARDED) == hasForwarded) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static How how(ApplyResult result) {
+        assertThat(result).isInstanceOf(Applied.class);
+        return ((Applied) result).how();
+    }
+}

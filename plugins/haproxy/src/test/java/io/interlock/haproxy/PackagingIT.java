@@ -1,0 +1,12 @@
+package io.interlock.haproxy;
+
+import io.interlock.testkit.PackagingContract;
+import java.nio.file.Path;
+
+class PackagingIT extends PackagingContract {
+
+    @Override
+    protected Path jar() {
+        return Path.of(System.getProperty("plugin.jar"));
+    }
+}

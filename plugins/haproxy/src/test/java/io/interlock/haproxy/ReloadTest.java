@@ -1,0 +1,231 @@
+package io.interlock.haproxy;
+
+import static io.interlock.haproxy.TestTopologies.hosts;
+import static io.interlock.haproxy.TestTopologies.oneHost;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.topology.TopologySnapshot;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a reload hands on, how many there are, and what becomes of the workers that it replaces. */
+@Timeout(120)
+@ParameterizedClass
+@MethodSource("io.interlock.haproxy.Binaries#all")
+class ReloadTest {
+
+    private static final String HOST = "www.example.com";
+
+    private final Path binary;
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Fleet fleet = new Fleet();
+    private Origin one;
+    private Rig rig;
+
+    ReloadTest(Path binary) {
+        this.binary = binary;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        one = opened(new Origin("one"));
+        rig = rig(Optional.empty(), null, null);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable resource : opened.reversed()) {
+            resource.close();
+        }
+        assertThat(rig.processes()).isEmpty();
+    }
+
+    @Test
+    void aServerThatWasDownGetsNothingAfterAReloadUntilItAnswersAgain() throws Exception {
+        // A check of it takes a while: what does not know that it is down would send requests meanwhile.
+        BlackHole dead = opened(new BlackHole());
+        fleet.put(HOST, "one", one.port()).put(HOST, "dead", dead.port());
+        rig.apply(fleet.snapshot());
+        // Until the reload this one is found at a spare backend.
+        fleet.put("foo.com", "one", one.port()).put("foo.com", "dead", dead.port());
+        assertThat(how(rig.apply(fleet.snapshot()))).isEqualTo(How.RUNTIME);
+        await().untilAsserted(() -> assertThat(down()).containsOnly("www_example_com", "interlock.spare-0001"));
+
+        reload();
+        for (int i = 0; i < 20; i++) {
+            assertThat(rig.get(HOST, "/").body()).startsWith("one");
+            assertThat(rig.get("foo.com", "/").body()).startsWith("one");
+        }
+
+        assertThat(down()).containsOnly("www_example_com", "foo_com");
+        assertThat(chosen("dead")).isZero();
+        assertThat(chosen("one")).isEqualTo(40);
+        dead.close();
+        try (ServerSocket back = new ServerSocket(dead.port(), 50, InetAddress.getLoopbackAddress())) {
+            await().untilAsserted(() ->
+                    assertThat(down()).as("with %s listening", back).isEmpty());
+        }
+    }
+
+    @Test
+    void aWebSocketOutlivesAReloadForALimitedTime() throws Exception {
+        rig = rig(Optional.empty(), 3_000, null);
+        Echo echo = opened(new Echo());
+        fleet.put(HOST, "echo", echo.port());
+        rig.apply(fleet.snapshot());
+        try (Client client = Client.connect(rig.port)) {
+            assertThat(client.upgrade(HOST)).contains(" 101 ");
+
+            reload();
+
+            assertThat(client.exchange("still here")).isEqualTo("still here");
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void aStormOfChangesThatNeedReloadsMakesFewOfThem() throws Exception {
+        Path template = Files.writeString(folder.resolve("own.mustache"), TestTemplates.builtIn());
+        rig = rig(Optional.of(template), null, 400);
+        rig.apply(oneHost(HOST, one.port()));
+        long began = System.nanoTime();
+
+        for (int i = 0; i < 5; i++) {
+            TopologySnapshot next = hosts(List.of(HOST, "n" + i + ".com"), one.port());
+            assertThat(how(rig.apply(next))).isEqualTo(How.RELOAD);
+            assertThat(rig.get("n" + i + ".com", "/").status()).isEqualTo(200);
+        }
+
+        assertThat(rig.reloads()).isEqualTo(5);
+        assertThat(System.nanoTime() - began)
+                .as("four pauses at least, however quick the machine is")
+                .isGreaterThanOrEqualTo(4 * 400_000_000L);
+    }
+
+    @Test
+    void changesAtRunTimeDoNotWaitForTheNextReload() throws Exception {
+        rig = rig(Optional.empty(), null, 3_600_000);
+        fleet.put(HOST, "one", one.port());
+        rig.apply(fleet.snapshot());
+        reload();
+
+        fleet.put("foo.com", "one", one.port());
+        assertThat(how(rig.apply(fleet.snapshot()))).isEqualTo(How.RUNTIME);
+        assertThat(rig.get("foo.com", "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void tooFewFileDescriptorsAreExplained() throws Exception {
+        Path limited = Files.writeString(folder.resolve("limited"), """
+                #!/bin/sh
+                ulimit -n 500
+                test "$(id -u)" != 0 || without="setpriv --bounding-set -sys_resource"
+                exec $without %s "$@"
+                """.formatted(binary));
+        Files.setPosixFilePermissions(limited, PosixFilePermissions.fromString("rwxr-xr-x"));
+        rig = opened(new Rig(folder, Rig.freePort(), Rig.withBinary(limited), Optional.empty()));
+
+        assertThat(rig.apply(oneHost(HOST, one.port())))
+                .isInstanceOfSatisfying(
+                        ApplyResult.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .contains("FD limit", "lower \"max_conn\"", "LimitNOFILE", "--ulimit"));
+        assertThat(rig.processes()).isEmpty();
+    }
+
+    /** Something that only a reload mends. */
+    private void reload() throws Exception {
+        Cli.ask(rig.data().resolve("admin.sock"), "add map " + rig.data().resolve("hosts.map") + " evil.com x");
+        assertThat(how(rig.apply(fleet.snapshot()))).isEqualTo(How.RELOAD);
+    }
+
+    /** The backends whose server {@code dead} is down. */
+    private Set<String> down() throws IOException {
+        Set<String> down = new HashSet<>();
+        for (String[] fields : statistics()) {
+            if (fields[1].equals("dead") && fields[17].startsWith("DOWN")) {
+                down.add(fields[0]);
+            }
+        }
+        return down;
+    }
+
+    /** How often servers of this name were chosen for a request. */
+    private int chosen(String server) throws IOException {
+        int chosen = 0;
+        for (String[] fields : statistics()) {
+            if (fields[1].equals(server)) {
+                chosen += Integer.parseInt(fields[30]);
+            }
+        }
+        return chosen;
+    }
+
+    private List<String[]> statistics() throws IOException {
+        return Cli.ask(rig.data().resolve("admin.sock"), "show stat")
+                .lines()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(line -> line.split(","))
+                .toList();
+    }
+
+    private Rig rig(Optional<Path> template, @Nullable Integer hardStopAfter, @Nullable Integer reloadInterval)
+            throws Exception {
+        return opened(
+                new Rig(folder, Rig.freePort(), config(template, hardStopAfter, reloadInterval), Optional.empty()));
+    }
+
+    private HaproxyConfig config(
+            Optional<Path> template, @Nullable Integer hardStopAfter, @Nullable Integer reloadInterval) {
+        return new HaproxyConfig(
+                Optional.of(binary),
+                template,
+                Optional.empty(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                hardStopAfter,
+                null,
+                reloadInterval,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static How how(ApplyResult result) {
+        assertThat(result).isInstanceOf(Applied.class);
+        return ((Applied) result).how();
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+}

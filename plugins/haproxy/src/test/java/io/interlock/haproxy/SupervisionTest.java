@@ -1,0 +1,227 @@
+package io.interlock.haproxy;
+
+import static io.interlock.haproxy.TestTopologies.hosts;
+import static io.interlock.haproxy.TestTopologies.oneHost;
+import static io.interlock.haproxy.TestTopologies.oneHostWithOptions;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.Failed;
+import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.topology.TopologySnapshot;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What somebody or something does to a running HAProxy is noticed without a change of the topology, and mended. */
+@Timeout(120)
+@ParameterizedClass
+@MethodSource("io.interlock.haproxy.Binaries#all")
+class SupervisionTest {
+
+    private static final String HOST = "www.example.com";
+
+    private final Path binary;
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private Rig rig;
+    private Origin one;
+
+    SupervisionTest(Path binary) {
+        this.binary = binary;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        one = opened(new Origin("one"));
+        rig = opened(new Rig(folder, Rig.freePort(), Rig.ofOneThread(binary), Optional.empty()));
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable resource : opened.reversed()) {
+            resource.close();
+        }
+        assertThat(rig.processes()).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatWasStoppedGoesOn() throws Exception {
+        long worker = worker().pid();
+        Processes.signal("STOP", worker);
+
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+
+        assertThat(worker().pid()).isEqualTo(worker);
+        assertThat(rig.apply(oneHost(HOST, one.port()))).isInstanceOf(Unchanged.class);
+    }
+
+    @Test
+    void aMasterThatWasStoppedGoesOn() throws Exception {
+        Processes.signal("STOP", rig.master().pid());
+
+        await().ignoreExceptions()
+                .until(() ->
+                        Cli.ask(rig.data().resolve("master.sock"), "show proc").contains("worker"));
+
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aWorkerThatHangsIsReplaced() throws Exception {
+        ProcessHandle worker = worker();
+        int before = rig.applyRequests.get();
+        Process holder = Processes.hold(worker.pid());
+
+        awaitRequest(before);
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.RELOAD);
+
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+        await().until(() -> !worker.isAlive() && !holder.isAlive());
+    }
+
+    @Test
+    void aMasterThatHangsIsReplaced() throws Exception {
+        ProcessHandle master = rig.master();
+        int before = rig.applyRequests.get();
+        Process holder = Processes.hold(master.pid());
+
+        awaitRequest(before);
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+        await().until(() -> !master.isAlive() && !holder.isAlive());
+    }
+
+    @Test
+    void anAdminSocketThatWasRemovedIsMadeAnew() throws Exception {
+        for (int removal = 0; removal < 2; removal++) {
+            ProcessHandle master = rig.master();
+            int before = rig.applyRequests.get();
+            Files.delete(rig.data().resolve("admin.sock"));
+
+            awaitRequest(before);
+            assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.RELOAD);
+
+            assertThat(rig.data().resolve("admin.sock")).exists();
+            assertThat(rig.master()).isEqualTo(master);
+            String other = "removal" + removal + ".example.com";
+            assertThat(how(rig.apply(hosts(List.of(HOST, other), one.port())))).isEqualTo(How.RUNTIME);
+            assertThat(rig.get(other, "/").status()).isEqualTo(200);
+            rig.apply(oneHost(HOST, one.port()));
+        }
+    }
+
+    @Test
+    void aMasterSocketThatWasRemovedIsMadeAnew() throws Exception {
+        ProcessHandle master = rig.master();
+        int before = rig.applyRequests.get();
+        Files.delete(rig.data().resolve("master.sock"));
+
+        awaitRequest(before);
+        assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.RELOAD);
+
+        assertThat(rig.data().resolve("master.sock")).exists();
+        assertThat(rig.master()).isEqualTo(master);
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aReloadThatSomebodyElseAskedForIsNoticed() throws Exception {
+        assertThat(how(rig.apply(hosts(List.of(HOST, "foo.com"), one.port())))).isEqualTo(How.RUNTIME);
+        ProcessHandle worker = worker();
+        int before = rig.applyRequests.get();
+        Processes.signal("USR2", rig.master().pid());
+
+        awaitRequest(before);
+        await().until(() -> !worker.isAlive());
+        rig.apply(hosts(List.of(HOST, "foo.com"), one.port()));
+
+        assertThat(rig.get("foo.com", "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aDiskThatIsFullStopsNeitherServingNorChangesAtRunTime() throws Exception {
+        Path small = Files.createDirectory(folder.resolve("small"));
+        run("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", small.toString());
+        try (Rig full = new Rig(small, Rig.freePort(), Rig.withBinary(binary), Optional.empty())) {
+            assertThat(how(full.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
+            String config = Files.readString(full.configFile());
+            Path filler = small.resolve("filler");
+            fill(filler);
+
+            assertThat(how(full.apply(hosts(List.of(HOST, "foo.com"), one.port()))))
+                    .isEqualTo(How.RUNTIME);
+            assertThat(full.get("foo.com", "/").status()).isEqualTo(200);
+            TopologySnapshot needsReload = oneHostWithOptions(HOST, List.of("http-no-delay"), one.port());
+            assertThat(full.apply(needsReload))
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.reason()).contains("No space left on device"));
+            assertThat(full.configFile()).hasContent(config);
+            assertThat(full.get("foo.com", "/").status()).isEqualTo(200);
+
+            Files.delete(filler);
+            assertThat(how(full.apply(needsReload))).isEqualTo(How.RELOAD);
+            assertThat(full.get(HOST, "/").status()).isEqualTo(200);
+        } finally {
+            run("umount", small.toString());
+        }
+    }
+
+    private static void fill(Path filler) throws IOException {
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            while (true) {
+                out.write(new byte[512]);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor())
+                .as(String.join(" ", command) + ", which only root can: " + output)
+                .isZero();
+    }
+
+    private void awaitRequest(int before) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> rig.applyRequests.get() > before);
+    }
+
+    private ProcessHandle worker() throws Exception {
+        return rig.master().children().findFirst().orElseThrow();
+    }
+
+    private static How how(ApplyResult result) {
+        assertThat(result).isInstanceOf(Applied.class);
+        return ((Applied) result).how();
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+}

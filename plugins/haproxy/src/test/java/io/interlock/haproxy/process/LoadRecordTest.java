@@ -1,0 +1,88 @@
+package io.interlock.haproxy.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.Declaration;
+import io.interlock.haproxy.plan.Frame;
+import io.interlock.haproxy.plan.Served.ServerKey;
+import io.interlock.haproxy.plan.ServerSpec;
+import io.interlock.haproxy.plan.Spare;
+import io.interlock.haproxy.plan.Step;
+import io.interlock.haproxy.plan.Wanted;
+import io.interlock.haproxy.render.Rendered;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoadRecordTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private LoadRecord record;
+    private Rendered rendered;
+
+    @BeforeEach
+    void open() throws Exception {
+        file = folder.resolve("loaded");
+        record = new LoadRecord(file);
+        ServerSpec four = new ServerSpec("four", InetAddress.getByName("10.0.0.1"), 80, 5_000, 1);
+        ServerSpec six = new ServerSpec("six", InetAddress.getByName("fd00::1"), 8080, 100, 0);
+        List<BackendSpec> backends = List.of(
+                new BackendSpec(
+                        "a_com", List.of("option forwardfor", "option httpchk GET /"), List.of(four, six), List.of()),
+                new BackendSpec("b_com", List.of(), List.of(), List.of()));
+        Wanted wanted = new Wanted(new Frame("0123", List.of(3, 2), true), backends, List.of());
+        rendered = new Rendered(
+                "abc",
+                "global\n",
+                new TreeMap<>(),
+                wanted,
+                List.of(new Spare("interlock.spare-0001", new Declaration(List.of(), false))));
+    }
+
+    @Test
+    void whatWasLoadedIsReadAsItWas() {
+        record.loaded(rendered);
+
+        assertThat(record.read()).contains(LoadRecord.Content.of(rendered));
+    }
+
+    @Test
+    void theCheckIntervalsOfServersThatCameLaterAreKnownToo() throws Exception {
+        record.loaded(rendered);
+        ServerSpec later = new ServerSpec("later", InetAddress.getByName("10.0.0.2"), 80, 700, 1);
+
+        record.told(List.of(new Step.AddServer("b_com", later), new Step.RemoveServer("a_com", "four")));
+
+        assertThat(record.read().orElseThrow().checkIntervals())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        new ServerKey("a_com", "four"), 5_000L,
+                        new ServerKey("a_com", "six"), 100L,
+                        new ServerKey("b_com", "later"), 700L));
+    }
+
+    @Test
+    void whatIsNotCompleteOrNotReadableIsNotBelieved() throws Exception {
+        assertThat(record.read()).isEmpty();
+        record.loaded(rendered);
+        String whole = Files.readString(file);
+
+        Files.writeString(file, whole.substring(0, whole.indexOf("complete")));
+        assertThat(record.read()).isEmpty();
+
+        Files.writeString(file, "something else\n" + whole);
+        assertThat(record.read()).isEmpty();
+
+        Files.writeString(file, whole.replace("server four 10.0.0.1 80", "server four nowhere"));
+        assertThat(record.read()).isEmpty();
+    }
+}

@@ -1,0 +1,52 @@
+package io.interlock.haproxy.quarantine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.Frame;
+import io.interlock.haproxy.plan.ServerSpec;
+import io.interlock.haproxy.plan.Wanted;
+import java.net.InetAddress;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamesTest {
+
+    private final Names names = new Names(new Wanted(
+            new Frame("", List.of(), false),
+            List.of(new BackendSpec(
+                    "b2",
+                    List.of(),
+                    List.of(new ServerSpec("s.1", InetAddress.getLoopbackAddress(), 80, 5000, 1)),
+                    List.of())),
+            List.of()));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'server b2/s.1' : unable to find required proxy 'b9' for tracking.",
+                "backend 'b2', server 's.1': unable to find required proxy 'b9' for tracking."
+            })
+    void aServerIsKnownByItsName(String text) {
+        assertThat(names.in(text)).contains(new Part.Server("b2", "s.1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backend 'b2' : something", "Proxy 'b2': something", "proxy 'b2' has no server"})
+    void aBackendIsKnownByItsName(String text) {
+        assertThat(names.in(text)).contains(new Part.Whole("b2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Proxy 'f': unable to find required use_backend: 'b2'.",
+                "'server b2/other' : no",
+                "'server b3/s.1' : no",
+                "out of memory"
+            })
+    void nobodyIsBlamedForTheRest(String text) {
+        assertThat(names.in(text)).isEmpty();
+    }
+}

@@ -1,0 +1,143 @@
+package io.interlock.haproxy.quarantine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.Entry;
+import io.interlock.haproxy.plan.Frame;
+import io.interlock.haproxy.plan.HostSpec;
+import io.interlock.haproxy.plan.RouteMap;
+import io.interlock.haproxy.plan.ServerSpec;
+import io.interlock.haproxy.plan.Wanted;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class QuarantineTest {
+
+    private static final Part OPTION = new Part.Directive("a", "option x");
+    private static final Part SERVER = new Part.Server("a", "web-1");
+    private static final Part WHOLE = new Part.Whole("a");
+
+    private final Quarantine quarantine = new Quarantine();
+
+    @Test
+    void whatWasRefusedStaysOutAsLongAsItIsTheSame() {
+        Wanted wanted =
+                wanted(backend("a", List.of("option x", "option y"), "web-1", "web-2"), backend("b", List.of()));
+        quarantine.hold(wanted, Map.of(OPTION, "no"));
+
+        assertThat(quarantine.in(wanted)).isEqualTo(Map.of(OPTION, "no"));
+        assertThat(quarantine.in(wanted(backend("a", List.of("option x", "option y"), "web-3"))))
+                .as("with other servers")
+                .containsOnlyKeys(OPTION);
+    }
+
+    @Test
+    void anOptionIsTriedAgainWhenTheOptionsChange() {
+        quarantine.hold(wanted(backend("a", List.of("option x", "option y"))), Map.of(OPTION, "no"));
+
+        assertThat(quarantine.in(wanted(backend("a", List.of("option x"))))).isEmpty();
+    }
+
+    @Test
+    void aServerIsTriedAgainWhenItOrTheOptionsChange() {
+        Wanted wanted = wanted(backend("a", List.of(), "web-1", "web-2"));
+        quarantine.hold(wanted, Map.of(SERVER, "no"));
+
+        assertThat(quarantine.in(wanted(backend("a", List.of(), "web-1")))).containsOnlyKeys(SERVER);
+        ServerSpec moved = new ServerSpec("web-1", InetAddress.getLoopbackAddress(), 81, 5000, 1);
+        assertThat(quarantine.in(wanted(new BackendSpec("a", List.of(), List.of(moved), List.of()))))
+                .isEmpty();
+        quarantine.hold(wanted, Map.of(SERVER, "no"));
+        assertThat(quarantine.in(wanted(backend("a", List.of("option y"), "web-1"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aBackendIsTriedAgainWhenAnythingInItChanges() {
+        quarantine.hold(wanted(backend("a", List.of(), "web-1")), Map.of(WHOLE, "no"));
+
+        assertThat(quarantine.in(wanted(backend("a", List.of(), "web-1"), backend("b", List.of()))))
+                .containsOnlyKeys(WHOLE);
+        assertThat(quarantine.in(wanted(backend("a", List.of(), "web-1", "web-2"))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsGoneAndComesBackIsTriedAgain() {
+        Wanted wanted = wanted(backend("a", List.of(), "web-1"));
+        quarantine.hold(wanted, Map.of(SERVER, "no"));
+
+        assertThat(quarantine.in(wanted())).isEmpty();
+        assertThat(quarantine.in(wanted)).isEmpty();
+    }
+
+    @Test
+    void everythingIsTriedAgainWhenItIsCleared() {
+        Wanted wanted = wanted(backend("a", List.of(), "web-1"));
+        quarantine.hold(wanted, Map.of(SERVER, "no"));
+
+        quarantine.clear();
+
+        assertThat(quarantine.in(wanted)).isEmpty();
+    }
+
+    @Test
+    void theLinesOfACheckGoTogether() {
+        Wanted wanted = wanted(backend("a", List.of("option y", "option httpchk", "http-check send meth GET uri /")));
+
+        assertThat(Parts.of(wanted)).containsExactly(WHOLE, new Part.Directive("a", "option y"), new Part.Check("a"));
+        assertThat(Parts.without(wanted, Set.of(new Part.Check("a"))).backends())
+                .containsExactly(backend("a", List.of("option y")));
+    }
+
+    @Test
+    void whatLeadsToABackendGoesWithIt() {
+        HostSpec one = new HostSpec("a.com", List.of(entry(RouteMap.HOSTS, "a.com", "a", true)));
+        HostSpec two = new HostSpec(
+                "two.com",
+                List.of(
+                        entry(RouteMap.HOSTS, "two.com", "@two.com", false),
+                        entry(RouteMap.PATHS, "@two.com/", "a", true),
+                        entry(RouteMap.PATHS, "@two.com/api/", "b", true)));
+        HostSpec three = new HostSpec(
+                "three.com",
+                List.of(
+                        entry(RouteMap.HOSTS, "three.com", "@three.com", false),
+                        entry(RouteMap.PATHS, "@three.com/", "a", true)));
+        Wanted wanted = new Wanted(
+                new Frame("", List.of(), true),
+                List.of(backend("a", List.of()), backend("b", List.of())),
+                List.of(one, three, two));
+
+        Wanted rest = Parts.without(wanted, Set.of(WHOLE));
+
+        assertThat(rest.backends()).extracting(BackendSpec::name).containsExactly("b");
+        assertThat(rest.hosts())
+                .containsExactly(new HostSpec(
+                        "two.com",
+                        List.of(two.entries().getFirst(), two.entries().getLast())));
+    }
+
+    private static Entry entry(RouteMap map, String key, String target, boolean toBackend) {
+        return new Entry(new Entry.Key(map, key), target, toBackend);
+    }
+
+    private static Wanted wanted(BackendSpec... backends) {
+        return new Wanted(new Frame("", List.of(), false), List.of(backends), List.of());
+    }
+
+    private static BackendSpec backend(String name, List<String> directives, String... servers) {
+        return new BackendSpec(
+                name,
+                directives,
+                Stream.of(servers)
+                        .map(server -> new ServerSpec(server, InetAddress.getLoopbackAddress(), 80, 5000, 1))
+                        .toList(),
+                List.of());
+    }
+}

@@ -1,0 +1,122 @@
+package io.interlock.haproxy.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.haproxy.plan.Wanted;
+import io.interlock.haproxy.quarantine.Part;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class LineOwnersTest {
+
+    private static final Path FOLDER = Path.of("/var/lib/interlock/haproxy");
+
+    private final GoldenInput input = GoldenInput.parse("""
+            spares 2
+            backend a
+              option http-no-delay
+              check http GET /health
+              server a1 10.0.0.1 80
+              server a2 10.0.0.2 80
+            backend b
+              server b1 10.0.0.3 80
+            """);
+
+    @Test
+    void eachLineOfABackendIsThereForTheSmallestPart() throws Exception {
+        Map<String, Part> owners = owners(BuiltInTemplate.get());
+
+        assertThat(owners)
+                .containsEntry("backend a", new Part.Whole("a"))
+                .containsEntry("option http-no-delay", new Part.Directive("a", "option http-no-delay"))
+                .containsEntry("option httpchk", new Part.Check("a"))
+                .containsEntry("http-check send meth GET uri /health", new Part.Check("a"))
+                .containsEntry("backend b", new Part.Whole("b"));
+        assertThat(servers(owners))
+                .containsExactly(new Part.Server("a", "a1"), new Part.Server("a", "a2"), new Part.Server("b", "b1"));
+        assertThat(owners).doesNotContainKeys("global", "defaults", "mode http", "backend interlock.spare-0001");
+    }
+
+    @Test
+    void anOwnTemplateMayNameThemWhereverItLikes() throws Exception {
+        Map<String, Part> owners = owners(ConfigTemplate.compile("mine", """
+                frontend f
+                {{#backends}}
+                    use_backend {{name}} if { hdr(host) {{name}} }
+                {{/backends}}
+                    default_backend d
+                {{#backends}}
+                backend {{name}}
+                    balance first
+                {{#servers}}{{#-first}}    # first
+                {{/-first}}    server {{name}} {{address}}
+                    # after {{name}}
+                {{/servers}}
+                {{/backends}}
+                backend d
+                """));
+
+        assertThat(owners)
+                .containsEntry("use_backend a if { hdr(host) a }", new Part.Whole("a"))
+                .containsEntry("use_backend b if { hdr(host) b }", new Part.Whole("b"))
+                .containsEntry("server a1 10.0.0.1:80", new Part.Server("a", "a1"))
+                .containsEntry("# after a2", new Part.Server("a", "a2"))
+                .containsEntry("# after b1", new Part.Server("b", "b1"))
+                .doesNotContainKeys("frontend f", "default_backend d", "backend d");
+    }
+
+    @Test
+    void whateverTheTopologyEveryServerAndDirectiveHasItsLine() throws Exception {
+        long seed = new Random().nextLong();
+        RandomTopologies topologies = new RandomTopologies(new Random(seed));
+        RenderSettings settings = input.settings(FOLDER);
+        ConfigTemplate template = BuiltInTemplate.get();
+        Renderer renderer = new Renderer(settings);
+        for (int i = 0; i < 50; i++) {
+            Wanted wanted = new WantedFactory(settings).of(topologies.next(), template);
+            List<String> lines =
+                    renderer.render(wanted, template).config().lines().toList();
+            LineOwners owners = renderer.owners(wanted, template);
+            for (int line = 1; line <= lines.size(); line++) {
+                String text = lines.get(line - 1).strip();
+                Optional<Part> owner = owners.of(line);
+                assertThat(owner.filter(part -> part instanceof Part.Server)
+                                .map(part -> "server " + ((Part.Server) part).server() + " "))
+                        .as("seed %d, topology %d, line %d: %s", seed, i, line, text)
+                        .isEqualTo(Optional.of(text)
+                                .filter(it -> it.startsWith("server "))
+                                .map(it -> it.substring(0, it.indexOf(' ', "server ".length()) + 1)));
+            }
+        }
+    }
+
+    private Map<String, Part> owners(ConfigTemplate template) throws Exception {
+        RenderSettings settings = input.settings(FOLDER);
+        Renderer renderer = new Renderer(settings);
+        Wanted wanted = new WantedFactory(settings).of(input.topology(), template);
+        List<String> lines = renderer.render(wanted, template).config().lines().toList();
+        LineOwners owners = renderer.owners(wanted, template);
+        Map<String, Part> byText = new TreeMap<>();
+        for (int line = 1; line <= lines.size(); line++) {
+            String text = lines.get(line - 1).strip();
+            owners.of(line).ifPresent(part -> byText.put(text, part));
+        }
+        return byText;
+    }
+
+    private static List<Part> servers(Map<String, Part> owners) {
+        List<Part> servers = new ArrayList<>();
+        owners.forEach((text, part) -> {
+            if (text.startsWith("server ")) {
+                servers.add(part);
+            }
+        });
+        return servers;
+    }
+}

@@ -1,0 +1,190 @@
+package io.interlock.stats;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code plugins.stats}. Every key may be left out; docs/statistics.md lists them.
+ *
+ * @param bind the IP address to listen on; loopback unless given
+ * @param port the TCP port to listen on, 0 to 65535; 0: any that is free
+ * @param user who may see anything; empty: everybody
+ * @param password that user's
+ * @param tlsCert the listener's certificate with its chain, PEM; empty: no TLS
+ * @param tlsKey its private key, PKCS#8 in PEM, not encrypted
+ * @param allowUnprotected whether to listen beyond loopback with neither a password nor TLS
+ * @param interval milliseconds between two snapshots while nothing changes, 1000 to 3600000
+ * @param graphite where to send figures of containers; empty: nowhere
+ */
+public record StatsConfig(
+        Optional<String> bind,
+        Integer port,
+        Optional<String> user,
+        Optional<String> password,
+        Optional<Path> tlsCert,
+        Optional<Path> tlsKey,
+        Boolean allowUnprotected,
+        Integer interval,
+        Optional<Graphite> graphite) {
+
+    private static final int USUAL_PORT = 9101;
+    private static final int MOST_PORT = 65_535;
+    private static final int USUAL_INTERVAL = 5_000;
+    private static final int LEAST_INTERVAL = 1_000;
+    private static final int MOST_INTERVAL = 3_600_000;
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
+    /**
+     * Puts defaults where the section says nothing.
+     *
+     * @throws IllegalArgumentException if a value is out of its range, or two do not fit together
+     */
+    public StatsConfig(
+            Optional<String> bind,
+            @Nullable Integer port,
+            Optional<String> user,
+            Optional<String> password,
+            Optional<Path> tlsCert,
+            Optional<Path> tlsKey,
+            @Nullable Boolean allowUnprotected,
+            @Nullable Integer interval,
+            Optional<Graphite> graphite) {
+        this.bind = bind;
+        this.port = inRange("port", port, USUAL_PORT, 0, MOST_PORT);
+        this.user = user.filter(text -> !text.isEmpty());
+        this.password = password.filter(text -> !text.isEmpty());
+        this.tlsCert = tlsCert;
+        this.tlsKey = tlsKey;
+        this.allowUnprotected = allowUnprotected != null && allowUnprotected;
+        this.interval = inRange("interval", interval, USUAL_INTERVAL, LEAST_INTERVAL, MOST_INTERVAL);
+        this.graphite = graphite;
+        requireBoth("user", this.user.isPresent(), "password", this.password.isPresent());
+        requireBoth("tls_cert", tlsCert.isPresent(), "tls_key", tlsKey.isPresent());
+        boolean isProtected = this.user.isPresent() || tlsCert.isPresent() || this.allowUnprotected;
+        if (!bindAddress().isLoopbackAddress() && !isProtected) {
+            throw new IllegalArgumentException("bind is " + bind.orElse("")
+                    + ", where others than this machine can look: give user and password, or tls_cert and tls_key, or"
+                    + " say \"allow_unprotected\": true");
+        }
+    }
+
+    /**
+     * Where to send figures of containers, in the form of Carbon's plaintext protocol.
+     *
+     * @param address {@code HOST:PORT}, {@code HOST} or {@code [IPv6]:PORT}; the port is 2003 unless given
+     * @param prefix what every name begins with
+     * @param interval milliseconds between two readings, 1000 to 3600000
+     * @param images a regular expression; only containers whose image's name it matches count
+     */
+    public record Graphite(String address, String prefix, Integer interval, String images) {
+
+        private static final int CARBON_PORT = 2003;
+        private static final int USUAL_READING = 10_000;
+        private static final Pattern TARGET = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9_.-]+)(?::(\\d{1,5}))?");
+        private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
+
+        /**
+         * Puts defaults where the section says nothing.
+         *
+         * @throws IllegalArgumentException if a value is none
+         */
+        public Graphite(
+                @Nullable String address,
+                @Nullable String prefix,
+                @Nullable Integer interval,
+                @Nullable String images) {
+            if (address == null || !TARGET.matcher(address).matches()) {
+                throw new IllegalArgumentException("graphite.address is "
+                        + (address == null ? "missing" : "\"" + address + "\"") + ", expected HOST:PORT");
+            }
+            this.address = address;
+            this.prefix = prefix == null ? "docker.stats" : prefix;
+            if (!PREFIX.matcher(this.prefix).matches()) {
+                throw new IllegalArgumentException(
+                        "graphite.prefix is \"" + prefix + "\", expected words of letters, digits, _ and - with dots");
+            }
+            this.interval = inRange("graphite.interval", interval, USUAL_READING, LEAST_INTERVAL, MOST_INTERVAL);
+            this.images = images == null ? ".*" : images;
+            imagePattern();
+        }
+
+        /** The host's name or address. */
+        public String host() {
+            Matcher target = TARGET.matcher(address);
+            return target.matches() ? target.group(1).replaceAll("[\\[\\]]", "") : address;
+        }
+
+        /** The TCP port. */
+        public int targetPort() {
+            Matcher target = TARGET.matcher(address);
+            return target.matches() && target.group(2) != null ? Integer.parseInt(target.group(2)) : CARBON_PORT;
+        }
+
+        /** Which images count. */
+        public Pattern imagePattern() {
+            try {
+                return Pattern.compile(images);
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException(
+                        "graphite.images is no regular expression: " + e.getDescription() + " at " + e.getIndex(), e);
+            }
+        }
+
+        Duration readingInterval() {
+            return Duration.ofMillis(interval);
+        }
+    }
+
+    InetSocketAddress listenAddress() {
+        return new InetSocketAddress(bindAddress(), port);
+    }
+
+    Duration snapshotInterval() {
+        return Duration.ofMillis(interval);
+    }
+
+    /** An address is never looked up: text of this form is one or is wrong. */
+    private InetAddress bindAddress() {
+        if (bind.isEmpty()) {
+            return InetAddress.getLoopbackAddress();
+        }
+        try {
+            if (ADDRESS.matcher(bind.get()).matches()) {
+                return InetAddress.getByName(bind.get());
+            }
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("bind is no IP address: " + bind.get(), e);
+        }
+        throw new IllegalArgumentException("bind is no IP address: " + bind.get());
+    }
+
+    private static void requireBoth(String one, boolean hasOne, String other, boolean hasOther) {
+        if (hasOne != hasOther) {
+            throw new IllegalArgumentException(
+                    (hasOne ? other : one) + " is missing: " + one + " and " + other + " need each other");
+        }
+    }
+
+    private static int inRange(String key, @Nullable Integer value, int usual, int least, int most) {
+        if (value == null) {
+            return usual;
+        }
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + " is " + value + ", expected " + least + " to " + most);
+        }
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return "StatsConfig[bind=" + bind + ", port=" + port + ", user=" + user + ", password=…, …]";
+    }
+}

@@ -1,0 +1,78 @@
+package io.interlock.stats;
+
+import io.interlock.api.sink.StatsSink;
+import io.interlock.api.sink.StatsSinkContext;
+import io.interlock.api.sink.StatsSinkFactory;
+import io.interlock.stats.graphite.GraphiteReporter;
+import io.interlock.stats.http.Access;
+import io.interlock.stats.http.Listener;
+import io.interlock.stats.http.Tls;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.pf4j.Extension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the sink of statistics: what the host finds in the plugin's jar. */
+@Extension
+public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
+
+    private static final Logger log = LoggerFactory.getLogger(StatsFactory.class);
+
+    @Override
+    public String type() {
+        return "stats";
+    }
+
+    @Override
+    public Class<StatsConfig> configType() {
+        return StatsConfig.class;
+    }
+
+    @Override
+    public Duration interval(StatsConfig config) {
+        return config.snapshotInterval();
+    }
+
+    @Override
+    public StatsSink create(StatsConfig config, StatsSinkContext context) throws IOException {
+        InetSocketAddress address = config.listenAddress();
+        Optional<SSLContext> tls = config.tlsCert().isPresent()
+                ? Optional.of(Tls.of(config.tlsCert().get(), config.tlsKey().orElseThrow()))
+                : Optional.empty();
+        Listener listener = new Listener(address, tls, access(config, address));
+        StatisticsSink sink = new StatisticsSink(
+                listener,
+                config.graphite()
+                        .map(graphite -> (snapshots -> new GraphiteReporter(
+                                context,
+                                snapshots,
+                                graphite.host(),
+                                graphite.targetPort(),
+                                graphite.prefix(),
+                                graphite.imagePattern(),
+                                graphite.readingInterval()))));
+        new Site(context, sink.stream()).serveOn(listener);
+        listener.start();
+        log.info(
+                "statistics and dashboard are at {}://{}:{}/",
+                tls.isPresent() ? "https" : "http",
+                host(address),
+                listener.address().getPort());
+        return sink;
+    }
+
+    private static Access access(StatsConfig config, InetSocketAddress address) {
+        return config.user().isPresent()
+                ? Access.account(config.user().get(), config.password().orElseThrow())
+                : Access.open(address.getAddress().isLoopbackAddress());
+    }
+
+    private static String host(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+}

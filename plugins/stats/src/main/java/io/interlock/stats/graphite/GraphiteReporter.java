@@ -1,0 +1,117 @@
+package io.interlock.stats.graphite;
+
+import io.interlock.api.sink.StatsSinkContext;
+import io.interlock.api.status.ContainerStatus;
+import io.interlock.api.status.EngineStatus;
+import io.interlock.api.status.HostStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the engines what containers use, at every interval, and has it sent to Carbon. */
+public final class GraphiteReporter implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GraphiteReporter.class);
+
+    /** An engine takes up to two seconds for an answer. */
+    private static final int QUESTIONS_AT_ONCE = 16;
+
+    private final StatsSinkContext context;
+    private final Supplier<HostStatus> status;
+    private final Pattern images;
+    private final Duration interval;
+    private final CarbonLines lines;
+    private final CarbonConnection connection;
+    private final Semaphore places = new Semaphore(QUESTIONS_AT_ONCE);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private long eventsBefore = -1;
+
+    /**
+     * A reporter that does nothing yet.
+     *
+     * @param status the latest; asked for at every interval
+     * @param images which images' containers count: what is found anywhere in the name
+     */
+    public GraphiteReporter(
+            StatsSinkContext context,
+            Supplier<HostStatus> status,
+            String host,
+            int port,
+            String prefix,
+            Pattern images,
+            Duration interval) {
+        this.context = context;
+        this.status = status;
+        this.images = images;
+        this.interval = interval;
+        this.lines = new CarbonLines(prefix);
+        this.connection = new CarbonConnection(host, port);
+    }
+
+    /** Starts asking and sending, on threads of its own. */
+    public void start() {
+        connection.start();
+        Thread.ofVirtual().name("graphite").start(this::run);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        connection.close();
+    }
+
+    private void run() {
+        try {
+            do {
+                report(status.get());
+            } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void report(HostStatus host) throws InterruptedException {
+        long events = host.engines().stream()
+                .map(EngineStatus::intake)
+                .mapToLong(EngineStatus.Intake::events)
+                .sum();
+        if (eventsBefore >= 0) {
+            connection.send(List.of(lines.events(events - eventsBefore, Instant.now(context.clock()))));
+        }
+        eventsBefore = events;
+        boolean several = host.engines().size() > 1;
+        for (ContainerStatus container : host.containers()) {
+            if (images.matcher(container.image()).find()) {
+                places.acquire();
+                Thread.ofVirtual().name("graphite-" + container.name()).start(() -> {
+                    try {
+                        read(container, several);
+                    } finally {
+                        places.release();
+                    }
+                });
+            }
+        }
+    }
+
+    private void read(ContainerStatus container, boolean several) {
+        try {
+            connection.send(lines.of(
+                    several ? container.engineId() : "",
+                    container.name(),
+                    context.resources(container.engineId(), container.id())));
+        } catch (IOException e) {
+            log.debug("container {} could not be read: {}", container.name(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

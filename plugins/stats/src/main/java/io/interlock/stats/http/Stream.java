@@ -1,0 +1,112 @@
+package io.interlock.stats.http;
+
+import io.interlock.stats.http.Listener.Request;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest of something, for browsers that want each new one (server-sent events, WHATWG HTML § 9.2). A reader that is
+ * slow misses those in between, and holds up nobody. Thread-safe.
+ */
+public final class Stream {
+
+    /** A reader that is gone is noticed when something is written to it. */
+    private static final long BEAT_SECONDS = 15;
+
+    private static final int MOST_READERS = 32;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    // The rest is guarded by the lock.
+    private byte @Nullable [] latest;
+    private long number;
+    private int readers;
+
+    /** Gives this to every reader, those that come later included; one line of UTF-8. */
+    @SuppressWarnings("ArrayIsStoredDirectly") // made for this
+    public void offer(byte[] document) {
+        lock.lock();
+        try {
+            latest = document;
+            number++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether anybody reads. */
+    public boolean hasReaders() {
+        lock.lock();
+        try {
+            return readers > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes to one reader until it goes or this thread is interrupted. */
+    public void serve(Request request) throws IOException, InterruptedException {
+        if (!enter()) {
+            request.send(Answer.text(503, "Too many are watching already."));
+            return;
+        }
+        try (OutputStream out = request.begin("text/event-stream")) {
+            long seen = 0;
+            while (true) {
+                Next next = next(seen);
+                seen = next.number();
+                byte[] document = next.document();
+                if (document == null) {
+                    out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
+                } else {
+                    out.write("data: ".getBytes(StandardCharsets.UTF_8));
+                    out.write(document);
+                    out.write("\n\n".getBytes(StandardCharsets.UTF_8));
+                }
+                out.flush();
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Next(long number, byte @Nullable [] document) {}
+
+    private Next next(long seen) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TimeUnit.SECONDS.toNanos(BEAT_SECONDS);
+            while (number == seen && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return new Next(number, number == seen ? null : latest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean enter() {
+        lock.lock();
+        try {
+            return readers < MOST_READERS && ++readers > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            readers--;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

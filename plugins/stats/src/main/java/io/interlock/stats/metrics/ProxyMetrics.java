@@ -1,0 +1,105 @@
+package io.interlock.stats.metrics;
+
+import io.interlock.api.stats.BackendStats;
+import io.interlock.api.stats.ListenerStats;
+import io.interlock.api.stats.ProcessStats;
+import io.interlock.api.stats.ProxyStats;
+import io.interlock.api.stats.ServerStats;
+
+/** What one load balancer's proxy counts. */
+final class ProxyMetrics {
+
+    private static final String LOAD_BALANCER = "load_balancer";
+
+    private final Families families;
+    private final String id;
+
+    /**
+     * @param id the load balancer's plugin id
+     */
+    ProxyMetrics(Families families, String id) {
+        this.families = families;
+        this.id = id;
+    }
+
+    void add(ProxyStats proxy) {
+        process(proxy.process());
+        proxy.listeners().forEach(this::listener);
+        proxy.backends().forEach(this::backend);
+    }
+
+    private void process(ProcessStats process) {
+        process.version()
+                .ifPresent(version -> families.gauge(
+                        "interlock_proxy_info", "The proxy's version.", 1, LOAD_BALANCER, id, "version", version));
+        process.uptime()
+                .ifPresent(uptime -> families.gauge(
+                        "interlock_proxy_uptime_seconds",
+                        "Since the process that serves was started.",
+                        Families.seconds(uptime),
+                        LOAD_BALANCER,
+                        id));
+        String workers = "Processes that serve, and those that were replaced and finish what they have.";
+        process.workers()
+                .ifPresent(count -> families.gauge(
+                        "interlock_proxy_workers", workers, count, LOAD_BALANCER, id, "state", "current"));
+        process.oldWorkers()
+                .ifPresent(count ->
+                        families.gauge("interlock_proxy_workers", workers, count, LOAD_BALANCER, id, "state", "old"));
+        families.gauge(
+                "interlock_proxy_connections",
+                "Client connections at this moment.",
+                process.connections(),
+                LOAD_BALANCER,
+                id);
+        families.gauge(
+                "interlock_proxy_max_connections",
+                "The most client connections at one time.",
+                process.maxConnections(),
+                LOAD_BALANCER,
+                id);
+    }
+
+    private void listener(ListenerStats listener) {
+        String[] labels = {LOAD_BALANCER, id, "listener", listener.name()};
+        new TrafficMetrics(families, "interlock_listener", labels).add(listener.traffic());
+    }
+
+    private void backend(BackendStats backend) {
+        String[] labels = {LOAD_BALANCER, id, "backend", backend.name()};
+        families.gauge("interlock_backend_up", "Whether a server can take requests now.", backend.available(), labels);
+        new TrafficMetrics(families, "interlock_backend", labels).add(backend.traffic());
+        backend.servers().forEach(server -> server(backend.name(), server));
+    }
+
+    private void server(String backend, ServerStats server) {
+        String[] labels = {LOAD_BALANCER, id, "backend", backend, "server", server.name()};
+        families.gauge(
+                "interlock_server_up",
+                "Whether the server takes requests.",
+                server.state() == ServerStats.State.UP || server.state() == ServerStats.State.UNCHECKED,
+                labels);
+        families.gauge(
+                "interlock_server_draining",
+                "Whether the server finishes what it has.",
+                server.state() == ServerStats.State.DRAINING,
+                labels);
+        server.weight()
+                .ifPresent(weight -> families.gauge(
+                        "interlock_server_weight", "The server's share, relative to the others.", weight, labels));
+        server.downtime()
+                .ifPresent(downtime -> families.counter(
+                        "interlock_server_downtime_seconds",
+                        "How long the server has been down.",
+                        Families.seconds(downtime),
+                        labels));
+        server.check()
+                .flatMap(ServerStats.Check::took)
+                .ifPresent(took -> families.gauge(
+                        "interlock_server_check_duration_seconds",
+                        "How long the last health check took.",
+                        Families.seconds(took),
+                        labels));
+        new TrafficMetrics(families, "interlock_server", labels).add(server.traffic());
+    }
+}

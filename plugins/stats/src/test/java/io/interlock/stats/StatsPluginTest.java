@@ -1,0 +1,293 @@
+package io.interlock.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.interlock.api.sink.StatsSink;
+import io.interlock.api.sink.StatsSnapshot;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The plugin as clients see it. */
+class StatsPluginTest {
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private @Nullable StatsSink sink;
+    private int port;
+
+    @AfterEach
+    void close() {
+        client.close();
+        if (sink != null) {
+            sink.close();
+        }
+    }
+
+    @Test
+    void whoeverAsksForAPathThatIsNotThereIsToldSo() throws Exception {
+        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        assertThat(get("/api/v1/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void everyAnswerForbidsTheBrowserEverythingButToShowIt() throws Exception {
+        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        for (String path : new String[] {"/", "/api/v1/status", "/metrics", "/nothing"}) {
+            HttpResponse<String> response = get(path);
+            assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .as(path)
+                    .contains("default-src 'none'")
+                    .contains("script-src 'self'")
+                    .doesNotContain("unsafe");
+            assertThat(response.headers().firstValue("X-Content-Type-Options"))
+                    .as(path)
+                    .contains("nosniff");
+        }
+    }
+
+    @Test
+    void thePageHasAllThatItLoads() throws Exception {
+        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        assertThat(get("/").body())
+                .contains("/dashboard.js")
+                .contains("/dashboard.css")
+                .doesNotContain("http://");
+        for (String path : new String[] {"/dashboard.js", "/model.js", "/preact.js", "/dashboard.css", "/icon.svg"}) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+            assertThat(get(path).body()).as(path).isNotEmpty();
+        }
+    }
+
+    @Test
+    void withAnAccountNothingIsShownWithoutIt() throws Exception {
+        start(config(Optional.of("ops"), Optional.of("choose:one")), Snapshots.one());
+        assertThat(get("/metrics").statusCode()).isEqualTo(401);
+        assertThat(get("/metrics", "ops:wrong").statusCode()).isEqualTo(401);
+        assertThat(get("/metrics", "ops:choose:one").statusCode()).isEqualTo(200);
+        assertThat(get("/healthz").statusCode()).as("health tells nothing else").isEqualTo(200);
+    }
+
+    @Test
+    void aWebPageThatHasItsOwnNameLeadHereGetsNothing() throws Exception {
+        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write("GET /api/v1/status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 421")
+                    .doesNotContain("revision");
+        }
+    }
+
+    @Test
+    void nothingCanBeChanged() throws Exception {
+        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        HttpResponse<String> response = client.send(
+                request("/api/v1/status")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void whoWatchesGetsEachNewOverview() throws Exception {
+        StatsSink started = start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            started.accept(Snapshots.one());
+            assertThat(nextData(in)).contains("\"www.0.example\"").doesNotContain("\"www.1.example\"");
+            started.accept(Snapshots.of(2));
+            assertThat(nextData(in)).contains("\"www.1.example\"");
+        }
+    }
+
+    @Test
+    void eventsCanBeFollowedByTheirNumber() throws Exception {
+        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        assertThat(get("/api/v1/events").body()).contains("\"sequence\":3");
+        assertThat(get("/api/v1/events?since=3").body().strip()).isEqualTo("[]");
+        assertThat(get("/api/v1/events?since=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aQuestionIsHandedToTheHost() throws Exception {
+        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        assertThat(get("/api/v1/explain?q=www%2Eexample").body()).contains("\"question\":\"www.example\"");
+        assertThat(get("/api/v1/explain").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void prometheusGetsItsOwnFormatAndOpenMetricsIfItAsks() throws Exception {
+        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        assertThat(get("/metrics").body())
+                .contains("# TYPE interlock_backend_requests_total counter")
+                .contains("interlock_server_up{backend=\"www_0\",load_balancer=\"haproxy\",server=\"web-0\"} 1.0")
+                .contains("interlock_containers{outcome=\"left_out\",reason=\"port\"} 1.0");
+        HttpResponse<String> open = client.send(
+                request("/metrics")
+                        .header("Accept", "application/openmetrics-text")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(open.body()).endsWith("# EOF\n");
+    }
+
+    @Test
+    void carbonGetsWhatEachContainerUsesUnderTheOldNames() throws Exception {
+        try (ServerSocket carbon = new ServerSocket(0)) {
+            StatsConfig config = new StatsConfig(
+                    Optional.empty(),
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    null,
+                    null,
+                    Optional.of(new StatsConfig.Graphite("127.0.0.1:" + carbon.getLocalPort(), null, 1000, "script")));
+            start(config, Snapshots.of(3)).accept(Snapshots.of(3));
+            carbon.setSoTimeout(20_000);
+            try (Socket connection = carbon.accept();
+                    BufferedReader in = new BufferedReader(
+                            new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))) {
+                long at = Snapshots.NOW.getEpochSecond();
+                assertThat(in.readLine()).isEqualTo("docker.stats.containers.web-0.cpu.totalUsage 300 " + at);
+                assertThat(in.readLine()).isEqualTo("docker.stats.containers.web-0.cpu.usageInKernelmode 100 " + at);
+                assertThat(in.readLine()).isEqualTo("docker.stats.containers.web-0.cpu.usageInUsermode 200 " + at);
+                assertThat(in.readLine()).isEqualTo("docker.stats.containers.web-0.memory.usage 512 " + at);
+                assertThat(in.readLine()).isEqualTo("docker.stats.containers.web-0.memory.maxUsage 600 " + at);
+                assertThat(in.readLine()).isEqualTo("docker.stats.containers.web-0.memory.limit 2048 " + at);
+                assertThat(in.readLine()).isEqualTo("docker.stats.containers.web-0.memory.percent 25.00 " + at);
+                assertThat(in.readLine()).isEqualTo("docker.stats.containers.web-0.network.rxBytes 1 " + at);
+                assertThat(in.lines()
+                                .filter(line -> line.contains("cluster.events"))
+                                .findFirst())
+                        .contains("docker.stats.cluster.events 0 " + at);
+            }
+        }
+    }
+
+    @Test
+    void carbonThatWentAwayGetsWhatCameMeanwhileWhenItIsBack() throws Exception {
+        int carbonPort;
+        StatsSink started;
+        try (ServerSocket carbon = new ServerSocket(0)) {
+            carbonPort = carbon.getLocalPort();
+            started = start(graphite(carbonPort), Snapshots.one());
+            started.accept(Snapshots.one());
+            carbon.setSoTimeout(20_000);
+            carbon.accept().close();
+        }
+        try (ServerSocket again = new ServerSocket(carbonPort)) {
+            again.setSoTimeout(60_000);
+            try (Socket connection = again.accept();
+                    BufferedReader in = new BufferedReader(
+                            new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))) {
+                assertThat(in.readLine()).startsWith("docker.stats.");
+            }
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            StatsConfig config = new StatsConfig(
+                    Optional.empty(),
+                    taken.getLocalPort(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    null,
+                    null,
+                    Optional.empty());
+            assertThatThrownBy(() -> new StatsFactory().create(config, new TestContext(Snapshots.one(), folder)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void nothingAnswersAfterTheEnd() throws Exception {
+        StatsSink started = start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        started.close();
+        sink = null;
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThatThrownBy(() -> get("/healthz")).isInstanceOf(IOException.class));
+    }
+
+    private StatsSink start(StatsConfig config, StatsSnapshot snapshot) throws Exception {
+        StatisticsSink started = (StatisticsSink) new StatsFactory().create(config, new TestContext(snapshot, folder));
+        port = started.port();
+        sink = started;
+        return started;
+    }
+
+    private static StatsConfig config(Optional<String> user, Optional<String> password) {
+        return new StatsConfig(
+                Optional.empty(), 0, user, password, Optional.empty(), Optional.empty(), null, null, Optional.empty());
+    }
+
+    private static StatsConfig graphite(int carbonPort) {
+        return new StatsConfig(
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                null,
+                Optional.of(new StatsConfig.Graphite("127.0.0.1:" + carbonPort, null, 1000, null)));
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path, String account) throws IOException, InterruptedException {
+        String encoded = Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8));
+        return client.send(
+                request(path).header("Authorization", "Basic " + encoded).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    private static String nextData(BufferedReader in) throws IOException {
+        String line = in.readLine();
+        while (line != null && !line.startsWith("data: ")) {
+            line = in.readLine();
+        }
+        return String.valueOf(line);
+    }
+}

@@ -1,0 +1,123 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.interlock.systemtests.support.Distribution;
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.FreePorts;
+import io.interlock.systemtests.support.Http;
+import io.interlock.systemtests.support.InterlockContainer;
+import io.interlock.systemtests.support.InterlockImage;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.LoadResult;
+import io.interlock.systemtests.support.Processes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The compose files do what they promise. */
+class ComposeIT {
+
+    private static final String ASK = """
+            my $engine = IO::Socket::UNIX->new("/run/engine/engine.sock") or die $!;
+            print $engine "$ARGV[0] $ARGV[1] HTTP/1.0\\r\\n\\r\\n";
+            print((split / /, <$engine>)[1]);
+            """;
+
+    private final Engine engine = Engine.connect();
+    private final String project = Engine.uniqueName("compose");
+    private final int port = FreePorts.next();
+    private String file = "compose.yaml";
+
+    @AfterEach
+    void takeDown() throws IOException {
+        compose("down", "--volumes", "--timeout", "5");
+        engine.close();
+    }
+
+    @Test
+    void interlockIsReplacedWhileHaproxyInAContainerOfItsOwnServes() throws Exception {
+        file = "compose.external.yaml";
+        compose("up", "--detach");
+        awaitServed("www.example.com", "www");
+        awaitServed("api.example.com", "api");
+
+        try (LoadClient client = LoadClient.onKeptConnections(4, port, "www.example.com")) {
+            compose("up", "--detach", "--force-recreate", "--no-deps", "interlock");
+            compose("stop", "api");
+            await("the new Interlock does what it is for")
+                    .atMost(InterlockProcess.PATIENCE.multipliedBy(3))
+                    .pollInterval(Duration.ofMillis(100))
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> Http.getImpatiently(port, "api.example.com", "/name")
+                                    .status()
+                            == 503);
+            LoadResult load = client.stop();
+
+            assertThat(load.sent()).isPositive();
+            assertThat(load.isFlawless()).as(load.toString()).isTrue();
+        }
+    }
+
+    @Test
+    void bothServicesAreServedAndTheEnginesSocketLetsOnlyLookingPass() throws IOException {
+        compose("up", "--detach");
+
+        awaitServed("www.example.com", "www");
+        awaitServed("api.example.com", "api");
+        awaitServed("api.example.org", "api");
+        assertThat(answer("GET", "/_ping")).isEqualTo("200");
+        assertThat(answer("GET", "/v1.41/containers/json")).isEqualTo("200");
+        assertThat(answer("POST", "/containers/create")).isEqualTo("405");
+        assertThat(answer("DELETE", "/containers/x")).isEqualTo("405");
+        assertThat(List.of(
+                        answer("GET", "/images/json"),
+                        answer("GET", "/containers/x/archive"),
+                        answer("GET", "/containers/x/attach/ws"),
+                        answer("GET", "/containers/x/logs"),
+                        answer("GET", "/containers/../images/json"),
+                        answer("GET", "/secrets")))
+                .containsOnly("403");
+    }
+
+    /** The status that the socket which Interlock has gives to a request. */
+    private String answer(String method, String path) throws IOException {
+        return compose("exec", "-T", "interlock", "perl", "-MIO::Socket::UNIX", "-e", ASK, method, path)
+                .strip();
+    }
+
+    private void awaitServed(String host, String name) {
+        await(host)
+                .atMost(InterlockProcess.PATIENCE.multipliedBy(3))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() ->
+                        assertThat(Http.get(port, host, "/name").body().strip()).isEqualTo(name));
+    }
+
+    private String compose(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Distribution.projectFile("scripts/compose").toString(),
+                "--project-name",
+                project,
+                "--file",
+                Distribution.projectFile(file).toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("INTERLOCK_IMAGE", InterlockImage.name());
+        builder.environment().put("INTERLOCK_PORT", Integer.toString(port));
+        builder.environment().put("DOCKER_SOCKET", engine.address().getPath());
+        builder.environment()
+                .put("DOCKER_GID", InterlockContainer.groupOf(engine.address().getPath()));
+        Processes.Outcome outcome = Processes.outcomeOf(builder);
+        if (outcome.exitCode() != 0) {
+            throw new IOException(command + " failed: " + outcome.output());
+        }
+        return outcome.output();
+    }
+}

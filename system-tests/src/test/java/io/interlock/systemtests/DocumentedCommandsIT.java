@@ -1,0 +1,165 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.Distribution;
+import io.interlock.systemtests.support.Document;
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.EngineProxy;
+import io.interlock.systemtests.support.FreePorts;
+import io.interlock.systemtests.support.InterlockContainer;
+import io.interlock.systemtests.support.InterlockImage;
+import io.interlock.systemtests.support.Processes;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the documents say is to be typed, typed: all commands of a page, from top to bottom in one shell that ends at the
+ * first that fails. Changed are only the port of this host, the names of containers, the image under test, the
+ * placeholder for the engine's address, and how long curl waits for what was just started.
+ */
+class DocumentedCommandsIT {
+
+    private static final String BRIDGE = "{{index .Options \"com.docker.network.bridge.name\"}}";
+    private static final String PRELUDE = """
+            set -euxo pipefail
+            curl() {
+                for try in $(seq 200); do
+                    if command curl -fsS "$@"; then return; fi
+                    sleep 0.2
+                done
+                return 1
+            }
+            """;
+
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Pattern NAMED = Pattern.compile("--name (\\S+)");
+
+    private final Engine engine = Engine.connect();
+    private final Set<String> containers = new LinkedHashSet<>();
+    private final String compose = Distribution.projectFile("scripts/compose") + " -p " + Engine.uniqueName("docs");
+
+    @AfterEach
+    void removeEverything() throws IOException {
+        for (String container : containers) {
+            Processes.outcomeOf(new ProcessBuilder("docker", "rm", "-f", "-v", container));
+        }
+        run(compose + " down -v; " + compose + " -f compose.external.yaml down -v");
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/getting-started.md",
+                "docs/operations.md",
+                "docs/troubleshooting.md",
+                "docs/migrating.md"
+            })
+    void everyCommandWorks(String page) throws IOException {
+        Document document = Document.read(page);
+        Path folder = Files.createTempDirectory("il-docs");
+
+        try (EngineProxy wire = EngineProxy.inFrontOf(engine, InetAddress.getByName("0.0.0.0"), ServerSocket::new)) {
+            StringBuilder script = new StringBuilder(PRELUDE);
+            for (Document.Block block : document.blocks()) {
+                if (block.isMarked("file")) {
+                    script.append("cat > ").append(block.argument()).append(" <<'END-OF-FILE'\n");
+                    script.append(block.text()).append("END-OF-FILE\n");
+                } else if (block.isMarked("runs")) {
+                    script.append(block.text());
+                }
+            }
+            Processes.Outcome outcome = run(adapted(script.toString(), folder, wire));
+
+            assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        }
+    }
+
+    @Test
+    void everyBlockOfCommandsIsRunOrSaysWhyNot() throws IOException {
+        for (String page : pages()) {
+            assertThat(Document.read(page).blocks())
+                    .as(page)
+                    .filteredOn(Document.Block::isShell)
+                    .allSatisfy(block -> assertThat(block.isMarked("runs") || block.isMarked("needs"))
+                            .as(block.text())
+                            .isTrue());
+        }
+    }
+
+    private static Iterable<String> pages() throws IOException {
+        try (Stream<Path> files = Files.list(Distribution.projectFile("docs"))) {
+            return Stream.concat(
+                            Stream.of("README.md"),
+                            files.map(file -> "docs/" + file.getFileName()).filter(name -> name.endsWith(".md")))
+                    .toList();
+        }
+    }
+
+    private String adapted(String script, Path folder, EngineProxy wire) throws IOException {
+        String port = Integer.toString(FreePorts.next());
+        String adapted = script.replace("-p 80:8080", "-p " + port + ":8080")
+                .replace("http://localhost/", "http://localhost:" + port + "/")
+                .replace("http://1.2.3.4:4243", "http://" + hostAsSeenFromContainers() + ":" + wire.port())
+                .replace(
+                        "/tmp/controller.conf",
+                        folder.resolve("controller.conf").toString())
+                .replace("/var/run/docker.sock:", engine.address().getPath() + ":")
+                .replace("interlock/interlock", InterlockImage.name())
+                .replace("make image", "docker image inspect " + InterlockImage.name())
+                .replace("docker compose", compose);
+        Matcher names = NAMED.matcher(script);
+        while (names.find()) {
+            String own = Engine.uniqueName(names.group(1));
+            if (adapted.contains("--name " + names.group(1) + " ")) {
+                containers.add(own);
+                adapted = adapted.replaceAll("(?<=\\s)" + names.group(1) + "(?=\\s)", own);
+            }
+        }
+        return adapted;
+    }
+
+    private static String hostAsSeenFromContainers() throws IOException {
+        String bridge = Processes.run("docker", "network", "inspect", "--format", BRIDGE, "bridge")
+                .strip();
+        return NetworkInterface.getByName(bridge)
+                .inetAddresses()
+                .filter(Inet4Address.class::isInstance)
+                .map(InetAddress::getHostAddress)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Processes.Outcome run(String script) throws IOException {
+        ProcessBuilder bash = new ProcessBuilder("bash", "-c", script);
+        bash.directory(Distribution.projectFile(".").toFile());
+        bash.environment().put("INTERLOCK_IMAGE", InterlockImage.name());
+        bash.environment().put("INTERLOCK_PORT", portOf(script));
+        bash.environment().put("DOCKER_SOCKET", engine.address().getPath());
+        bash.environment()
+                .put("DOCKER_GID", InterlockContainer.groupOf(engine.address().getPath()));
+        return Processes.outcomeOf(bash, LIMIT);
+    }
+
+    private static String portOf(String script) {
+        Matcher port = Pattern.compile("http://localhost:(\\d+)/").matcher(script);
+        return port.find() ? port.group(1) : "80";
+    }
+}

@@ -1,0 +1,59 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.LoadResult;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.RunningInterlock;
+import io.interlock.systemtests.support.SampleContainer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The only container of a name goes before the next one comes: requests wait for it. */
+class OnlyContainerIT {
+
+    private static final int TIMES = 3;
+
+    @RegisterExtension
+    static final RunningInterlock running = RunningInterlock.onLocalEngine();
+
+    @Test
+    void noRequestIsLostNorExecutedTwiceWhenTheOnlyContainerOfANameIsReplacedAfterItHasGone() throws Exception {
+        String host = Names.newHost();
+        List<SampleContainer> all = new ArrayList<>();
+        all.add(start(host));
+        running.process().awaitServedBy(all.getLast(), host);
+        LoadClient.Plan plan = new LoadClient.Plan(5, 20, Duration.ofSeconds(6), true);
+        LoadResult result;
+        try (LoadClient client = LoadClient.atRate(plan, running.process().port(), host)) {
+            for (int i = 0; i < TIMES; i++) {
+                all.getLast().stop();
+                all.add(start(host));
+                running.process().awaitServedBy(all.getLast(), host);
+            }
+            result = client.await();
+        }
+
+        assertThat(result.sent()).isEqualTo(plan.requests());
+        assertThat(result.isFlawless()).as(result.toString()).isTrue();
+        Map<String, Integer> executions = new HashMap<>();
+        for (SampleContainer container : all) {
+            container.file("/executed").lines().forEach(id -> executions.merge(id, 1, Integer::sum));
+        }
+        assertThat(executions.values()).containsOnly(1);
+    }
+
+    private static SampleContainer start(String host) {
+        return running.engine()
+                .backend()
+                .hostname(host)
+                .environment("ON_TERM", "drain:0")
+                .start();
+    }
+}

@@ -1,0 +1,132 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.Processes;
+import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.systemtests.support.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is done to Interlock or HAProxy: what runs is served, and what went wrong is mended without anybody's help. */
+class SupervisionIT {
+
+    private final Engine engine = Engine.connect();
+    private final String host = Names.newHost();
+
+    @AfterEach
+    void removeEverything() {
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"master", "worker"})
+    void aProxyThatIsStoppedWithASignalGoesOn(String which) throws IOException {
+        SampleContainer container = engine.sample().hostname(host).start();
+
+        try (InterlockProcess interlock = InterlockProcess.start(settings())) {
+            interlock.awaitServedBy(container, host);
+            ProcessHandle process = interlock.proxyProcess(which.equals("master"));
+
+            Processes.run("kill", "-STOP", Long.toString(process.pid()));
+
+            interlock.awaitLogged(which + " (process " + process.pid() + ") was stopped", "is continued");
+            interlock.awaitServedBy(container, host);
+            assertThat(interlock.proxyReloads()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin.sock", "master.sock"})
+    void aSocketOfTheProxysThatIsRemovedIsMadeAnew(String socket) throws IOException {
+        SampleContainer container = engine.sample().hostname(host).start();
+
+        try (InterlockProcess interlock = InterlockProcess.start(settings())) {
+            interlock.awaitServedBy(container, host);
+            Path path = find(interlock.settings(), socket);
+
+            Files.delete(path);
+
+            interlock.awaitThat("it is there again", () -> Files.exists(path));
+            String later = Names.newHost();
+            interlock.awaitServedBy(engine.sample().hostname(later).start(), later);
+        }
+    }
+
+    @Test
+    void anInterlockThatIsKilledIsFollowedByOneThatTakesOverWithoutAReload() throws Exception {
+        Settings settings = settings();
+        SampleContainer before = engine.sample().hostname(host).start();
+        String later = Names.newHost();
+        String meanwhile = Names.newHost();
+        try (InterlockProcess first = InterlockProcess.start(settings)) {
+            first.awaitServedBy(before, host);
+            SampleContainer told = engine.sample().hostname(later).start();
+            first.awaitServedBy(told, later);
+            ProcessHandle master = first.proxyProcess(true);
+
+            Processes.run("kill", "-KILL", Long.toString(first.pid()));
+            first.awaitExit();
+
+            assertThat(first.nameAt(host)).isEqualTo(before.name());
+            assertThat(first.nameAt(later)).isEqualTo(told.name());
+            SampleContainer missed = engine.sample().hostname(meanwhile).start();
+            InterlockProcess second = InterlockProcess.start(settings);
+            second.awaitServedBy(missed, meanwhile);
+            assertThat(second.nameAt(host)).isEqualTo(before.name());
+            assertThat(second.nameAt(later)).isEqualTo(told.name());
+            assertThat(second.proxyProcess(true)).isEqualTo(master);
+            assertThat(second.proxyReloads()).isZero();
+            assertThat(second.stop()).as(second.log()).isZero();
+            second.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void aProxyThatSomebodyElseStartsServesAndIsLeftServing() throws Exception {
+        SampleContainer container = engine.sample().hostname(host).start();
+        Settings settings = settings();
+        Path shared = settings.folder().resolve("shared");
+        settings.with(file -> file.putObject("plugins")
+                .putObject("haproxy")
+                .put("mode", "external")
+                .put("shared_dir", shared.toString()));
+
+        try (InterlockProcess interlock = InterlockProcess.start(settings)) {
+            String line = interlock.awaitLogged("no HAProxy answers", "haproxy -W -S " + shared);
+            String command = line.substring(line.indexOf("haproxy -W ")).replaceAll("\\.cfg.*", ".cfg");
+            Process haproxy = new ProcessBuilder(List.of(command.split(" ")))
+                    .redirectErrorStream(true)
+                    .redirectOutput(settings.folder().resolve("haproxy.out").toFile())
+                    .start();
+
+            interlock.awaitServedBy(container, host);
+            String later = Names.newHost();
+            SampleContainer another = engine.sample().hostname(later).start();
+            interlock.awaitServedBy(another, later);
+
+            assertThat(interlock.stop()).as(interlock.log()).isZero();
+            assertThat(haproxy.isAlive()).isTrue();
+            assertThat(interlock.nameAt(later)).isEqualTo(another.name());
+        }
+    }
+
+    private Settings settings() throws IOException {
+        return Settings.inNewFolder().engine("local", engine.address().toString());
+    }
+
+    private static Path find(Settings settings, String name) throws IOException {
+        try (var files = Files.walk(settings.folder())) {
+            return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+        }
+    }
+}

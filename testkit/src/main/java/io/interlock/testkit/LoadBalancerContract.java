@@ -1,0 +1,356 @@
+package io.interlock.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.Failed;
+import io.interlock.api.loadbalancer.ApplyResult.Rejected;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.loadbalancer.Capability;
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.api.topology.VirtualHost;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every load balancer keeps to, tried with real requests: extend this in a test of the plugin.
+ *
+ * <pre>{@code
+ * class NginxContractTest extends LoadBalancerContract {
+ *     @Override
+ *     protected LoadBalancer create(TestHost host) throws Exception {
+ *         return new NginxFactory().create(configWith(host.settings().port()), host);
+ *     }
+ *     …
+ * }
+ * }</pre>
+ *
+ * Every test has a load balancer of its own, in a folder of its own. A test of a capability that the load balancer does not
+ * declare is shown as aborted.
+ */
+public abstract class LoadBalancerContract {
+
+    /** For what a proxy does in moments, on a machine that is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String HOST = "www.example.com";
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private TestHost host = unset();
+    private LoadBalancer loadBalancer = unset();
+    private HttpProbe client = unset();
+    private boolean closed;
+    private long revision;
+
+    /** What an author implements: makes a load balancer that serves HTTP at {@code host.settings().port()}. */
+    protected abstract LoadBalancer create(TestHost host) throws Exception;
+
+    /**
+     * What an author implements: makes the next applies fail or be rejected, whatever they are for, while what runs runs on. An
+     * own template that the proxy refuses is a way.
+     */
+    protected abstract void prevent(TestHost host) throws Exception;
+
+    /** Undoes {@link #prevent}. */
+    protected abstract void allow(TestHost host) throws Exception;
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before each test
+    private static <T> T unset() {
+        return null;
+    }
+
+    @BeforeEach
+    final void open() throws Exception {
+        host = new TestHost(folder);
+        client = new HttpProbe(host.settings().port());
+        loadBalancer = create(host);
+    }
+
+    @AfterEach
+    final void end() throws Exception {
+        if (!closed) {
+            loadBalancer.close();
+        }
+        for (AutoCloseable one : opened) {
+            one.close();
+        }
+    }
+
+    @Test
+    void servesEachNameAndNoOther() throws Exception {
+        Origin origin = origin("one");
+        assertApplied(Topologies.host(List.of(HOST, "alias.example.org"), origin.server()));
+        assertThat(client.whoAnswers(HOST, "/")).isEqualTo("one");
+        assertThat(client.whoAnswers("ALIAS.example.org:8080", "/x?y")).isEqualTo("one");
+        assertThat(client.get("other.example.com", "/").status()).isBetween(400, 599);
+        assertThat(client.get("www.example.com.evil.example", "/").status()).isBetween(400, 599);
+    }
+
+    @Test
+    void tellsByTheResultWhetherAnythingChanged() throws Exception {
+        Topology topology = Topologies.host(HOST, origin("one").server());
+        assertThat(apply(topology)).isInstanceOf(Applied.class);
+        assertThat(apply(topology)).isInstanceOf(Unchanged.class);
+        assertThat(apply(Topologies.host("new.example.com", origin("two").server())))
+                .isInstanceOf(Applied.class);
+    }
+
+    @Test
+    void theOrderInWhichServersAreNamedMeansNothing() throws Exception {
+        Server one = origin("one").server();
+        Server two = origin("two").server();
+        assertApplied(Topologies.host(HOST, one, two));
+        assertThat(apply(Topologies.host(HOST, two, one))).isInstanceOf(Unchanged.class);
+    }
+
+    @Test
+    void servingNothingIsNoMistake() throws Exception {
+        assertApplied(Topology.EMPTY);
+        assertThat(client.get(HOST, "/").status()).isBetween(400, 599);
+        assertApplied(Topologies.host(HOST, origin("one").server()));
+        assertThat(client.whoAnswers(HOST, "/")).isEqualTo("one");
+        assertApplied(Topology.EMPTY);
+        assertThat(client.get(HOST, "/").status()).isBetween(400, 599);
+    }
+
+    @Test
+    void aNameWithoutServersIsAnsweredWith503() throws Exception {
+        assertApplied(Topologies.host(HOST));
+        assertThat(client.get(HOST, "/").status()).isEqualTo(503);
+    }
+
+    @Test
+    void aDrainingServerGetsNothingNew() throws Exception {
+        Origin staying = origin("staying");
+        Origin leaving = origin("leaving");
+        assertApplied(Topologies.host(HOST, staying.server(), leaving.server()));
+        await().atMost(PATIENCE).until(() -> client.whoAnswers(HOST, "/").equals("leaving"));
+        assertApplied(Topologies.host(HOST, staying.server(), leaving.draining()));
+        int before = leaving.requests();
+        for (int i = 0; i < 50; i++) {
+            assertThat(client.whoAnswers(HOST, "/")).isEqualTo("staying");
+        }
+        assertThat(leaving.requests()).isEqualTo(before);
+    }
+
+    @Test
+    void everyServerGetsItsShare() throws Exception {
+        assertApplied(Topologies.host(
+                HOST,
+                origin("one").server(),
+                origin("two").server(),
+                origin("three").server()));
+        List<String> answers = new ArrayList<>();
+        await().atMost(PATIENCE).until(() -> {
+            answers.add(client.whoAnswers(HOST, "/"));
+            return Set.copyOf(answers).containsAll(Set.of("one", "two", "three"));
+        });
+        assertThat(answers).doesNotContain("");
+    }
+
+    @Test
+    void aServerThatDoesNotListenIsNoticedByNoClient() throws Exception {
+        Origin gone = origin("gone");
+        Server dead = gone.server();
+        gone.close();
+        assertApplied(Topologies.host(HOST, origin("alive").server(), dead));
+        for (int i = 0; i < 20; i++) {
+            assertThat(client.whoAnswers(HOST, "/")).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void noRequestIsLostWhileServersComeAndGo() throws Exception {
+        List<Origin> pool = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            pool.add(origin("server-" + i));
+        }
+        assertApplied(Topologies.host(HOST, servers(pool.subList(0, 2))));
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger answered = new AtomicInteger();
+        List<String> failures = new ArrayList<>();
+        Thread asking = Thread.ofVirtual().start(() -> {
+            while (!done.get()) {
+                try {
+                    HttpProbe.Answer answer = client.get(HOST, "/");
+                    if (answer.status() != 200) {
+                        failures.add("status " + answer.status());
+                    }
+                } catch (IOException e) {
+                    failures.add(e.toString());
+                }
+                answered.incrementAndGet();
+            }
+        });
+        for (int i = 1; i <= 12; i++) {
+            List<Origin> some = List.of(pool.get(i % 4), pool.get((i + 1) % 4));
+            assertApplied(Topologies.host(HOST, servers(some)));
+        }
+        await().atMost(PATIENCE).until(() -> answered.get() > 20);
+        done.set(true);
+        asking.join();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void theLongestPathWins() throws Exception {
+        assumeCapable(Capability.PATH_ROUTES);
+        Backend site = backend("site");
+        Backend api = backend("api");
+        Topology topology = new Topology(
+                List.of(new VirtualHost(
+                        List.of(new HostName(HOST)), List.of(Route.toBackend("site"), new Route("/api", "api")))),
+                List.of(site, api));
+        assertApplied(topology);
+        assertThat(client.whoAnswers(HOST, "/api")).isEqualTo("api");
+        assertThat(client.whoAnswers(HOST, "/api/users?x=1")).isEqualTo("api");
+        assertThat(client.whoAnswers(HOST, "/apis")).isEqualTo("site");
+        assertThat(client.whoAnswers(HOST, "/")).isEqualTo("site");
+    }
+
+    @Test
+    void anExactNameIsStrongerThanAWildcard() throws Exception {
+        assumeCapable(Capability.WILDCARD_HOSTS);
+        assertApplied(Topologies.of(
+                Topologies.host("*.example.com", origin("any").server()),
+                Topologies.host(HOST, origin("exact").server())));
+        assertThat(client.whoAnswers(HOST, "/")).isEqualTo("exact");
+        assertThat(client.whoAnswers("a.b.example.com", "/")).isEqualTo("any");
+        assertThat(client.get("example.com", "/").status()).isBetween(400, 599);
+    }
+
+    @Test
+    void whatFailsLeavesTheFormerServingAndIsMadeUpForLater() throws Exception {
+        assertApplied(Topologies.host(HOST, origin("one").server()));
+        Topology next = Topologies.host("next.example.com", origin("two").server());
+        prevent(host);
+        assertThat(apply(next)).isInstanceOfAny(Failed.class, Rejected.class);
+        assertThat(client.whoAnswers(HOST, "/")).isEqualTo("one");
+        assertThat(client.get("next.example.com", "/").status()).isBetween(400, 599);
+        allow(host);
+        assertApplied(next);
+        assertThat(client.whoAnswers("next.example.com", "/")).isEqualTo("two");
+    }
+
+    @Test
+    void anInterruptLeavesItServing() throws Exception {
+        Topology topology = Topologies.host(HOST, origin("one").server());
+        assertApplied(topology);
+        Topology next = Topologies.of(
+                topology, Topologies.host("next.example.com", origin("two").server()));
+        Thread.currentThread().interrupt();
+        try {
+            ApplyResult result = apply(next);
+            assertThat(result).isNotNull();
+        } catch (InterruptedException e) {
+            // What the contract asks for; a call that was done before it noticed is all right too.
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(client.whoAnswers(HOST, "/")).isEqualTo("one");
+        apply(next);
+        assertThat(client.whoAnswers("next.example.com", "/")).isEqualTo("two");
+    }
+
+    @Test
+    void whenItsProxyDiesItAsksForAnApplyWhichMendsIt() throws Exception {
+        Set<Long> before = processes();
+        Topology topology = Topologies.host(HOST, origin("one").server());
+        assertApplied(topology);
+        ProcessHandle.current()
+                .descendants()
+                .filter(process -> !before.contains(process.pid()))
+                .forEach(ProcessHandle::destroyForcibly);
+        assertThat(host.awaitRequest(PATIENCE)).as("has asked for an apply").isTrue();
+        await().atMost(PATIENCE)
+                .until(() -> !(apply(topology) instanceof Failed)
+                        && client.whoAnswers(HOST, "/").equals("one"));
+    }
+
+    @Test
+    void nothingOfItIsLeftWhenItWasClosed() throws Exception {
+        Set<Long> processesBefore = processes();
+        Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
+        assertApplied(Topologies.host(HOST, origin("one").server()));
+        loadBalancer.close();
+        closed = true;
+        assertThat(host.awaitRequest(Duration.ofMillis(1)))
+                .as("asks for nothing any more")
+                .isFalse();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(processes()).isSubsetOf(processesBefore));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread -> !threadsBefore.contains(thread) && !isTheJdks(thread))
+                                .toList())
+                        .isEmpty());
+    }
+
+    @Test
+    void closingOneThatNeverAppliedIsFine() {
+        loadBalancer.close();
+        closed = true;
+    }
+
+    /** Threads that the JDK keeps for a while: of its HTTP server, its virtual threads, and for processes' ends. */
+    private static boolean isTheJdks(Thread thread) {
+        return thread.getName()
+                .matches(
+                        "(?i).*(HTTP-Dispatcher|idle-timeout-task|ForkJoinPool|process reaper|VirtualThread|Read-Poller"
+                                + "|Write-Poller|MasterPoller|Attach|Cleaner|surefire|awaitility).*");
+    }
+
+    /** Includes those that left their parent: a session of their own is no way out of this. */
+    private static Set<Long> processes() {
+        return ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
+    }
+
+    private void assumeCapable(Capability capability) {
+        assumeThat(loadBalancer.capabilities()).contains(capability);
+    }
+
+    private Origin origin(String name) throws IOException {
+        Origin origin = Origin.start(name);
+        opened.add(origin);
+        return origin;
+    }
+
+    private Backend backend(String name) throws IOException {
+        return new Backend(name, List.of(origin(name).server()), new HealthCheck.Tcp(), List.of());
+    }
+
+    private static Server[] servers(List<Origin> origins) {
+        return origins.stream().map(Origin::server).toArray(Server[]::new);
+    }
+
+    private ApplyResult apply(Topology topology) throws InterruptedException {
+        return loadBalancer.apply(new TopologySnapshot(++revision, topology));
+    }
+
+    private void assertApplied(Topology topology) throws InterruptedException {
+        assertThat(apply(topology)).isInstanceOf(Applied.class);
+    }
+}
