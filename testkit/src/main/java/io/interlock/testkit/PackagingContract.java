@@ -83,11 +83,10 @@ public abstract class PackagingContract {
         PluginManifest manifest = manifest();
         try (LoadedPlugin plugin = LoadedPlugin.load(jar(), manifest, ApiVersion.current())) {
             LoadedPlugin.within(plugin.classLoader(), () -> {
-                switch (plugin.factory()) {
-                    case LoadBalancerFactory<?> factory -> complete(manifest, factory.type(), factory.configType());
-                    case StatsSinkFactory<?> factory -> complete(manifest, factory.type(), factory.configType());
-                    default -> fail("%s has a factory of an unknown kind", jar());
-                }
+                assertThat(type(plugin.factory())).as("the factory's type").isNotBlank();
+                assertThat(bound(manifest, configType(plugin.factory())))
+                        .as("its configuration")
+                        .isNotNull();
                 return true;
             });
         } catch (UnusablePluginException e) {
@@ -101,13 +100,21 @@ public abstract class PackagingContract {
         }
     }
 
-    private void complete(PluginManifest manifest, String type, Class<?> configType)
+    private static String type(Object factory) {
+        return factory instanceof StatsSinkFactory<?> sinks ? sinks.type() : ((LoadBalancerFactory<?>) factory).type();
+    }
+
+    private static Class<?> configType(Object factory) {
+        return factory instanceof StatsSinkFactory<?> sinks
+                ? sinks.configType()
+                : ((LoadBalancerFactory<?>) factory).configType();
+    }
+
+    private <C> C bound(PluginManifest manifest, Class<C> configType)
             throws SectionException, JsonProcessingException {
         assertThat(type).as("the factory's type").isNotBlank();
         ObjectNode section = (ObjectNode) new ObjectMapper().readTree(section());
-        assertThat(new SectionBinder(manifest.id(), section).bind(configType))
-                .as("its configuration")
-                .isNotNull();
+        return new SectionBinder(manifest.id(), section).bind(configType);
     }
 
     private PluginManifest manifest() throws IOException {

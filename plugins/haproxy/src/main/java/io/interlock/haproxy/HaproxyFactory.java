@@ -89,7 +89,6 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 binary.version(),
                 binary.hasThreads() ? config.threads() : 1,
                 layout,
-                context.settings().configPath().toAbsolutePath(),
                 supervisor);
     }
 
@@ -111,7 +110,6 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                             version,
                             config.threads(),
                             layout,
-                            external.config(),
                             new ExternalHaproxy(external, context::requestApply));
                 });
     }
@@ -137,7 +135,6 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
             HaproxyVersion version,
             int threads,
             Layout layout,
-            Path written,
             HaproxyInstance haproxy) {
         boolean runtime = !template.isOwn() && version.isAtLeast(SERVERS_AT_RUNTIME);
         RenderSettings settings = new RenderSettings(
@@ -154,9 +151,11 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
         return new HaproxyLoadBalancer(
                 new Source(template, settings, runtime),
                 proxy,
-                new Counting(new Statistics(layout), proxy::places, context.clock()),
-                new Previewing(() -> new Source(new TemplateSource(config.templatePath()), settings, runtime), written),
                 new ReloadPace(config.reloadPause()),
+                new Counting(new Statistics(layout), proxy::places, context.clock()),
+                new Previewing(
+                        () -> new Source(new TemplateSource(config.templatePath()), settings, runtime),
+                        haproxy.configFile()),
                 context::requestApply);
     }
 

@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,10 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     private final Counting counting;
     private final Previewing previewing;
     private long divergences;
+    private volatile @Nullable Latest latest;
+
+    /** What the latest topology came to, without what HAProxy refuses of it. */
+    private record Latest(Topology topology, Draft draft) {}
 
     /**
      * @param pace how quickly reloads may follow each other
@@ -50,9 +55,9 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     HaproxyLoadBalancer(
             Source source,
             Proxy proxy,
+            ReloadPace pace,
             Counting counting,
             Previewing previewing,
-            ReloadPace pace,
             Runnable requestApply) {
         this.source = source;
         this.counting = counting;
@@ -91,7 +96,11 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     @Override
     public Optional<Preview> preview(TopologySnapshot snapshot) throws IOException {
-        return Optional.of(previewing.of(snapshot));
+        Latest known = latest;
+        return Optional.of(
+                known != null && known.topology().equals(snapshot.topology())
+                        ? previewing.of(known.draft(), source)
+                        : previewing.of(snapshot.topology()));
     }
 
     @Override
@@ -112,12 +121,18 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     private ApplyResult attempt(Topology topology, long began)
             throws TemplateException, HaproxyException, InterruptedException {
         try {
-            return act(source.draft(topology), began);
+            return act(draft(topology), began);
         } catch (HaproxyException.InvalidConfig refused) {
             log.warn("{}", refused.getMessage());
             examine(topology);
-            return act(source.draft(topology), began);
+            return act(draft(topology), began);
         }
+    }
+
+    private Draft draft(Topology topology) throws TemplateException {
+        Draft draft = source.draft(topology);
+        latest = new Latest(topology, draft);
+        return draft;
     }
 
     private void examine(Topology topology) throws TemplateException, HaproxyException, InterruptedException {

@@ -1,7 +1,8 @@
 package io.interlock.haproxy;
 
 import io.interlock.api.loadbalancer.Preview;
-import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.api.topology.Topology;
+import io.interlock.haproxy.Source.Draft;
 import io.interlock.haproxy.render.Rendered;
 import io.interlock.haproxy.render.TemplateException;
 import java.io.IOException;
@@ -35,13 +36,28 @@ final class Previewing {
     }
 
     /**
+     * What a topology would lead to.
+     *
      * @throws IOException if the template is none, or a file cannot be read
      */
-    Preview of(TopologySnapshot snapshot) throws IOException {
-        Rendered rendered;
+    Preview of(Topology topology) throws IOException {
         try {
             Source source = sources.get();
-            rendered = source.render(source.draft(snapshot.topology()));
+            return of(source.draft(topology), source);
+        } catch (TemplateException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What a draft leads to.
+     *
+     * @throws IOException if it cannot be written by its template, or a file cannot be read
+     */
+    Preview of(Draft draft, Source source) throws IOException {
+        Rendered rendered;
+        try {
+            rendered = source.render(draft);
         } catch (TemplateException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.render.Rendered;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -131,6 +132,11 @@ public final class ExternalHaproxy implements HaproxyInstance {
     @Override
     public void writeFiles(Rendered wanted) throws HaproxyException, InterruptedException {
         files.writeIfDifferent(wanted);
+    }
+
+    @Override
+    public Path configFile() {
+        return settings.config();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.render.Rendered;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,6 +54,9 @@ public sealed interface HaproxyInstance extends AutoCloseable permits Supervisor
 
     /** How many workers that were replaced still finish what they have; none if the master does not answer. May be called on any thread. */
     int oldWorkers() throws InterruptedException;
+
+    /** Where its configuration is. */
+    Path configFile();
 
     /** Leaves HAProxy running, and looks after it no more. */
     void handOver();

@@ -202,6 +202,11 @@ public final class Supervisor implements HaproxyInstance {
     }
 
     @Override
+    public Path configFile() {
+        return settings.config();
+    }
+
+    @Override
     public void handOver() {
         closing = true;
         heartbeat.close();
