@@ -111,7 +111,6 @@ public abstract class PackagingContract {
     }
 
     private <C> C bound(PluginManifest manifest, Class<C> configType) throws SectionException, JsonProcessingException {
-        assertThat(type).as("the factory's type").isNotBlank();
         ObjectNode section = (ObjectNode) new ObjectMapper().readTree(section());
         return new SectionBinder(manifest.id(), section).bind(configType);
     }
