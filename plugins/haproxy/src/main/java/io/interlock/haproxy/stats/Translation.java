@@ -5,6 +5,7 @@ import io.interlock.api.stats.ListenerStats;
 import io.interlock.api.stats.ProcessStats;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
+import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.stats.CsvTable.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Translates what HAProxy says it counted. */
@@ -91,7 +93,7 @@ public final class Translation {
     }
 
     private static List<BackendStats> backends(CsvTable table, Map<String, String> backendsByPlace) {
-        Map<String, List<ServerStats>> servers = new HashMap<>();
+        Map<String, Map<String, ServerStats>> servers = new HashMap<>();
         List<BackendStats> backends = new ArrayList<>();
         for (Row row : table.rows()) {
             String place = text(row, "pxname");
@@ -100,27 +102,36 @@ public final class Translation {
                 continue;
             }
             if (!isKind(row, BACKEND)) {
-                servers.computeIfAbsent(place, any -> new ArrayList<>()).add(server(row));
+                if (!text(row, "svname").equals(ServerSpec.WAITING.name())) {
+                    ServerStats server = server(row);
+                    servers.computeIfAbsent(place, any -> new TreeMap<>())
+                            .merge(server.name(), server, Translation::present);
+                }
                 continue;
             }
             // HAProxy lists a backend after its servers.
             backends.add(new BackendStats(
                     name,
-                    row.number("act").orElse(0) + row.number("bck").orElse(0) > 0,
+                    // The only backup is where requests wait.
+                    row.number("act").orElse(0) > 0,
                     Traffics.of(row),
-                    servers.getOrDefault(place, List.of()).stream()
-                            .sorted(Comparator.comparing(ServerStats::name))
-                            .toList()));
+                    List.copyOf(servers.getOrDefault(place, Map.of()).values())));
         }
         return backends.stream()
                 .sorted(Comparator.comparing(BackendStats::name))
                 .toList();
     }
 
+    /** Of two variants of a server the one that is not being taken out of service. */
+    private static ServerStats present(ServerStats one, ServerStats other) {
+        return one.state() == ServerStats.State.MAINTENANCE ? other : one;
+    }
+
     private static ServerStats server(Row row) {
         OptionalLong weight = row.number("weight");
         return new ServerStats(
-                text(row, "svname"),
+                // The topology's names have no colon: what follows one tells variants of a server apart.
+                text(row, "svname").replaceFirst(":.*", ""),
                 state(text(row, "status"), weight.orElse(1) == 0),
                 check(row),
                 seconds(row.number("lastchg")),
