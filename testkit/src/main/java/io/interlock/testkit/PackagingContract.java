@@ -110,8 +110,7 @@ public abstract class PackagingContract {
                 : ((LoadBalancerFactory<?>) factory).configType();
     }
 
-    private <C> C bound(PluginManifest manifest, Class<C> configType)
-            throws SectionException, JsonProcessingException {
+    private <C> C bound(PluginManifest manifest, Class<C> configType) throws SectionException, JsonProcessingException {
         ObjectNode section = (ObjectNode) new ObjectMapper().readTree(section());
         return new SectionBinder(manifest.id(), section).bind(configType);
     }

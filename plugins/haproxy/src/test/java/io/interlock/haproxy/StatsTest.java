@@ -112,10 +112,6 @@ class StatsTest {
         assertThat(rig.stats().orElseThrow().backends())
                 .extracting(BackendStats::name)
                 .containsExactly("later_example_com", "www_example_com");
-        rig.apply(oneHost(HOST, origin.port()));
-        assertThat(rig.stats().orElseThrow().backends())
-                .extracting(BackendStats::name)
-                .containsExactly("www_example_com");
     }
 
     @Test

@@ -23,6 +23,10 @@ public final class Translation {
 
     private static final String FRONTEND = "FRONTEND";
     private static final String BACKEND = "BACKEND";
+
+    /** Begins the names of servers that stand for no container: no container's name has a colon. */
+    private static final String OF_OUR_OWN = "interlock:";
+
     /** Before the result of the last check while another one runs. */
     private static final String CHECKING = "* ";
 
@@ -96,7 +100,7 @@ public final class Translation {
         for (Row row : table.rows()) {
             String place = text(row, "pxname");
             String name = backendsByPlace.get(place);
-            if (name == null || isKind(row, FRONTEND)) {
+            if (name == null || isKind(row, FRONTEND) || text(row, "svname").startsWith(OF_OUR_OWN)) {
                 continue;
             }
             if (!isKind(row, BACKEND)) {
@@ -104,17 +108,19 @@ public final class Translation {
                 continue;
             }
             // HAProxy lists a backend after its servers.
-            backends.add(new BackendStats(
-                    name,
-                    row.number("act").orElse(0) + row.number("bck").orElse(0) > 0,
-                    Traffics.of(row),
-                    servers.getOrDefault(place, List.of()).stream()
-                            .sorted(Comparator.comparing(ServerStats::name))
-                            .toList()));
+            List<ServerStats> own = servers.getOrDefault(place, List.of()).stream()
+                    .sorted(Comparator.comparing(ServerStats::name))
+                    .toList();
+            backends.add(
+                    new BackendStats(name, own.stream().anyMatch(Translation::takesRequests), Traffics.of(row), own));
         }
         return backends.stream()
                 .sorted(Comparator.comparing(BackendStats::name))
                 .toList();
+    }
+
+    private static boolean takesRequests(ServerStats server) {
+        return server.state() == ServerStats.State.UP || server.state() == ServerStats.State.UNCHECKED;
     }
 
     private static ServerStats server(Row row) {
