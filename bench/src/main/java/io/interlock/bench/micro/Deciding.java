@@ -76,7 +76,7 @@ public class Deciding {
     }
 
     private static Served loaded(Wanted wanted) {
-        return Served.loaded(wanted, List.of(), List.of());
+        return Served.loaded(wanted, List.of());
     }
 
     /** One container has changed. */
@@ -127,6 +127,7 @@ public class Deciding {
                 1,
                 Duration.ofMillis(200),
                 0,
+                Duration.ZERO,
                 Duration.ofMinutes(1));
     }
 

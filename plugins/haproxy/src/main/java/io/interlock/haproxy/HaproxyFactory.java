@@ -100,16 +100,18 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
         return new VersionFollower(
                 new RuntimeApi(layout.adminSocket()),
                 here.map(HaproxyBinary::version).orElse(HaproxyVersion.MINIMUM),
-                version -> loadBalancer(
-                        config,
-                        context,
-                        template,
-                        version,
-                        config.threads(),
-                        layout,
-                        new ExternalHaproxy(
-                                new ExternalSettings(layout, config.sharedGroup(), here, version, config.reloadTime()),
-                                context::requestApply)));
+                version -> {
+                    ExternalSettings external =
+                            new ExternalSettings(layout, config.sharedGroup(), here, version, config.reloadTime());
+                    return loadBalancer(
+                            config,
+                            context,
+                            template,
+                            version,
+                            config.threads(),
+                            layout,
+                            new ExternalHaproxy(external, context::requestApply));
+                });
     }
 
     /** An HAProxy on this machine, which only checks; there need not be one unless it is named. */

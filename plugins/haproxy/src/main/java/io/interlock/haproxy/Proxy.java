@@ -36,9 +36,10 @@ final class Proxy implements AutoCloseable {
     private final LoadRecord record;
     private final boolean runtime;
     private @Nullable Known known;
-    private volatile Map<String, String> places = Map.of();
     /** Where things were when that was last known. */
     private @Nullable Served lastServed;
+
+    private volatile Map<String, String> places = Map.of();
 
     private record Known(long worker, Served served) {}
 
@@ -198,7 +199,7 @@ final class Proxy implements AutoCloseable {
             differences = List.of(String.valueOf(e.getMessage()));
         }
         if (differences.isEmpty()) {
-            known = now;
+            know(now);
         }
         return differences;
     }
@@ -210,9 +211,13 @@ final class Proxy implements AutoCloseable {
     }
 
     private void know(Worker worker, Served served) {
-        known = new Known(worker.pid(), served);
-        lastServed = served;
-        places = served.places();
+        know(new Known(worker.pid(), served));
+    }
+
+    private void know(Known now) {
+        known = now;
+        lastServed = now.served();
+        places = now.served().places();
     }
 
     private Known now() {

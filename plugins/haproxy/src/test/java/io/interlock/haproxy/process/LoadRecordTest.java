@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,14 +40,13 @@ class LoadRecordTest {
         List<BackendSpec> backends = List.of(
                 new BackendSpec(
                         "a_com", List.of("option forwardfor", "option httpchk GET /"), List.of(four, six), List.of()),
-                new BackendSpec("b_com", List.of(), List.of(), List.of()));
+                new BackendSpec("b_com", List.of(), Optional.of("/health?a=b c"), List.of(), List.of()));
         Wanted wanted = new Wanted(new Frame("0123", List.of(3, 2), true), backends, List.of());
-        rendered = new Rendered(
-                "abc",
-                "global\n",
-                new TreeMap<>(),
-                wanted,
-                List.of(new Spare("interlock.spare-0001", new Declaration(List.of(), false))));
+        List<Spare> spares = List.of(
+                new Spare("interlock.spare-0001", new Declaration(List.of("option forwardfor"), false)),
+                new Spare("interlock.spare-0002", new Declaration(List.of(), false)),
+                new Spare("interlock.spare-0003", new Declaration(List.of("option httpchk", "http-check send"), true)));
+        rendered = new Rendered("abc", "global\n", new TreeMap<>(), wanted, spares);
     }
 
     @Test

@@ -36,7 +36,9 @@ class LineOwnersTest {
                 .containsEntry("backend a", new Part.Whole("a"))
                 .containsEntry("option http-no-delay", new Part.Directive("a", "option http-no-delay"))
                 .containsEntry("option httpchk", new Part.Check("a"))
-                .containsEntry("http-check send meth GET uri /health", new Part.Check("a"))
+                .containsEntry(
+                        "http-check send meth GET uri-lf %[be_name,map_str(" + FOLDER + "/checks.map)]",
+                        new Part.Check("a"))
                 .containsEntry("backend b", new Part.Whole("b"));
         assertThat(servers(owners))
                 .containsExactly(new Part.Server("a", "a1"), new Part.Server("a", "a2"), new Part.Server("b", "b1"));

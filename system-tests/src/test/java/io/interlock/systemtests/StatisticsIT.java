@@ -1,0 +1,163 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.interlock.systemtests.support.Distribution;
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.FreePorts;
+import io.interlock.systemtests.support.Http;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.systemtests.support.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the statistics plugin tells, as a real Prometheus and a real Carbon take it. */
+class StatisticsIT {
+
+    private final Engine engine = Engine.connect();
+    private final List<Process> others = new ArrayList<>();
+
+    @AfterEach
+    void endEverything() {
+        others.forEach(Process::destroy);
+        others.forEach(process -> process.onExit().join());
+        engine.close();
+    }
+
+    @Test
+    void prometheusScrapesWhatIsServedAndForgetsWhatIsGone() throws Exception {
+        int port = FreePorts.next();
+        try (InterlockProcess interlock = start(port, Map.of())) {
+            String host = Names.newHost();
+            SampleContainer container = engine.sample().hostname(host).start();
+            interlock.awaitServedBy(container, host);
+            int prometheus = startPrometheus(interlock.settings().folder(), port);
+            String up = "interlock_server_up{server=\"" + container.name() + "\"}";
+            interlock.awaitThat("it is scraped", () -> value(prometheus, up).equals("1"));
+            interlock.awaitThat(
+                    "its requests are counted",
+                    () -> !value(prometheus, "interlock_backend_requests_total > 0")
+                            .isEmpty());
+            assertThat(value(prometheus, "interlock_ready")).isEqualTo("1");
+            assertThat(value(prometheus, "interlock_engine_up{engine=\"local\"}"))
+                    .isEqualTo("1");
+            container.remove();
+            interlock.awaitThat(
+                    "its series are gone", () -> value(prometheus, up).isEmpty());
+        }
+    }
+
+    @Test
+    void carbonStoresWhatContainersUseUnderTheOldNames() throws Exception {
+        Path folder = Files.createTempDirectory("il-carbon-");
+        int carbon = startCarbon(folder);
+        Map<String, Object> graphite = Map.of("address", "127.0.0.1:" + carbon, "interval", 1_000);
+        try (InterlockProcess interlock = start(FreePorts.next(), Map.of("graphite", graphite))) {
+            String host = Names.newHost();
+            SampleContainer container = engine.sample().hostname(host).start();
+            interlock.awaitServedBy(container, host);
+            Path metrics = folder.resolve("docker/stats/containers")
+                    .resolve(container.name().replace('.', '_'));
+            for (String name : List.of("cpu/totalUsage", "memory/usage", "network/rxBytes")) {
+                interlock.awaitThat(name + " is stored", () -> Files.exists(metrics.resolve(name + ".wsp")));
+            }
+        }
+    }
+
+    private InterlockProcess start(int port, Map<String, Object> more) throws IOException {
+        Settings settings = Settings.inNewFolder()
+                .engine("local", engine.address().toString())
+                .with(file -> {
+                    var stats = file.putObject("plugins").putObject("stats");
+                    stats.put("port", port).put("interval", 1_000);
+                    more.forEach(stats::putPOJO);
+                });
+        return InterlockProcess.start(settings).awaitReady();
+    }
+
+    private int startPrometheus(Path folder, int target) throws IOException {
+        int port = FreePorts.next();
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
+                global: {scrape_interval: 1s}
+                rule_files: ["%s"]
+                scrape_configs:
+                  - job_name: interlock
+                    static_configs: [{targets: ["localhost:%d"]}]
+                """.formatted(
+                        Distribution.projectFile("docs/monitoring/alerts.yaml"), target));
+        start(
+                folder.resolve("prometheus.log"),
+                "prometheus",
+                "--config.file=" + config,
+                "--storage.tsdb.path=" + folder.resolve("prometheus"),
+                "--web.listen-address=127.0.0.1:" + port);
+        return port;
+    }
+
+    private int startCarbon(Path folder) throws IOException {
+        int port = FreePorts.next();
+        Path config = Files.writeString(folder.resolve("carbon.conf"), """
+                [cache]
+                STORAGE_DIR = %1$s
+                CONF_DIR = %1$s
+                LOG_DIR = %1$s
+                PID_DIR = %1$s
+                LOCAL_DATA_DIR = %1$s
+                WHITELISTS_DIR = %1$s
+                USER =
+                LINE_RECEIVER_INTERFACE = 127.0.0.1
+                LINE_RECEIVER_PORT = %2$d
+                PICKLE_RECEIVER_PORT = 0
+                CACHE_QUERY_INTERFACE = 127.0.0.1
+                CACHE_QUERY_PORT = %3$d
+                ENABLE_UDP_LISTENER = False
+                MAX_CREATES_PER_MINUTE = inf
+                """.formatted(folder, port, FreePorts.next()));
+        Files.writeString(folder.resolve("storage-schemas.conf"), """
+                [all]
+                pattern = .*
+                retentions = 1s:1h
+                """);
+        start(folder.resolve("carbon.log"), "carbon-cache", "--config=" + config, "--nodaemon", "start");
+        return port;
+    }
+
+    private void start(Path log, String... command) throws IOException {
+        try {
+            others.add(new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start());
+        } catch (IOException e) {
+            throw new IOException("this test needs " + command[0] + ": run make test, which installs it", e);
+        }
+    }
+
+    /** The one value that a query has; empty if it has none. */
+    private static String value(int prometheus, String query) throws IOException {
+        try (Http http = Http.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), prometheus))) {
+            String path = "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+            JsonNode answer =
+                    new JsonMapper().readTree(http.get("localhost", path).body());
+            return Stream.of(answer.at("/data/result/0/value/1"))
+                    .map(JsonNode::asText)
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+}
