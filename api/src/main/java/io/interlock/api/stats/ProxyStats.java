@@ -10,7 +10,8 @@ import java.util.List;
  * @param at when it was asked
  * @param process the proxy as a whole
  * @param listeners where it accepts clients, by name
- * @param backends by name; only those of the topology, under the topology's names
+ * @param backends by name; only those of the topology, under the topology's names; one that has
+ *     just left it may still be among them
  */
 @Experimental
 public record ProxyStats(Instant at, ProcessStats process, List<ListenerStats> listeners, List<BackendStats> backends) {
