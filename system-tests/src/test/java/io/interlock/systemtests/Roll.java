@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** One rolling update under load: a pool of four behind one name, of which every half second one is replaced. */
 final class Roll {
@@ -23,12 +24,21 @@ final class Roll {
     private final Engine engine;
     private final InterlockProcess interlock;
     private final Manner manner;
+    private final IntSupplier reloads;
     private final String host = Names.newHost();
 
     Roll(Engine engine, InterlockProcess interlock, Manner manner) {
+        this(engine, interlock, manner, interlock::proxyReloads);
+    }
+
+    /**
+     * @param reloads how often the proxy was reloaded so far
+     */
+    Roll(Engine engine, InterlockProcess interlock, Manner manner, IntSupplier reloads) {
         this.engine = engine;
         this.interlock = interlock;
         this.manner = manner;
+        this.reloads = reloads;
     }
 
     /** How the containers come and go. */
@@ -96,13 +106,13 @@ final class Roll {
             interlock.awaitServedBy(container, host);
         }
         InetSocketAddress still = new InetSocketAddress(engine.backend().start().address(), PORT);
-        int reloadsBefore = interlock.proxyReloads();
+        int reloadsBefore = reloads.getAsInt();
         try (LoadClient client = LoadClient.atRate(plan, interlock.port(), host);
                 LoadClient direct = LoadClient.atRate(small(plan), still, host)) {
             int steps = pool.roll(plan.duration(), INTERVAL);
             LoadResult load = client.await();
-            int reloads = interlock.proxyReloads() - reloadsBefore;
-            return new Outcome(steps, load, direct.await(), pool.executions(), reloads);
+            int count = reloads.getAsInt() - reloadsBefore;
+            return new Outcome(steps, load, direct.await(), pool.executions(), count);
         }
     }
 

@@ -1,11 +1,15 @@
 package io.interlock.systemtests;
 
+import io.interlock.systemtests.support.Distribution;
 import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.Http;
 import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.LoadClient;
 import io.interlock.systemtests.support.LoadResult;
 import io.interlock.systemtests.support.Settings;
 import io.interlock.systemtests.support.SyslogReceiver;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +28,7 @@ public final class Rolls {
     private final List<Roll.Manner> manners;
     private final Duration duration;
     private final boolean logging;
+    private final boolean nginx;
 
     private Rolls(List<String> arguments) {
         List<Roll.Manner> named = Stream.of(Roll.Manner.values())
@@ -36,6 +41,7 @@ public final class Rolls {
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                 .orElse(Duration.ofSeconds(30));
         this.logging = arguments.contains("log");
+        this.nginx = arguments.contains("nginx");
     }
 
     public static void main(String[] args) throws Exception {
@@ -68,7 +74,7 @@ public final class Rolls {
                     SyslogReceiver syslog = new SyslogReceiver();
                     InterlockProcess interlock = start(engine, syslog)) {
                 LoadClient.Plan plan = new LoadClient.Plan(CONNECTIONS, PER_SECOND, duration, true);
-                report(manner, new Roll(engine, interlock, manner).under(plan), syslog);
+                report(manner, new Roll(engine, interlock, manner, () -> reloads(interlock)).under(plan), syslog);
             }
         }
     }
@@ -79,7 +85,25 @@ public final class Rolls {
         if (logging) {
             settings.with(file -> file.put("syslog_addr", syslog.address()));
         }
-        return InterlockProcess.start(settings).awaitReady();
+        if (!nginx) {
+            return InterlockProcess.start(settings).awaitReady();
+        }
+        Path jar = Distribution.projectFile("plugins/example-nginx/target/interlock-plugin-nginx-1.0.0.jar");
+        Path plugins = Files.createDirectory(settings.folder().resolve("plugins"));
+        Files.copy(jar, plugins.resolve(jar.getFileName()));
+        settings.with(file -> file.put("plugins_dir", plugins.toString())
+                .putObject("plugins")
+                .putObject("nginx")
+                .put("port", settings.port()));
+        return InterlockProcess.start(settings)
+                .awaitThat(
+                        "nginx answers",
+                        () -> Http.get(settings.port(), "any", "/").status() == 503);
+    }
+
+    /** nginx does not count its reloads: there is one for each change. */
+    private int reloads(InterlockProcess interlock) {
+        return nginx ? 0 : interlock.proxyReloads();
     }
 
     private void report(Roll.Manner manner, Roll.Outcome outcome, SyslogReceiver syslog) {
