@@ -2,7 +2,6 @@ package io.interlock.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
@@ -39,7 +38,9 @@ class OtherBinaryTest {
     void whatTheNextStartWouldRefuseIsLeftOutWithoutAReload() throws Exception {
         Optional<Path> older = binary(false);
         Optional<Path> newer = binary(true);
-        assumeTrue(older.isPresent() && newer.isPresent(), "needs an HAProxy before 2.8 and one of 2.8 or newer");
+        assertThat(older.isPresent() && newer.isPresent())
+                .as("INTERLOCK_TEST_HAPROXY names an HAProxy before 2.8 and one of 2.8 or newer, as make test does")
+                .isTrue();
         Path program = Files.createSymbolicLink(folder.resolve("haproxy"), newer.orElseThrow());
         try (Origin origin = new Origin("one");
                 Rig rig = new Rig(folder.resolve("rig"), Rig.freePort(), Rig.withBinary(program), Optional.empty())) {
