@@ -48,8 +48,7 @@ final class StatisticsSink implements StatsSink {
             reporter = graphite.get().apply(() -> latestOr(snapshot.host()));
             reporter.start();
         }
-        // Made even if nobody watches yet: who comes next sees it at once.
-        stream.offer(json.write(new Documents(snapshot).overview()));
+        stream.offer(() -> json.write(new Documents(snapshot).overview()));
     }
 
     @Override

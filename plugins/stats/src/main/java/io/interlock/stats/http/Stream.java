@@ -4,9 +4,11 @@ import io.interlock.stats.http.Listener.Request;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,28 +25,21 @@ public final class Stream {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // The rest is guarded by the lock.
-    private byte @Nullable [] latest;
+    private @Nullable Lazy latest;
     private long number;
     private int readers;
 
-    /** Gives this to every reader, those that come later included; one line of UTF-8. */
-    @SuppressWarnings("ArrayIsStoredDirectly") // made for this
-    public void offer(byte[] document) {
+    /**
+     * Gives this to every reader, those that come later included.
+     *
+     * @param document makes one line of UTF-8, when the first reader wants it; called on readers' threads, once
+     */
+    public void offer(Supplier<byte[]> document) {
         lock.lock();
         try {
-            latest = document;
+            latest = new Lazy(document);
             number++;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether anybody reads. */
-    public boolean hasReaders() {
-        lock.lock();
-        try {
-            return readers > 0;
         } finally {
             lock.unlock();
         }
@@ -61,12 +56,11 @@ public final class Stream {
             while (true) {
                 Next next = next(seen);
                 seen = next.number();
-                byte[] document = next.document();
-                if (document == null) {
+                if (next.document().isEmpty()) {
                     out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
                 } else {
                     out.write("data: ".getBytes(StandardCharsets.UTF_8));
-                    out.write(document);
+                    out.write(next.document().get().bytes());
                     out.write("\n\n".getBytes(StandardCharsets.UTF_8));
                 }
                 out.flush();
@@ -76,8 +70,25 @@ public final class Stream {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Next(long number, byte @Nullable [] document) {}
+    private record Next(long number, Optional<Lazy> document) {}
+
+    /** A document that is made when somebody wants it, and for all together. */
+    private static final class Lazy {
+
+        private final Supplier<byte[]> making;
+        private byte @Nullable [] made;
+
+        Lazy(Supplier<byte[]> making) {
+            this.making = making;
+        }
+
+        synchronized byte[] bytes() {
+            if (made == null) {
+                made = making.get();
+            }
+            return made;
+        }
+    }
 
     private Next next(long seen) throws InterruptedException {
         lock.lock();
@@ -86,7 +97,7 @@ public final class Stream {
             while (number == seen && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return new Next(number, number == seen ? null : latest);
+            return new Next(number, number == seen ? Optional.empty() : Optional.ofNullable(latest));
         } finally {
             lock.unlock();
         }
