@@ -7,6 +7,7 @@ import io.interlock.api.loadbalancer.LoadBalancerContext;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.loadbalancer.Preview;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class Rig implements AutoCloseable {
     final AtomicInteger applyRequests = new AtomicInteger();
     private final HaproxyConfig config;
     private final Optional<Credentials> credentials;
+    private final Optional<TlsSettings> tls;
     private final List<LoadBalancer> lost = new ArrayList<>();
     private LoadBalancer loadBalancer;
 
@@ -45,6 +47,18 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Path folder, int port, HaproxyConfig config, Optional<Credentials> credentials) throws Exception {
+        this(folder, port, config, credentials, Optional.empty());
+    }
+
+    /** One with an HTTPS listener too. */
+    Rig(Path folder, int port, HaproxyConfig config, TlsSettings tls) throws Exception {
+        this(folder, port, config, Optional.empty(), Optional.of(tls));
+    }
+
+    private Rig(
+            Path folder, int port, HaproxyConfig config, Optional<Credentials> credentials, Optional<TlsSettings> tls)
+            throws Exception {
+        this.tls = tls;
         this.folder = folder;
         this.port = port;
         this.config = config;
@@ -244,7 +258,8 @@ final class Rig implements AutoCloseable {
                     Optional.empty(),
                     configFile(),
                     pidFile(),
-                    credentials);
+                    credentials,
+                    tls);
         }
 
         @Override
