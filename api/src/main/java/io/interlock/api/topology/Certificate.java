@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * chain and key belong together.
  *
  * @param id what people call it; unique within a topology; a letter, digit or {@code _}, then letters, digits and
- *     {@code _ . -}, at most 160 characters
+ *     {@code _ . + -}, at most 160 characters
  * @param file absolute path of a PEM file: the certificate, the certificates that lead to its authority in their order,
  *     the private key. Only the service's user may read it. What is in it never changes: another content has another path
  * @param size of the file in bytes, more than 0
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public record Certificate(String id, Path file, long size, List<HostName> names, Optional<TlsVersion> leastVersion)
         implements Comparable<Certificate> {
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,159}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,159}");
 
     /**
      * Sorts the names.

@@ -91,7 +91,7 @@ public final class Pem {
     }
 
     /** Whether what the private key signs the public one verifies. */
-    static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
+    public static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
         if (privateKey instanceof RSAKey ofPrivate && publicKey instanceof RSAKey ofPublic) {
             return ofPrivate.getModulus().equals(ofPublic.getModulus());
         }

@@ -123,7 +123,9 @@ public final class Fitting {
                             Capability.WILDCARD_HOSTS,
                             "not served by this name")));
         }
-        return routes.isEmpty() || names.isEmpty() ? Optional.empty() : Optional.of(new VirtualHost(names, routes, host.tls()));
+        return routes.isEmpty() || names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new VirtualHost(names, routes, host.tls()));
     }
 
     /** A topology's routes lead to backends that are there. */
