@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +38,6 @@ final class Rig implements AutoCloseable {
     private final HaproxyConfig config;
     private final Optional<Credentials> credentials;
     private final Optional<TlsSettings> tls;
-    private final List<LoadBalancer> lost = new ArrayList<>();
     private LoadBalancer loadBalancer;
 
     Rig(Path folder) throws Exception {
@@ -145,9 +143,12 @@ final class Rig implements AutoCloseable {
                 Optional.empty());
     }
 
-    /** Another load balancer over the same folder, as if the first one's host had been killed. */
+    /**
+     * Another load balancer over the same folder, as if the first one's host had been killed: what it still meant to write
+     * is never written.
+     */
     void loseController() throws Exception {
-        lost.add(loadBalancer);
+        loadBalancer.handOver();
         loadBalancer = create();
     }
 
@@ -217,8 +218,6 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() {
         loadBalancer.close();
-        // There is nothing left that they could disturb.
-        lost.forEach(LoadBalancer::close);
     }
 
     private LoadBalancer create() throws InterruptedException, LoadBalancerUnavailableException {

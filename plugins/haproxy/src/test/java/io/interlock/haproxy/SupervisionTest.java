@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,7 @@ class SupervisionTest {
     Path folder;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final ExecutorService thread = opened(Executors.newVirtualThreadPerTaskExecutor());
     private Rig rig;
     private Origin one;
 
@@ -84,6 +88,21 @@ class SupervisionTest {
                 .until(() ->
                         Cli.ask(rig.data().resolve("master.sock"), "show proc").contains("worker"));
 
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aMasterThatIsStoppedBeforeItListensGoesOn() throws Exception {
+        rig.master().destroyForcibly();
+        await().until(() -> rig.processes().isEmpty());
+        Future<ApplyResult> start = thread.submit(() -> rig.apply(oneHost(HOST, one.port())));
+
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> !rig.processes().isEmpty());
+        Processes.signal("STOP", rig.processes().getFirst().pid());
+
+        assertThat(how(start.get())).isEqualTo(How.START);
         assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
     }
 

@@ -161,7 +161,7 @@ final class Heartbeat implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             return silent("master", masterPid, masterSilence);
         } catch (IOException e) {
-            return Optional.of("HAProxy's master cannot be asked: " + e.getMessage());
+            return unheard("master", masterPid, e);
         }
     }
 
@@ -173,10 +173,23 @@ final class Heartbeat implements AutoCloseable {
             workerPid = pid;
             return other ? Optional.of("another process of HAProxy serves than before") : Optional.empty();
         } catch (SocketTimeoutException e) {
-            return silent("worker", workerPid == 0 ? listedPid : workerPid, workerSilence);
+            return silent("worker", servingPid(), workerSilence);
         } catch (IOException e) {
-            return Optional.of("HAProxy's worker cannot be asked: " + e.getMessage());
+            return unheard("worker", servingPid(), e);
         }
+    }
+
+    private long servingPid() {
+        return workerPid == 0 ? listedPid : workerPid;
+    }
+
+    /** One that was stopped before it had its socket cannot even be asked, and would not answer for ever. */
+    private Optional<String> unheard(String who, long pid, IOException why) throws InterruptedException {
+        if (here && ProcessState.of(pid).filter(ProcessState::isStopped).isPresent()) {
+            Signals.resume(who, pid);
+            return Optional.empty();
+        }
+        return Optional.of("HAProxy's " + who + " cannot be asked: " + why.getMessage());
     }
 
     private Optional<String> silent(String who, long pid, Silence silence) throws InterruptedException {
