@@ -35,6 +35,7 @@ class SupervisionIT {
 
         try (InterlockProcess interlock = InterlockProcess.start(settings())) {
             interlock.awaitServedBy(container, host);
+            interlock.awaitApplied();
             ProcessHandle process = interlock.proxyProcess(which.equals("master"));
 
             Processes.run("kill", "-STOP", Long.toString(process.pid()));
@@ -52,6 +53,7 @@ class SupervisionIT {
 
         try (InterlockProcess interlock = InterlockProcess.start(settings())) {
             interlock.awaitServedBy(container, host);
+            interlock.awaitApplied();
             Path path = find(interlock.settings(), socket);
 
             Files.delete(path);

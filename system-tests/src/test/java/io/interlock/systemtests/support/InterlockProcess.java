@@ -97,6 +97,12 @@ public final class InterlockProcess implements AutoCloseable {
                 "the proxy answers", () -> get("any", "/haproxy?monitor").status() == 200);
     }
 
+    /** Waits until it knows that what it had to say is in effect; the proxy serves some milliseconds before that. */
+    public InterlockProcess awaitApplied() {
+        String unused = awaitLogged("revision", "is served");
+        return this;
+    }
+
     /** One request through the proxy on a connection of its own. */
     public Http.Response get(String host, String path, String... headers) throws IOException {
         return Http.get(port(), host, path, headers);
