@@ -3,11 +3,14 @@ package io.interlock.app.acme;
 import io.interlock.api.topology.Challenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.config.AcmeConfig;
+import io.interlock.app.config.Pem;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,11 +26,11 @@ import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
-import org.shredzone.acme4j.util.KeyPairUtils;
 
 /** Orders certificates from one certificate authority, each with a key of its own. Safe for all threads. */
 final class Issuer {
 
+    private static final String KEY_ALGORITHM = "EC";
     private static final String CURVE = "secp256r1";
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int MOST_TRIES = 200;
@@ -62,7 +65,7 @@ final class Issuer {
                         new AccountBuilder().agreeToTermsOfService().useKeyPair(accountKey());
                 config.email().ifPresent(account::addEmail);
                 login = account.createLogin(session);
-            } catch (AcmeException e) {
+            } catch (AcmeException | RuntimeException e) {
                 throw failure("the certificate authority cannot be used", e);
             }
         }
@@ -88,7 +91,7 @@ final class Issuer {
                     authorize(name, authorization, answering);
                 }
             }
-            KeyPair key = KeyPairUtils.createECKeyPair(CURVE);
+            KeyPair key = newKey();
             if (order.waitUntilReady(LIMIT) != Status.READY) {
                 throw new IssuanceException("the order for " + name + " is " + order.getStatus()
                         + order.getError().map(problem -> ": " + text(problem)).orElse(""));
@@ -100,9 +103,8 @@ final class Issuer {
             }
             StringWriter pem = new StringWriter();
             order.getCertificate().writeCertificate(pem);
-            KeyPairUtils.writeKeyPair(key, pem);
-            return pem.toString();
-        } catch (AcmeException e) {
+            return pem + Pem.block("PRIVATE KEY", key.getPrivate().getEncoded());
+        } catch (AcmeException | RuntimeException e) {
             throw failure("no certificate for " + name, e);
         }
     }
@@ -132,7 +134,7 @@ final class Issuer {
         return problem.getDetail().orElseGet(problem::toString);
     }
 
-    private static IssuanceException failure(String what, AcmeException e) {
+    private static IssuanceException failure(String what, Exception e) {
         Instant notBefore = e instanceof AcmeRateLimitedException limited
                 ? limited.getRetryAfter().orElse(Instant.EPOCH)
                 : Instant.EPOCH;
@@ -142,6 +144,17 @@ final class Issuer {
         }
         String why = cause.equals(e) ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + cause;
         return new IssuanceException(what + ": " + why, notBefore, e);
+    }
+
+    /** By Java's own means: the library would have another provider registered for the whole program. */
+    private static KeyPair newKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(KEY_ALGORITHM);
+            generator.initialize(new ECGenParameterSpec(CURVE));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + CURVE, e);
+        }
     }
 
     /** Of all that share the folder; whoever is first makes it. */
@@ -156,16 +169,20 @@ final class Issuer {
         throw new IssuanceException("another Interlock has been making the account for too long");
     }
 
-    private KeyPair accountKey(AcmeFolder.Lock lock) throws IOException {
+    private KeyPair accountKey(AcmeFolder.Lock lock) throws IOException, IssuanceException {
         try {
             if (Files.exists(folder.accountKey())) {
-                return KeyPairUtils.readKeyPair(new StringReader(Files.readString(folder.accountKey())));
+                String text = Files.readString(folder.accountKey());
+                return new KeyPair(Pem.publicKey(text, KEY_ALGORITHM), Pem.privateKey(text));
             }
-            KeyPair key = KeyPairUtils.createECKeyPair(CURVE);
-            StringWriter pem = new StringWriter();
-            KeyPairUtils.writeKeyPair(key, pem);
-            folder.write(folder.accountKey(), pem.toString());
+            KeyPair key = newKey();
+            folder.write(
+                    folder.accountKey(),
+                    Pem.block("PUBLIC KEY", key.getPublic().getEncoded())
+                            + Pem.block("PRIVATE KEY", key.getPrivate().getEncoded()));
             return key;
+        } catch (GeneralSecurityException e) {
+            throw new IssuanceException(folder.accountKey() + " holds " + e.getMessage(), e);
         } finally {
             lock.close();
         }

@@ -2,7 +2,6 @@ package io.interlock.app.tls;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.config.Pem;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -11,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +24,6 @@ final class BundleReader {
     private static final int LEAST_RSA_BITS = 2048;
     private static final int LEAST_EC_BITS = 224;
     private static final int DNS_NAME = 2;
-    private static final int LINE = 64;
 
     private BundleReader() {}
 
@@ -190,14 +187,8 @@ final class BundleReader {
     private static String pem(List<X509Certificate> chain, PrivateKey key) throws GeneralSecurityException {
         StringBuilder pem = new StringBuilder();
         for (X509Certificate certificate : chain) {
-            pem.append(block("CERTIFICATE", certificate.getEncoded()));
+            pem.append(Pem.block("CERTIFICATE", certificate.getEncoded()));
         }
-        return pem.append(block("PRIVATE KEY", key.getEncoded())).toString();
-    }
-
-    private static String block(String label, byte[] der) {
-        String base64 = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(der);
-        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+        return pem.append(Pem.block("PRIVATE KEY", key.getEncoded())).toString();
     }
 }
