@@ -43,7 +43,7 @@ final class BundleReader {
      * @throws GeneralSecurityException if this cannot be shown to anybody; the message says why, behind the file's name
      */
     static Content read(String certificates, String key) throws GeneralSecurityException {
-        List<X509Certificate> all = Pem.certificates(certificates);
+        List<X509Certificate> all = certificates(certificates);
         PrivateKey privateKey = privateKey(key);
         X509Certificate own = all.stream()
                 .filter(certificate -> Pem.belongTogether(privateKey, certificate.getPublicKey()))
@@ -63,6 +63,14 @@ final class BundleReader {
         X509Certificate own = Pem.certificates(pem).getFirst();
         return new Bundle(
                 names(own), own.getNotBefore().toInstant(), own.getNotAfter().toInstant(), disorder);
+    }
+
+    private static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
+        try {
+            return Pem.certificates(text);
+        } catch (GeneralSecurityException e) {
+            throw new GeneralSecurityException("holds " + e.getMessage(), e);
+        }
     }
 
     private static PrivateKey privateKey(String text) throws GeneralSecurityException {
