@@ -17,9 +17,11 @@ final class Assembling implements Reconciler.Assembling {
     private final TopologyAssembler assembler = new TopologyAssembler();
     private final FindingLog findings = new FindingLog();
     private final WarmUps warmUps;
+    private final Https https;
 
-    Assembling(WarmUps warmUps) {
+    Assembling(WarmUps warmUps, Https https) {
         this.warmUps = warmUps;
+        this.https = https;
     }
 
     @Override
@@ -27,7 +29,7 @@ final class Assembling implements Reconciler.Assembling {
         Assembly assembly = assembler.assemble(inventory, warmUps);
         warmUps.await(assembly.warmUps(), run -> isOf(inventory, run));
         findings.tell(assembly.findings());
-        return assembly;
+        return new Assembly(https.encrypt(assembly.topology()), assembly.findings(), assembly.warmUps());
     }
 
     private static boolean isOf(InventorySnapshot inventory, WarmUp.Run run) {

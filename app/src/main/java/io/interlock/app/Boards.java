@@ -2,6 +2,7 @@ package io.interlock.app;
 
 import io.interlock.api.status.EngineStatus.Intake;
 import io.interlock.api.status.SinkStatus;
+import io.interlock.api.status.TlsStatus;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.docker.EngineFleet;
@@ -22,11 +23,14 @@ final class Boards {
     private Boards() {}
 
     static StatusBoard of(
-            InterlockConfig config, Supplier<Map<String, Intake>> intake, Supplier<List<SinkStatus>> sinks) {
+            InterlockConfig config,
+            Supplier<Map<String, Intake>> intake,
+            Supplier<List<SinkStatus>> sinks,
+            Supplier<TlsStatus> tls) {
         Map<String, String> addresses = config.engines().stream()
                 .collect(Collectors.toMap(
                         EngineConfig::id, engine -> engine.address().toString()));
-        return new StatusBoard(ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, sinks));
+        return new StatusBoard(ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, sinks, tls));
     }
 
     static Map<String, Intake> intake(EngineFleet engines) {

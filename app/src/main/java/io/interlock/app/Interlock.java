@@ -1,5 +1,6 @@
 package io.interlock.app;
 
+import io.interlock.api.status.TlsStatus;
 import io.interlock.app.admin.AdminServer;
 import io.interlock.app.cli.Application;
 import io.interlock.app.cli.ExitCodes;
@@ -90,7 +91,7 @@ final class Interlock implements Application {
         Path copies = Files.createTempDirectory("interlock-look");
         PluginHost plugins = host(config, copies);
         LoadedPlugins loaded = plugins.load();
-        StatusBoard board = Boards.of(config, Map::of, List::of);
+        StatusBoard board = Boards.of(config, Map::of, List::of, () -> TlsStatus.NONE);
         board.plugins(plugins.reports());
         return OneLook.at(
                 config, board, snapshot -> new WouldBe(config, loaded.loadBalancers()).previews(snapshot), () -> {
@@ -113,31 +114,34 @@ final class Interlock implements Application {
     }
 
     private static int serve(InterlockConfig config, DataDirectory data, PluginHost plugins)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         try (Termination termination = Termination.handled()) {
             Inventory inventory = new Inventory(
                     config.engines().stream().map(EngineConfig::id).toList());
             EngineFleet engines = new EngineFleet(config.engines(), inventory);
             AtomicReference<SinkLanes> sinks = new AtomicReference<>();
+            AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
+            Https https = Https.of(config, () -> changed.get().run());
             StatusBoard board = Boards.of(
                     config,
                     () -> Boards.intake(engines),
                     () -> Optional.ofNullable(sinks.get())
                             .map(SinkLanes::status)
-                            .orElse(List.of()));
+                            .orElse(List.of()),
+                    https::status);
             plugins.onReports(board::plugins);
-            PluginLanes all = plugins.start(events -> lanes(config, data, board, engines, events));
+            PluginLanes all = plugins.start(events -> lanes(config, data, board, https, engines, events));
             LoadBalancerLanes lanes = all.loadBalancers();
             sinks.set(all.sinks());
             Optional<AdminServer> admin =
                     AdminServer.start(config.dataDir(), new RunningDesk(board, new Proxies(lanes::open)));
-            AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
             try (engines;
+                    https;
                     WarmUps warmUps =
                             new WarmUps(WARM_UP_LIMIT, () -> changed.get().run())) {
                 Reconciler reconciler = new Reconciler(
                         inventory::snapshot,
-                        new Assembling(warmUps),
+                        new Assembling(warmUps, https),
                         lanes::offer,
                         PATIENCE_WITH_ENGINES,
                         board::reconciled);
@@ -150,6 +154,7 @@ final class Interlock implements Application {
                             config.pluginsDir());
                     return ExitCodes.FAILED;
                 }
+                https.start();
                 reconciler.start();
                 log.info("Interlock {} watches {}", ApiVersion.current(), addresses(config));
                 termination.await();
@@ -171,10 +176,12 @@ final class Interlock implements Application {
             InterlockConfig config,
             DataDirectory data,
             StatusBoard board,
+            Https https,
             EngineFleet engines,
             PluginUsers.Events events) {
         LoadBalancerLanes loadBalancers = new LoadBalancerLanes(
-                new Surroundings(config.proxy(), data::ofPlugin, new BoardWatcher(new ApplyLog(), board), Limits.USUAL),
+                new Surroundings(
+                        config.proxy(), data::ofPlugin, new BoardWatcher(new ApplyLog(), board, https), Limits.USUAL),
                 events);
         SinkSources sources = new SinkSources(board, new Proxies(loadBalancers::open), engines);
         SinkSurroundings surroundings = new SinkSurroundings(sources, data::ofPlugin, board.events(), Limits.USUAL);

@@ -24,5 +24,11 @@ public enum Capability {
      * {@link io.interlock.api.topology.Backend#options}, at least some; those that it does not know it reports itself.
      * Without it a backend is served without.
      */
-    BACKEND_OPTIONS
+    BACKEND_OPTIONS,
+
+    /**
+     * {@link io.interlock.api.topology.Tls} and {@link TlsSettings}: an HTTPS listener that chooses certificates by name, and
+     * answers to certificate authorities. Without it there is plain HTTP only, and certificates are not passed on.
+     */
+    TLS
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param configPath the proxy's configuration file, absolute
  * @param pidPath the proxy's pid file, absolute
  * @param statsCredentials who may see the proxy's statistics page; empty: nobody, on the public port
+ * @param tls the HTTPS listener; empty: there is none
  */
 public record ProxySettings(
         int port,
@@ -28,4 +29,30 @@ public record ProxySettings(
         Optional<String> syslogAddress,
         Path configPath,
         Path pidPath,
-        Optional<Credentials> statsCredentials) {}
+        Optional<Credentials> statsCredentials,
+        Optional<TlsSettings> tls) {
+
+    /** Settings without an HTTPS listener. */
+    public ProxySettings(
+            int port,
+            Duration connectTimeout,
+            Duration serverTimeout,
+            Duration clientTimeout,
+            int maxConnections,
+            Optional<String> syslogAddress,
+            Path configPath,
+            Path pidPath,
+            Optional<Credentials> statsCredentials) {
+        this(
+                port,
+                connectTimeout,
+                serverTimeout,
+                clientTimeout,
+                maxConnections,
+                syslogAddress,
+                configPath,
+                pidPath,
+                statsCredentials,
+                Optional.empty());
+    }
+}

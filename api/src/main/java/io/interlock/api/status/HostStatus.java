@@ -22,6 +22,7 @@ import java.util.List;
  *     asked to be served are among them
  * @param events the latest, oldest first, at most some hundreds
  * @param process Interlock's own process
+ * @param tls HTTPS
  */
 @Experimental
 public record HostStatus(
@@ -37,7 +38,8 @@ public record HostStatus(
         List<SinkStatus> sinks,
         List<Problem> problems,
         List<HostEvent> events,
-        ProcessStatus process) {
+        ProcessStatus process,
+        TlsStatus tls) {
     public HostStatus {
         engines = List.copyOf(engines);
         containers = List.copyOf(containers);
@@ -46,5 +48,37 @@ public record HostStatus(
         sinks = List.copyOf(sinks);
         problems = List.copyOf(problems);
         events = List.copyOf(events);
+    }
+
+    /** One without HTTPS. */
+    public HostStatus(
+            Instant at,
+            String version,
+            Instant startedAt,
+            boolean ready,
+            TopologySnapshot topology,
+            List<EngineStatus> engines,
+            List<ContainerStatus> containers,
+            List<PluginStatus> plugins,
+            List<LoadBalancerStatus> loadBalancers,
+            List<SinkStatus> sinks,
+            List<Problem> problems,
+            List<HostEvent> events,
+            ProcessStatus process) {
+        this(
+                at,
+                version,
+                startedAt,
+                ready,
+                topology,
+                engines,
+                containers,
+                plugins,
+                loadBalancers,
+                sinks,
+                problems,
+                events,
+                process,
+                TlsStatus.NONE);
     }
 }

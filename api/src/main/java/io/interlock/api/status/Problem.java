@@ -56,7 +56,8 @@ public record Problem(
         ENGINE,
         PLUGIN,
         LOAD_BALANCER,
-        CONTAINER
+        CONTAINER,
+        CERTIFICATE
     }
 
     /** Worst first. */

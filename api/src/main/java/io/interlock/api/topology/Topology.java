@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
  *
  * @param virtualHosts by their first host name
  * @param backends by name
+ * @param tls what TLS clients and certificate authorities get
  */
-public record Topology(List<VirtualHost> virtualHosts, List<Backend> backends) {
+public record Topology(List<VirtualHost> virtualHosts, List<Backend> backends, Tls tls) {
 
     /** Nothing is to be served. */
     public static final Topology EMPTY = new Topology(List.of(), List.of());
@@ -44,5 +45,15 @@ public record Topology(List<VirtualHost> virtualHosts, List<Backend> backends) {
                 }
             }
         }
+    }
+
+    /** One without certificates. */
+    public Topology(List<VirtualHost> virtualHosts, List<Backend> backends) {
+        this(virtualHosts, backends, Tls.NONE);
+    }
+
+    /** The same with these certificates. */
+    public Topology with(Tls other) {
+        return other.equals(tls) ? this : new Topology(virtualHosts, backends, other);
     }
 }

@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param hostNames at least one, sorted, without doubles
  * @param routes at least one, longest prefix first, no prefix twice
+ * @param tls what is asked for about TLS
  */
-public record VirtualHost(List<HostName> hostNames, List<Route> routes) implements Comparable<VirtualHost> {
+public record VirtualHost(List<HostName> hostNames, List<Route> routes, HostTls tls)
+        implements Comparable<VirtualHost> {
 
     /**
      * Sorts both lists.
@@ -25,6 +27,11 @@ public record VirtualHost(List<HostName> hostNames, List<Route> routes) implemen
         if (routes.stream().map(Route::pathPrefix).distinct().count() != routes.size()) {
             throw new IllegalArgumentException("two routes of " + hostNames + " have the same prefix: " + routes);
         }
+    }
+
+    /** One that asks for nothing about TLS. */
+    public VirtualHost(List<HostName> hostNames, List<Route> routes) {
+        this(hostNames, routes, HostTls.NONE);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.interlock.app.admin;
 
 import io.interlock.api.loadbalancer.Preview;
+import io.interlock.api.status.CertificateStatus;
 import io.interlock.api.status.ContainerStatus;
 import io.interlock.api.status.ContainerStatus.Outcome;
 import io.interlock.api.status.EngineStatus;
 import io.interlock.api.status.Explanation.Path;
 import io.interlock.api.status.HostEvent;
 import io.interlock.api.status.HostStatus;
+import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.status.LoadBalancerStatus;
 import io.interlock.api.status.PluginStatus;
 import io.interlock.api.status.Problem;
@@ -29,6 +31,7 @@ final class Answers {
      * What {@code status} is answered with.
      *
      * @param running whether this is of a running Interlock, or of one that only looked once
+     * @param https whether HTTPS is served
      * @param containers how many came out how
      * @param notServed how many are not served for which reason
      */
@@ -44,6 +47,9 @@ final class Answers {
             List<EngineStatus> engines,
             List<LoadBalancerStatus> loadBalancers,
             List<SinkStatus> sinks,
+            boolean https,
+            List<CertificateStatus> certificates,
+            List<IssuanceStatus> issuances,
             Map<String, Long> containers,
             Map<String, Long> notServed,
             List<Problem> problems,
@@ -62,6 +68,9 @@ final class Answers {
                     status.engines(),
                     status.loadBalancers(),
                     status.sinks(),
+                    status.tls().served(),
+                    status.tls().certificates(),
+                    status.tls().issuances(),
                     counted(
                             status.containers(),
                             container -> container.outcome().name().toLowerCase(Locale.ROOT)),

@@ -13,6 +13,7 @@ public final class Questions {
 
     public static final String STATUS = "status";
     public static final String ROUTES = "routes";
+    public static final String CERTIFICATES = "certificates";
     public static final String PLUGINS = "plugins";
     public static final String EXPLAIN = "explain";
     public static final String EVENTS = "events";
@@ -55,6 +56,7 @@ public final class Questions {
         return switch (word) {
             case STATUS -> Answers.Status.of(desk.view().status(), running);
             case ROUTES -> routes();
+            case CERTIFICATES -> desk.view().status().tls();
             case PLUGINS -> new Answers.Plugins(running, desk.view().status().plugins());
             case EXPLAIN -> Explainer.explain(rest, desk.view());
             case EVENTS -> new Answers.Events(desk.events().latest());

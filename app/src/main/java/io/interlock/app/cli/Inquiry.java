@@ -8,6 +8,7 @@ import io.interlock.app.cli.Application.Glance;
 import io.interlock.app.config.ConfigResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -92,6 +93,7 @@ final class Inquiry {
         return switch (arguments.command()) {
             case Questions.STATUS -> StatusText.of(answer);
             case Questions.ROUTES -> RoutesText.of(answer);
+            case Questions.CERTIFICATES -> CertificatesText.of(answer, Instant.now());
             case Questions.PLUGINS -> PluginsText.of(answer);
             case Questions.EXPLAIN -> ExplanationText.of(answer);
             case Questions.EVENTS -> EventText.all(answer);

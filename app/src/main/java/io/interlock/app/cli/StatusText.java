@@ -21,6 +21,9 @@ final class StatusText {
                 + Words.text(status, "backends") + " backends");
         parts.add(engines(status));
         parts.add(loadBalancers(status));
+        if (status.path("https").asBoolean()) {
+            parts.add(CertificatesText.summary(status));
+        }
         parts.add("Containers: " + counts(status.path("containers"))
                 + (status.path("not_served").isEmpty()
                         ? ""

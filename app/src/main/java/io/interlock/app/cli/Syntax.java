@@ -46,6 +46,9 @@ final class Syntax {
                                 Questions.ROUTES,
                                 "Lists hosts, paths, backends and servers, of a running Interlock or as one would have"
                                         + " them."),
+                        question(
+                                Questions.CERTIFICATES,
+                                "Lists the certificates of a running Interlock, and how long each is valid."),
                         question(Questions.PLUGINS, "Lists the plugins of a running Interlock."),
                         question(
                                         Questions.EXPLAIN,

@@ -2,6 +2,7 @@ package io.interlock.app.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.api.loadbalancer.ProxySettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -52,11 +53,14 @@ public final class ConfigReader {
         Path pluginsDir = folder(root, "plugins_dir", base).orElseGet(surroundings::pluginsDir);
         ProxyBinder proxy = new ProxyBinder(root, overrides, base, surroundings.workingDirectory(), dataDir, problems);
         EnginesBinder engines = new EnginesBinder(root, new TlsBinder(base, problems), problems);
+        ProxySettings plain = proxy.bind();
+        Optional<HttpsConfig> https = root.section("tls").map(new HttpsBinder(base, dataDir, plain.port())::bind);
         InterlockConfig config = new InterlockConfig(
-                proxy.bind(),
+                ProxyBinder.with(https, plain),
                 engines.bind(() -> new DockerEnvironment(surroundings, problems).engine()),
                 pluginsDir,
                 dataDir,
+                https,
                 plugins(root, json.locations(), problems));
         return problems.none()
                 ? new ConfigResult.Valid(config, json.locations())

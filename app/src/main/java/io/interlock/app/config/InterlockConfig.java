@@ -5,6 +5,7 @@ import io.interlock.api.loadbalancer.ProxySettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The operator's configuration, checked, with every default filled in.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param engines at least one, ids unique
  * @param pluginsDir where plugin jars lie, absolute
  * @param dataDir where Interlock and its plugins keep files, absolute
+ * @param https HTTPS; empty: it is not served
  * @param plugins the section of each plugin, by plugin id, as written; bound to the plugin's own type by its host
  */
 public record InterlockConfig(
@@ -20,6 +22,7 @@ public record InterlockConfig(
         List<EngineConfig> engines,
         Path pluginsDir,
         Path dataDir,
+        Optional<HttpsConfig> https,
         Map<String, ObjectNode> plugins) {
     public InterlockConfig {
         engines = List.copyOf(engines);

@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
+
+    private static final int LINE = 64;
 
     private record Block(String label, String body) {
         byte[] der() throws GeneralSecurityException {
@@ -90,8 +93,29 @@ public final class Pem {
         };
     }
 
+    /**
+     * The first public key in a text, as {@link #block} writes it.
+     *
+     * @param algorithm as of {@link KeyFactory}
+     * @throws GeneralSecurityException if there is none, or it is damaged
+     */
+    public static PublicKey publicKey(String text, String algorithm) throws GeneralSecurityException {
+        Block block = blocks(text).stream()
+                .filter(candidate -> candidate.label().equals("PUBLIC KEY"))
+                .findFirst()
+                .orElseThrow(() -> new InvalidKeyException("text without a PEM block PUBLIC KEY"));
+        return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(block.der()));
+    }
+
+    /** A block of PEM text (RFC 7468), with the line end after it. */
+    public static String block(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + label
+                + "-----\n";
+    }
+
     /** Whether what the private key signs the public one verifies. */
-    static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
+    public static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
         if (privateKey instanceof RSAKey ofPrivate && publicKey instanceof RSAKey ofPublic) {
             return ofPrivate.getModulus().equals(ofPublic.getModulus());
         }

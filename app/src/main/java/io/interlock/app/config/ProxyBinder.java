@@ -62,6 +62,21 @@ final class ProxyBinder {
                 credentials());
     }
 
+    /** The same with HTTPS. */
+    static ProxySettings with(Optional<HttpsConfig> https, ProxySettings plain) {
+        return new ProxySettings(
+                plain.port(),
+                plain.connectTimeout(),
+                plain.serverTimeout(),
+                plain.clientTimeout(),
+                plain.maxConnections(),
+                plain.syslogAddress(),
+                plain.configPath(),
+                plain.pidPath(),
+                plain.statsCredentials(),
+                https.map(HttpsConfig::settings));
+    }
+
     /** The command line's value if there is one, else the file's; both have been checked. */
     private <T> Optional<T> over(
             String option, Optional<String> typed, Function<String, Parsed<T>> parser, Optional<T> ofFile) {

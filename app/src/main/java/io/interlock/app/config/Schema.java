@@ -24,7 +24,20 @@ enum Schema {
             "engines",
             "plugins",
             "plugins_dir",
-            "data_dir"),
+            "data_dir",
+            "tls"),
+    TLS(
+            "$.tls",
+            "port",
+            "public_port",
+            "certificates_dir",
+            "min_version",
+            "client_ca",
+            "client_auth",
+            "plain_http",
+            "http3",
+            "acme"),
+    ACME("$.tls.acme", "directory", "email", "terms_agreed", "dir", "ca_cert", "retry_pause"),
     ENGINE_ENTRY("$.engines[]", "engine", "ssl_cert", "ssl_key", "ca_cert"),
     ENGINE("$.engines[].engine", "id", "addr", "cpus", "memory", "labels");
 

@@ -78,6 +78,13 @@ final class Section {
         });
     }
 
+    Optional<Boolean> truth(String key) {
+        return value(key)
+                .flatMap(value -> value.isBoolean()
+                        ? Optional.of(value.booleanValue())
+                        : wrong(key, "true or false", Shown.value(value)));
+    }
+
     /** A text; one of nothing, as the sample file has them, counts as not given. */
     Optional<String> text(String key, String expected) {
         return value(key).flatMap(value -> textual(key, value, expected, Shown.value(value)));

@@ -6,6 +6,7 @@ import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
+import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.fit.Rule.Asked;
@@ -70,8 +71,10 @@ public final class Fitting {
         for (VirtualHost host : topology.virtualHosts()) {
             fit(host, served.keySet(), asked, omissions).ifPresent(hosts::add);
         }
+        Tls tls = capabilities.contains(Capability.TLS) ? topology.tls() : Tls.NONE;
         return new Fitted(
-                omissions.isEmpty() ? topology : new Topology(hosts, List.copyOf(served.values())), omissions);
+                (omissions.isEmpty() ? topology : new Topology(hosts, List.copyOf(served.values()))).with(tls),
+                omissions);
     }
 
     private Optional<Backend> fit(Backend backend, List<Omission> omissions) {
@@ -120,7 +123,9 @@ public final class Fitting {
                             Capability.WILDCARD_HOSTS,
                             "not served by this name")));
         }
-        return routes.isEmpty() || names.isEmpty() ? Optional.empty() : Optional.of(new VirtualHost(names, routes));
+        return routes.isEmpty() || names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new VirtualHost(names, routes, host.tls()));
     }
 
     /** A topology's routes lead to backends that are there. */

@@ -2,6 +2,7 @@ package io.interlock.app.plugin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.app.folder.FolderWatch;
 import io.interlock.app.plugin.Loading.Outcome;
 import io.interlock.app.plugin.PluginFolder.Look;
 import java.io.IOException;

@@ -23,12 +23,14 @@ final class Problems {
             List<EngineStatus> engines,
             List<PluginStatus> plugins,
             List<LoadBalancerStatus> loadBalancers,
-            List<Finding> findings) {
+            List<Finding> findings,
+            List<Problem> certificates) {
         return Stream.of(
                         engines.stream().flatMap(engine -> ofEngine(engine).stream()),
                         plugins.stream().flatMap(plugin -> ofPlugin(plugin).stream()),
                         loadBalancers.stream().flatMap(Problems::ofLoadBalancer),
-                        findings.stream().map(Problems::ofFinding))
+                        findings.stream().map(Problems::ofFinding),
+                        certificates.stream())
                 .flatMap(problems -> problems)
                 .filter(problem -> problem.severity() != Severity.NOTE)
                 .distinct()
@@ -115,11 +117,13 @@ final class Problems {
                 Source.LOAD_BALANCER,
                 loadBalancer,
                 omission.serverId(),
-                Optional.of(omission.backendName()),
+                Optional.of(omission.backendName()).filter(name -> !name.isEmpty()),
                 omission.field(),
                 omission.value(),
                 omission.reason(),
-                "correct or remove " + omission.field() + ", and create the container anew");
+                omission.backendName().isEmpty()
+                        ? "put another one in its place"
+                        : "correct or remove " + omission.field() + ", and create the container anew");
     }
 
     private static Problem plain(Source source, String subject, String value, String reason, String advice) {

@@ -10,6 +10,7 @@ import io.interlock.api.status.HostStatus;
 import io.interlock.api.status.LoadBalancerStatus;
 import io.interlock.api.status.PluginStatus;
 import io.interlock.api.status.SinkStatus;
+import io.interlock.api.status.TlsStatus;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.plugin.PluginReport;
@@ -49,13 +50,23 @@ public final class StatusBoard implements AutoCloseable {
      * @param engineAddresses where each engine is, by id
      * @param intake what watching each engine has cost, by id
      * @param sinks how sinks keep up
+     * @param tls how HTTPS is
      */
     public record Sources(
             Map<String, String> engineAddresses,
             Supplier<Map<String, Intake>> intake,
-            Supplier<List<SinkStatus>> sinks) {
+            Supplier<List<SinkStatus>> sinks,
+            Supplier<TlsStatus> tls) {
         public Sources {
             engineAddresses = Map.copyOf(engineAddresses);
+        }
+
+        /** Without HTTPS. */
+        public Sources(
+                Map<String, String> engineAddresses,
+                Supplier<Map<String, Intake>> intake,
+                Supplier<List<SinkStatus>> sinks) {
+            this(engineAddresses, intake, sinks, () -> TlsStatus.NONE);
         }
     }
 
@@ -170,6 +181,7 @@ public final class StatusBoard implements AutoCloseable {
                 sources.engineAddresses(),
                 sources.intake().get());
         List<LoadBalancerStatus> loadBalancers = loadBalancers(observed.wanted().revision(), reports);
+        TlsStatus tls = sources.tls().get();
         List<PluginStatus> shown = PluginStates.of(reports, loadBalancers, sinks);
         return new HostStatus(
                 clock.instant(),
@@ -182,9 +194,10 @@ public final class StatusBoard implements AutoCloseable {
                 shown,
                 loadBalancers,
                 sinks,
-                Problems.of(engines, shown, loadBalancers, observed.findings()),
+                Problems.of(engines, shown, loadBalancers, observed.findings(), tls.problems()),
                 events.latest(),
-                ProcessProbe.now());
+                ProcessProbe.now(),
+                tls);
     }
 
     private static boolean isReady(List<EngineStatus> engines, List<LoadBalancerStatus> loadBalancers) {

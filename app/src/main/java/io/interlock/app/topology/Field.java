@@ -14,7 +14,10 @@ enum Field {
     WARM,
     CHECK,
     BACKEND_OPTIONS("backend_option"),
-    CHECK_INTERVAL;
+    CHECK_INTERVAL,
+    TLS,
+    TLS_MIN_VERSION,
+    SSL_CERT;
 
     private final String key = name().toLowerCase(Locale.ROOT);
     private final Optional<String> singular;

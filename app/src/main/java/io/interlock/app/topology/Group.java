@@ -3,11 +3,14 @@ package io.interlock.app.topology;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.HostTls;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
+import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.topology.Finding.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +40,23 @@ record Group(List<HostName> names, VirtualHost virtualHost, Backend backend, Lis
                 servers(claimants),
                 oldest(name, claimants, Settings::check, findings).orElseGet(HealthCheck.Tcp::new),
                 oldest(name, claimants, Settings::options, findings).orElse(List.of()));
-        VirtualHost virtualHost = new VirtualHost(names, List.of(Route.toBackend(backendName)));
+        VirtualHost virtualHost =
+                new VirtualHost(names, List.of(Route.toBackend(backendName)), tls(name, claimants, findings));
         return new Group(names, virtualHost, backend, List.copyOf(findings));
+    }
+
+    /** A certificate is issued if anybody asks; of several least versions the strictest is meant. */
+    private static HostTls tls(HostName name, List<Candidate> claimants, List<Finding> findings) {
+        Optional<String> certificate =
+                oldest(name, claimants, settings -> settings.tls().certificate(), findings);
+        boolean issued = claimants.stream()
+                .anyMatch(claimant -> claimant.settings().tls().issued());
+        Optional<TlsVersion> least = claimants.stream()
+                .flatMap(claimant -> claimant.settings().tls().leastVersion().stream())
+                .max(Comparator.naturalOrder());
+        return issued || certificate.isPresent() || least.isPresent()
+                ? new HostTls(issued, certificate, least)
+                : HostTls.NONE;
     }
 
     /** The lowest name that is some container's own, else the lowest alias. */

@@ -14,10 +14,12 @@ import java.util.OptionalInt;
  * @param checkInterval between two health checks
  * @param check how its backend is to be checked
  * @param options what its backend is to have as options; not empty if given
+ * @param tls what it asks for about TLS at its names
  */
 record Settings(
         OptionalInt port,
         boolean warm,
         Duration checkInterval,
         Optional<Setting<HealthCheck>> check,
-        Optional<Setting<List<String>>> options) {}
+        Optional<Setting<List<String>>> options,
+        TlsWishes tls) {}

@@ -30,7 +30,13 @@ final class SettingsReader {
 
     static Settings read(ContainerData data, Findings findings) {
         SettingsReader reader = new SettingsReader(data, findings);
-        return new Settings(reader.port(), reader.warm(), reader.checkInterval(), reader.check(), reader.options());
+        return new Settings(
+                reader.port(),
+                reader.warm(),
+                reader.checkInterval(),
+                reader.check(),
+                reader.options(),
+                TlsReader.read(data, findings));
     }
 
     private OptionalInt port() {

@@ -5,6 +5,7 @@ import io.interlock.api.loadbalancer.LoadBalancerContext;
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.haproxy.process.ExternalHaproxy;
 import io.interlock.haproxy.process.ExternalSettings;
 import io.interlock.haproxy.process.HaproxyBinary;
@@ -17,13 +18,19 @@ import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.RenderSettings;
 import io.interlock.haproxy.render.TemplateException;
+import io.interlock.haproxy.render.TlsFrontend;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pf4j.Extension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +56,10 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
 
     @Override
     public Set<InetSocketAddress> listeners(HaproxyConfig config, ProxySettings settings) {
-        return Listener.of(config.bindAddress(), settings.port()).addresses().stream()
-                .map(address -> new InetSocketAddress(address, settings.port()))
+        List<InetAddress> addresses =
+                Listener.of(config.bindAddress(), settings.port()).addresses();
+        return ports(settings).stream()
+                .flatMap(port -> addresses.stream().map(address -> new InetSocketAddress(address, port)))
                 .collect(Collectors.toSet());
     }
 
@@ -67,6 +76,11 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
         }
     }
 
+    private static List<Integer> ports(ProxySettings settings) {
+        return Stream.concat(Stream.of(settings.port()), settings.tls().map(TlsSettings::port).stream())
+                .toList();
+    }
+
     private static LoadBalancer managed(HaproxyConfig config, LoadBalancerContext context, TemplateSource template)
             throws LoadBalancerUnavailableException, InterruptedException {
         HaproxyBinary binary = HaproxyBinary.find(config.binary());
@@ -75,6 +89,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 binary.path(),
                 binary.version(),
                 String.join(" ", new TreeSet<>(binary.features())));
+        requireTls(binary, context.settings());
         Layout layout = new Layout(context.dataDirectory().toAbsolutePath().normalize());
         Listener listener = Listener.of(config.bindAddress(), context.settings().port());
         sayWhatAnInitIsFor();
@@ -89,7 +104,8 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 binary.version(),
                 binary.hasThreads() ? config.threads() : 1,
                 layout,
-                supervisor);
+                supervisor,
+                tls(config, context.settings()));
     }
 
     private static LoadBalancer external(HaproxyConfig config, LoadBalancerContext context, TemplateSource template)
@@ -97,6 +113,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
         Path folder = config.sharedDir().orElseThrow().toAbsolutePath().normalize();
         Layout layout = config.sharedGroup().isPresent() ? Layout.shared(folder) : new Layout(folder);
         Optional<HaproxyBinary> here = checker(config);
+        Optional<TlsFrontend> tls = tls(config, context.settings());
         return new VersionFollower(
                 new RuntimeApi(layout.adminSocket()),
                 here.map(HaproxyBinary::version).orElse(HaproxyVersion.MINIMUM),
@@ -110,8 +127,23 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                             version,
                             config.threads(),
                             layout,
-                            new ExternalHaproxy(external, context::requestApply));
+                            new ExternalHaproxy(external, context::requestApply),
+                            tls);
                 });
+    }
+
+    private static void requireTls(HaproxyBinary binary, ProxySettings settings)
+            throws LoadBalancerUnavailableException {
+        if (settings.tls().isPresent() && !binary.hasTls()) {
+            throw new LoadBalancerUnavailableException(binary.path() + " is HAProxy " + binary.version()
+                    + " built without OpenSSL, so that it cannot serve HTTPS; install another build, or remove \"tls\""
+                    + " from the configuration");
+        }
+        if (settings.tls().filter(TlsSettings::http3).isPresent() && !binary.hasQuic()) {
+            throw new LoadBalancerUnavailableException(binary.path() + " is HAProxy " + binary.version()
+                    + " built without QUIC, so that it cannot serve HTTP/3; install a build with QUIC (haproxy -vv shows"
+                    + " +QUIC; Debian 13's has it), or set \"http3\" to false in \"tls\"");
+        }
     }
 
     /** An HAProxy on this machine, which only checks; there need not be one unless it is named. */
@@ -135,7 +167,8 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
             HaproxyVersion version,
             int threads,
             Layout layout,
-            HaproxyInstance haproxy) {
+            HaproxyInstance haproxy,
+            Optional<TlsFrontend> tls) {
         boolean runtime = !template.isOwn() && version.isAtLeast(SERVERS_AT_RUNTIME);
         RenderSettings settings = new RenderSettings(
                 context.settings(),
@@ -146,7 +179,8 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 config.connectTryTime(context.settings().connectTimeout()),
                 runtime ? config.spareBackends() : 0,
                 runtime ? config.waitTime() : Duration.ZERO,
-                config.hardStopTime());
+                config.hardStopTime(),
+                tls);
         Proxy proxy = new Proxy(haproxy, layout, runtime);
         return new HaproxyLoadBalancer(
                 new Source(template, settings, runtime),
@@ -159,6 +193,26 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 context::requestApply);
     }
 
+    private static Optional<TlsFrontend> tls(HaproxyConfig config, ProxySettings settings)
+            throws LoadBalancerUnavailableException {
+        if (settings.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        TlsSettings tls = settings.tls().get();
+        Optional<String> authorities = Optional.empty();
+        if (tls.clients().isPresent()) {
+            Path file = tls.clients().get().authorities();
+            try {
+                authorities = Optional.of(Files.readString(file));
+            } catch (IOException e) {
+                throw new LoadBalancerUnavailableException(
+                        file + " with the certificates of those who vouch for clients cannot be read: " + e, e);
+            }
+        }
+        return Optional.of(new TlsFrontend(
+                tls, Listener.of(config.bindAddress(), tls.port()).addresses(), authorities));
+    }
+
     private static ProcessSettings processSettings(
             HaproxyConfig config, ProxySettings proxy, HaproxyBinary binary, Layout layout, Listener listener) {
         return new ProcessSettings(
@@ -167,7 +221,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 proxy.pidPath().toAbsolutePath(),
                 layout,
                 listener.addresses(),
-                proxy.port(),
+                ports(proxy),
                 config.reloadTime(),
                 config.stopTime());
     }

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class HaproxyLoadBalancer implements LoadBalancer {
 
     private static final Logger log = LoggerFactory.getLogger(HaproxyLoadBalancer.class);
+    private static final int MOST_CERTIFICATES_REFUSED = 20;
     private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
 
     private final Source source;
@@ -120,13 +121,21 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private ApplyResult attempt(Topology topology, long began)
             throws TemplateException, HaproxyException, InterruptedException {
-        try {
-            return act(draft(topology), began);
-        } catch (HaproxyException.InvalidConfig refused) {
-            log.warn("{}", refused.getMessage());
-            examine(topology);
-            return act(draft(topology), began);
+        // HAProxy stops at the first certificate that it refuses.
+        for (int tries = 0; tries < MOST_CERTIFICATES_REFUSED; tries++) {
+            Draft draft = draft(topology);
+            try {
+                return act(draft, began);
+            } catch (HaproxyException.InvalidConfig refused) {
+                log.warn("{}", refused.getMessage());
+                if (!source.refuseCertificates(draft.wanted(), String.valueOf(refused.getMessage()))) {
+                    examine(topology);
+                    return act(draft(topology), began);
+                }
+            }
         }
+        throw new HaproxyException("HAProxy refuses more than " + MOST_CERTIFICATES_REFUSED
+                + " certificates; those that were found so far are left out, the next attempt goes on");
     }
 
     private Draft draft(Topology topology) throws TemplateException {

@@ -2,6 +2,7 @@ package io.interlock.haproxy;
 
 import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.Topology;
+import io.interlock.haproxy.plan.CertificateSpec;
 import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.Wanted;
 import io.interlock.haproxy.quarantine.LeftOut;
@@ -17,6 +18,7 @@ import io.interlock.haproxy.render.TemplateException;
 import io.interlock.haproxy.render.WantedFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class Source {
     private final WantedFactory factory;
     private final boolean runtime;
     private final Quarantine quarantine = new Quarantine();
+    private final Map<String, String> refusedCertificates = new HashMap<>();
     private @Nullable ConfigTemplate quarantinedFor;
 
     /**
@@ -62,12 +65,53 @@ final class Source {
             quarantine.clear();
             quarantinedFor = now;
         }
-        Wanted all = factory.of(topology, now);
+        Wanted asked = factory.of(topology, now);
+        Wanted all = withoutRefusedCertificates(asked);
         Map<Part, String> refused = quarantine.in(all);
         Wanted rest = Parts.without(all, refused.keySet());
         List<Omission> omissions = new ArrayList<>(all.omissions());
         refused.forEach((part, said) -> omissions.add(LeftOut.of(part, topology, all, said)));
+        refusedCertificates(asked).forEach(certificate -> omissions.add(omission(certificate)));
         return new Draft(runtime ? rest : whole(rest, now), now, omissions);
+    }
+
+    /**
+     * Leaves certificates out from now on that HAProxy names in its refusal of a configuration: the host has checked them, but
+     * HAProxy's library may be stricter.
+     *
+     * @return whether it names any
+     */
+    boolean refuseCertificates(Wanted wanted, String said) {
+        List<CertificateSpec> named = wanted.certificates().stream()
+                .filter(certificate -> said.contains(certificate.path()))
+                .toList();
+        named.forEach(certificate -> refusedCertificates.put(certificate.path(), said));
+        return !named.isEmpty();
+    }
+
+    private List<CertificateSpec> refusedCertificates(Wanted asked) {
+        return asked.certificates().stream()
+                .filter(certificate -> refusedCertificates.containsKey(certificate.path()))
+                .toList();
+    }
+
+    private Wanted withoutRefusedCertificates(Wanted asked) {
+        if (refusedCertificates.isEmpty()) {
+            return asked;
+        }
+        List<CertificateSpec> rest = new ArrayList<>(asked.certificates());
+        rest.removeAll(refusedCertificates(asked));
+        return new Wanted(asked.frame(), asked.backends(), asked.hosts(), rest);
+    }
+
+    private Omission omission(CertificateSpec certificate) {
+        return new Omission(
+                "",
+                Optional.empty(),
+                "certificate",
+                certificate.id(),
+                "not shown to clients until it changes; HAProxy refuses it: "
+                        + refusedCertificates.get(certificate.path()));
     }
 
     /** Leaves parts out of what a topology asks for, by what HAProxy says of each, until they change or the template does. */
@@ -95,7 +139,9 @@ final class Source {
         Frame frame = new Frame(
                 renderer.render(parts, template).revision(),
                 parts.frame().wildcardDepths(),
-                parts.frame().paths());
-        return new Wanted(frame, parts.backends(), parts.hosts());
+                parts.frame().paths(),
+                parts.frame().tls(),
+                parts.frame().challenges());
+        return new Wanted(frame, parts.backends(), parts.hosts(), parts.certificates());
     }
 }

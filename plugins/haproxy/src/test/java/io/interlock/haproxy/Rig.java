@@ -7,6 +7,7 @@ import io.interlock.api.loadbalancer.LoadBalancerContext;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.loadbalancer.Preview;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class Rig implements AutoCloseable {
     final AtomicInteger applyRequests = new AtomicInteger();
     private final HaproxyConfig config;
     private final Optional<Credentials> credentials;
+    private final Optional<TlsSettings> tls;
     private LoadBalancer loadBalancer;
 
     Rig(Path folder) throws Exception {
@@ -43,6 +45,18 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Path folder, int port, HaproxyConfig config, Optional<Credentials> credentials) throws Exception {
+        this(folder, port, config, credentials, Optional.empty());
+    }
+
+    /** One with an HTTPS listener too. */
+    Rig(Path folder, int port, HaproxyConfig config, TlsSettings tls) throws Exception {
+        this(folder, port, config, Optional.empty(), Optional.of(tls));
+    }
+
+    private Rig(
+            Path folder, int port, HaproxyConfig config, Optional<Credentials> credentials, Optional<TlsSettings> tls)
+            throws Exception {
+        this.tls = tls;
         this.folder = folder;
         this.port = port;
         this.config = config;
@@ -243,7 +257,8 @@ final class Rig implements AutoCloseable {
                     Optional.empty(),
                     configFile(),
                     pidFile(),
-                    credentials);
+                    credentials,
+                    tls);
         }
 
         @Override

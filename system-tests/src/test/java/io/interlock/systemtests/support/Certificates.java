@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -19,6 +22,8 @@ public final class Certificates {
     private static final String ALIAS = "self";
     private static final String PASSWORD = "changeit";
 
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
     private final KeyStore store;
 
     private Certificates(KeyStore store) {
@@ -27,6 +32,18 @@ public final class Certificates {
 
     /** For a server or a client at 127.0.0.1. */
     public static Certificates selfSigned(Path folder, String name) throws IOException, GeneralSecurityException {
+        return selfSigned(folder, name, "ip:127.0.0.1", 0);
+    }
+
+    /** For host names, valid for two days from that many days ago. */
+    public static Certificates ofNames(Path folder, int daysAgo, String... names)
+            throws IOException, GeneralSecurityException {
+        String all = Arrays.stream(names).map(name -> "dns:" + name).collect(Collectors.joining(","));
+        return selfSigned(folder, "c" + NUMBER.incrementAndGet(), all, daysAgo);
+    }
+
+    private static Certificates selfSigned(Path folder, String name, String subject, int daysAgo)
+            throws IOException, GeneralSecurityException {
         Path file = folder.resolve(name + ".p12");
         Processes.run(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -38,7 +55,9 @@ public final class Certificates {
                 "-dname",
                 "CN=" + name,
                 "-ext",
-                "san=ip:127.0.0.1",
+                "san=" + subject,
+                "-startdate",
+                "-" + daysAgo + "d",
                 "-validity",
                 "2",
                 "-storetype",
@@ -56,6 +75,11 @@ public final class Certificates {
 
     public String certificatePem() throws GeneralSecurityException {
         return pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
+    }
+
+    /** Certificate and key, as one file holds them. */
+    public String pem() throws GeneralSecurityException {
+        return certificatePem() + keyPem();
     }
 
     public String keyPem() throws GeneralSecurityException {

@@ -90,7 +90,8 @@ public final class Lingering {
         return new Wanted(
                 wanted.frame(),
                 merged(wanted.backends(), List.copyOf(empty.values())),
-                merged(wanted.hosts(), gone.values().stream().map(Gone::host).toList()));
+                merged(wanted.hosts(), gone.values().stream().map(Gone::host).toList()),
+                wanted.certificates());
     }
 
     /** Two sorted lists as one. */

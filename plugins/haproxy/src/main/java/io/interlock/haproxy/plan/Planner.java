@@ -40,7 +40,12 @@ public final class Planner {
         }
         EntryPlanning entries = new EntryPlanning(served, servers.places());
         entries.plan(wanted);
-        StepOrder order = new StepOrder(servers.steps(), entries.steps());
+        CertificatePlanning certificates = new CertificatePlanning();
+        certificates.plan(served, wanted);
+        if (certificates.obstacle().isPresent()) {
+            return new Plan.Reload(certificates.obstacle().get());
+        }
+        StepOrder order = new StepOrder(servers.steps(), entries.steps(), certificates.steps());
         return new Plan.Steps(order.steps(), servers.places());
     }
 }

@@ -106,7 +106,11 @@ public final class Reconstruction {
         actual.entries().forEach((key, value) -> steps.add(new Step.AddEntry(key, value)));
         Map<String, String> places = new HashMap<>();
         names.forEach((place, name) -> places.put(name, place));
-        served.note(new Plan.Steps(steps, places), new Wanted(loaded.frame(), backends(), hosts()), Set.of());
+        actual.certificates().forEach(path -> steps.add(new Step.AddCertificate(CertificateSpec.stray(path))));
+        served.note(
+                new Plan.Steps(steps, places),
+                new Wanted(loaded.frame(), backends(), hosts(), certificates()),
+                Set.of());
         served.noteSwept(
                 leftovers,
                 leftovers.stream()
@@ -160,6 +164,20 @@ public final class Reconstruction {
                     new HostSpec(NOBODYS_HOST, rest.stream().map(this::found).toList()));
         }
         return hosts;
+    }
+
+    /** The same path means the same certificate. */
+    private List<CertificateSpec> certificates() {
+        Set<String> rest = new TreeSet<>(actual.certificates());
+        List<CertificateSpec> certificates = new ArrayList<>();
+        for (CertificateSpec certificate : wanted.certificates()) {
+            if (rest.remove(certificate.path())) {
+                certificates.add(certificate);
+            }
+        }
+        rest.forEach(path -> certificates.add(CertificateSpec.stray(path)));
+        certificates.sort(Comparator.naturalOrder());
+        return certificates;
     }
 
     private static Entry.Key check(String place) {

@@ -9,5 +9,7 @@ public enum RouteMap {
     /** From host name to backend. */
     HOSTS,
     /** From the name under which HAProxy has a backend to what its health check asks for. */
-    CHECKS
+    CHECKS,
+    /** From the token of a certificate authority's challenge to the answer. */
+    CHALLENGES
 }

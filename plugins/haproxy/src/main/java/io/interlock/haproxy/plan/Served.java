@@ -2,6 +2,7 @@ package io.interlock.haproxy.plan;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class Served {
 
     private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
     private final Map<Entry.Key, String> entries = new HashMap<>();
+    private final Set<String> certificates = new HashSet<>();
     private final Set<ServerKey> leftovers = new LinkedHashSet<>();
     private final Map<Declaration, NavigableSet<String>> freeSpares = new HashMap<>();
     private final Map<Declaration, Integer> spares = new HashMap<>();
@@ -59,6 +61,7 @@ public final class Served {
         for (HostSpec host : wanted.hosts()) {
             host.entries().forEach(entry -> served.entries.put(entry.key(), entry.target()));
         }
+        wanted.certificates().forEach(certificate -> served.certificates.add(certificate.path()));
         for (Spare spare : spares) {
             served.declared.put(spare.name(), spare.declaration());
             served.freeSparesFor(spare.declaration()).add(spare.name());
@@ -119,6 +122,8 @@ public final class Served {
             case Step.AddEntry(Entry.Key key, String value) -> entries.put(key, value);
             case Step.SetEntry(Entry.Key key, String value) -> entries.put(key, value);
             case Step.DeleteEntry(Entry.Key key) -> entries.remove(key);
+            case Step.AddCertificate(CertificateSpec certificate) -> certificates.add(certificate.path());
+            case Step.RemoveCertificate(CertificateSpec certificate) -> certificates.remove(certificate.path());
         }
     }
 
@@ -205,6 +210,16 @@ public final class Served {
         return Collections.unmodifiableMap(entries);
     }
 
+    /** The path of each certificate in HAProxy's list. */
+    public Set<String> certificates() {
+        return Collections.unmodifiableSet(certificates);
+    }
+
+    /** Whether HAProxy has a list of certificates. */
+    public boolean hasCertificates() {
+        return frame.tls();
+    }
+
     /** The maps that the configuration uses: HAProxy does not know the others. */
     public List<RouteMap> loadedMaps() {
         return Stream.of(RouteMap.values())
@@ -213,6 +228,7 @@ public final class Served {
                     case WILDCARDS -> !frame.wildcardDepths().isEmpty();
                     case PATHS -> frame.paths();
                     case CHECKS -> declared.values().stream().anyMatch(Declaration::looksUpCheck);
+                    case CHALLENGES -> frame.challenges();
                 })
                 .toList();
     }

@@ -34,6 +34,19 @@ public sealed interface Step {
     /** The server goes out of service, and away as soon as it has no connection left. */
     record RemoveServer(String place, String server) implements OnServer {}
 
+    /** A step that concerns a certificate. */
+    sealed interface OnCertificate extends Step {
+
+        /** Which one. */
+        CertificateSpec certificate();
+    }
+
+    /** A new certificate, shown at once to those who ask for its names. */
+    record AddCertificate(CertificateSpec certificate) implements OnCertificate {}
+
+    /** The certificate is not shown any more, and forgotten. */
+    record RemoveCertificate(CertificateSpec certificate) implements OnCertificate {}
+
     /** A step that concerns a map. */
     sealed interface OnEntry extends Step {
         /** Which line. */

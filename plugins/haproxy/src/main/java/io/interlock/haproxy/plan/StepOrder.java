@@ -10,11 +10,13 @@ import java.util.stream.Stream;
  *
  * @param servers steps on servers
  * @param entries steps on maps
+ * @param certificates steps on certificates
  */
-record StepOrder(List<Step> servers, List<Step> entries) {
+record StepOrder(List<Step> servers, List<Step> entries, List<Step> certificates) {
 
     List<Step> steps() {
-        return Stream.concat(servers.stream(), entries.stream())
+        return Stream.of(servers, entries, certificates)
+                .flatMap(List::stream)
                 .sorted(Comparator.comparingInt(StepOrder::rank))
                 .toList();
     }
@@ -29,10 +31,12 @@ record StepOrder(List<Step> servers, List<Step> entries) {
             case Step.DeleteEntry delete ->
                 switch (delete.key().map()) {
                     case HOSTS, WILDCARDS -> 4;
-                    case PATHS -> 5;
+                    case PATHS, CHALLENGES -> 5;
                     case CHECKS -> 8;
                 };
             case Step.RemoveServer remove -> 7;
+            case Step.AddCertificate add -> 0;
+            case Step.RemoveCertificate remove -> 9;
         };
     }
 
@@ -44,7 +48,7 @@ record StepOrder(List<Step> servers, List<Step> entries) {
     /** A server is checked as soon as it is there; lines for paths are what other lines lead to. */
     private static int rankOfNew(Step.OnEntry step) {
         return switch (step.key().map()) {
-            case CHECKS -> 0;
+            case CHECKS, CHALLENGES -> 0;
             case PATHS -> 2;
             case HOSTS, WILDCARDS -> 3;
         };

@@ -10,11 +10,19 @@ import java.util.List;
  * @param frame everything besides backends and maps
  * @param backends by name
  * @param hosts by name
+ * @param certificates by path
  */
-public record Wanted(Frame frame, List<BackendSpec> backends, List<HostSpec> hosts) {
+public record Wanted(
+        Frame frame, List<BackendSpec> backends, List<HostSpec> hosts, List<CertificateSpec> certificates) {
     public Wanted {
         backends = List.copyOf(backends);
         hosts = List.copyOf(hosts);
+        certificates = List.copyOf(certificates);
+    }
+
+    /** Without certificates. */
+    public Wanted(Frame frame, List<BackendSpec> backends, List<HostSpec> hosts) {
+        this(frame, backends, hosts, List.of());
     }
 
     /** What of the topology is not in here. */

@@ -1,14 +1,17 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.Rendered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files that HAProxy reads. They change only to what HAProxy found valid, and can be put back to what they were.
@@ -18,12 +21,16 @@ final class ConfigStore {
     private final Path config;
     private final Optional<Validator> validator;
     private final FileAccess access;
+    private final Path certificateList;
+    private final CertificateFiles certificates;
     private Optional<String> validRevision = Optional.empty();
 
     /**
      * @param validator empty: there is nobody to ask before HAProxy loads it
      */
-    ConfigStore(Path config, Optional<Validator> validator, FileAccess access) {
+    ConfigStore(Path config, Layout layout, Optional<Validator> validator, FileAccess access) {
+        this.certificateList = layout.certificateList();
+        this.certificates = new CertificateFiles(layout.certificates(), access);
         this.config = config;
         this.validator = validator;
         this.access = access;
@@ -44,11 +51,13 @@ final class ConfigStore {
         Map<Path, String> texts = new LinkedHashMap<>(wanted.maps());
         texts.put(config, wanted.config());
         List<AtomicFile> staged = new ArrayList<>();
+        Path list = certificateList;
         try {
             for (Path path : texts.keySet()) {
                 before.put(path, file(path).read());
             }
             makeMaps(wanted);
+            certificates.bring(wanted.wanted().certificates());
             for (Map.Entry<Path, String> text : texts.entrySet()) {
                 if (wanted.maps().containsKey(text.getKey())
                         && file(text.getKey()).read().equals(Optional.of(text.getValue()))) {
@@ -59,12 +68,15 @@ final class ConfigStore {
                 // A disk that is full shows here, before anything has changed.
                 Path candidate = file.stage(text.getValue());
                 if (text.getKey().equals(config)) {
-                    validate(candidate, wanted);
+                    validate(candidate, wanted, list);
+                } else if (text.getKey().equals(certificateList)) {
+                    list = candidate;
                 }
             }
             for (AtomicFile file : staged) {
                 file.commit();
             }
+            forgetCertificates(wanted, before.getOrDefault(certificateList, Optional.empty()));
             return new Previous(before);
         } catch (IOException e) {
             restoreQuietly(before, e);
@@ -80,8 +92,15 @@ final class ConfigStore {
      * @throws HaproxyException as {@link #write} does
      */
     void writeIfDifferent(Rendered wanted) throws HaproxyException, InterruptedException {
+        try {
+            certificates.bring(wanted.wanted().certificates());
+        } catch (IOException e) {
+            throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
+        }
         if (!isWritten(wanted)) {
             write(wanted);
+            // Nobody goes back from here.
+            forgetCertificates(wanted, Optional.empty());
         }
     }
 
@@ -93,7 +112,8 @@ final class ConfigStore {
     void check(Rendered candidate) throws HaproxyException, InterruptedException {
         AtomicFile file = file(config);
         try {
-            validate(file.stage(candidate.config()), candidate);
+            certificates.bring(candidate.wanted().certificates());
+            validate(file.stage(candidate.config()), candidate, certificateList);
         } catch (IOException e) {
             throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
         } finally {
@@ -129,20 +149,46 @@ final class ConfigStore {
         }
     }
 
-    private void validate(Path candidate, Rendered wanted) throws IOException, HaproxyException, InterruptedException {
+    /** Files of certificates that neither this list nor the one before names are of no use any more. */
+    private void forgetCertificates(Rendered wanted, Optional<String> before) {
+        Set<String> named = new HashSet<>();
+        wanted.wanted().certificates().forEach(certificate -> named.add(certificate.path()));
+        before.ifPresent(list -> list.lines().forEach(line -> named.add(line.split(" ", 2)[0])));
+        certificates.keepOnly(named);
+    }
+
+    /**
+     * @param list where the list of certificates is that the configuration is to be checked with
+     */
+    private void validate(Path candidate, Rendered wanted, Path list)
+            throws IOException, HaproxyException, InterruptedException {
         if (validator.isEmpty()
                 || validRevision.filter(wanted.revision()::equals).isPresent()) {
             return;
         }
-        validator.get().check(candidate, wanted.config(), config);
+        if (list.equals(certificateList)) {
+            validator.get().check(candidate, wanted.config(), config);
+        } else {
+            AtomicFile withList = file(config.resolveSibling(config.getFileName() + ".check"));
+            try {
+                Path checked = withList.stage(wanted.config().replace(certificateList.toString(), list.toString()));
+                validator.get().check(checked, wanted.config(), config);
+            } finally {
+                withList.discardQuietly();
+            }
+        }
         validRevision = Optional.of(wanted.revision());
     }
 
-    /** The configuration names the maps by where they will be; for the check it is enough that they are there. */
+    /**
+     * The configuration names the maps by where they will be; for the check it is enough that they are there. A file of
+     * certificates is never another one than it is.
+     */
     private void makeMaps(Rendered wanted) throws IOException {
-        for (Path map : wanted.maps().keySet()) {
-            if (!Files.exists(map)) {
-                file(map).replace(Optional.of(""));
+        for (Map.Entry<Path, String> map : wanted.maps().entrySet()) {
+            if (!Files.exists(map.getKey())) {
+                boolean complete = map.getKey().toString().endsWith(".pem");
+                file(map.getKey()).replace(Optional.of(complete ? map.getValue() : ""));
             }
         }
     }

@@ -33,7 +33,7 @@ public final class ExternalHaproxy implements HaproxyInstance {
         this.settings = settings;
         this.masterSocket = new MasterSocket(settings.layout().masterSocket());
         this.api = new RuntimeApi(settings.layout().adminSocket());
-        this.files = new ConfigStore(settings.config(), settings.validator(), settings.access());
+        this.files = new ConfigStore(settings.config(), settings.layout(), settings.validator(), settings.access());
         this.states = new AtomicFile(settings.layout().serverStates(), settings.access());
         this.adminSocket = new AdminSocket(settings.layout().adminSocket());
         this.reloader = new Reloader(masterSocket, new Proof(api, masterSocket, false, pid -> false));

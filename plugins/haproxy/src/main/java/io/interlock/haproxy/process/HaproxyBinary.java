@@ -41,6 +41,16 @@ public record HaproxyBinary(Path path, HaproxyVersion version, Set<String> featu
         return features.contains("THREAD");
     }
 
+    /** Whether it speaks TLS. */
+    public boolean hasTls() {
+        return features.contains("OPENSSL");
+    }
+
+    /** Whether it speaks HTTP/3. */
+    public boolean hasQuic() {
+        return features.contains("QUIC");
+    }
+
     /**
      * Finds HAProxy and asks for its version and features.
      *

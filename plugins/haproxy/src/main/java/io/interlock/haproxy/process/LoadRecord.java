@@ -120,7 +120,7 @@ public final class LoadRecord {
         Loaded loaded = rendered.loaded();
         StringBuilder text = new StringBuilder(line(REVISION, rendered.revision()));
         Frame frame = loaded.frame();
-        text.append(line(FRAME, frame.digest(), frame.paths(), depths(frame)));
+        text.append(line(FRAME, frame.digest(), frame.paths(), depths(frame), frame.tls(), frame.challenges()));
         for (Spare spare : loaded.spares()) {
             Declaration declaration = spare.declaration();
             declaration.directives().forEach(directive -> text.append(line(DIRECTIVE, directive)));
@@ -175,7 +175,13 @@ public final class LoadRecord {
             String rest = line.substring(words[0].length()).stripLeading();
             switch (words[0]) {
                 case REVISION -> revision = rest;
-                case FRAME -> frame = new Frame(words[1], depths(words[3]), Boolean.parseBoolean(words[2]));
+                case FRAME ->
+                    frame = new Frame(
+                            words[1],
+                            depths(words[3]),
+                            Boolean.parseBoolean(words[2]),
+                            words.length > 4 && Boolean.parseBoolean(words[4]),
+                            words.length > 5 && Boolean.parseBoolean(words[5]));
                 case SPARE -> {
                     spares.add(new Spare(words[1], new Declaration(directives, Boolean.parseBoolean(words[2]))));
                     directives = new ArrayList<>();

@@ -27,7 +27,15 @@ public final class PortProbe {
      * @param isOurs tells processes that may have the port already
      * @throws HaproxyException if somebody else has it, or it must not be bound; says who and what to do
      */
-    static void check(List<InetAddress> addresses, int port, Predicate<ProcessHandle> isOurs) throws HaproxyException {
+    static void check(List<InetAddress> addresses, List<Integer> ports, Predicate<ProcessHandle> isOurs)
+            throws HaproxyException {
+        for (int port : ports) {
+            check(addresses, port, isOurs);
+        }
+    }
+
+    private static void check(List<InetAddress> addresses, int port, Predicate<ProcessHandle> isOurs)
+            throws HaproxyException {
         for (InetAddress address : addresses) {
             try {
                 bind(new InetSocketAddress(address, port));

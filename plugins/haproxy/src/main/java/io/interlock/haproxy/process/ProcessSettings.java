@@ -14,7 +14,7 @@ import java.util.List;
  * @param pidFile absolute
  * @param layout where the sockets are
  * @param addresses what it will listen on
- * @param port where it will listen
+ * @param ports where it will listen
  * @param reloadTimeout the most that a check, and a start or reload until its proof, may take, each
  * @param stopTimeout how long requests in flight may take at the end
  */
@@ -24,10 +24,11 @@ public record ProcessSettings(
         Path pidFile,
         Layout layout,
         List<InetAddress> addresses,
-        int port,
+        List<Integer> ports,
         Duration reloadTimeout,
         Duration stopTimeout) {
     public ProcessSettings {
         addresses = List.copyOf(addresses);
+        ports = List.copyOf(ports);
     }
 }

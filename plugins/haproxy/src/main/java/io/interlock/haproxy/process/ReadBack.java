@@ -23,9 +23,11 @@ final class ReadBack {
     private static final Pattern FOUND = Pattern.compile(", key=\"([^\"]*)\", value=\"([^\"]*)\"");
 
     private final StepCommands commands;
+    private final CertificateChange certificates;
     private final Layout layout;
 
-    ReadBack(StepCommands commands, Layout layout) {
+    ReadBack(StepCommands commands, CertificateChange certificates, Layout layout) {
+        this.certificates = certificates;
         this.commands = commands;
         this.layout = layout;
     }
@@ -35,6 +37,9 @@ final class ReadBack {
         List<Command> questions = new ArrayList<>();
         places(steps).forEach(place -> questions.add(servers(place)));
         entries(steps).forEach(key -> questions.add(Command.talking("get map " + commands.line(key))));
+        if (touchesCertificates(steps)) {
+            questions.add(certificates.question());
+        }
         return questions;
     }
 
@@ -52,6 +57,9 @@ final class ReadBack {
                     found.find() && found.group(1).equals(key.text()) ? Optional.of(found.group(2)) : Optional.empty();
             difference(served, key, value).ifPresent(differences::add);
         }
+        if (touchesCertificates(steps)) {
+            differences.addAll(CertificateChange.differences(served, answers.get(next)));
+        }
         return differences;
     }
 
@@ -65,6 +73,9 @@ final class ReadBack {
         // Without servers HAProxy answers with the table's head, without entries with nothing at all.
         questions.add(Command.talking("show servers state"));
         served.loadedMaps().forEach(map -> questions.add(Command.quiet("show map " + layout.map(map))));
+        if (served.hasCertificates()) {
+            questions.add(certificates.question());
+        }
         return questions;
     }
 
@@ -84,7 +95,10 @@ final class ReadBack {
                 }
             }
         }
-        return new Actual(ServerTable.parse(answers.getFirst()).servers(), entries);
+        return new Actual(
+                ServerTable.parse(answers.getFirst()).servers(),
+                entries,
+                served.hasCertificates() ? CertificateChange.shown(answers.getLast()) : Set.of());
     }
 
     /** What the answers say that is not as it should be. */
@@ -104,6 +118,9 @@ final class ReadBack {
                 }
             }
         }
+        if (served.hasCertificates()) {
+            differences.addAll(CertificateChange.differences(served, answers.getLast()));
+        }
         Set<Entry.Key> keys = new HashSet<>(served.entries().keySet());
         keys.addAll(actual.keySet());
         keys.forEach(key ->
@@ -117,6 +134,10 @@ final class ReadBack {
                 ? Optional.empty()
                 : Optional.of(key.text() + " leads to " + actual.orElse("nothing") + ", not to "
                         + expected.orElse("nothing"));
+    }
+
+    private static boolean touchesCertificates(List<? extends Step> steps) {
+        return steps.stream().anyMatch(Step.OnCertificate.class::isInstance);
     }
 
     private static List<String> places(List<? extends Step> steps) {

@@ -24,12 +24,14 @@ public final class RuntimeChange {
 
     private final RuntimeApi api;
     private final StepCommands commands;
+    private final CertificateChange certificates;
     private final ReadBack readBack;
 
     public RuntimeChange(RuntimeApi api, Layout layout) {
         this.api = api;
         this.commands = new StepCommands(layout);
-        this.readBack = new ReadBack(commands, layout);
+        this.certificates = new CertificateChange(api, layout);
+        this.readBack = new ReadBack(commands, certificates, layout);
     }
 
     /**
@@ -84,12 +86,13 @@ public final class RuntimeChange {
 
     private Told tell(long worker, List<? extends Step> steps, List<Command> reading)
             throws IOException, InterruptedException {
+        List<String> failures = new ArrayList<>(certificates.add(worker, steps));
+        failures.addAll(certificates.remove(worker, steps));
         move(worker, steps);
         List<Command> told = commands.of(steps);
         List<Command> all = new ArrayList<>(told);
         all.addAll(reading);
         List<String> answers = api.run(worker, all);
-        List<String> failures = new ArrayList<>();
         Set<ServerKey> refused = new HashSet<>();
         int removal = told.size()
                 - (int) steps.stream().filter(RuntimeChange::removes).count();

@@ -78,6 +78,9 @@ final class StepCommands {
             case Step.SetEntry(Entry.Key key, String value) ->
                 commands.add(Command.quiet("set map " + line(key) + " " + word(value)));
             case Step.DeleteEntry(Entry.Key key) -> commands.add(Command.quiet("del map " + line(key)));
+            case Step.OnCertificate certificate -> {
+                // Told by themselves, with their keys.
+            }
         }
     }
 

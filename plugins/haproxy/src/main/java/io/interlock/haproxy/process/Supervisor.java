@@ -54,6 +54,7 @@ public final class Supervisor implements HaproxyInstance {
         this.processLog = new ProcessLog(settings.layout().log());
         this.files = new ConfigStore(
                 settings.config(),
+                settings.layout(),
                 Optional.of(new Validator(settings.binary().path(), settings.reloadTimeout())),
                 FileAccess.PRIVATE);
         this.states = new AtomicFile(settings.layout().serverStates());
@@ -138,7 +139,7 @@ public final class Supervisor implements HaproxyInstance {
         heartbeat.operationBegins();
         try {
             OurProcesses.end(processes.find());
-            PortProbe.check(settings.addresses(), settings.port(), other -> false);
+            PortProbe.check(settings.addresses(), settings.ports(), other -> false);
             write(ServerStates.NONE);
             files.write(adminSocket.forStart(wanted));
             ProcessHandle started = launch();
@@ -168,7 +169,7 @@ public final class Supervisor implements HaproxyInstance {
             throw new IllegalStateException("HAProxy does not run");
         }
         if (!portIsOurs) {
-            PortProbe.check(settings.addresses(), settings.port(), processes::isOurs);
+            PortProbe.check(settings.addresses(), settings.ports(), processes::isOurs);
         }
         heartbeat.operationBegins();
         try {

@@ -54,7 +54,11 @@ public final class Parts {
                 backends.add(without(backend, left));
             }
         }
-        return new Wanted(wanted.frame(), backends, gone.isEmpty() ? wanted.hosts() : hosts(wanted.hosts(), gone));
+        return new Wanted(
+                wanted.frame(),
+                backends,
+                gone.isEmpty() ? wanted.hosts() : hosts(wanted.hosts(), gone),
+                wanted.certificates());
     }
 
     private static BackendSpec without(BackendSpec backend, Set<Part> left) {

@@ -68,7 +68,7 @@ final class HostEntries {
                 switch (entry.key().map()) {
                     case WILDCARDS -> depths.add(labels(entry.key().text()));
                     case PATHS -> paths = true;
-                    case HOSTS, CHECKS -> {}
+                    case HOSTS, CHECKS, CHALLENGES -> {}
                 }
             }
         }

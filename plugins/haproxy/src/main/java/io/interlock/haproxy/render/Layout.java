@@ -73,6 +73,21 @@ public record Layout(Path directory, String socketMode) {
         return directory.resolve("haproxy.log");
     }
 
+    /** The list of certificates that the HTTPS listener shows. */
+    public Path certificateList() {
+        return directory.resolve("certificates.list");
+    }
+
+    /** The folder of certificates with their keys. */
+    public Path certificates() {
+        return directory.resolve("certificates");
+    }
+
+    /** The file of those who vouch for clients: another one for another text. */
+    public Path clientAuthorities(String pem) {
+        return directory.resolve("client-authorities." + Digests.of(pem) + ".pem");
+    }
+
     /** The file of a map. */
     public Path map(RouteMap map) {
         return directory.resolve(
@@ -81,6 +96,7 @@ public record Layout(Path directory, String socketMode) {
                     case WILDCARDS -> "wildcards.map";
                     case PATHS -> "paths.map";
                     case CHECKS -> "checks.map";
+                    case CHALLENGES -> "challenges.map";
                 });
     }
 }

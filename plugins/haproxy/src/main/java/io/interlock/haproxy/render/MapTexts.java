@@ -1,6 +1,7 @@
 package io.interlock.haproxy.render;
 
 import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.CertificateSpec;
 import io.interlock.haproxy.plan.Entry;
 import io.interlock.haproxy.plan.HostSpec;
 import io.interlock.haproxy.plan.RouteMap;
@@ -15,14 +16,28 @@ final class MapTexts {
 
     private MapTexts() {}
 
-    static SortedMap<Path, String> of(Wanted wanted, Layout layout) {
+    static SortedMap<Path, String> of(Wanted wanted, RenderSettings settings) {
+        Layout layout = settings.layout();
         SortedMap<Path, String> texts = new TreeMap<>();
         for (RouteMap map : RouteMap.values()) {
+            if (map == RouteMap.CHALLENGES && !wanted.frame().challenges()) {
+                continue;
+            }
             texts.put(
                     layout.map(map),
                     text(map == RouteMap.CHECKS ? checks(wanted.backends()) : entries(map, wanted.hosts())));
         }
+        settings.tls().ifPresent(tls -> {
+            texts.put(layout.certificateList(), certificates(wanted.certificates()));
+            tls.clientAuthorities().ifPresent(pem -> texts.put(layout.clientAuthorities(pem), pem));
+        });
         return texts;
+    }
+
+    private static String certificates(List<CertificateSpec> certificates) {
+        StringBuilder text = new StringBuilder();
+        certificates.forEach(certificate -> text.append(certificate.line()).append('\n'));
+        return text.toString();
     }
 
     private static SortedMap<String, String> entries(RouteMap map, List<HostSpec> hosts) {

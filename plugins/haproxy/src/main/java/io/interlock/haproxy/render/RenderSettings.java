@@ -3,6 +3,7 @@ package io.interlock.haproxy.render;
 import io.interlock.api.loadbalancer.ProxySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What goes into the configuration besides the topology, and does not change while the load balancer lives.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param spareBackends how many backends to declare in advance at least; 0: none
  * @param waitForServer how long a request may wait while its virtual host has no server; zero: not at all
  * @param hardStopAfter how long a worker that was replaced may live
+ * @param tls the HTTPS listener; empty: there is none
  */
 public record RenderSettings(
         ProxySettings proxy,
@@ -26,7 +28,8 @@ public record RenderSettings(
         Duration connectTryTimeout,
         int spareBackends,
         Duration waitForServer,
-        Duration hardStopAfter) {
+        Duration hardStopAfter,
+        Optional<TlsFrontend> tls) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final int LEAST_RETRIES = 3;
@@ -34,6 +37,30 @@ public record RenderSettings(
 
     public RenderSettings {
         binds = List.copyOf(binds);
+    }
+
+    /** Without an HTTPS listener. */
+    public RenderSettings(
+            ProxySettings proxy,
+            HaproxyVersion version,
+            Layout layout,
+            List<String> binds,
+            int threads,
+            Duration connectTryTimeout,
+            int spareBackends,
+            Duration waitForServer,
+            Duration hardStopAfter) {
+        this(
+                proxy,
+                version,
+                layout,
+                binds,
+                threads,
+                connectTryTimeout,
+                spareBackends,
+                waitForServer,
+                hardStopAfter,
+                Optional.empty());
     }
 
     /** How often a request is tried again that could not be delivered. */

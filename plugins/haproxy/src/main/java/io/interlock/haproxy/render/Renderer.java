@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * Renders what HAProxy is to have. Pure: the same, settings and template give the same bytes. The configuration starts with a
@@ -69,7 +70,7 @@ public final class Renderer {
     public Rendered render(Wanted wanted, ConfigTemplate template) throws TemplateException {
         List<Spare> spares = SpareBackends.of(settings.spareBackends(), usual(), wanted.backends());
         String body = body(wanted, spares, template);
-        SortedMap<Path, String> maps = MapTexts.of(wanted, settings.layout());
+        SortedMap<Path, String> maps = MapTexts.of(wanted, settings);
         String revision = digest(prologue("") + body, maps);
         return new Rendered(revision, prologue(revision) + body, maps, wanted, spares);
     }
@@ -118,7 +119,7 @@ public final class Renderer {
                     hard-stop-after %dms
                     mworker-max-reloads %d
                     server-state-file %s
-
+                %s
                 """.formatted(
                         REVISION_VARIABLE,
                         revision,
@@ -126,7 +127,10 @@ public final class Renderer {
                         settings.layout().socketMode(),
                         settings.hardStopAfter().toMillis(),
                         MOST_RELOADS_OUTLIVED,
-                        Word.quote(settings.layout().serverStates().toString()));
+                        Word.quote(settings.layout().serverStates().toString()),
+                        settings.tls().map(TlsFrontend::globals).orElse(List.of()).stream()
+                                .map(line -> "    " + line + "\n")
+                                .collect(Collectors.joining()));
     }
 
     /** What spare backends are declared for before anybody asks for it: nothing, and the one check that is common. */
@@ -161,6 +165,8 @@ public final class Renderer {
                 wanted.frame().wildcardDepths(),
                 layout.map(RouteMap.PATHS).toString(),
                 wanted.frame().paths(),
+                settings.tls().map(tls -> new TemplateModel.Tls(tls.binds(layout), tls.rules(layout))).stream()
+                        .toList(),
                 backends,
                 spares.stream()
                         .map(spare -> new TemplateModel.BackendModel(

@@ -21,6 +21,7 @@ import java.util.List;
  * @param wildcardDepths how many labels the wildcards' domains have, most first; empty without wildcards
  * @param pathsMap path of the map from path to backend
  * @param hasPaths whether a virtual host has other routes than one for all paths
+ * @param tls the HTTPS listener, one entry or none
  * @param backends by name
  * @param spares backends without servers, declared in advance
  */
@@ -40,8 +41,17 @@ public record TemplateModel(
         List<Integer> wildcardDepths,
         String pathsMap,
         boolean hasPaths,
+        List<Tls> tls,
         List<BackendModel> backends,
         List<BackendModel> spares) {
+
+    /**
+     * The HTTPS listener.
+     *
+     * @param binds as {@code bind} takes them; to be written with three braces
+     * @param rules whole lines that have to come before all other rules, to be written with three braces
+     */
+    public record Tls(List<String> binds, List<String> rules) {}
 
     /** The log's target, as {@code log} takes it. */
     public record Syslog(String address) {}

@@ -2,12 +2,16 @@ package io.interlock.haproxy.render;
 
 import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.Certificate;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
+import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.haproxy.plan.BackendSpec;
+import io.interlock.haproxy.plan.CertificateSpec;
+import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.HostSpec;
 import io.interlock.haproxy.plan.Lingering;
 import io.interlock.haproxy.plan.RouteMap;
@@ -19,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,7 @@ public final class WantedFactory {
     private final Lingering lingering;
     private final Renderer renderer;
     private final Memo<VirtualHost, HostSpec> hosts = new Memo<>(HostEntries::of);
+    private final Memo<Certificate, CertificateSpec> certificates;
     private final Memo<Backend, BackendSpec> backends = new Memo<>(this::backend);
     private @Nullable ConfigTemplate template;
     private String frameDigest = "";
@@ -50,6 +56,7 @@ public final class WantedFactory {
     public WantedFactory(RenderSettings settings, LongSupplier clock) {
         this.settings = settings;
         this.clock = clock;
+        this.certificates = new Memo<>(new CertificateLines(settings.layout())::of);
         this.lingering = new Lingering(settings.waitForServer());
         this.renderer = new Renderer(settings);
     }
@@ -63,8 +70,10 @@ public final class WantedFactory {
         List<BackendSpec> backendSpecs = backends.of(topology.backends());
         List<HostSpec> hostSpecs = hosts.of(topology.virtualHosts());
         String digest = frameDigest(template);
-        Wanted wanted = lingering.with(wanted(digest, backendSpecs, hostSpecs), clock.getAsLong());
-        return wanted(digest, wanted.backends(), wanted.hosts());
+        List<CertificateSpec> certificateSpecs = certificates(topology.tls());
+        Wanted wanted = lingering.with(
+                wanted(digest, backendSpecs, with(topology.tls(), hostSpecs), certificateSpecs), clock.getAsLong());
+        return wanted(digest, wanted.backends(), wanted.hosts(), certificateSpecs);
     }
 
     /** After what time {@link #of} the same topology is something else; empty: never. */
@@ -72,8 +81,37 @@ public final class WantedFactory {
         return lingering.next(clock.getAsLong());
     }
 
-    private Wanted wanted(String digest, List<BackendSpec> backends, List<HostSpec> hosts) {
-        return new Wanted(HostEntries.frame(digest, hosts, settings.writesInAdvance()), backends, hosts);
+    private Wanted wanted(
+            String digest, List<BackendSpec> backends, List<HostSpec> hosts, List<CertificateSpec> certificates) {
+        Frame routing = HostEntries.frame(digest, hosts, settings.writesInAdvance());
+        return new Wanted(
+                new Frame(
+                        digest,
+                        routing.wildcardDepths(),
+                        routing.paths(),
+                        settings.tls().isPresent(),
+                        hasChallenges()),
+                backends,
+                hosts,
+                certificates);
+    }
+
+    private List<CertificateSpec> certificates(Tls tls) {
+        return settings.tls().isEmpty()
+                ? List.of()
+                : certificates.of(tls.certificates()).stream().sorted().toList();
+    }
+
+    private List<HostSpec> with(Tls tls, List<HostSpec> hosts) {
+        Optional<HostSpec> challenges = hasChallenges() ? CertificateLines.challenges(tls) : Optional.empty();
+        return challenges
+                .map(answers ->
+                        Stream.concat(Stream.of(answers), hosts.stream()).toList())
+                .orElse(hosts);
+    }
+
+    private boolean hasChallenges() {
+        return settings.tls().filter(tls -> tls.settings().challenges()).isPresent();
     }
 
     private String frameDigest(ConfigTemplate template) throws TemplateException {

@@ -49,6 +49,12 @@ class PlannerWalkTest {
                 case Plan.Steps plan -> take(plan, served, before, wanted);
             }
             assertThat(haproxy.routes()).as("change %d", i).isEqualTo(SimulatedHaproxy.routes(wanted));
+            assertThat(haproxy.certificates())
+                    .as("change %d", i)
+                    .containsExactlyInAnyOrderElementsOf(wanted.certificates().stream()
+                            .map(CertificateSpec::path)
+                            .toList())
+                    .isEqualTo(served.certificates());
             sweep(served);
             before = wanted;
         }

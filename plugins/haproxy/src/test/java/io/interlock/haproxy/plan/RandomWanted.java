@@ -35,7 +35,18 @@ final class RandomWanted {
             }
         }
         boolean paths = hosts.stream().anyMatch(host -> host.entries().size() > 1);
-        return new Wanted(new Frame("frame", List.of(), paths), backends, hosts);
+        return new Wanted(new Frame("frame", List.of(), paths, true, false), backends, hosts, certificates());
+    }
+
+    private List<CertificateSpec> certificates() {
+        List<CertificateSpec> certificates = new ArrayList<>();
+        for (int i = 0; i < NAMES; i++) {
+            if (random.nextBoolean()) {
+                String path = "/certificates/c" + i + ".pem";
+                certificates.add(new CertificateSpec("c" + i, path, path, 1000, "", List.of("h" + i)));
+            }
+        }
+        return certificates;
     }
 
     private BackendSpec backend(String name) {

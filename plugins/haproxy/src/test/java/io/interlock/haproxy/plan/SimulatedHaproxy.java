@@ -19,12 +19,15 @@ final class SimulatedHaproxy {
     private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
     private final Set<ServerKey> outOfService = new HashSet<>();
     private final Map<Entry.Key, String> entries = new HashMap<>();
+    private final Set<String> certificates = new HashSet<>();
 
     void load(Wanted wanted, List<Spare> spares) {
         declared.clear();
         servers.clear();
         outOfService.clear();
         entries.clear();
+        certificates.clear();
+        wanted.certificates().forEach(certificate -> certificates.add(certificate.path()));
         for (BackendSpec backend : wanted.backends()) {
             declare(backend.name(), backend.declaration());
             backend.check().ifPresent(check -> entries.put(new Entry.Key(RouteMap.CHECKS, backend.name()), check));
@@ -72,8 +75,21 @@ final class SimulatedHaproxy {
                 assertThat(entries.put(key, value)).as("%s is there", step).isNotNull();
             case Step.DeleteEntry(Entry.Key key) ->
                 assertThat(entries.remove(key)).as("%s is there", step).isNotNull();
+            case Step.AddCertificate(CertificateSpec certificate) ->
+                assertThat(certificates.add(certificate.path()))
+                        .as("%s is new", step)
+                        .isTrue();
+            case Step.RemoveCertificate(CertificateSpec certificate) ->
+                assertThat(certificates.remove(certificate.path()))
+                        .as("%s is there", step)
+                        .isTrue();
         }
         return true;
+    }
+
+    /** The paths of the certificates that are shown. */
+    Set<String> certificates() {
+        return certificates;
     }
 
     /** Every line of the maps, with what a request would find there. */

@@ -2,12 +2,17 @@ package io.interlock.haproxy.render;
 
 import io.interlock.api.loadbalancer.Credentials;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.Certificate;
+import io.interlock.api.topology.Challenge;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
+import io.interlock.api.topology.Tls;
+import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import java.net.InetAddress;
@@ -38,6 +43,10 @@ import java.util.function.Consumer;
  *   interval MILLISECONDS        of the servers that follow
  *   check http METHOD URI [HOST] | check PROTOCOL [USER]
  *   option TEXT
+ * tls PORT served | redirected | refused [http3] [challenges]
+ * certificate ID NAME [NAME ...]
+ * modern ID NAME [NAME ...]      with TLS 1.3 only
+ * challenge TOKEN ANSWER
  * </pre>
  */
 final class GoldenInput {
@@ -49,6 +58,9 @@ final class GoldenInput {
     private Optional<Credentials> stats = Optional.empty();
     private final Map<List<HostName>, List<Route>> hosts = new LinkedHashMap<>();
     private final Map<String, BackendParts> backends = new LinkedHashMap<>();
+    private final List<Certificate> certificates = new ArrayList<>();
+    private final List<Challenge> challenges = new ArrayList<>();
+    private Optional<TlsSettings> tls = Optional.empty();
     private Consumer<Route> routes = route -> {};
     private BackendParts backend = new BackendParts();
 
@@ -70,7 +82,7 @@ final class GoldenInput {
         hosts.forEach((names, routes) -> virtualHosts.add(new VirtualHost(names, routes)));
         List<Backend> built = new ArrayList<>();
         backends.forEach((name, parts) -> built.add(new Backend(name, parts.servers, parts.check, parts.options)));
-        return new Topology(virtualHosts, built);
+        return new Topology(virtualHosts, built, new Tls(certificates, challenges));
     }
 
     RenderSettings settings(Path folder) {
@@ -83,7 +95,8 @@ final class GoldenInput {
                 syslog,
                 folder.resolve("proxy.conf"),
                 folder.resolve("proxy.pid"),
-                stats);
+                stats,
+                tls);
         return new RenderSettings(
                 proxy,
                 version,
@@ -93,7 +106,8 @@ final class GoldenInput {
                 Duration.ofMillis(250),
                 spares,
                 wait,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                tls.map(asked -> new TlsFrontend(asked, List.of(address("0.0.0.0"), address("::")), Optional.empty())));
     }
 
     private void take(String line) {
@@ -116,8 +130,40 @@ final class GoldenInput {
             case "interval" -> backend.interval = Duration.ofMillis(Long.parseLong(rest));
             case "server" -> backend.servers.add(server(words));
             case "check" -> backend.check = check(words);
+            case "tls" -> tls = Optional.of(tls(words));
+            case "certificate" -> certificates.add(certificate(words, Optional.empty()));
+            case "modern" -> certificates.add(certificate(words, Optional.of(TlsVersion.TLS_1_3)));
+            case "challenge" -> challenges.add(new Challenge(words.get(1), words.get(2)));
             case "option" -> backend.options.add(rest);
             default -> throw new IllegalArgumentException("not a line of a golden file: " + line);
+        }
+    }
+
+    private static TlsSettings tls(List<String> words) {
+        return new TlsSettings(
+                Integer.parseInt(words.get(1)),
+                443,
+                TlsVersion.TLS_1_2,
+                Optional.empty(),
+                TlsSettings.PlainHttp.valueOf(words.get(2).toUpperCase(Locale.ROOT)),
+                words.contains("http3"),
+                words.contains("challenges"));
+    }
+
+    private static Certificate certificate(List<String> words, Optional<TlsVersion> least) {
+        return new Certificate(
+                words.get(1),
+                Path.of("/store", words.get(1) + ".pem"),
+                1000,
+                words.stream().skip(2).map(HostName::of).toList(),
+                least);
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 

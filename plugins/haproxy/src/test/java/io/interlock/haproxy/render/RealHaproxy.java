@@ -3,10 +3,13 @@ package io.interlock.haproxy.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.haproxy.Binaries;
+import io.interlock.haproxy.Pems;
+import io.interlock.haproxy.plan.CertificateSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,11 @@ record RealHaproxy(Path binary) {
         for (Map.Entry<Path, String> map : rendered.maps().entrySet()) {
             Files.writeString(map.getKey(), map.getValue());
         }
+        for (CertificateSpec certificate : rendered.wanted().certificates()) {
+            Path pem = Path.of(certificate.path());
+            Files.createDirectories(new Layout(folder).certificates());
+            Files.copy(anyPem(folder), pem, StandardCopyOption.REPLACE_EXISTING);
+        }
         Files.writeString(new Layout(folder).serverStates(), "1\n");
         Path config = folder.resolve("proxy.conf");
         Files.writeString(config, rendered.config());
@@ -37,6 +45,12 @@ record RealHaproxy(Path binary) {
                 .as(binary + ": " + output + "\n" + rendered.config())
                 .isZero();
         assertThat(output).as(binary + ": " + rendered.config()).doesNotContain("[NOTICE]", "[WARNING]", "[ALERT]");
+    }
+
+    private static Path anyPem(Path folder) throws IOException {
+        Path pems = folder.resolve("pems");
+        Path pem = pems.resolve("any.pem");
+        return Files.exists(pem) ? pem : new Pems(pems).selfSigned("any.pem", "any");
     }
 
     HaproxyVersion version() throws IOException {

@@ -4,8 +4,10 @@ import io.interlock.api.stats.ListenerStats;
 import io.interlock.api.stats.ProcessStats;
 import io.interlock.api.stats.ServerStats;
 import io.interlock.api.stats.Traffic;
+import io.interlock.api.status.CertificateStatus;
 import io.interlock.api.status.EngineStatus;
 import io.interlock.api.status.HostEvent;
+import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.status.LoadBalancerStatus;
 import io.interlock.api.status.PluginStatus;
 import io.interlock.api.status.Problem;
@@ -35,6 +37,8 @@ public sealed interface Document {
             Counts counts,
             List<LoadBalancerStatus> loadBalancers,
             List<SinkStatus> sinks,
+            List<CertificateStatus> certificates,
+            List<IssuanceStatus> issuances,
             ProcessStatus process)
             implements Document {}
 

@@ -60,6 +60,8 @@ public final class Documents {
                 counts(),
                 host.loadBalancers(),
                 host.sinks(),
+                host.tls().certificates(),
+                host.tls().issuances(),
                 host.process());
     }
 

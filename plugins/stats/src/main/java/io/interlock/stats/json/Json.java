@@ -14,6 +14,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.interlock.api.topology.HostName;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -27,6 +28,7 @@ public final class Json {
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)
                     .addSerializer(HostName.class, ToStringSerializer.instance)
+                    .addSerializer(Path.class, serializer((path, out) -> out.writeString(path.toString())))
                     .addSerializer(
                             InetAddress.class, serializer((address, out) -> out.writeString(address.getHostAddress())))
                     .addSerializer(

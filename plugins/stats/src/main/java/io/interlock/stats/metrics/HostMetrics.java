@@ -1,13 +1,17 @@
 package io.interlock.stats.metrics;
 
+import io.interlock.api.status.CertificateStatus;
 import io.interlock.api.status.ContainerStatus;
 import io.interlock.api.status.EngineStatus;
 import io.interlock.api.status.HostStatus;
+import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.status.LoadBalancerStatus;
 import io.interlock.api.status.PluginStatus;
 import io.interlock.api.status.Problem;
 import io.interlock.api.status.ProcessStatus;
 import io.interlock.api.status.SinkStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -16,6 +20,7 @@ import java.util.stream.Collectors;
 final class HostMetrics {
 
     private static final double MILLIS = 1e3;
+    private static final double SECONDS_OF_A_DAY = 86_400;
 
     private final Families families;
 
@@ -47,6 +52,8 @@ final class HostMetrics {
         host.loadBalancers().forEach(this::loadBalancer);
         host.plugins().forEach(this::plugin);
         host.sinks().forEach(this::sink);
+        host.tls().certificates().forEach(certificate -> certificate(certificate, host.at()));
+        host.tls().issuances().forEach(this::issuance);
         problems(host);
         process(host);
     }
@@ -144,6 +151,42 @@ final class HostMetrics {
         families.counter(name, help, sink.accepted(), "plugin", sink.pluginId(), "result", "accepted");
         families.counter(name, help, sink.skipped(), "plugin", sink.pluginId(), "result", "skipped");
         families.counter(name, help, sink.failed(), "plugin", sink.pluginId(), "result", "failed");
+    }
+
+    private void certificate(CertificateStatus certificate, Instant now) {
+        String id = certificate.id();
+        certificate.notAfter().ifPresent(end -> {
+            families.gauge(
+                    "interlock_certificate_not_after_timestamp_seconds",
+                    "When the certificate that is shown ends to be valid.",
+                    end.getEpochSecond(),
+                    "certificate",
+                    id);
+            families.gauge(
+                    "interlock_certificate_days_left",
+                    "For how many days the certificate that is shown is still valid.",
+                    Families.seconds(Duration.between(now, end)) / SECONDS_OF_A_DAY,
+                    "certificate",
+                    id);
+        });
+        families.gauge(
+                "interlock_certificate_good",
+                "Whether what is in the certificate's file can be shown and is.",
+                switch (certificate.state()) {
+                    case SHOWN, UNUSED -> true;
+                    case KEPT, FLAWED, UNUSABLE -> false;
+                },
+                "certificate",
+                id);
+    }
+
+    private void issuance(IssuanceStatus issuance) {
+        families.gauge(
+                "interlock_issuance_failures",
+                "Attempts to get a certificate issued that failed since the last that did not.",
+                issuance.failures(),
+                "host",
+                issuance.name().value());
     }
 
     private void problems(HostStatus host) {

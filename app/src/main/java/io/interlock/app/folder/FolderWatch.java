@@ -1,4 +1,4 @@
-package io.interlock.app.plugin;
+package io.interlock.app.folder;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells when something changes in a folder, as well as the file system can; whoever relies on it also looks now and then. */
-final class FolderWatch implements AutoCloseable {
+public final class FolderWatch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);
 
@@ -28,7 +28,7 @@ final class FolderWatch implements AutoCloseable {
      *
      * @param changed called on another thread; must be quick
      */
-    static FolderWatch start(Path folder, Runnable changed) {
+    public static FolderWatch start(Path folder, Runnable changed) {
         try {
             WatchService service = folder.getFileSystem().newWatchService();
             folder.register(
@@ -37,7 +37,7 @@ final class FolderWatch implements AutoCloseable {
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
             FolderWatch watch = new FolderWatch(service, changed);
-            Thread.ofVirtual().name("plugins-folder").start(() -> watch.follow(service));
+            Thread.ofVirtual().name("folder-watch").start(() -> watch.follow(service));
             return watch;
         } catch (IOException e) {
             log.warn("changes of {} are seen later, since it cannot be watched: {}", folder, e.toString());
@@ -55,7 +55,7 @@ final class FolderWatch implements AutoCloseable {
                 }
             }
         } catch (ClosedWatchServiceException | InterruptedException e) {
-            log.debug("the plugins folder is watched no more");
+            log.debug("a folder is watched no more");
         }
     }
 
@@ -66,7 +66,7 @@ final class FolderWatch implements AutoCloseable {
                 service.close();
             }
         } catch (IOException e) {
-            log.debug("the plugins folder's watch was not closed", e);
+            log.debug("the watch of a folder was not closed", e);
         }
     }
 }

@@ -1,0 +1,203 @@
+package io.interlock.app.acme;
+
+import io.interlock.api.topology.Challenge;
+import io.interlock.api.topology.HostName;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What several Interlocks share: a folder on a file system that all of them see, and that only their user can read. Each file
+ * is written beside its place and then moved there, so that nobody reads half of one. Safe for all threads.
+ */
+final class AcmeFolder {
+
+    private static final FileAttribute<Set<PosixFilePermission>> OURS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<Set<PosixFilePermission>> OUR_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    /** One of which nothing was heard for so long is not there any more. */
+    private static final Duration LIFE_SIGN = Duration.ofSeconds(15);
+
+    private final Path root;
+    private final String instance;
+
+    /**
+     * @param instance a name that no other Interlock has
+     */
+    AcmeFolder(Path root, String instance) {
+        this.root = root;
+        this.instance = instance;
+    }
+
+    /** The right to order a certificate, among all that share the folder. */
+    interface Lock extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
+    /** Makes all folders. */
+    void make() throws IOException {
+        for (String name : List.of("certificates", "challenges", "failures", "locks", "instances")) {
+            Files.createDirectories(root.resolve(name), OUR_FOLDER);
+        }
+    }
+
+    /** Where what was issued is. */
+    Path certificates() {
+        return root.resolve("certificates");
+    }
+
+    /** The file of what was issued for a name. */
+    Path certificate(HostName name) {
+        return certificates().resolve(name.value() + ".pem");
+    }
+
+    /** The account's key. */
+    Path accountKey() {
+        return root.resolve("account.key");
+    }
+
+    /** Writes a text that is nobody else's business. */
+    void write(Path file, String text) throws IOException {
+        Path candidate = file.resolveSibling("." + file.getFileName() + "." + instance);
+        Files.deleteIfExists(candidate);
+        Files.createFile(candidate, OURS);
+        Files.writeString(candidate, text);
+        Files.move(candidate, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The right to order for a name; empty if another Interlock, or another thread here, has it. */
+    Optional<Lock> lock(String name) throws IOException {
+        FileChannel channel = FileChannel.open(
+                root.resolve("locks").resolve(name), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OURS);
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(channel::close);
+            }
+        } catch (OverlappingFileLockException e) {
+            // A thread of ours has it.
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
+    /** What is to be answered, by all that share the folder. */
+    List<Challenge> challenges() throws IOException {
+        List<Challenge> challenges = new ArrayList<>();
+        for (Path file : files(root.resolve("challenges"))) {
+            read(file).ifPresent(answer -> {
+                try {
+                    challenges.add(new Challenge(String.valueOf(file.getFileName()), answer.strip()));
+                } catch (IllegalArgumentException e) {
+                    // Nothing of ours.
+                }
+            });
+        }
+        return challenges.stream().sorted().toList();
+    }
+
+    void ask(Challenge challenge) throws IOException {
+        write(root.resolve("challenges").resolve(challenge.token()), challenge.answer());
+    }
+
+    void askNoMore(String token) throws IOException {
+        Files.deleteIfExists(root.resolve("challenges").resolve(token));
+    }
+
+    /** Says that this Interlock is there, and which challenges its load balancers answer. */
+    void signOfLife(Set<String> tokens) throws IOException {
+        write(root.resolve("instances").resolve(instance), String.join("\n", tokens) + "\n");
+    }
+
+    void endOfLife() throws IOException {
+        Files.deleteIfExists(root.resolve("instances").resolve(instance));
+    }
+
+    /** Whether every Interlock that is there says that it answers a challenge. */
+    boolean isAnsweredEverywhere(String token) throws IOException {
+        Path own = root.resolve("instances").resolve(instance);
+        if (!Files.exists(own)) {
+            return false;
+        }
+        // The times of one file system, whatever the clocks of its users say.
+        Instant recent = Files.getLastModifiedTime(own).toInstant().minus(LIFE_SIGN);
+        for (Path file : files(root.resolve("instances"))) {
+            Optional<String> tokens = read(file);
+            if (tokens.isPresent()
+                    && tokens.get().lines().noneMatch(token::equals)
+                    && modified(file).isAfter(recent)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Instant modified(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (NoSuchFileException e) {
+            return Instant.MIN;
+        }
+    }
+
+    /** What failed for a name, at whichever Interlock. */
+    Attempts attempts(HostName name) {
+        try {
+            List<String> lines = read(failure(name)).orElse("").lines().toList();
+            return lines.size() < 3
+                    ? Attempts.NONE
+                    : new Attempts(Integer.parseInt(lines.get(0)), Instant.parse(lines.get(1)), lines.get(2));
+        } catch (IOException | DateTimeException | NumberFormatException e) {
+            return Attempts.NONE;
+        }
+    }
+
+    void failed(HostName name, Attempts attempts) throws IOException {
+        write(failure(name), attempts.failures() + "\n" + attempts.next() + "\n" + attempts.reason() + "\n");
+    }
+
+    void succeeded(HostName name) throws IOException {
+        Files.deleteIfExists(failure(name));
+    }
+
+    private Path failure(HostName name) {
+        return root.resolve("failures").resolve(name.value());
+    }
+
+    private static Optional<String> read(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(
+                folder, file -> !String.valueOf(file.getFileName()).startsWith("."))) {
+            all.forEach(files::add);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        return files;
+    }
+}

@@ -1,0 +1,37 @@
+package io.interlock.app.acme;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * Attempts that failed since the last that did not.
+ *
+ * @param failures how many
+ * @param next not before when the next one is to be made
+ * @param reason why the last one failed, for people; one line
+ */
+record Attempts(int failures, Instant next, String reason) {
+
+    static final Attempts NONE = new Attempts(0, Instant.EPOCH, "");
+
+    private static final Duration LONGEST = Duration.ofHours(6);
+    private static final int MOST_DOUBLINGS = 20;
+
+    /**
+     * After one more that failed: the pause doubles, up to six hours, less a random part of up to a quarter.
+     *
+     * @param first the first pause
+     * @param notBefore what the authority asks for, if it is later
+     */
+    Attempts failed(String why, Instant now, Duration first, Instant notBefore, RandomGenerator random) {
+        Duration full = first.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        Duration pause = full.compareTo(LONGEST) < 0 ? full : LONGEST;
+        Duration less = Duration.ofNanos(random.nextLong(pause.toNanos() / 4 + 1));
+        Instant at = now.plus(pause).minus(less);
+        return new Attempts(
+                failures + 1,
+                at.isAfter(notBefore) ? at : notBefore,
+                why.replaceAll("\\p{Cntrl}+", " ").strip());
+    }
+}

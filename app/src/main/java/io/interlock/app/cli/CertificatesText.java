@@ -1,0 +1,95 @@
+package io.interlock.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Every certificate, and who is without. */
+final class CertificatesText {
+
+    private static final int MOST_NAMES = 20;
+
+    private CertificatesText() {}
+
+    static String of(JsonNode tls, Instant now) {
+        if (!tls.path("served").asBoolean()) {
+            return "HTTPS is not served: add \"tls\" to the configuration.";
+        }
+        List<String> parts = new ArrayList<>();
+        parts.add(certificates(tls, now));
+        if (!tls.path("issuances").isEmpty()) {
+            parts.add(issuances(tls));
+        }
+        JsonNode uncovered = tls.path("uncovered");
+        if (!uncovered.isEmpty()) {
+            List<String> names = uncovered
+                    .valueStream()
+                    .limit(MOST_NAMES)
+                    .map(JsonNode::asText)
+                    .toList();
+            parts.add("Routed names without a certificate, whose HTTPS clients are refused in the handshake: "
+                    + Table.printable(String.join(", ", names))
+                    + (uncovered.size() > MOST_NAMES ? " and " + (uncovered.size() - MOST_NAMES) + " more" : ""));
+        }
+        return String.join("\n\n", parts);
+    }
+
+    /** How many there are, and which one has to be renewed first. */
+    static String summary(JsonNode status) {
+        Optional<JsonNode> first = status.path("certificates")
+                .valueStream()
+                .filter(certificate -> certificate.path("not_after").isTextual())
+                .min(Comparator.comparing(
+                        certificate -> certificate.path("not_after").asText()));
+        return "Certificates: " + status.path("certificates").size()
+                + first.map(certificate -> ", the first to end is " + Words.text(certificate, "id") + " in "
+                                + daysLeft(
+                                        certificate.path("not_after"),
+                                        Instant.parse(status.path("at").asText()))
+                                + " days")
+                        .orElse("");
+    }
+
+    private static String certificates(JsonNode tls, Instant now) {
+        Table table = new Table("CERTIFICATE", "STATE", "DAYS LEFT", "NOT AFTER", "NAMES", "ROUTES", "FILE", "REASON");
+        for (JsonNode certificate : tls.path("certificates")) {
+            table.row(
+                    Words.text(certificate, "id"),
+                    Words.word(certificate, "state"),
+                    daysLeft(certificate.path("not_after"), now),
+                    Words.text(certificate, "not_after"),
+                    Words.list(certificate.path("names")),
+                    String.valueOf(certificate.path("shown_for").size()),
+                    Words.text(certificate, "file"),
+                    Words.text(certificate, "reason"));
+        }
+        return table.isEmpty() ? "There are no certificates." : table.toString();
+    }
+
+    private static String issuances(JsonNode tls) {
+        Table table = new Table("ISSUED FOR", "STATE", "NEXT ORDER", "FAILURES", "REASON");
+        for (JsonNode issuance : tls.path("issuances")) {
+            table.row(
+                    Words.text(issuance, "name"),
+                    Words.word(issuance, "state"),
+                    Words.text(issuance, "due"),
+                    Words.text(issuance, "failures"),
+                    Words.text(issuance, "reason"));
+        }
+        return table.toString();
+    }
+
+    private static String daysLeft(JsonNode notAfter, Instant now) {
+        try {
+            return String.valueOf(
+                    Duration.between(now, Instant.parse(notAfter.asText())).toDays());
+        } catch (DateTimeException e) {
+            return "-";
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.interlock.app.tls;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps track of the folders of certificates. Level triggered: each look leads to what lies there. Confined to one thread. */
+final class CertificateStore {
+
+    private static final Logger log = LoggerFactory.getLogger(CertificateStore.class);
+
+    /** A file that is not good so soon after a change may still be being written. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
+    private final List<CertificateFolder> folders;
+    private final CertificateCopies copies;
+    private final Clock clock;
+    private Map<String, Held> held = new TreeMap<>();
+    private boolean unsettled;
+
+    CertificateStore(List<CertificateFolder> folders, CertificateCopies copies, Clock clock) {
+        this.folders = List.copyOf(folders);
+        this.copies = copies;
+        this.clock = clock;
+    }
+
+    /** Whether another look is due soon: a file was being written at the last one. */
+    boolean isUnsettled() {
+        return unsettled;
+    }
+
+    /** What there is now. */
+    CertificateSet look() {
+        unsettled = false;
+        Instant now = clock.instant();
+        Map<String, Held> next = new TreeMap<>();
+        Map<Path, String> problems = new LinkedHashMap<>();
+        try {
+            for (CertificateFolder folder : folders) {
+                CertificateFolder.Look look = folder.look();
+                problems.putAll(look.problems());
+                look.certificates()
+                        .values()
+                        .forEach(found -> held(found, now).ifPresent(one -> {
+                            Held other = next.putIfAbsent(one.found().id(), one);
+                            if (other != null) {
+                                problems.put(
+                                        found.certificate(),
+                                        "is left alone: it would be called " + found.id() + " as "
+                                                + other.found().certificate());
+                            }
+                        }));
+            }
+            copies.keepOnly(wanted(next), now);
+        } catch (IOException e) {
+            log.warn("certificates stay as they are, since their folder cannot be read: {}", e.toString());
+            return new CertificateSet(List.copyOf(held.values()), problems);
+        }
+        held = next;
+        return new CertificateSet(List.copyOf(held.values()), problems);
+    }
+
+    private Optional<Held> held(Found found, Instant now) {
+        Held before = held.get(found.id());
+        if (before != null && before.found().equals(found)) {
+            return Optional.of(before.with(found, before.latest(), now));
+        }
+        Reading reading = read(found);
+        if (reading instanceof Reading.Bad && isSettling(found, now)) {
+            unsettled = true;
+            return Optional.ofNullable(before);
+        }
+        return Optional.of(
+                before == null
+                        ? Held.of(found, reading, lastGood(found.id(), reading, now), now)
+                        : before.with(found, reading, now));
+    }
+
+    private static boolean isSettling(Found found, Instant now) {
+        return Duration.between(found.modified(), now).abs().compareTo(SETTLING) < 0;
+    }
+
+    private Optional<Stored> lastGood(String id, Reading latest, Instant now) {
+        try {
+            return copies.lastGood(
+                    id, latest instanceof Reading.Good good ? Optional.of(good.stored()) : Optional.empty(), now);
+        } catch (IOException e) {
+            log.warn("what was good last is not known: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private Reading read(Found found) {
+        try {
+            return new Reading.Good(copies.keep(found));
+        } catch (GeneralSecurityException e) {
+            return new Reading.Bad(String.valueOf(e.getMessage()));
+        } catch (AccessDeniedException e) {
+            return new Reading.Bad("cannot be read by this user");
+        } catch (CharacterCodingException e) {
+            return new Reading.Bad("is no PEM text");
+        } catch (IOException e) {
+            return new Reading.Bad("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Set<Path> wanted(Map<String, Held> all) {
+        Set<Path> wanted = new HashSet<>();
+        for (Held one : all.values()) {
+            one.served().map(Stored::file).ifPresent(wanted::add);
+            one.previous().map(Stored::file).ifPresent(wanted::add);
+            if (one.latest() instanceof Reading.Good good) {
+                wanted.add(good.stored().file());
+            }
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,130 @@
+package io.interlock.haproxy.process;
+
+import io.interlock.haproxy.plan.CertificateSpec;
+import io.interlock.haproxy.plan.Served;
+import io.interlock.haproxy.plan.Step;
+import io.interlock.haproxy.render.Layout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Tells a running HAProxy of certificates. Keys go over its socket, which is its user's alone, and nowhere else. */
+final class CertificateChange {
+
+    private static final String CREATED = "New empty certificate store";
+    private static final String STORED = "Transaction created";
+    private static final String DONE = "Success!";
+    private static final String DELETED = "deleted";
+
+    private final RuntimeApi api;
+    private final Layout layout;
+
+    CertificateChange(RuntimeApi api, Layout layout) {
+        this.api = api;
+        this.layout = layout;
+    }
+
+    /**
+     * Has it show those that are new.
+     *
+     * @return what went wrong, for people
+     */
+    List<String> add(long worker, List<? extends Step> steps) throws IOException, InterruptedException {
+        List<String> failures = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.AddCertificate(CertificateSpec certificate)) {
+                add(worker, certificate).ifPresent(failures::add);
+            }
+        }
+        return failures;
+    }
+
+    /**
+     * Has it forget those that are not wanted.
+     *
+     * @return what went wrong, for people
+     */
+    List<String> remove(long worker, List<? extends Step> steps) throws IOException, InterruptedException {
+        List<String> failures = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.RemoveCertificate(CertificateSpec certificate)) {
+                String path = certificate.path();
+                tell(worker, "del ssl crt-list " + layout.certificateList() + " " + path, DELETED)
+                        .ifPresent(failures::add);
+                tell(worker, "del ssl cert " + path, DELETED).ifPresent(failures::add);
+            }
+        }
+        return failures;
+    }
+
+    private Optional<String> add(long worker, CertificateSpec certificate) throws IOException, InterruptedException {
+        String path = certificate.path();
+        String pem;
+        try {
+            pem = Files.readString(Path.of(certificate.source()));
+        } catch (NoSuchFileException e) {
+            return Optional.of("certificate " + certificate.id() + " has gone before it was shown");
+        }
+        Optional<String> failure = tell(worker, "new ssl cert " + path, CREATED);
+        if (failure.isEmpty()) {
+            failure = tell(worker, payload("set ssl cert " + path, pem), STORED);
+        }
+        if (failure.isEmpty()) {
+            failure = tell(worker, "commit ssl cert " + path, DONE);
+        }
+        if (failure.isEmpty()) {
+            failure = tell(
+                    worker, payload("add ssl crt-list " + layout.certificateList(), certificate.line() + "\n"), DONE);
+        }
+        return failure;
+    }
+
+    /** A text of several lines ends with the first that is empty. */
+    private static String payload(String command, String text) {
+        return command + " <<\n"
+                + text.lines().filter(line -> !line.isBlank()).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private Optional<String> tell(long worker, String command, String success)
+            throws IOException, InterruptedException {
+        String answer = api.run(worker, List.of(Command.talking(command))).getFirst();
+        return answer.contains(success)
+                ? Optional.empty()
+                : Optional.of("\"" + command.lines().findFirst().orElse("") + "\" was answered with: "
+                        + answer.replace('\n', ' '));
+    }
+
+    /** The question which certificates are shown. */
+    Command question() {
+        return Command.talking("show ssl crt-list " + layout.certificateList());
+    }
+
+    /** The path of each certificate in the answer. */
+    static Set<String> shown(String answer) {
+        return answer.lines()
+                .filter(line -> !line.startsWith("#") && !line.isBlank())
+                .map(line -> line.split(" ", 2)[0])
+                .collect(Collectors.toSet());
+    }
+
+    /** What is shown that should not be, and the other way about. */
+    static List<String> differences(Served served, String answer) {
+        Set<String> shown = shown(answer);
+        List<String> differences = new ArrayList<>();
+        Set<String> all = new HashSet<>(shown);
+        all.addAll(served.certificates());
+        all.stream()
+                .filter(path -> shown.contains(path) != served.certificates().contains(path))
+                .sorted()
+                .forEach(path -> differences.add(
+                        "certificate " + path + (shown.contains(path) ? " is not wanted" : " is missing")));
+        return differences;
+    }
+}

@@ -1,0 +1,110 @@
+package io.interlock.haproxy.process;
+
+import io.interlock.haproxy.plan.CertificateSpec;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The PEM files that HAProxy's list of certificates names, keys included. A path stands for one content for ever, so that a
+ * file is written once, and is there for every list that names it, the present one and the one before.
+ */
+final class CertificateFiles {
+
+    private static final Logger log = LoggerFactory.getLogger(CertificateFiles.class);
+
+    private final Path folder;
+    private final FileAccess access;
+
+    /** What is known to be there as it should be. */
+    private final Set<String> known = new HashSet<>();
+
+    CertificateFiles(Path folder, FileAccess access) {
+        this.folder = folder;
+        this.access = access;
+    }
+
+    /**
+     * Writes those that are not there yet. One that an earlier controller wrote is compared once: after a power failure it may
+     * be empty.
+     */
+    void bring(Collection<CertificateSpec> certificates) throws IOException {
+        if (certificates.isEmpty()) {
+            return;
+        }
+        makeFolder();
+        for (CertificateSpec certificate : certificates) {
+            Path path = Path.of(certificate.path());
+            if (known.contains(certificate.path()) && Files.exists(path)) {
+                continue;
+            }
+            byte[] content = Files.readAllBytes(Path.of(certificate.source()));
+            if (!isThere(path, content)) {
+                write(path, content);
+            }
+            known.add(certificate.path());
+        }
+    }
+
+    /** Removes what is none of these. */
+    void keepOnly(Set<String> paths) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> unwanted = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (!paths.contains(file.toString())) {
+                    unwanted.add(file);
+                }
+            }
+            for (Path file : unwanted) {
+                Files.deleteIfExists(file);
+                known.remove(file.toString());
+            }
+        } catch (IOException e) {
+            log.warn("old certificates stay in {}: {}", folder, e.toString());
+        }
+    }
+
+    private static boolean isThere(Path path, byte[] content) throws IOException {
+        try {
+            return Files.size(path) == content.length && Arrays.equals(Files.readAllBytes(path), content);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private void write(Path path, byte[] content) throws IOException {
+        Path candidate = path.resolveSibling("." + path.getFileName() + ".new");
+        Files.deleteIfExists(candidate);
+        Files.createFile(candidate, PosixFilePermissions.asFileAttribute(access.permissions()));
+        access.apply(candidate);
+        Files.write(candidate, content);
+        Files.move(candidate, path, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void makeFolder() throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        if (access.group().isPresent()) {
+            access.apply(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
+        }
+    }
+}
