@@ -1,6 +1,7 @@
 package io.interlock.api.loadbalancer;
 
 import io.interlock.api.Experimental;
+import io.interlock.api.topology.Policy;
 
 /**
  * What not every load balancer can do. What one does not declare with {@link LoadBalancer#capabilities} it never sees: the
@@ -30,5 +31,44 @@ public enum Capability {
      * {@link io.interlock.api.topology.Tls} and {@link TlsSettings}: an HTTPS listener that chooses certificates by name, and
      * answers to certificate authorities. Without it there is plain HTTP only, and certificates are not passed on.
      */
-    TLS
+    TLS,
+
+    /** {@link Policy.HttpsOnly}. Without it such a backend is not served. */
+    HTTPS_ONLY,
+    /** {@link Policy.StrictTransportSecurity}. Without it such a backend is served without. */
+    STRICT_TRANSPORT_SECURITY,
+    /** {@link Policy.AllowedClients} and {@link Policy.DeniedClients}. Without it such a backend is not served. */
+    CLIENT_ADDRESSES,
+    /** {@link Policy.RateLimit}. Without it such a backend is not served. */
+    RATE_LIMITS,
+    /** {@link Policy.BodyLimit}. Without it such a backend is not served. */
+    BODY_LIMITS,
+    /** {@link Policy.BasicAuthentication}. Without it such a backend is not served. */
+    BASIC_AUTHENTICATION,
+    /** {@link Policy.Maintenance}. Without it such a backend is not served. */
+    MAINTENANCE,
+    /** {@link Policy.CanonicalName}. Without it such a backend is served without. */
+    CANONICAL_NAMES,
+    /** {@link Policy.CrossOrigin}. Without it such a backend is served without: browsers then refuse other origins. */
+    CROSS_ORIGIN,
+    /** {@link Policy.RequestHeaders} and {@link Policy.ResponseHeaders}. Without it such a backend is served without. */
+    HEADERS,
+    /** {@link Policy.RequestIds}. Without it such a backend is served without. */
+    REQUEST_IDS,
+    /** {@link Policy.Compression}. Without it such a backend is served without. */
+    COMPRESSION,
+    /** {@link Policy.Balance}. Without it such a backend is served in turn. */
+    BALANCE,
+    /** {@link Policy.Sticky}. Without it such a backend is served without. */
+    STICKY_SESSIONS,
+    /** {@link Policy.Timeouts}. Without it such a backend is served with the operator's. */
+    TIMEOUTS,
+    /** {@link Policy.ConcurrencyLimit}. Without it such a backend is served without. */
+    CONCURRENCY_LIMITS,
+    /** {@link Policy.Http2ToServers}. Without it such a backend is not served. */
+    HTTP2_TO_SERVERS,
+    /** {@link Policy.TlsToServers}. Without it such a backend is not served. */
+    TLS_TO_SERVERS,
+    /** {@link Policy.ProxyProtocol}. Without it such a backend is not served. */
+    PROXY_PROTOCOL
 }

@@ -14,8 +14,11 @@ import java.util.regex.Pattern;
  * @param options further options, each as HAProxy's {@code option} takes it, in the order in which they were asked for;
  *     visible ASCII and single blanks, no quotes, backslashes or {@code #}, at most 256 characters. A load balancer that does not know one
  *     leaves it out and says so in its result
+ * @param policies what happens to requests; of each kind one, but for {@link Policy.AllowedClients} and
+ *     {@link Policy.DeniedClients}, of which all count
  */
-public record Backend(String name, List<Server> servers, HealthCheck healthCheck, List<String> options)
+public record Backend(
+        String name, List<Server> servers, HealthCheck healthCheck, List<String> options, List<Policy> policies)
         implements Comparable<Backend> {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,512}");
@@ -39,6 +42,12 @@ public record Backend(String name, List<Server> servers, HealthCheck healthCheck
         }
         options = List.copyOf(options);
         options.forEach(Backend::requireOption);
+        policies = List.copyOf(policies);
+    }
+
+    /** One without policies. */
+    public Backend(String name, List<Server> servers, HealthCheck healthCheck, List<String> options) {
+        this(name, servers, healthCheck, options, List.of());
     }
 
     /**

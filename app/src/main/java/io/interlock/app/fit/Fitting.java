@@ -86,7 +86,7 @@ public final class Fitting {
             }
             String instead = rule.without().isPresent()
                     ? asked.get().instead()
-                    : "not served at all, since serving without it would not be safe";
+                    : "not served at all, since serving without it would not be safe or would not work";
             omissions.add(omission(backend, asked.get().field(), asked.get().value(), rule.capability(), instead));
             if (rule.without().isEmpty()) {
                 return Optional.empty();

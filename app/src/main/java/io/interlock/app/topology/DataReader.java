@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.interlock.app.inventory.ContainerFacts;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,19 +51,19 @@ final class DataReader {
 
     private static boolean readDocument(String document, Map<Field, Given> values, Findings findings) {
         if (document.length() > MAX_LENGTH) {
-            findings.leftOut(PLACE, document, "is longer than " + MAX_LENGTH + " characters; not served");
+            findings.leftOut(PLACE, shown(document), "is longer than " + MAX_LENGTH + " characters; not served");
             return false;
         }
         JsonNode root;
         try {
             root = JSON.readTree(document);
         } catch (JsonProcessingException e) {
-            findings.leftOut(PLACE, document, "is not one JSON object: " + explain(e) + "; not served");
+            findings.leftOut(PLACE, shown(document), "is not one JSON object: " + explain(e) + "; not served");
             return false;
         }
         if (!root.isObject()) {
             findings.leftOut(
-                    PLACE, document, "is not a JSON object, expected one such as {\"port\": 8080}; not served");
+                    PLACE, shown(document), "is not a JSON object, expected one such as {\"port\": 8080}; not served");
             return false;
         }
         for (Map.Entry<String, JsonNode> property : root.properties()) {
@@ -72,10 +73,11 @@ final class DataReader {
     }
 
     private static void take(String key, JsonNode value, Map<Field, Given> values, Findings findings) {
-        Given given = new Given(PLACE + "." + key, value);
         Optional<Field> field = Field.ofKey(key);
+        Given given = new Given(
+                PLACE + "." + key, value, field.filter(Field::isSecret).isPresent());
         if (field.isEmpty()) {
-            findings.ignored(given, unknown(key));
+            unknown(given, key, findings);
         } else if (!saysNothing(value)) {
             values.put(field.get(), given);
         }
@@ -87,12 +89,25 @@ final class DataReader {
                 || (value.isTextual() && value.textValue().isBlank());
     }
 
-    static String unknown(String key) {
-        return "is not a field that this version knows"
-                + Field.closestKey(key)
-                        .map(meant -> ", did you mean " + meant + "?")
-                        .orElse("")
-                + "; ignored";
+    /** Records a value of no field. If it was probably to protect somebody, then the container is rather not served. */
+    static void unknown(Given given, String key, Findings findings) {
+        Optional<Field> meant = Field.closest(key);
+        Given shown = new Given(
+                given.place(), given.value(), meant.filter(Field::isSecret).isPresent());
+        String message = "is not a field that this version knows"
+                + meant.map(field -> ", did you mean " + field.key() + "?").orElse("");
+        if (meant.filter(Field::protects).isPresent()) {
+            findings.leftOut(shown, message + " Not served, since serving without it might not be safe");
+        } else {
+            findings.ignored(shown, message + "; ignored");
+        }
+    }
+
+    /** It may hold what nobody is to read. */
+    private static String shown(String document) {
+        boolean secret =
+                Arrays.stream(Field.values()).filter(Field::isSecret).anyMatch(field -> document.contains(field.key()));
+        return secret ? "…" : document;
     }
 
     private static String explain(JsonProcessingException e) {

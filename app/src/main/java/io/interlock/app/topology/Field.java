@@ -1,6 +1,7 @@
 package io.interlock.app.topology;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,26 +10,72 @@ import java.util.Optional;
 enum Field {
     HOSTNAME,
     DOMAIN,
-    ALIAS_DOMAINS("alias_domain"),
+    ALIAS_DOMAINS(Kind.LIST, "alias_domain"),
     PORT,
     WARM,
-    CHECK,
-    BACKEND_OPTIONS("backend_option"),
-    CHECK_INTERVAL,
+    CHECK(Kind.ONE, "health_check"),
+    BACKEND_OPTIONS(Kind.LIST, "backend_option"),
+    CHECK_INTERVAL(Kind.ONE, "health_check_interval"),
     TLS,
     TLS_MIN_VERSION,
-    SSL_CERT;
+    SSL_CERT,
+    SSL_ONLY,
+    HSTS,
+    ALLOW(Kind.LIST),
+    DENY(Kind.LIST),
+    RATE_LIMIT,
+    MAX_BODY,
+    BASIC_AUTH(Kind.SECRETS),
+    MAINTENANCE,
+    REDIRECT_ALIASES,
+    CORS_ORIGINS(Kind.LIST),
+    CORS_METHODS(Kind.LIST),
+    CORS_HEADERS(Kind.LIST),
+    CORS_CREDENTIALS,
+    CORS_MAX_AGE,
+    REQUEST_HEADERS(Kind.SECRETS),
+    RESPONSE_HEADERS(Kind.LIST),
+    REQUEST_ID,
+    COMPRESSION,
+    BALANCE(Kind.ONE, "balance_algorithm"),
+    IP_HASH,
+    STICKY,
+    CONNECT_TIMEOUT,
+    SERVER_TIMEOUT,
+    TUNNEL_TIMEOUT,
+    MAX_CONN,
+    PROTO,
+    SSL_BACKEND,
+    SSL_BACKEND_TLS_VERIFY,
+    SEND_PROXY;
 
-    private final String key = name().toLowerCase(Locale.ROOT);
-    private final Optional<String> singular;
-
-    Field() {
-        singular = Optional.empty();
+    /** What its value is. */
+    private enum Kind {
+        ONE,
+        LIST,
+        /** A list of what nobody is to read. */
+        SECRETS
     }
 
-    /** A list, whose labels may also have the singular as their name, as Interlock 1.x had it. */
-    Field(String singular) {
-        this.singular = Optional.of(singular);
+    private final String key = name().toLowerCase(Locale.ROOT);
+    private final Kind kind;
+    private final Optional<String> oldName;
+
+    Field() {
+        this(Kind.ONE);
+    }
+
+    Field(Kind kind) {
+        this.kind = kind;
+        oldName = Optional.empty();
+    }
+
+    /**
+     * @param oldName what labels called it in Interlock 1.x
+     */
+    Field(Kind kind, String oldName) {
+        this.kind = kind;
+        this.oldName = Optional.of(oldName);
     }
 
     /** What it is called in the data. */
@@ -37,23 +84,35 @@ enum Field {
     }
 
     boolean isList() {
-        return singular.isPresent();
+        return kind != Kind.ONE;
     }
 
-    /** What it may be called in labels. */
+    /** Whether what stands there must not be shown. */
+    boolean isSecret() {
+        return kind == Kind.SECRETS;
+    }
+
+    /** Whether somebody relies on being protected by it: whoever gets it wrong is not served, since that might be unsafe. */
+    boolean protects() {
+        return switch (this) {
+            case SSL_ONLY, ALLOW, DENY, RATE_LIMIT, MAX_BODY, BASIC_AUTH, SSL_BACKEND -> true;
+            default -> false;
+        };
+    }
+
+    /** What it may be called in labels; what comes first wins, or of a list comes first. */
     List<String> labelKeys() {
-        return singular.map(one -> List.of(key, one)).orElse(List.of(key));
+        return oldName.map(old -> List.of(key, old)).orElse(List.of(key));
     }
 
     static Optional<Field> ofKey(String key) {
         return Arrays.stream(values()).filter(field -> field.key.equals(key)).findFirst();
     }
 
-    /** The key that somebody who wrote this probably meant. */
-    static Optional<String> closestKey(String written) {
+    /** What somebody who wrote this probably meant. */
+    static Optional<Field> closest(String written) {
         return Arrays.stream(values())
-                .map(Field::key)
-                .filter(key -> Spelling.isClose(written, key))
-                .findFirst();
+                .filter(field -> Spelling.isClose(written, field.key))
+                .min(Comparator.comparingInt(field -> Spelling.distance(written, field.key)));
     }
 }

@@ -13,10 +13,15 @@ import java.util.regex.Pattern;
  *
  * @param place where it stands: {@code INTERLOCK_DATA.port}, {@code label interlock.port}
  * @param value what stands there
+ * @param secret whether it must not be shown
  */
-record Given(String place, JsonNode value) {
+record Given(String place, JsonNode value, boolean secret) {
 
     private static final Pattern INTEGER = Pattern.compile("[0-9]{1,9}");
+
+    Given(String place, JsonNode value) {
+        this(place, value, false);
+    }
 
     /** The text, trimmed; empty if it is none. */
     Optional<String> text() {
@@ -48,13 +53,16 @@ record Given(String place, JsonNode value) {
         }
         List<Given> elements = new ArrayList<>();
         for (JsonNode element : value) {
-            elements.add(new Given(place + "[" + elements.size() + "]", element));
+            elements.add(new Given(place + "[" + elements.size() + "]", element, secret));
         }
         return Optional.of(elements);
     }
 
     /** What to show of it in a finding. */
     String shown() {
+        if (secret) {
+            return "…";
+        }
         return value.isTextual() ? value.textValue() : value.toString();
     }
 }

@@ -4,8 +4,10 @@ import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.HostTls;
+import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
+import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.topology.Finding.Severity;
@@ -39,10 +41,61 @@ record Group(List<HostName> names, VirtualHost virtualHost, Backend backend, Lis
                 backendName,
                 servers(claimants),
                 oldest(name, claimants, Settings::check, findings).orElseGet(HealthCheck.Tcp::new),
-                oldest(name, claimants, Settings::options, findings).orElse(List.of()));
+                oldest(name, claimants, Settings::options, findings).orElse(List.of()),
+                policies(name, names, claimants, findings));
         VirtualHost virtualHost =
                 new VirtualHost(names, List.of(Route.toBackend(backendName)), tls(name, claimants, findings));
         return new Group(names, virtualHost, backend, List.copyOf(findings));
+    }
+
+    /**
+     * Of what protects, everybody's wish counts, and the strictest if there can be but one; of the rest the oldest container's.
+     * Maintenance is for the whole group only if all ask for it.
+     */
+    private static List<Policy> policies(
+            HostName name, List<HostName> names, List<Candidate> claimants, List<Finding> findings) {
+        List<Policy> policies = new ArrayList<>();
+        for (Class<? extends Policy> kind : kinds(claimants)) {
+            List<Policy> asked = claimants.stream()
+                    .flatMap(claimant -> claimant.settings().policy(kind).stream())
+                    .map(Setting::value)
+                    .distinct()
+                    .toList();
+            Optional<List<Policy>> strictest = Strictest.of(asked);
+            if (strictest.isPresent()) {
+                policies.addAll(strictest.get());
+            } else if (kind != Policy.Maintenance.class || inMaintenance(claimants)) {
+                oldest(name, claimants, settings -> settings.policy(kind), findings)
+                        .ifPresent(policies::add);
+            }
+        }
+        if (names.size() > 1 && !name.isWildcard()) {
+            oldest(name, claimants, Settings::redirectAliases, findings)
+                    .ifPresent(status -> policies.add(new Policy.CanonicalName(name, status)));
+        }
+        return policies;
+    }
+
+    /** Of all that they ask for, in an order that does not depend on who asks. */
+    private static List<Class<? extends Policy>> kinds(List<Candidate> claimants) {
+        List<Class<? extends Policy>> kinds = new ArrayList<>();
+        for (Candidate claimant : claimants) {
+            for (Setting<Policy> setting : claimant.settings().policies()) {
+                if (!kinds.contains(setting.value().getClass())) {
+                    kinds.add(setting.value().getClass());
+                }
+            }
+        }
+        kinds.sort(Comparator.comparing(Class::getName));
+        return kinds;
+    }
+
+    private static boolean inMaintenance(List<Candidate> claimants) {
+        return claimants.stream().allMatch(Group::inMaintenance);
+    }
+
+    private static boolean inMaintenance(Candidate claimant) {
+        return claimant.settings().policy(Policy.Maintenance.class).isPresent();
     }
 
     /** A certificate is issued if anybody asks; of several least versions the strictest is meant. */
@@ -69,13 +122,24 @@ record Group(List<HostName> names, VirtualHost virtualHost, Backend backend, Lis
     private static List<Server> servers(List<Candidate> claimants) {
         List<Server> servers = new ArrayList<>();
         Set<String> taken = new HashSet<>();
+        boolean all = inMaintenance(claimants);
         for (Candidate claimant : claimants) {
-            Server server = claimant.server();
+            Server server = !all && inMaintenance(claimant) ? resting(claimant.server()) : claimant.server();
             String name = ServerNames.distinct(server.name(), claimant.key(), taken);
             taken.add(name);
             servers.add(name.equals(server.name()) ? server : renamed(server, name));
         }
         return servers;
+    }
+
+    private static Server resting(Server server) {
+        return new Server(
+                server.id(),
+                server.name(),
+                server.address(),
+                server.port(),
+                ServerState.DRAINING,
+                server.checkInterval());
     }
 
     private static Server renamed(Server server, String name) {

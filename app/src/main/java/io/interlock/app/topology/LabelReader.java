@@ -37,21 +37,24 @@ final class LabelReader {
         }
         labels.forEach((label, value) -> {
             if (!known.contains(label)) {
-                findings.ignored("label " + label, value, DataReader.unknown(key(label)));
+                DataReader.unknown(
+                        new Given("label " + label, JsonNodeFactory.instance.textNode(value)), key(label), findings);
             }
         });
         return values;
     }
 
     private static void readText(Field field, Map<String, String> labels, Set<String> known, Map<Field, Given> values) {
-        String label = PREFIX + field.key();
-        String value = labels.get(label);
-        if (value == null) {
-            return;
-        }
-        known.add(label);
-        if (!value.isBlank()) {
-            values.put(field, new Given("label " + label, JsonNodeFactory.instance.textNode(value)));
+        for (String key : field.labelKeys()) {
+            String label = PREFIX + key;
+            String value = labels.get(label);
+            if (value == null) {
+                continue;
+            }
+            known.add(label);
+            if (!value.isBlank()) {
+                values.putIfAbsent(field, new Given("label " + label, JsonNodeFactory.instance.textNode(value)));
+            }
         }
     }
 
@@ -69,7 +72,7 @@ final class LabelReader {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         elements.stream().filter(element -> !element.isBlank()).forEach(array::add);
         if (!array.isEmpty()) {
-            values.put(field, new Given("label " + PREFIX + field.key(), array));
+            values.put(field, new Given("label " + PREFIX + field.key(), array, field.isSecret()));
         }
     }
 

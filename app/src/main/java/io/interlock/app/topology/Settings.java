@@ -1,6 +1,7 @@
 package io.interlock.app.topology;
 
 import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
  * @param check how its backend is to be checked
  * @param options what its backend is to have as options; not empty if given
  * @param tls what it asks for about TLS at its names
+ * @param policies what is to happen to requests; at most one of each kind
+ * @param redirectAliases with what status requests for its aliases are redirected to its own name
  */
 record Settings(
         OptionalInt port,
@@ -22,4 +25,14 @@ record Settings(
         Duration checkInterval,
         Optional<Setting<HealthCheck>> check,
         Optional<Setting<List<String>>> options,
-        TlsWishes tls) {}
+        TlsWishes tls,
+        List<Setting<Policy>> policies,
+        Optional<Setting<Integer>> redirectAliases) {
+
+    /** What it asks for of a kind. */
+    Optional<Setting<Policy>> policy(Class<? extends Policy> kind) {
+        return policies.stream()
+                .filter(setting -> kind.isInstance(setting.value()))
+                .findFirst();
+    }
+}

@@ -36,7 +36,9 @@ final class SettingsReader {
                 reader.checkInterval(),
                 reader.check(),
                 reader.options(),
-                TlsReader.read(data, findings));
+                TlsReader.read(data, findings),
+                PolicyReader.read(data, findings),
+                PolicyReader.redirectAliases(data, findings));
     }
 
     private OptionalInt port() {

@@ -62,7 +62,7 @@ class DataOfContainersTest {
             {"Port": 8080}             | INTERLOCK_DATA.Port=8080: is not a field that this version knows, did you mean port?; ignored
             {"alias-domain": ["a.b"]}  | INTERLOCK_DATA.alias-domain=["a.b"]: is not a field that this version knows, did you mean alias_domains?; ignored
             {"checkinterval": 100}     | INTERLOCK_DATA.checkinterval=100: is not a field that this version knows, did you mean check_interval?; ignored
-            {"ssl_only": true}         | INTERLOCK_DATA.ssl_only=true: is not a field that this version knows; ignored
+            {"websocket": true}        | INTERLOCK_DATA.websocket=true: is not a field that this version knows; ignored
             {"alias_domains": "a.b"}   | INTERLOCK_DATA.alias_domains=a.b: expected a list of host names, such as ["foo.com"]; ignored
             {"warm": "yes"}            | INTERLOCK_DATA.warm=yes: expected true or false; taken as false
             {"warm": 1}                | INTERLOCK_DATA.warm=1: expected true or false; taken as false
@@ -186,13 +186,13 @@ class DataOfContainersTest {
         Assembly assembly = assemble(web("www.example.com")
                 .label("interlock.prot", "80")
                 .label("interlock.port.0", "80")
-                .label("interlock.ssl_only", "true"));
+                .label("interlock.websocket", "true"));
 
         assertThat(Served.findings(assembly, Severity.IGNORED).lines())
                 .containsExactly(
                         "label interlock.port.0=80: is not a field that this version knows; ignored",
                         "label interlock.prot=80: is not a field that this version knows, did you mean port?; ignored",
-                        "label interlock.ssl_only=true: is not a field that this version knows; ignored");
+                        "label interlock.websocket=true: is not a field that this version knows; ignored");
     }
 
     @Test

@@ -20,7 +20,6 @@ import io.interlock.haproxy.process.HaproxyException;
 import io.interlock.haproxy.render.TemplateException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +32,34 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private static final Logger log = LoggerFactory.getLogger(HaproxyLoadBalancer.class);
     private static final int MOST_CERTIFICATES_REFUSED = 20;
+    /** Those that this version knows; a later API may bring more. */
+    private static final Set<Capability> CAPABILITIES = Set.of(
+            Capability.WILDCARD_HOSTS,
+            Capability.PATH_ROUTES,
+            Capability.HTTP_CHECKS,
+            Capability.PROTOCOL_CHECKS,
+            Capability.BACKEND_OPTIONS,
+            Capability.TLS,
+            Capability.HTTPS_ONLY,
+            Capability.STRICT_TRANSPORT_SECURITY,
+            Capability.CLIENT_ADDRESSES,
+            Capability.RATE_LIMITS,
+            Capability.BODY_LIMITS,
+            Capability.BASIC_AUTHENTICATION,
+            Capability.MAINTENANCE,
+            Capability.CANONICAL_NAMES,
+            Capability.CROSS_ORIGIN,
+            Capability.HEADERS,
+            Capability.REQUEST_IDS,
+            Capability.COMPRESSION,
+            Capability.BALANCE,
+            Capability.STICKY_SESSIONS,
+            Capability.TIMEOUTS,
+            Capability.CONCURRENCY_LIMITS,
+            Capability.HTTP2_TO_SERVERS,
+            Capability.TLS_TO_SERVERS,
+            Capability.PROXY_PROTOCOL);
+
     private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
 
     private final Source source;
@@ -87,7 +114,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
+        return CAPABILITIES;
     }
 
     @Override

@@ -18,12 +18,24 @@ public record BackendSpec(
         List<String> directives,
         Optional<String> check,
         List<ServerSpec> servers,
-        List<Omission> omissions)
+        List<Omission> omissions,
+        List<String> sections)
         implements Comparable<BackendSpec> {
     public BackendSpec {
         directives = List.copyOf(directives);
         servers = List.copyOf(servers);
         omissions = List.copyOf(omissions);
+        sections = List.copyOf(sections);
+    }
+
+    /** A backend that needs no other section. */
+    public BackendSpec(
+            String name,
+            List<String> directives,
+            Optional<String> check,
+            List<ServerSpec> servers,
+            List<Omission> omissions) {
+        this(name, directives, check, servers, omissions, List.of());
     }
 
     /** A backend whose check, if it has one, is among its directives. */
@@ -38,7 +50,7 @@ public record BackendSpec(
 
     /** The same with nothing but a place to wait. */
     BackendSpec emptied() {
-        return new BackendSpec(name, directives, check, List.of(ServerSpec.WAITING), List.of());
+        return new BackendSpec(name, directives, check, List.of(ServerSpec.WAITING), List.of(), sections);
     }
 
     @Override

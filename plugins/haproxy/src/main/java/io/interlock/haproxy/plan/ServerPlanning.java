@@ -79,8 +79,9 @@ final class ServerPlanning {
         backend.check().ifPresent(check -> check(place, check));
         Map<String, ServerSpec> there = served.servers(place);
         Set<String> kept = new HashSet<>();
+        String defaults = backend.declaration().serverDefaults();
         for (ServerSpec server : backend.servers()) {
-            kept.add(bring(place, there, server));
+            kept.add(bring(place, there, server, defaults));
         }
         there.keySet().stream().sorted().filter(name -> !kept.contains(name)).forEach(name -> remove(place, name));
     }
@@ -100,7 +101,7 @@ final class ServerPlanning {
      *
      * @return the name under which HAProxy has the server
      */
-    private String bring(String place, Map<String, ServerSpec> there, ServerSpec wanted) {
+    private String bring(String place, Map<String, ServerSpec> there, ServerSpec wanted, String defaults) {
         Optional<ServerSpec> free = Optional.empty();
         for (int number = 1; number <= MOST_VARIANTS; number++) {
             ServerSpec variant = wanted.variant(number);
@@ -117,7 +118,7 @@ final class ServerPlanning {
             obstruct("the check interval of server " + place + "/" + wanted.name() + " has changed too often");
             return wanted.name();
         }
-        steps.add(new Step.AddServer(place, free.get()));
+        steps.add(new Step.AddServer(place, free.get(), defaults));
         return free.get().name();
     }
 

@@ -12,8 +12,18 @@ public sealed interface Step {
         String server();
     }
 
-    /** A new server, which takes requests at once unless its weight is 0. */
-    record AddServer(String place, ServerSpec spec) implements OnServer {
+    /**
+     * A new server, which takes requests at once unless its weight is 0.
+     *
+     * @param defaults {@link Declaration#serverDefaults} of its place, which HAProxy does not give to those that come later
+     */
+    record AddServer(String place, ServerSpec spec, String defaults) implements OnServer {
+
+        /** One in a place without defaults. */
+        public AddServer(String place, ServerSpec spec) {
+            this(place, spec, "");
+        }
+
         @Override
         public String server() {
             return spec.name();

@@ -58,8 +58,8 @@ final class StepCommands {
             case Step.AddServer add -> {
                 ServerSpec spec = add.spec();
                 String server = path(add);
-                commands.add(Command.talking(
-                        "add server " + server + " " + spec.endpoint() + " " + ServerParameters.of(spec)));
+                commands.add(Command.talking("add server " + server + " " + spec.endpoint() + " "
+                        + ServerParameters.of(spec, add.defaults())));
                 if (!spec.isWaiting()) {
                     commands.add(Command.quiet("enable health " + server));
                 }

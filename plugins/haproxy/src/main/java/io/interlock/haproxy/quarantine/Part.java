@@ -15,11 +15,17 @@ public sealed interface Part {
     /** The health check: all its lines, which mean something together only. Without it a connection is tried. */
     record Check(String backend) implements Part {}
 
-    /** Any other line of a backend's own. */
+    /** An option: a backend may do without. */
     record Directive(String backend, String line) implements Part {}
 
-    /** The part that one of a backend's {@code directives} belongs to. */
+    /**
+     * The part that one of a backend's {@code directives} belongs to. What is neither check nor option may protect somebody: a
+     * backend is rather not served than without.
+     */
     static Part ofDirective(String backend, String line) {
-        return CheckLines.has(line) ? new Check(backend) : new Directive(backend, line);
+        if (CheckLines.has(line)) {
+            return new Check(backend);
+        }
+        return line.startsWith("option ") ? new Directive(backend, line) : new Whole(backend);
     }
 }

@@ -32,6 +32,7 @@ public final class Parts {
         backend.directives().stream()
                 .map(line -> Part.ofDirective(backend.name(), line))
                 .distinct()
+                .filter(part -> !(part instanceof Part.Whole))
                 .forEach(parts::add);
         return parts;
     }
@@ -69,7 +70,7 @@ public final class Parts {
                 .filter(server -> !left.contains(new Part.Server(backend.name(), server.name())))
                 .toList();
         Optional<String> check = backend.check().filter(asked -> !left.contains(new Part.Check(backend.name())));
-        return new BackendSpec(backend.name(), directives, check, servers, backend.omissions());
+        return new BackendSpec(backend.name(), directives, check, servers, backend.omissions(), backend.sections());
     }
 
     private static List<HostSpec> hosts(List<HostSpec> hosts, Set<String> gone) {

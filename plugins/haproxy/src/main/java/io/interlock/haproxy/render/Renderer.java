@@ -107,7 +107,12 @@ public final class Renderer {
         List<TemplateModel.BackendModel> backends =
                 wanted.backends().stream().map(Renderer::backend).toList();
         String filled = template.fill(model(wanted, backends, spares));
-        return filled.endsWith("\n") ? filled : filled + "\n";
+        String sections = wanted.backends().stream()
+                .flatMap(backend -> backend.sections().stream())
+                .distinct()
+                .map(section -> "\n" + section)
+                .collect(Collectors.joining());
+        return (filled.endsWith("\n") ? filled : filled + "\n") + sections;
     }
 
     private String prologue(String revision) {

@@ -20,6 +20,15 @@ public final class ServerParameters {
 
     private ServerParameters() {}
 
+    /**
+     * The parameters of a server that is added while HAProxy runs.
+     *
+     * @param defaults what all servers of its backend have; may be empty
+     */
+    public static String of(ServerSpec server, String defaults) {
+        return server.isWaiting() || defaults.isEmpty() ? of(server) : of(server) + " " + defaults;
+    }
+
     /** The parameters of a server. */
     public static String of(ServerSpec server) {
         if (server.isWaiting()) {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Optional<String> clientAuthorities) {
 
     private static final int HTTPS = 443;
+    private static final int PERMANENT = 308;
 
     private static final String CIPHERS = String.join(
             ":",
@@ -114,14 +115,22 @@ public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Opt
         return rules;
     }
 
+    /**
+     * The rule that sends requests that did not come over TLS to this listener.
+     *
+     * @param status of the redirect
+     */
+    String redirect(int status) {
+        return "http-request redirect code " + status + " location https://%[req.hdr(host),lower,field(1,:)]"
+                + (settings.publicPort() == HTTPS ? "" : ":" + settings.publicPort()) + "%[pathq] if !{ ssl_fc }";
+    }
+
     private List<String> plainHttp() {
-        String port = settings.publicPort() == HTTPS ? "" : ":" + settings.publicPort();
         return switch (settings.plainHttp()) {
             case PlainHttp.SERVED -> List.of();
             case PlainHttp.REDIRECTED ->
                 List.of(
-                        "http-request redirect code 308 location https://%[req.hdr(host),lower,field(1,:)]" + port
-                                + "%[pathq] if !{ ssl_fc } { req.hdr(host) -m found }",
+                        redirect(PERMANENT) + " { req.hdr(host) -m found }",
                         "http-request deny deny_status 400 unless { ssl_fc }");
             case PlainHttp.REFUSED ->
                 List.of("http-request return status 403 content-type text/plain string"

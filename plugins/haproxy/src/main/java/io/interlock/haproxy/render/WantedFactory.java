@@ -128,7 +128,16 @@ public final class WantedFactory {
         List<String> directives = new ArrayList<>(options.directives());
         HealthCheckDirectives check = check(backend.healthCheck());
         directives.addAll(check.directives());
-        return new BackendSpec(backend.name(), directives, check.lookedUp(), servers(backend, omissions), omissions);
+        PolicyDirectives policies = PolicyDirectives.of(backend, settings);
+        directives.addAll(policies.directives());
+        omissions.addAll(policies.omissions());
+        return new BackendSpec(
+                backend.name(),
+                directives,
+                check.lookedUp(),
+                servers(backend, omissions),
+                omissions,
+                policies.sections());
     }
 
     private HealthCheckDirectives check(HealthCheck check) {

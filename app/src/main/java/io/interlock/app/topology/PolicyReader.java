@@ -1,0 +1,151 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.Policy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Judges what a container asks for about requests. What is wrong is ignored, unless somebody relies on being protected by it: then
+ * the container is not served.
+ */
+final class PolicyReader {
+
+    private static final List<String> CORS_METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    private static final Duration CORS_AGE = Duration.ofMinutes(10);
+
+    private final ContainerData data;
+    private final Findings findings;
+    private final List<Setting<Policy>> policies = new ArrayList<>();
+
+    private PolicyReader(ContainerData data, Findings findings) {
+        this.data = data;
+        this.findings = findings;
+    }
+
+    /** At most one of each kind. */
+    static List<Setting<Policy>> read(ContainerData data, Findings findings) {
+        PolicyReader reader = new PolicyReader(data, findings);
+        reader.readProtection();
+        reader.readTreatment();
+        reader.readServers();
+        return List.copyOf(reader.policies);
+    }
+
+    /** With what status requests for other names than the container's own are redirected to that. */
+    static Optional<Setting<Integer>> redirectAliases(ContainerData data, Findings findings) {
+        return new PolicyReader(data, findings)
+                .part(Field.REDIRECT_ALIASES, PolicySyntax::redirect)
+                .flatMap(Function.identity())
+                .map(status ->
+                        new Setting<>(status, data.get(Field.REDIRECT_ALIASES).orElseThrow()));
+    }
+
+    private void readProtection() {
+        take(Field.SSL_ONLY, PolicySyntax::httpsOnly);
+        take(Field.ALLOW, PolicySyntax::allowed);
+        take(Field.DENY, PolicySyntax::denied);
+        take(Field.RATE_LIMIT, PolicySyntax::rateLimit);
+        take(Field.MAX_BODY, PolicySyntax::bodyLimit);
+        take(Field.BASIC_AUTH, PolicySyntax::basicAuthentication);
+    }
+
+    private void readTreatment() {
+        take(Field.HSTS, PolicySyntax::hsts);
+        take(Field.MAINTENANCE, PolicySyntax::maintenance);
+        take(Field.CORS_ORIGINS, this::crossOrigin);
+        take(Field.REQUEST_HEADERS, PolicySyntax::requestHeaders);
+        take(Field.RESPONSE_HEADERS, PolicySyntax::responseHeaders);
+        take(Field.REQUEST_ID, PolicySyntax::requestIds);
+        take(Field.COMPRESSION, PolicySyntax::compression);
+    }
+
+    private void readServers() {
+        take(
+                data.get(Field.BALANCE).isPresent() ? Field.BALANCE : Field.IP_HASH,
+                given -> data.get(Field.BALANCE).isPresent()
+                        ? PolicySyntax.balance(given)
+                        : PolicySyntax.addressHash(given));
+        take(Field.STICKY, PolicySyntax::sticky);
+        take(Field.MAX_CONN, PolicySyntax::concurrencyLimit);
+        take(Field.PROTO, PolicySyntax::protocol);
+        take(Field.SEND_PROXY, PolicySyntax::proxyProtocol);
+        take(Field.SSL_BACKEND, this::tlsToServers);
+        timeouts();
+    }
+
+    private Optional<Policy> tlsToServers(Given given) {
+        if (!PolicySyntax.bool(given)) {
+            return Optional.empty();
+        }
+        boolean verified = part(
+                        Field.SSL_BACKEND_TLS_VERIFY, how -> switch (how.text().orElse("")) {
+                            case "required" -> true;
+                            case "none" -> false;
+                            default -> throw PolicySyntax.expected("required or none");
+                        })
+                .orElse(true);
+        return Optional.of(new Policy.TlsToServers(verified));
+    }
+
+    private Optional<Policy> crossOrigin(Given given) {
+        return Optional.of(new Policy.CrossOrigin(
+                PolicySyntax.list(given, PolicySyntax.text(Function.identity())),
+                part(Field.CORS_METHODS, methods -> PolicySyntax.list(methods, PolicySyntax.text(Function.identity())))
+                        .orElse(CORS_METHODS),
+                part(Field.CORS_HEADERS, headers -> PolicySyntax.list(headers, PolicySyntax.text(Function.identity())))
+                        .orElse(List.of()),
+                part(Field.CORS_CREDENTIALS, PolicySyntax::bool).orElse(false),
+                part(Field.CORS_MAX_AGE, PolicySyntax::seconds).orElse(CORS_AGE)));
+    }
+
+    private void timeouts() {
+        Optional<Duration> connect = timeout(Field.CONNECT_TIMEOUT);
+        Optional<Duration> server = timeout(Field.SERVER_TIMEOUT);
+        Optional<Duration> tunnel = timeout(Field.TUNNEL_TIMEOUT);
+        Optional<Given> given = data.get(Field.CONNECT_TIMEOUT)
+                .or(() -> data.get(Field.SERVER_TIMEOUT))
+                .or(() -> data.get(Field.TUNNEL_TIMEOUT));
+        if (connect.isPresent() || server.isPresent() || tunnel.isPresent()) {
+            policies.add(new Setting<>(new Policy.Timeouts(connect, server, tunnel), given.orElseThrow()));
+        }
+    }
+
+    private Optional<Duration> timeout(Field field) {
+        return part(field, given -> {
+            Duration time = PolicySyntax.milliseconds(given);
+            return new Policy.Timeouts(Optional.of(time), Optional.empty(), Optional.empty())
+                    .connect()
+                    .orElseThrow();
+        });
+    }
+
+    /** Something that is asked for beside a policy; a wrong value is ignored. */
+    private <T> Optional<T> part(Field field, Function<Given, T> parse) {
+        return data.get(field).flatMap(given -> {
+            try {
+                return Optional.of(parse.apply(given));
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                findings.ignored(given, e.getMessage() + "; ignored");
+                return Optional.empty();
+            }
+        });
+    }
+
+    private void take(Field field, Function<Given, Optional<Policy>> parse) {
+        data.get(field).ifPresent(given -> {
+            try {
+                parse.apply(given).ifPresent(policy -> policies.add(new Setting<>(policy, given)));
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                if (field.protects()) {
+                    findings.leftOut(
+                            given, e.getMessage() + "; not served, since serving without it might not be safe");
+                } else {
+                    findings.ignored(given, e.getMessage() + "; ignored");
+                }
+            }
+        });
+    }
+}
