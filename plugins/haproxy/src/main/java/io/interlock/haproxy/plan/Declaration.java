@@ -13,16 +13,22 @@ public record Declaration(List<String> directives, boolean looksUpCheck) {
     /** Begins the directive that says what each server has. */
     public static final String SERVER_DEFAULTS = "default-server ";
 
+    private static final String COOKIE = "cookie ";
+
     public Declaration {
         directives = List.copyOf(directives);
     }
 
-    /** What each server has beside its own parameters; empty: nothing. */
-    public String serverDefaults() {
-        return directives.stream()
-                .filter(line -> line.startsWith(SERVER_DEFAULTS))
-                .findFirst()
-                .map(line -> line.substring(SERVER_DEFAULTS.length()))
-                .orElse("");
+    /** What servers that come later have to be given. */
+    public ServerDefaults serverDefaults() {
+        String parameters = "";
+        boolean cookie = false;
+        for (String line : directives) {
+            if (line.startsWith(SERVER_DEFAULTS)) {
+                parameters = line.substring(SERVER_DEFAULTS.length());
+            }
+            cookie |= line.startsWith(COOKIE);
+        }
+        return new ServerDefaults(parameters, cookie);
     }
 }

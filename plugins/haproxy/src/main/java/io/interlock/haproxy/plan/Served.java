@@ -98,7 +98,7 @@ public final class Served {
 
     private void note(Step step, Set<ServerKey> refused) {
         switch (step) {
-            case Step.AddServer(String place, ServerSpec spec, String defaults) ->
+            case Step.AddServer(String place, ServerSpec spec, ServerDefaults defaults) ->
                 serversOf(place).put(spec.name(), spec);
             case Step.MoveServer(String place, ServerSpec spec) -> {
                 serversOf(place).put(spec.name(), spec);

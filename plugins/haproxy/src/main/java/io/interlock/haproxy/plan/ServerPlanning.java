@@ -79,7 +79,7 @@ final class ServerPlanning {
         backend.check().ifPresent(check -> check(place, check));
         Map<String, ServerSpec> there = served.servers(place);
         Set<String> kept = new HashSet<>();
-        String defaults = backend.declaration().serverDefaults();
+        ServerDefaults defaults = backend.declaration().serverDefaults();
         for (ServerSpec server : backend.servers()) {
             kept.add(bring(place, there, server, defaults));
         }
@@ -101,7 +101,7 @@ final class ServerPlanning {
      *
      * @return the name under which HAProxy has the server
      */
-    private String bring(String place, Map<String, ServerSpec> there, ServerSpec wanted, String defaults) {
+    private String bring(String place, Map<String, ServerSpec> there, ServerSpec wanted, ServerDefaults defaults) {
         Optional<ServerSpec> free = Optional.empty();
         for (int number = 1; number <= MOST_VARIANTS; number++) {
             ServerSpec variant = wanted.variant(number);

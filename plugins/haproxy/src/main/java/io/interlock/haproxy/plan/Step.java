@@ -15,13 +15,13 @@ public sealed interface Step {
     /**
      * A new server, which takes requests at once unless its weight is 0.
      *
-     * @param defaults {@link Declaration#serverDefaults} of its place, which HAProxy does not give to those that come later
+     * @param defaults what it has beside, like the others of its place
      */
-    record AddServer(String place, ServerSpec spec, String defaults) implements OnServer {
+    record AddServer(String place, ServerSpec spec, ServerDefaults defaults) implements OnServer {
 
         /** One in a place without defaults. */
         public AddServer(String place, ServerSpec spec) {
-            this(place, spec, "");
+            this(place, spec, ServerDefaults.NONE);
         }
 
         @Override

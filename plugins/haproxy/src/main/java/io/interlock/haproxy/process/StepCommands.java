@@ -59,9 +59,13 @@ final class StepCommands {
                 ServerSpec spec = add.spec();
                 String server = path(add);
                 commands.add(Command.talking("add server " + server + " " + spec.endpoint() + " "
-                        + ServerParameters.of(spec, add.defaults())));
+                        + ServerParameters.of(spec, add.defaults().parameters())));
                 if (!spec.isWaiting()) {
                     commands.add(Command.quiet("enable health " + server));
+                }
+                if (add.defaults().cookie()) {
+                    // HAProxy 2.6 gives it no value of the cookie before.
+                    commands.add(Command.quiet("enable dynamic-cookie backend " + add.place()));
                 }
                 commands.add(Command.quiet("enable server " + server));
             }

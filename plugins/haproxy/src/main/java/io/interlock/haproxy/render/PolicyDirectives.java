@@ -23,6 +23,9 @@ final class PolicyDirectives {
     /** HAProxy takes 64 words in a line. */
     private static final int MOST_VALUES = 30;
 
+    /** Without a condition HAProxy warns that what follows has no effect. */
+    private static final String ALWAYS = " if TRUE";
+
     private static final String COMPRESSED =
             "text/html text/plain text/css text/xml text/javascript application/javascript application/json"
                     + " application/xml application/wasm image/svg+xml";
@@ -95,7 +98,8 @@ final class PolicyDirectives {
             case Policy.BasicAuthentication(List<User> users) -> basicAuthentication(users);
             case Policy.Maintenance(Duration retryAfter) ->
                 lines.add("http-request return status 503 content-type text/plain hdr Retry-After "
-                        + retryAfter.toSeconds() + " string \"This is being maintained. Try again later.\\n\"");
+                        + retryAfter.toSeconds() + " string \"This is being maintained. Try again later.\\n\""
+                        + ALWAYS);
             case Policy.CanonicalName canonical ->
                 lines.add("http-request redirect code " + canonical.status() + " location http%[ssl_fc,iif(s,)]://"
                         + canonical.name() + "%[req.hdr(host),regsub(^[^:]*,)]%[pathq] unless {"
@@ -136,7 +140,7 @@ final class PolicyDirectives {
             return;
         }
         lines.add("http-request return status 403 content-type text/plain string"
-                + " \"This is served by https only, and there is no https here.\\n\"");
+                + " \"This is served by https only, and there is no https here.\\n\"" + ALWAYS);
         omissions.add(
                 new Omission(
                         backend.name(),

@@ -43,7 +43,7 @@ final class SimulatedHaproxy {
      */
     boolean take(Step step, Predicate<ServerKey> connected) {
         switch (step) {
-            case Step.AddServer(String place, ServerSpec spec, String defaults) ->
+            case Step.AddServer(String place, ServerSpec spec, ServerDefaults defaults) ->
                 assertThat(at(place).put(spec.name(), spec))
                         .as("%s is new", step)
                         .isNull();

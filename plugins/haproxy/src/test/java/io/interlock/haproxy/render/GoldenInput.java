@@ -8,6 +8,7 @@ import io.interlock.api.topology.Certificate;
 import io.interlock.api.topology.Challenge;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
@@ -43,6 +44,7 @@ import java.util.function.Consumer;
  *   interval MILLISECONDS        of the servers that follow
  *   check http METHOD URI [HOST] | check PROTOCOL [USER]
  *   option TEXT
+ *   policy KIND [WORD ...]       see {@link GoldenPolicies}
  * tls PORT served | redirected | refused [http3] [challenges]
  * certificate ID NAME [NAME ...]
  * modern ID NAME [NAME ...]      with TLS 1.3 only
@@ -67,6 +69,7 @@ final class GoldenInput {
     private static final class BackendParts {
         private final List<Server> servers = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
+        private final List<Policy> policies = new ArrayList<>();
         private HealthCheck check = new HealthCheck.Tcp();
         private Duration interval = Duration.ofSeconds(5);
     }
@@ -81,7 +84,8 @@ final class GoldenInput {
         List<VirtualHost> virtualHosts = new ArrayList<>();
         hosts.forEach((names, routes) -> virtualHosts.add(new VirtualHost(names, routes)));
         List<Backend> built = new ArrayList<>();
-        backends.forEach((name, parts) -> built.add(new Backend(name, parts.servers, parts.check, parts.options)));
+        backends.forEach((name, parts) ->
+                built.add(new Backend(name, parts.servers, parts.check, parts.options, parts.policies)));
         return new Topology(virtualHosts, built, new Tls(certificates, challenges));
     }
 
@@ -134,6 +138,7 @@ final class GoldenInput {
             case "certificate" -> certificates.add(certificate(words, Optional.empty()));
             case "modern" -> certificates.add(certificate(words, Optional.of(TlsVersion.TLS_1_3)));
             case "challenge" -> challenges.add(new Challenge(words.get(1), words.get(2)));
+            case "policy" -> backend.policies.add(GoldenPolicies.parse(rest));
             case "option" -> backend.options.add(rest);
             default -> throw new IllegalArgumentException("not a line of a golden file: " + line);
         }

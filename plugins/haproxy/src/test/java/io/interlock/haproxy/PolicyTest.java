@@ -1,0 +1,436 @@
+package io.interlock.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.loadbalancer.TlsSettings;
+import io.interlock.api.loadbalancer.TlsSettings.PlainHttp;
+import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.Certificate;
+import io.interlock.api.topology.HeaderChange;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Policy;
+import io.interlock.api.topology.Policy.Balance.Algorithm;
+import io.interlock.api.topology.Policy.BasicAuthentication.User;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.Tls;
+import io.interlock.api.topology.TlsVersion;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.api.topology.VirtualHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What policies do to requests, on each real HAProxy that there is to test with. */
+@Timeout(120)
+@ParameterizedClass
+@MethodSource("io.interlock.haproxy.Binaries#all")
+class PolicyTest {
+
+    private static final HostName NAME = new HostName("www.example.com");
+    private static final HostName ALIAS = new HostName("example.com");
+    private static final AddressRange LOOPBACK = AddressRange.of("127.0.0.0/8");
+    private static final AddressRange ELSEWHERE = AddressRange.of("10.0.0.0/8");
+
+    /** Of "secret". */
+    private static final String HASH = "$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0";
+
+    private final Path binary;
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private Pems pems;
+    private Mirror mirror;
+    private @Nullable Rig started;
+    private int httpsPort;
+
+    PolicyTest(Path binary) {
+        this.binary = binary;
+    }
+
+    @BeforeEach
+    void prepare() throws Exception {
+        pems = new Pems(folder.resolve("pems"));
+        mirror = opened(new Mirror(binary, folder, pems));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable resource : opened.reversed()) {
+            resource.close();
+        }
+        if (started != null) {
+            assertThat(started.processes()).isEmpty();
+        }
+    }
+
+    @Test
+    void plainHttpIsRedirectedAndBrowsersAreToldToStayWithHttps() throws Exception {
+        Policy hsts = new Policy.StrictTransportSecurity(Duration.ofDays(1), true, true);
+        apply(true, List.of(new Policy.HttpsOnly(301), hsts), mirror.plain);
+
+        Client.Response plain = rig().get("www.example.com:80", "/a?b=c");
+        assertThat(plain.status()).isEqualTo(301);
+        assertThat(plain.headers())
+                .containsIgnoringCase("location: https://www.example.com:9443/a?b=c")
+                .doesNotContainIgnoringCase("strict-transport");
+        assertThat(https())
+                .contains("200")
+                .containsIgnoringCase("strict-transport-security: max-age=86400; includeSubDomains; preload");
+    }
+
+    @Test
+    void withoutHttpsWhatIsForHttpsOnlyIsNotServed() throws Exception {
+        ApplyResult result = apply(false, List.of(new Policy.HttpsOnly(308)), mirror.plain);
+
+        assertThat(((Applied) result).omissions()).singleElement().satisfies(omission -> {
+            assertThat(omission.field()).isEqualTo("ssl_only");
+            assertThat(omission.reason()).contains("no HTTPS listener");
+        });
+        assertThat(rig().get(NAME.value(), "/").status()).isEqualTo(403);
+    }
+
+    @Test
+    void onlyClientsOnEveryListOfAllowedAndOnNoListOfDeniedAreServed() throws Exception {
+        assertThat(statusWith(new Policy.AllowedClients(List.of(ELSEWHERE, LOOPBACK))))
+                .isEqualTo(200);
+        assertThat(statusWith(new Policy.AllowedClients(many(ELSEWHERE, LOOPBACK))))
+                .isEqualTo(200);
+        assertThat(statusWith(new Policy.AllowedClients(many(ELSEWHERE)))).isEqualTo(403);
+        assertThat(statusWith(
+                        new Policy.AllowedClients(List.of(LOOPBACK)), new Policy.AllowedClients(List.of(ELSEWHERE))))
+                .isEqualTo(403);
+        assertThat(statusWith(new Policy.DeniedClients(List.of(ELSEWHERE)))).isEqualTo(200);
+        assertThat(statusWith(
+                        new Policy.DeniedClients(List.of(ELSEWHERE)), new Policy.DeniedClients(List.of(LOOPBACK))))
+                .isEqualTo(403);
+        assertThat(statusWith(new Policy.DeniedClients(List.of(AddressRange.of("::1")))))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatAsksTooOftenIsToldToWait() throws Exception {
+        apply(false, List.of(new Policy.RateLimit(3, Duration.ofHours(1))), mirror.plain);
+
+        assertThat(Stream.of(1, 2, 3).map(i -> status())).containsOnly(200);
+        Client.Response fourth = rig().get(NAME.value(), "/");
+        assertThat(fourth.status()).isEqualTo(429);
+        assertThat(fourth.headers()).containsIgnoringCase("retry-after: 3600");
+    }
+
+    @Test
+    void bodiesThatAreTooLargeOrOfUnknownLengthAreRefused() throws Exception {
+        apply(false, List.of(new Policy.BodyLimit(100)), mirror.plain);
+
+        assertThat(curl("-d", "x".repeat(100))).contains(" 200 ");
+        assertThat(curl("-d", "x".repeat(101))).contains(" 413 ");
+        assertThat(curl("-d", "x", "-H", "Transfer-Encoding: chunked")).contains(" 411 ");
+        assertThat(curl()).contains(" 200 ");
+    }
+
+    @Test
+    void onlyThoseWhoKnowAPasswordAreServed() throws Exception {
+        Policy authentication = new Policy.BasicAuthentication(List.of(new User("bob", HASH), new User("alice", HASH)));
+        apply(false, List.of(authentication), mirror.plain);
+
+        assertThat(curl("-u", "alice:secret")).contains(" 200 ");
+        assertThat(curl("-u", "bob:secret")).contains(" 200 ");
+        assertThat(curl("-u", "alice:Secret")).contains(" 401 ");
+        assertThat(curl("-u", "carol:secret")).contains(" 401 ");
+        assertThat(curl()).contains(" 401 ").containsIgnoringCase("www-authenticate: Basic realm=\"Interlock\"");
+        assertThat(apply(false, List.of(authentication), mirror.plain)).isInstanceOf(Unchanged.class);
+        assertThat(rig().preview(snapshot(List.of(authentication), mirror.plain))
+                        .toString())
+                .doesNotContain(HASH);
+    }
+
+    @Test
+    void aBackendInMaintenanceSaysWhenToComeAgain() throws Exception {
+        apply(false, List.of(new Policy.Maintenance(Duration.ofMinutes(2))), mirror.plain);
+
+        Client.Response response = rig().get(NAME.value(), "/");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers()).containsIgnoringCase("retry-after: 120");
+    }
+
+    @Test
+    void otherNamesLeadToTheCanonicalOne() throws Exception {
+        apply(false, List.of(new Policy.CanonicalName(NAME, 308)), mirror.plain);
+
+        Client.Response other = rig().get(ALIAS.value() + ":8080", "/a?b=c");
+        assertThat(other.status()).isEqualTo(308);
+        assertThat(other.headers()).containsIgnoringCase("location: http://www.example.com:8080/a?b=c");
+        assertThat(rig().get("WWW.example.com.", "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void scriptsOfAllowedOriginsMayAsk() throws Exception {
+        Policy cors = new Policy.CrossOrigin(
+                List.of("https://app.example.com", "http://localhost:3000"),
+                List.of("GET", "PUT"),
+                List.of("X-Token", "Content-Type"),
+                true,
+                Duration.ofMinutes(5));
+        apply(false, List.of(cors, new Policy.BasicAuthentication(List.of(new User("alice", HASH)))), mirror.plain);
+        String[] preflight = {"-X", "OPTIONS", "-H", "Access-Control-Request-Method: PUT", "-H"};
+
+        assertThat(curl(with(preflight, "Origin: https://app.example.com")))
+                .contains(" 204 ")
+                .containsIgnoringCase("access-control-allow-origin: https://app.example.com\r\n")
+                .containsIgnoringCase("access-control-allow-methods: GET, PUT\r\n")
+                .containsIgnoringCase("access-control-allow-headers: X-Token, Content-Type\r\n")
+                .containsIgnoringCase("access-control-allow-credentials: true\r\n")
+                .containsIgnoringCase("access-control-max-age: 300\r\n")
+                .containsIgnoringCase("vary: Origin");
+        assertThat(curl(with(preflight, "Origin: https://evil.example.com")))
+                .contains(" 401 ")
+                .doesNotContainIgnoringCase("access-control-allow");
+        assertThat(curl("-u", "alice:secret", "-H", "Origin: http://localhost:3000"))
+                .contains(" 200 ")
+                .containsIgnoringCase("access-control-allow-origin: http://localhost:3000\r\n");
+        apply(
+                false,
+                List.of(new Policy.CrossOrigin(List.of("*"), List.of("GET"), List.of("*"), false, Duration.ZERO)),
+                mirror.plain);
+        assertThat(curl("-H", "Origin: https://evil.example.com"))
+                .containsIgnoringCase("access-control-allow-origin: *\r\n");
+    }
+
+    @Test
+    void headersAreSetWhateverTheirValueMeansToHaproxyAndRemoved() throws Exception {
+        String ugly = "%[env(HOME)] %% \"a\" 'b' \\n ${HOME} # ; {}";
+        apply(
+                false,
+                List.of(
+                        new Policy.RequestHeaders(List.of(set("X-A", ugly), removed("X-B"))),
+                        new Policy.ResponseHeaders(List.of(set("X-Ugly", ugly), removed("Server"))),
+                        new Policy.RequestIds()),
+                mirror.plain);
+
+        String answer = curl("-H", "X-A: mine", "-H", "X-B: mine");
+        assertThat(answer)
+                .contains(" a=" + ugly + " b= id=")
+                .containsIgnoringCase("x-ugly: " + ugly + "\r\n")
+                .doesNotContainIgnoringCase("server: mirror")
+                .containsPattern("(?i)x-request-id: [0-9a-f-]{36}\r\n")
+                .containsPattern("id=[0-9a-f-]{36} ");
+        assertThat(curl("-H", "X-Request-Id: mine"))
+                .containsIgnoringCase("x-request-id: mine\r\n")
+                .contains("id=mine ");
+    }
+
+    @Test
+    void textIsCompressed() throws Exception {
+        apply(false, List.of(new Policy.Compression()), mirror.plain);
+
+        assertThat(curl("-H", "Accept-Encoding: gzip", "-o", "/dev/null", "-D", "-"))
+                .containsIgnoringCase("content-encoding: gzip");
+        assertThat(curl()).doesNotContainIgnoringCase("content-encoding");
+    }
+
+    @Test
+    void serversAreSpokenToAsTheyWantAlsoThoseThatComeLater() throws Exception {
+        assertThat(bothWith(Mirror.Way.PLAIN)).allMatch(answer -> answer.contains("version=1.1 tls=0"));
+        assertThat(bothWith(Mirror.Way.HTTP2, new Policy.Http2ToServers()))
+                .allMatch(answer -> answer.contains("version=2.0 tls=0"));
+        assertThat(bothWith(Mirror.Way.TLS, new Policy.TlsToServers(false)))
+                .allMatch(answer -> answer.contains("version=1.1 tls=1 sni=www.example.com"));
+        assertThat(bothWith(Mirror.Way.TLS, new Policy.TlsToServers(false), new Policy.Http2ToServers()))
+                .allMatch(answer -> answer.contains("version=2.0 tls=1 sni=www.example.com"));
+        assertThat(bothWith(Mirror.Way.PROXIED, new Policy.ProxyProtocol(1)))
+                .allMatch(answer -> answer.contains("source=127.0.0.1"));
+        assertThat(bothWith(Mirror.Way.PROXIED, new Policy.ProxyProtocol(2)))
+                .allMatch(answer -> answer.contains("source=127.0.0.1"));
+        assertThat(bothWith(Mirror.Way.PLAIN, new Policy.ConcurrencyLimit(1))).hasSize(2);
+    }
+
+    @Test
+    void aServerThatShowsACertificateThatNobodyVouchesForIsNotSpokenTo() throws Exception {
+        apply(false, List.of(new Policy.TlsToServers(true)), mirror.tls);
+
+        assertThat(status()).isEqualTo(503);
+    }
+
+    @Test
+    void everyAlgorithmTakesServersWhileHaproxyRuns() throws Exception {
+        for (Algorithm algorithm : Algorithm.values()) {
+            apply(false, List.of(new Policy.Balance(algorithm)), mirror.plain);
+            Mirror other = opened(new Mirror(binary, folder, pems));
+
+            assertThat(apply(false, List.of(new Policy.Balance(algorithm)), mirror.plain, other.plain))
+                    .as("%s", algorithm)
+                    .isInstanceOfSatisfying(
+                            Applied.class, applied -> assertThat(applied.how()).isEqualTo(How.RUNTIME));
+            assertThat(status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aClientKeepsItsServerByACookieAlsoOneThatCameLater() throws Exception {
+        List<Policy> sticky = List.of(new Policy.Sticky("SRV"));
+        apply(false, sticky, mirror.plain);
+        Mirror other = opened(new Mirror(binary, folder, pems));
+        assertThat(((Applied) apply(false, sticky, mirror.plain, other.plain)).how())
+                .isEqualTo(How.RUNTIME);
+
+        for (int port : List.of(mirror.plain, other.plain)) {
+            Path jar = folder.resolve("jar-" + port);
+            await().until(() -> {
+                Files.deleteIfExists(jar);
+                return curl("-c", jar.toString()).contains("port=" + port);
+            });
+            assertThat(Files.readString(jar)).contains("SRV", "#HttpOnly_");
+            for (int i = 0; i < 5; i++) {
+                assertThat(curl("-b", jar.toString())).contains("port=" + port);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsSilentForTooLongIsGivenUp() throws Exception {
+        Origin origin = opened(new Origin("slow"));
+        Policy timeouts = new Policy.Timeouts(
+                Optional.of(Duration.ofSeconds(2)),
+                Optional.of(Duration.ofMillis(50)),
+                Optional.of(Duration.ofDays(1)));
+        apply(false, List.of(timeouts), origin.port());
+
+        assertThat(rig().get(NAME.value(), "/").status()).isEqualTo(200);
+        assertThat(rig().get(NAME.value(), "/slow").status()).isEqualTo(504);
+    }
+
+    private Set<String> bothWith(Mirror.Way way, Policy... policies) throws Exception {
+        Mirror second = opened(new Mirror(binary, folder, pems));
+        apply(false, List.of(policies), mirror.port(way));
+        assertThat(((Applied) apply(false, List.of(policies), mirror.port(way), second.port(way))).how())
+                .isEqualTo(How.RUNTIME);
+        Set<String> answers = new HashSet<>();
+        await().until(() -> {
+            String answer = curl();
+            answers.add(answer.substring(answer.indexOf("port=") + 5));
+            return answers.size() == 2;
+        });
+        return answers;
+    }
+
+    private int statusWith(Policy... policies) throws Exception {
+        apply(false, List.of(policies), mirror.plain);
+        return status();
+    }
+
+    private int status() {
+        try {
+            return rig().get(NAME.value(), "/").status();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private ApplyResult apply(boolean tls, List<Policy> policies, int... ports) throws Exception {
+        if (started == null) {
+            httpsPort = Rig.freePort();
+            TlsSettings settings = new TlsSettings(
+                    httpsPort, 9443, TlsVersion.TLS_1_2, Optional.empty(), PlainHttp.SERVED, false, false);
+            Path data = folder.resolve("rig");
+            started = opened(
+                    tls
+                            ? new Rig(data, Rig.freePort(), Rig.withBinary(binary), settings)
+                            : new Rig(data, Rig.freePort(), Rig.withBinary(binary), Optional.empty()));
+        }
+        ApplyResult result = rig().apply(snapshot(policies, ports));
+        assertThat(result).isInstanceOfAny(Applied.class, Unchanged.class);
+        return result;
+    }
+
+    private TopologySnapshot snapshot(List<Policy> policies, int... ports) throws IOException {
+        List<Server> servers = Arrays.stream(ports)
+                .mapToObj(port -> TestTopologies.server("web-" + port, port))
+                .toList();
+        Backend backend = new Backend("www_example_com", servers, new HealthCheck.Tcp(), List.of(), policies);
+        Path pem = folder.resolve("pems/www");
+        if (Files.notExists(pem)) {
+            pems.selfSigned("www", NAME.value());
+        }
+        Certificate certificate = new Certificate("www", pem, Files.size(pem), List.of(NAME), Optional.empty());
+        return new TopologySnapshot(
+                1,
+                new Topology(
+                        List.of(new VirtualHost(List.of(NAME, ALIAS), List.of(Route.toBackend(backend.name())))),
+                        List.of(backend),
+                        new Tls(List.of(certificate), List.of())));
+    }
+
+    private String curl(String... options) throws IOException {
+        return request("http://www.example.com:" + rig().port + "/", rig().port, options);
+    }
+
+    private String https() throws IOException {
+        return request("https://www.example.com:" + httpsPort + "/", httpsPort, "-k");
+    }
+
+    private static String request(String url, int port, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "curl", "-sS", "-i", "--max-time", "20", "--resolve", "www.example.com:" + port + ":127.0.0.1"));
+        command.addAll(List.of(options));
+        command.add(url);
+        return Pems.run(command.toArray(String[]::new));
+    }
+
+    private static String[] with(String[] options, String last) {
+        return Stream.concat(Stream.of(options), Stream.of(last)).toArray(String[]::new);
+    }
+
+    private static HeaderChange set(String name, String value) {
+        return new HeaderChange(name, Optional.of(value));
+    }
+
+    private static HeaderChange removed(String name) {
+        return new HeaderChange(name, Optional.empty());
+    }
+
+    /** More than one line of HAProxy's configuration holds. */
+    private static List<AddressRange> many(AddressRange... last) {
+        List<AddressRange> ranges = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            ranges.add(AddressRange.of("2001:db8:" + i + "::/48"));
+        }
+        ranges.addAll(List.of(last));
+        return ranges;
+    }
+
+    private Rig rig() {
+        return Objects.requireNonNull(started);
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+}

@@ -1,0 +1,88 @@
+package io.interlock.haproxy.render;
+
+import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.HeaderChange;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Policy;
+import io.interlock.api.topology.Policy.BasicAuthentication.User;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Policies in golden files: the kind, and what it has, in the order of its components; lists with bars between. */
+final class GoldenPolicies {
+
+    private GoldenPolicies() {}
+
+    static Policy parse(String text) {
+        String[] words = text.split(" ", 2);
+        String[] values = words.length == 1 ? new String[0] : words[1].split(", ");
+        return switch (words[0]) {
+            case "https-only" -> new Policy.HttpsOnly(number(values[0]));
+            case "hsts" ->
+                new Policy.StrictTransportSecurity(
+                        seconds(values[0]), Boolean.parseBoolean(values[1]), Boolean.parseBoolean(values[2]));
+            case "allow" -> new Policy.AllowedClients(ranges(values[0]));
+            case "deny" -> new Policy.DeniedClients(ranges(values[0]));
+            case "rate" -> new Policy.RateLimit(number(values[0]), seconds(values[1]));
+            case "body" -> new Policy.BodyLimit(Long.parseLong(values[0]));
+            case "users" ->
+                new Policy.BasicAuthentication(list(values[0]).stream()
+                        .map(user -> user.split(":", 2))
+                        .map(user -> new User(user[0], user[1]))
+                        .toList());
+            case "maintenance" -> new Policy.Maintenance(seconds(values[0]));
+            case "canonical" -> new Policy.CanonicalName(new HostName(values[0]), number(values[1]));
+            case "cors" ->
+                new Policy.CrossOrigin(
+                        list(values[0]),
+                        list(values[1]),
+                        values[2].equals("-") ? List.of() : list(values[2]),
+                        Boolean.parseBoolean(values[3]),
+                        seconds(values[4]));
+            case "request-headers" -> new Policy.RequestHeaders(headers(words[1]));
+            case "response-headers" -> new Policy.ResponseHeaders(headers(words[1]));
+            case "request-ids" -> new Policy.RequestIds();
+            case "compression" -> new Policy.Compression();
+            case "balance" -> new Policy.Balance(Policy.Balance.Algorithm.valueOf(values[0].toUpperCase(Locale.ROOT)));
+            case "sticky" -> new Policy.Sticky(values[0]);
+            case "timeouts" ->
+                new Policy.Timeouts(milliseconds(values[0]), milliseconds(values[1]), milliseconds(values[2]));
+            case "limit" -> new Policy.ConcurrencyLimit(number(values[0]));
+            case "http2" -> new Policy.Http2ToServers();
+            case "tls" -> new Policy.TlsToServers(Boolean.parseBoolean(values[0]));
+            case "proxy-protocol" -> new Policy.ProxyProtocol(number(values[0]));
+            default -> throw new IllegalArgumentException("not a policy of a golden file: " + text);
+        };
+    }
+
+    private static List<AddressRange> ranges(String text) {
+        return list(text).stream().map(AddressRange::of).toList();
+    }
+
+    private static List<HeaderChange> headers(String text) {
+        return list(text).stream()
+                .map(header -> header.split(": ?", 2))
+                .map(header ->
+                        new HeaderChange(header[0], Optional.of(header[1]).filter(value -> !value.isEmpty())))
+                .toList();
+    }
+
+    private static List<String> list(String text) {
+        return Arrays.asList(text.split("\\|"));
+    }
+
+    private static int number(String text) {
+        return Integer.parseInt(text);
+    }
+
+    private static Duration seconds(String text) {
+        return Duration.ofSeconds(number(text));
+    }
+
+    private static Optional<Duration> milliseconds(String text) {
+        return text.equals("-") ? Optional.empty() : Optional.of(Duration.ofMillis(number(text)));
+    }
+}

@@ -1,0 +1,144 @@
+package io.interlock.haproxy.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HeaderChange;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Policy;
+import io.interlock.api.topology.Policy.BasicAuthentication.User;
+import io.interlock.api.topology.Topology;
+import io.interlock.haproxy.render.ParsedConfig.Section;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever texts policies hold, what is rendered has the shape that it has with harmless ones: as many lines of as many words.
+ */
+class PolicyInjectionTest {
+
+    private static final int BACKENDS = 300;
+    private static final String VISIBLE =
+            IntStream.rangeClosed('!', '~').mapToObj(Character::toString).collect(Collectors.joining());
+    private static final String TRICKS = " %[]{}\"'\\$#;|`()" + VISIBLE;
+    private static final String HASH = "$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0";
+    private static final List<String> UGLY = List.of(
+            "'",
+            "''",
+            "\\",
+            "\\'",
+            "%",
+            "%%",
+            "%[env(HOME)]",
+            "\"",
+            "' } deny #",
+            "${HOME}",
+            "$(id)",
+            "a b  c",
+            "\\n",
+            "%[",
+            "%{",
+            "if TRUE");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void noTextOfAPolicyBecomesAWordOrALineOfItsOwn() throws Exception {
+        long seed = new Random().nextLong();
+        RandomGenerator random = new Random(seed);
+        List<Backend> ugly = new ArrayList<>();
+        List<Backend> plain = new ArrayList<>();
+        for (int i = 0; i < BACKENDS; i++) {
+            int kind = random.nextInt(7);
+            ugly.add(backend(i, policy(kind, random)));
+            plain.add(backend(i, policy(kind, null)));
+        }
+        Rendered rendered = render(ugly, folder);
+        List<Section> sections = ParsedConfig.parse(rendered.config()).sections();
+
+        assertThat(shape(sections))
+                .as("seed " + seed)
+                .isEqualTo(
+                        shape(ParsedConfig.parse(render(plain, folder).config()).sections()));
+        for (RealHaproxy haproxy : RealHaproxy.all()) {
+            haproxy.assertValid(rendered, folder);
+        }
+    }
+
+    private static List<String> shape(List<Section> sections) {
+        List<String> shape = new ArrayList<>();
+        for (Section section : sections) {
+            if (!section.head().getFirst().equals("userlist")) {
+                shape.add(String.join(" ", section.head()));
+                section.lines().forEach(line -> shape.add(line.getFirst() + " of " + line.size()));
+            }
+        }
+        return shape;
+    }
+
+    /**
+     * @param random where ugly texts come from; null for harmless ones
+     */
+    private static Policy policy(int kind, @Nullable RandomGenerator random) {
+        return switch (kind) {
+            case 0 -> new Policy.RequestHeaders(List.of(header(random)));
+            case 1 -> new Policy.ResponseHeaders(List.of(header(random)));
+            case 2 -> {
+                String salt = random == null ? "abc" : text(random, "./aZ09", 16);
+                yield new Policy.BasicAuthentication(List.of(
+                        new User(random == null ? "alice" : text(random, "aZ09._@-", 64), HASH.replace("abc", salt))));
+            }
+            case 3 ->
+                new Policy.CanonicalName(
+                        new HostName(random == null ? "example.com" : "a" + text(random, "a0", 50) + ".com"), 308);
+            case 4 ->
+                new Policy.CrossOrigin(
+                        List.of("https://" + (random == null ? "a" : "a" + text(random, "a.-", 200) + "a")),
+                        List.of("PUT"),
+                        List.of(random == null ? "X" : text(random, "aZ09_.-", 128)),
+                        true,
+                        Duration.ZERO);
+            case 5 -> new Policy.Sticky(random == null ? "SRV" : "a" + text(random, "aZ09_-", 63));
+            default -> new Policy.Maintenance(Duration.ofSeconds(5));
+        };
+    }
+
+    private static HeaderChange header(@Nullable RandomGenerator random) {
+        if (random == null) {
+            return new HeaderChange("X-A", Optional.of("harmless"));
+        }
+        String value = random.nextInt(3) == 0
+                ? UGLY.get(random.nextInt(UGLY.size()))
+                : text(random, TRICKS, random.nextInt(4) == 0 ? 2048 : 20).strip();
+        return new HeaderChange("X" + text(random, "aZ09_.-", 127), Optional.of(value.isEmpty() ? "%" : value));
+    }
+
+    private static String text(RandomGenerator random, String characters, int most) {
+        return random.ints(1 + random.nextInt(most), 0, characters.length())
+                .mapToObj(i -> characters.substring(i, i + 1))
+                .collect(Collectors.joining());
+    }
+
+    private static Backend backend(int number, Policy policy) {
+        return new Backend("b" + number, List.of(), new HealthCheck.Tcp(), List.of(), List.of(policy));
+    }
+
+    private static Rendered render(List<Backend> backends, Path folder) throws Exception {
+        RenderSettings settings = GoldenInput.parse("version 2.6").settings(folder);
+        ConfigTemplate template = BuiltInTemplate.get();
+        return new Renderer(settings)
+                .render(new WantedFactory(settings).of(new Topology(List.of(), backends), template), template);
+    }
+}
