@@ -7,6 +7,8 @@ import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Policy;
+import io.interlock.api.topology.Policy.Balance.Algorithm;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
@@ -164,5 +166,32 @@ class FittingTest {
         assertThat(fitted.omissions())
                 .singleElement()
                 .satisfies(omission -> assertThat(omission.reason()).contains("web-0", "web-4 and 3 more"));
+    }
+
+    @Test
+    void everyKindOfPolicyIsKnown() {
+        assertThat(Policy.class.getPermittedSubclasses())
+                .containsExactlyInAnyOrderElementsOf(
+                        PolicyKind.ALL.stream().map(PolicyKind::type).toList());
+    }
+
+    @Test
+    void aPolicyThatMayBeMissedIsLeftOutAndOneThatMayNotLeavesOutTheBackend() {
+        Backend hashed = new Backend(
+                "b", backend("b", TCP).servers(), TCP, List.of(), List.of(new Policy.Balance(Algorithm.SOURCE)));
+        Fitted without = fit(topology(hashed));
+        assertThat(without.topology()).isEqualTo(topology(backend("b", TCP)));
+        assertThat(without.omissions())
+                .singleElement()
+                .satisfies(omission -> assertThat(omission.field()).isEqualTo("balance"));
+        assertThat(fit(topology(hashed), Capability.BALANCE).topology()).isEqualTo(topology(hashed));
+
+        Backend limited =
+                new Backend("b", backend("b", TCP).servers(), TCP, List.of(), List.of(new Policy.BodyLimit(1)));
+        Fitted none = fit(topology(limited), Capability.BALANCE);
+        assertThat(none.topology()).isEqualTo(Topology.EMPTY);
+        assertThat(none.omissions())
+                .singleElement()
+                .satisfies(omission -> assertThat(omission.reason()).contains("BODY_LIMITS", "not served at all"));
     }
 }

@@ -1,0 +1,303 @@
+package io.interlock.app.topology;
+
+import static io.interlock.app.topology.Container.assemble;
+import static io.interlock.app.topology.Container.web;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.HeaderChange;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Policy;
+import io.interlock.api.topology.Policy.Balance.Algorithm;
+import io.interlock.api.topology.Policy.BasicAuthentication.User;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.ServerState;
+import io.interlock.app.topology.Finding.Severity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PoliciesOfContainersTest {
+
+    private static final String HASH = "$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0";
+    private static final String BCRYPT = "$2y$10$" + "a".repeat(53);
+
+    static Stream<Arguments> understood() {
+        return Stream.of(
+                Arguments.of("{\"ssl_only\": true}", new Policy.HttpsOnly(308)),
+                Arguments.of("{\"ssl_only\": 301}", new Policy.HttpsOnly(301)),
+                Arguments.of("{\"hsts\": true}", hsts(Duration.ofDays(365), false, false)),
+                Arguments.of("{\"hsts\": \"max-age=60\"}", hsts(Duration.ofMinutes(1), false, false)),
+                Arguments.of("{\"hsts\": \"Max-Age=0 ;includeSubDomains; preload\"}", hsts(Duration.ZERO, true, true)),
+                Arguments.of(
+                        "{\"allow\": [\"10.1.2.3/8\", \"::1\"]}",
+                        new Policy.AllowedClients(List.of(AddressRange.of("10.0.0.0/8"), AddressRange.of("::1/128")))),
+                Arguments.of(
+                        "{\"deny\": [\"0.0.0.0/0\"]}", new Policy.DeniedClients(List.of(AddressRange.of("0.0.0.0/0")))),
+                Arguments.of("{\"rate_limit\": \"100/s\"}", new Policy.RateLimit(100, Duration.ofSeconds(1))),
+                Arguments.of("{\"rate_limit\": \"5 / 10m\"}", new Policy.RateLimit(5, Duration.ofMinutes(10))),
+                Arguments.of("{\"rate_limit\": \"1/h\"}", new Policy.RateLimit(1, Duration.ofHours(1))),
+                Arguments.of("{\"max_body\": 10}", new Policy.BodyLimit(10)),
+                Arguments.of("{\"max_body\": \"10m\"}", new Policy.BodyLimit(10 << 20)),
+                Arguments.of("{\"max_body\": \"3G\"}", new Policy.BodyLimit(3L << 30)),
+                Arguments.of(
+                        "{\"basic_auth\": [\"alice:" + HASH + "\", \"bob:" + BCRYPT + "\"]}",
+                        new Policy.BasicAuthentication(List.of(new User("alice", HASH), new User("bob", BCRYPT)))),
+                Arguments.of("{\"maintenance\": true}", new Policy.Maintenance(Duration.ofMinutes(1))),
+                Arguments.of("{\"maintenance\": 5}", new Policy.Maintenance(Duration.ofSeconds(5))),
+                Arguments.of(
+                        "{\"cors_origins\": [\"https://a.example\"]}",
+                        new Policy.CrossOrigin(
+                                List.of("https://a.example"),
+                                List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"),
+                                List.of(),
+                                false,
+                                Duration.ofMinutes(10))),
+                Arguments.of(
+                        "{\"request_headers\": [\"X-A: b: c\", \"X-D:\"]}",
+                        new Policy.RequestHeaders(List.of(
+                                new HeaderChange("X-A", Optional.of("b: c")),
+                                new HeaderChange("X-D", Optional.empty())))),
+                Arguments.of(
+                        "{\"response_headers\": [\"X-A:b\"]}",
+                        new Policy.ResponseHeaders(List.of(new HeaderChange("X-A", Optional.of("b"))))),
+                Arguments.of("{\"request_id\": true}", new Policy.RequestIds()),
+                Arguments.of("{\"compression\": \"true\"}", new Policy.Compression()),
+                Arguments.of("{\"balance\": \"leastconn\"}", new Policy.Balance(Algorithm.LEAST_CONNECTIONS)),
+                Arguments.of("{\"ip_hash\": true}", new Policy.Balance(Algorithm.SOURCE)),
+                Arguments.of("{\"ip_hash\": true, \"balance\": \"uri\"}", new Policy.Balance(Algorithm.URI)),
+                Arguments.of("{\"sticky\": true}", new Policy.Sticky("INTERLOCK")),
+                Arguments.of("{\"sticky\": \"SRV\"}", new Policy.Sticky("SRV")),
+                Arguments.of(
+                        "{\"server_timeout\": 60000}",
+                        new Policy.Timeouts(Optional.empty(), Optional.of(Duration.ofMinutes(1)), Optional.empty())),
+                Arguments.of("{\"max_conn\": 7}", new Policy.ConcurrencyLimit(7)),
+                Arguments.of("{\"proto\": \"h2\"}", new Policy.Http2ToServers()),
+                Arguments.of("{\"ssl_backend\": true}", new Policy.TlsToServers(true)),
+                Arguments.of(
+                        "{\"ssl_backend\": true, \"ssl_backend_tls_verify\": \"none\"}",
+                        new Policy.TlsToServers(false)),
+                Arguments.of("{\"send_proxy\": true}", new Policy.ProxyProtocol(1)),
+                Arguments.of("{\"send_proxy\": \"v2\"}", new Policy.ProxyProtocol(2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("understood")
+    void whatAContainerAsksForBecomesAPolicyOfItsBackend(String document, Policy policy) {
+        Assembly assembly = assemble(web("www.example.com").data(document));
+
+        assertThat(policies(assembly)).containsExactly(policy);
+        assertThat(assembly.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"ssl_only\": false}",
+                "{\"hsts\": false}",
+                "{\"maintenance\": false}",
+                "{\"request_id\": \"false\"}",
+                "{\"sticky\": false}",
+                "{\"proto\": \"h1\"}",
+                "{\"ssl_backend\": false}",
+                "{\"send_proxy\": false}",
+                "{\"redirect_aliases\": true}",
+                "{\"cors_methods\": [\"PUT\"]}"
+            })
+    void whatIsNotAskedForIsNoPolicy(String document) {
+        Assembly assembly = assemble(web("www.example.com").data(document));
+
+        assertThat(policies(assembly)).isEmpty();
+        assertThat(assembly.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"ssl_only": "yes"}           | ssl_only=yes: expected true, false, or the status of the redirect
+            {"ssl_only": 303}             | ssl_only=303: expected true, false, or the status of the redirect
+            {"allow": "10.0.0.0/8"}       | allow=10.0.0.0/8: expected a list
+            {"allow": ["10.0.0.0/33"]}    | allow=["10.0.0.0/33"]: not a range of addresses
+            {"allow": ["example.com"]}    | allow=["example.com"]: not a range of addresses
+            {"allow": ["10.0.0.0/8", 1]}  | allow=["10.0.0.0/8",1]: expected a list of texts
+            {"deny": ["1.2.3"]}           | deny=["1.2.3"]: not a range of addresses
+            {"deny": ["::1%eth0"]}        | deny=["::1%eth0"]: not a range of addresses
+            {"rate_limit": 100}           | rate_limit=100: expected requests per time
+            {"rate_limit": "0/s"}         | rate_limit=0/s: requests is 0
+            {"rate_limit": "1/2h"}        | rate_limit=1/2h: period is PT2H
+            {"max_body": "-1"}            | max_body=-1: expected a number of bytes
+            {"max_body": -1}              | max_body=-1: expected a number of bytes
+            {"max_body": "10 apples"}     | max_body=10 apples: expected a number of bytes
+            {"max_body": "999999999999g"} | max_body=999999999999g: long overflow
+            {"basic_auth": ["alice"]}     | basic_auth=…: expected USER:HASH
+            {"basic_auth": ["a:secret"]}  | basic_auth=…: user a has no hash of a password that is safe to keep
+            {"ssl_backend": "maybe"}      | ssl_backend=maybe: expected true or false
+            {"basic-auth": ["a:secret"]}  | basic-auth=…: is not a field that this version knows, did you mean basic_auth? Not served
+            {"alow": ["10.0.0.0/8"]}      | alow=["10.0.0.0/8"]: is not a field that this version knows, did you mean allow? Not served
+            """)
+    void whoeverIsNotProtectedAsAskedIsNotServed(String document, String finding) {
+        Assembly assembly = assemble(web("www.example.com").data(document), web("other.example.com"));
+
+        assertThat(Served.names(assembly)).containsExactly("other.example.com");
+        assertThat(Served.findings(assembly, Severity.LEFT_OUT))
+                .startsWith("INTERLOCK_DATA." + finding)
+                .containsIgnoringCase("not served, since serving without it might not be safe")
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"hsts": "max-age"}                   | hsts=max-age: expected true, or the value of the header
+            {"hsts": "preload"}                   | hsts=preload: expected a max-age
+            {"hsts": "max-age=999999999"}         | hsts=max-age=999999999: max-age is
+            {"maintenance": "soon"}               | maintenance=soon: expected true, false, or the seconds
+            {"maintenance": 86401}                | maintenance=86401: retry after is
+            {"redirect_aliases": 200}             | redirect_aliases=200: expected true, false
+            {"cors_origins": ["example.com"]}     | cors_origins=["example.com"]: not an origin
+            {"cors_origins": ["*"], "cors_credentials": true} | cors_origins=["*"]: credentials cannot be allowed
+            {"cors_origins": ["http://a"], "cors_max_age": "x"} | cors_max_age=x: expected seconds; ignored
+            {"cors_origins": ["http://a"], "cors_methods": ["put it"]} | cors_origins=["http://a"]: not an HTTP method
+            {"request_headers": ["Host: secret"]} | request_headers=…: the header Host belongs to the connection
+            {"request_headers": ["X: secret\\n"]} | request_headers=…: the value for the header X is none
+            {"request_headers": ["secret"]}       | request_headers=…: expected "NAME: VALUE"
+            {"response_headers": ["A b: c"]}      | response_headers=["A b: c"]: not the name of a header
+            {"compression": "gzip"}               | compression=gzip: expected true or false
+            {"balance": "static-rr"}              | balance=static-rr: expected one of first, leastconn
+            {"sticky": "a b"}                     | sticky=a b: not the name of a cookie
+            {"connect_timeout": 0}                | connect_timeout=0: connect is PT0S
+            {"max_conn": 0}                       | max_conn=0: per server is 0
+            {"proto": "h3"}                       | proto=h3: expected h2 or h1
+            {"send_proxy": "v3"}                  | send_proxy=v3: expected true, false, v1 or v2
+            {"request-headers": ["X: secret"]}    | request-headers=…: is not a field that this version knows, did you mean request_headers?
+            """)
+    void whatElseIsWrongIsIgnored(String document, String finding) {
+        Assembly assembly = assemble(web("www.example.com").data(document.replace("\\n", "\\u000ax")));
+
+        assertThat(Served.names(assembly)).containsExactly("www.example.com");
+        assertThat(Served.findings(assembly, Severity.IGNORED))
+                .startsWith("INTERLOCK_DATA." + finding)
+                .contains("; ignored")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void labelsSayTheSameAndWin() {
+        Assembly assembly = assemble(web("www.example.com")
+                .data("{\"rate_limit\": \"1/s\", \"balance\": \"uri\"}")
+                .label("interlock.rate_limit", "2/s")
+                .label("interlock.allow", "10.0.0.0/8,::1")
+                .label("interlock.response_headers.0", "Cache-Control: no-store, private")
+                .label("interlock.balance_algorithm", "first")
+                .label("interlock.basic_auth", "alice:" + HASH));
+
+        assertThat(policies(assembly))
+                .containsExactlyInAnyOrder(
+                        new Policy.RateLimit(2, Duration.ofSeconds(1)),
+                        new Policy.AllowedClients(List.of(AddressRange.of("10.0.0.0/8"), AddressRange.of("::1"))),
+                        new Policy.ResponseHeaders(
+                                List.of(new HeaderChange("Cache-Control", Optional.of("no-store, private")))),
+                        new Policy.Balance(Algorithm.FIRST),
+                        new Policy.BasicAuthentication(List.of(new User("alice", HASH))));
+    }
+
+    @Test
+    void theStrictestProtectionThatAnybodyAsksForCounts() {
+        Assembly assembly = assemble(
+                replica(0),
+                replica(1)
+                        .data("{\"rate_limit\": \"100/s\", \"max_body\": \"1m\", \"allow\": [\"10.0.0.0/8\"],"
+                                + " \"ssl_backend\": true, \"ssl_backend_tls_verify\": \"none\", \"ssl_only\": true}"),
+                replica(2)
+                        .data("{\"rate_limit\": \"10/s\", \"max_body\": \"2m\", \"allow\": [\"10.1.0.0/16\"],"
+                                + " \"ssl_backend\": true, \"ssl_only\": 301}"));
+
+        assertThat(policies(assembly))
+                .containsExactlyInAnyOrder(
+                        new Policy.RateLimit(10, Duration.ofSeconds(1)),
+                        new Policy.BodyLimit(1 << 20),
+                        new Policy.AllowedClients(List.of(AddressRange.of("10.0.0.0/8"))),
+                        new Policy.AllowedClients(List.of(AddressRange.of("10.1.0.0/16"))),
+                        new Policy.TlsToServers(true),
+                        new Policy.HttpsOnly(308));
+        assertThat(Served.findings(assembly, Severity.IGNORED)).contains("ssl_only=301: differs from what");
+    }
+
+    @Test
+    void ofTheRestTheOldestCounts() {
+        Assembly assembly = assemble(
+                replica(2).data("{\"balance\": \"uri\", \"basic_auth\": [\"b:" + HASH + "\"]}"),
+                replica(1).data("{\"balance\": \"first\", \"basic_auth\": [\"a:" + HASH + "\"]}"));
+
+        assertThat(policies(assembly))
+                .containsExactlyInAnyOrder(
+                        new Policy.Balance(Algorithm.FIRST),
+                        new Policy.BasicAuthentication(List.of(new User("a", HASH))));
+        assertThat(Served.findings(assembly, Severity.IGNORED))
+                .contains("balance=uri: differs")
+                .contains("basic_auth=…: differs");
+    }
+
+    @Test
+    void aNameIsInMaintenanceIfAllItsContainersAreAndElseThoseThatAreRest() {
+        Assembly some = assemble(replica(0).data("{\"maintenance\": true}"), replica(1));
+        assertThat(policies(some)).isEmpty();
+        assertThat(Served.backend(some, "www_example_com").servers())
+                .extracting(Server::state)
+                .containsExactlyInAnyOrder(ServerState.DRAINING, ServerState.READY);
+
+        Assembly all =
+                assemble(replica(0).data("{\"maintenance\": 5}"), replica(1).data("{\"maintenance\": 5}"));
+        assertThat(policies(all)).containsExactly(new Policy.Maintenance(Duration.ofSeconds(5)));
+        assertThat(Served.backend(all, "www_example_com").servers())
+                .extracting(Server::state)
+                .containsOnly(ServerState.READY);
+    }
+
+    @Test
+    void aliasesAreRedirectedToTheContainersOwnName() {
+        Assembly assembly = assemble(
+                web("www.example.com").data("{\"alias_domains\": [\"example.com\"], \"redirect_aliases\": 301}"));
+
+        assertThat(policies(assembly)).containsExactly(new Policy.CanonicalName(new HostName("www.example.com"), 301));
+    }
+
+    @Test
+    void aDocumentThatCannotBeReadIsNotShownIfItMayHoldSecrets() {
+        Assembly assembly = assemble(web("www.example.com").data("{\"basic_auth\": [\"alice:secret\""));
+
+        assertThat(assembly.findings().toString())
+                .contains("is not one JSON object")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void policiesShowNoSecrets() {
+        Assembly assembly = assemble(web("www.example.com")
+                .data("{\"basic_auth\": [\"alice:" + HASH + "\"], \"request_headers\": [\"Authorization: secret\"]}"));
+
+        assertThat(assembly.topology().toString())
+                .doesNotContain(HASH, "secret")
+                .contains("alice");
+    }
+
+    private static Container replica(int number) {
+        return Container.named("web-" + number)
+                .hostname("www.example.com")
+                .exposes(8080)
+                .createdAfter(number);
+    }
+
+    private static List<Policy> policies(Assembly assembly) {
+        return Served.backend(assembly, "www_example_com").policies();
+    }
+
+    private static Policy hsts(Duration age, boolean subDomains, boolean preload) {
+        return new Policy.StrictTransportSecurity(age, subDomains, preload);
+    }
+}
