@@ -4,7 +4,6 @@ import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.ServerState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,7 +23,6 @@ import java.util.stream.IntStream;
 final class ScaleTimes {
 
     private static final int ROUNDS = 7;
-    private static final String SECONDS = "3";
     private static final String HOST = "host1.example.com";
     private static final List<String> OPTIONS = List.of(
             "abortonclose",
@@ -37,20 +32,6 @@ final class ScaleTimes {
             "nolinger",
             "prefer-last-server",
             "tcpka");
-    private static final Pattern WRK = Pattern.compile("(\\d+) requests in [\\s\\S]*Requests/sec: *([0-9.]+)");
-
-    private static final String DEFAULTS = """
-            global
-                maxconn 1000
-                nbthread %d
-            defaults
-                mode http
-                maxconn 1000
-                timeout connect 5s
-                timeout client 1h
-                timeout server 1h
-            """;
-
     private final Path binary;
     private final Path folder;
     private final Fleet fleet = new Fleet();
@@ -87,7 +68,7 @@ final class ScaleTimes {
 
     private void run() throws Exception {
         long small = residentWithOneHost();
-        Running servers = haproxy("servers.cfg", servers());
+        Measuring.Running servers = Measuring.haproxy(binary, folder.resolve("servers.cfg"), servers());
         try (servers;
                 Rig rig = rig("large")) {
             for (int i = 1; i <= hosts; i++) {
@@ -95,7 +76,7 @@ final class ScaleTimes {
             }
             System.out.printf(
                     "  start %d ms%n", apply(rig, ApplyResult.How.START).toMillis());
-            long resident = resident(worker(rig));
+            long resident = Measuring.resident(Measuring.worker(rig));
             System.out.printf(
                     "  memory of the worker %d MB, %.1f kB a host%n",
                     resident / 1024, (resident - small) / (double) hosts);
@@ -108,7 +89,7 @@ final class ScaleTimes {
         try (Rig rig = rig("small")) {
             put(HOST);
             apply(rig, ApplyResult.How.START);
-            return resident(worker(rig));
+            return Measuring.resident(Measuring.worker(rig));
         }
     }
 
@@ -128,53 +109,29 @@ final class ScaleTimes {
 
     private void compare(Rig rig) throws Exception {
         int port = Rig.freePort();
-        try (Running plain = haproxy("plain.cfg", plain(port))) {
-            List<Sample> ours = new ArrayList<>();
-            List<Sample> theirs = new ArrayList<>();
+        try (Measuring.Running plain = Measuring.haproxy(binary, folder.resolve("plain.cfg"), plain(port))) {
+            List<Measuring.Sample> ours = new ArrayList<>();
+            List<Measuring.Sample> theirs = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {
-                ours.add(load(rig.port, worker(rig)));
+                ours.add(load(rig.port, Measuring.worker(rig)));
                 theirs.add(load(port, plain.process().toHandle()));
             }
-            double rate = median(ours.stream().map(Sample::rate).toList());
-            double plainRate = median(theirs.stream().map(Sample::rate).toList());
+            double rate =
+                    Measuring.median(ours.stream().map(Measuring.Sample::rate).toList());
+            double plainRate =
+                    Measuring.median(theirs.stream().map(Measuring.Sample::rate).toList());
             System.out.printf(
                     "  requests/s: %.0f, plain %.0f, ratio %.3f; CPU of HAProxy a request: %.1f, plain %.1f µs%n",
                     rate,
                     plainRate,
                     rate / plainRate,
-                    median(ours.stream().map(Sample::cpu).toList()),
-                    median(theirs.stream().map(Sample::cpu).toList()));
+                    Measuring.median(ours.stream().map(Measuring.Sample::cpu).toList()),
+                    Measuring.median(theirs.stream().map(Measuring.Sample::cpu).toList()));
         }
     }
 
-    /**
-     * What one run of the client showed.
-     *
-     * @param rate requests a second
-     * @param cpu microseconds a request
-     */
-    private record Sample(double rate, double cpu) {}
-
-    private Sample load(int port, ProcessHandle haproxy) throws Exception {
-        Duration before = haproxy.info().totalCpuDuration().orElseThrow();
-        Process wrk = new ProcessBuilder(
-                        "wrk",
-                        "-t1",
-                        "-c16",
-                        "-d" + SECONDS + "s",
-                        "-H",
-                        "Host: " + HOST,
-                        "http://127.0.0.1:" + port + "/")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Duration used = haproxy.info().totalCpuDuration().orElseThrow().minus(before);
-        Matcher matcher = WRK.matcher(said);
-        if (!matcher.find() || said.contains("Non-2xx")) {
-            throw new IllegalStateException(said);
-        }
-        return new Sample(
-                Double.parseDouble(matcher.group(2)), used.toNanos() / 1e3 / Long.parseLong(matcher.group(1)));
+    private static Measuring.Sample load(int port, ProcessHandle haproxy) throws Exception {
+        return Measuring.load(haproxy, "Host: " + HOST, "http://127.0.0.1:" + port + "/");
     }
 
     private void put(String host) {
@@ -196,58 +153,19 @@ final class ScaleTimes {
                 Files.createDirectory(folder.resolve(name)), Rig.freePort(), Rig.withBinary(binary), Optional.empty());
     }
 
-    private static ProcessHandle worker(Rig rig) throws IOException {
-        return rig.master()
-                .children()
-                .max(Comparator.comparingLong(ProcessHandle::pid))
-                .orElseThrow();
-    }
-
-    /** Kilobytes. */
-    private static long resident(ProcessHandle process) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private String servers() {
-        return DEFAULTS.formatted(1) + "frontend servers\n    bind 127.0.0.1:" + first + "\n    bind 127.0.0.1:"
-                + second + "\n    http-request return status 200 content-type text/plain string ok\n";
+        return Measuring.DEFAULTS.formatted(1) + "frontend servers\n    bind 127.0.0.1:" + first
+                + "\n    bind 127.0.0.1:" + second
+                + "\n    http-request return status 200 content-type text/plain string ok\n";
     }
 
     private String plain(int port) {
-        return DEFAULTS.formatted(HaproxyConfig.DEFAULTS.threads()) + "    option forwardfor\n"
+        return Measuring.DEFAULTS.formatted(HaproxyConfig.DEFAULTS.threads()) + "    option forwardfor\n"
                 + "frontend plain\n    bind :::" + port + " v4v6\n    default_backend plain\n"
                 + "backend plain\n"
                 + IntStream.rangeClosed(1, serversOfEach)
                         .mapToObj(
                                 i -> "    server web-" + i + " 127.0.0.1:" + (i % 2 == 1 ? first : second) + " check\n")
                         .collect(Collectors.joining());
-    }
-
-    private Running haproxy(String name, String config) throws IOException, InterruptedException {
-        Path file = Files.writeString(folder.resolve(name), config);
-        Process process = new ProcessBuilder(binary.toString(), "-db", "-f", file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile())
-                .start();
-        if (process.waitFor(1, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(Files.readString(folder.resolve(name + ".log")));
-        }
-        return new Running(process);
-    }
-
-    private record Running(Process process) implements AutoCloseable {
-        @Override
-        public void close() {
-            process.destroy();
-            process.onExit().join();
-        }
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }
