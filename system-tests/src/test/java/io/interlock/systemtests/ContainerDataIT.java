@@ -3,6 +3,7 @@ package io.interlock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.Http;
 import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.LoadClient;
 import io.interlock.systemtests.support.LoadResult;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a container asks for in INTERLOCK_DATA and labels is done, or left out with a reason; it never harms another. */
 class ContainerDataIT {
+
+    private static final String HASH_OF_SECRET = "$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0";
 
     private static final String MARK = "brought-in-by-a-container";
 
@@ -92,6 +95,39 @@ class ContainerDataIT {
 
         interlock.awaitServedBy(container, "www." + host);
         interlock.awaitServedBy(container, alias);
+    }
+
+    @Test
+    void aContainerSaysWhatHappensToItsRequests() throws IOException {
+        SampleContainer container = engine.sample()
+                .hostname(host)
+                .label("interlock.response_headers.0", "X-Frame-Options: DENY")
+                .label("interlock.request_id", "true")
+                .label("interlock.rate_limit", "1000/s")
+                .label("interlock.allow", "127.0.0.0/8,::1")
+                .data("{\"basic_auth\": [\"alice:" + HASH_OF_SECRET + "\"]}")
+                .start();
+        interlock.awaitThat("it is served", () -> interlock.get(host, "/name").status() == 401);
+
+        Http.Response response = interlock.get(host, "/name", "Authorization: Basic YWxpY2U6c2VjcmV0");
+        assertThat(response.body().strip()).isEqualTo(container.name());
+        assertThat(response.headers()).containsEntry("x-frame-options", "DENY").containsKey("x-request-id");
+        assertThat(interlock.log()).doesNotContain(HASH_OF_SECRET);
+    }
+
+    @Test
+    void whoeverCannotBeProtectedAsItAsksIsNotServedAndNoOtherIsDisturbed() throws IOException {
+        String name = Engine.uniqueName("open");
+        engine.sample()
+                .named(name)
+                .hostname(host)
+                .data("{\"basic_auth\": [\"alice:plain-text\"]}")
+                .start();
+        interlock.awaitLogged(name, "INTERLOCK_DATA.basic_auth", "not served");
+
+        assertThat(interlock.get(host, "/name").status()).isEqualTo(503);
+        assertThat(interlock.log()).doesNotContain("plain-text");
+        awaitAContainerThatCameLater();
     }
 
     @Test

@@ -130,6 +130,28 @@ class HttpsIT {
         }
     }
 
+    @Test
+    void aNameThatIsForHttpsOnlyIsRedirectedThereAndBrowsersAreToldToStay() throws Exception {
+        SampleContainer container = engine.sample()
+                .hostname(host)
+                .label("interlock.ssl_only", "true")
+                .label("interlock.hsts", "max-age=600")
+                .start();
+        Certificates trusted = Certificates.ofNames(folder, 0, host);
+        put("first.pem", trusted.pem());
+        try (InterlockProcess interlock = InterlockProcess.start(settings).awaitApplied()) {
+            interlock.awaitThat(
+                    "it is shown", () -> TlsClient.certificate(port, host).isPresent());
+            Http.Response plain = interlock.get(host, "/name");
+            assertThat(plain.status()).isEqualTo(308);
+            assertThat(plain.headers()).containsEntry("location", "https://" + host + "/name");
+            assertThat(plain.headers()).doesNotContainKey("strict-transport-security");
+            assertThat(curl(host, trusted, "-i").output())
+                    .containsIgnoringCase("strict-transport-security: max-age=600")
+                    .contains(container.name());
+        }
+    }
+
     private void put(String name, String text) throws IOException {
         Path hidden = certificates.resolve("." + name);
         Files.deleteIfExists(hidden);
