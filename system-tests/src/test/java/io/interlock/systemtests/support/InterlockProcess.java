@@ -44,6 +44,11 @@ public final class InterlockProcess implements AutoCloseable {
         return launch(settings, command(arguments.toArray(String[]::new)));
     }
 
+    /** Starts this program, which is Interlock's. */
+    public static InterlockProcess start(Settings settings, Path program) throws IOException {
+        return launch(settings, command(program, "-config", settings.write().toString()));
+    }
+
     /** Starts it as prepared; the settings only say where things are expected. */
     public static InterlockProcess launch(Settings settings, ProcessBuilder command) throws IOException {
         Path log = settings.folder().resolve("interlock.log");
@@ -54,10 +59,14 @@ public final class InterlockProcess implements AutoCloseable {
 
     /** The program with its arguments in an environment that says nothing about engines or configuration. */
     public static ProcessBuilder command(String... arguments) {
+        return command(Distribution.program(), arguments);
+    }
+
+    private static ProcessBuilder command(Path program, String... arguments) {
         List<String> command = new ArrayList<>();
         // A build that runs in the background passes on that SIGINT is ignored, which a JVM keeps to.
         command.addAll(List.of("env", "--default-signal=INT"));
-        command.add(Distribution.program().toString());
+        command.add(program.toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         List.of("DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "INTERLOCK_CONFIG")

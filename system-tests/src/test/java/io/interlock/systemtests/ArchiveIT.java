@@ -1,0 +1,99 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.Distribution;
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.Processes;
+import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.systemtests.support.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive is all that a host needs. */
+class ArchiveIT {
+
+    @TempDir
+    Path folder;
+
+    private final Engine engine = Engine.connect();
+    private Path unpacked;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        unpacked = Files.createDirectory(folder.resolve("opt"));
+        run(
+                "tar",
+                "-C",
+                unpacked.toString(),
+                "--strip-components",
+                "1",
+                "-xzf",
+                archive().toString());
+    }
+
+    @AfterEach
+    void removeEverything() {
+        engine.close();
+    }
+
+    @Test
+    void whatIsUnpackedServesContainersAndSaysWhatItIs() throws Exception {
+        String host = Names.newHost();
+        SampleContainer container = engine.sample().hostname(host).start();
+        Settings settings =
+                Settings.inNewFolder().engine("local", engine.address().toString());
+        try (InterlockProcess interlock = InterlockProcess.start(settings, unpacked.resolve("bin/interlock"))
+                .awaitApplied()) {
+            interlock.awaitServedBy(container, host);
+            assertThat(interlock.stop()).as(interlock.log()).isZero();
+        }
+        assertThat(run(unpacked.resolve("bin/interlock").toString(), "--version").output())
+                .containsPattern("\\d+\\.\\d+\\.\\d+");
+    }
+
+    @Test
+    void nobodyButItsOwnerMayChangeWhatIsInItAndItsOwnerIsRoot() throws Exception {
+        try (Stream<Path> files = Files.walk(unpacked)) {
+            assertThat(files.toList())
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                            .doesNotContain(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE)
+                            .contains(PosixFilePermission.OTHERS_READ));
+        }
+        assertThat(run("tar", "-tvzf", archive().toString()).output().lines())
+                .allMatch(line -> line.split(" +")[1].equals("root/root"));
+    }
+
+    @Test
+    void itsUnitStartsWhatIsUnpackedWithoutPrivilegesToGain() throws Exception {
+        assertThat(unpacked.resolve("systemd/interlock.service"))
+                .content()
+                .contains("ExecStart=/opt/interlock/bin/interlock", "NoNewPrivileges=true");
+    }
+
+    private static Processes.Outcome run(String... command) throws Exception {
+        Processes.Outcome outcome = Processes.outcomeOf(new ProcessBuilder(command));
+        assertThat(outcome.exitCode())
+                .as(List.of(command) + ": " + outcome.output())
+                .isZero();
+        return outcome;
+    }
+
+    private static Path archive() throws Exception {
+        try (Stream<Path> files = Files.list(Distribution.projectFile("packaging/target"))) {
+            return files.filter(file -> file.getFileName().toString().matches("interlock-.*\\.tar\\.gz"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("there is no archive; build it first: make build"));
+        }
+    }
+}
