@@ -10,11 +10,15 @@ RUN mkdir -p /usr/share/man/man1 \
     && apt-get update -q \
     && apt-get install -q -y --no-install-recommends openjdk-25-jdk-headless binutils
 ARG SOURCE_DATE_EPOCH=0
-RUN jlink --output /opt/java --vm server --strip-debug --no-header-files --no-man-pages --compress zip-6 \
+RUN jlink --output /opt/java --vm server --strip-debug --no-header-files --no-man-pages --compress zip-9 \
         --add-modules java.base,java.compiler,java.instrument,java.logging,java.management,java.naming,java.net.http \
         --add-modules java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.jcmd,jdk.management \
         --add-modules jdk.net,jdk.unsupported,jdk.zipfs \
-    && cp -L /etc/ssl/certs/java/cacerts /opt/java/lib/security/cacerts \
+    # As Debian makes it, it has random salts; it holds nothing secret, so it needs neither them nor a password.
+    && rm -f /opt/java/lib/security/cacerts \
+    && keytool -importkeystore -noprompt -srckeystore /etc/ssl/certs/java/cacerts -srcstorepass changeit \
+        -destkeystore /opt/java/lib/security/cacerts -deststoretype PKCS12 -deststorepass changeit \
+        -J-Dkeystore.pkcs12.macAlgorithm=NONE -J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE 2>/dev/null \
     && find /opt/java -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 
 FROM $BASE

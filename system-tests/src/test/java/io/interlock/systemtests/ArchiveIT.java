@@ -57,7 +57,8 @@ class ArchiveIT {
             interlock.awaitServedBy(container, host);
             assertThat(interlock.stop()).as(interlock.log()).isZero();
         }
-        assertThat(run(unpacked.resolve("bin/interlock").toString(), "--version").output())
+        assertThat(run(unpacked.resolve("bin/interlock").toString(), "--version")
+                        .output())
                 .containsPattern("\\d+\\.\\d+\\.\\d+");
     }
 
