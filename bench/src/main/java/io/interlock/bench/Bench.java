@@ -8,6 +8,7 @@ import io.interlock.bench.measure.MicroMeasure;
 import io.interlock.bench.measure.Plan;
 import io.interlock.bench.measure.RollMeasure;
 import io.interlock.bench.measure.RouteMeasure;
+import io.interlock.bench.measure.ScrapeMeasure;
 import io.interlock.bench.measure.SteadyMeasure;
 import io.interlock.bench.measure.StormMeasure;
 import io.interlock.bench.result.Figures;
@@ -42,13 +43,14 @@ public final class Bench implements Callable<Integer> {
             new EventMeasure(),
             new StormMeasure(),
             new SteadyMeasure(),
+            new ScrapeMeasure(),
             new ControllerMeasure(),
             new MicroMeasure());
 
     @Option(
             names = "--only",
             split = ",",
-            description = "only these measures: route, rolls, events, storm, steady, controller, micro")
+            description = "only these measures: route, rolls, events, storm, steady, scrape, controller, micro")
     private List<String> only = List.of();
 
     @Option(names = "--quick", description = "a few minutes; fewer sizes, one run of each")

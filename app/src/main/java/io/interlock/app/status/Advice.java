@@ -53,6 +53,7 @@ final class Advice {
             case "data" -> "correct INTERLOCK_DATA, which could be {\"port\": 8080}" + ANEW;
             case "port" -> "give " + finding.field() + " a TCP port of the container, 1 to 65535" + ANEW;
             case "network" -> "start the container whose network it shares, then this one";
+            case "other" -> "correct " + finding.field() + ANEW;
             default -> "";
         };
     }

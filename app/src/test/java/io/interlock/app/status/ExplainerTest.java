@@ -123,6 +123,15 @@ class ExplainerTest {
     }
 
     @Test
+    void aProtectionThatCannotBeUnderstoodIsNamedWithWhatToCorrect() {
+        Explanation answer = board.runs(web("www.example.com").data("{\"allow\": [\"10.0.0.0/33\"]}"))
+                .explain("www.example.com");
+
+        assertThat(answer.verdict()).isEqualTo(Verdict.NOT_SERVED);
+        assertThat(only(answer).advice()).isEqualTo("correct INTERLOCK_DATA.allow, and create the container anew");
+    }
+
+    @Test
     void aNameThatCouldNotBeTakenIsFound() {
         board.runs(web("www.example.com").data("{\"alias_domains\":[\"-bad-.example.com\"]}"));
         Explanation answer = board.explain("-bad-.example.com");

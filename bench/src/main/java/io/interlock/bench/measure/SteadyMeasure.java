@@ -1,27 +1,19 @@
 package io.interlock.bench.measure;
 
 import io.interlock.bench.process.Footprint;
-import io.interlock.bench.process.Usage;
 import io.interlock.bench.result.Figures;
 import io.interlock.bench.subject.BareHaproxy;
 import io.interlock.bench.subject.InterlockSubject;
 import io.interlock.bench.subject.Subject;
-import io.interlock.systemtests.support.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What serving costs by itself: the HAProxy behind Interlock beside one with a file written by hand for a single backend. */
 public final class SteadyMeasure implements Measure {
 
-    private static final int CONNECTIONS = 32;
-    private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
-    private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
-    private static final Pattern P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
     private static final String BARE = "bare haproxy";
 
     @Override
@@ -39,7 +31,7 @@ public final class SteadyMeasure implements Measure {
         figures.note(
                 name(),
                 "wrk, one thread, %d connections. One host: all requests go to one of the hosts. All hosts: to each in turn, so"
-                                .formatted(CONNECTIONS)
+                                .formatted(Load.CONNECTIONS)
                         + " that connections to servers can hardly be used again.");
         for (int size : plan.sizes(List.of(1, 1_000, 10_000), List.of(1, 1_000))) {
             try (SimulatedFleet fleet = SimulatedFleet.of(size, plan.latencies());
@@ -59,15 +51,15 @@ public final class SteadyMeasure implements Measure {
         Figures.Situation oneHost = figures.in(name(), "one host", size);
         Figures.Situation allHosts = figures.in(name(), "all hosts", size);
         for (int i = 0; i < plan.runs(); i++) {
-            Load bareLoad = load(List.of(bare.pid()), bare.port(), 1, duration);
-            Load one = load(interlock.proxies(), interlock.port(), 1, duration);
+            Load bareLoad = Load.on(List.of(bare.pid()), bare.port(), 1, duration);
+            Load one = Load.on(interlock.proxies(), interlock.port(), 1, duration);
             add(oneHost, BARE, bareLoad);
             add(oneHost, interlock.name(), one);
-            oneHost.add("throughput, of bare", "", interlock.name(), one.perSecond / bareLoad.perSecond);
-            oneHost.add("p99, of bare", "", interlock.name(), one.p99 / bareLoad.p99);
+            oneHost.add("throughput, of bare", "", interlock.name(), one.perSecond() / bareLoad.perSecond());
+            oneHost.add("p99, of bare", "", interlock.name(), one.p99() / bareLoad.p99());
             if (size > 1) {
                 add(allHosts, BARE, bareLoad);
-                add(allHosts, interlock.name(), load(interlock.proxies(), interlock.port(), size, duration));
+                add(allHosts, interlock.name(), Load.on(interlock.proxies(), interlock.port(), size, duration));
             }
         }
         Figures.Situation memory = figures.in(name(), "", size);
@@ -76,9 +68,9 @@ public final class SteadyMeasure implements Measure {
     }
 
     private static void add(Figures.Situation situation, String subject, Load load) {
-        situation.add("throughput", "requests/s", subject, load.perSecond);
-        situation.add("p99", "ms", subject, load.p99);
-        situation.add("CPU time of HAProxy per request", "µs", subject, load.cpuMicros);
+        situation.add("throughput", "requests/s", subject, load.perSecond());
+        situation.add("p99", "ms", subject, load.p99());
+        situation.add("CPU time of HAProxy per request", "µs", subject, load.cpuMicros());
     }
 
     private static double megabytes(List<Long> pids) {
@@ -92,58 +84,5 @@ public final class SteadyMeasure implements Measure {
                 .map(line -> Integer.parseInt(line.strip().substring("nbthread ".length())))
                 .findFirst()
                 .orElse(1);
-    }
-
-    private record Load(double perSecond, double p99, double cpuMicros) {}
-
-    private static Load load(List<Long> proxies, int port, int hosts, Duration duration) throws IOException {
-        Path script = Files.createTempFile("il-wrk-", ".lua");
-        try {
-            Files.writeString(script, """
-                    local n = 0
-                    local hosts = %d
-                    request = function()
-                        n = (n + 1) %% hosts
-                        return wrk.format("GET", "/", {["Host"] = "h" .. n .. ".fleet.example"})
-                    end
-                    """.formatted(hosts));
-            Usage before = Usage.of(proxies);
-            String output = Processes.run(
-                    "wrk",
-                    "-t1",
-                    "-c" + CONNECTIONS,
-                    "-d" + duration.toSeconds() + "s",
-                    "--latency",
-                    "-s",
-                    script.toString(),
-                    "http://127.0.0.1:" + port + "/");
-            if (output.contains("Non-2xx")) {
-                throw new IOException("some requests were not served: " + output);
-            }
-            double cpuMicros = Usage.of(proxies).since(before).cpuMillis() * 1e3 / found(REQUESTS, output);
-            return new Load(found(RATE, output), millis(output), cpuMicros);
-        } finally {
-            Files.delete(script);
-        }
-    }
-
-    private static double found(Pattern pattern, String output) throws IOException {
-        Matcher matcher = pattern.matcher(output);
-        if (!matcher.find()) {
-            throw new IOException("wrk did not say " + pattern + ": " + output);
-        }
-        return Double.parseDouble(matcher.group(1));
-    }
-
-    private static double millis(String output) throws IOException {
-        double value = found(P99, output);
-        Matcher unit = P99.matcher(output);
-        return !unit.find()
-                ? value
-                : switch (unit.group(2)) {
-                    case "us" -> value / 1000;
-                    case "s" -> value * 1000;
-                    default -> value;
-                };
     }
 }

@@ -31,6 +31,14 @@ public final class InterlockSubject implements Subject {
         return new Kind(HAPROXY, settings -> settings);
     }
 
+    /** As {@link #withHaproxy}, with its statistics at this port. */
+    public static Subject.Kind withStatisticsAt(int port) {
+        return new Kind(
+                HAPROXY,
+                settings -> settings.with(
+                        file -> file.putObject("plugins").putObject("stats").put("port", port)));
+    }
+
     /** With the nginx plugin and no other. */
     public static Subject.Kind withNginx(Path jar) {
         return new Kind("interlock-nginx", settings -> {

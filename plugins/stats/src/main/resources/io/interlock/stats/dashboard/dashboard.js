@@ -139,7 +139,7 @@ const Timeline = ({ state }) =>
   table("What happened, latest first", ["Time", "What", "Subject", "Details"],
     [...state.overview.events].reverse().map((event) =>
       h("tr", { key: event.sequence },
-        cell(time(event.at)), cell(badge(event.kind, words(event.kind))), cell(event.subject), cell(event.text))));
+        cell(time(event.at), "when"), cell(badge(event.kind, words(event.kind))), cell(event.subject), cell(event.text))));
 
 const Engines = ({ state, now }) =>
   table("Engines", ["Engine", "State", "For", "Address", "Containers", "Events", "Inspects", "Why"],
