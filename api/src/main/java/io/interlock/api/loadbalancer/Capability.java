@@ -49,6 +49,8 @@ public enum Capability {
     MAINTENANCE,
     /** {@link Policy.CanonicalName}. Without it such a backend is served without. */
     CANONICAL_NAMES,
+    /** {@link Policy.StrippedPath}. Without it such a backend is not served. */
+    STRIPPED_PATHS,
     /** {@link Policy.CrossOrigin}. Without it such a backend is served without: browsers then refuse other origins. */
     CROSS_ORIGIN,
     /** {@link Policy.RequestHeaders} and {@link Policy.ResponseHeaders}. Without it such a backend is served without. */

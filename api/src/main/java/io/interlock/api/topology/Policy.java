@@ -200,6 +200,23 @@ public sealed interface Policy {
     }
 
     /**
+     * A prefix of the path is taken away before a server gets a request, and told to it as {@code X-Forwarded-Prefix}.
+     *
+     * @param prefix as {@link Route#pathPrefix} has it, and that of the routes that lead here; not {@code /}
+     */
+    record StrippedPath(String prefix) implements Policy {
+        /**
+         * @throws IllegalArgumentException if that is no prefix
+         */
+        public StrippedPath {
+            if (prefix.equals(Route.EVERYTHING)) {
+                throw new IllegalArgumentException("nothing remains of a path without /");
+            }
+            prefix = new Route(prefix, "any").pathPrefix();
+        }
+    }
+
+    /**
      * What scripts of other origins may do, as the Fetch standard has it (Cross-Origin Resource Sharing). Preflight requests are
      * answered by the load balancer.
      *

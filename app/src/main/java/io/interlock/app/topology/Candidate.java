@@ -4,6 +4,7 @@ import io.interlock.api.topology.Server;
 import io.interlock.app.inventory.ContainerKey;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * A container that can be served.
@@ -23,6 +24,13 @@ record Candidate(Instant created, WarmUp.Run run, String containerName, Names na
 
     ContainerKey key() {
         return run.container();
+    }
+
+    /** What it wants to be sent; at least one, all with the same path. */
+    List<Claim> claims() {
+        return names.all().stream()
+                .map(name -> new Claim(name, settings.path()))
+                .toList();
     }
 
     /** The request that it is to answer before it is served. */

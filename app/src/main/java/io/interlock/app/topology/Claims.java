@@ -1,6 +1,5 @@
 package io.interlock.app.topology;
 
-import io.interlock.api.topology.HostName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,19 +13,19 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The second stage: which containers claim which name, and the groups that follow from it. Kept from one assembly to the
+ * The second stage: which containers claim which name and path, and the groups that follow from it. Kept from one assembly to the
  * next, so that a change costs what it touches; the groups depend only on who claims now, never on how it came about.
  */
 final class Claims {
 
-    private final Map<HostName, List<Candidate>> claimantsByName = new HashMap<>();
-    private final Map<List<Candidate>, SortedSet<HostName>> namesByClaimants = new HashMap<>();
+    private final Map<Claim, List<Candidate>> claimantsByClaim = new HashMap<>();
+    private final Map<List<Candidate>, SortedSet<Claim>> claimsByClaimants = new HashMap<>();
     private final Map<List<Candidate>, Group> groupsByClaimants = new HashMap<>();
-    private final TreeMap<HostName, Group> groupsByFirstName = new TreeMap<>();
+    private final TreeMap<Claim, Group> groupsByFirstClaim = new TreeMap<>();
 
-    /** By their first name. */
+    /** By their first name, then by path. */
     Collection<Group> groups() {
-        return groupsByFirstName.values();
+        return groupsByFirstClaim.values();
     }
 
     /**
@@ -36,21 +35,20 @@ final class Claims {
      * @param come did not claim until now
      */
     void change(Set<Candidate> gone, Collection<Candidate> come) {
-        Map<HostName, List<Candidate>> added = new HashMap<>();
-        gone.forEach(candidate -> candidate.names().all().forEach(name -> added.putIfAbsent(name, new ArrayList<>(1))));
+        Map<Claim, List<Candidate>> added = new HashMap<>();
+        gone.forEach(candidate -> candidate.claims().forEach(claim -> added.putIfAbsent(claim, new ArrayList<>(1))));
         come.forEach(candidate -> candidate
-                .names()
-                .all()
-                .forEach(name ->
-                        added.computeIfAbsent(name, any -> new ArrayList<>(1)).add(candidate)));
+                .claims()
+                .forEach(claim ->
+                        added.computeIfAbsent(claim, any -> new ArrayList<>(1)).add(candidate)));
         Set<List<Candidate>> touched = new HashSet<>();
-        added.forEach((name, more) -> {
-            List<Candidate> before = claimantsByName.getOrDefault(name, List.of());
+        added.forEach((claim, more) -> {
+            List<Candidate> before = claimantsByClaim.getOrDefault(claim, List.of());
             List<Candidate> now = Stream.concat(
                             before.stream().filter(candidate -> !gone.contains(candidate)), more.stream())
                     .sorted()
                     .toList();
-            move(name, before, now);
+            move(claim, before, now);
             touched.add(before);
             touched.add(now);
         });
@@ -58,35 +56,35 @@ final class Claims {
         touched.forEach(this::addGroup);
     }
 
-    private void move(HostName name, List<Candidate> before, List<Candidate> now) {
-        SortedSet<HostName> left = namesByClaimants.get(before);
+    private void move(Claim claim, List<Candidate> before, List<Candidate> now) {
+        SortedSet<Claim> left = claimsByClaimants.get(before);
         if (left != null) {
-            left.remove(name);
+            left.remove(claim);
             if (left.isEmpty()) {
-                namesByClaimants.remove(before);
+                claimsByClaimants.remove(before);
             }
         }
         if (now.isEmpty()) {
-            claimantsByName.remove(name);
+            claimantsByClaim.remove(claim);
         } else {
-            claimantsByName.put(name, now);
-            namesByClaimants.computeIfAbsent(now, any -> new TreeSet<>()).add(name);
+            claimantsByClaim.put(claim, now);
+            claimsByClaimants.computeIfAbsent(now, any -> new TreeSet<>()).add(claim);
         }
     }
 
     private void dropGroup(List<Candidate> claimants) {
         Group group = groupsByClaimants.remove(claimants);
         if (group != null) {
-            groupsByFirstName.remove(group.names().getFirst());
+            groupsByFirstClaim.remove(group.firstClaim());
         }
     }
 
     private void addGroup(List<Candidate> claimants) {
-        SortedSet<HostName> names = namesByClaimants.get(claimants);
-        if (names != null) {
-            Group group = Group.of(List.copyOf(names), claimants);
+        SortedSet<Claim> wanted = claimsByClaimants.get(claimants);
+        if (wanted != null) {
+            Group group = Group.of(List.copyOf(wanted), claimants);
             groupsByClaimants.put(claimants, group);
-            groupsByFirstName.put(group.names().getFirst(), group);
+            groupsByFirstClaim.put(group.firstClaim(), group);
         }
     }
 }

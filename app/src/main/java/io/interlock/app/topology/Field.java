@@ -12,6 +12,8 @@ enum Field {
     DOMAIN,
     ALIAS_DOMAINS(Kind.LIST, "alias_domain"),
     PORT,
+    PATH(Kind.ONE, "context_root"),
+    STRIP_PATH(Kind.ONE, "context_root_rewrite"),
     WARM,
     CHECK(Kind.ONE, "health_check"),
     BACKEND_OPTIONS(Kind.LIST, "backend_option"),

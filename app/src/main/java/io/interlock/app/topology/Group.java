@@ -20,32 +20,44 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Names that the same containers claim, served as one virtual host by one backend.
+ * Names that the same containers claim below the same path, served by one backend.
  *
  * @param names sorted
- * @param virtualHost what answers to them
+ * @param path below which they are served
+ * @param virtualHost what answers to them, if nobody else claims them
  * @param backend the containers
  * @param findings what the containers contradict each other in
  */
-record Group(List<HostName> names, VirtualHost virtualHost, Backend backend, List<Finding> findings) {
+record Group(List<HostName> names, String path, VirtualHost virtualHost, Backend backend, List<Finding> findings) {
 
     /**
-     * @param names sorted, not empty
+     * @param claims sorted, not empty, all with the same path
      * @param claimants all that claim them, oldest first; not empty
      */
-    static Group of(List<HostName> names, List<Candidate> claimants) {
+    static Group of(List<Claim> claims, List<Candidate> claimants) {
+        List<HostName> names = claims.stream().map(Claim::name).toList();
+        String path = claims.getFirst().path();
         HostName name = mainName(names, claimants);
-        String backendName = Backend.nameFor(name);
+        String backendName = BackendNames.of(name, path);
         List<Finding> findings = new ArrayList<>();
         Backend backend = new Backend(
                 backendName,
                 servers(claimants),
                 oldest(name, claimants, Settings::check, findings).orElseGet(HealthCheck.Tcp::new),
                 oldest(name, claimants, Settings::options, findings).orElse(List.of()),
-                policies(name, names, claimants, findings));
+                policies(name, names, path, claimants, findings));
         VirtualHost virtualHost =
-                new VirtualHost(names, List.of(Route.toBackend(backendName)), tls(name, claimants, findings));
-        return new Group(names, virtualHost, backend, List.copyOf(findings));
+                new VirtualHost(names, List.of(new Route(path, backendName)), tls(name, claimants, findings));
+        return new Group(names, path, virtualHost, backend, List.copyOf(findings));
+    }
+
+    Claim firstClaim() {
+        return new Claim(names.getFirst(), path);
+    }
+
+    /** Whether it is served every path that nobody else claims. */
+    boolean takesEverything() {
+        return path.equals(Route.EVERYTHING);
     }
 
     /**
@@ -53,7 +65,7 @@ record Group(List<HostName> names, VirtualHost virtualHost, Backend backend, Lis
      * Maintenance is for the whole group only if all ask for it.
      */
     private static List<Policy> policies(
-            HostName name, List<HostName> names, List<Candidate> claimants, List<Finding> findings) {
+            HostName name, List<HostName> names, String path, List<Candidate> claimants, List<Finding> findings) {
         List<Policy> policies = new ArrayList<>();
         for (Class<? extends Policy> kind : kinds(claimants)) {
             List<Policy> asked = claimants.stream()
@@ -72,6 +84,10 @@ record Group(List<HostName> names, VirtualHost virtualHost, Backend backend, Lis
         if (names.size() > 1 && !name.isWildcard()) {
             oldest(name, claimants, Settings::redirectAliases, findings)
                     .ifPresent(status -> policies.add(new Policy.CanonicalName(name, status)));
+        }
+        if (!path.equals(Route.EVERYTHING)
+                && oldest(name, claimants, Settings::stripPath, findings).orElse(false)) {
+            policies.add(new Policy.StrippedPath(path));
         }
         return policies;
     }

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * What a container asks for apart from names.
  *
  * @param port the container port to serve
+ * @param path below which it is served; {@link io.interlock.api.topology.Route#EVERYTHING} if it does not say
+ * @param stripPath whether that is taken away before it gets a request
  * @param warm whether it is to answer a request before it is served
  * @param checkInterval between two health checks
  * @param check how its backend is to be checked
@@ -21,6 +23,8 @@ import java.util.OptionalInt;
  */
 record Settings(
         OptionalInt port,
+        String path,
+        Optional<Setting<Boolean>> stripPath,
         boolean warm,
         Duration checkInterval,
         Optional<Setting<HealthCheck>> check,

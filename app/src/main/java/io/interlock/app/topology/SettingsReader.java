@@ -2,6 +2,7 @@ package io.interlock.app.topology;
 
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,8 @@ final class SettingsReader {
         SettingsReader reader = new SettingsReader(data, findings);
         return new Settings(
                 reader.port(),
+                reader.path(),
+                reader.stripPath(),
                 reader.warm(),
                 reader.checkInterval(),
                 reader.check(),
@@ -52,6 +55,30 @@ final class SettingsReader {
             return OptionalInt.empty();
         }
         return OptionalInt.of(port);
+    }
+
+    /** A wrong one keeps it from being served: it would be sent what is meant for others. */
+    private String path() {
+        Optional<Given> given = data.get(Field.PATH);
+        if (given.isEmpty()) {
+            return Route.EVERYTHING;
+        }
+        String text = given.get().text().orElse("");
+        String path = text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        try {
+            return new Route(path, "any").pathPrefix();
+        } catch (IllegalArgumentException e) {
+            findings.leftOut(given.get(), e.getMessage() + "; not served");
+            return Route.EVERYTHING;
+        }
+    }
+
+    private Optional<Setting<Boolean>> stripPath() {
+        Optional<Given> given = data.get(Field.STRIP_PATH);
+        if (given.isPresent() && given.get().bool().isEmpty()) {
+            findings.ignored(given.get(), "expected true or false; taken as false");
+        }
+        return given.flatMap(Given::bool).map(strip -> new Setting<>(strip, given.orElseThrow()));
     }
 
     private boolean warm() {

@@ -49,8 +49,7 @@ public final class TopologyAssembler {
         Collection<Group> groups = claims.groups();
         groups.forEach(group -> findings.addAll(group.findings()));
         Topology topology = new Topology(
-                groups.stream().map(Group::virtualHost).toList(),
-                groups.stream().map(Group::backend).toList());
+                VirtualHosts.of(groups), groups.stream().map(Group::backend).toList());
         return new Assembly(topology, findings.stream().sorted().toList(), warmUps);
     }
 }

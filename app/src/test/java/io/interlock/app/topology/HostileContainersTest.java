@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class HostileContainersTest {
 
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 1_000;
     private static final int CONTAINERS_A_ROUND = 100;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]");
     private static final Pattern DANGEROUS_IN_OPTION = Pattern.compile("[^!-~ ]|['\"#\\\\]");
@@ -29,6 +29,20 @@ class HostileContainersTest {
             "check",
             "backend_options",
             "check_interval",
+            "path",
+            "strip_path",
+            "ssl_only",
+            "hsts",
+            "allow",
+            "rate_limit",
+            "max_body",
+            "basic_auth",
+            "cors_origins",
+            "request_headers",
+            "response_headers.0",
+            "sticky",
+            "balance",
+            "connect_timeout",
             "prot",
             "alias_domain",
             "backend_option.7",
@@ -73,6 +87,23 @@ class HostileContainersTest {
             "httpchk GET / HTTP/1.1\\r\\nHost:\\ a.com\\r\\nX:\\ y",
             "option httpclose",
             "forceclose",
+            "/api",
+            "/api\nserver x",
+            "10.0.0.0/8",
+            "10.0.0.0/8\n",
+            "100/s",
+            "10m",
+            "308",
+            "max-age=60; preload",
+            "alice:$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0",
+            "alice:$5$a\nuser eve$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0",
+            "https://app.example.com",
+            "https://app.example.com\nacl",
+            "X-A: b",
+            "X-A: b\r\nX-B: c",
+            "X-A: %[env(HOME)]",
+            "leastconn",
+            "SRV",
             "8080",
             "true",
             "99999999999999999999");
@@ -112,6 +143,7 @@ class HostileContainersTest {
     private static void check(Assembly assembly, List<ContainerFacts> fleet) {
         assertThat(assembly.topology().virtualHosts()).isNotEmpty();
         for (Backend backend : assembly.topology().backends()) {
+            assertThat(backend.policies().toString()).doesNotContain("evil", "eve", "\n", "\r");
             assertThat(backend.options())
                     .noneMatch(option -> DANGEROUS_IN_OPTION.matcher(option).find());
         }

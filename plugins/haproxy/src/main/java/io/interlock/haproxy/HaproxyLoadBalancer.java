@@ -48,6 +48,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             Capability.BASIC_AUTHENTICATION,
             Capability.MAINTENANCE,
             Capability.CANONICAL_NAMES,
+            Capability.STRIPPED_PATHS,
             Capability.CROSS_ORIGIN,
             Capability.HEADERS,
             Capability.REQUEST_IDS,

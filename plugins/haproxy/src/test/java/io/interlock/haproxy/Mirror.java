@@ -40,7 +40,7 @@ final class Mirror implements AutoCloseable {
                 bind 127.0.0.1:%d accept-proxy
                 http-request return status 200 content-type text/plain hdr Server mirror lf-string \
             "port=%d version=%%[req.ver] tls=%%[ssl_fc] sni=%%[ssl_fc_sni] source=%%[src] a=%%[req.hdr(x-a)]\
-             b=%%[req.hdr(x-b)] id=%%[req.hdr(x-request-id)] %s"
+             b=%%[req.hdr(x-b)] id=%%[req.hdr(x-request-id)] path=%%[pathq] prefix=%%[req.hdr(x-forwarded-prefix)] %s"
             """.formatted(
                 plain, http2, tls, pems.selfSigned("mirror-" + plain, "mirror"), proxied, plain, "x".repeat(2000)));
         process = new ProcessBuilder(binary.toString(), "-db", "-f", file.toString())

@@ -191,6 +191,18 @@ class PolicyTest {
     }
 
     @Test
+    void aPathIsTakenAwayWhateverItMeansAsAPattern() throws Exception {
+        for (String prefix : List.of("/api", "/a.b(c)*+$", "/a%20b")) {
+            apply(false, List.of(new Policy.StrippedPath(prefix)), mirror.plain);
+
+            assertThat(curl("--request-target", prefix + "/x/y?z=" + prefix))
+                    .contains(" path=/x/y?z=" + prefix + " prefix=" + prefix + " ");
+            assertThat(curl("--request-target", prefix)).contains(" path=/ ");
+            assertThat(curl("--request-target", "/aab(c)/x")).contains(" path=/aab(c)/x ");
+        }
+    }
+
+    @Test
     void scriptsOfAllowedOriginsMayAsk() throws Exception {
         Policy cors = new Policy.CrossOrigin(
                 List.of("https://app.example.com", "http://localhost:3000"),

@@ -104,6 +104,10 @@ final class PolicyDirectives {
                 lines.add("http-request redirect code " + canonical.status() + " location http%[ssl_fc,iif(s,)]://"
                         + canonical.name() + "%[req.hdr(host),regsub(^[^:]*,)]%[pathq] unless {"
                         + " req.hdr(host),lower,field(1,:),regsub([.]$,) -m str " + canonical.name() + " }");
+            case Policy.StrippedPath(String prefix) -> {
+                lines.add("http-request set-header X-Forwarded-Prefix " + Word.quote(prefix.replace("%", "%%")));
+                lines.add("http-request replace-path " + Word.quote("^" + literally(prefix) + "(/(.*))?$") + " /\\2");
+            }
             case Policy.CrossOrigin origin -> crossOrigin(origin);
             case Policy.RequestHeaders(List<HeaderChange> changes) ->
                 changes.forEach(change -> header("http-request", change));
@@ -128,6 +132,11 @@ final class PolicyDirectives {
                         + " sni req.hdr(host),field(1,:)" + (has(Policy.Http2ToServers.class) ? " alpn h2" : ""));
             case Policy.ProxyProtocol(int version) -> serverDefaults.add(version == 1 ? "send-proxy" : "send-proxy-v2");
         }
+    }
+
+    /** As a regular expression, of whichever kind HAProxy was built with. */
+    private static String literally(String prefix) {
+        return prefix.replaceAll("[.$()*+?|^{}\\[\\]\\\\]", "\\\\$0");
     }
 
     private boolean has(Class<? extends Policy> kind) {

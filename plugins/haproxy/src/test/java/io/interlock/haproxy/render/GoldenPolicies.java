@@ -35,6 +35,7 @@ final class GoldenPolicies {
                         .toList());
             case "maintenance" -> new Policy.Maintenance(seconds(values[0]));
             case "canonical" -> new Policy.CanonicalName(new HostName(values[0]), number(values[1]));
+            case "stripped" -> new Policy.StrippedPath(values[0]);
             case "cors" ->
                 new Policy.CrossOrigin(
                         list(values[0]),

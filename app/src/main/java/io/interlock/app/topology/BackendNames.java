@@ -1,0 +1,53 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * Names backends: by host name as ever ({@code www_example_com}), and by path if there is one ({@code www_example_com___api_v1}). No
+ * name of a host has three underscores in a row, so nobody can be given another one's backend.
+ */
+final class BackendNames {
+
+    private static final String SEPARATOR = "___";
+    private static final int DIGITS = 16;
+
+    /** Paths that can be told from each other when slashes are underscores. */
+    private static final Pattern PLAIN = Pattern.compile("(?:/[A-Za-z0-9-]+){1,64}");
+
+    private static final int MOST_SHOWN = 64;
+
+    private BackendNames() {}
+
+    static String of(HostName name, String path) {
+        String host = Backend.nameFor(name);
+        if (path.equals(Route.EVERYTHING)) {
+            return host;
+        }
+        String shown = path.substring(1).replaceAll("[^A-Za-z0-9-]", "_");
+        boolean plain = PLAIN.matcher(path).matches() && shown.length() <= MOST_SHOWN;
+        return host
+                + SEPARATOR
+                + (plain
+                        ? shown
+                        : shown.substring(0, Math.min(MOST_SHOWN, shown.length()))
+                                        .replaceAll("_+", "_")
+                                + SEPARATOR
+                                + digest(path));
+    }
+
+    private static String digest(String path) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
