@@ -99,7 +99,8 @@ public final class TopologyGenerator {
                 address(),
                 random.nextInt(1, 65_536),
                 random.nextInt(5) == 0 ? ServerState.DRAINING : ServerState.READY,
-                Duration.ofMillis(random.nextInt(100, 60_000)));
+                Duration.ofMillis(random.nextInt(100, 60_000)),
+                random.nextInt(4) == 0 ? random.nextInt(1, 257) : 1);
     }
 
     private InetAddress address() {

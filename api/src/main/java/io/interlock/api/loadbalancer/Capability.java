@@ -61,6 +61,8 @@ public enum Capability {
     COMPRESSION,
     /** {@link Policy.Balance}. Without it such a backend is served in turn. */
     BALANCE,
+    /** {@link io.interlock.api.topology.Server#weight}. Without it all servers of a backend have the same. */
+    WEIGHTS,
     /** {@link Policy.Sticky}. Without it such a backend is served without. */
     STICKY_SESSIONS,
     /** {@link Policy.Timeouts}. Without it such a backend is served with the operator's. */

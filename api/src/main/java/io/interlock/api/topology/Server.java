@@ -15,13 +15,16 @@ import java.util.regex.Pattern;
  * @param port 1 to 65535
  * @param state what to do with it
  * @param checkInterval between two health checks; positive, whole milliseconds
+ * @param weight its share of the requests, beside those of the others of its backend; 1 to 256
  */
-public record Server(String id, String name, InetAddress address, int port, ServerState state, Duration checkInterval)
+public record Server(
+        String id, String name, InetAddress address, int port, ServerState state, Duration checkInterval, int weight)
         implements Comparable<Server> {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:/@-]{1,255}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
     private static final int MAX_PORT = 65535;
+    private static final int MAX_WEIGHT = 256;
 
     /**
      * @throws IllegalArgumentException if a value is out of its range
@@ -44,6 +47,15 @@ public record Server(String id, String name, InetAddress address, int port, Serv
             throw new IllegalArgumentException("server " + name + " has check interval " + checkInterval
                     + ", expected whole milliseconds, at least 1");
         }
+        if (weight < 1 || weight > MAX_WEIGHT) {
+            throw new IllegalArgumentException(
+                    "server " + name + " has weight " + weight + ", expected 1 to " + MAX_WEIGHT);
+        }
+    }
+
+    /** One of weight 1, as most are. */
+    public Server(String id, String name, InetAddress address, int port, ServerState state, Duration checkInterval) {
+        this(id, name, address, port, state, checkInterval, 1);
     }
 
     private static InetAddress plain(InetAddress address) {

@@ -3,6 +3,7 @@ package io.interlock.app.fit;
 import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.Server;
 import io.interlock.app.fit.Rule.Asked;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class Rules {
                                 ? Optional.of(new Asked("check", protocol.kind().toString(), TCP_INSTEAD))
                                 : Optional.empty(),
                         Optional.of(Rules::withTcpCheck)),
+                new Rule(Capability.WEIGHTS, Rules::weights, Optional.of(Rules::withoutWeights)),
                 new Rule(
                         Capability.BACKEND_OPTIONS,
                         backend -> backend.options().isEmpty()
@@ -46,6 +48,30 @@ final class Rules {
                                 backend.healthCheck(),
                                 List.of(),
                                 backend.policies()))));
+    }
+
+    private static Optional<Asked> weights(Backend backend) {
+        return backend.servers().stream()
+                .filter(server -> server.weight() != 1)
+                .findFirst()
+                .map(server -> new Asked("weight", Integer.toString(server.weight()), "served with the same weight"));
+    }
+
+    private static Backend withoutWeights(Backend backend) {
+        return new Backend(
+                backend.name(),
+                backend.servers().stream()
+                        .map(server -> new Server(
+                                server.id(),
+                                server.name(),
+                                server.address(),
+                                server.port(),
+                                server.state(),
+                                server.checkInterval()))
+                        .toList(),
+                backend.healthCheck(),
+                backend.options(),
+                backend.policies());
     }
 
     private static Backend withTcpCheck(Backend backend) {

@@ -12,6 +12,8 @@ enum Field {
     DOMAIN,
     ALIAS_DOMAINS(Kind.LIST, "alias_domain"),
     PORT,
+    NETWORK,
+    WEIGHT,
     PATH(Kind.ONE, "context_root"),
     STRIP_PATH(Kind.ONE, "context_root_rewrite"),
     WARM,

@@ -155,11 +155,19 @@ record Group(List<HostName> names, String path, VirtualHost virtualHost, Backend
                 server.address(),
                 server.port(),
                 ServerState.DRAINING,
-                server.checkInterval());
+                server.checkInterval(),
+                server.weight());
     }
 
     private static Server renamed(Server server, String name) {
-        return new Server(server.id(), name, server.address(), server.port(), server.state(), server.checkInterval());
+        return new Server(
+                server.id(),
+                name,
+                server.address(),
+                server.port(),
+                server.state(),
+                server.checkInterval(),
+                server.weight());
     }
 
     /** What the oldest container that says anything says; whoever says something else is told. */

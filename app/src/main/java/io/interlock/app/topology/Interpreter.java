@@ -73,7 +73,7 @@ final class Interpreter {
             return Optional.empty();
         }
         ContainerFacts owner = input.networkOwner().get();
-        Reach reach = ReachFinder.find(owner, input.vantage(), findings);
+        Reach reach = ReachFinder.find(owner, input.vantage(), settings.network(), findings);
         return new EndpointFinder(input.facts(), owner, reach, findings).find(settings.port());
     }
 
@@ -86,8 +86,9 @@ final class Interpreter {
                     ServerNames.of(facts, input.severalEngines()),
                     endpoint.getAddress(),
                     endpoint.getPort(),
-                    facts.stopping() ? ServerState.DRAINING : ServerState.READY,
-                    settings.checkInterval()));
+                    facts.stopping() || settings.weight() == 0 ? ServerState.DRAINING : ServerState.READY,
+                    settings.checkInterval(),
+                    Math.max(1, settings.weight())));
         } catch (IllegalArgumentException e) {
             // An engine that reports what no engine should; the container's own words cannot lead here.
             findings.leftOut("container", facts.key().containerId(), e.getMessage() + "; not served");

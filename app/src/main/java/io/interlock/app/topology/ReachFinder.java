@@ -29,9 +29,20 @@ final class ReachFinder {
 
     /**
      * @param networkOwner the container itself, or the one whose network it shares
+     * @param asked the name of the network that the container asks for
      * @param findings takes the choice between several networks
      */
-    static Reach find(ContainerFacts networkOwner, Vantage vantage, Findings findings) {
+    static Reach find(ContainerFacts networkOwner, Vantage vantage, Optional<String> asked, Findings findings) {
+        if (asked.isPresent() && !isIn(networkOwner, asked.get())) {
+            findings.leftOut(
+                    Field.NETWORK.key(),
+                    asked.get(),
+                    "is in no network of that name, but in "
+                            + (networkOwner.networks().isEmpty()
+                                    ? "none"
+                                    : Printable.of(names(networkOwner.networks())))
+                            + "; not served");
+        }
         List<InetAddress> host = hostAddresses(vantage);
         if (NetworkMode.of(networkOwner) instanceof NetworkMode.Host) {
             return host.isEmpty()
@@ -39,7 +50,7 @@ final class ReachFinder {
                             new TreeMap<>(), "Interlock's own container has no network that leads to its host")
                     : new Reach.Direct(host.getFirst());
         }
-        return ownAddress(networkOwner, vantage, findings)
+        return ownAddress(networkOwner, vantage, asked, findings)
                 .<Reach>map(Reach.Direct::new)
                 .orElseGet(() -> new Reach.Published(
                         reachablePorts(networkOwner.publishedPorts(), host), advice(networkOwner, vantage)));
@@ -55,7 +66,12 @@ final class ReachFinder {
         };
     }
 
-    private static Optional<InetAddress> ownAddress(ContainerFacts facts, Vantage vantage, Findings findings) {
+    private static boolean isIn(ContainerFacts facts, String network) {
+        return facts.networks().stream().anyMatch(one -> one.name().equals(network));
+    }
+
+    private static Optional<InetAddress> ownAddress(
+            ContainerFacts facts, Vantage vantage, Optional<String> asked, Findings findings) {
         List<NetworkAttachment> networks = switch (vantage) {
             case Vantage.OnHost() -> facts.networks();
             case Vantage.InContainer inContainer ->
@@ -66,6 +82,7 @@ final class ReachFinder {
         };
         List<NetworkAttachment> usable = networks.stream()
                 .filter(network -> !addresses(network).isEmpty())
+                .filter(network -> asked.isEmpty() || network.name().equals(asked.get()))
                 .toList();
         Optional<NetworkAttachment> chosen =
                 firstWith(NetworkAttachment::ipv4, usable).or(() -> firstWith(NetworkAttachment::ipv6, usable));

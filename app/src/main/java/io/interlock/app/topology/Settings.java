@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * What a container asks for apart from names.
  *
  * @param port the container port to serve
+ * @param network the name of the network to reach it in
+ * @param weight its share of the requests; 0: none, as long as there are others
  * @param path below which it is served; {@link io.interlock.api.topology.Route#EVERYTHING} if it does not say
  * @param stripPath whether that is taken away before it gets a request
  * @param warm whether it is to answer a request before it is served
@@ -23,6 +25,8 @@ import java.util.OptionalInt;
  */
 record Settings(
         OptionalInt port,
+        Optional<String> network,
+        int weight,
         String path,
         Optional<Setting<Boolean>> stripPath,
         boolean warm,

@@ -19,6 +19,7 @@ final class SettingsReader {
     private static final int MIN_INTERVAL = 100;
     private static final int MAX_INTERVAL = 3_600_000;
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_WEIGHT = 256;
     private static final int MAX_OPTIONS = 50;
 
     private final ContainerData data;
@@ -33,6 +34,8 @@ final class SettingsReader {
         SettingsReader reader = new SettingsReader(data, findings);
         return new Settings(
                 reader.port(),
+                reader.network(),
+                reader.weight(),
                 reader.path(),
                 reader.stripPath(),
                 reader.warm(),
@@ -55,6 +58,25 @@ final class SettingsReader {
             return OptionalInt.empty();
         }
         return OptionalInt.of(port);
+    }
+
+    /** A wrong one keeps it from being served: in any other network it may not be meant to be. */
+    private Optional<String> network() {
+        Optional<Given> given = data.get(Field.NETWORK);
+        if (given.isPresent() && given.get().text().isEmpty()) {
+            findings.leftOut(given.get(), "expected the name of a network; not served");
+        }
+        return given.flatMap(Given::text);
+    }
+
+    private int weight() {
+        Optional<Given> given = data.get(Field.WEIGHT);
+        int weight = given.isEmpty() ? 1 : given.get().integer().orElse(-1);
+        if (weight < 0 || weight > MAX_WEIGHT) {
+            findings.ignored(given.orElseThrow(), "expected 0 to " + MAX_WEIGHT + "; 1 is used");
+            weight = 1;
+        }
+        return weight;
     }
 
     /** A wrong one keeps it from being served: it would be sent what is meant for others. */

@@ -90,6 +90,19 @@ class EndpointsOfContainersTest {
         }
 
         @Test
+        void theDataMayNameTheNetworkAndNoOtherIsUsedInstead() {
+            Container several = web("www.example.com")
+                    .network("c", "10.0.3.2", "")
+                    .network("b", "10.0.2.2", "")
+                    .label("interlock.network", "c");
+            assertThat(endpoint(assemble(several))).isEqualTo("10.0.3.2:8080");
+            assertThat(assemble(several).findings()).isEmpty();
+            assertThat(leftOut(assemble(several.label("interlock.network", "a"))))
+                    .contains("network=a: is in no network of that name, but in b, c; not served");
+            assertThat(leftOut(assemble(several.data("{\"network\": [1]}")))).contains("no network of that name");
+        }
+
+        @Test
         void ipv6IsUsedWhereThereIsNoIpv4() {
             assertThat(endpoint(assemble(web("www.example.com").network("a", "", "fd00:1::2"))))
                     .isEqualTo("fd00:1:0:0:0:0:0:2:8080");

@@ -260,6 +260,20 @@ class PoliciesOfContainersTest {
     }
 
     @Test
+    void aContainerHasAShareOfTheRequests() {
+        Assembly assembly = assemble(
+                replica(1).label("interlock.weight", "9"),
+                replica(2),
+                replica(3).label("interlock.weight", "0"),
+                replica(4).data("{\"weight\": 257}"));
+
+        assertThat(Served.backend(assembly, "www_example_com").servers())
+                .extracting(server -> server.weight() + " " + server.state())
+                .containsExactly("9 READY", "1 READY", "1 DRAINING", "1 READY");
+        assertThat(Served.findings(assembly, Severity.IGNORED)).contains("weight=257: expected 0 to 256; 1 is used");
+    }
+
+    @Test
     void aliasesAreRedirectedToTheContainersOwnName() {
         Assembly assembly = assemble(
                 web("www.example.com").data("{\"alias_domains\": [\"example.com\"], \"redirect_aliases\": 301}"));

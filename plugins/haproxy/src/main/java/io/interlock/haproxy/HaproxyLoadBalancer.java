@@ -54,6 +54,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             Capability.REQUEST_IDS,
             Capability.COMPRESSION,
             Capability.BALANCE,
+            Capability.WEIGHTS,
             Capability.STICKY_SESSIONS,
             Capability.TIMEOUTS,
             Capability.CONCURRENCY_LIMITS,

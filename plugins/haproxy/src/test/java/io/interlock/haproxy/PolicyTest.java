@@ -326,6 +326,54 @@ class PolicyTest {
     }
 
     @Test
+    void serversGetTheirSharesWhichChangeWhileHaproxyRuns() throws Exception {
+        Mirror other = opened(new Mirror(binary, folder, pems));
+        applyWeights(other, 1, 3);
+        assertThat(shareOf(other)).isEqualTo(30);
+        assertThat(((Applied) applyWeights(other, 9, 1)).how()).isEqualTo(How.RUNTIME);
+        assertThat(shareOf(other)).isBetween(3, 5);
+        assertThat(applyWeights(other, 9, 1)).isInstanceOf(Unchanged.class);
+        rig().loseController();
+        assertThat(applyWeights(other, 9, 1)).isInstanceOf(Unchanged.class);
+    }
+
+    private ApplyResult applyWeights(Mirror other, int first, int second) throws Exception {
+        if (started == null) {
+            apply(false, List.of(), mirror.plain, other.plain);
+        }
+        Topology topology = snapshot(List.of(), mirror.plain, other.plain).topology();
+        List<Server> servers =
+                Stream.of(weighted(mirror, first), weighted(other, second)).toList();
+        return rig().apply(new TopologySnapshot(
+                2,
+                new Topology(
+                        topology.virtualHosts(),
+                        List.of(new Backend("www_example_com", servers, new HealthCheck.Tcp(), List.of())),
+                        topology.tls())));
+    }
+
+    private static Server weighted(Mirror mirror, int weight) {
+        Server server = TestTopologies.server("web-" + mirror.plain, mirror.plain);
+        return new Server(
+                server.id(),
+                server.name(),
+                server.address(),
+                server.port(),
+                server.state(),
+                server.checkInterval(),
+                weight);
+    }
+
+    /** How many of 40 requests it gets. */
+    private int shareOf(Mirror one) throws IOException {
+        int share = 0;
+        for (int i = 0; i < 40; i++) {
+            share += rig().get(NAME.value(), "/").body().contains("port=" + one.plain) ? 1 : 0;
+        }
+        return share;
+    }
+
+    @Test
     void aServerThatIsSilentForTooLongIsGivenUp() throws Exception {
         Origin origin = opened(new Origin("slow"));
         Policy timeouts = new Policy.Timeouts(

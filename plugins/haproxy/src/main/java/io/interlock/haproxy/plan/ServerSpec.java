@@ -15,7 +15,7 @@ import java.net.UnknownHostException;
  */
 public record ServerSpec(String name, InetAddress address, int port, long checkInterval, int weight) {
 
-    /** The weight of a server that takes requests. */
+    /** The weight of a server that takes requests, unless it has another one. */
     public static final int FULL_WEIGHT = 1;
 
     /** HAProxy allows the colon in names of servers, and containers' names have none. */

@@ -155,7 +155,7 @@ public final class WantedFactory {
         for (Server server : backend.servers()) {
             // One that drains is better than none: while it takes requests nobody has to wait.
             boolean drains = server.state() == ServerState.DRAINING && ready > 0;
-            servers.add(server(backend, server, drains ? 0 : ServerSpec.FULL_WEIGHT, omissions));
+            servers.add(server(backend, server, drains ? 0 : server.weight(), omissions));
         }
         if (ready <= 1 && settings.waitForServer().isPositive()) {
             servers.add(ServerSpec.WAITING);
