@@ -116,6 +116,42 @@ class ContainerDataIT {
     }
 
     @Test
+    void containersShareANameByPath() throws IOException {
+        SampleContainer site = engine.sample().hostname(host).start();
+        interlock.awaitServedBy(site, host);
+        SampleContainer api = engine.sample()
+                .hostname(host)
+                .label("interlock.path", "/api")
+                .label("interlock.strip_path", "true")
+                .start();
+        interlock.awaitThat(
+                "the path is served",
+                () -> interlock.get(host, "/api/name").body().strip().equals(api.name()));
+
+        assertThat(interlock.nameAt(host)).isEqualTo(site.name());
+        api.stop();
+        interlock.awaitThat(
+                "it is not any more",
+                () -> !interlock.get(host, "/api/name").body().strip().equals(api.name()));
+        assertThat(interlock.nameAt(host)).isEqualTo(site.name());
+    }
+
+    @Test
+    void aContainerGetsItsShareOfTheRequests() throws IOException {
+        SampleContainer stable =
+                engine.sample().hostname(host).label("interlock.weight", "9").start();
+        SampleContainer canary = engine.sample().hostname(host).start();
+        interlock.awaitServedBy(stable, host);
+        interlock.awaitServedBy(canary, host);
+
+        int canaries = 0;
+        for (int i = 0; i < 100; i++) {
+            canaries += interlock.nameAt(host).equals(canary.name()) ? 1 : 0;
+        }
+        assertThat(canaries).isBetween(8, 12);
+    }
+
+    @Test
     void whoeverCannotBeProtectedAsItAsksIsNotServedAndNoOtherIsDisturbed() throws IOException {
         String name = Engine.uniqueName("open");
         engine.sample()

@@ -1,9 +1,9 @@
 package io.interlock.api.topology;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Everything that is to be served. Consistent by construction: each host name belongs to one virtual host, backends have
@@ -24,13 +24,15 @@ public record Topology(List<VirtualHost> virtualHosts, List<Backend> backends, T
      * @throws IllegalArgumentException if a host or backend name stands twice or a route leads nowhere
      */
     public Topology {
-        virtualHosts = virtualHosts.stream().sorted().toList();
-        backends = backends.stream().sorted().toList();
-        Set<String> backendNames = backends.stream().map(Backend::name).collect(Collectors.toSet());
-        if (backendNames.size() != backends.size()) {
-            throw new IllegalArgumentException("two backends have the same name");
+        virtualHosts = sorted(virtualHosts);
+        backends = sorted(backends);
+        Set<String> backendNames = HashSet.newHashSet(backends.size());
+        for (Backend backend : backends) {
+            if (!backendNames.add(backend.name())) {
+                throw new IllegalArgumentException("two backends have the name " + backend.name());
+            }
         }
-        Set<HostName> hostNames = new HashSet<>();
+        Set<HostName> hostNames = HashSet.newHashSet(virtualHosts.size());
         for (VirtualHost virtualHost : virtualHosts) {
             for (HostName hostName : virtualHost.hostNames()) {
                 if (!hostNames.add(hostName)) {
@@ -45,6 +47,12 @@ public record Topology(List<VirtualHost> virtualHosts, List<Backend> backends, T
                 }
             }
         }
+    }
+
+    private static <T extends Comparable<T>> List<T> sorted(List<T> list) {
+        List<T> sorted = new ArrayList<>(list);
+        sorted.sort(null);
+        return List.copyOf(sorted);
     }
 
     /** One without certificates. */

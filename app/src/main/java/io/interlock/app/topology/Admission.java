@@ -4,6 +4,6 @@ package io.interlock.app.topology;
 @FunctionalInterface
 public interface Admission {
 
-    /** Whether the container has done what it is waited for. Must not block. */
+    /** Whether the container has done what it is waited for: once it has, that holds as long as it runs. Must not block. */
     boolean isAdmitted(WarmUp contact);
 }

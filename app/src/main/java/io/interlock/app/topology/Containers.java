@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Containers {
 
     private final Map<ContainerKey, Known> byKey = new HashMap<>();
-    private final TreeMap<ContainerKey, Known> sorted = new TreeMap<>();
+    /** Most have nothing to tell. */
+    private final TreeMap<ContainerKey, Known> noteworthy = new TreeMap<>();
 
     /**
      * What an update changed about who is served; a container that is served otherwise than before is in both.
@@ -32,9 +33,9 @@ final class Containers {
      */
     record Changes(Set<Candidate> gone, List<Candidate> come) {}
 
-    /** Every container as of the last update, by key. */
-    Collection<Known> all() {
-        return sorted.values();
+    /** Every container of which there is something to say or to wait for, as of the last update, by key. */
+    Collection<Known> noteworthy() {
+        return noteworthy.values();
     }
 
     Changes update(InventorySnapshot inventory, Admission admission) {
@@ -43,14 +44,17 @@ final class Containers {
         int count = 0;
         for (EngineView engine : inventory.engines().values()) {
             for (ContainerFacts facts : engine.containers().values()) {
+                count++;
+                Known before = byKey.get(facts.key());
+                if (before != null && before.isCertainlyTheSame(facts, engine.vantage(), severalEngines)) {
+                    continue;
+                }
                 Interpreter.Input input =
                         new Interpreter.Input(facts, networkOwner(facts, engine), engine.vantage(), severalEngines);
-                Known before = byKey.get(facts.key());
                 Known now = before == null ? Known.of(input, admission) : before.refreshed(input, admission);
                 if (!now.equals(before)) {
                     replace(facts.key(), before, now, changes);
                 }
-                count++;
             }
         }
         if (byKey.size() > count) {
@@ -77,10 +81,13 @@ final class Containers {
     private void replace(ContainerKey key, @Nullable Known before, @Nullable Known now, Changes changes) {
         if (now == null) {
             byKey.remove(key);
-            sorted.remove(key);
         } else {
             byKey.put(key, now);
-            sorted.put(key, now);
+        }
+        if (now == null || (now.findings().isEmpty() && !now.cold())) {
+            noteworthy.remove(key);
+        } else {
+            noteworthy.put(key, now);
         }
         Optional<Candidate> servedBefore = before == null ? Optional.empty() : before.served();
         Optional<Candidate> servedNow = now == null ? Optional.empty() : now.served();

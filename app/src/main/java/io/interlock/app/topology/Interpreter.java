@@ -22,8 +22,13 @@ final class Interpreter {
      * @param vantage from where its engine's containers are looked at
      * @param severalEngines whether a name alone does not tell a container
      */
-    record Input(
-            ContainerFacts facts, Optional<ContainerFacts> networkOwner, Vantage vantage, boolean severalEngines) {}
+    record Input(ContainerFacts facts, Optional<ContainerFacts> networkOwner, Vantage vantage, boolean severalEngines) {
+
+        @SuppressWarnings("ReferenceEquality")
+        boolean isInItsOwnNetwork() {
+            return networkOwner.isPresent() && networkOwner.get() == facts;
+        }
+    }
 
     static Interpretation interpret(Input input) {
         ContainerFacts facts = input.facts();

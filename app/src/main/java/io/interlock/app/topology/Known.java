@@ -1,6 +1,8 @@
 package io.interlock.app.topology;
 
 import io.interlock.api.topology.ServerState;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.Vantage;
 import io.interlock.app.topology.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,19 @@ record Known(Interpreter.Input input, Interpretation interpretation, boolean col
             interpretation.candidate().map(Known::coldFinding).ifPresent(findings::add);
         }
         return new Known(input, interpretation, cold, findings.stream().sorted().toList());
+    }
+
+    /**
+     * Whether nothing can have changed, found out without looking at what the container says: most have the same facts as before,
+     * and whoever has been admitted stays so as long as it runs.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isCertainlyTheSame(ContainerFacts facts, Vantage vantage, boolean severalEngines) {
+        return !cold
+                && input.facts() == facts
+                && input.isInItsOwnNetwork()
+                && input.severalEngines() == severalEngines
+                && input.vantage().equals(vantage);
     }
 
     /** The same container now; this, if nothing has changed. */

@@ -1,5 +1,6 @@
 package io.interlock.app.topology;
 
+import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.Topology;
 import io.interlock.app.inventory.InventorySnapshot;
 import java.util.ArrayList;
@@ -42,14 +43,17 @@ public final class TopologyAssembler {
     private Assembly assembly() {
         List<Finding> findings = new ArrayList<>();
         List<WarmUp> warmUps = new ArrayList<>();
-        containers.all().forEach(known -> {
+        containers.noteworthy().forEach(known -> {
             findings.addAll(known.findings());
             known.warmUp().ifPresent(warmUps::add);
         });
         Collection<Group> groups = claims.groups();
-        groups.forEach(group -> findings.addAll(group.findings()));
-        Topology topology = new Topology(
-                VirtualHosts.of(groups), groups.stream().map(Group::backend).toList());
+        List<Backend> backends = new ArrayList<>(groups.size());
+        for (Group group : groups) {
+            findings.addAll(group.findings());
+            backends.add(group.backend());
+        }
+        Topology topology = new Topology(VirtualHosts.of(groups), backends);
         return new Assembly(topology, findings.stream().sorted().toList(), warmUps);
     }
 }

@@ -24,7 +24,11 @@ final class VirtualHosts {
     /** One for all names that lead to the same groups. */
     static List<VirtualHost> of(Collection<Group> groups) {
         Set<HostName> divided = new HashSet<>();
-        groups.stream().filter(group -> !group.takesEverything()).forEach(group -> divided.addAll(group.names()));
+        for (Group group : groups) {
+            if (!group.takesEverything()) {
+                divided.addAll(group.names());
+            }
+        }
         List<VirtualHost> virtualHosts = new ArrayList<>(groups.size());
         Map<HostName, List<Group>> groupsByName = new LinkedHashMap<>();
         for (Group group : groups) {

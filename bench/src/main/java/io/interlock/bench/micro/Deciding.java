@@ -70,7 +70,11 @@ public class Deciding {
     public void prepare() throws TemplateException {
         InventorySnapshot all = Fleets.of(containers);
         alternating = new InventorySnapshot[] {all, Fleets.withOneStopping(all)};
-        topologies = new Topology[] {assemble(alternating[0]), assemble(alternating[1])};
+        // By one assembler, as when it runs: what did not change is the same object.
+        topologies = new Topology[] {
+            kept.assemble(alternating[0], contact -> true).topology(),
+            kept.assemble(alternating[1], contact -> true).topology()
+        };
         wanted = new Wanted[] {factory.of(topologies[0], template), factory.of(topologies[1], template)};
         served = new Served[] {loaded(wanted[0]), loaded(wanted[1])};
     }
