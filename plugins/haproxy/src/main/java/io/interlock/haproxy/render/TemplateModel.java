@@ -68,7 +68,7 @@ public record TemplateModel(
      * A backend.
      *
      * @param name unique
-     * @param directives whole lines for options and the health check, to be written with three braces
+     * @param directives whole lines for options, the health check and policies, to be written with three braces
      * @param servers by name
      */
     public record BackendModel(String name, List<String> directives, List<ServerModel> servers) {}
