@@ -78,7 +78,8 @@ final class DataReader {
                 PLACE + "." + key, value, field.filter(Field::isSecret).isPresent());
         if (field.isEmpty()) {
             unknown(given, key, findings);
-        } else if (!saysNothing(value)) {
+        } else if (!saysNothing(value) && (field.get().key().equals(key) || !values.containsKey(field.get()))) {
+            // Today's name wins.
             values.put(field.get(), given);
         }
     }
@@ -91,6 +92,11 @@ final class DataReader {
 
     /** Records a value of no field. If it was probably to protect somebody, then the container is rather not served. */
     static void unknown(Given given, String key, Findings findings) {
+        Optional<String> obsolete = Obsolete.reason(key);
+        if (obsolete.isPresent()) {
+            findings.ignored(given, obsolete.get() + "; ignored");
+            return;
+        }
         Optional<Field> meant = Field.closest(key);
         Given shown = new Given(
                 given.place(), given.value(), meant.filter(Field::isSecret).isPresent());

@@ -75,7 +75,7 @@ enum Field {
     }
 
     /**
-     * @param oldName what labels called it in Interlock 1.x
+     * @param oldName what it was called in Interlock 1.x
      */
     Field(Kind kind, String oldName) {
         this.kind = kind;
@@ -104,13 +104,16 @@ enum Field {
         };
     }
 
-    /** What it may be called in labels; what comes first wins, or of a list comes first. */
-    List<String> labelKeys() {
+    /** What it may be called; what comes first wins, or of a list comes first. */
+    List<String> names() {
         return oldName.map(old -> List.of(key, old)).orElse(List.of(key));
     }
 
+    /** Which field this is the key of, by today's name or that of earlier versions. */
     static Optional<Field> ofKey(String key) {
-        return Arrays.stream(values()).filter(field -> field.key.equals(key)).findFirst();
+        return Arrays.stream(values())
+                .filter(field -> field.names().contains(key))
+                .findFirst();
     }
 
     /** What somebody who wrote this probably meant. */

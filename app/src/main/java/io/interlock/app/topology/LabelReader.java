@@ -45,7 +45,7 @@ final class LabelReader {
     }
 
     private static void readText(Field field, Map<String, String> labels, Set<String> known, Map<Field, Given> values) {
-        for (String key : field.labelKeys()) {
+        for (String key : field.names()) {
             String label = PREFIX + key;
             String value = labels.get(label);
             if (value == null) {
@@ -60,7 +60,7 @@ final class LabelReader {
 
     private static void readList(Field field, Map<String, String> labels, Set<String> known, Map<Field, Given> values) {
         List<String> elements = new ArrayList<>();
-        for (String key : field.labelKeys()) {
+        for (String key : field.names()) {
             String label = PREFIX + key;
             String joined = labels.get(label);
             if (joined != null) {

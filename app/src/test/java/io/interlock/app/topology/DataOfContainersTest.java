@@ -196,6 +196,32 @@ class DataOfContainersTest {
     }
 
     @Test
+    void theDocumentMayUseOldNamesAndTodaysWin() {
+        Assembly assembly = assemble(
+                web("www.example.com")
+                        .data(
+                                "{\"check_interval\": 100, \"health_check_interval\": 200, \"context_root\": \"/a\", \"path\": \"/b\"}"));
+
+        assertThat(Served.onlyServer(assembly).checkInterval()).isEqualTo(Duration.ofMillis(100));
+        assertThat(Served.backendNames(assembly)).containsExactly("www_example_com___b");
+        assertThat(assembly.findings()).isEmpty();
+    }
+
+    @Test
+    void whatInterlock1NeededAndThisOneDoesNotIsIgnoredWithTheReason() {
+        Assembly assembly = assemble(web("www.example.com")
+                .label("interlock.ssl", "true")
+                .label("interlock.ssl_cert_key", "a.key")
+                .label("interlock.websocket_endpoint.0", "/ws")
+                .label("interlock.ext.name", "haproxy"));
+
+        assertThat(Served.names(assembly)).containsExactly("www.example.com");
+        assertThat(Served.findings(assembly, Severity.IGNORED).lines())
+                .hasSize(4)
+                .allMatch(finding -> finding.contains("is not needed any more") && finding.endsWith("; ignored"));
+    }
+
+    @Test
     void numbersAndTruthValuesMayBeWrittenAsText() {
         Assembly assembly = assemble(
                 web("www.example.com").data("{\"port\":\"9000\",\"check_interval\":\"250\",\"warm\":\"false\"}"));
