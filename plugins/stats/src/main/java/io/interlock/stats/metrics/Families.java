@@ -25,12 +25,15 @@ final class Families {
     private final Map<String, MetricSnapshot.Builder<?>> builders = new LinkedHashMap<>();
 
     void gauge(String name, String help, double value, String... labels) {
+        gauge(name, help, value, Labels.of(labels));
+    }
+
+    /** With labels that were made before: making them costs more than all the rest of a sample. */
+    void gauge(String name, String help, double value, Labels labels) {
         GaugeSnapshot.Builder builder = (GaugeSnapshot.Builder) builders.computeIfAbsent(
                 name, key -> GaugeSnapshot.builder().name(key).help(help));
-        builder.dataPoint(GaugeDataPointSnapshot.builder()
-                .value(value)
-                .labels(Labels.of(labels))
-                .build());
+        builder.dataPoint(
+                GaugeDataPointSnapshot.builder().value(value).labels(labels).build());
     }
 
     void gauge(String name, String help, long value, String... labels) {
@@ -46,12 +49,15 @@ final class Families {
     }
 
     void counter(String name, String help, double value, String... labels) {
+        counter(name, help, value, Labels.of(labels));
+    }
+
+    /** As {@link #gauge(String, String, double, Labels)}. */
+    void counter(String name, String help, double value, Labels labels) {
         CounterSnapshot.Builder builder = (CounterSnapshot.Builder) builders.computeIfAbsent(
                 name, key -> CounterSnapshot.builder().name(key).help(help));
-        builder.dataPoint(CounterDataPointSnapshot.builder()
-                .value(value)
-                .labels(Labels.of(labels))
-                .build());
+        builder.dataPoint(
+                CounterDataPointSnapshot.builder().value(value).labels(labels).build());
     }
 
     void counter(String name, String help, long value, String... labels) {
@@ -60,6 +66,14 @@ final class Families {
 
     void counter(String name, String help, OptionalLong value, String... labels) {
         value.ifPresent(known -> counter(name, help, known, labels));
+    }
+
+    void gauge(String name, String help, OptionalLong value, Labels labels) {
+        value.ifPresent(known -> gauge(name, help, (double) known, labels));
+    }
+
+    void counter(String name, String help, OptionalLong value, Labels labels) {
+        value.ifPresent(known -> counter(name, help, (double) known, labels));
     }
 
     /** How many times something was done, and how long that took in all. */

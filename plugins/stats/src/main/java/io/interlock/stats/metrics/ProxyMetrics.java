@@ -5,6 +5,7 @@ import io.interlock.api.stats.ListenerStats;
 import io.interlock.api.stats.ProcessStats;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
+import io.prometheus.metrics.model.snapshots.Labels;
 
 /** What one load balancer's proxy counts. */
 final class ProxyMetrics {
@@ -61,28 +62,29 @@ final class ProxyMetrics {
     }
 
     private void listener(ListenerStats listener) {
-        String[] labels = {LOAD_BALANCER, id, "listener", listener.name()};
+        Labels labels = Labels.of(LOAD_BALANCER, id, "listener", listener.name());
         new TrafficMetrics(families, "interlock_listener", labels).add(listener.traffic());
     }
 
     private void backend(BackendStats backend) {
-        String[] labels = {LOAD_BALANCER, id, "backend", backend.name()};
-        families.gauge("interlock_backend_up", "Whether a server can take requests now.", backend.available(), labels);
+        Labels labels = Labels.of(LOAD_BALANCER, id, "backend", backend.name());
+        families.gauge(
+                "interlock_backend_up", "Whether a server can take requests now.", backend.available() ? 1 : 0, labels);
         new TrafficMetrics(families, "interlock_backend", labels).add(backend.traffic());
         backend.servers().forEach(server -> server(backend.name(), server));
     }
 
     private void server(String backend, ServerStats server) {
-        String[] labels = {LOAD_BALANCER, id, "backend", backend, "server", server.name()};
+        Labels labels = Labels.of(LOAD_BALANCER, id, "backend", backend, "server", server.name());
         families.gauge(
                 "interlock_server_up",
                 "Whether the server takes requests.",
-                server.state() == ServerStats.State.UP || server.state() == ServerStats.State.UNCHECKED,
+                server.state() == ServerStats.State.UP || server.state() == ServerStats.State.UNCHECKED ? 1 : 0,
                 labels);
         families.gauge(
                 "interlock_server_draining",
                 "Whether the server finishes what it has.",
-                server.state() == ServerStats.State.DRAINING,
+                server.state() == ServerStats.State.DRAINING ? 1 : 0,
                 labels);
         server.weight()
                 .ifPresent(weight -> families.gauge(

@@ -1,22 +1,27 @@
 package io.interlock.stats.metrics;
 
 import io.interlock.api.stats.Traffic;
-import java.util.Arrays;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What passed a listener, a backend or a server: the same metrics under another prefix. */
 final class TrafficMetrics {
 
     private static final double MILLIS = 1e3;
 
+    /** There are few, and each is made once. */
+    private static final Map<String, Labels> ONE = new ConcurrentHashMap<>();
+
     private final Families families;
     private final String prefix;
-    private final String[] labels;
+    private final Labels labels;
 
-    TrafficMetrics(Families families, String prefix, String... labels) {
+    TrafficMetrics(Families families, String prefix, Labels labels) {
         this.families = families;
         this.prefix = prefix;
-        this.labels = labels.clone();
+        this.labels = labels;
     }
 
     void add(Traffic traffic) {
@@ -75,10 +80,7 @@ final class TrafficMetrics {
                 with("phase", phase)));
     }
 
-    private String[] with(String name, String value) {
-        String[] more = Arrays.copyOf(labels, labels.length + 2);
-        more[labels.length] = name;
-        more[labels.length + 1] = value;
-        return more;
+    private Labels with(String name, String value) {
+        return labels.merge(ONE.computeIfAbsent(name + "=" + value, key -> Labels.of(name, value)));
     }
 }
