@@ -123,15 +123,16 @@ public sealed interface Policy {
          *
          * @param name letters, digits, {@code . _ @ -}, at most 64 characters
          * @param hash of the password, as crypt(3) has it: SHA-256 ({@code $5$}), SHA-512 ({@code $6$}), bcrypt ({@code $2b$},
-         *     {@code $2y$}) or yescrypt ({@code $y$})
+         *     {@code $2y$}) or yescrypt ({@code $y$}). Since a proxy computes it for each request, and serves nobody else meanwhile,
+         *     of at most 99,999 rounds, a cost of 10, or yescrypt's usual parameters
          */
         public record User(String name, String hash) {
 
             private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
             private static final Pattern HASH =
-                    Pattern.compile("\\$[56]\\$(?:rounds=[0-9]{4,9}\\$)?[A-Za-z0-9./]{1,16}\\$[A-Za-z0-9./]{43,86}"
-                            + "|\\$2[aby]\\$[0-9]{2}\\$[A-Za-z0-9./]{53}"
-                            + "|\\$y\\$[A-Za-z0-9./]{1,16}\\$[A-Za-z0-9./]{1,86}\\$[A-Za-z0-9./]{43}");
+                    Pattern.compile("\\$[56]\\$(?:rounds=[0-9]{4,5}\\$)?[A-Za-z0-9./]{1,16}\\$[A-Za-z0-9./]{43,86}"
+                            + "|\\$2[aby]\\$(?:0[4-9]|10)\\$[A-Za-z0-9./]{53}"
+                            + "|\\$y\\$j[789][5T]\\$[A-Za-z0-9./]{1,86}\\$[A-Za-z0-9./]{43}");
 
             /**
              * @throws IllegalArgumentException if the name or the hash is none; the message does not show the latter
@@ -141,9 +142,9 @@ public sealed interface Policy {
                     throw new IllegalArgumentException("not the name of a user: " + Quoting.quoted(name));
                 }
                 if (!HASH.matcher(hash).matches()) {
-                    throw new IllegalArgumentException(
-                            "user " + name
-                                    + " has no hash of a password that is safe to keep, expected one that begins with $5$, $6$, $2y$ or $y$");
+                    throw new IllegalArgumentException("user " + name
+                            + " has no hash of a password that is safe to keep and quick to compute, expected one that begins with"
+                            + " $5$ or $6$ (at most 99999 rounds), $2y$ (a cost of at most 10) or $y$j9T$");
                 }
             }
 

@@ -151,6 +151,26 @@ class PoliciesOfContainersTest {
                 .doesNotContain("secret");
     }
 
+    /** A proxy computes a hash for each request, and serves nobody else meanwhile. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$5$rounds=100000$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0",
+                "$6$rounds=999999999$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0",
+                "$2b$11$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "$2b$31$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "$y$jFT$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0"
+            })
+    void whoeverHasAHashThatTakesTooLongToComputeIsNotServed(String hash) {
+        Assembly assembly = assemble(
+                web("www.example.com").data("{\"basic_auth\": [\"alice:" + hash + "\"]}"), web("other.example.com"));
+
+        assertThat(Served.names(assembly)).containsExactly("other.example.com");
+        assertThat(Served.findings(assembly, Severity.LEFT_OUT))
+                .contains("alice", "at most 99999 rounds")
+                .doesNotContain(hash);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"hsts": "max-age"}                   | hsts=max-age: expected true, or the value of the header
