@@ -15,8 +15,17 @@ import io.interlock.api.topology.Policy;
 public enum Capability {
     /** Host names such as {@code *.example.com}. Without it such a name is not served. */
     WILDCARD_HOSTS,
+    /** Host names such as {@code ~^pr-[0-9]+\\.example\\.com$}. Without it such a name is not served. */
+    HOST_EXPRESSIONS,
+    /** {@link io.interlock.api.topology.HostName#ANY}. Without it that name is not served. */
+    CATCH_ALL,
     /** Routes by path. Without it a route for anything but {@code /} is not served. */
     PATH_ROUTES,
+    /**
+     * {@link io.interlock.api.topology.Route#conditions} and {@link io.interlock.api.topology.Route#priority}. Without it a route with
+     * either is not served.
+     */
+    ROUTE_CONDITIONS,
     /** {@link io.interlock.api.topology.HealthCheck.Http}. Without it such a backend is served with a TCP check. */
     HTTP_CHECKS,
     /** {@link io.interlock.api.topology.HealthCheck.Protocol}. Without it such a backend is served with a TCP check. */
@@ -69,6 +78,17 @@ public enum Capability {
     TIMEOUTS,
     /** {@link Policy.ConcurrencyLimit}. Without it such a backend is served without. */
     CONCURRENCY_LIMITS,
+    /** {@link Policy.CheckThresholds}. Without it such a backend is served with those of the load balancer. */
+    CHECK_THRESHOLDS,
+    /**
+     * {@link io.interlock.api.topology.HealthCheck.Http#headers} and {@link io.interlock.api.topology.HealthCheck.Http#expected}. Without
+     * it such a backend is served with the usual HTTP check.
+     */
+    CHECK_EXPECTATIONS,
+    /** {@link Policy.SlowStart}. Without it such a backend is served without. */
+    SLOW_START,
+    /** {@link io.interlock.api.topology.Server#backup}. Without it such a server is one like the others. */
+    BACKUP_SERVERS,
     /** {@link Policy.Http2ToServers}. Without it such a backend is not served. */
     HTTP2_TO_SERVERS,
     /** {@link Policy.TlsToServers}. Without it such a backend is not served. */

@@ -1,6 +1,10 @@
 package io.interlock.api.topology;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,6 +26,7 @@ public record Backend(
         implements Comparable<Backend> {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,512}");
+    private static final int DIGEST_LENGTH = 8;
     private static final int MAX_OPTION_LENGTH = 256;
     private static final Pattern OPTION = Pattern.compile(
             "[!$%&()*+,./0-9:;<=>?@A-Z\\[\\]^_`a-z{|}~-]+" + "(?: [!$%&()*+,./0-9:;<=>?@A-Z\\[\\]^_`a-z{|}~-]+)*");
@@ -53,10 +58,26 @@ public record Backend(
     /**
      * The name of the backend of a host name, as Interlock has always built it: dots become underscores
      * ({@code www_example_com}). An underscore of the host name is doubled and a wildcard's star left out
-     * ({@code _example_com}), so that no two host names share a backend's name.
+     * ({@code _example_com}), so that no two host names share a backend's name. That of a regular expression and of {@code *} begins
+     * with two underscores.
      */
     public static String nameFor(HostName hostName) {
+        if (hostName.isAny()) {
+            return "__any";
+        }
+        if (hostName.isExpression()) {
+            return "_" + hostName.expression().replaceAll("[^a-z0-9]+", "_") + digest(hostName.value());
+        }
         return hostName.value().replace("_", "__").replace("*", "").replace('.', '_');
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, DIGEST_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /**

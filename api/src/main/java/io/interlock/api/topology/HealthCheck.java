@@ -1,5 +1,6 @@
 package io.interlock.api.topology;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,20 +12,26 @@ public sealed interface HealthCheck {
     record Tcp() implements HealthCheck {}
 
     /**
-     * The server answers an HTTP request with a status from 200 to 399.
+     * The server answers an HTTP request with a certain status.
      *
      * @param method upper case token of RFC 9110
      * @param uri what stands in the request line; starts with {@code /} or is {@code *}; visible ASCII without blanks,
      *     quotes or backslashes
      * @param host the Host header; without it the request is one of HTTP/1.0
+     * @param headers further header fields, each with a value; at most 20
+     * @param expected the statuses that are good
      */
-    record Http(String method, String uri, Optional<HostName> host) implements HealthCheck {
+    record Http(String method, String uri, Optional<HostName> host, List<HeaderChange> headers, Statuses expected)
+            implements HealthCheck {
+
+        private static final int MAX_HEADERS = 20;
 
         private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
         private static final Pattern URI = Pattern.compile("\\*|/[A-Za-z0-9._~:/?#\\[\\]@!$&()*+,;=%-]{0,1023}");
 
         /**
-         * @throws IllegalArgumentException if the method or the URI is none, or the host a wildcard
+         * @throws IllegalArgumentException if the method or the URI is none, or the host no single name, or a header has no value, or there
+         *     are too many
          */
         public Http {
             if (!METHOD.matcher(method).matches()) {
@@ -35,9 +42,49 @@ public sealed interface HealthCheck {
                 throw new IllegalArgumentException(
                         "not a request URI: " + Quoting.quoted(uri) + ", expected one such as /health");
             }
-            if (host.isPresent() && host.get().isWildcard()) {
-                throw new IllegalArgumentException("a wildcard cannot be a Host header: " + host.get());
+            if (host.isPresent() && !host.get().isExact()) {
+                throw new IllegalArgumentException("what stands for many names cannot be a Host header: " + host.get());
             }
+            headers = List.copyOf(headers);
+            if (headers.size() > MAX_HEADERS
+                    || headers.stream().anyMatch(header -> header.value().isEmpty())) {
+                throw new IllegalArgumentException("expected at most " + MAX_HEADERS + " headers, each with a value");
+            }
+        }
+
+        /** One with no further headers, for which all from 200 to 399 is good. */
+        public Http(String method, String uri, Optional<HostName> host) {
+            this(method, uri, host, List.of(), Statuses.USUAL);
+        }
+    }
+
+    /**
+     * Statuses of HTTP.
+     *
+     * @param least 100 to 599
+     * @param most at least that, up to 599
+     */
+    record Statuses(int least, int most) {
+
+        /** Those that mean success, or a redirect. */
+        public static final Statuses USUAL = new Statuses(200, 399);
+
+        private static final int LEAST = 100;
+        private static final int MOST = 599;
+
+        /**
+         * @throws IllegalArgumentException if one is no status, or there is none between them
+         */
+        public Statuses {
+            if (least < LEAST || most > MOST || least > most) {
+                throw new IllegalArgumentException(
+                        "not a range of statuses: " + least + "-" + most + ", expected one such as 200-299");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return least == most ? Integer.toString(least) : least + "-" + most;
         }
     }
 

@@ -194,7 +194,7 @@ public sealed interface Policy {
          */
         public CanonicalName {
             requireRedirect(status);
-            if (name.isWildcard()) {
+            if (!name.isExact()) {
                 throw new IllegalArgumentException("nobody can be redirected to " + name);
             }
         }
@@ -368,6 +368,39 @@ public sealed interface Policy {
          */
         public ConcurrencyLimit {
             requireRange("per server", perServer, 1, MOST);
+        }
+    }
+
+    /**
+     * How many checks in a row it takes to believe them.
+     *
+     * @param rise successful ones, until a server that was down gets requests; 1 to 100
+     * @param fall failed ones, until a server gets no more; 1 to 100
+     */
+    record CheckThresholds(int rise, int fall) implements Policy {
+
+        private static final int MOST = 100;
+
+        /**
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public CheckThresholds {
+            requireRange("rise", rise, 1, MOST);
+            requireRange("fall", fall, 1, MOST);
+        }
+    }
+
+    /**
+     * A server that has come up gets its share of the requests little by little.
+     *
+     * @param time until it has its whole share; whole milliseconds, 1 s to 1 h
+     */
+    record SlowStart(Duration time) implements Policy {
+        /**
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public SlowStart {
+            requireRange("slow start", time, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofMillis(1));
         }
     }
 

@@ -1,30 +1,42 @@
 package io.interlock.api.topology;
 
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Leads the requests of a virtual host whose path lies below a prefix to a backend. The longest matching prefix wins.
+ * Leads the requests of a virtual host whose path lies below a prefix, and which meet some conditions, to a backend. Of several routes
+ * that match, that of the highest priority wins, of those that with the longest prefix, then that with the most conditions, then the
+ * first in the virtual host's list.
  *
  * @param pathPrefix absolute path of whole segments: {@code /api} matches {@code /api} and {@code /api/x}, not
  *     {@code /apix}; {@code /} matches everything; no trailing slash otherwise; at most 1024 characters
+ * @param conditions all of which have to hold; none twice, at most 20
+ * @param priority from -1000 to 1000; most have 0
  * @param backendName name of a backend of the same topology
  */
-public record Route(String pathPrefix, String backendName) implements Comparable<Route> {
+public record Route(String pathPrefix, List<Condition> conditions, int priority, String backendName) {
 
     /** The prefix that matches every path. */
     public static final String EVERYTHING = "/";
 
     private static final int MAX_PREFIX_LENGTH = 1024;
     private static final Pattern PREFIX = Pattern.compile("/|(?:/[A-Za-z0-9._~!$&()*+,;=:@%-]+)+");
-    private static final Comparator<Route> LONGEST_PREFIX_FIRST = Comparator.<Route>comparingInt(
-                    route -> -route.pathPrefix().length())
-            .thenComparing(Route::pathPrefix)
-            .thenComparing(Route::backendName);
+    private static final int MAX_CONDITIONS = 20;
+    private static final int MAX_PRIORITY = 1000;
+
+    /** The order in which routes are to be tried; those that are equal in this are tried in the order in which they stand. */
+    static final Comparator<Route> FIRST_TO_BE_TRIED = Comparator.<Route>comparingInt(route -> -route.priority())
+            .thenComparingInt(route -> -route.pathPrefix().length())
+            .thenComparingInt(route -> -route.conditions().size())
+            .thenComparing(Route::pathPrefix);
 
     /**
-     * @throws IllegalArgumentException if the prefix is no absolute path of RFC 3986 characters, or the backend's name
-     *     is not one
+     * Puts the conditions into one order.
+     *
+     * @throws IllegalArgumentException if the prefix is no absolute path of RFC 3986 characters, the backend's name is not one, a
+     *     condition stands twice, there are too many, or the priority is out of range
      */
     public Route {
         if (pathPrefix.length() > MAX_PREFIX_LENGTH
@@ -32,7 +44,23 @@ public record Route(String pathPrefix, String backendName) implements Comparable
             throw new IllegalArgumentException(
                     "not a path prefix: " + Quoting.quoted(pathPrefix) + ", expected an absolute path such as /api");
         }
+        conditions = conditions.stream()
+                .sorted(Comparator.comparing(Condition::toString))
+                .toList();
+        if (conditions.size() > MAX_CONDITIONS || new HashSet<>(conditions).size() < conditions.size()) {
+            throw new IllegalArgumentException(
+                    "expected at most " + MAX_CONDITIONS + " conditions, none twice: " + conditions);
+        }
+        if (Math.abs(priority) > MAX_PRIORITY) {
+            throw new IllegalArgumentException(
+                    "priority is " + priority + ", expected -" + MAX_PRIORITY + " to " + MAX_PRIORITY);
+        }
         Backend.requireName(backendName);
+    }
+
+    /** One without conditions. */
+    public Route(String pathPrefix, String backendName) {
+        this(pathPrefix, List.of(), 0, backendName);
     }
 
     /** A route that takes every path. */
@@ -40,9 +68,8 @@ public record Route(String pathPrefix, String backendName) implements Comparable
         return new Route(EVERYTHING, backendName);
     }
 
-    /** Longest prefix first: the order in which routes are to be tried. */
-    @Override
-    public int compareTo(Route other) {
-        return LONGEST_PREFIX_FIRST.compare(this, other);
+    /** Whether nothing but the longest prefix has to be found to know whether it is taken. */
+    public boolean isPlain() {
+        return conditions.isEmpty() && priority == 0;
     }
 }

@@ -16,9 +16,17 @@ import java.util.regex.Pattern;
  * @param state what to do with it
  * @param checkInterval between two health checks; positive, whole milliseconds
  * @param weight its share of the requests, beside those of the others of its backend; 1 to 256
+ * @param backup whether it gets requests only while none of the others can take them
  */
 public record Server(
-        String id, String name, InetAddress address, int port, ServerState state, Duration checkInterval, int weight)
+        String id,
+        String name,
+        InetAddress address,
+        int port,
+        ServerState state,
+        Duration checkInterval,
+        int weight,
+        boolean backup)
         implements Comparable<Server> {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:/@-]{1,255}");
@@ -53,9 +61,31 @@ public record Server(
         }
     }
 
-    /** One of weight 1, as most are. */
+    /** One that is no backup. */
+    public Server(
+            String id,
+            String name,
+            InetAddress address,
+            int port,
+            ServerState state,
+            Duration checkInterval,
+            int weight) {
+        this(id, name, address, port, state, checkInterval, weight, false);
+    }
+
+    /** One of weight 1 and no backup, as most are. */
     public Server(String id, String name, InetAddress address, int port, ServerState state, Duration checkInterval) {
-        this(id, name, address, port, state, checkInterval, 1);
+        this(id, name, address, port, state, checkInterval, 1, false);
+    }
+
+    /** The same by this name. */
+    public Server named(String other) {
+        return new Server(id, other, address, port, state, checkInterval, weight, backup);
+    }
+
+    /** The same in this state. */
+    public Server in(ServerState other) {
+        return new Server(id, name, address, port, other, checkInterval, weight, backup);
     }
 
     private static InetAddress plain(InetAddress address) {

@@ -135,13 +135,13 @@ public final class Issuing implements Encryption.Issuances, AutoCloseable {
     }
 
     private IssuanceStatus status(HostName name, Optional<Validity> validity) {
-        if (name.isWildcard()) {
+        if (!name.isExact()) {
             return new IssuanceStatus(
                     name,
                     State.IMPOSSIBLE,
                     Optional.empty(),
                     0,
-                    "a certificate for a wildcard cannot be issued by way of HTTP; put one into certificates_dir");
+                    "a certificate for more than one name cannot be issued by way of HTTP; put one into certificates_dir");
         }
         Attempts failed = attempts.getOrDefault(name, Attempts.NONE);
         Attempts worst =
@@ -190,7 +190,7 @@ public final class Issuing implements Encryption.Issuances, AutoCloseable {
         Instant now = clock.instant();
         Map<HostName, Validity> issued = present.issued();
         List<HostName> due = wanted.stream()
-                .filter(name -> !name.isWildcard() && !underWay.contains(name))
+                .filter(name -> name.isExact() && !underWay.contains(name))
                 .filter(name -> isDue(name, Optional.ofNullable(issued.get(name)), now))
                 .toList();
         if (due.isEmpty() || !isAuthorityThere(now)) {

@@ -63,13 +63,13 @@ public final class Fitting {
         List<Omission> omissions = new ArrayList<>();
         Map<String, Backend> served = new LinkedHashMap<>();
         for (Backend backend : topology.backends()) {
-            fit(backend, omissions).ifPresent(fitted -> served.put(fitted.name(), fitted));
+            served.put(backend.name(), fit(backend, omissions));
         }
         Map<String, Backend> asked = new HashMap<>();
         topology.backends().forEach(backend -> asked.put(backend.name(), backend));
         List<VirtualHost> hosts = new ArrayList<>();
         for (VirtualHost host : topology.virtualHosts()) {
-            fit(host, served.keySet(), asked, omissions).ifPresent(hosts::add);
+            fit(host, asked, omissions).ifPresent(hosts::add);
         }
         Tls tls = capabilities.contains(Capability.TLS) ? topology.tls() : Tls.NONE;
         return new Fitted(
@@ -77,7 +77,7 @@ public final class Fitting {
                 omissions);
     }
 
-    private Optional<Backend> fit(Backend backend, List<Omission> omissions) {
+    private Backend fit(Backend backend, List<Omission> omissions) {
         Backend fitted = backend;
         for (Rule rule : rules) {
             Optional<Asked> asked = rule.asks().apply(fitted);
@@ -89,15 +89,17 @@ public final class Fitting {
                     : "not served at all, since serving without it would not be safe or would not work";
             omissions.add(omission(backend, asked.get().field(), asked.get().value(), rule.capability(), instead));
             if (rule.without().isEmpty()) {
-                return Optional.empty();
+                // Its routes stay: what they are for must not be sent to anybody else, who may be served without that protection.
+                return new Backend(
+                        backend.name(), List.of(), backend.healthCheck(), List.of(), List.of());
             }
             fitted = rule.without().get().apply(fitted);
         }
-        return Optional.of(fitted);
+        return fitted;
     }
 
     private Optional<VirtualHost> fit(
-            VirtualHost host, Set<String> served, Map<String, Backend> asked, List<Omission> omissions) {
+            VirtualHost host, Map<String, Backend> asked, List<Omission> omissions) {
         List<Route> routes = new ArrayList<>();
         for (Route route : host.routes()) {
             if (!route.pathPrefix().equals(Route.EVERYTHING) && !capabilities.contains(Capability.PATH_ROUTES)) {
@@ -107,25 +109,46 @@ public final class Fitting {
                         route.pathPrefix(),
                         Capability.PATH_ROUTES,
                         "not served below it"));
-            } else if (served.contains(route.backendName())) {
+            } else if (!route.isPlain() && !capabilities.contains(Capability.ROUTE_CONDITIONS)) {
+                omissions.add(omission(
+                        backendOf(route, asked),
+                        route.conditions().isEmpty() ? "priority" : "match",
+                        route.conditions().isEmpty()
+                                ? Integer.toString(route.priority())
+                                : route.conditions().toString(),
+                        Capability.ROUTE_CONDITIONS,
+                        "not served by this route"));
+            } else {
                 routes.add(route);
             }
         }
-        List<HostName> names = new ArrayList<>(host.hostNames());
-        if (!capabilities.contains(Capability.WILDCARD_HOSTS)) {
-            names.removeIf(HostName::isWildcard);
-            host.hostNames().stream()
-                    .filter(HostName::isWildcard)
-                    .forEach(name -> omissions.add(omission(
-                            backendOf(host.routes().getFirst(), asked),
-                            "hostname",
-                            name.value(),
-                            Capability.WILDCARD_HOSTS,
-                            "not served by this name")));
+        List<HostName> names = new ArrayList<>();
+        for (HostName name : host.hostNames()) {
+            Optional<Capability> needed = needed(name).filter(capability -> !capabilities.contains(capability));
+            if (needed.isEmpty()) {
+                names.add(name);
+            } else {
+                omissions.add(omission(
+                        backendOf(host.routes().getFirst(), asked),
+                        "hostname",
+                        name.value(),
+                        needed.get(),
+                        "not served by this name"));
+            }
         }
         return routes.isEmpty() || names.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new VirtualHost(names, routes, host.tls()));
+    }
+
+    private static Optional<Capability> needed(HostName name) {
+        if (name.isExact()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                name.isWildcard()
+                        ? Capability.WILDCARD_HOSTS
+                        : name.isAny() ? Capability.CATCH_ALL : Capability.HOST_EXPRESSIONS);
     }
 
     /** A topology's routes lead to backends that are there. */

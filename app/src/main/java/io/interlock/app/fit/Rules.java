@@ -7,6 +7,7 @@ import io.interlock.api.topology.Server;
 import io.interlock.app.fit.Rule.Asked;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The rule for each capability that backends may need. */
@@ -35,6 +36,16 @@ final class Rules {
                                 ? Optional.of(new Asked("check", protocol.kind().toString(), TCP_INSTEAD))
                                 : Optional.empty(),
                         Optional.of(Rules::withTcpCheck)),
+                new Rule(
+                        Capability.CHECK_EXPECTATIONS,
+                        backend -> backend.healthCheck() instanceof HealthCheck.Http http && !isUsual(http)
+                                ? Optional.of(new Asked(
+                                        "check_status, check_headers",
+                                        http.expected().toString(),
+                                        "checked without them"))
+                                : Optional.empty(),
+                        Optional.of(Rules::withUsualCheck)),
+                new Rule(Capability.BACKUP_SERVERS, Rules::backups, Optional.of(Rules::withoutBackups)),
                 new Rule(Capability.WEIGHTS, Rules::weights, Optional.of(Rules::withoutWeights)),
                 new Rule(
                         Capability.BACKEND_OPTIONS,
@@ -58,24 +69,64 @@ final class Rules {
     }
 
     private static Backend withoutWeights(Backend backend) {
+        return withServers(
+                backend,
+                server -> new Server(
+                        server.id(),
+                        server.name(),
+                        server.address(),
+                        server.port(),
+                        server.state(),
+                        server.checkInterval(),
+                        1,
+                        server.backup()));
+    }
+
+    private static Optional<Asked> backups(Backend backend) {
+        return backend.servers().stream()
+                .filter(Server::backup)
+                .findFirst()
+                .map(server -> new Asked("backup", server.name(), "served like the others"));
+    }
+
+    private static Backend withoutBackups(Backend backend) {
+        return withServers(
+                backend,
+                server -> new Server(
+                        server.id(),
+                        server.name(),
+                        server.address(),
+                        server.port(),
+                        server.state(),
+                        server.checkInterval(),
+                        server.weight(),
+                        false));
+    }
+
+    private static Backend withServers(Backend backend, UnaryOperator<Server> change) {
         return new Backend(
                 backend.name(),
-                backend.servers().stream()
-                        .map(server -> new Server(
-                                server.id(),
-                                server.name(),
-                                server.address(),
-                                server.port(),
-                                server.state(),
-                                server.checkInterval()))
-                        .toList(),
+                backend.servers().stream().map(change).toList(),
                 backend.healthCheck(),
                 backend.options(),
                 backend.policies());
     }
 
+    private static boolean isUsual(HealthCheck.Http http) {
+        return http.headers().isEmpty() && http.expected().equals(HealthCheck.Statuses.USUAL);
+    }
+
+    private static Backend withUsualCheck(Backend backend) {
+        return backend.healthCheck() instanceof HealthCheck.Http http
+                ? withCheck(backend, new HealthCheck.Http(http.method(), http.uri(), http.host()))
+                : backend;
+    }
+
     private static Backend withTcpCheck(Backend backend) {
-        return new Backend(
-                backend.name(), backend.servers(), new HealthCheck.Tcp(), backend.options(), backend.policies());
+        return withCheck(backend, new HealthCheck.Tcp());
+    }
+
+    private static Backend withCheck(Backend backend, HealthCheck check) {
+        return new Backend(backend.name(), backend.servers(), check, backend.options(), backend.policies());
     }
 }

@@ -63,10 +63,13 @@ final class Claimants {
 
     private static boolean claims(ContainerFacts facts, HostName name) {
         List<HostName> names = ClaimedNames.of(facts);
-        return names.contains(name)
-                || names.stream()
-                        .anyMatch(
-                                claimed -> claimed.isWildcard() && name.value().endsWith("." + claimed.domain()));
+        return names.stream().anyMatch(claimed -> claimed.equals(name) || (name.isExact() && includes(claimed, name)));
+    }
+
+    private static boolean includes(HostName claimed, HostName name) {
+        return claimed.isAny()
+                || (claimed.isWildcard() && name.value().endsWith("." + claimed.domain()))
+                || (claimed.isExpression() && name.value().matches(claimed.expression()));
     }
 
     /** All that was found about them. */

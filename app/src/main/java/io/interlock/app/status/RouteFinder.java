@@ -5,8 +5,10 @@ import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Finds the way of a request through a topology, as every load balancer has to. */
@@ -23,14 +25,14 @@ final class RouteFinder {
     /** A virtual host, and the name of it that matched. */
     record Match(VirtualHost host, HostName name) {}
 
-    /** The virtual host of a name: the exact one, else that of the longest wildcard. */
+    /** The virtual host of a name: that of the strongest name that matches. */
     Optional<Match> host(HostName asked) {
         VirtualHost exact = hosts.get(asked);
         if (exact != null) {
             return Optional.of(new Match(exact, asked));
         }
         String domain = asked.domain();
-        for (int dot = asked.isWildcard() ? -1 : domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.')) {
+        for (int dot = !asked.isExact() ? -1 : domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.')) {
             domain = domain.substring(dot + 1);
             HostName wildcard = new HostName("*." + domain);
             VirtualHost host = hosts.get(wildcard);
@@ -38,13 +40,25 @@ final class RouteFinder {
                 return Optional.of(new Match(host, wildcard));
             }
         }
-        return Optional.empty();
+        return asked.isExact() ? expression(asked).or(this::any) : Optional.empty();
     }
 
-    /** The route of a path: that with the longest prefix. */
+    private Optional<Match> expression(HostName asked) {
+        return hosts.keySet().stream()
+                .filter(name -> name.isExpression() && asked.value().matches(name.expression()))
+                .min(Comparator.comparingInt((HostName name) -> -name.value().length())
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(name -> new Match(Objects.requireNonNull(hosts.get(name)), name));
+    }
+
+    private Optional<Match> any() {
+        return Optional.ofNullable(hosts.get(HostName.ANY)).map(host -> new Match(host, HostName.ANY));
+    }
+
+    /** The route of a path: the first that matches, conditions taken as not met. */
     static Optional<Route> route(VirtualHost host, String path) {
         return host.routes().stream()
-                .filter(route -> matches(route.pathPrefix(), path))
+                .filter(route -> route.conditions().isEmpty() && matches(route.pathPrefix(), path))
                 .findFirst();
     }
 

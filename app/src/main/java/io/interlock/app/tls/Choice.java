@@ -143,7 +143,7 @@ final class Choice {
     /** The wildcard that stands for a name in certificates. */
     private static Optional<HostName> parent(HostName name) {
         int dot = name.value().indexOf('.');
-        return name.isWildcard() || dot < 0
+        return !name.isExact() || dot < 0
                 ? Optional.empty()
                 : Optional.of(new HostName("*" + name.value().substring(dot)));
     }

@@ -10,12 +10,13 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Names backends: by host name as ever ({@code www_example_com}), and by path if there is one ({@code www_example_com___api_v1}). No
- * name of a host has three underscores in a row, so nobody can be given another one's backend.
+ * Names backends: by host name as ever ({@code www_example_com}), by path if there is one ({@code www_example_com___api_v1}), and by
+ * conditions if there are some ({@code www_example_com___if_api___0123456789abcdef}). No name of a host has three underscores in a row, so nobody can be given another one's backend.
  */
 final class BackendNames {
 
     private static final String SEPARATOR = "___";
+    private static final String CONDITIONAL = "if";
     private static final int DIGITS = 16;
 
     /** Paths that can be told from each other when slashes are underscores. */
@@ -25,8 +26,18 @@ final class BackendNames {
 
     private BackendNames() {}
 
-    static String of(HostName name, String path) {
+    static String of(HostName name, Scope scope) {
         String host = Backend.nameFor(name);
+        String path = scope.path();
+        if (!scope.conditions().isEmpty()) {
+            String shown = path.replaceAll("[^A-Za-z0-9-]+", "_");
+            return host
+                    + SEPARATOR
+                    + CONDITIONAL
+                    + shown.substring(0, Math.min(MOST_SHOWN, shown.length()))
+                    + SEPARATOR
+                    + digest(scope.toString());
+        }
         if (path.equals(Route.EVERYTHING)) {
             return host;
         }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A container that can be served.
+ * A container that can be served; or a part of it, if it asks for several routes.
  *
  * @param created decides who is older
  * @param run which run of it this is
@@ -26,10 +26,10 @@ record Candidate(Instant created, WarmUp.Run run, String containerName, Names na
         return run.container();
     }
 
-    /** What it wants to be sent; at least one, all with the same path. */
+    /** What it wants to be sent; at least one, all of the same scope. */
     List<Claim> claims() {
         return names.all().stream()
-                .map(name -> new Claim(name, settings.path()))
+                .map(name -> new Claim(name, settings.scope()))
                 .toList();
     }
 

@@ -4,15 +4,15 @@ import io.interlock.api.topology.HostName;
 import java.util.Comparator;
 
 /**
- * What a container wants to be sent: requests for a name whose path lies below a prefix.
+ * What a container wants to be sent.
  *
- * @param name the name
- * @param path as {@link io.interlock.api.topology.Route#pathPrefix} has it
+ * @param name requests for this
+ * @param scope of them these
  */
-record Claim(HostName name, String path) implements Comparable<Claim> {
+record Claim(HostName name, Scope scope) implements Comparable<Claim> {
 
     private static final Comparator<Claim> ORDER =
-            Comparator.comparing(Claim::name).thenComparing(Claim::path);
+            Comparator.comparing(Claim::name).thenComparing(Claim::scope);
 
     @Override
     public int compareTo(Claim other) {

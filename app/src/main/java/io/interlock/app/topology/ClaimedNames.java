@@ -14,6 +14,10 @@ public final class ClaimedNames {
     public static List<HostName> of(ContainerFacts facts) {
         Findings unused = new Findings(facts);
         ContainerData data = DataReader.read(facts, unused).orElseGet(() -> new ContainerData(true, Map.of()));
-        return NameReader.read(facts, data, unused).all();
+        return data.parts().values().stream()
+                .flatMap(part -> NameReader.read(facts, part, unused).all().stream())
+                .sorted()
+                .distinct()
+                .toList();
     }
 }

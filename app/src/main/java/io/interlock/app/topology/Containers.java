@@ -89,11 +89,11 @@ final class Containers {
         } else {
             noteworthy.put(key, now);
         }
-        Optional<Candidate> servedBefore = before == null ? Optional.empty() : before.served();
-        Optional<Candidate> servedNow = now == null ? Optional.empty() : now.served();
+        List<Candidate> servedBefore = before == null ? List.of() : before.served();
+        List<Candidate> servedNow = now == null ? List.of() : now.served();
         if (!servedNow.equals(servedBefore)) {
-            servedBefore.ifPresent(changes.gone()::add);
-            servedNow.ifPresent(changes.come()::add);
+            changes.gone().addAll(servedBefore);
+            changes.come().addAll(servedNow);
         }
     }
 }

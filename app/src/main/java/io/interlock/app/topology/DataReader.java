@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads the two spellings of a container's data into one: the JSON of INTERLOCK_DATA, over it the labels. */
 final class DataReader {
@@ -35,21 +36,43 @@ final class DataReader {
             .build()
             .reader();
 
-    private DataReader() {}
+    private static final String ROUTES = "routes";
+    private static final int MAX_ROUTES = 50;
+
+    private final Findings findings;
+    private final Map<Field, Given> values = new EnumMap<>(Field.class);
+    private final Map<String, Map<Field, Given>> routes = new TreeMap<>();
+
+    private DataReader(Findings findings) {
+        this.findings = findings;
+    }
 
     /** The container's data; empty if they cannot be read, which is recorded. */
     static Optional<ContainerData> read(ContainerFacts facts, Findings findings) {
-        Map<Field, Given> values = new EnumMap<>(Field.class);
+        DataReader reader = new DataReader(findings);
         Optional<String> document = facts.interlockData().filter(text -> !text.isBlank());
-        if (document.isPresent() && !readDocument(document.get(), values, findings)) {
+        if (document.isPresent() && !reader.readDocument(document.get())) {
             return Optional.empty();
         }
-        values.putAll(LabelReader.read(facts.labels(), findings));
-        return Optional.of(
-                new ContainerData(document.isPresent() || !facts.labels().isEmpty(), values));
+        LabelReader labels = LabelReader.read(facts.labels(), findings);
+        reader.values.putAll(labels.values());
+        labels.routes().forEach((name, its) -> reader.route(name).putAll(its));
+        if (reader.routes.size() > MAX_ROUTES) {
+            findings.leftOut(
+                    PLACE + "." + ROUTES,
+                    Integer.toString(reader.routes.size()),
+                    "expected at most " + MAX_ROUTES + " routes; not served");
+            return Optional.empty();
+        }
+        return Optional.of(new ContainerData(
+                document.isPresent() || !facts.labels().isEmpty(), reader.values, reader.routes));
     }
 
-    private static boolean readDocument(String document, Map<Field, Given> values, Findings findings) {
+    private Map<Field, Given> route(String name) {
+        return routes.computeIfAbsent(name, any -> new EnumMap<>(Field.class));
+    }
+
+    private boolean readDocument(String document) {
         if (document.length() > MAX_LENGTH) {
             findings.leftOut(PLACE, shown(document), "is longer than " + MAX_LENGTH + " characters; not served");
             return false;
@@ -67,15 +90,49 @@ final class DataReader {
             return false;
         }
         for (Map.Entry<String, JsonNode> property : root.properties()) {
-            take(property.getKey(), property.getValue(), values, findings);
+            if (property.getKey().equals(ROUTES)) {
+                readRoutes(property.getValue());
+            } else {
+                take(PLACE, property.getKey(), property.getValue(), values);
+            }
         }
         return true;
     }
 
-    private static void take(String key, JsonNode value, Map<Field, Given> values, Findings findings) {
+    /** A list of routes, or an object that names them; in a list, their names are their numbers. */
+    private void readRoutes(JsonNode node) {
+        String place = PLACE + "." + ROUTES;
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                readRoute(place + "[" + i + "]", Integer.toString(i), node.get(i));
+            }
+        } else if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> route : node.properties()) {
+                readRoute(place + "." + route.getKey(), route.getKey(), route.getValue());
+            }
+        } else if (!node.isNull()) {
+            findings.leftOut(
+                    new Given(place, node), "expected a list of objects, one for each route; not served");
+        }
+    }
+
+    private void readRoute(String place, String name, JsonNode node) {
+        if (!node.isObject() || !LabelReader.isNameOfRoute(name)) {
+            findings.leftOut(
+                    new Given(place, node),
+                    "expected a route, an object such as {\"path\": \"/api\"}, with a name of letters, digits, _ and -"
+                            + " if it has one; not served");
+            return;
+        }
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            take(place, property.getKey(), property.getValue(), route(name));
+        }
+    }
+
+    private void take(String place, String key, JsonNode value, Map<Field, Given> values) {
         Optional<Field> field = Field.ofKey(key);
         Given given = new Given(
-                PLACE + "." + key, value, field.filter(Field::isSecret).isPresent());
+                place + "." + key, value, field.filter(Field::isSecret).isPresent());
         if (field.isEmpty()) {
             unknown(given, key, findings);
         } else if (!saysNothing(value) && (field.get().key().equals(key) || !values.containsKey(field.get()))) {

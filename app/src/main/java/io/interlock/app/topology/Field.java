@@ -16,8 +16,21 @@ enum Field {
     WEIGHT,
     PATH(Kind.ONE, "context_root"),
     STRIP_PATH(Kind.ONE, "context_root_rewrite"),
+    PRIORITY,
+    MATCH_HEADERS(Kind.LIST),
+    MATCH_COOKIES(Kind.LIST),
+    MATCH_QUERY(Kind.LIST),
+    MATCH_METHODS(Kind.LIST),
+    MATCH_CLIENTS(Kind.LIST),
+    DEFAULT,
+    BACKUP,
     WARM,
     CHECK(Kind.ONE, "health_check"),
+    CHECK_STATUS,
+    CHECK_HEADERS(Kind.SECRETS),
+    CHECK_RISE,
+    CHECK_FALL,
+    SLOW_START,
     BACKEND_OPTIONS(Kind.LIST, "backend_option"),
     CHECK_INTERVAL(Kind.ONE, "health_check_interval"),
     TLS,
@@ -96,10 +109,14 @@ enum Field {
         return kind == Kind.SECRETS;
     }
 
-    /** Whether somebody relies on being protected by it: whoever gets it wrong is not served, since that might be unsafe. */
+    /**
+     * Whether somebody relies on being protected by it, if only from requests that are meant for others: whoever gets it wrong is not
+     * served, since that might be unsafe.
+     */
     boolean protects() {
         return switch (this) {
             case SSL_ONLY, ALLOW, DENY, RATE_LIMIT, MAX_BODY, BASIC_AUTH, SSL_BACKEND -> true;
+            case MATCH_HEADERS, MATCH_COOKIES, MATCH_QUERY, MATCH_METHODS, MATCH_CLIENTS -> true;
             default -> false;
         };
     }

@@ -89,6 +89,11 @@ final class Findings {
     }
 
     private void add(Severity severity, String field, String value, String message) {
-        found.add(new Finding(severity, container, containerName, Printable.of(field), Printable.of(value), message));
+        Finding finding =
+                new Finding(severity, container, containerName, Printable.of(field), Printable.of(value), message);
+        if (!found.contains(finding)) {
+            // What is said for all routes is judged once for each.
+            found.add(finding);
+        }
     }
 }

@@ -20,44 +20,55 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Names that the same containers claim below the same path, served by one backend.
+ * Names of which the same containers claim the same requests, served by one backend.
  *
  * @param names sorted
- * @param path below which they are served
+ * @param scope which requests for them
+ * @param oldest of the containers
  * @param virtualHost what answers to them, if nobody else claims them
  * @param backend the containers
  * @param findings what the containers contradict each other in
  */
-record Group(List<HostName> names, String path, VirtualHost virtualHost, Backend backend, List<Finding> findings) {
+record Group(
+        List<HostName> names,
+        Scope scope,
+        Candidate oldest,
+        VirtualHost virtualHost,
+        Backend backend,
+        List<Finding> findings) {
 
     /**
-     * @param claims sorted, not empty, all with the same path
+     * @param claims sorted, not empty, all with the same scope
      * @param claimants all that claim them, oldest first; not empty
      */
     static Group of(List<Claim> claims, List<Candidate> claimants) {
         List<HostName> names = claims.stream().map(Claim::name).toList();
-        String path = claims.getFirst().path();
+        Scope scope = claims.getFirst().scope();
         HostName name = mainName(names, claimants);
-        String backendName = BackendNames.of(name, path);
+        String backendName = BackendNames.of(name, scope);
         List<Finding> findings = new ArrayList<>();
         Backend backend = new Backend(
                 backendName,
                 servers(claimants),
                 oldest(name, claimants, Settings::check, findings).orElseGet(HealthCheck.Tcp::new),
                 oldest(name, claimants, Settings::options, findings).orElse(List.of()),
-                policies(name, names, path, claimants, findings));
-        VirtualHost virtualHost =
-                new VirtualHost(names, List.of(new Route(path, backendName)), tls(name, claimants, findings));
-        return new Group(names, path, virtualHost, backend, List.copyOf(findings));
+                policies(name, names, scope.path(), claimants, findings));
+        int priority =
+                oldest(name, claimants, Settings::priority, findings).orElse(0);
+        VirtualHost virtualHost = new VirtualHost(
+                names,
+                List.of(new Route(scope.path(), scope.conditions(), priority, backendName)),
+                tls(name, claimants, findings));
+        return new Group(names, scope, claimants.getFirst(), virtualHost, backend, List.copyOf(findings));
     }
 
     Claim firstClaim() {
-        return new Claim(names.getFirst(), path);
+        return new Claim(names.getFirst(), scope);
     }
 
-    /** Whether it is served every path that nobody else claims. */
+    /** Whether it is served every request that nobody else claims. */
     boolean takesEverything() {
-        return path.equals(Route.EVERYTHING);
+        return scope.isEverything();
     }
 
     /**
@@ -81,7 +92,7 @@ record Group(List<HostName> names, String path, VirtualHost virtualHost, Backend
                         .ifPresent(policies::add);
             }
         }
-        if (names.size() > 1 && !name.isWildcard()) {
+        if (names.size() > 1 && name.isExact()) {
             oldest(name, claimants, Settings::redirectAliases, findings)
                     .ifPresent(status -> policies.add(new Policy.CanonicalName(name, status)));
         }
@@ -140,34 +151,12 @@ record Group(List<HostName> names, String path, VirtualHost virtualHost, Backend
         Set<String> taken = new HashSet<>();
         boolean all = inMaintenance(claimants);
         for (Candidate claimant : claimants) {
-            Server server = !all && inMaintenance(claimant) ? resting(claimant.server()) : claimant.server();
+            Server server = !all && inMaintenance(claimant) ? claimant.server().in(ServerState.DRAINING) : claimant.server();
             String name = ServerNames.distinct(server.name(), claimant.key(), taken);
             taken.add(name);
-            servers.add(name.equals(server.name()) ? server : renamed(server, name));
+            servers.add(name.equals(server.name()) ? server : server.named(name));
         }
         return servers;
-    }
-
-    private static Server resting(Server server) {
-        return new Server(
-                server.id(),
-                server.name(),
-                server.address(),
-                server.port(),
-                ServerState.DRAINING,
-                server.checkInterval(),
-                server.weight());
-    }
-
-    private static Server renamed(Server server, String name) {
-        return new Server(
-                server.id(),
-                name,
-                server.address(),
-                server.port(),
-                server.state(),
-                server.checkInterval(),
-                server.weight());
     }
 
     /** What the oldest container that says anything says; whoever says something else is told. */

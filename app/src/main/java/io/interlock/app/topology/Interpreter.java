@@ -6,6 +6,10 @@ import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.Vantage;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The first stage: what one container's facts mean, whatever other containers there are. */
@@ -33,12 +37,33 @@ final class Interpreter {
     static Interpretation interpret(Input input) {
         ContainerFacts facts = input.facts();
         Findings findings = new Findings(facts);
-        Optional<Candidate> candidate =
-                DataReader.read(facts, findings).flatMap(data -> interpret(input, data, findings));
-        return new Interpretation(candidate.filter(any -> findings.served()), findings.toList());
+        List<Candidate> candidates = DataReader.read(facts, findings)
+                .map(data -> interpret(input, data, findings))
+                .orElse(List.of());
+        // One that is served in part only might be served what another part of it was to protect.
+        return new Interpretation(findings.served() ? candidates : List.of(), findings.toList());
     }
 
-    private static Optional<Candidate> interpret(Input input, ContainerData data, Findings findings) {
+    private static List<Candidate> interpret(Input input, ContainerData data, Findings findings) {
+        Map<Claim, String> claimed = new HashMap<>();
+        List<Candidate> candidates = new ArrayList<>();
+        data.parts().forEach((route, part) -> interpretPart(input, part, findings).ifPresent(candidate -> {
+            for (Claim claim : candidate.claims()) {
+                String other = claimed.putIfAbsent(claim, route);
+                if (other != null) {
+                    findings.leftOut(
+                            "routes",
+                            route,
+                            "asks for the same requests for " + claim.name() + " as route " + other + "; not served");
+                    return;
+                }
+            }
+            candidates.add(candidate);
+        }));
+        return candidates;
+    }
+
+    private static Optional<Candidate> interpretPart(Input input, ContainerData data, Findings findings) {
         ContainerFacts facts = input.facts();
         Names names = NameReader.read(facts, data, findings);
         Settings settings = SettingsReader.read(data, findings);
@@ -93,7 +118,8 @@ final class Interpreter {
                     endpoint.getPort(),
                     facts.stopping() || settings.weight() == 0 ? ServerState.DRAINING : ServerState.READY,
                     settings.checkInterval(),
-                    Math.max(1, settings.weight())));
+                    Math.max(1, settings.weight()),
+                    settings.backup()));
         } catch (IllegalArgumentException e) {
             // An engine that reports what no engine should; the container's own words cannot lead here.
             findings.leftOut("container", facts.key().containerId(), e.getMessage() + "; not served");

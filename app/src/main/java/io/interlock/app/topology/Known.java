@@ -6,7 +6,6 @@ import io.interlock.app.inventory.Vantage;
 import io.interlock.app.topology.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One container as of the latest assembly.
@@ -25,9 +24,11 @@ record Known(Interpreter.Input input, Interpretation interpretation, boolean col
     private static Known of(Interpreter.Input input, Interpretation interpretation, Admission admission) {
         boolean cold = isCold(interpretation, admission);
         List<Finding> findings = new ArrayList<>(interpretation.findings());
-        if (cold) {
-            interpretation.candidate().map(Known::coldFinding).ifPresent(findings::add);
-        }
+        interpretation.candidates().stream()
+                .filter(candidate -> !admission.isAdmitted(candidate.warmUp()))
+                .map(Known::coldFinding)
+                .distinct()
+                .forEach(findings::add);
         return new Known(input, interpretation, cold, findings.stream().sorted().toList());
     }
 
@@ -52,24 +53,24 @@ record Known(Interpreter.Input input, Interpretation interpretation, boolean col
         return cold == isCold(interpretation, admission) ? this : of(input, interpretation, admission);
     }
 
-    /** The container as it is to be served. */
-    Optional<Candidate> served() {
-        return cold ? Optional.empty() : interpretation.candidate();
+    /** The container as it is to be served: with all its routes, or not at all. */
+    List<Candidate> served() {
+        return cold ? List.of() : interpretation.candidates();
     }
 
-    /** The request that it is to answer first. */
-    Optional<WarmUp> warmUp() {
+    /** What it is to be heard of before that. */
+    List<WarmUp> warmUps() {
         return cold
-                ? interpretation
-                        .candidate()
+                ? interpretation.candidates().stream()
                         .filter(candidate -> !isStopping(candidate))
                         .map(Candidate::warmUp)
-                : Optional.empty();
+                        .distinct()
+                        .toList()
+                : List.of();
     }
 
     private static boolean isCold(Interpretation interpretation, Admission admission) {
-        Optional<Candidate> candidate = interpretation.candidate();
-        return candidate.isPresent() && !admission.isAdmitted(candidate.get().warmUp());
+        return interpretation.candidates().stream().anyMatch(candidate -> !admission.isAdmitted(candidate.warmUp()));
     }
 
     private static boolean isStopping(Candidate candidate) {

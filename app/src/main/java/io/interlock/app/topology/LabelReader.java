@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Reads labels {@code interlock.FIELD}. A list is one label with commas, numbered labels {@code interlock.FIELD.N} with
- * one element each, or both: first the one, then the others by number.
+ * one element each, or both: first the one, then the others by number. {@code interlock.routes.NAME.FIELD} is the same for one route.
  */
 final class LabelReader {
 
@@ -23,60 +24,101 @@ final class LabelReader {
     private static final int MAX_ELEMENTS = 1_000;
     private static final Pattern NUMBERED = Pattern.compile("\\.([0-9]{1,4})");
 
-    private LabelReader() {}
+    private static final Pattern OF_ROUTE = Pattern.compile("interlock\\.routes\\.([A-Za-z0-9_-]{1,32})\\..*");
 
-    static Map<Field, Given> read(Map<String, String> labels, Findings findings) {
-        Map<Field, Given> values = new EnumMap<>(Field.class);
-        Set<String> known = new HashSet<>();
-        for (Field field : Field.values()) {
-            if (field.isList()) {
-                readList(field, labels, known, values);
-            } else {
-                readText(field, labels, known, values);
+    private final Map<String, String> labels;
+    private final Set<String> known = new HashSet<>();
+    private final Map<Field, Given> values;
+    private final Map<String, Map<Field, Given>> routes = new TreeMap<>();
+
+    private LabelReader(Map<String, String> labels) {
+        this.labels = labels;
+        this.values = readAll(PREFIX);
+        Set<String> names = new TreeSet<>();
+        labels.keySet().forEach(label -> {
+            Matcher matcher = OF_ROUTE.matcher(label);
+            if (matcher.matches()) {
+                names.add(matcher.group(1));
+            }
+        });
+        for (String name : names) {
+            Map<Field, Given> its = readAll(PREFIX + "routes." + name + ".");
+            if (!its.isEmpty()) {
+                routes.put(name, its);
             }
         }
+    }
+
+    static LabelReader read(Map<String, String> labels, Findings findings) {
+        LabelReader reader = new LabelReader(labels);
         labels.forEach((label, value) -> {
-            if (!known.contains(label)) {
+            if (!reader.known.contains(label)) {
                 DataReader.unknown(
                         new Given("label " + label, JsonNodeFactory.instance.textNode(value)), key(label), findings);
             }
         });
+        return reader;
+    }
+
+    static boolean isNameOfRoute(String name) {
+        return OF_ROUTE.matcher(PREFIX + "routes." + name + ".").matches();
+    }
+
+    /** What stands for the container as a whole. */
+    Map<Field, Given> values() {
         return values;
     }
 
-    private static void readText(Field field, Map<String, String> labels, Set<String> known, Map<Field, Given> values) {
+    /** What stands for each route, by its name. */
+    Map<String, Map<Field, Given>> routes() {
+        return routes;
+    }
+
+    private Map<Field, Given> readAll(String prefix) {
+        Map<Field, Given> found = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            if (field.isList()) {
+                readList(prefix, field, found);
+            } else {
+                readText(prefix, field, found);
+            }
+        }
+        return found;
+    }
+
+    private void readText(String prefix, Field field, Map<Field, Given> found) {
         for (String key : field.names()) {
-            String label = PREFIX + key;
+            String label = prefix + key;
             String value = labels.get(label);
             if (value == null) {
                 continue;
             }
             known.add(label);
             if (!value.isBlank()) {
-                values.putIfAbsent(field, new Given("label " + label, JsonNodeFactory.instance.textNode(value)));
+                found.putIfAbsent(field, new Given("label " + label, JsonNodeFactory.instance.textNode(value)));
             }
         }
     }
 
-    private static void readList(Field field, Map<String, String> labels, Set<String> known, Map<Field, Given> values) {
+    private void readList(String prefix, Field field, Map<Field, Given> found) {
         List<String> elements = new ArrayList<>();
         for (String key : field.names()) {
-            String label = PREFIX + key;
+            String label = prefix + key;
             String joined = labels.get(label);
             if (joined != null) {
                 known.add(label);
                 elements.addAll(List.of(joined.split(",", MAX_ELEMENTS)));
             }
-            elements.addAll(numbered(label, labels, known));
+            elements.addAll(numbered(label));
         }
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         elements.stream().filter(element -> !element.isBlank()).forEach(array::add);
         if (!array.isEmpty()) {
-            values.put(field, new Given("label " + PREFIX + field.key(), array, field.isSecret()));
+            found.put(field, new Given("label " + prefix + field.key(), array, field.isSecret()));
         }
     }
 
-    private static Collection<String> numbered(String label, Map<String, String> labels, Set<String> known) {
+    private Collection<String> numbered(String label) {
         TreeMap<Integer, String> byNumber = new TreeMap<>();
         labels.forEach((other, value) -> {
             if (other.startsWith(label)) {
@@ -90,7 +132,12 @@ final class LabelReader {
         return byNumber.values();
     }
 
+    /** The field that was probably meant; of a route's label what follows the route. */
     private static String key(String label) {
+        Matcher matcher = OF_ROUTE.matcher(label);
+        if (matcher.matches()) {
+            return label.substring(matcher.end(1) + 1);
+        }
         return label.startsWith(PREFIX) ? label.substring(PREFIX.length()) : label;
     }
 }

@@ -72,8 +72,8 @@ final class NameReader {
 
     /** A name that the container was started with rather than given in its data. */
     private Optional<HostName> reported(String name) {
-        if (name.startsWith("*")) {
-            findings.ignored("hostname", name, "a wildcard can only be given in the data; ignored");
+        if (name.startsWith("*") || name.startsWith("~")) {
+            findings.ignored("hostname", name, "can only be given in the data; ignored");
             return Optional.empty();
         }
         return canonical("hostname", name);
@@ -88,20 +88,33 @@ final class NameReader {
         }
     }
 
+    /** What stands for all names, if it asks for that. */
+    private List<HostName> anyName() {
+        List<HostName> names = new ArrayList<>();
+        Optional<Given> given = data.get(Field.DEFAULT);
+        if (given.isPresent() && given.get().bool().isEmpty()) {
+            findings.ignored(given.get(), "expected true or false; taken as false");
+        }
+        if (given.flatMap(Given::bool).orElse(false)) {
+            names.add(HostName.ANY);
+        }
+        return names;
+    }
+
     private List<HostName> aliases() {
         Optional<Given> given = data.get(Field.ALIAS_DOMAINS);
         if (given.isEmpty()) {
-            return List.of();
+            return anyName();
         }
         Optional<List<Given>> elements = given.get().elements();
         if (elements.isEmpty()) {
             findings.ignored(given.get(), "expected a list of host names, such as [\"foo.com\"]; ignored");
-            return List.of();
+            return anyName();
         }
         if (elements.get().size() > MAX_ALIASES) {
             findings.ignored(given.get(), "has more than " + MAX_ALIASES + " names; those after them are ignored");
         }
-        List<HostName> aliases = new ArrayList<>();
+        List<HostName> aliases = anyName();
         for (Given alias : elements.get().stream().limit(MAX_ALIASES).toList()) {
             if (alias.text().isPresent()) {
                 canonical(alias.place(), alias.text().get()).ifPresent(aliases::add);

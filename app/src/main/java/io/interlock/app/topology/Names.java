@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 record Names(Optional<HostName> own, List<HostName> all) {
 
+    /** Nobody has it (RFC 6761). */
+    private static final String ANY_HOST = "interlock.invalid";
+
     static Names of(Optional<HostName> own, Collection<HostName> aliases) {
         return new Names(
                 own,
@@ -25,11 +28,14 @@ record Names(Optional<HostName> own, List<HostName> all) {
 
     /** A name to send as Host header in order to reach the container. */
     String forRequest() {
-        HostName name = own.filter(candidate -> !candidate.isWildcard())
+        HostName name = own.filter(HostName::isExact)
                 .or(() -> all.stream()
-                        .filter(candidate -> !candidate.isWildcard())
+                        .filter(HostName::isExact)
                         .findFirst())
                 .orElse(all.getFirst());
-        return name.isWildcard() ? "www." + name.domain() : name.value();
+        if (name.isExact()) {
+            return name.value();
+        }
+        return name.isWildcard() ? "www." + name.domain() : ANY_HOST;
     }
 }

@@ -14,6 +14,8 @@ import java.util.function.Function;
 final class PolicyReader {
 
     private static final List<String> CORS_METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    private static final int USUAL_RISE = 1;
+    private static final int USUAL_FALL = 2;
     private static final Duration CORS_AGE = Duration.ofMinutes(10);
 
     private final ContainerData data;
@@ -73,6 +75,8 @@ final class PolicyReader {
         take(Field.PROTO, PolicySyntax::protocol);
         take(Field.SEND_PROXY, PolicySyntax::proxyProtocol);
         take(Field.SSL_BACKEND, this::tlsToServers);
+        take(Field.SLOW_START, given -> Optional.of(new Policy.SlowStart(PolicySyntax.milliseconds(given))));
+        checkThresholds();
         timeouts();
     }
 
@@ -99,6 +103,23 @@ final class PolicyReader {
                         .orElse(List.of()),
                 part(Field.CORS_CREDENTIALS, PolicySyntax::bool).orElse(false),
                 part(Field.CORS_MAX_AGE, PolicySyntax::seconds).orElse(CORS_AGE)));
+    }
+
+    private void checkThresholds() {
+        Optional<Integer> rise = threshold(Field.CHECK_RISE);
+        Optional<Integer> fall = threshold(Field.CHECK_FALL);
+        Optional<Given> given = data.get(Field.CHECK_RISE).or(() -> data.get(Field.CHECK_FALL));
+        if (rise.isPresent() || fall.isPresent()) {
+            policies.add(new Setting<>(
+                    new Policy.CheckThresholds(rise.orElse(USUAL_RISE), fall.orElse(USUAL_FALL)), given.orElseThrow()));
+        }
+    }
+
+    private Optional<Integer> threshold(Field field) {
+        return part(field, given -> {
+            int number = given.integer().orElseThrow(() -> PolicySyntax.expected("a number of checks, 1 to 100"));
+            return new Policy.CheckThresholds(number, 1).rise();
+        });
     }
 
     private void timeouts() {

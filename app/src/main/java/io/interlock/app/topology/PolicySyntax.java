@@ -155,7 +155,7 @@ final class PolicySyntax {
         return Optional.of(new Policy.ResponseHeaders(list(given, text(PolicySyntax::header))));
     }
 
-    private static HeaderChange header(String text) {
+    static HeaderChange header(String text) {
         int colon = text.indexOf(':');
         if (colon < 1) {
             throw expected("\"NAME: VALUE\", or \"NAME:\" to remove a header");

@@ -13,7 +13,9 @@ import java.util.OptionalInt;
  * @param port the container port to serve
  * @param network the name of the network to reach it in
  * @param weight its share of the requests; 0: none, as long as there are others
- * @param path below which it is served; {@link io.interlock.api.topology.Route#EVERYTHING} if it does not say
+ * @param backup whether it gets requests only while no other container can
+ * @param scope of which requests it is served
+ * @param priority of its route over others
  * @param stripPath whether that is taken away before it gets a request
  * @param warm whether it is to answer a request before it is served
  * @param checkInterval between two health checks
@@ -27,7 +29,9 @@ record Settings(
         OptionalInt port,
         Optional<String> network,
         int weight,
-        String path,
+        boolean backup,
+        Scope scope,
+        Optional<Setting<Integer>> priority,
         Optional<Setting<Boolean>> stripPath,
         boolean warm,
         Duration checkInterval,

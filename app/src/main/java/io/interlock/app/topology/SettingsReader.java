@@ -1,6 +1,7 @@
 package io.interlock.app.topology;
 
 import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Route;
 import java.time.Duration;
@@ -8,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Judges what a container asks for. A wrong port keeps it from being served, since any other port might be the wrong
@@ -21,6 +25,9 @@ final class SettingsReader {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_WEIGHT = 256;
     private static final int MAX_OPTIONS = 50;
+    private static final int MAX_PRIORITY = 1_000;
+    private static final Pattern SIGNED = Pattern.compile("-?[0-9]{1,4}");
+    private static final Pattern STATUSES = Pattern.compile("([0-9]{3})(?:-([0-9]{3}))?");
 
     private final ContainerData data;
     private final Findings findings;
@@ -36,9 +43,11 @@ final class SettingsReader {
                 reader.port(),
                 reader.network(),
                 reader.weight(),
-                reader.path(),
+                reader.flag(Field.BACKUP),
+                new Scope(reader.path(), MatchReader.read(data, findings)),
+                reader.priority(),
                 reader.stripPath(),
-                reader.warm(),
+                reader.flag(Field.WARM),
                 reader.checkInterval(),
                 reader.check(),
                 reader.options(),
@@ -103,8 +112,24 @@ final class SettingsReader {
         return given.flatMap(Given::bool).map(strip -> new Setting<>(strip, given.orElseThrow()));
     }
 
-    private boolean warm() {
-        Optional<Given> given = data.get(Field.WARM);
+    private Optional<Setting<Integer>> priority() {
+        Optional<Given> given = data.get(Field.PRIORITY);
+        Optional<Integer> priority = given.flatMap(SettingsReader::signed).filter(number -> Math.abs(number) <= MAX_PRIORITY);
+        if (given.isPresent() && priority.isEmpty()) {
+            findings.leftOut(given.get(), "expected -" + MAX_PRIORITY + " to " + MAX_PRIORITY + "; not served");
+        }
+        return priority.map(number -> new Setting<>(number, given.orElseThrow()));
+    }
+
+    private static Optional<Integer> signed(Given given) {
+        if (given.value().isIntegralNumber()) {
+            return given.value().canConvertToInt() ? Optional.of(given.value().intValue()) : Optional.empty();
+        }
+        return given.text().filter(SIGNED.asMatchPredicate()).map(Integer::valueOf);
+    }
+
+    private boolean flag(Field field) {
+        Optional<Given> given = data.get(field);
         if (given.isPresent() && given.get().bool().isEmpty()) {
             findings.ignored(given.get(), "expected true or false; taken as false");
         }
@@ -127,6 +152,8 @@ final class SettingsReader {
     private Optional<Setting<HealthCheck>> check() {
         Optional<Given> given = data.get(Field.CHECK);
         if (given.isEmpty()) {
+            withoutHttp(data.get(Field.CHECK_STATUS));
+            withoutHttp(data.get(Field.CHECK_HEADERS));
             return Optional.empty();
         }
         Optional<String> text = given.get().text();
@@ -135,11 +162,57 @@ final class SettingsReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Setting<>(CheckSyntax.parse(text.get()), given.get()));
+            return Optional.of(new Setting<>(expecting(CheckSyntax.parse(text.get())), given.get()));
         } catch (IllegalArgumentException e) {
             findings.ignored(given.get(), e.getMessage() + "; ignored");
             return Optional.empty();
         }
+    }
+
+    private void withoutHttp(Optional<Given> given) {
+        given.ifPresent(any ->
+                findings.ignored(any, "needs a check by HTTP, such as {\"check\": \"httpchk GET /\"}; ignored"));
+    }
+
+    /** The check with what is said about it beside. */
+    private HealthCheck expecting(HealthCheck check) {
+        Optional<Given> status = data.get(Field.CHECK_STATUS);
+        Optional<Given> headers = data.get(Field.CHECK_HEADERS);
+        if (!(check instanceof HealthCheck.Http http)) {
+            withoutHttp(status);
+            withoutHttp(headers);
+            return check;
+        }
+        return new HealthCheck.Http(
+                http.method(),
+                http.uri(),
+                http.host(),
+                headers.flatMap(given -> part(given, SettingsReader::checkHeaders)).orElse(List.of()),
+                status.flatMap(given -> part(given, SettingsReader::statuses)).orElse(HealthCheck.Statuses.USUAL));
+    }
+
+    private <T> Optional<T> part(Given given, Function<Given, T> parse) {
+        try {
+            return Optional.of(parse.apply(given));
+        } catch (IllegalArgumentException e) {
+            findings.ignored(given, e.getMessage() + "; ignored");
+            return Optional.empty();
+        }
+    }
+
+    private static List<HeaderChange> checkHeaders(Given given) {
+        List<HeaderChange> headers = PolicySyntax.list(given, PolicySyntax.text(PolicySyntax::header));
+        return new HealthCheck.Http("GET", "/", Optional.empty(), headers, HealthCheck.Statuses.USUAL).headers();
+    }
+
+    private static HealthCheck.Statuses statuses(Given given) {
+        Matcher matcher = STATUSES.matcher(given.shown().strip());
+        if (!matcher.matches()) {
+            throw PolicySyntax.expected("a status or a range of them, such as 204 or \"200-299\"");
+        }
+        int least = Integer.parseInt(matcher.group(1));
+        return new HealthCheck.Statuses(
+                least, matcher.group(2) == null ? least : Integer.parseInt(matcher.group(2)));
     }
 
     private Optional<Setting<List<String>>> options() {

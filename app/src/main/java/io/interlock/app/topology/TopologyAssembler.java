@@ -45,7 +45,7 @@ public final class TopologyAssembler {
         List<WarmUp> warmUps = new ArrayList<>();
         containers.noteworthy().forEach(known -> {
             findings.addAll(known.findings());
-            known.warmUp().ifPresent(warmUps::add);
+            warmUps.addAll(known.warmUps());
         });
         Collection<Group> groups = claims.groups();
         List<Backend> backends = new ArrayList<>(groups.size());

@@ -2,7 +2,6 @@ package io.interlock.app.topology;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.HostTls;
-import io.interlock.api.topology.Route;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.VirtualHost;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts together what is served below the paths of a name. */
+/** Puts together the routes of a name. */
 final class VirtualHosts {
 
     private VirtualHosts() {}
@@ -47,6 +46,7 @@ final class VirtualHosts {
         namesByGroups.forEach((its, names) -> virtualHosts.add(new VirtualHost(
                 names,
                 its.stream()
+                        .sorted(Comparator.comparing(Group::oldest).thenComparing(Group::scope))
                         .flatMap(group -> group.virtualHost().routes().stream())
                         .toList(),
                 tls(its))));
@@ -56,7 +56,8 @@ final class VirtualHosts {
     /** Of the shortest path's containers what there can be but one of; the strictest of what protects. */
     private static HostTls tls(List<Group> groups) {
         List<HostTls> asked = groups.stream()
-                .sorted(Comparator.comparing(group -> group.path().equals(Route.EVERYTHING) ? "" : group.path()))
+                .sorted(Comparator.comparing((Group group) -> !group.takesEverything())
+                        .thenComparing(Group::scope))
                 .map(group -> group.virtualHost().tls())
                 .toList();
         boolean issued = asked.stream().anyMatch(HostTls::issued);

@@ -28,7 +28,7 @@ public record WarmUp(Run run, String containerName, String hostName, InetAddress
     /** One run of a container, from a start to its end. */
     public record Run(ContainerKey container, Instant startedAt) {}
 
-    /** By container; there is one for each at most. */
+    /** By container. */
     @Override
     public int compareTo(WarmUp other) {
         return run.container().compareTo(other.run.container());

@@ -3,6 +3,7 @@ package io.interlock.app.warm;
 import io.interlock.app.topology.Admission;
 import io.interlock.app.topology.WarmUp;
 import io.interlock.app.topology.WarmUp.Until;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,8 +33,15 @@ public final class WarmUps implements Admission, AutoCloseable {
     private final Duration limit;
     private final Runnable onAdmission;
     private final Semaphore slots = new Semaphore(AT_ONCE);
-    private final Map<WarmUp.Run, Thread> running = new HashMap<>();
-    private final Set<WarmUp.Run> admitted = new HashSet<>();
+    private final Map<Contact, Thread> running = new HashMap<>();
+    private final Set<Contact> admitted = new HashSet<>();
+
+    /** What is told from other first contacts: a container may be served at several ports. */
+    private record Contact(WarmUp.Run run, InetAddress address, int port, Until until) {
+        static Contact of(WarmUp wanted) {
+            return new Contact(wanted.run(), wanted.address(), wanted.port(), wanted.until());
+        }
+    }
 
     /**
      * Waits for nobody yet.
@@ -48,7 +56,7 @@ public final class WarmUps implements Admission, AutoCloseable {
 
     @Override
     public synchronized boolean isAdmitted(WarmUp contact) {
-        return admitted.contains(contact.run());
+        return admitted.contains(Contact.of(contact));
     }
 
     /**
@@ -58,10 +66,10 @@ public final class WarmUps implements Admission, AutoCloseable {
      * @param alive whether a run that was admitted goes on; the others are forgotten
      */
     public synchronized void await(List<WarmUp> wanted, Predicate<WarmUp.Run> alive) {
-        Set<WarmUp.Run> runs = wanted.stream().map(WarmUp::run).collect(Collectors.toSet());
-        admitted.removeIf(alive.negate());
+        Set<Contact> contacts = wanted.stream().map(Contact::of).collect(Collectors.toSet());
+        admitted.removeIf(contact -> !alive.test(contact.run()));
         running.entrySet().removeIf(entry -> {
-            boolean gone = !runs.contains(entry.getKey());
+            boolean gone = !contacts.contains(entry.getKey());
             if (gone) {
                 entry.getValue().interrupt();
             }
@@ -69,8 +77,8 @@ public final class WarmUps implements Admission, AutoCloseable {
         });
         for (WarmUp contact : wanted) {
             running.computeIfAbsent(
-                    contact.run(),
-                    run -> Thread.ofVirtual()
+                    Contact.of(contact),
+                    any -> Thread.ofVirtual()
                             .name("first-contact-" + contact.containerName())
                             .start(() -> await(contact)));
         }
@@ -127,10 +135,10 @@ public final class WarmUps implements Admission, AutoCloseable {
 
     private void admit(WarmUp contact) {
         synchronized (this) {
-            if (running.remove(contact.run()) == null) {
+            if (running.remove(Contact.of(contact)) == null) {
                 return;
             }
-            admitted.add(contact.run());
+            admitted.add(Contact.of(contact));
         }
         onAdmission.run();
     }

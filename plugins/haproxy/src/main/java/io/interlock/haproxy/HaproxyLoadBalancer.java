@@ -35,7 +35,14 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     /** Those that this version knows; a later API may bring more. */
     private static final Set<Capability> CAPABILITIES = Set.of(
             Capability.WILDCARD_HOSTS,
+            Capability.HOST_EXPRESSIONS,
+            Capability.CATCH_ALL,
             Capability.PATH_ROUTES,
+            Capability.ROUTE_CONDITIONS,
+            Capability.CHECK_THRESHOLDS,
+            Capability.CHECK_EXPECTATIONS,
+            Capability.SLOW_START,
+            Capability.BACKUP_SERVERS,
             Capability.HTTP_CHECKS,
             Capability.PROTOCOL_CHECKS,
             Capability.BACKEND_OPTIONS,

@@ -141,7 +141,8 @@ final class Source {
                 parts.frame().wildcardDepths(),
                 parts.frame().paths(),
                 parts.frame().tls(),
-                parts.frame().challenges());
+                parts.frame().challenges(),
+                parts.frame().rules());
         return new Wanted(frame, parts.backends(), parts.hosts(), parts.certificates());
     }
 }

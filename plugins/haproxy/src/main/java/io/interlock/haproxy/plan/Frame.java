@@ -1,29 +1,58 @@
 package io.interlock.haproxy.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything in the configuration besides backends: it changes by a reload only.
  *
- * @param digest of the text, whatever the two facts below
+ * @param digest of the text, whatever the facts below
  * @param wildcardDepths for how many labels wildcards are looked up, most first
  * @param paths whether paths are looked up
  * @param tls whether there is a list of certificates
  * @param challenges whether challenges of certificate authorities are looked up
+ * @param rules every line by which virtual hosts and routes are found that maps cannot find, in order
  */
-public record Frame(String digest, List<Integer> wildcardDepths, boolean paths, boolean tls, boolean challenges) {
+public record Frame(
+        String digest,
+        List<Integer> wildcardDepths,
+        boolean paths,
+        boolean tls,
+        boolean challenges,
+        List<String> rules) {
     public Frame {
         wildcardDepths = List.copyOf(wildcardDepths);
+        rules = List.copyOf(rules);
+    }
+
+    /** The rules of some hosts: regular expressions first, then the routes. */
+    public static List<String> rules(List<HostSpec> hosts) {
+        List<HostSpec> ruled = hosts.stream()
+                .filter(host -> !host.rules().isEmpty() || !host.expressions().isEmpty())
+                .toList();
+        return Stream.concat(
+                        ruled.stream()
+                                .flatMap(host -> host.expressions().stream())
+                                .sorted()
+                                .map(HostSpec.Expression::line),
+                        ruled.stream().flatMap(host -> host.rules().stream()).map(HostSpec.Rule::line))
+                .toList();
+    }
+
+    /** The same with these rules. */
+    public Frame withRules(List<String> others) {
+        return new Frame(digest, wildcardDepths, paths, tls, challenges, others);
     }
 
     /** One of plain HTTP. */
     public Frame(String digest, List<Integer> wildcardDepths, boolean paths) {
-        this(digest, wildcardDepths, paths, false, false);
+        this(digest, wildcardDepths, paths, false, false, List.of());
     }
 
     /** Whether HAProxy with this one can serve what the other one is for; looking up more than needed does no harm. */
     boolean covers(Frame wanted) {
         return digest.equals(wanted.digest)
+                && rules.equals(wanted.rules)
                 && (paths || !wanted.paths)
                 && wildcardDepths.containsAll(wanted.wildcardDepths);
     }

@@ -1,17 +1,55 @@
 package io.interlock.haproxy.plan;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * A virtual host as HAProxy's maps are to have it.
+ * A virtual host as HAProxy's maps and rules are to have it.
  *
  * @param name the first of its names
  * @param entries its lines in the maps
+ * @param expressions what finds it by regular expressions
+ * @param rules what finds those of its routes that maps cannot
  */
-public record HostSpec(String name, List<Entry> entries) implements Comparable<HostSpec> {
+public record HostSpec(String name, List<Entry> entries, List<Expression> expressions, List<Rule> rules)
+        implements Comparable<HostSpec> {
     public HostSpec {
         entries = List.copyOf(entries);
+        expressions = List.copyOf(expressions);
+        rules = List.copyOf(rules);
     }
+
+    /** One that is found by maps alone. */
+    public HostSpec(String name, List<Entry> entries) {
+        this(name, entries, List.of(), List.of());
+    }
+
+    /**
+     * A regular expression for host names.
+     *
+     * @param text the expression
+     * @param line the whole line that has it tried
+     */
+    public record Expression(String text, String line) implements Comparable<Expression> {
+
+        private static final Comparator<Expression> LONGEST_FIRST = Comparator.comparingInt(
+                        (Expression expression) -> -expression.text().length())
+                .thenComparing(Expression::text);
+
+        /** In the order in which they are to be tried. */
+        @Override
+        public int compareTo(Expression other) {
+            return LONGEST_FIRST.compare(this, other);
+        }
+    }
+
+    /**
+     * A line for one of its routes.
+     *
+     * @param line the whole line
+     * @param backend where the route leads to
+     */
+    public record Rule(String line, String backend) {}
 
     @Override
     public int compareTo(HostSpec other) {

@@ -18,6 +18,9 @@ public record ServerSpec(String name, InetAddress address, int port, long checkI
     /** The weight of a server that takes requests, unless it has another one. */
     public static final int FULL_WEIGHT = 1;
 
+    /** Ends the name of a server that is a backup, so that one that becomes another kind is another one: HAProxy cannot change it. */
+    private static final String BACKUP = ":backup";
+
     /** HAProxy allows the colon in names of servers, and containers' names have none. */
     private static final String WAITING_NAME = "interlock:wait";
 
@@ -30,6 +33,16 @@ public record ServerSpec(String name, InetAddress address, int port, long checkI
     /** Whether this is {@link #WAITING}: used if there is no other, and not checked. */
     public boolean isWaiting() {
         return name.equals(WAITING_NAME);
+    }
+
+    /** Whether it is used only while none of the others can be. */
+    public boolean isBackup() {
+        return name.endsWith(BACKUP) || name.contains(BACKUP + ":");
+    }
+
+    /** The same as a backup. */
+    public ServerSpec asBackup() {
+        return named(name + BACKUP);
     }
 
     /** Address and port as HAProxy's configuration has them. */

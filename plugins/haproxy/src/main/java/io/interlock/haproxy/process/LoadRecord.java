@@ -37,6 +37,7 @@ public final class LoadRecord {
 
     private static final String REVISION = "revision";
     private static final String FRAME = "frame";
+    private static final String RULE = "rule";
     private static final String SPARE = "spare";
     private static final String BACKEND = "backend";
     private static final String CHECK = "check";
@@ -121,6 +122,7 @@ public final class LoadRecord {
         StringBuilder text = new StringBuilder(line(REVISION, rendered.revision()));
         Frame frame = loaded.frame();
         text.append(line(FRAME, frame.digest(), frame.paths(), depths(frame), frame.tls(), frame.challenges()));
+        frame.rules().forEach(rule -> text.append(line(RULE, rule)));
         for (Spare spare : loaded.spares()) {
             Declaration declaration = spare.declaration();
             declaration.directives().forEach(directive -> text.append(line(DIRECTIVE, directive)));
@@ -161,6 +163,7 @@ public final class LoadRecord {
 
         private String revision = "";
         private Frame frame = new Frame("", List.of(), false);
+        private final List<String> rules = new ArrayList<>();
         private final List<Spare> spares = new ArrayList<>();
         private final List<BackendSpec> backends = new ArrayList<>();
         private final Map<ServerKey, Long> checkIntervals = new HashMap<>();
@@ -181,7 +184,9 @@ public final class LoadRecord {
                             depths(words[3]),
                             Boolean.parseBoolean(words[2]),
                             words.length > 4 && Boolean.parseBoolean(words[4]),
-                            words.length > 5 && Boolean.parseBoolean(words[5]));
+                            words.length > 5 && Boolean.parseBoolean(words[5]),
+                            List.of());
+                case RULE -> rules.add(rest);
                 case SPARE -> {
                     spares.add(new Spare(words[1], new Declaration(directives, Boolean.parseBoolean(words[2]))));
                     directives = new ArrayList<>();
@@ -205,7 +210,7 @@ public final class LoadRecord {
         Optional<Content> content() {
             return complete
                     ? Optional.of(
-                            new Content(revision, new Loaded(frame, backends, spares), Map.copyOf(checkIntervals)))
+                            new Content(revision, new Loaded(frame.withRules(rules), backends, spares), Map.copyOf(checkIntervals)))
                     : Optional.empty();
         }
 

@@ -59,7 +59,7 @@ final class StepCommands {
                 ServerSpec spec = add.spec();
                 String server = path(add);
                 commands.add(Command.talking("add server " + server + " " + spec.endpoint() + " "
-                        + ServerParameters.of(spec, add.defaults().parameters())));
+                        + ServerParameters.ofNew(spec, add.defaults().parameters())));
                 if (!spec.isWaiting()) {
                     commands.add(Command.quiet("enable health " + server));
                 }

@@ -2,6 +2,7 @@ package io.interlock.haproxy.quarantine;
 
 import io.interlock.haproxy.plan.BackendSpec;
 import io.interlock.haproxy.plan.Entry;
+import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.HostSpec;
 import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Wanted;
@@ -13,6 +14,9 @@ import java.util.Set;
 
 /** Takes what is wanted apart, and puts it together without some parts. */
 public final class Parts {
+
+    /** There is no backend whose name begins so. */
+    private static final String NOWHERE = "@";
 
     private Parts() {}
 
@@ -55,11 +59,11 @@ public final class Parts {
                 backends.add(without(backend, left));
             }
         }
-        return new Wanted(
-                wanted.frame(),
-                backends,
-                gone.isEmpty() ? wanted.hosts() : hosts(wanted.hosts(), gone),
-                wanted.certificates());
+        if (gone.isEmpty()) {
+            return new Wanted(wanted.frame(), backends, wanted.hosts(), wanted.certificates());
+        }
+        List<HostSpec> hosts = hosts(wanted.hosts(), gone);
+        return new Wanted(wanted.frame().withRules(Frame.rules(hosts)), backends, hosts, wanted.certificates());
     }
 
     private static BackendSpec without(BackendSpec backend, Set<Part> left) {
@@ -76,15 +80,29 @@ public final class Parts {
     private static List<HostSpec> hosts(List<HostSpec> hosts, Set<String> gone) {
         List<HostSpec> rest = new ArrayList<>();
         for (HostSpec host : hosts) {
-            List<Entry> entries = host.entries().stream()
-                    .filter(entry -> !entry.toBackend() || !gone.contains(entry.target()))
-                    .toList();
-            if (entries.size() == host.entries().size()) {
+            if (host.entries().stream().noneMatch(entry -> leadsTo(entry, gone))) {
                 rest.add(host);
-            } else if (entries.stream().anyMatch(Entry::toBackend)) {
-                rest.add(new HostSpec(host.name(), entries));
+            } else if (host.entries().stream().anyMatch(entry -> entry.toBackend() && !leadsTo(entry, gone))) {
+                rest.add(without(host, gone));
             }
         }
         return rest;
+    }
+
+    /** What a route was for must not be sent to another one, which may be without its protection. */
+    private static HostSpec without(HostSpec host, Set<String> gone) {
+        return new HostSpec(
+                host.name(),
+                host.entries().stream()
+                        .map(entry -> leadsTo(entry, gone) ? new Entry(entry.key(), NOWHERE, false) : entry)
+                        .toList(),
+                host.expressions(),
+                host.rules().stream()
+                        .filter(rule -> !gone.contains(rule.backend()))
+                        .toList());
+    }
+
+    private static boolean leadsTo(Entry entry, Set<String> backends) {
+        return entry.toBackend() && backends.contains(entry.target());
     }
 }

@@ -1,6 +1,7 @@
 package io.interlock.haproxy.render;
 
 import io.interlock.api.topology.HealthCheck;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ record HealthCheckDirectives(List<String> directives, Optional<String> lookedUp)
     static HealthCheckDirectives literal(HealthCheck check) {
         return switch (check) {
             case HealthCheck.Tcp() -> lines();
-            case HealthCheck.Http http -> lines(HTTP, send(http));
+            case HealthCheck.Http http -> new HealthCheckDirectives(http(http), Optional.empty());
             case HealthCheck.Protocol protocol -> lines("option " + option(protocol));
         };
     }
@@ -32,7 +33,9 @@ record HealthCheckDirectives(List<String> directives, Optional<String> lookedUp)
      * @param map the map's path
      */
     static HealthCheckDirectives lookedUp(HealthCheck check, String map) {
-        if (!(check instanceof HealthCheck.Http http)) {
+        if (!(check instanceof HealthCheck.Http http)
+                || !http.headers().isEmpty()
+                || !http.expected().equals(HealthCheck.Statuses.USUAL)) {
             return literal(check);
         }
         String find = "%[be_name,map_str(" + map + ")";
@@ -52,11 +55,25 @@ record HealthCheckDirectives(List<String> directives, Optional<String> lookedUp)
         return new HealthCheckDirectives(List.of(lines), Optional.empty());
     }
 
+    private static List<String> http(HealthCheck.Http http) {
+        List<String> lines = new ArrayList<>(List.of(HTTP, send(http)));
+        if (!http.expected().equals(HealthCheck.Statuses.USUAL)) {
+            lines.add("http-check expect status " + http.expected());
+        }
+        return lines;
+    }
+
     private static String send(HealthCheck.Http http) {
-        String request = "http-check send meth " + http.method() + " uri " + Word.quote(http.uri());
-        return http.host()
-                .map(host -> request + " ver HTTP/1.1 hdr Host " + host.value())
-                .orElse(request);
+        StringBuilder request =
+                new StringBuilder("http-check send meth " + http.method() + " uri " + Word.quote(http.uri()));
+        http.host().ifPresent(host -> request.append(" ver HTTP/1.1 hdr Host ").append(host.value()));
+        http.headers()
+                .forEach(header -> request.append(" hdr ")
+                        .append(Word.quote(header.name()))
+                        .append(' ')
+                        // A percent sign would begin something to be looked up.
+                        .append(Word.quote(header.value().orElseThrow().replace("%", "%%"))));
+        return request.toString();
     }
 
     private static String option(HealthCheck.Protocol protocol) {

@@ -14,7 +14,8 @@ import java.util.TreeSet;
 
 /**
  * The lines of the maps that HAProxy routes by. A host name leads to a backend; or, if its virtual host has other routes
- * than one for all paths, to {@code @NAME}, under which the map of paths has them, each with a slash at its end:
+ * than one for all paths, to {@code @NAME}, under which the map of paths has them, each with a slash at its end. What regular
+ * expressions and conditions find, lines of the configuration find first, which lead on to the map of paths:
  *
  * <pre>{@code
  * hosts.map      www.example.com      www_example_com
@@ -32,19 +33,60 @@ final class HostEntries {
     private HostEntries() {}
 
     static HostSpec of(VirtualHost virtualHost) {
-        String first = virtualHost.hostNames().getFirst().value();
+        String first = key(virtualHost.hostNames().getFirst());
+        if (isDirect(virtualHost)) {
+            String backend = virtualHost.routes().getFirst().backendName();
+            return new HostSpec(first, names(virtualHost, backend, true));
+        }
+        String target = "@" + first;
+        List<Entry> entries = names(virtualHost, target, false);
+        List<HostSpec.Rule> rules = List.of();
+        if (virtualHost.routes().stream().allMatch(Route::isPlain)) {
+            virtualHost.routes().forEach(each -> entries.add(path(target, each)));
+        } else {
+            RouteRules found = RouteRules.of(target, virtualHost.routes());
+            entries.addAll(found.entries());
+            rules = found.rules();
+        }
+        return new HostSpec(first, entries, expressions(virtualHost, target), rules);
+    }
+
+    /** Whether its names alone lead to a backend. */
+    private static boolean isDirect(VirtualHost virtualHost) {
         Route route = virtualHost.routes().getFirst();
-        boolean paths = !route.pathPrefix().equals(Route.EVERYTHING);
-        String target = paths ? "@" + first : route.backendName();
+        return virtualHost.routes().size() == 1
+                && route.isPlain()
+                && route.pathPrefix().equals(Route.EVERYTHING)
+                && virtualHost.hostNames().stream().noneMatch(name -> name.isAny() || name.isExpression());
+    }
+
+    private static List<Entry> names(VirtualHost virtualHost, String target, boolean toBackend) {
         List<Entry> entries = new ArrayList<>();
         for (HostName name : virtualHost.hostNames()) {
-            RouteMap map = name.isWildcard() ? RouteMap.WILDCARDS : RouteMap.HOSTS;
-            entries.add(new Entry(new Entry.Key(map, name.domain()), target, !paths));
+            if (name.isExact() || name.isWildcard()) {
+                RouteMap map = name.isWildcard() ? RouteMap.WILDCARDS : RouteMap.HOSTS;
+                entries.add(new Entry(new Entry.Key(map, name.domain()), target, toBackend));
+            }
         }
-        if (paths) {
-            virtualHost.routes().forEach(each -> entries.add(path(target, each)));
+        return entries;
+    }
+
+    private static List<HostSpec.Expression> expressions(VirtualHost virtualHost, String target) {
+        List<HostSpec.Expression> expressions = new ArrayList<>();
+        for (HostName name : virtualHost.hostNames()) {
+            if (name.isExpression()) {
+                expressions.add(new HostSpec.Expression(
+                        name.expression(),
+                        "http-request set-var(txn.backend) str(" + target + ") if { var(txn.backend) -m str @ }"
+                                + " { var(txn.host) -m reg -- " + Word.quote(name.expression()) + " }"));
+            }
         }
-        return new HostSpec(first, entries);
+        return expressions;
+    }
+
+    /** Stands for a virtual host in maps and rules. */
+    private static String key(HostName name) {
+        return name.isExpression() ? "~" + Digests.of(name.value()) : name.value();
     }
 
     private static Entry path(String virtualHost, Route route) {

@@ -126,6 +126,9 @@ final class PolicyDirectives {
                 // Without it those that wait are sent away as soon as a try to connect would be given up.
                 lines.add("timeout queue " + settings.proxy().serverTimeout().toMillis() + "ms");
             }
+            case Policy.CheckThresholds(int rise, int fall) ->
+                serverDefaults.add(ServerParameters.THRESHOLDS + rise + " fall " + fall);
+            case Policy.SlowStart(Duration time) -> serverDefaults.add("slowstart " + time.toMillis() + "ms");
             case Policy.Http2ToServers http2 -> serverDefaults.add("proto h2");
             case Policy.TlsToServers(boolean verified) ->
                 serverDefaults.add("ssl " + (verified ? "verify required ca-file @system-ca" : "verify none")

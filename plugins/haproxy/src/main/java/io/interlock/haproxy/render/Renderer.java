@@ -5,6 +5,7 @@ import io.interlock.api.topology.HealthCheck;
 import io.interlock.haproxy.plan.BackendSpec;
 import io.interlock.haproxy.plan.Declaration;
 import io.interlock.haproxy.plan.Frame;
+import io.interlock.haproxy.plan.HostSpec;
 import io.interlock.haproxy.plan.RouteMap;
 import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Spare;
@@ -86,7 +87,13 @@ public final class Renderer {
                 .map(backend -> backend(backend, trace))
                 .toList();
         List<Spare> spares = SpareBackends.of(settings.spareBackends(), usual(), wanted.backends());
-        template.fill(model(wanted, trace.watch(backends, backend -> new Part.Whole(backend.name())), spares), trace);
+        template.fill(
+                model(
+                        wanted,
+                        trace.watch(backends, backend -> new Part.Whole(backend.name())),
+                        spares,
+                        trace.watch(ruled(wanted), rule -> new Part.Whole(rule.backend()))),
+                trace);
         return trace.owners();
     }
 
@@ -106,7 +113,7 @@ public final class Renderer {
     private String body(Wanted wanted, List<Spare> spares, ConfigTemplate template) throws TemplateException {
         List<TemplateModel.BackendModel> backends =
                 wanted.backends().stream().map(Renderer::backend).toList();
-        String filled = template.fill(model(wanted, backends, spares));
+        String filled = template.fill(model(wanted, backends, spares, ruled(wanted)));
         String sections = wanted.backends().stream()
                 .flatMap(backend -> backend.sections().stream())
                 .distinct()
@@ -147,7 +154,18 @@ public final class Renderer {
         return List.of(new Declaration(USUAL_DIRECTIVES, false), new Declaration(checked, true));
     }
 
-    private TemplateModel model(Wanted wanted, List<TemplateModel.BackendModel> backends, List<Spare> spares) {
+    private static List<TemplateModel.Rule> ruled(Wanted wanted) {
+        return wanted.hosts().stream()
+                .flatMap(host -> host.rules().stream())
+                .map(rule -> new TemplateModel.Rule(rule.line(), rule.backend()))
+                .toList();
+    }
+
+    private TemplateModel model(
+            Wanted wanted,
+            List<TemplateModel.BackendModel> backends,
+            List<Spare> spares,
+            List<TemplateModel.Rule> rules) {
         Layout layout = settings.layout();
         ProxySettings proxy = settings.proxy();
         return new TemplateModel(
@@ -168,6 +186,12 @@ public final class Renderer {
                 layout.map(RouteMap.HOSTS).toString(),
                 layout.map(RouteMap.WILDCARDS).toString(),
                 wanted.frame().wildcardDepths(),
+                wanted.hosts().stream()
+                        .flatMap(host -> host.expressions().stream())
+                        .sorted()
+                        .map(HostSpec.Expression::line)
+                        .toList(),
+                rules,
                 layout.map(RouteMap.PATHS).toString(),
                 wanted.frame().paths(),
                 settings.tls().map(tls -> new TemplateModel.Tls(tls.binds(layout), tls.rules(layout))).stream()
@@ -180,19 +204,22 @@ public final class Renderer {
     }
 
     private static TemplateModel.BackendModel backend(BackendSpec backend) {
+        String defaults = backend.declaration().serverDefaults().parameters();
         return new TemplateModel.BackendModel(
                 backend.name(),
                 backend.directives(),
-                backend.servers().stream().map(Renderer::server).toList());
+                backend.servers().stream()
+                        .map(server -> server(server, defaults))
+                        .toList());
     }
 
-    private static TemplateModel.ServerModel server(ServerSpec server) {
+    private static TemplateModel.ServerModel server(ServerSpec server, String defaults) {
         return new TemplateModel.ServerModel(
                 server.name(),
                 server.endpoint(),
                 server.checkInterval(),
                 server.weight() == 0,
-                ServerParameters.of(server));
+                ServerParameters.of(server, defaults));
     }
 
     private static String digest(String config, SortedMap<Path, String> maps) {

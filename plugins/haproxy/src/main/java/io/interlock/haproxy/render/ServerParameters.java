@@ -15,6 +15,9 @@ public final class ServerParameters {
     /** How many requests may wait in one backend: others get connections, too. */
     private static final int MOST_WAITING = 256;
 
+    /** Begins what a backend says about how many checks it takes. */
+    static final String THRESHOLDS = "rise ";
+
     private static final long FAST = 100;
     private static final long WHILE_DOWN = 500;
 
@@ -25,12 +28,16 @@ public final class ServerParameters {
      *
      * @param defaults what all servers of its backend have; may be empty
      */
-    public static String of(ServerSpec server, String defaults) {
-        return server.isWaiting() || defaults.isEmpty() ? of(server) : of(server) + " " + defaults;
+    public static String ofNew(ServerSpec server, String defaults) {
+        return server.isWaiting() || defaults.isEmpty() ? of(server, defaults) : of(server, defaults) + " " + defaults;
     }
 
-    /** The parameters of a server. */
-    public static String of(ServerSpec server) {
+    /**
+     * The parameters of a server in the configuration.
+     *
+     * @param defaults what all servers of its backend have besides; may be empty
+     */
+    public static String of(ServerSpec server, String defaults) {
         if (server.isWaiting()) {
             return "backup maxconn " + MOST_WAITING;
         }
@@ -38,7 +45,9 @@ public final class ServerParameters {
         return "check inter " + interval + "ms"
                 + " fastinter " + Math.min(interval, FAST) + "ms"
                 + " downinter " + Math.min(interval, WHILE_DOWN) + "ms"
-                + " fall 2 rise 1 observe layer4 error-limit 1 on-error fail-check"
-                + (server.weight() == ServerSpec.FULL_WEIGHT ? "" : " weight " + server.weight());
+                + (defaults.contains(THRESHOLDS) ? "" : " fall 2 rise 1")
+                + " observe layer4 error-limit 1 on-error fail-check"
+                + (server.weight() == ServerSpec.FULL_WEIGHT ? "" : " weight " + server.weight())
+                + (server.isBackup() ? " backup" : "");
     }
 }

@@ -19,6 +19,8 @@ import java.util.List;
  * @param hostsMap path of the map from host name to backend
  * @param wildcardsMap path of the map from domain to backend
  * @param wildcardDepths how many labels the wildcards' domains have, most first; empty without wildcards
+ * @param hostExpressions whole lines that try regular expressions for host names, to be written with three braces
+ * @param routeRules lines that find routes which the map of paths cannot
  * @param pathsMap path of the map from path to backend
  * @param hasPaths whether a virtual host has other routes than one for all paths
  * @param tls the HTTPS listener, one entry or none
@@ -39,6 +41,8 @@ public record TemplateModel(
         String hostsMap,
         String wildcardsMap,
         List<Integer> wildcardDepths,
+        List<String> hostExpressions,
+        List<Rule> routeRules,
         String pathsMap,
         boolean hasPaths,
         List<Tls> tls,
@@ -52,6 +56,14 @@ public record TemplateModel(
      * @param rules whole lines that have to come before all other rules, to be written with three braces
      */
     public record Tls(List<String> binds, List<String> rules) {}
+
+    /**
+     * A line for a route.
+     *
+     * @param line the whole line, to be written with three braces
+     * @param backend where the route leads to
+     */
+    public record Rule(String line, String backend) {}
 
     /** The log's target, as {@code log} takes it. */
     public record Syslog(String address) {}

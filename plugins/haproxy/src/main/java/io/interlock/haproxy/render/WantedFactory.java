@@ -90,7 +90,8 @@ public final class WantedFactory {
                         routing.wildcardDepths(),
                         routing.paths(),
                         settings.tls().isPresent(),
-                        hasChallenges()),
+                        hasChallenges(),
+                        Frame.rules(hosts)),
                 backends,
                 hosts,
                 certificates);
@@ -157,7 +158,9 @@ public final class WantedFactory {
             boolean drains = server.state() == ServerState.DRAINING && ready > 0;
             servers.add(server(backend, server, drains ? 0 : server.weight(), omissions));
         }
-        if (ready <= 1 && settings.waitForServer().isPositive()) {
+        boolean backedUp = backend.servers().stream()
+                .anyMatch(server -> server.backup() && server.state() == ServerState.READY);
+        if (ready <= 1 && !backedUp && settings.waitForServer().isPositive()) {
             servers.add(ServerSpec.WAITING);
             servers.sort(Comparator.comparing(ServerSpec::name));
         }
@@ -174,6 +177,8 @@ public final class WantedFactory {
                     Long.toString(asked),
                     "more than HAProxy can count; " + LONGEST_TIME + " ms is used"));
         }
-        return new ServerSpec(server.name(), server.address(), server.port(), Math.min(asked, LONGEST_TIME), weight);
+        ServerSpec spec =
+                new ServerSpec(server.name(), server.address(), server.port(), Math.min(asked, LONGEST_TIME), weight);
+        return server.backup() ? spec.asBackup() : spec;
     }
 }

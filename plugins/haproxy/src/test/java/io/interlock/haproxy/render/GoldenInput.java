@@ -3,9 +3,12 @@ package io.interlock.haproxy.render;
 import io.interlock.api.loadbalancer.Credentials;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.loadbalancer.TlsSettings;
+import io.interlock.api.topology.AddressRange;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.Certificate;
 import io.interlock.api.topology.Challenge;
+import io.interlock.api.topology.Condition;
+import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Policy;
@@ -27,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What a golden file says is to be rendered, a line for each thing:
@@ -130,6 +134,7 @@ final class GoldenInput {
                 routes = added::add;
             }
             case "route" -> routes.accept(new Route(words.get(1), words.get(2)));
+            case "conditional" -> routes.accept(conditional(words));
             case "backend" -> backend = backends.computeIfAbsent(rest, name -> new BackendParts());
             case "interval" -> backend.interval = Duration.ofMillis(Long.parseLong(rest));
             case "server" -> backend.servers.add(server(words));
@@ -142,6 +147,32 @@ final class GoldenInput {
             case "option" -> backend.options.add(rest);
             default -> throw new IllegalArgumentException("not a line of a golden file: " + line);
         }
+    }
+
+    /** Priority, path, backend, then conditions: a kind, a colon, what it has; values after an equals sign, lists with bars. */
+    private static Route conditional(List<String> words) {
+        return new Route(
+                words.get(2),
+                words.stream().skip(4).map(GoldenInput::condition).toList(),
+                Integer.parseInt(words.get(1)),
+                words.get(3));
+    }
+
+    private static Condition condition(String text) {
+        String rest = text.substring(text.indexOf(':') + 1);
+        String name = rest.split("=", 2)[0];
+        Optional<String> value =
+                rest.contains("=") ? Optional.of(rest.substring(name.length() + 1)) : Optional.empty();
+        return switch (text.substring(0, text.indexOf(':'))) {
+            case "header" -> new Condition.Header(name, value);
+            case "cookie" -> new Condition.Cookie(name, value);
+            case "query" -> new Condition.Query(name, value);
+            case "method" -> new Condition.Method(List.of(rest.split("\\|")));
+            case "client" ->
+                new Condition.Client(
+                        Stream.of(rest.split("\\|")).map(AddressRange::of).toList());
+            default -> throw new IllegalArgumentException("not a condition: " + text);
+        };
     }
 
     private static TlsSettings tls(List<String> words) {
@@ -180,10 +211,17 @@ final class GoldenInput {
                     InetAddress.getByName(words.get(2)),
                     Integer.parseInt(words.get(3)),
                     words.contains("draining") ? ServerState.DRAINING : ServerState.READY,
-                    backend.interval);
+                    backend.interval,
+                    1,
+                    words.contains("backup"));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    private static HealthCheck.Statuses statuses(String text) {
+        String[] ends = text.split("-");
+        return new HealthCheck.Statuses(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
     }
 
     private static HealthCheck check(List<String> words) {
@@ -191,7 +229,17 @@ final class GoldenInput {
             return new HealthCheck.Http(
                     words.get(2),
                     words.get(3),
-                    words.stream().skip(4).findFirst().map(HostName::of));
+                    words.stream()
+                            .skip(4)
+                            .findFirst()
+                            .filter(host -> !host.equals("-"))
+                            .map(HostName::of),
+                    words.stream()
+                            .skip(6)
+                            .map(header -> header.split("=", 2))
+                            .map(header -> new HeaderChange(header[0], Optional.of(header[1])))
+                            .toList(),
+                    words.size() > 5 ? statuses(words.get(5)) : HealthCheck.Statuses.USUAL);
         }
         return new HealthCheck.Protocol(
                 HealthCheck.Protocol.Kind.valueOf(words.get(1).toUpperCase(Locale.ROOT)),
