@@ -24,7 +24,8 @@ public record VirtualHost(List<HostName> hostNames, List<Route> routes, HostTls 
         if (hostNames.isEmpty() || routes.isEmpty()) {
             throw new IllegalArgumentException("a virtual host needs a name and a route: " + hostNames + " " + routes);
         }
-        if (routes.size() > 1 && routes.stream().map(VirtualHost::matched).distinct().count() != routes.size()) {
+        if (routes.size() > 1
+                && routes.stream().map(VirtualHost::matched).distinct().count() != routes.size()) {
             throw new IllegalArgumentException(
                     "two routes of " + hostNames + " have the same prefix and conditions: " + routes);
         }

@@ -89,17 +89,16 @@ public final class Fitting {
                     : "not served at all, since serving without it would not be safe or would not work";
             omissions.add(omission(backend, asked.get().field(), asked.get().value(), rule.capability(), instead));
             if (rule.without().isEmpty()) {
-                // Its routes stay: what they are for must not be sent to anybody else, who may be served without that protection.
-                return new Backend(
-                        backend.name(), List.of(), backend.healthCheck(), List.of(), List.of());
+                // Its routes stay: what they are for must not be sent to anybody else, who may be served without that
+                // protection.
+                return new Backend(backend.name(), List.of(), backend.healthCheck(), List.of(), List.of());
             }
             fitted = rule.without().get().apply(fitted);
         }
         return fitted;
     }
 
-    private Optional<VirtualHost> fit(
-            VirtualHost host, Map<String, Backend> asked, List<Omission> omissions) {
+    private Optional<VirtualHost> fit(VirtualHost host, Map<String, Backend> asked, List<Omission> omissions) {
         List<Route> routes = new ArrayList<>();
         for (Route route : host.routes()) {
             if (!route.pathPrefix().equals(Route.EVERYTHING) && !capabilities.contains(Capability.PATH_ROUTES)) {

@@ -54,7 +54,10 @@ record PolicyKind(Class<? extends Policy> type, Capability capability, Without w
                     "connect_timeout, server_timeout, tunnel_timeout"),
             new PolicyKind(Policy.ConcurrencyLimit.class, Capability.CONCURRENCY_LIMITS, Without.SERVED, "max_conn"),
             new PolicyKind(
-                    Policy.CheckThresholds.class, Capability.CHECK_THRESHOLDS, Without.SERVED, "check_rise, check_fall"),
+                    Policy.CheckThresholds.class,
+                    Capability.CHECK_THRESHOLDS,
+                    Without.SERVED,
+                    "check_rise, check_fall"),
             new PolicyKind(Policy.SlowStart.class, Capability.SLOW_START, Without.SERVED, "slow_start"),
             new PolicyKind(Policy.Http2ToServers.class, Capability.HTTP2_TO_SERVERS, Without.NOT_SERVED, "proto"),
             new PolicyKind(Policy.TlsToServers.class, Capability.TLS_TO_SERVERS, Without.NOT_SERVED, "ssl_backend"),

@@ -23,18 +23,25 @@ final class BackendNames {
     private static final Pattern PLAIN = Pattern.compile("(?:/[A-Za-z0-9-]+){1,64}");
 
     private static final int MOST_SHOWN = 64;
+    private static final int MAX_LENGTH = 512;
 
     private BackendNames() {}
 
     static String of(HostName name, Scope scope) {
+        String all = unbounded(name, scope);
+        return all.length() <= MAX_LENGTH
+                ? all
+                : all.substring(0, MAX_LENGTH - SEPARATOR.length() - DIGITS) + SEPARATOR + digest(all);
+    }
+
+    private static String unbounded(HostName name, Scope scope) {
         String host = Backend.nameFor(name);
         String path = scope.path();
         if (!scope.conditions().isEmpty()) {
-            String shown = path.replaceAll("[^A-Za-z0-9-]+", "_");
             return host
                     + SEPARATOR
                     + CONDITIONAL
-                    + shown.substring(0, Math.min(MOST_SHOWN, shown.length()))
+                    + start(path.replaceAll("[^A-Za-z0-9-]+", "_"))
                     + SEPARATOR
                     + digest(scope.toString());
         }
@@ -43,14 +50,11 @@ final class BackendNames {
         }
         String shown = path.substring(1).replaceAll("[^A-Za-z0-9-]", "_");
         boolean plain = PLAIN.matcher(path).matches() && shown.length() <= MOST_SHOWN;
-        return host
-                + SEPARATOR
-                + (plain
-                        ? shown
-                        : shown.substring(0, Math.min(MOST_SHOWN, shown.length()))
-                                        .replaceAll("_+", "_")
-                                + SEPARATOR
-                                + digest(path));
+        return host + SEPARATOR + (plain ? shown : start(shown).replaceAll("_+", "_") + SEPARATOR + digest(path));
+    }
+
+    private static String start(String text) {
+        return text.substring(0, Math.min(MOST_SHOWN, text.length()));
     }
 
     private static String digest(String path) {

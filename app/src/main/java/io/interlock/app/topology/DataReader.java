@@ -64,8 +64,8 @@ final class DataReader {
                     "expected at most " + MAX_ROUTES + " routes; not served");
             return Optional.empty();
         }
-        return Optional.of(new ContainerData(
-                document.isPresent() || !facts.labels().isEmpty(), reader.values, reader.routes));
+        return Optional.of(
+                new ContainerData(document.isPresent() || !facts.labels().isEmpty(), reader.values, reader.routes));
     }
 
     private Map<Field, Given> route(String name) {
@@ -111,8 +111,7 @@ final class DataReader {
                 readRoute(place + "." + route.getKey(), route.getKey(), route.getValue());
             }
         } else if (!node.isNull()) {
-            findings.leftOut(
-                    new Given(place, node), "expected a list of objects, one for each route; not served");
+            findings.leftOut(new Given(place, node), "expected a list of objects, one for each route; not served");
         }
     }
 

@@ -53,8 +53,7 @@ record Group(
                 oldest(name, claimants, Settings::check, findings).orElseGet(HealthCheck.Tcp::new),
                 oldest(name, claimants, Settings::options, findings).orElse(List.of()),
                 policies(name, names, scope.path(), claimants, findings));
-        int priority =
-                oldest(name, claimants, Settings::priority, findings).orElse(0);
+        int priority = oldest(name, claimants, Settings::priority, findings).orElse(0);
         VirtualHost virtualHost = new VirtualHost(
                 names,
                 List.of(new Route(scope.path(), scope.conditions(), priority, backendName)),
@@ -151,7 +150,8 @@ record Group(
         Set<String> taken = new HashSet<>();
         boolean all = inMaintenance(claimants);
         for (Candidate claimant : claimants) {
-            Server server = !all && inMaintenance(claimant) ? claimant.server().in(ServerState.DRAINING) : claimant.server();
+            Server server =
+                    !all && inMaintenance(claimant) ? claimant.server().in(ServerState.DRAINING) : claimant.server();
             String name = ServerNames.distinct(server.name(), claimant.key(), taken);
             taken.add(name);
             servers.add(name.equals(server.name()) ? server : server.named(name));

@@ -47,19 +47,21 @@ final class Interpreter {
     private static List<Candidate> interpret(Input input, ContainerData data, Findings findings) {
         Map<Claim, String> claimed = new HashMap<>();
         List<Candidate> candidates = new ArrayList<>();
-        data.parts().forEach((route, part) -> interpretPart(input, part, findings).ifPresent(candidate -> {
-            for (Claim claim : candidate.claims()) {
-                String other = claimed.putIfAbsent(claim, route);
-                if (other != null) {
-                    findings.leftOut(
-                            "routes",
-                            route,
-                            "asks for the same requests for " + claim.name() + " as route " + other + "; not served");
-                    return;
-                }
-            }
-            candidates.add(candidate);
-        }));
+        data.parts()
+                .forEach((route, part) -> interpretPart(input, part, findings).ifPresent(candidate -> {
+                    for (Claim claim : candidate.claims()) {
+                        String other = claimed.putIfAbsent(claim, route);
+                        if (other != null) {
+                            findings.leftOut(
+                                    "routes",
+                                    route,
+                                    "asks for the same requests for " + claim.name() + " as route " + other
+                                            + "; not served");
+                            return;
+                        }
+                    }
+                    candidates.add(candidate);
+                }));
         return candidates;
     }
 

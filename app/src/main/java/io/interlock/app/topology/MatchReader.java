@@ -66,7 +66,8 @@ final class MatchReader {
                     throw PolicySyntax.expected("at most " + MAX_CONDITIONS + " conditions in all");
                 }
             } catch (IllegalArgumentException e) {
-                findings.leftOut(given, e.getMessage() + "; not served, since it would be sent what is meant for others");
+                findings.leftOut(
+                        given, e.getMessage() + "; not served, since it would be sent what is meant for others");
             }
         });
     }

@@ -29,9 +29,7 @@ record Names(Optional<HostName> own, List<HostName> all) {
     /** A name to send as Host header in order to reach the container. */
     String forRequest() {
         HostName name = own.filter(HostName::isExact)
-                .or(() -> all.stream()
-                        .filter(HostName::isExact)
-                        .findFirst())
+                .or(() -> all.stream().filter(HostName::isExact).findFirst())
                 .orElse(all.getFirst());
         if (name.isExact()) {
             return name.value();

@@ -114,7 +114,8 @@ final class SettingsReader {
 
     private Optional<Setting<Integer>> priority() {
         Optional<Given> given = data.get(Field.PRIORITY);
-        Optional<Integer> priority = given.flatMap(SettingsReader::signed).filter(number -> Math.abs(number) <= MAX_PRIORITY);
+        Optional<Integer> priority =
+                given.flatMap(SettingsReader::signed).filter(number -> Math.abs(number) <= MAX_PRIORITY);
         if (given.isPresent() && priority.isEmpty()) {
             findings.leftOut(given.get(), "expected -" + MAX_PRIORITY + " to " + MAX_PRIORITY + "; not served");
         }
@@ -170,8 +171,8 @@ final class SettingsReader {
     }
 
     private void withoutHttp(Optional<Given> given) {
-        given.ifPresent(any ->
-                findings.ignored(any, "needs a check by HTTP, such as {\"check\": \"httpchk GET /\"}; ignored"));
+        given.ifPresent(
+                any -> findings.ignored(any, "needs a check by HTTP, such as {\"check\": \"httpchk GET /\"}; ignored"));
     }
 
     /** The check with what is said about it beside. */
@@ -187,7 +188,8 @@ final class SettingsReader {
                 http.method(),
                 http.uri(),
                 http.host(),
-                headers.flatMap(given -> part(given, SettingsReader::checkHeaders)).orElse(List.of()),
+                headers.flatMap(given -> part(given, SettingsReader::checkHeaders))
+                        .orElse(List.of()),
                 status.flatMap(given -> part(given, SettingsReader::statuses)).orElse(HealthCheck.Statuses.USUAL));
     }
 
@@ -211,8 +213,7 @@ final class SettingsReader {
             throw PolicySyntax.expected("a status or a range of them, such as 204 or \"200-299\"");
         }
         int least = Integer.parseInt(matcher.group(1));
-        return new HealthCheck.Statuses(
-                least, matcher.group(2) == null ? least : Integer.parseInt(matcher.group(2)));
+        return new HealthCheck.Statuses(least, matcher.group(2) == null ? least : Integer.parseInt(matcher.group(2)));
     }
 
     private Optional<Setting<List<String>>> options() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.Condition;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Policy;
@@ -148,9 +149,11 @@ class FittingTest {
                         host("secret.example.com", Route.toBackend("secret"))),
                 List.of(backend("open", TCP), backend("secret", TCP)));
         Fitted fitted = new Fitting("nginx", Set.of(Capability.PATH_ROUTES), List.of(secret)).fit(topology);
+        // What its routes are for must not be sent to the other one.
         assertThat(fitted.topology())
                 .isEqualTo(new Topology(
-                        List.of(host("open.example.com", Route.toBackend("open"))), List.of(backend("open", TCP))));
+                        topology.virtualHosts(),
+                        List.of(backend("open", TCP), new Backend("secret", List.of(), TCP, List.of(), List.of()))));
         assertThat(fitted.omissions()).singleElement().satisfies(omission -> {
             assertThat(omission.backendName()).isEqualTo("secret");
             assertThat(omission.field()).isEqualTo("auth");
@@ -189,9 +192,61 @@ class FittingTest {
         Backend limited =
                 new Backend("b", backend("b", TCP).servers(), TCP, List.of(), List.of(new Policy.BodyLimit(1)));
         Fitted none = fit(topology(limited), Capability.BALANCE);
-        assertThat(none.topology()).isEqualTo(Topology.EMPTY);
+        assertThat(none.topology()).isEqualTo(topology(new Backend("b", List.of(), TCP, List.of(), List.of())));
         assertThat(none.omissions())
                 .singleElement()
                 .satisfies(omission -> assertThat(omission.reason()).contains("BODY_LIMITS", "not served at all"));
+    }
+
+    @Test
+    void namesAndRoutesThatItCannotFindAreNotServedAndTheRestIs() {
+        Route canary = new Route("/", List.of(new Condition.Header("X-Canary", Optional.empty())), 0, "b");
+        Route urgent = new Route("/urgent", List.of(), 5, "b");
+        Topology topology = new Topology(
+                List.of(new VirtualHost(
+                        List.of(HostName.ANY, new HostName("www.example.com"), new HostName("~^a+$")),
+                        List.of(Route.toBackend("b"), canary, urgent))),
+                List.of(backend("b", TCP)));
+
+        Fitted fitted = fit(topology, Capability.PATH_ROUTES);
+
+        assertThat(fitted.topology().virtualHosts()).containsExactly(host("www.example.com", Route.toBackend("b")));
+        assertThat(fitted.omissions())
+                .extracting(Omission::field)
+                .containsExactlyInAnyOrder("hostname", "hostname", "match", "priority");
+        assertThat(fit(
+                                topology,
+                                Capability.PATH_ROUTES,
+                                Capability.ROUTE_CONDITIONS,
+                                Capability.CATCH_ALL,
+                                Capability.HOST_EXPRESSIONS)
+                        .topology())
+                .isEqualTo(topology);
+    }
+
+    @Test
+    void backupsAndExpectationsOfChecksAreServedWithout() {
+        Server server = server("b-1");
+        Server backup = new Server(
+                server.id(),
+                server.name(),
+                server.address(),
+                server.port(),
+                server.state(),
+                server.checkInterval(),
+                1,
+                true);
+        HealthCheck.Http strict =
+                new HealthCheck.Http("GET", "/", Optional.empty(), List.of(), new HealthCheck.Statuses(200, 200));
+        Topology topology = topology(new Backend("b", List.of(backup), strict, List.of()));
+
+        Fitted fitted = fit(topology, Capability.HTTP_CHECKS);
+
+        assertThat(fitted.topology())
+                .isEqualTo(topology(new Backend(
+                        "b", List.of(server), new HealthCheck.Http("GET", "/", Optional.empty()), List.of())));
+        assertThat(fitted.omissions())
+                .extracting(Omission::field)
+                .containsExactlyInAnyOrder("check_status, check_headers", "backup");
     }
 }

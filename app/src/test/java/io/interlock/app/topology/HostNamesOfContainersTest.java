@@ -88,7 +88,7 @@ class HostNamesOfContainersTest {
         Assembly assembly = assemble(web("*.example.com"));
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
-        assertThat(Served.findings(assembly, Severity.IGNORED)).contains("wildcard can only be given in the data");
+        assertThat(Served.findings(assembly, Severity.IGNORED)).contains("can only be given in the data");
         assertThat(Served.findings(assembly, Severity.LEFT_OUT)).contains("has no dotted name");
     }
 

@@ -43,6 +43,23 @@ class HostileContainersTest {
             "sticky",
             "balance",
             "connect_timeout",
+            "routes",
+            "routes.a.path",
+            "routes.a.match_headers",
+            "routes.b.alias_domains",
+            "routes.b.priority",
+            "match_headers",
+            "match_cookies",
+            "match_query",
+            "match_methods",
+            "match_clients",
+            "priority",
+            "default",
+            "backup",
+            "check_status",
+            "check_headers",
+            "check_rise",
+            "slow_start",
             "prot",
             "alias_domain",
             "backend_option.7",
@@ -103,6 +120,13 @@ class HostileContainersTest {
             "X-A: b\r\nX-B: c",
             "X-A: %[env(HOME)]",
             "leastconn",
+            "~^pr-[0-9]+\\.example\\.com$",
+            "~^(a+)+$",
+            "~^a\nb$",
+            "X-Canary",
+            "a=b",
+            "200-299",
+            "-7",
             "SRV",
             "8080",
             "true",
@@ -121,6 +145,9 @@ class HostileContainersTest {
             "{}",
             "[[[]]]",
             "[1,null,{}]",
+            "[{\"path\": \"/a\"}, {\"path\": \"/b\", \"match_headers\": [\"X-A: b\\nserver x\"]}]",
+            "[{\"path\": \"/a\"}, {\"match_cookies\": [\"a=%[env(HOME)]'\"], \"priority\": 3}]",
+            "{\"a\": {\"hostname\": \"~^x[a-c]+$\"}, \"b\": {\"default\": true}, \"c\\nd\": {}}",
             "nan",
             "",
             "{",
@@ -142,7 +169,9 @@ class HostileContainersTest {
 
     private static void check(Assembly assembly, List<ContainerFacts> fleet) {
         assertThat(assembly.topology().virtualHosts()).isNotEmpty();
+        assertThat(assembly.topology().virtualHosts().toString()).doesNotContain("evil", "eve", "\n", "\r");
         for (Backend backend : assembly.topology().backends()) {
+            assertThat(backend.servers()).isNotEmpty();
             assertThat(backend.policies().toString()).doesNotContain("evil", "eve", "\n", "\r");
             assertThat(backend.options())
                     .noneMatch(option -> DANGEROUS_IN_OPTION.matcher(option).find());

@@ -10,6 +10,7 @@ import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.inventory.Vantage;
 import io.interlock.app.topology.Finding.Severity;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -119,7 +120,7 @@ class PathsOfContainersTest {
         "/A, www_example_com___A"
     })
     void aBackendIsNamedByNameAndPath(String path, String expected) {
-        String name = BackendNames.of(new HostName("www.example.com"), path);
+        String name = BackendNames.of(new HostName("www.example.com"), below(path));
 
         assertThat(name).startsWith(expected);
         assertThat(name.length()).isEqualTo(expected.length() + (expected.endsWith("___") ? 16 : 0));
@@ -130,9 +131,9 @@ class PathsOfContainersTest {
         String host = "a_".repeat(31) + "a." + "b_".repeat(31) + "b." + "c_".repeat(31) + "c." + "d_".repeat(29) + "d";
         String path = "/" + "~".repeat(1000);
 
-        assertThat(BackendNames.of(new HostName(host), path)).hasSizeLessThanOrEqualTo(512);
-        assertThat(BackendNames.of(new HostName(host), path + "a"))
-                .isNotEqualTo(BackendNames.of(new HostName(host), path + "b"));
+        assertThat(BackendNames.of(new HostName(host), below(path))).hasSizeLessThanOrEqualTo(512);
+        assertThat(BackendNames.of(new HostName(host), below(path + "a")))
+                .isNotEqualTo(BackendNames.of(new HostName(host), below(path + "b")));
     }
 
     @Test
@@ -152,6 +153,10 @@ class PathsOfContainersTest {
 
     private static Container named(String name, String host) {
         return Container.named(name).hostname(host).exposes(8080);
+    }
+
+    private static Scope below(String path) {
+        return new Scope(path, List.of());
     }
 
     private static Map<String, String> routes(Assembly assembly) {

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,14 +46,21 @@ class PublishedSchemaTest {
 
     @Test
     void itHasEachFieldAndNoOther() throws IOException {
-        JsonNode properties = new ObjectMapper().readTree(text()).path("properties");
+        JsonNode root = new ObjectMapper().readTree(text());
+        JsonNode properties = root.path("properties");
+        List<String> fields = Arrays.stream(Field.values()).map(Field::key).toList();
 
-        assertThat(properties.propertyStream().map(property -> property.getKey()))
-                .containsExactlyInAnyOrder(
-                        Arrays.stream(Field.values()).map(Field::key).toArray(String[]::new));
+        assertThat(keys(root.at("/$defs/route/properties"))).containsExactlyInAnyOrderElementsOf(fields);
+        assertThat(keys(properties))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(fields.stream(), Stream.of("routes")).toList());
         assertThat(properties.valueStream())
                 .allSatisfy(
                         field -> assertThat(field.path("description").asText()).endsWith("."));
+    }
+
+    private static List<String> keys(JsonNode object) {
+        return object.propertyStream().map(Map.Entry::getKey).toList();
     }
 
     @ParameterizedTest
@@ -80,6 +89,17 @@ class PublishedSchemaTest {
                 "{\"send_proxy\": \"v3\"}",
                 "{\"max_conn\": 0}",
                 "{\"compression\": \"gzip\"}",
+                "{\"routes\": 5}",
+                "{\"routes\": [{\"prt\": 80}]}",
+                "{\"routes\": {\"a b\": {\"port\": 80}}}",
+                "{\"routes\": [{\"port\": 0}]}",
+                "{\"match_headers\": \"X-A: b\"}",
+                "{\"match_methods\": [\"get\"]}",
+                "{\"priority\": 1001}",
+                "{\"default\": \"yes\"}",
+                "{\"check\": \"httpchk GET /\", \"check_status\": \"2xx\"}",
+                "{\"check_fall\": 101}",
+                "{\"slow_start\": 999}",
                 "[]"
             })
     void whatItRefusesTheCodeFindsFaultWith(String document) throws IOException {

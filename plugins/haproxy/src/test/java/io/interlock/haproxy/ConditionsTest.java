@@ -107,13 +107,18 @@ class ConditionsTest {
                                 new Condition.Header("X-Canary", Optional.empty()),
                                 new Condition.Method(List.of("GET", "PUT"))),
                         route("/x", "other", new Condition.Method(List.of("POST")))),
-                host("near.example.com", Route.toBackend("main"), route("/", "api", new Condition.Client(withLoopback))),
+                host(
+                        "near.example.com",
+                        Route.toBackend("main"),
+                        route("/", "api", new Condition.Client(withLoopback))),
                 host("far.example.com", Route.toBackend("main"), route("/", "api", new Condition.Client(ranges))));
 
         assertThat(get("/", "X-Canary: any")).isEqualTo("canary");
         assertThat(get("/")).isEqualTo("main");
-        assertThat(Client.post(rig.port, "www.example.com", "/x/y", "body").body()).startsWith("other");
-        assertThat(Client.post(rig.port, "www.example.com", "/xy", "body").body()).startsWith("main");
+        assertThat(Client.post(rig.port, "www.example.com", "/x/y", "body").body())
+                .startsWith("other");
+        assertThat(Client.post(rig.port, "www.example.com", "/xy", "body").body())
+                .startsWith("main");
         assertThat(from("near.example.com", "/")).isEqualTo("api");
         assertThat(from("far.example.com", "/")).isEqualTo("main");
     }
@@ -258,8 +263,7 @@ class ConditionsTest {
         assertThat(rig.apply(new TopologySnapshot(++revision, topology))).isInstanceOf(Applied.class);
 
         await().until(() -> rig.get("www.example.com", "/").status() == 200);
-        await().until(() -> origin("main").requests().stream()
-                .anyMatch(request -> request.startsWith("GET /ill")));
+        await().until(() -> origin("main").requests().stream().anyMatch(request -> request.startsWith("GET /ill")));
 
         Topology more = new Topology(
                 topology.virtualHosts(),

@@ -209,8 +209,8 @@ public final class LoadRecord {
 
         Optional<Content> content() {
             return complete
-                    ? Optional.of(
-                            new Content(revision, new Loaded(frame.withRules(rules), backends, spares), Map.copyOf(checkIntervals)))
+                    ? Optional.of(new Content(
+                            revision, new Loaded(frame.withRules(rules), backends, spares), Map.copyOf(checkIntervals)))
                     : Optional.empty();
         }
 

@@ -62,7 +62,8 @@ public final class LeftOut {
         Optional<Server> server = topology.backends().stream()
                 .filter(each -> each.name().equals(backend))
                 .map(Backend::servers)
-                .flatMap(servers -> servers.stream().filter(each -> name.equals(each.name()) || name.startsWith(each.name() + ":")))
+                .flatMap(servers ->
+                        servers.stream().filter(each -> name.equals(each.name()) || name.startsWith(each.name() + ":")))
                 .findFirst();
         String value = name
                 + server.map(found -> " at " + found.address().getHostAddress() + ", port " + found.port())

@@ -63,7 +63,8 @@ record RouteRules(List<HostSpec.Rule> rules, List<Entry> entries) {
     /** One of them has to be true. */
     private static List<String> tests(Condition condition) {
         return switch (condition) {
-            case Condition.Header(String name, Optional<String> value) -> List.of(matches("req.hdr(" + name + ")", value));
+            case Condition.Header(String name, Optional<String> value) ->
+                List.of(matches("req.hdr(" + name + ")", value));
             case Condition.Cookie(String name, Optional<String> value) ->
                 List.of(matches("req.cook(" + name + ")", value));
             case Condition.Query(String name, Optional<String> value) ->

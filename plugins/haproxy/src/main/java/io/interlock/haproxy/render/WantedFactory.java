@@ -158,8 +158,8 @@ public final class WantedFactory {
             boolean drains = server.state() == ServerState.DRAINING && ready > 0;
             servers.add(server(backend, server, drains ? 0 : server.weight(), omissions));
         }
-        boolean backedUp = backend.servers().stream()
-                .anyMatch(server -> server.backup() && server.state() == ServerState.READY);
+        boolean backedUp =
+                backend.servers().stream().anyMatch(server -> server.backup() && server.state() == ServerState.READY);
         if (ready <= 1 && !backedUp && settings.waitForServer().isPositive()) {
             servers.add(ServerSpec.WAITING);
             servers.sort(Comparator.comparing(ServerSpec::name));

@@ -161,8 +161,7 @@ final class GoldenInput {
     private static Condition condition(String text) {
         String rest = text.substring(text.indexOf(':') + 1);
         String name = rest.split("=", 2)[0];
-        Optional<String> value =
-                rest.contains("=") ? Optional.of(rest.substring(name.length() + 1)) : Optional.empty();
+        Optional<String> value = rest.contains("=") ? Optional.of(rest.substring(name.length() + 1)) : Optional.empty();
         return switch (text.substring(0, text.indexOf(':'))) {
             case "header" -> new Condition.Header(name, value);
             case "cookie" -> new Condition.Cookie(name, value);

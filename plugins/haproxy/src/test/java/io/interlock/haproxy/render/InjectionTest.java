@@ -2,9 +2,12 @@ package io.interlock.haproxy.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.api.topology.AddressRange;
 import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.Condition;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
@@ -63,16 +66,69 @@ class InjectionTest {
         }
         List<List<String>> listener = new ArrayList<>(sections.get(fixed - 2).lines());
         listener.removeAll(base.get(fixed - 2).lines());
-        assertThat(listener)
-                .allSatisfy(words -> assertThat(words)
-                        .startsWith("http-request")
-                        .element(1)
-                        .asString()
-                        .matches("set-var\\(txn\\.(backend|parent|path)\\)"));
+        Set<String> asked = asked(topology);
+        assertThat(listener).allSatisfy(words -> compareRule(words, asked));
         for (int i = 0; i < backends; i++) {
             compare(sections.get(fixed + i), topology.backends().get(i));
         }
         assertThat(sections.subList(fixed + backends, sections.size())).isEqualTo(base.subList(fixed, base.size()));
+    }
+
+    private static void compareRule(List<String> words, Set<String> asked) {
+        if (words.getFirst().equals("acl")) {
+            assertThat(words.get(1)).matches("interlock\\.[0-9a-f]{16}\\.[0-9]+\\.(path|[0-9]+)");
+            List<String> fetch = words.subList(
+                    2,
+                    words.contains("--")
+                            ? words.indexOf("--") + 1
+                            : words.get(2).equals("method") ? 3 : words.size());
+            assertThat(String.join(" ", fetch))
+                    .matches("path -m (str|beg) --|src --|method"
+                            + "|(req\\.hdr|req\\.cook|url_param)\\([A-Za-z0-9_.-]+\\) -m (found|str --)");
+            assertThat(asked).containsAll(words.subList(2 + fetch.size(), words.size()));
+            return;
+        }
+        assertThat(words)
+                .startsWith("http-request")
+                .element(1)
+                .asString()
+                .matches("set-var\\(txn\\.(backend|parent|path)\\)");
+        if (words.contains("reg")) {
+            assertThat(words)
+                    .containsSubsequence("{", "var(txn.host)", "-m", "reg", "--")
+                    .hasSize(17);
+            assertThat(asked).contains(words.get(15));
+        } else {
+            assertThat(words).allSatisfy(word -> assertThat(word).matches("[A-Za-z0-9_.,:/@*~(){}\\[\\]!-]+"));
+        }
+    }
+
+    /** Every value that may stand in a rule. */
+    private static Set<String> asked(Topology topology) {
+        Set<String> asked = new TreeSet<>();
+        for (VirtualHost host : topology.virtualHosts()) {
+            host.hostNames().stream()
+                    .filter(HostName::isExpression)
+                    .map(HostName::expression)
+                    .forEach(asked::add);
+            for (Route route : host.routes()) {
+                asked.add(route.pathPrefix());
+                asked.add(route.pathPrefix() + "/");
+                route.conditions().forEach(condition -> asked.addAll(values(condition)));
+            }
+        }
+        return asked;
+    }
+
+    private static List<String> values(Condition condition) {
+        return switch (condition) {
+            case Condition.Header header -> header.value().stream().toList();
+            case Condition.Cookie cookie -> cookie.value().stream().toList();
+            case Condition.Query query -> query.value().stream().toList();
+            case Condition.Method(List<String> methods) -> methods;
+            case Condition.Client(List<AddressRange> ranges) ->
+                ranges.stream().map(AddressRange::toString).toList();
+        };
     }
 
     private static void compare(Section section, Backend backend) {
@@ -116,7 +172,17 @@ class InjectionTest {
                 List<String> send =
                         new ArrayList<>(List.of("http-check", "send", "meth", http.method(), "uri", http.uri()));
                 http.host().ifPresent(host -> send.addAll(List.of("ver", "HTTP/1.1", "hdr", "Host", host.value())));
-                yield List.of(List.of("option", "httpchk"), send);
+                http.headers()
+                        .forEach(header -> send.addAll(List.of(
+                                "hdr",
+                                header.name(),
+                                header.value().orElseThrow().replace("%", "%%"))));
+                List<List<String>> lines = new ArrayList<>(List.of(List.of("option", "httpchk"), send));
+                if (!http.expected().equals(HealthCheck.Statuses.USUAL)) {
+                    lines.add(List.of(
+                            "http-check", "expect", "status", http.expected().toString()));
+                }
+                yield lines;
             }
             case HealthCheck.Protocol protocol -> {
                 String option = switch (protocol.kind()) {
@@ -138,7 +204,7 @@ class InjectionTest {
     private static void compareServer(List<String> words, Server server) {
         String host = server.address().getHostAddress();
         String endpoint = (server.address().getAddress().length == 4 ? host : "[" + host + "]") + ":" + server.port();
-        assertThat(words).startsWith("server", server.name(), endpoint, "check");
+        assertThat(words).startsWith("server", server.name() + (server.backup() ? ":backup" : ""), endpoint, "check");
         assertThat(words.subList(4, words.size()))
                 .allSatisfy(word -> assertThat(word).matches("[a-z0-9-]+"));
     }
@@ -150,7 +216,7 @@ class InjectionTest {
                 .toList();
         Layout layout = new Layout(FOLDER);
         assertThat(keys(rendered, layout.map(RouteMap.HOSTS)))
-                .isEqualTo(domains(names.stream().filter(name -> !name.isWildcard())));
+                .isEqualTo(domains(names.stream().filter(HostName::isExact)));
         assertThat(keys(rendered, layout.map(RouteMap.WILDCARDS)))
                 .isEqualTo(domains(names.stream().filter(HostName::isWildcard)));
         assertThat(keys(rendered, layout.map(RouteMap.PATHS)))

@@ -1,6 +1,9 @@
 package io.interlock.haproxy.render;
 
+import io.interlock.api.topology.AddressRange;
 import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.Condition;
+import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
@@ -64,7 +67,11 @@ final class RandomTopologies {
         for (int i = random.nextInt(6); i > 0 && !backends.isEmpty(); i--) {
             Set<HostName> names = new TreeSet<>();
             for (int n = random.nextInt(3); n >= 0; n--) {
-                HostName name = hostName(true);
+                HostName name = switch (random.nextInt(8)) {
+                    case 0 -> HostName.ANY;
+                    case 1, 2 -> new HostName(expression());
+                    default -> hostName(true);
+                };
                 if (used.add(name)) {
                     names.add(name);
                 }
@@ -92,9 +99,57 @@ final class RandomTopologies {
         while (prefixes.isEmpty() || random.nextInt(3) == 0) {
             prefixes.add("/" + text(LETTERS + "._~!$&()*+,;=:@%-", 1, 100) + (random.nextBoolean() ? "" : "/x"));
         }
+        boolean plain = random.nextBoolean();
         return prefixes.stream()
-                .map(prefix -> new Route(prefix, pick(backends).name()))
+                .map(prefix -> new Route(
+                        prefix,
+                        plain ? List.of() : conditions(),
+                        plain ? 0 : random.nextInt(-1, 2),
+                        pick(backends).name()))
                 .toList();
+    }
+
+    private List<Condition> conditions() {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            conditions.add(condition());
+        }
+        return conditions.stream().distinct().toList();
+    }
+
+    private Condition condition() {
+        String name = text(LETTERS + DIGITS + "_.-", 1, 128);
+        Optional<String> value = random.nextInt(4) == 0 ? Optional.empty() : Optional.of(value());
+        return switch (random.nextInt(5)) {
+            case 0 -> new Condition.Header(name, value);
+            case 1 -> new Condition.Cookie(name, value);
+            case 2 -> new Condition.Query(name, value);
+            case 3 -> new Condition.Method(List.of("GET", text(LETTERS.toUpperCase(Locale.ROOT), 1, 20)));
+            default -> {
+                List<AddressRange> ranges = new ArrayList<>();
+                for (int i = random.nextInt(70); i >= 0; i--) {
+                    ranges.add(AddressRange.of(random.nextInt(256) + "." + random.nextInt(256) + ".0.0/16"));
+                }
+                yield new Condition.Client(ranges.stream().distinct().toList());
+            }
+        };
+    }
+
+    /** Visible ASCII and inner blanks, what means something to HAProxy above all. */
+    private String value() {
+        StringBuilder value = new StringBuilder();
+        for (int i = random.nextInt(random.nextInt(10) == 0 ? 254 : 10); i >= 0; i--) {
+            value.append((char)
+                    (random.nextBoolean() ? 33 + random.nextInt(94) : "'\"\\#$%{}[]".charAt(random.nextInt(10))));
+        }
+        return value.insert(value.length() / 2, random.nextBoolean() || value.length() < 2 ? "" : " ")
+                .toString();
+    }
+
+    private String expression() {
+        return "~^" + text(LETTERS + DIGITS + "_-", 1, 20)
+                + pick(List.of("", "[a-z0-9]+", "[^x.-]*", "x{1,3}", "(a|b-c)?", "(a\\.b|c)", "y?", "[a-z-]{2}"))
+                + pick(List.of("", "\\.", "z*")) + "\\.com$";
     }
 
     private Backend backend(String name) {
@@ -134,7 +189,13 @@ final class RandomTopologies {
                 new HealthCheck.Http(
                         text(LETTERS.toUpperCase(Locale.ROOT), 1, 20),
                         random.nextInt(4) == 0 ? "*" : "/" + text(URI_CHARACTERS, 0, 1023),
-                        random.nextBoolean() ? Optional.empty() : Optional.of(hostName(false)));
+                        random.nextBoolean() ? Optional.empty() : Optional.of(hostName(false)),
+                        random.nextInt(3) > 0
+                                ? List.of()
+                                : List.of(new HeaderChange("X-" + text(LETTERS, 1, 10), Optional.of(value()))),
+                        random.nextInt(3) > 0
+                                ? HealthCheck.Statuses.USUAL
+                                : new HealthCheck.Statuses(100 + random.nextInt(200), 300 + random.nextInt(300)));
             default -> {
                 HealthCheck.Protocol.Kind kind = pick(List.of(HealthCheck.Protocol.Kind.values()));
                 yield new HealthCheck.Protocol(
@@ -162,7 +223,9 @@ final class RandomTopologies {
                     InetAddress.getByAddress(address),
                     1 + random.nextInt(65535),
                     pick(List.of(ServerState.values())),
-                    Duration.ofMillis(1 + random.nextLong(random.nextBoolean() ? 10_000 : Integer.MAX_VALUE * 2L)));
+                    Duration.ofMillis(1 + random.nextLong(random.nextBoolean() ? 10_000 : Integer.MAX_VALUE * 2L)),
+                    1,
+                    random.nextInt(4) == 0);
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }
