@@ -66,6 +66,10 @@ public enum Capability {
     HEADERS,
     /** {@link Policy.RequestIds}. Without it such a backend is served without. */
     REQUEST_IDS,
+    /** {@link Policy.ErrorPages}. Without it such a backend is served with the load balancer's own. */
+    ERROR_PAGES,
+    /** {@link Policy.Unlogged}. Without it such a backend's requests are logged. */
+    LOG_CONTROL,
     /** {@link Policy.Compression}. Without it such a backend is served without. */
     COMPRESSION,
     /** {@link Policy.Balance}. Without it such a backend is served in turn. */

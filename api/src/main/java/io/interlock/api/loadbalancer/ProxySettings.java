@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param pidPath the proxy's pid file, absolute
  * @param statsCredentials who may see the proxy's statistics page; empty: nobody, on the public port
  * @param tls the HTTPS listener; empty: there is none
+ * @param listeners what goes for all listeners
  */
 public record ProxySettings(
         int port,
@@ -30,7 +31,34 @@ public record ProxySettings(
         Path configPath,
         Path pidPath,
         Optional<Credentials> statsCredentials,
-        Optional<TlsSettings> tls) {
+        Optional<TlsSettings> tls,
+        ListenerSettings listeners) {
+
+    /** Settings with nothing special about listeners. */
+    public ProxySettings(
+            int port,
+            Duration connectTimeout,
+            Duration serverTimeout,
+            Duration clientTimeout,
+            int maxConnections,
+            Optional<String> syslogAddress,
+            Path configPath,
+            Path pidPath,
+            Optional<Credentials> statsCredentials,
+            Optional<TlsSettings> tls) {
+        this(
+                port,
+                connectTimeout,
+                serverTimeout,
+                clientTimeout,
+                maxConnections,
+                syslogAddress,
+                configPath,
+                pidPath,
+                statsCredentials,
+                tls,
+                ListenerSettings.DEFAULT);
+    }
 
     /** Settings without an HTTPS listener. */
     public ProxySettings(

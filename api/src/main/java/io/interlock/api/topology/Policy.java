@@ -288,6 +288,26 @@ public sealed interface Policy {
     /** A request without {@code X-Request-Id} gets one that no other request has; the response has the same. */
     record RequestIds() implements Policy {}
 
+    /**
+     * Errors that the load balancer itself answers with are shown on pages of the operator's.
+     *
+     * @param name which of them: letters, digits, {@code _ -}, at most 64 characters
+     */
+    record ErrorPages(String name) implements Policy {
+
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+        /**
+         * @throws IllegalArgumentException if that is no name
+         */
+        public ErrorPages {
+            require(NAME, name, "the name of error pages", "letters, digits, _ and -");
+        }
+    }
+
+    /** Requests are not logged. */
+    record Unlogged() implements Policy {}
+
     /** Responses that are text are compressed with gzip for clients that take that. */
     record Compression() implements Policy {}
 

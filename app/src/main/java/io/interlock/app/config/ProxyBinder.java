@@ -1,10 +1,14 @@
 package io.interlock.app.config;
 
 import io.interlock.api.loadbalancer.Credentials;
+import io.interlock.api.loadbalancer.ListenerSettings;
+import io.interlock.api.loadbalancer.ListenerSettings.LogFormat;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.topology.AddressRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -14,6 +18,7 @@ final class ProxyBinder {
     private static final Bounds PORT = new Bounds(1, 65_535, "");
     private static final Bounds TIMEOUT = new Bounds(1, Integer.MAX_VALUE, "milliseconds");
     private static final Bounds CONNECTIONS = new Bounds(1, 1_000_000, "connections");
+    private static final String LOG_FORMATS = "\"text\" or \"json\"";
     private static final long DEFAULT_PORT = 8_080;
     private static final long DEFAULT_CONNECT_TIMEOUT = 5_000;
     private static final long DEFAULT_TIMEOUT = 10_000;
@@ -59,7 +64,47 @@ final class ProxyBinder {
                 over("-syslog", overrides.syslog(), SyslogAddress::parse, syslog()),
                 configPath,
                 pidPath,
-                credentials());
+                credentials(),
+                Optional.empty(),
+                listeners());
+    }
+
+    private ListenerSettings listeners() {
+        List<AddressRange> proxies = root.texts("trusted_proxies", ProxyBinder::range).stream()
+                .map(AddressRange::of)
+                .distinct()
+                .toList();
+        boolean protocol = root.truth("proxy_protocol").orElse(false);
+        if (protocol && proxies.isEmpty()) {
+            root.wrong("proxy_protocol", "trusted_proxies beside it, which say whose connections begin so", "none");
+        }
+        LogFormat format =
+                root.parsed("log_format", LOG_FORMATS, ProxyBinder::logFormat).orElse(LogFormat.TEXT);
+        Optional<Path> pages = root.parsed("error_pages_dir", "the path of a folder", this::folder);
+        return new ListenerSettings(proxies, protocol, format, pages);
+    }
+
+    private static Parsed<String> range(String text) {
+        try {
+            return Parsed.good(AddressRange.of(text).toString());
+        } catch (IllegalArgumentException e) {
+            return Parsed.bad("a range of addresses, such as 10.0.0.0/8");
+        }
+    }
+
+    private static Parsed<LogFormat> logFormat(String text) {
+        return switch (text) {
+            case "text" -> Parsed.good(LogFormat.TEXT);
+            case "json" -> Parsed.good(LogFormat.JSON);
+            default -> Parsed.bad(LOG_FORMATS);
+        };
+    }
+
+    private Parsed<Path> folder(String text) {
+        return FilePaths.parse(text, base)
+                .then(path -> Files.isDirectory(path)
+                        ? Parsed.good(path)
+                        : Parsed.bad("the path of a folder that exists", "there is none"));
     }
 
     /** The same with HTTPS. */
@@ -74,7 +119,8 @@ final class ProxyBinder {
                 plain.configPath(),
                 plain.pidPath(),
                 plain.statsCredentials(),
-                https.map(HttpsConfig::settings));
+                https.map(HttpsConfig::settings),
+                plain.listeners());
     }
 
     /** The command line's value if there is one, else the file's; both have been checked. */

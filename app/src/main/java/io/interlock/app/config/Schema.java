@@ -25,6 +25,10 @@ enum Schema {
             "plugins",
             "plugins_dir",
             "data_dir",
+            "trusted_proxies",
+            "proxy_protocol",
+            "log_format",
+            "error_pages_dir",
             "tls"),
     TLS(
             "$.tls",

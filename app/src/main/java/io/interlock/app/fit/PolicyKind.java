@@ -44,6 +44,8 @@ record PolicyKind(Class<? extends Policy> type, Capability capability, Without w
             new PolicyKind(Policy.RequestHeaders.class, Capability.HEADERS, Without.SERVED, "request_headers"),
             new PolicyKind(Policy.ResponseHeaders.class, Capability.HEADERS, Without.SERVED, "response_headers"),
             new PolicyKind(Policy.RequestIds.class, Capability.REQUEST_IDS, Without.SERVED, "request_id"),
+            new PolicyKind(Policy.ErrorPages.class, Capability.ERROR_PAGES, Without.SERVED, "error_pages"),
+            new PolicyKind(Policy.Unlogged.class, Capability.LOG_CONTROL, Without.SERVED, "access_log"),
             new PolicyKind(Policy.Compression.class, Capability.COMPRESSION, Without.SERVED, "compression"),
             new PolicyKind(Policy.Balance.class, Capability.BALANCE, Without.SERVED, "balance"),
             new PolicyKind(Policy.Sticky.class, Capability.STICKY_SESSIONS, Without.SERVED, "sticky"),

@@ -54,6 +54,8 @@ enum Field {
     RESPONSE_HEADERS(Kind.LIST),
     REQUEST_ID,
     COMPRESSION,
+    ERROR_PAGES,
+    ACCESS_LOG,
     BALANCE(Kind.ONE, "balance_algorithm"),
     IP_HASH,
     STICKY,

@@ -62,6 +62,8 @@ final class PolicyReader {
         take(Field.RESPONSE_HEADERS, PolicySyntax::responseHeaders);
         take(Field.REQUEST_ID, PolicySyntax::requestIds);
         take(Field.COMPRESSION, PolicySyntax::compression);
+        take(Field.ERROR_PAGES, PolicySyntax::errorPages);
+        take(Field.ACCESS_LOG, PolicySyntax::accessLog);
     }
 
     private void readServers() {

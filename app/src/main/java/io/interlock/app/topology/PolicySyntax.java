@@ -173,6 +173,14 @@ final class PolicySyntax {
         return flag(given, new Policy.Compression());
     }
 
+    static Optional<Policy> errorPages(Given given) {
+        return Optional.of(new Policy.ErrorPages(given.text().orElseThrow(() -> expected("the name of error pages"))));
+    }
+
+    static Optional<Policy> accessLog(Given given) {
+        return bool(given) ? Optional.empty() : Optional.of(new Policy.Unlogged());
+    }
+
     static Optional<Policy> balance(Given given) {
         Algorithm algorithm = ALGORITHMS.get(given.text().orElse(""));
         if (algorithm == null) {

@@ -14,6 +14,7 @@ import io.interlock.haproxy.process.ProcessSettings;
 import io.interlock.haproxy.process.RuntimeApi;
 import io.interlock.haproxy.process.Statistics;
 import io.interlock.haproxy.process.Supervisor;
+import io.interlock.haproxy.render.ErrorPages;
 import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.RenderSettings;
@@ -180,7 +181,8 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 runtime ? config.spareBackends() : 0,
                 runtime ? config.waitTime() : Duration.ZERO,
                 config.hardStopTime(),
-                tls);
+                tls,
+                ErrorPages.in(context.settings().listeners().errorPages()));
         Proxy proxy = new Proxy(haproxy, layout, runtime);
         return new HaproxyLoadBalancer(
                 new Source(template, settings, runtime),

@@ -59,6 +59,8 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             Capability.CROSS_ORIGIN,
             Capability.HEADERS,
             Capability.REQUEST_IDS,
+            Capability.ERROR_PAGES,
+            Capability.LOG_CONTROL,
             Capability.COMPRESSION,
             Capability.BALANCE,
             Capability.WEIGHTS,

@@ -54,6 +54,11 @@ final class Client implements AutoCloseable {
         }
     }
 
+    /** As it is. */
+    void write(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     void send(String host, String path, String... headers) throws IOException {
         StringBuilder request = new StringBuilder(
                 host.isEmpty()

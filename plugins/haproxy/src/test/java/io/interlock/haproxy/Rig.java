@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** A load balancer on a real HAProxy in a folder of its own, made as the host would make it. */
 final class Rig implements AutoCloseable {
@@ -38,6 +39,7 @@ final class Rig implements AutoCloseable {
     private final HaproxyConfig config;
     private final Optional<Credentials> credentials;
     private final Optional<TlsSettings> tls;
+    private final UnaryOperator<ProxySettings> settings;
     private LoadBalancer loadBalancer;
 
     Rig(Path folder) throws Exception {
@@ -53,9 +55,26 @@ final class Rig implements AutoCloseable {
         this(folder, port, config, Optional.empty(), Optional.of(tls));
     }
 
+    /** One with other settings than usual. */
+    Rig(Path folder, HaproxyConfig config, UnaryOperator<ProxySettings> settings) throws Exception {
+        this(folder, freePort(), config, Optional.empty(), Optional.empty(), settings);
+    }
+
     private Rig(
             Path folder, int port, HaproxyConfig config, Optional<Credentials> credentials, Optional<TlsSettings> tls)
             throws Exception {
+        this(folder, port, config, credentials, tls, UnaryOperator.identity());
+    }
+
+    private Rig(
+            Path folder,
+            int port,
+            HaproxyConfig config,
+            Optional<Credentials> credentials,
+            Optional<TlsSettings> tls,
+            UnaryOperator<ProxySettings> settings)
+            throws Exception {
+        this.settings = settings;
         this.tls = tls;
         this.folder = folder;
         this.port = port;
@@ -248,7 +267,7 @@ final class Rig implements AutoCloseable {
 
         @Override
         public ProxySettings settings() {
-            return new ProxySettings(
+            return settings.apply(new ProxySettings(
                     port,
                     Duration.ofSeconds(5),
                     Duration.ofHours(1),
@@ -258,7 +277,7 @@ final class Rig implements AutoCloseable {
                     configFile(),
                     pidFile(),
                     credentials,
-                    tls);
+                    tls));
         }
 
         @Override

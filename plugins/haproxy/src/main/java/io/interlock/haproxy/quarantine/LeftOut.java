@@ -48,7 +48,7 @@ public final class LeftOut {
                 new Omission(
                         backend,
                         Optional.empty(),
-                        "backend_options",
+                        line.startsWith(OPTION) ? "backend_options" : "error_pages",
                         line.startsWith(OPTION) ? line.substring(OPTION.length()) : line,
                         reason("left out", said));
         };

@@ -15,17 +15,19 @@ public sealed interface Part {
     /** The health check: all its lines, which mean something together only. Without it a connection is tried. */
     record Check(String backend) implements Part {}
 
-    /** An option: a backend may do without. */
+    /** An option, or a page for errors: a backend may do without. */
     record Directive(String backend, String line) implements Part {}
 
     /**
-     * The part that one of a backend's {@code directives} belongs to. What is neither check nor option may protect somebody: a
-     * backend is rather not served than without.
+     * The part that one of a backend's {@code directives} belongs to. What is neither check nor option nor page may protect somebody:
+     * a backend is rather not served than without.
      */
     static Part ofDirective(String backend, String line) {
         if (CheckLines.has(line)) {
             return new Check(backend);
         }
-        return line.startsWith("option ") ? new Directive(backend, line) : new Whole(backend);
+        return line.startsWith("option ") || line.startsWith("http-error ")
+                ? new Directive(backend, line)
+                : new Whole(backend);
     }
 }

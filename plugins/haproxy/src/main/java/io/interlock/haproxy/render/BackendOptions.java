@@ -29,10 +29,11 @@ final class BackendOptions {
     }
 
     /** Sorts out what a backend asks for. */
-    static BackendOptions of(Backend backend, HaproxyVersion version) {
-        BackendOptions result = new BackendOptions(backend, version);
+    static BackendOptions of(Backend backend, RenderSettings settings) {
+        BackendOptions result = new BackendOptions(backend, settings.version());
         backend.options().forEach(result::take);
-        result.options.putIfAbsent("forwardfor", "forwardfor");
+        result.options.putIfAbsent(
+                "forwardfor", ClientLines.forwardFor(settings.proxy().listeners()));
         return result;
     }
 

@@ -26,6 +26,8 @@ final class PolicyDirectives {
     /** Without a condition HAProxy warns that what follows has no effect. */
     private static final String ALWAYS = " if TRUE";
 
+    private static final int UNAVAILABLE = 503;
+
     private static final String COMPRESSED =
             "text/html text/plain text/css text/xml text/javascript application/javascript application/json"
                     + " application/xml application/wasm image/svg+xml";
@@ -70,6 +72,7 @@ final class PolicyDirectives {
 
     private static int rank(Policy policy) {
         return switch (policy) {
+            case Policy.Unlogged unlogged -> 0;
             case Policy.RequestIds ids -> 0;
             case Policy.DeniedClients clients -> 1;
             case Policy.AllowedClients clients -> 2;
@@ -97,8 +100,9 @@ final class PolicyDirectives {
             case Policy.BodyLimit(long bytes) -> bodyLimit(bytes);
             case Policy.BasicAuthentication(List<User> users) -> basicAuthentication(users);
             case Policy.Maintenance(Duration retryAfter) ->
-                lines.add("http-request return status 503 content-type text/plain hdr Retry-After "
-                        + retryAfter.toSeconds() + " string \"This is being maintained. Try again later.\\n\""
+                lines.add("http-request return status 503 hdr Retry-After " + retryAfter.toSeconds() + " "
+                        + settings.errorPages()
+                                .answer(pages(), UNAVAILABLE, "\"This is being maintained. Try again later.\\n\"")
                         + ALWAYS);
             case Policy.CanonicalName canonical ->
                 lines.add("http-request redirect code " + canonical.status() + " location http%[ssl_fc,iif(s,)]://"
@@ -114,6 +118,8 @@ final class PolicyDirectives {
             case Policy.ResponseHeaders(List<HeaderChange> changes) ->
                 changes.forEach(change -> header("http-response", change));
             case Policy.RequestIds ids -> requestIds();
+            case Policy.ErrorPages(String name) -> errorPages(name);
+            case Policy.Unlogged unlogged -> lines.add("http-request set-log-level silent" + ALWAYS);
             case Policy.Compression compression -> {
                 lines.add("compression algo gzip");
                 lines.add("compression type " + COMPRESSED);
@@ -144,6 +150,27 @@ final class PolicyDirectives {
 
     private boolean has(Class<? extends Policy> kind) {
         return backend.policies().stream().anyMatch(kind::isInstance);
+    }
+
+    private Optional<String> pages() {
+        return backend.policies().stream()
+                .filter(Policy.ErrorPages.class::isInstance)
+                .map(policy -> ((Policy.ErrorPages) policy).name())
+                .findFirst();
+    }
+
+    private void errorPages(String name) {
+        settings.errorPages()
+                .directives(name)
+                .ifPresentOrElse(
+                        lines::addAll,
+                        () -> omissions.add(new Omission(
+                                backend.name(),
+                                Optional.empty(),
+                                "error_pages",
+                                name,
+                                "there is no folder of that name in error_pages_dir of the configuration, or there was"
+                                        + " none when it was read; served with the usual pages")));
     }
 
     private void httpsOnly(int status) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param waitForServer how long a request may wait while its virtual host has no server; zero: not at all
  * @param hardStopAfter how long a worker that was replaced may live
  * @param tls the HTTPS listener; empty: there is none
+ * @param errorPages the operator's pages for errors
  */
 public record RenderSettings(
         ProxySettings proxy,
@@ -29,7 +30,8 @@ public record RenderSettings(
         int spareBackends,
         Duration waitForServer,
         Duration hardStopAfter,
-        Optional<TlsFrontend> tls) {
+        Optional<TlsFrontend> tls,
+        ErrorPages errorPages) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final int LEAST_RETRIES = 3;
@@ -39,7 +41,7 @@ public record RenderSettings(
         binds = List.copyOf(binds);
     }
 
-    /** Without an HTTPS listener. */
+    /** Without an HTTPS listener and pages for errors. */
     public RenderSettings(
             ProxySettings proxy,
             HaproxyVersion version,
@@ -60,7 +62,8 @@ public record RenderSettings(
                 spareBackends,
                 waitForServer,
                 hardStopAfter,
-                Optional.empty());
+                Optional.empty(),
+                ErrorPages.NONE);
     }
 
     /** How often a request is tried again that could not be delivered. */

@@ -42,8 +42,8 @@ public final class Renderer {
 
     private static final int REVISION_DIGITS = 16;
 
-    /** What a backend has that asks for nothing. */
-    private static final List<String> USUAL_DIRECTIVES = List.of("option forwardfor");
+    private static final int NO_ROUTE = 503;
+    private static final String NO_ROUTE_TEXT = "\"There is no route for the host name and path of this request.\\n\"";
 
     private static final HealthCheck USUAL_CHECK = new HealthCheck.Http("GET", "/", Optional.empty());
 
@@ -145,13 +145,18 @@ public final class Renderer {
                                 .collect(Collectors.joining()));
     }
 
+    /** What a backend has that asks for nothing. */
+    private List<String> usualDirectives() {
+        return List.of("option " + ClientLines.forwardFor(settings.proxy().listeners()));
+    }
+
     /** What spare backends are declared for before anybody asks for it: nothing, and the one check that is common. */
     private List<Declaration> usual() {
-        List<String> checked = new ArrayList<>(USUAL_DIRECTIVES);
+        List<String> checked = new ArrayList<>(usualDirectives());
         checked.addAll(HealthCheckDirectives.lookedUp(
                         USUAL_CHECK, settings.layout().map(RouteMap.CHECKS).toString())
                 .directives());
-        return List.of(new Declaration(USUAL_DIRECTIVES, false), new Declaration(checked, true));
+        return List.of(new Declaration(usualDirectives(), false), new Declaration(checked, true));
     }
 
     private static List<TemplateModel.Rule> ruled(Wanted wanted) {
@@ -168,6 +173,7 @@ public final class Renderer {
             List<TemplateModel.Rule> rules) {
         Layout layout = settings.layout();
         ProxySettings proxy = settings.proxy();
+        ClientLines clients = new ClientLines(proxy.listeners());
         return new TemplateModel(
                 settings.binds(),
                 proxy.maxConnections(),
@@ -177,7 +183,11 @@ public final class Renderer {
                 settings.retries(),
                 proxy.serverTimeout().toMillis(),
                 proxy.clientTimeout().toMillis(),
-                proxy.syslogAddress().map(TemplateModel.Syslog::new).stream().toList(),
+                proxy.syslogAddress().map(address -> new TemplateModel.Syslog(address, clients.logFormat())).stream()
+                        .toList(),
+                settings.errorPages().directives(),
+                settings.errorPages().answer(Optional.empty(), NO_ROUTE, NO_ROUTE_TEXT),
+                clients.rules(proxy.syslogAddress().isPresent()),
                 proxy
                         .statsCredentials()
                         .map(account -> new TemplateModel.Stats(account.user(), account.password()))

@@ -15,6 +15,11 @@ import java.util.List;
  * @param serverTimeout milliseconds
  * @param clientTimeout milliseconds
  * @param syslog where to log, one entry or none
+ * @param errorPages whole lines for pages that the operator has for errors, to be written with three braces
+ * @param noRoute what a request is answered with for which there is no route: what follows {@code return status 503}, to be written with
+ *     three braces
+ * @param clients whole lines of the listener that come before all other rules and find out who the client is, to be written with three
+ *     braces
  * @param stats who may see the statistics page, one entry or none
  * @param hostsMap path of the map from host name to backend
  * @param wildcardsMap path of the map from domain to backend
@@ -37,6 +42,9 @@ public record TemplateModel(
         long serverTimeout,
         long clientTimeout,
         List<Syslog> syslog,
+        List<String> errorPages,
+        String noRoute,
+        List<String> clients,
         List<Stats> stats,
         String hostsMap,
         String wildcardsMap,
@@ -65,8 +73,13 @@ public record TemplateModel(
      */
     public record Rule(String line, String backend) {}
 
-    /** The log's target, as {@code log} takes it. */
-    public record Syslog(String address) {}
+    /**
+     * The log.
+     *
+     * @param address its target, as {@code log} takes it
+     * @param format the whole line that says what it has, to be written with three braces
+     */
+    public record Syslog(String address, String format) {}
 
     /** The account of the statistics page. */
     public record Stats(String user, String password) {

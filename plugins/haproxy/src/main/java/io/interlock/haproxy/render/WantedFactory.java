@@ -124,7 +124,7 @@ public final class WantedFactory {
     }
 
     private BackendSpec backend(Backend backend) {
-        BackendOptions options = BackendOptions.of(backend, settings.version());
+        BackendOptions options = BackendOptions.of(backend, settings);
         List<Omission> omissions = new ArrayList<>(options.omissions());
         List<String> directives = new ArrayList<>(options.directives());
         HealthCheckDirectives check = check(backend.healthCheck());

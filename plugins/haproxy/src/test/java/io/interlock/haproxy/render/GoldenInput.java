@@ -1,6 +1,7 @@
 package io.interlock.haproxy.render;
 
 import io.interlock.api.loadbalancer.Credentials;
+import io.interlock.api.loadbalancer.ListenerSettings;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.api.topology.AddressRange;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +63,10 @@ final class GoldenInput {
     private int spares;
     private Duration wait = Duration.ZERO;
     private Optional<String> syslog = Optional.empty();
+    private final List<AddressRange> proxies = new ArrayList<>();
+    private boolean proxyProtocol;
+    private ListenerSettings.LogFormat format = ListenerSettings.LogFormat.TEXT;
+    private Function<Path, ErrorPages> pages = folder -> ErrorPages.NONE;
     private Optional<Credentials> stats = Optional.empty();
     private final Map<List<HostName>, List<Route>> hosts = new LinkedHashMap<>();
     private final Map<String, BackendParts> backends = new LinkedHashMap<>();
@@ -104,7 +110,8 @@ final class GoldenInput {
                 folder.resolve("proxy.conf"),
                 folder.resolve("proxy.pid"),
                 stats,
-                tls);
+                tls,
+                new ListenerSettings(proxies, proxyProtocol, format, Optional.empty()));
         return new RenderSettings(
                 proxy,
                 version,
@@ -115,7 +122,8 @@ final class GoldenInput {
                 spares,
                 wait,
                 Duration.ofMinutes(1),
-                tls.map(asked -> new TlsFrontend(asked, List.of(address("0.0.0.0"), address("::")), Optional.empty())));
+                tls.map(asked -> new TlsFrontend(asked, List.of(address("0.0.0.0"), address("::")), Optional.empty())),
+                pages.apply(folder));
     }
 
     private void take(String line) {
@@ -127,6 +135,14 @@ final class GoldenInput {
             case "spares" -> spares = Integer.parseInt(rest);
             case "wait" -> wait = Duration.ofMillis(Long.parseLong(rest));
             case "syslog" -> syslog = Optional.of(rest);
+            case "trusted" ->
+                proxies.addAll(words.stream().skip(1).map(AddressRange::of).toList());
+            case "proxy-protocol" -> proxyProtocol = true;
+            case "log-json" -> format = ListenerSettings.LogFormat.JSON;
+            case "pages" ->
+                pages = folder -> new ErrorPages(
+                        Map.of(503, folder.resolve("503.html")),
+                        Map.of(rest, Map.of(502, folder.resolve("502.html"), 503, folder.resolve("it's.html"))));
             case "stats" -> stats = Optional.of(new Credentials(words.get(1), line.split(" ", 3)[2]));
             case "host" -> {
                 List<Route> added = new ArrayList<>();

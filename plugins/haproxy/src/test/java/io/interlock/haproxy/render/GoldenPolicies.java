@@ -54,6 +54,8 @@ final class GoldenPolicies {
             case "limit" -> new Policy.ConcurrencyLimit(number(values[0]));
             case "thresholds" -> new Policy.CheckThresholds(number(values[0]), number(values[1]));
             case "slow-start" -> new Policy.SlowStart(Duration.ofMillis(number(values[0])));
+            case "pages" -> new Policy.ErrorPages(values[0]);
+            case "unlogged" -> new Policy.Unlogged();
             case "http2" -> new Policy.Http2ToServers();
             case "tls" -> new Policy.TlsToServers(Boolean.parseBoolean(values[0]));
             case "proxy-protocol" -> new Policy.ProxyProtocol(number(values[0]));

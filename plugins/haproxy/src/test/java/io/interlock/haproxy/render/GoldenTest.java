@@ -49,6 +49,9 @@ class GoldenTest {
         Files.writeString(ACTUAL.resolve(file.getFileName()), actual);
         assertThat(actual).isEqualTo(golden);
 
+        for (String page : List.of("503.html", "502.html", "it's.html")) {
+            Files.writeString(temp.resolve(page), "<p>sorry</p>");
+        }
         RenderSettings here = parsed.settings(temp);
         for (RealHaproxy haproxy : RealHaproxy.all()) {
             if (haproxy.version().isAtLeast(here.version())) {

@@ -1,0 +1,91 @@
+package io.interlock.haproxy.render;
+
+import io.interlock.api.loadbalancer.ListenerSettings;
+import io.interlock.api.loadbalancer.ListenerSettings.LogFormat;
+import io.interlock.api.topology.AddressRange;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who a client is, and how its requests are logged, in HAProxy's words. */
+final class ClientLines {
+
+    /** HAProxy takes 64 words in a line. */
+    private static final int MOST_VALUES = 30;
+
+    /** How many trusted proxies a request may pass one after the other. */
+    private static final int MOST_PROXIES = 3;
+
+    private static final String TRUSTED = "interlock.trusted";
+
+    private static final String JSON = String.join(
+            ",",
+            "{\"time\":%Ts.%ms",
+            "\"client\":\"%ci\"",
+            "\"client_port\":%cp",
+            "\"method\":\"%[capture.req.method,json(utf8s)]\"",
+            "\"host\":\"%[var(txn.log_host),json(utf8s)]\"",
+            "\"uri\":\"%[capture.req.uri,json(utf8s)]\"",
+            "\"version\":\"%[capture.req.ver,json(utf8s)]\"",
+            "\"status\":%ST",
+            "\"bytes_read\":%B",
+            "\"bytes_uploaded\":%U",
+            "\"user_agent\":\"%[var(txn.log_agent),json(utf8s)]\"",
+            "\"referer\":\"%[var(txn.log_referer),json(utf8s)]\"",
+            "\"frontend\":\"%f\"",
+            "\"backend\":\"%b\"",
+            "\"server\":\"%s\"",
+            "\"tls\":\"%sslv\"",
+            "\"time_request\":%TR",
+            "\"time_queue\":%Tw",
+            "\"time_connect\":%Tc",
+            "\"time_response\":%Tr",
+            "\"time_active\":%Ta",
+            "\"retries\":\"%rc\"",
+            "\"termination\":\"%ts\"}");
+
+    private final ListenerSettings settings;
+
+    ClientLines(ListenerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** What tells HAProxy how to log. */
+    String logFormat() {
+        return settings.logFormat() == LogFormat.JSON ? "log-format " + Word.quote(JSON) : "option httplog";
+    }
+
+    /** What comes first in a listener. */
+    List<String> rules(boolean logged) {
+        List<String> lines = new ArrayList<>();
+        List<AddressRange> proxies = settings.trustedProxies();
+        for (int i = 0; i < proxies.size(); i += MOST_VALUES) {
+            lines.add("acl " + TRUSTED + " src -- "
+                    + String.join(
+                            " ",
+                            proxies.subList(i, Math.min(proxies.size(), i + MOST_VALUES)).stream()
+                                    .map(AddressRange::toString)
+                                    .toList()));
+        }
+        if (!proxies.isEmpty()) {
+            if (settings.proxyProtocol()) {
+                lines.add("tcp-request connection expect-proxy layer4 if " + TRUSTED);
+            }
+            lines.add("http-request del-header X-Forwarded-For unless " + TRUSTED);
+            for (int i = 1; i <= MOST_PROXIES; i++) {
+                lines.add("http-request set-src req.hdr_ip(x-forwarded-for,-" + i + ") if " + TRUSTED);
+            }
+        }
+        if (logged && settings.logFormat() == LogFormat.JSON) {
+            lines.add("http-request set-var(txn.log_host) req.hdr(host)");
+            lines.add("http-request set-var(txn.log_agent) req.fhdr(user-agent)");
+            lines.add("http-request set-var(txn.log_referer) req.fhdr(referer)");
+        }
+        return lines;
+    }
+
+    /** The option that tells servers who the client is. */
+    static String forwardFor(ListenerSettings settings) {
+        // What a trusted proxy says is complete already; what others say has been removed.
+        return settings.trustedProxies().isEmpty() ? "forwardfor" : "forwardfor if-none";
+    }
+}

@@ -1,0 +1,274 @@
+package io.interlock.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ListenerSettings;
+import io.interlock.api.loadbalancer.ListenerSettings.LogFormat;
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Policy;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.api.topology.VirtualHost;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who a client is taken for, how its requests are logged, and what errors look like to it, on each real HAProxy. */
+@Timeout(120)
+@ParameterizedClass
+@MethodSource("io.interlock.haproxy.Binaries#all")
+class ClientsTest {
+
+    private static final AddressRange LOOPBACK = AddressRange.of("127.0.0.0/8");
+
+    @TempDir
+    Path folder;
+
+    private final Path binary;
+    private Origin origin;
+    private @Nullable Rig started;
+
+    ClientsTest(Path binary) {
+        this.binary = binary;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        origin = new Origin("web");
+    }
+
+    @AfterEach
+    void close() {
+        if (started != null) {
+            started.close();
+        }
+        origin.close();
+    }
+
+    @Test
+    void whatATrustedProxySaysOfTheClientCounts() throws Exception {
+        start(
+                trusting(false, LOOPBACK, AddressRange.of("198.51.100.0/24")),
+                new Policy.DeniedClients(List.of(AddressRange.of("203.0.113.0/24"))));
+
+        assertThat(body("X-Forwarded-For: 192.0.2.7")).isEqualTo("web for 192.0.2.7");
+        assertThat(status("X-Forwarded-For: 203.0.113.9")).isEqualTo(403);
+        // Only what proxies of ours have added counts, from the end on.
+        assertThat(status("X-Forwarded-For: 203.0.113.9, 192.0.2.7")).isEqualTo(200);
+        assertThat(status("X-Forwarded-For: 203.0.113.9, 198.51.100.3")).isEqualTo(403);
+        assertThat(status("X-Forwarded-For: nonsense")).isEqualTo(200);
+        assertThat(body()).isEqualTo("web for 127.0.0.1");
+    }
+
+    @Test
+    void onOneConnectionEachRequestHasItsOwnClient() throws Exception {
+        start(trusting(false, LOOPBACK), new Policy.DeniedClients(List.of(AddressRange.of("203.0.113.0/24"))));
+
+        try (Client client = Client.connect(rig().port)) {
+            assertThat(client.get("www.example.com", "/", "X-Forwarded-For: 192.0.2.7")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(client.get("www.example.com", "/", "X-Forwarded-For: 203.0.113.9")
+                            .status())
+                    .isEqualTo(403);
+        }
+        try (Client client = Client.connect(rig().port)) {
+            assertThat(client.get("www.example.com", "/", "X-Forwarded-For: 192.0.2.7")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(client.get("www.example.com", "/").body()).isEqualTo("web for 127.0.0.1");
+        }
+    }
+
+    @Test
+    void whatOthersSayIsRemovedOnceThereAreTrustedProxies() throws Exception {
+        start(trusting(false, AddressRange.of("10.0.0.0/8")));
+
+        assertThat(body("X-Forwarded-For: 192.0.2.7")).isEqualTo("web for 127.0.0.1");
+    }
+
+    @Test
+    void aTrustedProxyMaySayItByTheProxyProtocol() throws Exception {
+        start(trusting(true, LOOPBACK), new Policy.AllowedClients(List.of(AddressRange.of("192.0.2.0/24"))));
+
+        assertThat(overProxyProtocol("192.0.2.7").body()).isEqualTo("web for 192.0.2.7");
+        assertThat(overProxyProtocol("203.0.113.9").status()).isEqualTo(403);
+    }
+
+    @Test
+    void requestsAreLoggedAsJsonWhateverClientsSend() throws Exception {
+        try (DatagramSocket log = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            log.setSoTimeout(20_000);
+            start(settings -> with(
+                    settings,
+                    Optional.of("127.0.0.1:" + log.getLocalPort()),
+                    new ListenerSettings(List.of(), false, LogFormat.JSON, Optional.empty())));
+
+            rig().get("www.example.com", "/a'b?c=%22", "User-Agent: it's \"a\" \\ \t{}", "Referer: x");
+
+            JsonNode line = next(log);
+            assertThat(line.path("status").asInt()).isEqualTo(200);
+            assertThat(line.path("host").asText()).isEqualTo("www.example.com");
+            assertThat(line.path("uri").asText()).contains("/a'b?c=%22");
+            assertThat(line.path("user_agent").asText()).startsWith("it's \"a\" \\ ");
+            assertThat(line.path("referer").asText()).isEqualTo("x");
+            assertThat(line.path("backend").asText()).isEqualTo("www_example_com");
+            assertThat(line.path("time").isNumber()).isTrue();
+
+            rig().get("unknown.example.com", "/");
+            assertThat(next(log).path("status").asInt()).isEqualTo(503);
+            rig().get("www.example.com", "/\"\u0001");
+            assertThat(next(log).path("status").asInt()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aContainerMayAskForNoLog() throws Exception {
+        try (DatagramSocket log = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            log.setSoTimeout(20_000);
+            start(
+                    settings ->
+                            with(settings, Optional.of("127.0.0.1:" + log.getLocalPort()), ListenerSettings.DEFAULT),
+                    new Policy.Unlogged());
+
+            rig().get("www.example.com", "/quiet");
+            rig().get("unknown.example.com", "/loud");
+
+            assertThat(text(log)).contains("/loud").doesNotContain("/quiet");
+        }
+    }
+
+    @Test
+    void errorsLookAsTheOperatorWants() throws Exception {
+        Path pages = Files.createDirectories(folder.resolve("it's pages"));
+        Files.writeString(pages.resolve("503.html"), "<p>all %[env(HOME)]</p>");
+        Files.writeString(pages.resolve("404.html"), "x".repeat(20_000));
+        Files.createDirectories(pages.resolve("shop"));
+        Files.writeString(pages.resolve("shop/503.html"), "<p>shop</p>");
+        Files.writeString(pages.resolve("shop/403.html"), "<p>go away</p>");
+        ListenerSettings listeners = new ListenerSettings(List.of(), false, LogFormat.TEXT, Optional.of(pages));
+        Policy shop = new Policy.ErrorPages("shop");
+
+        start(
+                settings -> with(settings, Optional.empty(), listeners),
+                shop,
+                new Policy.DeniedClients(List.of(LOOPBACK)));
+        assertThat(rig().get("www.example.com", "/").body()).isEqualTo("<p>go away</p>");
+        assertThat(rig().get("unknown.example.com", "/").body()).isEqualTo("<p>all %[env(HOME)]</p>");
+
+        Applied maintained = apply(shop, new Policy.Maintenance(Duration.ofSeconds(7)));
+        assertThat(maintained.omissions()).isEmpty();
+        Client.Response response = rig().get("www.example.com", "/");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.body()).isEqualTo("<p>shop</p>");
+        assertThat(response.headers()).containsIgnoringCase("retry-after: 7");
+
+        Applied unknown = apply(new Policy.ErrorPages("nosuch"), new Policy.Maintenance(Duration.ofSeconds(7)));
+        assertThat(unknown.omissions()).singleElement().satisfies(omission -> {
+            assertThat(omission.field()).isEqualTo("error_pages");
+            assertThat(omission.value()).isEqualTo("nosuch");
+        });
+        assertThat(rig().get("www.example.com", "/").body()).isEqualTo("<p>all %[env(HOME)]</p>");
+    }
+
+    private Client.Response overProxyProtocol(String client) throws IOException {
+        try (Client connection = Client.connect(rig().port)) {
+            connection.write("PROXY TCP4 " + client + " 127.0.0.1 1234 80\r\n");
+            return connection.get("www.example.com", "/");
+        }
+    }
+
+    private static JsonNode next(DatagramSocket log) throws IOException {
+        String text = text(log);
+        return new ObjectMapper().readTree(text.substring(text.indexOf('{')));
+    }
+
+    private static String text(DatagramSocket log) throws IOException {
+        while (true) {
+            DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+            log.receive(packet);
+            String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+            // HAProxy also tells of itself there.
+            if (text.contains("GET ") || text.contains("{\"time\"")) {
+                return text;
+            }
+        }
+    }
+
+    private String body(String... headers) throws IOException {
+        return rig().get("www.example.com", "/", headers).body();
+    }
+
+    private int status(String... headers) throws IOException {
+        return rig().get("www.example.com", "/", headers).status();
+    }
+
+    private static UnaryOperator<ProxySettings> trusting(boolean protocol, AddressRange... proxies) {
+        return settings -> with(
+                settings,
+                Optional.empty(),
+                new ListenerSettings(List.of(proxies), protocol, LogFormat.TEXT, Optional.empty()));
+    }
+
+    private static ProxySettings with(ProxySettings usual, Optional<String> syslog, ListenerSettings listeners) {
+        return new ProxySettings(
+                usual.port(),
+                usual.connectTimeout(),
+                usual.serverTimeout(),
+                usual.clientTimeout(),
+                usual.maxConnections(),
+                syslog,
+                usual.configPath(),
+                usual.pidPath(),
+                usual.statsCredentials(),
+                usual.tls(),
+                listeners);
+    }
+
+    private void start(UnaryOperator<ProxySettings> settings, Policy... policies) throws Exception {
+        started = new Rig(folder.resolve("rig"), Rig.withBinary(binary), settings);
+        apply(policies);
+    }
+
+    private Applied apply(Policy... policies) throws Exception {
+        List<Server> servers = new ArrayList<>(List.of(TestTopologies.server("web", origin.port())));
+        return (Applied) rig().apply(new TopologySnapshot(
+                1,
+                new Topology(
+                        List.of(new VirtualHost(
+                                List.of(new HostName("www.example.com")), List.of(Route.toBackend("www_example_com")))),
+                        List.of(new Backend(
+                                "www_example_com", servers, new HealthCheck.Tcp(), List.of(), List.of(policies))))));
+    }
+
+    private Rig rig() {
+        return Objects.requireNonNull(started);
+    }
+}
