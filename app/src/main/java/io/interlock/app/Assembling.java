@@ -7,6 +7,7 @@ import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.reconcile.FindingLog;
 import io.interlock.app.reconcile.Reconciler;
 import io.interlock.app.topology.Assembly;
+import io.interlock.app.topology.Terms;
 import io.interlock.app.topology.TopologyAssembler;
 import io.interlock.app.topology.WarmUp;
 import io.interlock.app.warm.WarmUps;
@@ -14,12 +15,13 @@ import io.interlock.app.warm.WarmUps;
 /** Assembles, has containers warmed that ask for it, and tells what was found. On the reconciler's thread alone. */
 final class Assembling implements Reconciler.Assembling {
 
-    private final TopologyAssembler assembler = new TopologyAssembler();
+    private final TopologyAssembler assembler;
     private final FindingLog findings = new FindingLog();
     private final WarmUps warmUps;
     private final Https https;
 
-    Assembling(WarmUps warmUps, Https https) {
+    Assembling(Terms terms, WarmUps warmUps, Https https) {
+        this.assembler = new TopologyAssembler(terms);
         this.warmUps = warmUps;
         this.https = https;
     }

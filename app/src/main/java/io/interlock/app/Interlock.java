@@ -141,7 +141,7 @@ final class Interlock implements Application {
                             new WarmUps(WARM_UP_LIMIT, () -> changed.get().run())) {
                 Reconciler reconciler = new Reconciler(
                         inventory::snapshot,
-                        new Assembling(warmUps, https),
+                        new Assembling(config.terms(), warmUps, https),
                         lanes::offer,
                         PATIENCE_WITH_ENGINES,
                         board::reconciled);

@@ -57,7 +57,7 @@ final class OneLook implements Application.Glance, Desk {
                 EngineFleet engines = new EngineFleet(config.engines(), inventory)) {
             Reconciler reconciler = new Reconciler(
                     inventory::snapshot,
-                    new Assembling(warmUps, Https.NONE),
+                    new Assembling(config.terms(), warmUps, Https.NONE),
                     unused -> {},
                     PATIENCE_WITH_ENGINES,
                     (known, assembly, wanted) -> {

@@ -97,6 +97,8 @@ public enum Capability {
     HTTP2_TO_SERVERS,
     /** {@link Policy.TlsToServers}. Without it such a backend is not served. */
     TLS_TO_SERVERS,
+    /** {@link io.interlock.api.topology.Topology#tcpListeners}. Without it they are not served. */
+    TCP_LISTENERS,
     /** {@link Policy.ProxyProtocol}. Without it such a backend is not served. */
     PROXY_PROTOCOL
 }

@@ -12,16 +12,19 @@ import java.util.Set;
  * @param virtualHosts by their first host name
  * @param backends by name
  * @param tls what TLS clients and certificate authorities get
+ * @param tcpListeners by port
  */
-public record Topology(List<VirtualHost> virtualHosts, List<Backend> backends, Tls tls) {
+public record Topology(
+        List<VirtualHost> virtualHosts, List<Backend> backends, Tls tls, List<TcpListener> tcpListeners) {
 
     /** Nothing is to be served. */
     public static final Topology EMPTY = new Topology(List.of(), List.of());
 
     /**
-     * Sorts both lists.
+     * Sorts the lists.
      *
-     * @throws IllegalArgumentException if a host or backend name stands twice or a route leads nowhere
+     * @throws IllegalArgumentException if a host or backend name or a port stands twice, a route leads nowhere, or routes of HTTP and
+     *     TCP lead to the same backend
      */
     public Topology {
         virtualHosts = sorted(virtualHosts);
@@ -47,12 +50,39 @@ public record Topology(List<VirtualHost> virtualHosts, List<Backend> backends, T
                 }
             }
         }
+        tcpListeners = sorted(tcpListeners);
+        if (!tcpListeners.isEmpty()) {
+            requireTcp(virtualHosts, backendNames, tcpListeners);
+        }
+    }
+
+    private static void requireTcp(
+            List<VirtualHost> virtualHosts, Set<String> backendNames, List<TcpListener> tcpListeners) {
+        Set<String> ofHttp = new HashSet<>();
+        virtualHosts.forEach(host -> host.routes().forEach(route -> ofHttp.add(route.backendName())));
+        Set<Integer> ports = new HashSet<>();
+        for (TcpListener listener : tcpListeners) {
+            if (!ports.add(listener.port())) {
+                throw new IllegalArgumentException("two TCP listeners have port " + listener.port());
+            }
+            for (TcpListener.TcpRoute route : listener.routes()) {
+                if (!backendNames.contains(route.backendName()) || ofHttp.contains(route.backendName())) {
+                    throw new IllegalArgumentException("a route of port " + listener.port() + " leads to backend "
+                            + route.backendName() + ", which is not there or one of HTTP");
+                }
+            }
+        }
     }
 
     private static <T extends Comparable<T>> List<T> sorted(List<T> list) {
         List<T> sorted = new ArrayList<>(list);
         sorted.sort(null);
         return List.copyOf(sorted);
+    }
+
+    /** One of HTTP alone. */
+    public Topology(List<VirtualHost> virtualHosts, List<Backend> backends, Tls tls) {
+        this(virtualHosts, backends, tls, List.of());
     }
 
     /** One without certificates. */
@@ -62,6 +92,6 @@ public record Topology(List<VirtualHost> virtualHosts, List<Backend> backends, T
 
     /** The same with these certificates. */
     public Topology with(Tls other) {
-        return other.equals(tls) ? this : new Topology(virtualHosts, backends, other);
+        return other.equals(tls) ? this : new Topology(virtualHosts, backends, other, tcpListeners);
     }
 }

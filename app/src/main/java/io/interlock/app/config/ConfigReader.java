@@ -61,6 +61,7 @@ public final class ConfigReader {
                 pluginsDir,
                 dataDir,
                 https,
+                new TermsBinder(root).bind(),
                 plugins(root, json.locations(), problems));
         return problems.none()
                 ? new ConfigResult.Valid(config, json.locations())

@@ -2,6 +2,7 @@ package io.interlock.app.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.app.topology.Terms;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param pluginsDir where plugin jars lie, absolute
  * @param dataDir where Interlock and its plugins keep files, absolute
  * @param https HTTPS; empty: it is not served
+ * @param terms what containers may have
  * @param plugins the section of each plugin, by plugin id, as written; bound to the plugin's own type by its host
  */
 public record InterlockConfig(
@@ -23,6 +25,7 @@ public record InterlockConfig(
         Path pluginsDir,
         Path dataDir,
         Optional<HttpsConfig> https,
+        Terms terms,
         Map<String, ObjectNode> plugins) {
     public InterlockConfig {
         engines = List.copyOf(engines);

@@ -29,6 +29,7 @@ enum Schema {
             "proxy_protocol",
             "log_format",
             "error_pages_dir",
+            "tcp_ports",
             "tls"),
     TLS(
             "$.tls",

@@ -6,6 +6,7 @@ import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
+import io.interlock.api.topology.TcpListener;
 import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
@@ -71,9 +72,13 @@ public final class Fitting {
         for (VirtualHost host : topology.virtualHosts()) {
             fit(host, asked, omissions).ifPresent(hosts::add);
         }
+        List<TcpListener> listeners = fit(topology.tcpListeners(), served, omissions);
         Tls tls = capabilities.contains(Capability.TLS) ? topology.tls() : Tls.NONE;
         return new Fitted(
-                (omissions.isEmpty() ? topology : new Topology(hosts, List.copyOf(served.values()))).with(tls),
+                (omissions.isEmpty()
+                                ? topology
+                                : new Topology(hosts, List.copyOf(served.values()), Tls.NONE, listeners))
+                        .with(tls),
                 omissions);
     }
 
@@ -138,6 +143,24 @@ public final class Fitting {
         return routes.isEmpty() || names.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new VirtualHost(names, routes, host.tls()));
+    }
+
+    private List<TcpListener> fit(List<TcpListener> listeners, Map<String, Backend> served, List<Omission> omissions) {
+        if (capabilities.contains(Capability.TCP_LISTENERS)) {
+            return listeners;
+        }
+        for (TcpListener listener : listeners) {
+            for (TcpListener.TcpRoute route : listener.routes()) {
+                Backend backend = Objects.requireNonNull(served.remove(route.backendName()));
+                omissions.add(omission(
+                        backend,
+                        "listen",
+                        Integer.toString(listener.port()),
+                        Capability.TCP_LISTENERS,
+                        "not served at this port"));
+            }
+        }
+        return List.of();
     }
 
     private static Optional<Capability> needed(HostName name) {

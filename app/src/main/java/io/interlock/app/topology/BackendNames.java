@@ -11,11 +11,15 @@ import java.util.regex.Pattern;
 
 /**
  * Names backends: by host name as ever ({@code www_example_com}), by path if there is one ({@code www_example_com___api_v1}), and by
- * conditions if there are some ({@code www_example_com___if_api___0123456789abcdef}). No name of a host has three underscores in a row, so nobody can be given another one's backend.
+ * conditions if there are some ({@code www_example_com___if_api___0123456789abcdef}); those
+ * of TCP by port ({@code __tcp_5432}, {@code __tcp_5433___db_example_com}). No name of a host has three underscores in a row, so nobody can be given another one's backend.
  */
 final class BackendNames {
 
     private static final String SEPARATOR = "___";
+    /** No host's name begins so. */
+    private static final String TCP = "__tcp_";
+
     private static final String CONDITIONAL = "if";
     private static final int DIGITS = 16;
 
@@ -37,6 +41,9 @@ final class BackendNames {
     private static String unbounded(HostName name, Scope scope) {
         String host = Backend.nameFor(name);
         String path = scope.path();
+        if (scope.listen().isPresent()) {
+            return TCP + scope.listen().getAsInt() + (name.isAny() ? "" : SEPARATOR + host);
+        }
         if (!scope.conditions().isEmpty()) {
             return host
                     + SEPARATOR

@@ -21,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Containers {
 
+    private final Terms terms;
     private final Map<ContainerKey, Known> byKey = new HashMap<>();
     /** Most have nothing to tell. */
     private final TreeMap<ContainerKey, Known> noteworthy = new TreeMap<>();
+
+    Containers(Terms terms) {
+        this.terms = terms;
+    }
 
     /**
      * What an update changed about who is served; a container that is served otherwise than before is in both.
@@ -49,8 +54,8 @@ final class Containers {
                 if (before != null && before.isCertainlyTheSame(facts, engine.vantage(), severalEngines)) {
                     continue;
                 }
-                Interpreter.Input input =
-                        new Interpreter.Input(facts, networkOwner(facts, engine), engine.vantage(), severalEngines);
+                Interpreter.Input input = new Interpreter.Input(
+                        facts, networkOwner(facts, engine), engine.vantage(), severalEngines, terms);
                 Known now = before == null ? Known.of(input, admission) : before.refreshed(input, admission);
                 if (!now.equals(before)) {
                     replace(facts.key(), before, now, changes);

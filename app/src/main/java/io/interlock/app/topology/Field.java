@@ -16,6 +16,8 @@ enum Field {
     WEIGHT,
     PATH(Kind.ONE, "context_root"),
     STRIP_PATH(Kind.ONE, "context_root_rewrite"),
+    MODE,
+    LISTEN,
     PRIORITY,
     MATCH_HEADERS(Kind.LIST),
     MATCH_COOKIES(Kind.LIST),

@@ -52,7 +52,7 @@ record Group(
                 servers(claimants),
                 oldest(name, claimants, Settings::check, findings).orElseGet(HealthCheck.Tcp::new),
                 oldest(name, claimants, Settings::options, findings).orElse(List.of()),
-                policies(name, names, scope.path(), claimants, findings));
+                policies(name, names, scope, claimants, findings));
         int priority = oldest(name, claimants, Settings::priority, findings).orElse(0);
         VirtualHost virtualHost = new VirtualHost(
                 names,
@@ -75,7 +75,7 @@ record Group(
      * Maintenance is for the whole group only if all ask for it.
      */
     private static List<Policy> policies(
-            HostName name, List<HostName> names, String path, List<Candidate> claimants, List<Finding> findings) {
+            HostName name, List<HostName> names, Scope scope, List<Candidate> claimants, List<Finding> findings) {
         List<Policy> policies = new ArrayList<>();
         for (Class<? extends Policy> kind : kinds(claimants)) {
             List<Policy> asked = claimants.stream()
@@ -91,13 +91,13 @@ record Group(
                         .ifPresent(policies::add);
             }
         }
-        if (names.size() > 1 && name.isExact()) {
+        if (names.size() > 1 && name.isExact() && scope.listen().isEmpty()) {
             oldest(name, claimants, Settings::redirectAliases, findings)
                     .ifPresent(status -> policies.add(new Policy.CanonicalName(name, status)));
         }
-        if (!path.equals(Route.EVERYTHING)
+        if (!scope.path().equals(Route.EVERYTHING)
                 && oldest(name, claimants, Settings::stripPath, findings).orElse(false)) {
-            policies.add(new Policy.StrippedPath(path));
+            policies.add(new Policy.StrippedPath(scope.path()));
         }
         return policies;
     }

@@ -1,16 +1,19 @@
 package io.interlock.app.topology;
 
+import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.topology.TcpReader.Mode;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The first stage: what one container's facts mean, whatever other containers there are. */
 final class Interpreter {
@@ -25,8 +28,14 @@ final class Interpreter {
      *     one runs
      * @param vantage from where its engine's containers are looked at
      * @param severalEngines whether a name alone does not tell a container
+     * @param terms what the operator allows
      */
-    record Input(ContainerFacts facts, Optional<ContainerFacts> networkOwner, Vantage vantage, boolean severalEngines) {
+    record Input(
+            ContainerFacts facts,
+            Optional<ContainerFacts> networkOwner,
+            Vantage vantage,
+            boolean severalEngines,
+            Terms terms) {
 
         @SuppressWarnings("ReferenceEquality")
         boolean isInItsOwnNetwork() {
@@ -67,8 +76,20 @@ final class Interpreter {
 
     private static Optional<Candidate> interpretPart(Input input, ContainerData data, Findings findings) {
         ContainerFacts facts = input.facts();
-        Names names = NameReader.read(facts, data, findings);
-        Settings settings = SettingsReader.read(data, findings);
+        Mode mode = TcpReader.mode(data, findings);
+        OptionalInt listen = OptionalInt.empty();
+        ContainerData meant = data;
+        if (mode != Mode.HTTP) {
+            listen = TcpReader.listen(data, input.terms(), findings);
+            meant = TcpReader.meaningful(data, findings);
+        }
+        Names names = switch (mode) {
+            case HTTP -> NameReader.read(facts, meant, findings);
+            // Whatever it is called.
+            case TCP -> new Names(Optional.empty(), List.of(HostName.ANY));
+            case TLS -> TcpReader.names(NameReader.read(facts, meant, findings), findings);
+        };
+        Settings settings = SettingsReader.read(meant, listen, findings);
         if (findings.served()) {
             recordState(facts, findings);
         }

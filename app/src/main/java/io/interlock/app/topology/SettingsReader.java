@@ -37,14 +37,19 @@ final class SettingsReader {
         this.findings = findings;
     }
 
-    static Settings read(ContainerData data, Findings findings) {
+    /**
+     * @param listen the port at which it is to be served by TCP
+     */
+    static Settings read(ContainerData data, OptionalInt listen, Findings findings) {
         SettingsReader reader = new SettingsReader(data, findings);
         return new Settings(
                 reader.port(),
                 reader.network(),
                 reader.weight(),
                 reader.flag(Field.BACKUP),
-                new Scope(reader.path(), MatchReader.read(data, findings)),
+                listen.isPresent()
+                        ? Scope.at(listen.getAsInt())
+                        : Scope.below(reader.path(), MatchReader.read(data, findings)),
                 reader.priority(),
                 reader.stripPath(),
                 reader.flag(Field.WARM),

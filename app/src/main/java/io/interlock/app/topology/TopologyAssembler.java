@@ -1,6 +1,7 @@
 package io.interlock.app.topology;
 
 import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.Topology;
 import io.interlock.app.inventory.InventorySnapshot;
 import java.util.ArrayList;
@@ -14,8 +15,22 @@ import java.util.List;
  */
 public final class TopologyAssembler {
 
-    private Containers containers = new Containers();
+    private final Terms terms;
+    private Containers containers;
     private Claims claims = new Claims();
+
+    /** One for operators who allow nothing special. */
+    public TopologyAssembler() {
+        this(Terms.DEFAULT);
+    }
+
+    /**
+     * @param terms what the operator lets containers have
+     */
+    public TopologyAssembler(Terms terms) {
+        this.terms = terms;
+        this.containers = new Containers(terms);
+    }
 
     /**
      * What is to be served. Never fails because of what a container says.
@@ -34,7 +49,7 @@ public final class TopologyAssembler {
         } finally {
             if (!done) {
                 // Half a change must not become what the next call builds upon.
-                containers = new Containers();
+                containers = new Containers(terms);
                 claims = new Claims();
             }
         }
@@ -53,7 +68,7 @@ public final class TopologyAssembler {
             findings.addAll(group.findings());
             backends.add(group.backend());
         }
-        Topology topology = new Topology(VirtualHosts.of(groups), backends);
+        Topology topology = new Topology(VirtualHosts.of(groups), backends, Tls.NONE, TcpListeners.of(groups));
         return new Assembly(topology, findings.stream().sorted().toList(), warmUps);
     }
 }

@@ -21,7 +21,9 @@ final class VirtualHosts {
     private VirtualHosts() {}
 
     /** One for all names that lead to the same groups. */
-    static List<VirtualHost> of(Collection<Group> groups) {
+    static List<VirtualHost> of(Collection<Group> all) {
+        List<Group> groups =
+                all.stream().filter(group -> group.scope().listen().isEmpty()).toList();
         Set<HostName> divided = new HashSet<>();
         for (Group group : groups) {
             if (!group.takesEverything()) {

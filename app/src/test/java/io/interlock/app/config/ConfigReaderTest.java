@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.interlock.api.loadbalancer.Credentials;
+import io.interlock.api.loadbalancer.ListenerSettings;
+import io.interlock.api.topology.AddressRange;
+import io.interlock.app.topology.Terms;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -78,6 +81,28 @@ class ConfigReaderTest {
         assertThat(config.engines())
                 .extracting(EngineConfig::id, EngineConfig::address, EngineConfig::cpus, EngineConfig::memoryMegabytes)
                 .containsExactly(tuple("local", URI.create("http://1.2.3.4:4243"), 1.0, 1024L));
+    }
+
+    @Test
+    void whatGoesForAllListenersIsTaken() throws IOException {
+        Files.createDirectories(folder.resolve("pages"));
+
+        InterlockConfig config = valid(file("""
+                {"trusted_proxies": ["10.1.2.3/8", "2001:db8::1"], "proxy_protocol": true, "log_format": "json",
+                 "error_pages_dir": "%s", "tcp_ports": "5000-5999"}
+                """.formatted(folder.resolve("pages"))));
+
+        assertThat(config.proxy().listeners())
+                .isEqualTo(new ListenerSettings(
+                        List.of(AddressRange.of("10.0.0.0/8"), AddressRange.of("2001:db8::1")),
+                        true,
+                        ListenerSettings.LogFormat.JSON,
+                        Optional.of(folder.resolve("pages"))));
+        assertThat(config.terms().tcpPorts()).contains(new Terms.PortRange(5000, 5999));
+        assertThat(valid(file("{\"tcp_ports\": \"5432\"}")).terms().tcpPorts())
+                .contains(new Terms.PortRange(5432, 5432));
+        assertThat(valid(file("{}")).terms()).isEqualTo(Terms.DEFAULT);
+        assertThat(valid(file("{}")).proxy().listeners()).isEqualTo(ListenerSettings.DEFAULT);
     }
 
     @Test

@@ -13,6 +13,8 @@ import io.interlock.api.topology.Policy.Balance.Algorithm;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
+import io.interlock.api.topology.TcpListener;
+import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.fit.Fitting.Fitted;
@@ -248,5 +250,23 @@ class FittingTest {
         assertThat(fitted.omissions())
                 .extracting(Omission::field)
                 .containsExactlyInAnyOrder("check_status, check_headers", "backup");
+    }
+
+    @Test
+    void whatIsPassedOnByTcpNeedsTheCapability() {
+        Topology topology = new Topology(
+                List.of(host("www.example.com", Route.toBackend("b"))),
+                List.of(backend("b", TCP), backend("db", TCP)),
+                Tls.NONE,
+                List.of(new TcpListener(5432, List.of(new TcpListener.TcpRoute(Optional.empty(), "db")))));
+
+        Fitted fitted = fit(topology);
+
+        assertThat(fitted.topology()).isEqualTo(new Topology(topology.virtualHosts(), List.of(backend("b", TCP))));
+        assertThat(fitted.omissions()).singleElement().satisfies(omission -> {
+            assertThat(omission.field()).isEqualTo("listen");
+            assertThat(omission.value()).isEqualTo("5432");
+        });
+        assertThat(fit(topology, Capability.TCP_LISTENERS).topology()).isEqualTo(topology);
     }
 }

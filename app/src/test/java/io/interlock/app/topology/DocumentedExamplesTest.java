@@ -1,14 +1,16 @@
 package io.interlock.app.topology;
 
-import static io.interlock.app.topology.Container.assemble;
 import static io.interlock.app.topology.Container.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.app.inventory.Vantage;
 import io.interlock.app.topology.Finding.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,11 @@ class DocumentedExamplesTest {
 
         assertThat(examples).hasSizeGreaterThan(5);
         for (String example : examples) {
-            Assembly assembly = assemble(web("www.example.com").data(example));
+            Assembly assembly = new TopologyAssembler(new Terms(Optional.of(new Terms.PortRange(1, 65_535))))
+                    .assemble(
+                            Container.inventory(
+                                    new Vantage.OnHost(), web("www.example.com").data(example)),
+                            Container.admitting(Set.of()));
 
             assertThat(assembly.findings()).as(example).allMatch(finding -> finding.severity() == Severity.WAITING);
         }

@@ -7,6 +7,7 @@ import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.Vantage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -48,6 +49,10 @@ class HostileContainersTest {
             "routes.a.match_headers",
             "routes.b.alias_domains",
             "routes.b.priority",
+            "mode",
+            "listen",
+            "routes.b.mode",
+            "routes.b.listen",
             "match_headers",
             "match_cookies",
             "match_query",
@@ -120,6 +125,9 @@ class HostileContainersTest {
             "X-A: b\r\nX-B: c",
             "X-A: %[env(HOME)]",
             "leastconn",
+            "tcp",
+            "tls",
+            "5432",
             "~^pr-[0-9]+\\.example\\.com$",
             "~^(a+)+$",
             "~^a\nb$",
@@ -158,7 +166,7 @@ class HostileContainersTest {
         for (long seed = 0; seed < ROUNDS; seed++) {
             List<ContainerFacts> fleet = fleet(new Random(seed));
             try {
-                Assembly assembly = new TopologyAssembler()
+                Assembly assembly = new TopologyAssembler(new Terms(Optional.of(new Terms.PortRange(5000, 6000))))
                         .assemble(Container.inventory(new Vantage.OnHost(), fleet), Container.admitting(Set.of()));
                 check(assembly, fleet);
             } catch (RuntimeException | AssertionError | StackOverflowError e) {

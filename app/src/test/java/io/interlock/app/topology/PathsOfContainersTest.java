@@ -156,7 +156,7 @@ class PathsOfContainersTest {
     }
 
     private static Scope below(String path) {
-        return new Scope(path, List.of());
+        return Scope.below(path, List.of());
     }
 
     private static Map<String, String> routes(Assembly assembly) {

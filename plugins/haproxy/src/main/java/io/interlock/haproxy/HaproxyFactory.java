@@ -182,7 +182,8 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 runtime ? config.waitTime() : Duration.ZERO,
                 config.hardStopTime(),
                 tls,
-                ErrorPages.in(context.settings().listeners().errorPages()));
+                ErrorPages.in(context.settings().listeners().errorPages()),
+                Listener.of(config.bindAddress(), context.settings().port()).addresses());
         Proxy proxy = new Proxy(haproxy, layout, runtime);
         return new HaproxyLoadBalancer(
                 new Source(template, settings, runtime),

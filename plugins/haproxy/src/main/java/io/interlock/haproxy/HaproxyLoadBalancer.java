@@ -69,6 +69,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             Capability.CONCURRENCY_LIMITS,
             Capability.HTTP2_TO_SERVERS,
             Capability.TLS_TO_SERVERS,
+            Capability.TCP_LISTENERS,
             Capability.PROXY_PROTOCOL);
 
     private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
@@ -177,7 +178,8 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     }
 
     private Draft draft(Topology topology) throws TemplateException {
-        Draft draft = source.draft(topology);
+        FreePorts free = FreePorts.of(topology, proxy::obstacleAt);
+        Draft draft = source.draft(free.topology()).with(free.omissions());
         latest = new Latest(topology, draft);
         return draft;
     }

@@ -70,6 +70,11 @@ final class Proxy implements AutoCloseable {
         return haproxy.damage();
     }
 
+    /** Why it could not listen at a port; empty: it does, or nothing is known to be in its way. */
+    Optional<String> obstacleAt(int port) {
+        return known != null && known.served().listensAt(port) ? Optional.empty() : haproxy.obstacleAt(port);
+    }
+
     /** How many workers that were replaced still finish what they have. */
     int oldWorkers() throws InterruptedException {
         return haproxy.oldWorkers();

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What HAProxy is to have, and how that is written. */
@@ -55,6 +56,16 @@ final class Source {
     record Draft(Wanted wanted, ConfigTemplate template, List<Omission> omissions) {
         Draft {
             omissions = List.copyOf(omissions);
+        }
+
+        /** The same with more that is not in there. */
+        Draft with(List<Omission> more) {
+            return more.isEmpty()
+                    ? this
+                    : new Draft(
+                            wanted,
+                            template,
+                            Stream.concat(omissions.stream(), more.stream()).toList());
         }
     }
 
@@ -142,6 +153,7 @@ final class Source {
                 parts.frame().paths(),
                 parts.frame().tls(),
                 parts.frame().challenges(),
+                parts.frame().tcp(),
                 parts.frame().rules());
         return new Wanted(frame, parts.backends(), parts.hosts(), parts.certificates());
     }

@@ -21,6 +21,9 @@ public record BackendSpec(
         List<Omission> omissions,
         List<String> sections)
         implements Comparable<BackendSpec> {
+    /** The directive of one that passes connections on. */
+    public static final String MODE_TCP = "mode tcp";
+
     public BackendSpec {
         directives = List.copyOf(directives);
         servers = List.copyOf(servers);
@@ -41,6 +44,11 @@ public record BackendSpec(
     /** A backend whose check, if it has one, is among its directives. */
     public BackendSpec(String name, List<String> directives, List<ServerSpec> servers, List<Omission> omissions) {
         this(name, directives, Optional.empty(), servers, omissions);
+    }
+
+    /** Whether it passes connections on, not requests. */
+    public boolean isTcp() {
+        return !directives.isEmpty() && directives.getFirst().equals(MODE_TCP);
     }
 
     /** What has to be declared for it. */

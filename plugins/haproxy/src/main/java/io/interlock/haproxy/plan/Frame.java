@@ -1,5 +1,6 @@
 package io.interlock.haproxy.plan;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
  * @param paths whether paths are looked up
  * @param tls whether there is a list of certificates
  * @param challenges whether challenges of certificate authorities are looked up
+ * @param tcp where connections are passed on, by port
  * @param rules every line by which virtual hosts and routes are found that maps cannot find, in order
  */
 public record Frame(
@@ -19,9 +21,11 @@ public record Frame(
         boolean paths,
         boolean tls,
         boolean challenges,
+        List<TcpPort> tcp,
         List<String> rules) {
     public Frame {
         wildcardDepths = List.copyOf(wildcardDepths);
+        tcp = List.copyOf(tcp);
         rules = List.copyOf(rules);
     }
 
@@ -39,20 +43,34 @@ public record Frame(
                 .toList();
     }
 
-    /** The same with these rules. */
-    public Frame withRules(List<String> others) {
-        return new Frame(digest, wildcardDepths, paths, tls, challenges, others);
+    /** The ports of some hosts. */
+    public static List<TcpPort> ports(List<HostSpec> hosts) {
+        return hosts.stream()
+                .flatMap(host -> host.port().stream())
+                .sorted(Comparator.comparingInt(TcpPort::port))
+                .toList();
+    }
+
+    /** The same with what these hosts need that a map cannot have. */
+    public Frame with(List<HostSpec> hosts) {
+        return with(ports(hosts), rules(hosts));
+    }
+
+    /** The same with these ports and rules. */
+    public Frame with(List<TcpPort> ports, List<String> others) {
+        return new Frame(digest, wildcardDepths, paths, tls, challenges, ports, others);
     }
 
     /** One of plain HTTP. */
     public Frame(String digest, List<Integer> wildcardDepths, boolean paths) {
-        this(digest, wildcardDepths, paths, false, false, List.of());
+        this(digest, wildcardDepths, paths, false, false, List.of(), List.of());
     }
 
     /** Whether HAProxy with this one can serve what the other one is for; looking up more than needed does no harm. */
     boolean covers(Frame wanted) {
         return digest.equals(wanted.digest)
                 && rules.equals(wanted.rules)
+                && tcp.equals(wanted.tcp)
                 && (paths || !wanted.paths)
                 && wildcardDepths.containsAll(wanted.wildcardDepths);
     }

@@ -2,6 +2,7 @@ package io.interlock.haproxy.plan;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A virtual host as HAProxy's maps and rules are to have it.
@@ -10,8 +11,10 @@ import java.util.List;
  * @param entries its lines in the maps
  * @param expressions what finds it by regular expressions
  * @param rules what finds those of its routes that maps cannot
+ * @param port what it is instead: not a virtual host, but what is served at a port
  */
-public record HostSpec(String name, List<Entry> entries, List<Expression> expressions, List<Rule> rules)
+public record HostSpec(
+        String name, List<Entry> entries, List<Expression> expressions, List<Rule> rules, Optional<TcpPort> port)
         implements Comparable<HostSpec> {
     public HostSpec {
         entries = List.copyOf(entries);
@@ -22,6 +25,11 @@ public record HostSpec(String name, List<Entry> entries, List<Expression> expres
     /** One that is found by maps alone. */
     public HostSpec(String name, List<Entry> entries) {
         this(name, entries, List.of(), List.of());
+    }
+
+    /** One of requests. */
+    public HostSpec(String name, List<Entry> entries, List<Expression> expressions, List<Rule> rules) {
+        this(name, entries, expressions, rules, Optional.empty());
     }
 
     /**

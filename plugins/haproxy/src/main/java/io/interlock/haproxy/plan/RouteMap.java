@@ -8,6 +8,8 @@ public enum RouteMap {
     WILDCARDS,
     /** From host name to backend. */
     HOSTS,
+    /** From port, and name that a TLS client asks for, to backend. */
+    TCP,
     /** From the name under which HAProxy has a backend to what its health check asks for. */
     CHECKS,
     /** From the token of a certificate authority's challenge to the answer. */

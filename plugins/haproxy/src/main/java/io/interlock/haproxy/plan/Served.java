@@ -215,6 +215,11 @@ public final class Served {
         return Collections.unmodifiableSet(certificates);
     }
 
+    /** Whether connections to a port are passed on. */
+    public boolean listensAt(int port) {
+        return frame.tcp().stream().anyMatch(tcp -> tcp.port() == port);
+    }
+
     /** Whether HAProxy has a list of certificates. */
     public boolean hasCertificates() {
         return frame.tls();
@@ -227,6 +232,7 @@ public final class Served {
                     case HOSTS -> true;
                     case WILDCARDS -> !frame.wildcardDepths().isEmpty();
                     case PATHS -> frame.paths();
+                    case TCP -> !frame.tcp().isEmpty();
                     case CHECKS -> declared.values().stream().anyMatch(Declaration::looksUpCheck);
                     case CHALLENGES -> frame.challenges();
                 })

@@ -30,7 +30,7 @@ record StepOrder(List<Step> servers, List<Step> entries, List<Step> certificates
             case Step.SetEntry set -> rankOfNew(set);
             case Step.DeleteEntry delete ->
                 switch (delete.key().map()) {
-                    case HOSTS, WILDCARDS -> 4;
+                    case HOSTS, WILDCARDS, TCP -> 4;
                     case PATHS, CHALLENGES -> 5;
                     case CHECKS -> 8;
                 };
@@ -50,7 +50,7 @@ record StepOrder(List<Step> servers, List<Step> entries, List<Step> certificates
         return switch (step.key().map()) {
             case CHECKS, CHALLENGES -> 0;
             case PATHS -> 2;
-            case HOSTS, WILDCARDS -> 3;
+            case HOSTS, WILDCARDS, TCP -> 3;
         };
     }
 }

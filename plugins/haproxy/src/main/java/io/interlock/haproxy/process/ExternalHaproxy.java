@@ -76,6 +76,12 @@ public final class ExternalHaproxy implements HaproxyInstance {
         return api;
     }
 
+    /** It may be on another machine. */
+    @Override
+    public Optional<String> obstacleAt(int port) {
+        return Optional.empty();
+    }
+
     @Override
     public int oldWorkers() throws InterruptedException {
         return masterSocket.oldWorkers();

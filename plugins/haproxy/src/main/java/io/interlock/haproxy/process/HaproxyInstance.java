@@ -14,6 +14,9 @@ public sealed interface HaproxyInstance extends AutoCloseable permits Supervisor
     /** What is wrong with a running HAProxy that a reload mends, for people. */
     Optional<String> damage();
 
+    /** Why it could not listen at another port; empty: nothing is known to be in its way. */
+    Optional<String> obstacleAt(int port);
+
     /** The process that serves; empty if none says that it does. */
     Optional<Worker> worker() throws InterruptedException;
 

@@ -8,6 +8,7 @@ import io.interlock.haproxy.plan.Served.ServerKey;
 import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Spare;
 import io.interlock.haproxy.plan.Step;
+import io.interlock.haproxy.plan.TcpPort;
 import io.interlock.haproxy.render.Rendered;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +38,7 @@ public final class LoadRecord {
 
     private static final String REVISION = "revision";
     private static final String FRAME = "frame";
+    private static final String TCP = "tcp";
     private static final String RULE = "rule";
     private static final String SPARE = "spare";
     private static final String BACKEND = "backend";
@@ -122,6 +124,7 @@ public final class LoadRecord {
         StringBuilder text = new StringBuilder(line(REVISION, rendered.revision()));
         Frame frame = loaded.frame();
         text.append(line(FRAME, frame.digest(), frame.paths(), depths(frame), frame.tls(), frame.challenges()));
+        frame.tcp().forEach(port -> text.append(line(TCP, port.port(), port.names(), port.wildcards())));
         frame.rules().forEach(rule -> text.append(line(RULE, rule)));
         for (Spare spare : loaded.spares()) {
             Declaration declaration = spare.declaration();
@@ -163,6 +166,7 @@ public final class LoadRecord {
 
         private String revision = "";
         private Frame frame = new Frame("", List.of(), false);
+        private final List<TcpPort> ports = new ArrayList<>();
         private final List<String> rules = new ArrayList<>();
         private final List<Spare> spares = new ArrayList<>();
         private final List<BackendSpec> backends = new ArrayList<>();
@@ -185,7 +189,13 @@ public final class LoadRecord {
                             Boolean.parseBoolean(words[2]),
                             words.length > 4 && Boolean.parseBoolean(words[4]),
                             words.length > 5 && Boolean.parseBoolean(words[5]),
+                            List.of(),
                             List.of());
+                case TCP ->
+                    ports.add(new TcpPort(
+                            Integer.parseInt(words[1]),
+                            Boolean.parseBoolean(words[2]),
+                            Boolean.parseBoolean(words[3])));
                 case RULE -> rules.add(rest);
                 case SPARE -> {
                     spares.add(new Spare(words[1], new Declaration(directives, Boolean.parseBoolean(words[2]))));
@@ -210,7 +220,9 @@ public final class LoadRecord {
         Optional<Content> content() {
             return complete
                     ? Optional.of(new Content(
-                            revision, new Loaded(frame.withRules(rules), backends, spares), Map.copyOf(checkIntervals)))
+                            revision,
+                            new Loaded(frame.with(ports, rules), backends, spares),
+                            Map.copyOf(checkIntervals)))
                     : Optional.empty();
         }
 

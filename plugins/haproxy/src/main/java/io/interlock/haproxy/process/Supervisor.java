@@ -124,6 +124,16 @@ public final class Supervisor implements HaproxyInstance {
     }
 
     @Override
+    public Optional<String> obstacleAt(int port) {
+        try {
+            PortProbe.check(settings.addresses(), List.of(port), processes::isOurs);
+            return Optional.empty();
+        } catch (HaproxyException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
     public int oldWorkers() throws InterruptedException {
         return masterSocket.oldWorkers();
     }

@@ -2,7 +2,6 @@ package io.interlock.haproxy.quarantine;
 
 import io.interlock.haproxy.plan.BackendSpec;
 import io.interlock.haproxy.plan.Entry;
-import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.HostSpec;
 import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Wanted;
@@ -63,7 +62,7 @@ public final class Parts {
             return new Wanted(wanted.frame(), backends, wanted.hosts(), wanted.certificates());
         }
         List<HostSpec> hosts = hosts(wanted.hosts(), gone);
-        return new Wanted(wanted.frame().withRules(Frame.rules(hosts)), backends, hosts, wanted.certificates());
+        return new Wanted(wanted.frame().with(hosts), backends, hosts, wanted.certificates());
     }
 
     private static BackendSpec without(BackendSpec backend, Set<Part> left) {
@@ -99,7 +98,8 @@ public final class Parts {
                 host.expressions(),
                 host.rules().stream()
                         .filter(rule -> !gone.contains(rule.backend()))
-                        .toList());
+                        .toList(),
+                host.port());
     }
 
     private static boolean leadsTo(Entry entry, Set<String> backends) {

@@ -56,20 +56,9 @@ final class ClientLines {
 
     /** What comes first in a listener. */
     List<String> rules(boolean logged) {
-        List<String> lines = new ArrayList<>();
-        List<AddressRange> proxies = settings.trustedProxies();
-        for (int i = 0; i < proxies.size(); i += MOST_VALUES) {
-            lines.add("acl " + TRUSTED + " src -- "
-                    + String.join(
-                            " ",
-                            proxies.subList(i, Math.min(proxies.size(), i + MOST_VALUES)).stream()
-                                    .map(AddressRange::toString)
-                                    .toList()));
-        }
-        if (!proxies.isEmpty()) {
-            if (settings.proxyProtocol()) {
-                lines.add("tcp-request connection expect-proxy layer4 if " + TRUSTED);
-            }
+        List<String> lines = new ArrayList<>(trusted());
+        if (!settings.trustedProxies().isEmpty()) {
+            lines.addAll(ofConnections(List.of()));
             lines.add("http-request del-header X-Forwarded-For unless " + TRUSTED);
             for (int i = 1; i <= MOST_PROXIES; i++) {
                 lines.add("http-request set-src req.hdr_ip(x-forwarded-for,-" + i + ") if " + TRUSTED);
@@ -79,6 +68,34 @@ final class ClientLines {
             lines.add("http-request set-var(txn.log_host) req.hdr(host)");
             lines.add("http-request set-var(txn.log_agent) req.fhdr(user-agent)");
             lines.add("http-request set-var(txn.log_referer) req.fhdr(referer)");
+        }
+        return lines;
+    }
+
+    /** What comes first in a listener of connections. */
+    List<String> ofConnections() {
+        return ofConnections(trusted());
+    }
+
+    private List<String> ofConnections(List<String> before) {
+        if (!settings.proxyProtocol()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(before);
+        lines.add("tcp-request connection expect-proxy layer4 if " + TRUSTED);
+        return lines;
+    }
+
+    private List<String> trusted() {
+        List<String> lines = new ArrayList<>();
+        List<AddressRange> proxies = settings.trustedProxies();
+        for (int i = 0; i < proxies.size(); i += MOST_VALUES) {
+            lines.add("acl " + TRUSTED + " src -- "
+                    + String.join(
+                            " ",
+                            proxies.subList(i, Math.min(proxies.size(), i + MOST_VALUES)).stream()
+                                    .map(AddressRange::toString)
+                                    .toList()));
         }
         return lines;
     }

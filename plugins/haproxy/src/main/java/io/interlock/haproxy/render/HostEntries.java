@@ -110,7 +110,7 @@ final class HostEntries {
                 switch (entry.key().map()) {
                     case WILDCARDS -> depths.add(labels(entry.key().text()));
                     case PATHS -> paths = true;
-                    case HOSTS, CHECKS, CHALLENGES -> {}
+                    case HOSTS, TCP, CHECKS, CHALLENGES -> {}
                 }
             }
         }

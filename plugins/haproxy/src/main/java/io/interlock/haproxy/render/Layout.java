@@ -95,6 +95,7 @@ public record Layout(Path directory, String socketMode) {
                     case HOSTS -> "hosts.map";
                     case WILDCARDS -> "wildcards.map";
                     case PATHS -> "paths.map";
+                    case TCP -> "tcp.map";
                     case CHECKS -> "checks.map";
                     case CHALLENGES -> "challenges.map";
                 });

@@ -20,7 +20,8 @@ final class MapTexts {
         Layout layout = settings.layout();
         SortedMap<Path, String> texts = new TreeMap<>();
         for (RouteMap map : RouteMap.values()) {
-            if (map == RouteMap.CHALLENGES && !wanted.frame().challenges()) {
+            if ((map == RouteMap.CHALLENGES && !wanted.frame().challenges())
+                    || (map == RouteMap.TCP && wanted.frame().tcp().isEmpty())) {
                 continue;
             }
             texts.put(

@@ -50,10 +50,49 @@ final class PolicyDirectives {
         backend.policies().stream()
                 .sorted(Comparator.comparingInt(PolicyDirectives::rank))
                 .forEach(result::add);
-        if (!result.serverDefaults.isEmpty()) {
-            result.lines.add(Declaration.SERVER_DEFAULTS + String.join(" ", result.serverDefaults));
-        }
+        result.finish();
         return result;
+    }
+
+    /** Those of a backend that passes connections on. */
+    static PolicyDirectives ofTcp(Backend backend, RenderSettings settings) {
+        PolicyDirectives result = new PolicyDirectives(backend, settings);
+        backend.policies().stream()
+                .sorted(Comparator.comparingInt(PolicyDirectives::rank))
+                .forEach(result::addForTcp);
+        result.finish();
+        return result;
+    }
+
+    private void finish() {
+        if (!serverDefaults.isEmpty()) {
+            lines.add(Declaration.SERVER_DEFAULTS + String.join(" ", serverDefaults));
+        }
+    }
+
+    private void addForTcp(Policy policy) {
+        switch (policy) {
+            case Policy.AllowedClients(List<AddressRange> ranges) ->
+                lines.add("tcp-request content reject unless " + from(ranges));
+            case Policy.DeniedClients(List<AddressRange> ranges) ->
+                lines.add("tcp-request content reject if " + from(ranges));
+            case Policy.Balance balance -> add(balance);
+            case Policy.Timeouts timeouts -> add(timeouts);
+            case Policy.ConcurrencyLimit limit -> add(limit);
+            case Policy.CheckThresholds thresholds -> add(thresholds);
+            case Policy.SlowStart start -> add(start);
+            case Policy.ProxyProtocol protocol -> add(protocol);
+            default -> {
+                // It may be there to protect somebody.
+                lines.add("tcp-request content reject" + ALWAYS);
+                omissions.add(new Omission(
+                        backend.name(),
+                        Optional.empty(),
+                        policy.getClass().getSimpleName(),
+                        policy.toString(),
+                        "means nothing for TCP; no connection is passed on"));
+            }
+        }
     }
 
     /** Whole lines of the backend. */

@@ -1,6 +1,8 @@
 package io.interlock.haproxy.render;
 
 import io.interlock.api.loadbalancer.ProxySettings;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param hardStopAfter how long a worker that was replaced may live
  * @param tls the HTTPS listener; empty: there is none
  * @param errorPages the operator's pages for errors
+ * @param tcpAddresses what to listen on at ports for TCP
  */
 public record RenderSettings(
         ProxySettings proxy,
@@ -31,7 +34,8 @@ public record RenderSettings(
         Duration waitForServer,
         Duration hardStopAfter,
         Optional<TlsFrontend> tls,
-        ErrorPages errorPages) {
+        ErrorPages errorPages,
+        List<InetAddress> tcpAddresses) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final int LEAST_RETRIES = 3;
@@ -39,9 +43,10 @@ public record RenderSettings(
 
     public RenderSettings {
         binds = List.copyOf(binds);
+        tcpAddresses = List.copyOf(tcpAddresses);
     }
 
-    /** Without an HTTPS listener and pages for errors. */
+    /** Without an HTTPS listener, pages for errors, and TCP. */
     public RenderSettings(
             ProxySettings proxy,
             HaproxyVersion version,
@@ -63,7 +68,17 @@ public record RenderSettings(
                 waitForServer,
                 hardStopAfter,
                 Optional.empty(),
-                ErrorPages.NONE);
+                ErrorPages.NONE,
+                List.of());
+    }
+
+    /** What to listen on at another port. */
+    List<String> binds(int port) {
+        return tcpAddresses.stream()
+                .map(address -> (address instanceof Inet6Address
+                        ? "[" + address.getHostAddress() + "]:" + port + " v6only"
+                        : address.getHostAddress() + ":" + port))
+                .toList();
     }
 
     /** How often a request is tried again that could not be delivered. */

@@ -10,6 +10,7 @@ import io.interlock.haproxy.plan.RouteMap;
 import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Spare;
 import io.interlock.haproxy.plan.SpareBackends;
+import io.interlock.haproxy.plan.TcpPort;
 import io.interlock.haproxy.plan.Wanted;
 import io.interlock.haproxy.quarantine.Part;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -83,14 +85,14 @@ public final class Renderer {
      */
     public LineOwners owners(Wanted wanted, ConfigTemplate template) throws TemplateException {
         LineTrace trace = new LineTrace(1 + (int) prologue("").lines().count());
-        List<TemplateModel.BackendModel> backends = wanted.backends().stream()
-                .map(backend -> backend(backend, trace))
-                .toList();
+        List<TemplateModel.BackendModel> backends = backends(wanted, false, backend -> backend(backend, trace));
+        List<TemplateModel.BackendModel> tcpBackends = backends(wanted, true, backend -> backend(backend, trace));
         List<Spare> spares = SpareBackends.of(settings.spareBackends(), usual(), wanted.backends());
         template.fill(
                 model(
                         wanted,
                         trace.watch(backends, backend -> new Part.Whole(backend.name())),
+                        trace.watch(tcpBackends, backend -> new Part.Whole(backend.name())),
                         spares,
                         trace.watch(ruled(wanted), rule -> new Part.Whole(rule.backend()))),
                 trace);
@@ -111,9 +113,12 @@ public final class Renderer {
     }
 
     private String body(Wanted wanted, List<Spare> spares, ConfigTemplate template) throws TemplateException {
-        List<TemplateModel.BackendModel> backends =
-                wanted.backends().stream().map(Renderer::backend).toList();
-        String filled = template.fill(model(wanted, backends, spares, ruled(wanted)));
+        String filled = template.fill(model(
+                wanted,
+                backends(wanted, false, Renderer::backend),
+                backends(wanted, true, Renderer::backend),
+                spares,
+                ruled(wanted)));
         String sections = wanted.backends().stream()
                 .flatMap(backend -> backend.sections().stream())
                 .distinct()
@@ -169,6 +174,7 @@ public final class Renderer {
     private TemplateModel model(
             Wanted wanted,
             List<TemplateModel.BackendModel> backends,
+            List<TemplateModel.BackendModel> tcpBackends,
             List<Spare> spares,
             List<TemplateModel.Rule> rules) {
         Layout layout = settings.layout();
@@ -210,7 +216,26 @@ public final class Renderer {
                 spares.stream()
                         .map(spare -> new TemplateModel.BackendModel(
                                 spare.name(), spare.declaration().directives(), List.of()))
-                        .toList());
+                        .toList(),
+                !wanted.frame().tcp().isEmpty(),
+                wanted.frame().tcp().stream()
+                        .map(port -> listener(port, clients))
+                        .toList(),
+                tcpBackends);
+    }
+
+    private TemplateModel.TcpListenerModel listener(TcpPort port, ClientLines clients) {
+        List<String> rules = new ArrayList<>(clients.ofConnections());
+        rules.addAll(TcpEntries.rules(port, settings.layout().map(RouteMap.TCP).toString()));
+        return new TemplateModel.TcpListenerModel(port.port(), settings.binds(port.port()), rules);
+    }
+
+    private static List<TemplateModel.BackendModel> backends(
+            Wanted wanted, boolean tcp, Function<BackendSpec, TemplateModel.BackendModel> model) {
+        return wanted.backends().stream()
+                .filter(backend -> backend.isTcp() == tcp)
+                .map(model)
+                .toList();
     }
 
     private static TemplateModel.BackendModel backend(BackendSpec backend) {

@@ -31,6 +31,9 @@ import java.util.List;
  * @param tls the HTTPS listener, one entry or none
  * @param backends by name
  * @param spares backends without servers, declared in advance
+ * @param hasTcp whether connections are passed on
+ * @param tcpListeners where
+ * @param tcpBackends those that they are passed on to, by name
  */
 public record TemplateModel(
         List<String> binds,
@@ -55,7 +58,10 @@ public record TemplateModel(
         boolean hasPaths,
         List<Tls> tls,
         List<BackendModel> backends,
-        List<BackendModel> spares) {
+        List<BackendModel> spares,
+        boolean hasTcp,
+        List<TcpListenerModel> tcpListeners,
+        List<BackendModel> tcpBackends) {
 
     /**
      * The HTTPS listener.
@@ -77,7 +83,7 @@ public record TemplateModel(
      * The log.
      *
      * @param address its target, as {@code log} takes it
-     * @param format the whole line that says what it has, to be written with three braces
+     * @param format the whole line that says what it has of requests, to be written with three braces
      */
     public record Syslog(String address, String format) {}
 
@@ -88,6 +94,15 @@ public record TemplateModel(
             return "Stats[user=" + user + ", password=…]";
         }
     }
+
+    /**
+     * A port at which connections are passed on.
+     *
+     * @param port 1 to 65535
+     * @param binds as {@code bind} takes them; to be written with three braces
+     * @param rules whole lines, to be written with three braces
+     */
+    public record TcpListenerModel(int port, List<String> binds, List<String> rules) {}
 
     /**
      * A backend.

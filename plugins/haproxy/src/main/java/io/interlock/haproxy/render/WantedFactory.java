@@ -6,6 +6,7 @@ import io.interlock.api.topology.Certificate;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
+import io.interlock.api.topology.TcpListener;
 import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
@@ -22,7 +23,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +70,8 @@ public final class WantedFactory {
      * @throws TemplateException if the template does not fit the model
      */
     public Wanted of(Topology topology, ConfigTemplate template) throws TemplateException {
-        List<BackendSpec> backendSpecs = backends.of(topology.backends());
-        List<HostSpec> hostSpecs = hosts.of(topology.virtualHosts());
+        List<BackendSpec> backendSpecs = backends(topology);
+        List<HostSpec> hostSpecs = with(topology.tcpListeners(), hosts.of(topology.virtualHosts()));
         String digest = frameDigest(template);
         List<CertificateSpec> certificateSpecs = certificates(topology.tls());
         Wanted wanted = lingering.with(
@@ -81,6 +84,35 @@ public final class WantedFactory {
         return lingering.next(clock.getAsLong());
     }
 
+    private List<BackendSpec> backends(Topology topology) {
+        if (topology.tcpListeners().isEmpty()) {
+            return backends.of(topology.backends());
+        }
+        Set<String> tcp = topology.tcpListeners().stream()
+                .flatMap(listener -> listener.routes().stream())
+                .map(TcpListener.TcpRoute::backendName)
+                .collect(Collectors.toSet());
+        List<Backend> ofHttp = topology.backends().stream()
+                .filter(backend -> !tcp.contains(backend.name()))
+                .toList();
+        List<BackendSpec> all = new ArrayList<>(backends.of(ofHttp));
+        topology.backends().stream()
+                .filter(backend -> tcp.contains(backend.name()))
+                .map(this::tcpBackend)
+                .forEach(all::add);
+        all.sort(null);
+        return all;
+    }
+
+    private static List<HostSpec> with(List<TcpListener> listeners, List<HostSpec> hosts) {
+        if (listeners.isEmpty()) {
+            return hosts;
+        }
+        // Their names sort before all names of hosts.
+        return Stream.concat(listeners.stream().map(TcpEntries::of).sorted(), hosts.stream())
+                .toList();
+    }
+
     private Wanted wanted(
             String digest, List<BackendSpec> backends, List<HostSpec> hosts, List<CertificateSpec> certificates) {
         Frame routing = HostEntries.frame(digest, hosts, settings.writesInAdvance());
@@ -91,6 +123,7 @@ public final class WantedFactory {
                         routing.paths(),
                         settings.tls().isPresent(),
                         hasChallenges(),
+                        Frame.ports(hosts),
                         Frame.rules(hosts)),
                 backends,
                 hosts,
@@ -139,6 +172,24 @@ public final class WantedFactory {
                 servers(backend, omissions),
                 omissions,
                 policies.sections());
+    }
+
+    private BackendSpec tcpBackend(Backend backend) {
+        List<Omission> omissions = new ArrayList<>();
+        List<String> directives = new ArrayList<>(List.of(BackendSpec.MODE_TCP));
+        directives.addAll(HealthCheckDirectives.literal(backend.healthCheck()).directives());
+        PolicyDirectives policies = PolicyDirectives.ofTcp(backend, settings);
+        directives.addAll(policies.directives());
+        omissions.addAll(policies.omissions());
+        backend.options()
+                .forEach(option -> omissions.add(new Omission(
+                        backend.name(),
+                        Optional.empty(),
+                        "backend_options",
+                        option,
+                        "left out: options are for HTTP, and this is TCP")));
+        return new BackendSpec(
+                backend.name(), directives, Optional.empty(), servers(backend, omissions), omissions, List.of());
     }
 
     private HealthCheckDirectives check(HealthCheck check) {

@@ -36,7 +36,10 @@ final class RandomWanted {
         }
         boolean paths = hosts.stream().anyMatch(host -> host.entries().size() > 1);
         return new Wanted(
-                new Frame("frame", List.of(), paths, true, false, List.of()), backends, hosts, certificates());
+                new Frame("frame", List.of(), paths, true, false, List.of(), List.of()),
+                backends,
+                hosts,
+                certificates());
     }
 
     private List<CertificateSpec> certificates() {

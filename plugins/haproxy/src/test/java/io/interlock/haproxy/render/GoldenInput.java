@@ -16,6 +16,7 @@ import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
+import io.interlock.api.topology.TcpListener;
 import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.Topology;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -63,6 +65,7 @@ final class GoldenInput {
     private int spares;
     private Duration wait = Duration.ZERO;
     private Optional<String> syslog = Optional.empty();
+    private final Map<Integer, List<TcpListener.TcpRoute>> listeners = new TreeMap<>();
     private final List<AddressRange> proxies = new ArrayList<>();
     private boolean proxyProtocol;
     private ListenerSettings.LogFormat format = ListenerSettings.LogFormat.TEXT;
@@ -96,7 +99,13 @@ final class GoldenInput {
         List<Backend> built = new ArrayList<>();
         backends.forEach((name, parts) ->
                 built.add(new Backend(name, parts.servers, parts.check, parts.options, parts.policies)));
-        return new Topology(virtualHosts, built, new Tls(certificates, challenges));
+        return new Topology(
+                virtualHosts,
+                built,
+                new Tls(certificates, challenges),
+                listeners.entrySet().stream()
+                        .map(entry -> new TcpListener(entry.getKey(), entry.getValue()))
+                        .toList());
     }
 
     RenderSettings settings(Path folder) {
@@ -123,7 +132,8 @@ final class GoldenInput {
                 wait,
                 Duration.ofMinutes(1),
                 tls.map(asked -> new TlsFrontend(asked, List.of(address("0.0.0.0"), address("::")), Optional.empty())),
-                pages.apply(folder));
+                pages.apply(folder),
+                List.of(address("0.0.0.0"), address("::")));
     }
 
     private void take(String line) {
@@ -151,6 +161,14 @@ final class GoldenInput {
             }
             case "route" -> routes.accept(new Route(words.get(1), words.get(2)));
             case "conditional" -> routes.accept(conditional(words));
+            case "tcp" ->
+                listeners
+                        .computeIfAbsent(Integer.valueOf(words.get(1)), port -> new ArrayList<>())
+                        .add(new TcpListener.TcpRoute(
+                                Optional.of(words.get(2))
+                                        .filter(name -> !name.equals("-"))
+                                        .map(HostName::of),
+                                words.get(3)));
             case "backend" -> backend = backends.computeIfAbsent(rest, name -> new BackendParts());
             case "interval" -> backend.interval = Duration.ofMillis(Long.parseLong(rest));
             case "server" -> backend.servers.add(server(words));

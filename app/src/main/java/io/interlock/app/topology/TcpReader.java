@@ -1,0 +1,137 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.HostName;
+import io.interlock.app.topology.Terms.PortRange;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Judges whether a container is to be served connections instead of requests. Whoever gets that wrong is not served: as HTTP it would
+ * not be meant.
+ */
+final class TcpReader {
+
+    private static final String MODES =
+            "\"http\", \"tcp\" (all connections to a port), or \"tls\" (those that ask for its names)";
+
+    /** Everything that means something where there are no requests. */
+    private static final Set<Field> MEANINGFUL = EnumSet.of(
+            Field.HOSTNAME,
+            Field.DOMAIN,
+            Field.ALIAS_DOMAINS,
+            Field.PORT,
+            Field.NETWORK,
+            Field.WEIGHT,
+            Field.BACKUP,
+            Field.MODE,
+            Field.LISTEN,
+            Field.CHECK,
+            Field.CHECK_INTERVAL,
+            Field.CHECK_STATUS,
+            Field.CHECK_HEADERS,
+            Field.CHECK_RISE,
+            Field.CHECK_FALL,
+            Field.SLOW_START,
+            Field.ALLOW,
+            Field.DENY,
+            Field.BALANCE,
+            Field.IP_HASH,
+            Field.MAX_CONN,
+            Field.CONNECT_TIMEOUT,
+            Field.SERVER_TIMEOUT,
+            Field.TUNNEL_TIMEOUT,
+            Field.SEND_PROXY);
+
+    private TcpReader() {}
+
+    /** What is passed on. */
+    enum Mode {
+        HTTP,
+        TCP,
+        TLS
+    }
+
+    static Mode mode(ContainerData data, Findings findings) {
+        Optional<Given> given = data.get(Field.MODE);
+        return switch (given.flatMap(Given::text).orElse(given.isEmpty() ? "http" : "")) {
+            case "http" -> {
+                data.get(Field.LISTEN)
+                        .ifPresent(listen ->
+                                findings.leftOut(listen, "needs \"mode\": \"tcp\" or \"tls\" beside it; not served"));
+                yield Mode.HTTP;
+            }
+            case "tcp" -> Mode.TCP;
+            case "tls" -> Mode.TLS;
+            default -> {
+                given.ifPresent(wrong -> findings.leftOut(wrong, "expected " + MODES + "; not served"));
+                yield Mode.HTTP;
+            }
+        };
+    }
+
+    /** Where clients connect. */
+    static OptionalInt listen(ContainerData data, Terms terms, Findings findings) {
+        Optional<Given> given = data.get(Field.LISTEN);
+        if (given.isEmpty()) {
+            findings.leftOut(
+                    Field.LISTEN.key(),
+                    "",
+                    "expected the port at which clients connect, since mode is not http; not served");
+            return OptionalInt.empty();
+        }
+        OptionalInt port = given.get().integer();
+        if (port.isEmpty() || !new PortRange(1, 65_535).contains(port.getAsInt())) {
+            findings.leftOut(given.get(), "expected a port, 1 to 65535; not served");
+            return OptionalInt.empty();
+        }
+        if (terms.tcpPorts().filter(range -> range.contains(port.getAsInt())).isEmpty()) {
+            findings.leftOut(
+                    given.get(),
+                    "the operator allows "
+                            + terms.tcpPorts()
+                                    .map(range -> "ports " + range + " only")
+                                    .orElse("no ports for TCP")
+                            + " (tcp_ports in the configuration); not served");
+            return OptionalInt.empty();
+        }
+        return port;
+    }
+
+    /** What remains of the data where there are no requests. */
+    static ContainerData meaningful(ContainerData data, Findings findings) {
+        Map<Field, Given> values = new EnumMap<>(Field.class);
+        data.values().forEach((field, given) -> {
+            if (MEANINGFUL.contains(field)) {
+                values.put(field, given);
+            } else if (field.protects()) {
+                findings.leftOut(
+                        given, "means nothing for TCP; not served, since serving without it might not be safe");
+            } else {
+                findings.ignored(given, "means nothing for TCP; ignored");
+            }
+        });
+        return new ContainerData(data.present(), values);
+    }
+
+    /** Those that TLS clients may ask for. */
+    static Names names(Names names, Findings findings) {
+        List<HostName> usable = names.all().stream()
+                .filter(name -> name.isExact() || name.isWildcard())
+                .toList();
+        names.all().stream()
+                .filter(name -> !usable.contains(name))
+                .forEach(name -> findings.ignored(
+                        "hostname",
+                        name.value(),
+                        "TLS clients ask for names; only names and wildcards can be matched; ignored"));
+        if (usable.isEmpty() && !names.all().isEmpty()) {
+            findings.leftOut("hostname", names.all().getFirst().value(), "no name remains; not served");
+        }
+        return new Names(names.own().filter(usable::contains), usable);
+    }
+}

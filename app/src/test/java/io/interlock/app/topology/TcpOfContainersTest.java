@@ -1,0 +1,131 @@
+package io.interlock.app.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Policy;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.TcpListener;
+import io.interlock.app.inventory.Vantage;
+import io.interlock.app.topology.Finding.Severity;
+import io.interlock.app.topology.Terms.PortRange;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TcpOfContainersTest {
+
+    private static final Terms TERMS = new Terms(Optional.of(new PortRange(5000, 5999)));
+
+    @Test
+    void containersMayBeServedConnectionsWhateverTheyAreCalled() {
+        Assembly assembly = assemble(
+                database("db-1").label("interlock.allow", "10.0.0.0/8").label("interlock.check", "pgsql-check user i"),
+                database("db-2").label("interlock.backup", "true"));
+
+        assertThat(assembly.findings()).isEmpty();
+        assertThat(assembly.topology().virtualHosts()).isEmpty();
+        assertThat(assembly.topology().tcpListeners())
+                .containsExactly(
+                        new TcpListener(5432, List.of(new TcpListener.TcpRoute(Optional.empty(), "__tcp_5432"))));
+        assertThat(Served.backend(assembly, "__tcp_5432").servers())
+                .extracting(Server::name)
+                .containsExactly("db-1", "db-2");
+        assertThat(Served.backend(assembly, "__tcp_5432").policies())
+                .containsExactly(new Policy.AllowedClients(List.of(AddressRange.of("10.0.0.0/8"))));
+        assertThat(Served.backend(assembly, "__tcp_5432").healthCheck()).isInstanceOf(HealthCheck.Protocol.class);
+    }
+
+    @Test
+    void connectionsOfTlsClientsMayBeServedByNames() {
+        Assembly assembly = assemble(
+                Container.named("a")
+                        .hostname("a.example.com")
+                        .exposes(443)
+                        .data(
+                                "{\"mode\": \"tls\", \"listen\": 5443, \"alias_domains\": [\"*.a.example.com\", \"~^b$\"]}"),
+                database("rest").label("interlock.listen", "5443"));
+
+        assertThat(assembly.topology().tcpListeners())
+                .singleElement()
+                .satisfies(listener -> assertThat(listener.routes())
+                        .extracting(
+                                route -> route.serverName().map(HostName::value).orElse("") + "→" + route.backendName())
+                        .containsExactly(
+                                "*.a.example.com→__tcp_5443___a_example_com",
+                                "a.example.com→__tcp_5443___a_example_com",
+                                "→__tcp_5443"));
+        assertThat(Served.findings(assembly, Severity.IGNORED)).contains("~^b$", "TLS clients ask for names");
+    }
+
+    @Test
+    void aContainerMayServeRequestsAndConnections() {
+        Assembly assembly = assemble(
+                Container.named("both")
+                        .hostname("www.example.com")
+                        .exposes(8080)
+                        .data(
+                                "{\"routes\": [{\"port\": 8080, \"ssl_only\": true}, {\"mode\": \"tcp\", \"listen\": 5000, \"port\": 9000}]}"));
+
+        assertThat(assembly.findings()).isEmpty();
+        assertThat(assembly.topology().virtualHosts()).hasSize(1);
+        assertThat(assembly.topology().tcpListeners()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"mode\": \"tcp\"}",
+                "{\"mode\": \"udp\", \"listen\": 5432}",
+                "{\"mode\": 5, \"listen\": 5432}",
+                "{\"listen\": 5432}",
+                "{\"mode\": \"tcp\", \"listen\": \"x\"}",
+                "{\"mode\": \"tcp\", \"listen\": 4999}",
+                "{\"mode\": \"tcp\", \"listen\": 6000}",
+                "{\"mode\": \"tcp\", \"listen\": 5432, \"basic_auth\": [\"a:b\"]}",
+                "{\"mode\": \"tcp\", \"listen\": 5432, \"match_headers\": [\"X-A\"]}",
+                "{\"mode\": \"tls\", \"listen\": 5432, \"hostname\": \"~^a$\"}"
+            })
+    void whatIsNotMeantSoIsLeftOut(String data) {
+        Assembly assembly = assemble(
+                Container.named("x").hostname("www.example.com").exposes(80).data(data));
+
+        assertThat(assembly.topology().backends()).isEmpty();
+        assertThat(Served.findings(assembly, Severity.LEFT_OUT)).isNotEmpty();
+    }
+
+    @Test
+    void withoutTheOperatorsLeaveThereIsNoPort() {
+        Assembly assembly = Container.assemble(database("db"));
+
+        assertThat(assembly.topology().tcpListeners()).isEmpty();
+        assertThat(Served.findings(assembly, Severity.LEFT_OUT))
+                .contains("label interlock.listen", "no ports for TCP", "tcp_ports");
+    }
+
+    @Test
+    void whatMeansNothingForTcpIsIgnored() {
+        Assembly assembly =
+                assemble(database("db").label("interlock.path", "/x").label("interlock.compression", "true"));
+
+        assertThat(assembly.topology().tcpListeners()).hasSize(1);
+        assertThat(Served.findings(assembly, Severity.IGNORED)).contains("interlock.path", "interlock.compression");
+    }
+
+    private static Container database(String name) {
+        return Container.named(name)
+                .exposes(5432)
+                .label("interlock.mode", "tcp")
+                .label("interlock.listen", "5432");
+    }
+
+    private static Assembly assemble(Container... containers) {
+        return new TopologyAssembler(TERMS)
+                .assemble(Container.inventory(new Vantage.OnHost(), containers), Container.admitting(Set.of()));
+    }
+}
