@@ -86,7 +86,7 @@ public record HostName(String value) implements Comparable<HostName> {
         if (name.startsWith(EXPRESSION)) {
             return new HostName(name.toLowerCase(Locale.ROOT));
         }
-        if (name.endsWith(".")) {
+        if (name.endsWith(".") && !name.equals(WILDCARD)) {
             name = name.substring(0, name.length() - 1);
         }
         boolean wildcard = name.startsWith(WILDCARD);

@@ -3,6 +3,10 @@ package io.interlock.api.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +45,6 @@ class HostNameTest {
                 "-a.com",
                 "a-.com",
                 "_a.com",
-                "*",
                 "*.",
                 "*.*.com",
                 "a.*.com",
@@ -90,6 +93,86 @@ class HostNameTest {
     @ValueSource(strings = {"Example.com", "example.com.", " example.com", "bücher.example"})
     void theConstructorTakesCanonicalNamesOnly(String written) {
         assertThatIllegalArgumentException().isThrownBy(() -> new HostName(written));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "~^pr-[0-9]+\\.example\\.com$",
+                "~^(www|shop)?[^x.]{1,63}\\.a_b\\.com$",
+                "~^a{2}b{3,}\\.com$",
+                "~^[a-c0-9._-]*$"
+            })
+    void aNameMayBeARegularExpressionThatCannotTakeLong(String expression) {
+        HostName name = HostName.of(" " + expression.toUpperCase(Locale.ROOT) + " ");
+
+        assertThat(name.value()).isEqualTo(expression);
+        assertThat(name.isExpression()).isTrue();
+        assertThat(name.isExact() || name.isWildcard() || name.isAny()).isFalse();
+        assertThat(name.expression()).isEqualTo(expression.substring(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "~",
+                "~^$",
+                "~a",
+                "~^a",
+                "~a$",
+                "~^.+$",
+                "~^(a+)+$",
+                "~^(a|b)+$",
+                "~^((a))$",
+                "~^[a-z]+[a-z]+[a-z]+$",
+                "~^a?b?c?d?e?$",
+                "~^a b$",
+                "~^a\nb$",
+                "~^a'b$",
+                "~^a\"b$",
+                "~^a#b$",
+                "~^\\d$",
+                "~^[z-a]$",
+                "~^[]$",
+                "~^a{3,2}$",
+                "~^a{999}$",
+                "~^a++$",
+                "~^\u00e9$"
+            })
+    void anExpressionThatMightTakeLongOrIsNoneIsRefused(String expression) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HostName.of(expression))
+                .satisfies(e -> assertThat(e.getMessage())
+                        .startsWith("not a regular expression for host names: \"")
+                        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}]"));
+    }
+
+    @Test
+    void aStarStandsForEveryName() {
+        assertThat(HostName.of("*")).isEqualTo(HostName.ANY);
+        assertThat(HostName.ANY.isAny()).isTrue();
+        assertThat(HostName.ANY.isExact() || HostName.ANY.isWildcard()).isFalse();
+    }
+
+    @Test
+    void noTwoNamesShareABackendsName() {
+        Set<String> names = new HashSet<>();
+        for (String name : List.of(
+                "any.com",
+                "*.any",
+                "*",
+                "~^any$",
+                "~^any\\.com$",
+                "~^any-com$",
+                "~^(any|com)$",
+                "a.b.com",
+                "a_b.com",
+                "a-b.com",
+                "*.a.b.com")) {
+            String backend = Backend.nameFor(HostName.of(name));
+            assertThat(names.add(backend)).as(name).isTrue();
+            assertThat(backend).matches("[A-Za-z0-9_-]+");
+        }
     }
 
     @Test

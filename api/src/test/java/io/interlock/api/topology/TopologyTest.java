@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +102,79 @@ class TopologyTest {
                 .hasSameHashCodeAs(new TopologySnapshot(8, Topology.EMPTY))
                 .isNotEqualTo(new TopologySnapshot(7, new Topology(List.of(), List.of(backend("x")))));
         assertThatIllegalArgumentException().isThrownBy(() -> new TopologySnapshot(-1, Topology.EMPTY));
+    }
+
+    @Test
+    void routesAreTriedByPriorityThenPathThenConditionsThenAsTheyStand() {
+        Condition one = new Condition.Header("X-One", Optional.empty());
+        Condition two = new Condition.Header("X-Two", Optional.empty());
+        Route urgent = new Route("/urgent", List.of(), 1, "urgent");
+        Route second = new Route("/", List.of(two), 0, "second");
+        Route third = new Route("/", List.of(one), 0, "third");
+        Route both = new Route("/", List.of(two, one), 0, "both");
+
+        VirtualHost virtualHost = new VirtualHost(
+                List.of(new HostName("a.com")),
+                List.of(Route.toBackend("x"), second, third, both, new Route("/api", "api"), urgent));
+
+        assertThat(virtualHost.routes())
+                .extracting(Route::backendName)
+                .containsExactly("urgent", "api", "both", "second", "third", "x");
+        assertThat(both.conditions()).containsExactly(one, two);
+        assertThat(urgent.isPlain() || second.isPlain()).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new VirtualHost(
+                        List.of(new HostName("a.com")), List.of(second, new Route("/", List.of(two), 5, "other"))));
+    }
+
+    @Test
+    void conditionsHaveNamesAndValuesThatCanStandInAConfiguration() {
+        Optional<String> any = Optional.empty();
+        for (String name : List.of("", "a b", "a:b", "a\nb", "\u00e9", "a".repeat(129))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Header(name, any));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Cookie(name, any));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Query(name, any));
+        }
+        for (String value : List.of("", " ", " a", "a ", "a\nb", "a\tb", "\u00e9", "a".repeat(257))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Header("X-A", Optional.of(value)));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Method(List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Method(List.of("get")));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Client(List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Route(
+                        "/", List.of(new Condition.Header("a", any), new Condition.Header("a", any)), 0, "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Route("/", List.of(), 1001, "x"));
+    }
+
+    @Test
+    void whatIsServedByTcpLeadsToBackendsOfItsOwn() {
+        TcpListener.TcpRoute all = new TcpListener.TcpRoute(Optional.empty(), "x");
+        TcpListener listener =
+                new TcpListener(5432, List.of(all, new TcpListener.TcpRoute(Optional.of(new HostName("a.com")), "y")));
+
+        assertThat(listener.routes().getLast()).isEqualTo(all);
+        assertThat(new Topology(List.of(), List.of(backend("x"), backend("y")), Tls.NONE, List.of(listener))
+                        .with(Tls.NONE)
+                        .tcpListeners())
+                .containsExactly(listener);
+        assertThatIllegalArgumentException().isThrownBy(() -> new TcpListener(0, List.of(all)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TcpListener(1, List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TcpListener(1, List.of(all, all)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TcpListener.TcpRoute(Optional.of(HostName.ANY), "x"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Topology(List.of(), List.of(backend("x")), Tls.NONE, List.of(listener)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Topology(
+                        List.of(new VirtualHost(List.of(new HostName("a.com")), List.of(Route.toBackend("x")))),
+                        List.of(backend("x"), backend("y")),
+                        Tls.NONE,
+                        List.of(listener)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Topology(
+                        List.of(),
+                        List.of(backend("x"), backend("y")),
+                        Tls.NONE,
+                        List.of(listener, new TcpListener(5432, List.of(all)))));
     }
 }

@@ -12,6 +12,7 @@ import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.status.RouteFinder.Match;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,10 +46,11 @@ public final class Explainer {
     /** A name can be a host's and a container's; the host is what requests are about. */
     private Explanation explain() {
         Optional<Match> match = question.host().flatMap(finder::host);
-        if (match.isPresent()) {
+        List<ContainerStatus> containers = claimants.named(question.text());
+        // Where every name is a host's, a container's name is rather the container's.
+        if (match.isPresent() && (containers.isEmpty() || !match.get().name().isAny())) {
             return served(match.get());
         }
-        List<ContainerStatus> containers = claimants.named(question.text());
         if (!containers.isEmpty()) {
             return container(containers);
         }
@@ -61,7 +63,12 @@ public final class Explainer {
 
     private Explanation served(Match match) {
         Optional<Route> route = RouteFinder.route(match.host(), question.path());
-        List<Problem> notes = notesOnUrl();
+        List<Problem> notes = new ArrayList<>(notesOnUrl());
+        RouteFinder.conditional(match.host(), question.path())
+                .forEach(other -> notes.add(note(
+                        "match",
+                        other.conditions().toString(),
+                        "requests that meet this go to backend " + other.backendName() + " instead")));
         if (route.isEmpty()) {
             return answer(
                     kindOfHost(),

@@ -10,14 +10,18 @@ import io.interlock.api.status.Explanation.ServedBy;
 import io.interlock.api.status.Explanation.Verdict;
 import io.interlock.api.status.LoadBalancerStatus;
 import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
+import io.interlock.api.topology.TcpListener;
+import io.interlock.api.topology.Topology;
 import io.interlock.app.status.RouteFinder.Match;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ways that requests take, with how each server on them is. */
 final class Paths {
@@ -33,11 +37,15 @@ final class Paths {
     }
 
     Path of(Match match, Route route) {
+        return of(listeners(), match.host().hostNames(), match.name(), route);
+    }
+
+    private Path of(List<Listener> listeners, List<HostName> names, HostName matched, Route route) {
         Backend backend = finder.backend(route);
         return new Path(
-                listeners(),
-                match.host().hostNames(),
-                match.name(),
+                listeners,
+                names,
+                matched,
                 route,
                 backend,
                 backend.servers().stream()
@@ -47,11 +55,24 @@ final class Paths {
 
     /** Every way that leads to a container. */
     List<Path> of(ContainerStatus container) {
-        return view.observed().wanted().topology().virtualHosts().stream()
+        Topology topology = view.observed().wanted().topology();
+        Stream<Path> requests = topology.virtualHosts().stream()
                 .flatMap(host -> host.routes().stream()
                         .filter(route -> container.backendNames().contains(route.backendName()))
-                        .map(route -> of(new Match(host, host.hostNames().getFirst()), route)))
+                        .map(route -> of(new Match(host, host.hostNames().getFirst()), route)));
+        Stream<Path> connections = topology.tcpListeners().stream()
+                .flatMap(listener -> listener.routes().stream()
+                        .filter(route -> container.backendNames().contains(route.backendName()))
+                        .map(route -> of(listener, route)));
+        return Stream.concat(requests, connections).toList();
+    }
+
+    private Path of(TcpListener listener, TcpListener.TcpRoute route) {
+        HostName name = route.serverName().orElse(HostName.ANY);
+        List<Listener> there = listeners().stream()
+                .map(http -> new Listener(http.loadBalancer(), listener.port(), http.serves()))
                 .toList();
+        return of(there, List.of(name), name, Route.toBackend(route.backendName()));
     }
 
     private List<Listener> listeners() {

@@ -7,6 +7,7 @@ import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,14 @@ final class RouteFinder {
         return host.routes().stream()
                 .filter(route -> route.conditions().isEmpty() && matches(route.pathPrefix(), path))
                 .findFirst();
+    }
+
+    /** The routes of a path that have conditions, and would be taken before that without. */
+    static List<Route> conditional(VirtualHost host, String path) {
+        return host.routes().stream()
+                .takeWhile(route -> !route.conditions().isEmpty() || !matches(route.pathPrefix(), path))
+                .filter(route -> matches(route.pathPrefix(), path))
+                .toList();
     }
 
     private static boolean matches(String prefix, String path) {

@@ -26,6 +26,7 @@ enum Field {
     MATCH_CLIENTS(Kind.LIST),
     DEFAULT,
     BACKUP,
+    RELEASE,
     WARM,
     CHECK(Kind.ONE, "health_check"),
     CHECK_STATUS,

@@ -149,14 +149,24 @@ record Group(
         List<Server> servers = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         boolean all = inMaintenance(claimants);
+        int latest = latestRelease(claimants);
         for (Candidate claimant : claimants) {
-            Server server =
-                    !all && inMaintenance(claimant) ? claimant.server().in(ServerState.DRAINING) : claimant.server();
+            boolean rests = claimant.settings().release() < latest || (!all && inMaintenance(claimant));
+            Server server = rests ? claimant.server().in(ServerState.DRAINING) : claimant.server();
             String name = ServerNames.distinct(server.name(), claimant.key(), taken);
             taken.add(name);
             servers.add(name.equals(server.name()) ? server : server.named(name));
         }
         return servers;
+    }
+
+    /** Of those that can serve: one that stops, or is to get nothing, supersedes nobody. */
+    private static int latestRelease(List<Candidate> claimants) {
+        return claimants.stream()
+                .filter(claimant -> claimant.server().state() == ServerState.READY && !inMaintenance(claimant))
+                .mapToInt(claimant -> claimant.settings().release())
+                .max()
+                .orElse(0);
     }
 
     /** What the oldest container that says anything says; whoever says something else is told. */

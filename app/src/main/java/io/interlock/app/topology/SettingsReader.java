@@ -47,6 +47,7 @@ final class SettingsReader {
                 reader.network(),
                 reader.weight(),
                 reader.flag(Field.BACKUP),
+                reader.release(),
                 listen.isPresent()
                         ? Scope.at(listen.getAsInt())
                         : Scope.below(reader.path(), MatchReader.read(data, findings)),
@@ -125,6 +126,15 @@ final class SettingsReader {
             findings.leftOut(given.get(), "expected -" + MAX_PRIORITY + " to " + MAX_PRIORITY + "; not served");
         }
         return priority.map(number -> new Setting<>(number, given.orElseThrow()));
+    }
+
+    private int release() {
+        Optional<Given> given = data.get(Field.RELEASE);
+        OptionalInt release = given.isEmpty() ? OptionalInt.of(0) : given.get().integer();
+        if (release.isEmpty() || release.getAsInt() < 0) {
+            findings.ignored(given.orElseThrow(), "expected a whole number, 0 to 999999999; 0 is used");
+        }
+        return Math.max(0, release.orElse(0));
     }
 
     private static Optional<Integer> signed(Given given) {

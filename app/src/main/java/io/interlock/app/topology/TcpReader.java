@@ -28,6 +28,7 @@ final class TcpReader {
             Field.NETWORK,
             Field.WEIGHT,
             Field.BACKUP,
+            Field.RELEASE,
             Field.MODE,
             Field.LISTEN,
             Field.CHECK,
@@ -106,7 +107,9 @@ final class TcpReader {
     static ContainerData meaningful(ContainerData data, Findings findings) {
         Map<Field, Given> values = new EnumMap<>(Field.class);
         data.values().forEach((field, given) -> {
-            if (MEANINGFUL.contains(field)) {
+            if (field == Field.BALANCE && given.text().filter("uri"::equals).isPresent()) {
+                findings.ignored(given, "there are no paths in TCP; ignored");
+            } else if (MEANINGFUL.contains(field)) {
                 values.put(field, given);
             } else if (field.protects()) {
                 findings.leftOut(

@@ -17,6 +17,7 @@ import io.interlock.app.inventory.Vantage;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.topology.Assembly;
 import io.interlock.app.topology.Container;
+import io.interlock.app.topology.Terms;
 import io.interlock.app.topology.TopologyAssembler;
 import io.interlock.app.topology.WarmUp;
 import java.time.Clock;
@@ -35,7 +36,8 @@ public final class Board implements AutoCloseable {
 
     public static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");
 
-    private final TopologyAssembler assembler = new TopologyAssembler();
+    private final TopologyAssembler assembler =
+            new TopologyAssembler(new Terms(Optional.of(new Terms.PortRange(5000, 5999))));
     private final Map<String, EngineView> moreEngines = new HashMap<>();
     private Map<String, ProxyStats> proxies = Map.of();
     private boolean listening = true;

@@ -74,6 +74,54 @@ class ExplainerTest {
     }
 
     @Test
+    void aNameLeadsToTheStrongestThatMatches() {
+        board.runs(
+                web("www.example.com"),
+                named("previews")
+                        .label("interlock.hostname", "~^pr-[0-9]+\\.example\\.com$")
+                        .exposes(80),
+                named("rest").label("interlock.hostname", "*").exposes(80));
+
+        assertThat(board.explain("pr-7.example.com").summary()).startsWith("~^pr-[0-9]+\\.example\\.com$/ leads");
+        assertThat(board.explain("other.org").summary()).startsWith("*/ leads");
+        assertThat(board.explain("rest").kind()).isEqualTo(Kind.CONTAINER);
+    }
+
+    @Test
+    void requestsThatGoElsewhereByConditionsAreTold() {
+        board.runs(
+                web("www.example.com"),
+                named("canary")
+                        .hostname("www.example.com")
+                        .label("interlock.match_headers", "X-Canary: yes")
+                        .exposes(80),
+                named("api")
+                        .hostname("www.example.com")
+                        .label("interlock.path", "/api")
+                        .label("interlock.match_methods", "PUT")
+                        .exposes(80));
+
+        Explanation answer = board.explain("www.example.com");
+        assertThat(answer.verdict()).isEqualTo(Verdict.SERVED);
+        assertThat(only(answer).reason()).contains("go to backend www_example_com___if_");
+        assertThat(only(answer).value()).contains("X-Canary");
+        assertThat(board.explain("http://www.example.com/api/x").problems()).hasSize(2);
+    }
+
+    @Test
+    void aContainerThatIsServedConnectionsIsExplained() {
+        Explanation answer = board.runs(
+                        named("db").exposes(5432).label("interlock.mode", "tcp").label("interlock.listen", "5432"))
+                .explain("db");
+
+        assertThat(answer.verdict()).isEqualTo(Verdict.SERVED);
+        assertThat(answer.paths())
+                .singleElement()
+                .satisfies(way ->
+                        assertThat(way.listeners()).containsExactly(new Explanation.Listener("haproxy", 5432, true)));
+    }
+
+    @Test
     void anUnknownHostIsAnsweredWithTheNamesThatAreNear() {
         Explanation answer =
                 board.runs(web("www.example.com"), web("shop.example.com")).explain("wwww.example.com");

@@ -61,6 +61,7 @@ class HostileContainersTest {
             "priority",
             "default",
             "backup",
+            "release",
             "check_status",
             "check_headers",
             "check_rise",

@@ -270,6 +270,25 @@ class RoutesOfContainersTest {
     }
 
     @Test
+    void theLatestReleaseGetsTheRequestsOnceItCanServe() {
+        Container blue = named("blue", "www.example.com").label("interlock.release", "1");
+        Container green = named("green", "www.example.com").label("interlock.release", "2");
+        Container old = named("old", "www.example.com");
+
+        assertThat(states(assemble(blue, green, old))).containsExactly("blue DRAINING", "green READY", "old DRAINING");
+        assertThat(states(assemble(blue, green.stopping(), old)))
+                .containsExactly("blue READY", "green DRAINING", "old DRAINING");
+        assertThat(states(assemble(named("blue", "www.example.com").label("interlock.release", "v1"), old)))
+                .containsExactly("blue READY", "old READY");
+    }
+
+    private static List<String> states(Assembly assembly) {
+        return Served.backend(assembly, "www_example_com").servers().stream()
+                .map(server -> server.name() + " " + server.state())
+                .toList();
+    }
+
+    @Test
     void aContainerIsServedOnceAllOfItsPortsListen() {
         TopologyAssembler assembler = new TopologyAssembler();
         Container container = web().data("{\"routes\": [{\"path\": \"/\"}, {\"path\": \"/b\", \"port\": 9000}]}");

@@ -14,7 +14,6 @@ import io.interlock.haproxy.process.ProcessSettings;
 import io.interlock.haproxy.process.RuntimeApi;
 import io.interlock.haproxy.process.Statistics;
 import io.interlock.haproxy.process.Supervisor;
-import io.interlock.haproxy.render.ErrorPages;
 import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.RenderSettings;
@@ -182,7 +181,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 runtime ? config.waitTime() : Duration.ZERO,
                 config.hardStopTime(),
                 tls,
-                ErrorPages.in(context.settings().listeners().errorPages()),
+                ErrorPageFolder.read(context.settings().listeners().errorPages()),
                 Listener.of(config.bindAddress(), context.settings().port()).addresses());
         Proxy proxy = new Proxy(haproxy, layout, runtime);
         return new HaproxyLoadBalancer(

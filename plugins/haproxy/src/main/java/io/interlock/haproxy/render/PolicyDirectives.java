@@ -76,6 +76,14 @@ final class PolicyDirectives {
                 lines.add("tcp-request content reject unless " + from(ranges));
             case Policy.DeniedClients(List<AddressRange> ranges) ->
                 lines.add("tcp-request content reject if " + from(ranges));
+            case Policy.Balance(Policy.Balance.Algorithm algorithm)
+            when algorithm == Policy.Balance.Algorithm.URI ->
+                omissions.add(new Omission(
+                        backend.name(),
+                        Optional.empty(),
+                        "balance",
+                        "uri",
+                        "there are no paths in TCP; servers are chosen in turn"));
             case Policy.Balance balance -> add(balance);
             case Policy.Timeouts timeouts -> add(timeouts);
             case Policy.ConcurrencyLimit limit -> add(limit);

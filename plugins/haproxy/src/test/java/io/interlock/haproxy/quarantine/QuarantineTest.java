@@ -96,7 +96,7 @@ class QuarantineTest {
     }
 
     @Test
-    void whatLeadsToABackendGoesWithIt() {
+    void whatLeadsToABackendGoesWithItButDoesNotFallThroughToAnother() {
         HostSpec one = new HostSpec("a.com", List.of(entry(RouteMap.HOSTS, "a.com", "a", true)));
         HostSpec two = new HostSpec(
                 "two.com",
@@ -120,7 +120,10 @@ class QuarantineTest {
         assertThat(rest.hosts())
                 .containsExactly(new HostSpec(
                         "two.com",
-                        List.of(two.entries().getFirst(), two.entries().getLast())));
+                        List.of(
+                                two.entries().getFirst(),
+                                entry(RouteMap.PATHS, "@two.com/", "@", false),
+                                two.entries().getLast())));
     }
 
     private static Entry entry(RouteMap map, String key, String target, boolean toBackend) {
