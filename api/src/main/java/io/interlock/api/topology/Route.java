@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param priority from -1000 to 1000; most have 0
  * @param backendName name of a backend of the same topology
  */
-public record Route(String pathPrefix, List<Condition> conditions, int priority, String backendName) {
+public record Route(String pathPrefix, List<Condition> conditions, int priority, String backendName)
+        implements Comparable<Route> {
 
     /** The prefix that matches every path. */
     public static final String EVERYTHING = "/";
@@ -31,6 +32,10 @@ public record Route(String pathPrefix, List<Condition> conditions, int priority,
             .thenComparingInt(route -> -route.pathPrefix().length())
             .thenComparingInt(route -> -route.conditions().size())
             .thenComparing(Route::pathPrefix);
+
+    private static final Comparator<Route> ORDER = FIRST_TO_BE_TRIED
+            .thenComparing(route -> route.conditions().toString())
+            .thenComparing(Route::backendName);
 
     /**
      * Puts the conditions into one order.
@@ -71,5 +76,14 @@ public record Route(String pathPrefix, List<Condition> conditions, int priority,
     /** Whether nothing but the longest prefix has to be found to know whether it is taken. */
     public boolean isPlain() {
         return conditions.isEmpty() && priority == 0;
+    }
+
+    /**
+     * The order in which routes are to be tried, as far as {@link Route} decides it; then any order. That of a virtual host's list
+     * is the one to go by.
+     */
+    @Override
+    public int compareTo(Route other) {
+        return ORDER.compare(this, other);
     }
 }

@@ -123,8 +123,10 @@ final class DataReader {
                             + " if it has one; not served");
             return;
         }
+        // One that says nothing is one, too.
+        Map<Field, Given> its = route(name);
         for (Map.Entry<String, JsonNode> property : node.properties()) {
-            take(place, property.getKey(), property.getValue(), route(name));
+            take(place, property.getKey(), property.getValue(), its);
         }
     }
 

@@ -29,7 +29,7 @@ class RoutesOfContainersTest {
     void aContainerIsServedByEachOfItsRoutesWithWhatItSaysForAll() {
         Assembly assembly = assemble(web().data("""
                 {"balance": "leastconn", "routes": [
-                  {"path": "/"},
+                  {},
                   {"path": "/admin", "port": 9000, "allow": ["10.0.0.0/8"], "balance": "first"},
                   {"hostname": "metrics.example.com", "port": 9090}]}"""));
 
