@@ -80,6 +80,8 @@ public enum Capability {
     STICKY_SESSIONS,
     /** {@link Policy.Timeouts}. Without it such a backend is served with the operator's. */
     TIMEOUTS,
+    /** {@link Policy.Retries}. Without it such a backend is served with those of the load balancer. */
+    RETRIES,
     /** {@link Policy.ConcurrencyLimit}. Without it such a backend is served without. */
     CONCURRENCY_LIMITS,
     /** {@link Policy.CheckThresholds}. Without it such a backend is served with those of the load balancer. */

@@ -392,6 +392,49 @@ public sealed interface Policy {
     }
 
     /**
+     * When and how often a request is sent again that a server has not answered, or has answered with an error. A request that may have
+     * been carried out is only sent again if that does no harm (RFC 9110, section 9.2.2): GET, HEAD and OPTIONS.
+     *
+     * @param most how often, 0 to 10; empty: as the load balancer does it
+     * @param causes what it is sent again for; empty: as the load balancer does it
+     */
+    record Retries(Optional<Integer> most, List<Cause> causes) implements Policy {
+
+        private static final int MOST = 10;
+
+        /** Why a request is sent again. */
+        public enum Cause {
+            /** There was no connection. */
+            CONNECT,
+            /** The server closed the connection without an answer. */
+            EMPTY,
+            /** The server said nothing for too long. */
+            TIMEOUT,
+            /** The answer was 500. */
+            STATUS_500,
+            /** The answer was 502. */
+            STATUS_502,
+            /** The answer was 503. */
+            STATUS_503,
+            /** The answer was 504. */
+            STATUS_504
+        }
+
+        /**
+         * Puts the causes in order.
+         *
+         * @throws IllegalArgumentException if the number is out of range, or nothing is asked for
+         */
+        public Retries {
+            most.ifPresent(number -> requireRange("retries", number, 0, MOST));
+            causes = causes.stream().sorted().distinct().toList();
+            if (most.isEmpty() && causes.isEmpty()) {
+                throw new IllegalArgumentException("expected a number, or causes");
+            }
+        }
+    }
+
+    /**
      * How many checks in a row it takes to believe them.
      *
      * @param rise successful ones, until a server that was down gets requests; 1 to 100

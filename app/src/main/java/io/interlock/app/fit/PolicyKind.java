@@ -54,6 +54,7 @@ record PolicyKind(Class<? extends Policy> type, Capability capability, Without w
                     Capability.TIMEOUTS,
                     Without.SERVED,
                     "connect_timeout, server_timeout, tunnel_timeout"),
+            new PolicyKind(Policy.Retries.class, Capability.RETRIES, Without.SERVED, "retries, retry_on"),
             new PolicyKind(Policy.ConcurrencyLimit.class, Capability.CONCURRENCY_LIMITS, Without.SERVED, "max_conn"),
             new PolicyKind(
                     Policy.CheckThresholds.class,

@@ -65,6 +65,8 @@ enum Field {
     CONNECT_TIMEOUT,
     SERVER_TIMEOUT,
     TUNNEL_TIMEOUT,
+    RETRIES,
+    RETRY_ON(Kind.LIST),
     MAX_CONN,
     PROTO,
     SSL_BACKEND,

@@ -79,6 +79,7 @@ final class PolicyReader {
         take(Field.SSL_BACKEND, this::tlsToServers);
         take(Field.SLOW_START, given -> Optional.of(new Policy.SlowStart(PolicySyntax.milliseconds(given))));
         checkThresholds();
+        retries();
         timeouts();
     }
 
@@ -99,9 +100,13 @@ final class PolicyReader {
     private Optional<Policy> crossOrigin(Given given) {
         return Optional.of(new Policy.CrossOrigin(
                 PolicySyntax.list(given, PolicySyntax.text(Function.identity())),
-                part(Field.CORS_METHODS, methods -> PolicySyntax.list(methods, PolicySyntax.text(Function.identity())))
+                part(
+                                Field.CORS_METHODS,
+                                methods -> cors(texts(methods), List.of()).methods())
                         .orElse(CORS_METHODS),
-                part(Field.CORS_HEADERS, headers -> PolicySyntax.list(headers, PolicySyntax.text(Function.identity())))
+                part(
+                                Field.CORS_HEADERS,
+                                headers -> cors(CORS_METHODS, texts(headers)).headers())
                         .orElse(List.of()),
                 part(Field.CORS_CREDENTIALS, PolicySyntax::bool).orElse(false),
                 part(Field.CORS_MAX_AGE, PolicySyntax::seconds).orElse(CORS_AGE)));
@@ -117,11 +122,30 @@ final class PolicyReader {
         }
     }
 
+    private void retries() {
+        Optional<Integer> most = part(Field.RETRIES, PolicySyntax::retries);
+        List<Policy.Retries.Cause> causes =
+                part(Field.RETRY_ON, PolicySyntax::causes).orElse(List.of());
+        Optional<Given> given = data.get(Field.RETRIES).or(() -> data.get(Field.RETRY_ON));
+        if (most.isPresent() || !causes.isEmpty()) {
+            policies.add(new Setting<>(new Policy.Retries(most, causes), given.orElseThrow()));
+        }
+    }
+
     private Optional<Integer> threshold(Field field) {
         return part(field, given -> {
             int number = given.integer().orElseThrow(() -> PolicySyntax.expected("a number of checks, 1 to 100"));
             return new Policy.CheckThresholds(number, 1).rise();
         });
+    }
+
+    private static List<String> texts(Given given) {
+        return PolicySyntax.list(given, PolicySyntax.text(Function.identity()));
+    }
+
+    /** Judges these by themselves. */
+    private static Policy.CrossOrigin cors(List<String> methods, List<String> headers) {
+        return new Policy.CrossOrigin(List.of(Policy.CrossOrigin.ANY), methods, headers, false, CORS_AGE);
     }
 
     private void timeouts() {

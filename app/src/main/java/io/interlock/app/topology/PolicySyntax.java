@@ -5,6 +5,7 @@ import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Policy.Balance.Algorithm;
 import io.interlock.api.topology.Policy.BasicAuthentication.User;
+import io.interlock.api.topology.Policy.Retries.Cause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,15 @@ final class PolicySyntax {
             "uri", Algorithm.URI,
             "random", Algorithm.RANDOM,
             "first", Algorithm.FIRST);
+
+    private static final Map<String, Cause> CAUSES = Map.of(
+            "connect", Cause.CONNECT,
+            "empty", Cause.EMPTY,
+            "timeout", Cause.TIMEOUT,
+            "500", Cause.STATUS_500,
+            "502", Cause.STATUS_502,
+            "503", Cause.STATUS_503,
+            "504", Cause.STATUS_504);
 
     private PolicySyntax() {}
 
@@ -179,6 +189,22 @@ final class PolicySyntax {
 
     static Optional<Policy> accessLog(Given given) {
         return bool(given) ? Optional.empty() : Optional.of(new Policy.Unlogged());
+    }
+
+    static int retries(Given given) {
+        int most = given.integer().orElseThrow(() -> expected("how often a request may be sent again, 0 to 10"));
+        return new Policy.Retries(Optional.of(most), List.of()).most().orElseThrow();
+    }
+
+    static List<Cause> causes(Given given) {
+        return list(given, element -> {
+            Cause cause = CAUSES.get(element.shown().strip());
+            if (cause == null) {
+                throw expected("some of "
+                        + String.join(", ", CAUSES.keySet().stream().sorted().toList()));
+            }
+            return cause;
+        });
     }
 
     static Optional<Policy> balance(Given given) {

@@ -3,6 +3,7 @@ package io.interlock.app.topology;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Route;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class SettingsReader {
      */
     static Settings read(ContainerData data, OptionalInt listen, Findings findings) {
         SettingsReader reader = new SettingsReader(data, findings);
+        List<Setting<Policy>> policies = PolicyReader.read(data, findings);
         return new Settings(
                 reader.port(),
                 reader.network(),
@@ -53,12 +55,12 @@ final class SettingsReader {
                         : Scope.below(reader.path(), MatchReader.read(data, findings)),
                 reader.priority(),
                 reader.stripPath(),
-                reader.flag(Field.WARM),
+                reader.warm(policies),
                 reader.checkInterval(),
                 reader.check(),
                 reader.options(),
                 TlsReader.read(data, findings),
-                PolicyReader.read(data, findings),
+                policies,
                 PolicyReader.redirectAliases(data, findings));
     }
 
@@ -142,6 +144,22 @@ final class SettingsReader {
             return given.value().canConvertToInt() ? Optional.of(given.value().intValue()) : Optional.empty();
         }
         return given.text().filter(SIGNED.asMatchPredicate()).map(Integer::valueOf);
+    }
+
+    /** The first request is one of HTTP/1.1. */
+    private boolean warm(List<Setting<Policy>> policies) {
+        boolean plain = policies.stream()
+                .map(Setting::value)
+                .noneMatch(policy -> policy instanceof Policy.Http2ToServers
+                        || policy instanceof Policy.TlsToServers
+                        || policy instanceof Policy.ProxyProtocol);
+        boolean warm = flag(Field.WARM);
+        if (warm && !plain) {
+            data.get(Field.WARM)
+                    .ifPresent(given -> findings.ignored(
+                            given, "the first request is one of plain HTTP/1.1, which it does not speak; ignored"));
+        }
+        return warm && plain;
     }
 
     private boolean flag(Field field) {

@@ -182,7 +182,7 @@ class PoliciesOfContainersTest {
             {"cors_origins": ["example.com"]}     | cors_origins=["example.com"]: not an origin
             {"cors_origins": ["*"], "cors_credentials": true} | cors_origins=["*"]: credentials cannot be allowed
             {"cors_origins": ["http://a"], "cors_max_age": "x"} | cors_max_age=x: expected seconds; ignored
-            {"cors_origins": ["http://a"], "cors_methods": ["put it"]} | cors_origins=["http://a"]: not an HTTP method
+            {"cors_origins": ["http://a"], "cors_methods": ["put it"]} | cors_methods=["put it"]: not an HTTP method
             {"request_headers": ["Host: secret"]} | request_headers=…: the header Host belongs to the connection
             {"request_headers": ["X: secret\\n"]} | request_headers=…: the value for the header X is none
             {"request_headers": ["secret"]}       | request_headers=…: expected "NAME: VALUE"

@@ -226,6 +226,7 @@ class RoutesOfContainersTest {
     void checksBackupsAndSlowStartsAreUnderstood() {
         Assembly assembly = assemble(web().data("""
                 {"backup": true, "check": "httpchk GET /health", "check_status": "200-204", "check_headers": ["X-Check: yes"],
+                 "retries": 3, "retry_on": ["timeout", "connect", 503],
                  "check_rise": 2, "check_fall": "3", "slow_start": 5000}"""));
 
         assertThat(assembly.findings()).isEmpty();
@@ -240,7 +241,14 @@ class RoutesOfContainersTest {
         assertThat(check.headers()).hasSize(1);
         assertThat(Served.backend(assembly, "www_example_com").policies())
                 .containsExactlyInAnyOrder(
-                        new Policy.CheckThresholds(2, 3), new Policy.SlowStart(Duration.ofSeconds(5)));
+                        new Policy.Retries(
+                                Optional.of(3),
+                                List.of(
+                                        Policy.Retries.Cause.CONNECT,
+                                        Policy.Retries.Cause.TIMEOUT,
+                                        Policy.Retries.Cause.STATUS_503)),
+                        new Policy.CheckThresholds(2, 3),
+                        new Policy.SlowStart(Duration.ofSeconds(5)));
     }
 
     @ParameterizedTest
@@ -255,6 +263,11 @@ class RoutesOfContainersTest {
                 "{\"check_rise\": 0}",
                 "{\"check_fall\": 101}",
                 "{\"slow_start\": 999}",
+                "{\"retries\": 11}",
+                "{\"retry_on\": [\"always\"]}",
+                "{\"retry_on\": \"connect\"}",
+                "{\"warm\": true, \"proto\": \"h2\"}",
+                "{\"cors_origins\": [\"*\"], \"cors_methods\": [\"get\"]}",
                 "{\"default\": \"yes\"}"
             })
     void wrongValuesOfTheseAreIgnored(String data) {

@@ -66,6 +66,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             Capability.WEIGHTS,
             Capability.STICKY_SESSIONS,
             Capability.TIMEOUTS,
+            Capability.RETRIES,
             Capability.CONCURRENCY_LIMITS,
             Capability.HTTP2_TO_SERVERS,
             Capability.TLS_TO_SERVERS,

@@ -386,6 +386,23 @@ class PolicyTest {
         assertThat(rig().get(NAME.value(), "/slow").status()).isEqualTo(504);
     }
 
+    @Test
+    void aRequestIsSentAgainForWhatTheContainerSaysAndNeverOneThatMayDoHarm() throws Exception {
+        Origin ill = opened(new Origin("ill"));
+        Policy once = new Policy.Retries(Optional.of(1), List.of(Policy.Retries.Cause.STATUS_500));
+        apply(false, List.of(once), ill.port());
+
+        assertThat(rig().get(NAME.value(), "/ill").status()).isEqualTo(500);
+        assertThat(ill.requests()).hasSize(2);
+        assertThat(Client.post(rig().port, NAME.value(), "/ill", "body").status())
+                .isEqualTo(500);
+        assertThat(ill.requests()).hasSize(3);
+
+        apply(false, List.of(new Policy.Retries(Optional.of(0), List.of())), ill.port());
+        assertThat(rig().get(NAME.value(), "/ill").status()).isEqualTo(500);
+        assertThat(ill.requests()).hasSize(4);
+    }
+
     private Set<String> bothWith(Mirror.Way way, Policy... policies) throws Exception {
         Mirror second = opened(new Mirror(binary, folder, pems));
         apply(false, List.of(policies), mirror.port(way));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A backend's policies in HAProxy's words. Rules run in the order of {@link #rank}: those that let fewer requests pass come first.
@@ -174,6 +175,7 @@ final class PolicyDirectives {
             case Policy.Balance(Policy.Balance.Algorithm algorithm) -> balance(algorithm);
             case Policy.Sticky(String cookie) -> sticky(cookie);
             case Policy.Timeouts timeouts -> timeouts(timeouts);
+            case Policy.Retries retries -> retries(retries);
             case Policy.ConcurrencyLimit(int perServer) -> {
                 serverDefaults.add("maxconn " + perServer);
                 // Without it those that wait are sent away as soon as a try to connect would be given up.
@@ -343,6 +345,26 @@ final class PolicyDirectives {
         });
         asked.server().ifPresent(time -> lines.add("timeout server " + time.toMillis() + "ms"));
         asked.tunnel().ifPresent(time -> lines.add("timeout tunnel " + time.toMillis() + "ms"));
+    }
+
+    private void retries(Policy.Retries asked) {
+        asked.most().ifPresent(most -> lines.add("retries " + most));
+        if (!asked.causes().isEmpty()) {
+            lines.add("retry-on "
+                    + asked.causes().stream().map(PolicyDirectives::cause).collect(Collectors.joining(" ")));
+        }
+    }
+
+    private static String cause(Policy.Retries.Cause cause) {
+        return switch (cause) {
+            case CONNECT -> "conn-failure";
+            case EMPTY -> "empty-response";
+            case TIMEOUT -> "response-timeout";
+            case STATUS_500 -> "500";
+            case STATUS_502 -> "502";
+            case STATUS_503 -> "503";
+            case STATUS_504 -> "504";
+        };
     }
 
     private String from(List<AddressRange> ranges) {

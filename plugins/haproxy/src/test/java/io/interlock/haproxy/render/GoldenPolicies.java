@@ -56,6 +56,14 @@ final class GoldenPolicies {
             case "slow-start" -> new Policy.SlowStart(Duration.ofMillis(number(values[0])));
             case "pages" -> new Policy.ErrorPages(values[0]);
             case "unlogged" -> new Policy.Unlogged();
+            case "retries" ->
+                new Policy.Retries(
+                        values[0].equals("-") ? Optional.empty() : Optional.of(number(values[0])),
+                        values.length == 1
+                                ? List.of()
+                                : list(values[1]).stream()
+                                        .map(Policy.Retries.Cause::valueOf)
+                                        .toList());
             case "http2" -> new Policy.Http2ToServers();
             case "tls" -> new Policy.TlsToServers(Boolean.parseBoolean(values[0]));
             case "proxy-protocol" -> new Policy.ProxyProtocol(number(values[0]));
