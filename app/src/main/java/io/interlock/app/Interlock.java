@@ -118,7 +118,8 @@ final class Interlock implements Application {
         try (Termination termination = Termination.handled()) {
             Inventory inventory = new Inventory(
                     config.engines().stream().map(EngineConfig::id).toList());
-            EngineFleet engines = new EngineFleet(config.engines(), inventory);
+            EngineFleet engines =
+                    new EngineFleet(config.engines(), config.terms().labels(), inventory);
             AtomicReference<SinkLanes> sinks = new AtomicReference<>();
             AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
             Https https = Https.of(config, () -> changed.get().run());

@@ -54,7 +54,8 @@ final class OneLook implements Application.Glance, Desk {
         AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
         CountDownLatch seen = new CountDownLatch(1);
         try (WarmUps warmUps = new WarmUps(LIMIT, () -> changed.get().run());
-                EngineFleet engines = new EngineFleet(config.engines(), inventory)) {
+                EngineFleet engines =
+                        new EngineFleet(config.engines(), config.terms().labels(), inventory)) {
             Reconciler reconciler = new Reconciler(
                     inventory::snapshot,
                     new Assembling(config.terms(), warmUps, Https.NONE),

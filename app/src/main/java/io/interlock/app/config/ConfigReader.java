@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -55,13 +56,14 @@ public final class ConfigReader {
         EnginesBinder engines = new EnginesBinder(root, new TlsBinder(base, problems), problems);
         ProxySettings plain = proxy.bind();
         Optional<HttpsConfig> https = root.section("tls").map(new HttpsBinder(base, dataDir, plain.port())::bind);
+        List<EngineConfig> watched = engines.bind(() -> new DockerEnvironment(surroundings, problems).engine());
         InterlockConfig config = new InterlockConfig(
                 ProxyBinder.with(https, plain),
-                engines.bind(() -> new DockerEnvironment(surroundings, problems).engine()),
+                watched,
                 pluginsDir,
                 dataDir,
                 https,
-                new TermsBinder(root).bind(),
+                new TermsBinder(root, watched).bind(),
                 plugins(root, json.locations(), problems));
         return problems.none()
                 ? new ConfigResult.Valid(config, json.locations())

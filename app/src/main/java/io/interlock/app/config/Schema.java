@@ -30,6 +30,8 @@ enum Schema {
             "log_format",
             "error_pages_dir",
             "tcp_ports",
+            "filter",
+            "default",
             "tls"),
     TLS(
             "$.tls",
@@ -42,6 +44,7 @@ enum Schema {
             "plain_http",
             "http3",
             "acme"),
+    FILTER("$.filter", "label", "name", "engine_labels"),
     ACME("$.tls.acme", "directory", "email", "terms_agreed", "dir", "ca_cert", "retry_pause"),
     ENGINE_ENTRY("$.engines[]", "engine", "ssl_cert", "ssl_key", "ca_cert"),
     ENGINE("$.engines[].engine", "id", "addr", "cpus", "memory", "labels");

@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,14 +59,24 @@ final class DockerJavaEngineClient implements EngineClient {
                 new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(20));
     }
 
-    private DockerJavaEngineClient(DockerHttpClient http, String engineId, Timeouts timeouts) {
+    private DockerJavaEngineClient(DockerHttpClient http, String engineId, Set<String> moreLabels, Timeouts timeouts) {
         this.http = http;
-        this.facts = new FactsReader(engineId);
+        this.facts = new FactsReader(engineId, moreLabels);
         this.timeouts = timeouts;
     }
 
-    /** A new client of this engine, with the certificates as they are now. */
+    /** One that keeps no labels but ours. */
     static DockerJavaEngineClient connect(EngineConfig engine, Timeouts timeouts) throws IOException {
+        return connect(engine, Set.of(), timeouts);
+    }
+
+    /**
+     * A new client of this engine, with the certificates as they are now.
+     *
+     * @param moreLabels labels of containers to be kept besides those that are ours
+     */
+    static DockerJavaEngineClient connect(EngineConfig engine, Set<String> moreLabels, Timeouts timeouts)
+            throws IOException {
         EngineAddress address = EngineAddress.of(engine);
         if (address.isUnixSocket()) {
             SocketAccess.check(Path.of(address.uri().getPath()), new OwnContainer(Path.of("/")).isInContainer());
@@ -78,7 +89,7 @@ final class DockerJavaEngineClient implements EngineClient {
             SSLContext context = EngineTls.context(engine);
             http.sslConfig(() -> context);
         }
-        return new DockerJavaEngineClient(http.build(), engine.id(), timeouts);
+        return new DockerJavaEngineClient(http.build(), engine.id(), moreLabels, timeouts);
     }
 
     @Override

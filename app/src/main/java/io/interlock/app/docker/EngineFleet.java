@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -27,13 +28,22 @@ public final class EngineFleet implements AutoCloseable {
 
     /** Watchers of these engines, not started; the inventory has to have been made for the same engines. */
     public EngineFleet(List<EngineConfig> engines, Inventory inventory) {
+        this(engines, Set.of(), inventory);
+    }
+
+    /**
+     * One that keeps labels besides those that are ours.
+     *
+     * @param moreLabels their names
+     */
+    public EngineFleet(List<EngineConfig> engines, Set<String> moreLabels, Inventory inventory) {
         for (EngineConfig engine : engines) {
             configs.put(engine.id(), engine);
-            watchers.put(engine.id(), watcher(engine, inventory));
+            watchers.put(engine.id(), watcher(engine, moreLabels, inventory));
         }
     }
 
-    private static EngineWatcher watcher(EngineConfig engine, Inventory inventory) {
+    private static EngineWatcher watcher(EngineConfig engine, Set<String> moreLabels, Inventory inventory) {
         EngineAddress address = EngineAddress.of(engine);
         VantageFinder vantages = new VantageFinder(engine.id(), address, new OwnContainer(Path.of("/")));
         WatcherSettings settings = address.isUnixSocket()
@@ -41,7 +51,7 @@ public final class EngineFleet implements AutoCloseable {
                 : WatcherSettings.DEFAULT;
         return new EngineWatcher(
                 engine.id(),
-                () -> DockerJavaEngineClient.connect(engine, Timeouts.DEFAULT),
+                () -> DockerJavaEngineClient.connect(engine, moreLabels, Timeouts.DEFAULT),
                 vantages::find,
                 inventory,
                 settings,

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,9 +39,14 @@ final class FactsReader {
     private static final Duration MAX_STOP_TIMEOUT = Duration.ofDays(1);
 
     private final String engineId;
+    private final Set<String> moreLabels;
 
-    FactsReader(String engineId) {
+    /**
+     * @param moreLabels labels to be kept besides those that are ours
+     */
+    FactsReader(String engineId, Set<String> moreLabels) {
         this.engineId = engineId;
+        this.moreLabels = Set.copyOf(moreLabels);
     }
 
     /**
@@ -134,10 +140,10 @@ final class FactsReader {
         return last;
     }
 
-    private static Map<String, String> labels(JsonNode all) {
+    private Map<String, String> labels(JsonNode all) {
         Map<String, String> ours = new TreeMap<>();
         for (Map.Entry<String, JsonNode> label : all.properties()) {
-            if (label.getKey().startsWith(LABELS)) {
+            if (label.getKey().startsWith(LABELS) || moreLabels.contains(label.getKey())) {
                 ours.put(label.getKey(), label.getValue().asText(""));
             }
         }

@@ -64,8 +64,8 @@ final class DataReader {
                     "expected at most " + MAX_ROUTES + " routes; not served");
             return Optional.empty();
         }
-        return Optional.of(
-                new ContainerData(document.isPresent() || !facts.labels().isEmpty(), reader.values, reader.routes));
+        return Optional.of(new ContainerData(
+                document.isPresent() || LabelReader.hasOurs(facts.labels()), reader.values, reader.routes));
     }
 
     private Map<Field, Given> route(String name) {

@@ -46,6 +46,11 @@ final class Interpreter {
     static Interpretation interpret(Input input) {
         ContainerFacts facts = input.facts();
         Findings findings = new Findings(facts);
+        Optional<String> objection = input.terms().filter().objection(facts);
+        if (objection.isPresent()) {
+            findings.notAddressed("filter", facts.name(), objection.get() + "; not considered");
+            return new Interpretation(List.of(), findings.toList());
+        }
         List<Candidate> candidates = DataReader.read(facts, findings)
                 .map(data -> interpret(input, data, findings))
                 .orElse(List.of());
@@ -54,6 +59,13 @@ final class Interpreter {
     }
 
     private static List<Candidate> interpret(Input input, ContainerData data, Findings findings) {
+        if (input.terms().onlyThoseThatAsk() && !data.present()) {
+            findings.notAddressed(
+                    "default",
+                    "off",
+                    "has no data and no labels of Interlock's, and \"default\" is \"off\" in the configuration; not served");
+            return List.of();
+        }
         Map<Claim, String> claimed = new HashMap<>();
         List<Candidate> candidates = new ArrayList<>();
         data.parts()

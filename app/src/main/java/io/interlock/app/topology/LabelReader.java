@@ -52,12 +52,17 @@ final class LabelReader {
     static LabelReader read(Map<String, String> labels, Findings findings) {
         LabelReader reader = new LabelReader(labels);
         labels.forEach((label, value) -> {
-            if (!reader.known.contains(label)) {
+            if (label.startsWith(PREFIX) && !reader.known.contains(label)) {
                 DataReader.unknown(
                         new Given("label " + label, JsonNodeFactory.instance.textNode(value)), key(label), findings);
             }
         });
         return reader;
+    }
+
+    /** Whether one of them is for us. */
+    static boolean hasOurs(Map<String, String> labels) {
+        return labels.keySet().stream().anyMatch(label -> label.startsWith(PREFIX));
     }
 
     static boolean isNameOfRoute(String name) {

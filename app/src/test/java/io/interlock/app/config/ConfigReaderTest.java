@@ -106,6 +106,27 @@ class ConfigReaderTest {
     }
 
     @Test
+    void whichContainersAreConsideredIsTaken() throws IOException {
+        InterlockConfig config = valid(file("""
+                {"filter": {"label": "team = web", "name": "prod-", "engine_labels": ["zone=a", "ssd"]}, "default": "off",
+                 "engines": [{"engine": {"id": "x", "addr": "tcp://10.0.0.1", "labels": ["zone=a", "ssd", "new"]}},
+                             {"engine": {"id": "y", "addr": "tcp://10.0.0.2", "labels": ["zone=a"]}}]}
+                """));
+
+        assertThat(config.terms().filter())
+                .isEqualTo(new Terms.Filter(
+                        Optional.of(new Terms.LabelFilter("team", Optional.of("web"))),
+                        Optional.of("prod-"),
+                        Optional.of(Set.of("x"))));
+        assertThat(config.terms().onlyThoseThatAsk()).isTrue();
+        assertThat(valid(file("{\"filter\": {\"label\": \"team\"}}"))
+                        .terms()
+                        .filter()
+                        .label())
+                .contains(new Terms.LabelFilter("team", Optional.empty()));
+    }
+
+    @Test
     void everyKeyOfAFileIsTaken() throws IOException {
         InterlockConfig config = valid(file("""
                 {"port": 81, "connect_timeout": 1, "server_timeout": 2, "client_timeout": 3, "max_conn": 4,

@@ -19,13 +19,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Reads documents that a real engine gave. */
 class FactsReaderTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private final FactsReader reader = new FactsReader("local");
+    private final FactsReader reader = new FactsReader("local", Set.of("team"));
 
     @Test
     void aPublishedContainerOnTwoNetworksIsReadWhole() {

@@ -15,31 +15,54 @@ import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A wire to the real engine: a TCP port that leads to its socket. It can be cut and mended, as if the engine went away and
- * came back, and it writes down every request that passes.
+ * came back, can {@link #suffer} from other faults, and it writes down every request that passes.
  */
 public final class EngineProxy implements AutoCloseable {
 
     private static final int BUFFER = 16 * 1024;
     private static final int BACKLOG = 50;
+    private static final int CUT_AFTER = 300;
+    private static final Duration PIECE = Duration.ofMillis(200);
+    private static final byte[] ERROR =
+            "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
 
     private final SocketAddress engine;
     private final SocketSource sockets;
     private final InetSocketAddress listenAddress;
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile Fault fault = Fault.NONE;
     private Thread acceptor = Thread.ofVirtual().unstarted(() -> {});
 
     private EngineProxy(Engine engine, SocketSource sockets, InetAddress listenAddress) {
         this.engine = socketOf(engine.address());
         this.sockets = sockets;
         this.listenAddress = new InetSocketAddress(listenAddress, FreePorts.next());
+    }
+
+    /** What may be wrong with an engine, or the way to it. */
+    public enum Fault {
+        /** Nothing. */
+        NONE,
+        /** Connections stay, and nothing comes back on any of them. */
+        SILENT,
+        /** Each piece of an answer takes 200 ms. */
+        SLOW,
+        /** Every request is answered with status 500. */
+        ERRORS,
+        /** Every answer ends after 300 bytes. */
+        CUT_ANSWERS
     }
 
     /** Makes a listening socket that is not bound yet; a TLS one, perhaps. */
@@ -78,6 +101,15 @@ public final class EngineProxy implements AutoCloseable {
     /** Every request line that passed so far, {@code GET /v1.41/info HTTP/1.1} for instance. */
     public List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** From now on something is wrong, or nothing any more. */
+    public void suffer(Fault from) {
+        fault = from;
+        if (from == Fault.ERRORS || from == Fault.CUT_ANSWERS) {
+            // Those that are open have been answered already.
+            open.stream().filter(Socket.class::isInstance).forEach(EngineProxy::closeQuietly);
+        }
     }
 
     /** Closes every connection and takes no more. */
@@ -132,6 +164,11 @@ public final class EngineProxy implements AutoCloseable {
         try (client;
                 SocketChannel upstream = connect()) {
             open.add(upstream);
+            if (fault == Fault.ERRORS) {
+                int unused = client.getInputStream().read(new byte[BUFFER]);
+                client.getOutputStream().write(ERROR);
+                return;
+            }
             Thread.ofVirtual().start(() -> pumpAnswers(upstream, client));
             pumpRequests(client.getInputStream(), upstream);
         } catch (IOException e) {
@@ -161,17 +198,32 @@ public final class EngineProxy implements AutoCloseable {
         }
     }
 
-    private static void pumpAnswers(SocketChannel from, Socket to) {
+    private void pumpAnswers(SocketChannel from, Socket to) {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        boolean cut = fault == Fault.CUT_ANSWERS;
         try (to) {
             OutputStream out = to.getOutputStream();
             while (from.read(buffer) >= 0) {
-                out.write(buffer.array(), 0, buffer.position());
+                hold(to);
+                out.write(buffer.array(), 0, cut ? Math.min(CUT_AFTER, buffer.position()) : buffer.position());
                 out.flush();
+                if (cut) {
+                    return;
+                }
                 buffer.clear();
             }
         } catch (IOException e) {
             // As above.
+        }
+    }
+
+    /** As long as the fault that there is asks for. */
+    private void hold(Socket client) {
+        if (fault == Fault.SLOW) {
+            LockSupport.parkNanos(PIECE.toNanos());
+        }
+        while (fault == Fault.SILENT && !client.isClosed()) {
+            LockSupport.parkNanos(PIECE.toNanos());
         }
     }
 

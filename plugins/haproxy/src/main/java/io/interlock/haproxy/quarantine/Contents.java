@@ -52,7 +52,7 @@ final class Contents {
         return backend.directives().stream()
                         .map(line -> Part.ofDirective(backend.name(), line))
                         .anyMatch(part::equals)
-                ? Optional.of(backend.directives())
+                ? Optional.of(List.of(backend.directives(), backend.check()))
                 : Optional.empty();
     }
 }

@@ -12,6 +12,7 @@ import io.interlock.haproxy.plan.Wanted;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,19 @@ class QuarantineTest {
         quarantine.hold(wanted(backend("a", List.of("option x", "option y"))), Map.of(OPTION, "no"));
 
         assertThat(quarantine.in(wanted(backend("a", List.of("option x"))))).isEmpty();
+    }
+
+    @Test
+    void aCheckIsTriedAgainWhenWhatItAsksForChanges() {
+        Part check = new Part.Check("a");
+        quarantine.hold(wanted(checked("/old")), Map.of(check, "no"));
+
+        assertThat(quarantine.in(wanted(checked("/old")))).containsOnlyKeys(check);
+        assertThat(quarantine.in(wanted(checked("/new")))).isEmpty();
+    }
+
+    private static BackendSpec checked(String uri) {
+        return new BackendSpec("a", List.of("option httpchk"), Optional.of(uri), List.of(), List.of());
     }
 
     @Test

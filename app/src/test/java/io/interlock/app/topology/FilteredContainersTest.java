@@ -1,0 +1,106 @@
+package io.interlock.app.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.app.inventory.Vantage;
+import io.interlock.app.topology.Finding.Severity;
+import io.interlock.app.topology.Terms.Filter;
+import io.interlock.app.topology.Terms.LabelFilter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which containers are considered at all. */
+class FilteredContainersTest {
+
+    private final Container ours = web("prod-web", "a.example.com").label("team", "web");
+    private final Container theirs = web("prod-db", "b.example.com").label("team", "data");
+    private final Container test = web("test-web", "c.example.com");
+
+    @Test
+    void withoutAFilterAllAre() {
+        assertThat(served(Terms.DEFAULT)).containsExactly("a.example.com", "b.example.com", "c.example.com");
+    }
+
+    @Test
+    void aLabelWithOrWithoutAValueIsAskedFor() {
+        assertThat(served(filter(Optional.of(new LabelFilter("team", Optional.of("web"))), Optional.empty())))
+                .containsExactly("a.example.com");
+        assertThat(served(filter(Optional.of(new LabelFilter("team", Optional.empty())), Optional.empty())))
+                .containsExactly("a.example.com", "b.example.com");
+    }
+
+    @Test
+    void aNameIsAskedForByItsBeginning() {
+        assertThat(served(filter(Optional.empty(), Optional.of("test-")))).containsExactly("c.example.com");
+        assertThat(served(filter(Optional.of(new LabelFilter("team", Optional.empty())), Optional.of("test-"))))
+                .isEmpty();
+    }
+
+    @Test
+    void enginesAreAskedForByTheirIds() {
+        assertThat(served(engines("other"))).isEmpty();
+        assertThat(served(engines("other", "local"))).hasSize(3);
+    }
+
+    @Test
+    void whoIsNotConsideredIsNotSpokenOf() {
+        Container wrong = web("test-wrong", "d.example.com").label("interlock.port", "nonsense");
+
+        Assembly assembly = assemble(filter(Optional.empty(), Optional.of("prod-")), wrong);
+
+        assertThat(assembly.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.NOT_ADDRESSED);
+            assertThat(finding.message()).contains("filter", "not considered");
+        });
+    }
+
+    @Test
+    void ifTheDefaultIsOffOnlyThoseThatAskAreServed() {
+        Terms off = new Terms(Optional.empty(), Filter.NONE, true);
+
+        assertThat(names(assemble(
+                        off,
+                        ours,
+                        web("labelled", "l.example.com").label("interlock.port", "8080"),
+                        web("with-data", "w.example.com").data("{}"))))
+                .containsExactly("l.example.com", "w.example.com");
+    }
+
+    @Test
+    void labelsOfOthersAreNoFieldsOfOurs() {
+        assertThat(assemble(Terms.DEFAULT, ours).findings()).isEmpty();
+        assertThat(filter(Optional.of(new LabelFilter("team", Optional.empty())), Optional.empty())
+                        .labels())
+                .containsExactly("team");
+    }
+
+    private static Terms filter(Optional<LabelFilter> label, Optional<String> prefix) {
+        return new Terms(Optional.empty(), new Filter(label, prefix, Optional.empty()), false);
+    }
+
+    private static Terms engines(String... ids) {
+        return new Terms(
+                Optional.empty(), new Filter(Optional.empty(), Optional.empty(), Optional.of(Set.of(ids))), false);
+    }
+
+    private static Container web(String name, String host) {
+        return Container.named(name).hostname(host).exposes(8080);
+    }
+
+    private List<String> served(Terms terms) {
+        return names(assemble(terms, ours, theirs, test));
+    }
+
+    private static List<String> names(Assembly assembly) {
+        return assembly.topology().virtualHosts().stream()
+                .map(host -> host.hostNames().getFirst().value())
+                .toList();
+    }
+
+    private static Assembly assemble(Terms terms, Container... containers) {
+        return new TopologyAssembler(terms)
+                .assemble(Container.inventory(new Vantage.OnHost(), containers), Container.admitting(Set.of()));
+    }
+}

@@ -1,0 +1,94 @@
+package io.interlock.haproxy;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Prints how long nobody is served after HAProxy's worker, and after its master, was killed: milliseconds from the signal to the end of
+ * the first request that is answered with 200, by a client that asks again at once; least, median and most of 11. The load balancer
+ * is asked to apply as its host would be. No test; run its main method.
+ */
+final class SupervisionTimes {
+
+    private static final int COUNTED = 11;
+    private static final String HOST = "host1.example.com";
+
+    private SupervisionTimes() {}
+
+    public static void main(String[] arguments) throws Exception {
+        for (Path binary : Binaries.all()) {
+            for (int backends : List.of(1, 1_000)) {
+                System.out.printf("%s, %d backends:%n", binary, backends);
+                print("worker killed", binary, backends, true);
+                print("master killed", binary, backends, false);
+            }
+        }
+    }
+
+    private static void print(String what, Path binary, int backends, boolean worker) throws Exception {
+        double[] times = new double[COUNTED];
+        for (int i = 0; i < COUNTED; i++) {
+            // A start that follows soon after others is held back: each is killed once.
+            Path folder = Files.createTempDirectory("supervision-times");
+            try (Rig rig = new Rig(folder, Rig.freePort(), Rig.withBinary(binary), Optional.empty());
+                    Origin origin = new Origin("one")) {
+                Fleet fleet = new Fleet();
+                for (int host = 1; host <= backends; host++) {
+                    fleet.put("host" + host + ".example.com", "one", origin.port());
+                }
+                ApplyResult unused = rig.apply(fleet.snapshot());
+                times[i] = kill(rig, fleet, worker);
+            }
+        }
+        Arrays.sort(times);
+        System.out.printf(
+                "  %s: least %.0f, median %.0f, most %.0f ms%n",
+                what, times[0], times[COUNTED / 2], times[COUNTED - 1]);
+    }
+
+    private static double kill(Rig rig, Fleet fleet, boolean worker) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        int asked = rig.applyRequests.get();
+        Thread host = Thread.ofPlatform().start(() -> serve(rig, fleet, asked, over));
+        ProcessHandle victim = worker ? Measuring.worker(rig) : rig.master();
+        long began = System.nanoTime();
+        boolean unused = victim.destroyForcibly();
+        while (victim.isAlive() || !answers(rig)) {
+            Thread.onSpinWait();
+        }
+        double taken = (System.nanoTime() - began) / 1e6;
+        over.set(true);
+        host.join();
+        return taken;
+    }
+
+    private static void serve(Rig rig, Fleet fleet, int before, AtomicBoolean over) {
+        int asked = before;
+        try {
+            while (!over.get()) {
+                int now = rig.applyRequests.get();
+                if (now != asked) {
+                    asked = now;
+                    ApplyResult unused = rig.apply(fleet.snapshot());
+                }
+                Thread.onSpinWait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean answers(Rig rig) {
+        try {
+            return rig.get(HOST, "/").status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
