@@ -70,6 +70,8 @@ class DocumentsToConfigurationTest {
             "http-response",
             "mode",
             "option",
+            "retries",
+            "retry-on",
             "server",
             "stick-table",
             "tcp-request",
