@@ -41,7 +41,7 @@ class EngineFaultsIT {
 
     /** Something that happens to an engine of our own. */
     private interface Happening {
-        void to(OwnEngine own, InterlockProcess interlock) throws IOException, InterruptedException;
+        void to(OwnEngine own, InterlockProcess interlock) throws IOException;
     }
 
     @Test

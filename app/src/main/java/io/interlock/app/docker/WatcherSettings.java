@@ -27,7 +27,8 @@ record WatcherSettings(
         int maxDirty) {
 
     static final WatcherSettings DEFAULT = new WatcherSettings(
-            Duration.ofSeconds(5),
+            // With three seconds for an answer a silent engine is found out within 15 s.
+            Duration.ofSeconds(4),
             2,
             Duration.ofMinutes(5),
             Duration.ofMillis(100),

@@ -8,23 +8,42 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real engine of a test's own, which may be killed, stopped, frozen and started again. Its containers are in the host's network, so
- * that nothing of that network has to be changed. Needs root, and {@code dockerd} on the path.
+ * A real engine of a test's own, which may be killed, stopped, frozen and started again. It lives in a network namespace, as on a
+ * host of its own: an engine takes what it finds of another one's network for its own. Needs root, {@code dockerd} and {@code ip}.
  */
 public final class OwnEngine implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final int MOST = 200;
+    private static final String CONTAINERD = "run/containerd/containerd.pid";
 
     private final Path folder;
     private final List<String> options;
+    private final String namespace;
+    private final String network;
     private Process process;
 
     private OwnEngine(Path folder, List<String> options) throws IOException {
         this.folder = folder;
         this.options = options;
+        int number = NUMBER.incrementAndGet();
+        // A device's name may have 15 characters.
+        this.namespace = "il" + ProcessHandle.current().pid() % 100_000 + "e" + number;
+        this.network = "10.231." + number % MOST + ".";
+        ip("netns", "add", namespace);
+        ip("link", "add", namespace, "type", "veth", "peer", "name", "eth0", "netns", namespace);
+        ip("addr", "add", network + "1/24", "dev", namespace);
+        ip("link", "set", namespace, "up");
+        ip("-n", namespace, "addr", "add", network + "2/24", "dev", "eth0");
+        ip("-n", namespace, "link", "set", "eth0", "up");
+        ip("-n", namespace, "link", "set", "lo", "up");
         this.process = launch();
     }
 
@@ -39,8 +58,17 @@ public final class OwnEngine implements AutoCloseable {
         return engine;
     }
 
+    private static void ip(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("ip"));
+        command.addAll(List.of(arguments));
+        Processes.run(command.toArray(String[]::new));
+    }
+
     private Process launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                // Not ip netns exec, which hides the control groups.
+                "nsenter",
+                "--net=/run/netns/" + namespace,
                 "dockerd",
                 "--data-root",
                 folder.resolve("data").toString(),
@@ -50,8 +78,9 @@ public final class OwnEngine implements AutoCloseable {
                 folder.resolve("pid").toString(),
                 "-H",
                 address(),
-                "--bridge=none",
-                "--iptables=false"));
+                "--tls=false",
+                "--iptables=false",
+                "--ip-masq=false"));
         command.addAll(options);
         Process launched = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -68,30 +97,19 @@ public final class OwnEngine implements AutoCloseable {
 
     /** As an engine's {@code addr}. */
     public String address() {
-        return "unix://" + folder.resolve("s");
+        return "tcp://" + network + "2:2375";
     }
 
-    /** Starts a sample container that listens at a free port of this host, and gives its name. */
+    /** Starts a sample container whose port is published, and gives its name. */
     public String runSample(String host) throws IOException {
         String name = Engine.uniqueName("own");
-        int port = FreePorts.next();
-        docker(
-                "run",
-                "-d",
-                "--name",
-                name,
-                "--network",
-                "host",
-                "-e",
-                "NAME=" + name,
-                "-e",
-                "PORT=" + port,
-                "-l",
-                "interlock.hostname=" + host,
-                "-l",
-                "interlock.port=" + port,
-                "interlock/sample");
+        runSample(host, name);
         return name;
+    }
+
+    /** Starts a sample container of this name whose port is published. */
+    public void runSample(String host, String name) throws IOException {
+        String unused = docker("run", "-d", "--name", name, "-h", host, "-P", "-e", "NAME=" + name, "interlock/sample");
     }
 
     /** Runs a command of Docker's program on it. */
@@ -102,15 +120,20 @@ public final class OwnEngine implements AutoCloseable {
     }
 
     /** SIGKILL: its containers live on. */
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /** SIGTERM, and waits for its end. */
-    public void stop() throws IOException, InterruptedException {
+    public void stop() throws IOException {
         process.destroy();
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IOException("dockerd does not end: " + Files.readString(folder.resolve("log")));
+        try {
+            process.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while dockerd ended", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("dockerd does not end: " + Files.readString(folder.resolve("log")), e);
         }
     }
 
@@ -126,11 +149,23 @@ public final class OwnEngine implements AutoCloseable {
 
     /** Starts it again, as it was. */
     public void startAgain() throws IOException {
+        // One that was killed leaves it behind, and by now it may name another process.
+        Files.deleteIfExists(folder.resolve("pid"));
+        Path containerd = folder.resolve(CONTAINERD);
+        if (Files.exists(containerd) && isDead(Files.readString(containerd).strip())) {
+            Files.delete(containerd);
+        }
         process = launch();
     }
 
+    /** Also one that nobody has asked about since it ended. */
+    private static boolean isDead(String pid) throws IOException {
+        Path stat = Path.of("/proc", pid, "stat");
+        return !Files.exists(stat) || Files.readString(stat).contains(") Z ");
+    }
+
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (!process.isAlive()) {
             startAgain();
         }
@@ -142,7 +177,7 @@ public final class OwnEngine implements AutoCloseable {
         }
         stop();
         // Live restore leaves it behind.
-        Path containerd = folder.resolve("run/containerd/containerd.pid");
+        Path containerd = folder.resolve(CONTAINERD);
         if (Files.exists(containerd)) {
             ProcessHandle.of(Long.parseLong(Files.readString(containerd).strip()))
                     .filter(handle -> handle.info().command().orElse("").endsWith("containerd"))
@@ -151,6 +186,12 @@ public final class OwnEngine implements AutoCloseable {
                         handle.onExit().join();
                     });
         }
-        Processes.run("rm", "-rf", folder.toString());
+        ip("link", "del", namespace);
+        ip("netns", "del", namespace);
+        Processes.run(
+                "sh",
+                "-c",
+                "umount -R " + folder + "/data 2>/dev/null; umount " + folder + "/run/netns/* 2>/dev/null; rm -rf "
+                        + folder);
     }
 }
