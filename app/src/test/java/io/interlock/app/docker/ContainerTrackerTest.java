@@ -301,14 +301,14 @@ class ContainerTrackerTest {
 
     @Test
     void anyOrderOfEventsEndsInTheSameStateWithAtMostOneInspectEach() {
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 10_000; round++) {
             new Chaos(RandomGenerator.getDefault().nextLong()).reorderedAndDoubled();
         }
     }
 
     @Test
     void aResyncMakesGoodWhateverEventsWereLost() {
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 10_000; round++) {
             new Chaos(RandomGenerator.getDefault().nextLong()).lostAndResynced();
         }
     }

@@ -81,7 +81,6 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     private final ReloadPace pace;
     private final FileKeeper files;
     private final Housekeeping housekeeping;
-    private final Mending mending = new Mending(System::nanoTime);
     private final Counting counting;
     private final Previewing previewing;
     private long divergences;
@@ -214,14 +213,8 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     /** HAProxy has what is wanted, as far as is known. Asked for all the same, it is compared with what it really has. */
     private ApplyResult keep(Draft draft, long began) throws TemplateException, HaproxyException, InterruptedException {
         List<String> differences = proxy.verify();
-        if (differences.isEmpty()) {
-            mending.isWell();
-        } else if (mending.isDue()) {
+        if (!differences.isEmpty()) {
             return diverged(differences, draft, began);
-        } else {
-            log.warn(
-                    "HAProxy differs again from what it was told; since reloads do not help for long, the next is later: {}",
-                    String.join("; ", differences));
         }
         if (housekeeping.isTimeForSpares(proxy.served())) {
             return reload("there are few spare backends left", draft, began);

@@ -2,6 +2,8 @@ package io.interlock.haproxy;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class SupervisionTimes {
 
     private static final int COUNTED = 11;
+    private static final int FIRST_PORT = 20_000;
     private static final String HOST = "host1.example.com";
 
     private SupervisionTimes() {}
@@ -36,7 +39,7 @@ final class SupervisionTimes {
         for (int i = 0; i < COUNTED; i++) {
             // A start that follows soon after others is held back: each is killed once.
             Path folder = Files.createTempDirectory("supervision-times");
-            try (Rig rig = new Rig(folder, Rig.freePort(), Rig.withBinary(binary), Optional.empty());
+            try (Rig rig = new Rig(folder, port(), Rig.withBinary(binary), Optional.empty());
                     Origin origin = new Origin("one")) {
                 Fleet fleet = new Fleet();
                 for (int host = 1; host <= backends; host++) {
@@ -50,6 +53,20 @@ final class SupervisionTimes {
         System.out.printf(
                 "  %s: least %.0f, median %.0f, most %.0f ms%n",
                 what, times[0], times[COUNTED / 2], times[COUNTED - 1]);
+    }
+
+    /**
+     * One that no client is given for its own end: one that connects again and again to such a port while nobody listens is sooner or
+     * later connected to itself, and then nobody else can listen there.
+     */
+    private static int port() throws IOException {
+        for (int port = FIRST_PORT; ; port++) {
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // The next one.
+            }
+        }
     }
 
     private static double kill(Rig rig, Fleet fleet, boolean worker) throws Exception {
