@@ -58,6 +58,8 @@ public enum Capability {
     MAINTENANCE,
     /** {@link Policy.CanonicalName}. Without it such a backend is served without. */
     CANONICAL_NAMES,
+    /** {@link Policy.Redirects}. Without it such a backend is served without. */
+    REDIRECTS,
     /** {@link Policy.StrippedPath}. Without it such a backend is not served. */
     STRIPPED_PATHS,
     /** {@link Policy.CrossOrigin}. Without it such a backend is served without: browsers then refuse other origins. */

@@ -201,6 +201,60 @@ public sealed interface Policy {
     }
 
     /**
+     * Requests for some paths are redirected.
+     *
+     * @param redirects the first that matches counts; one to 200
+     */
+    record Redirects(List<Redirect> redirects) implements Policy {
+
+        private static final int MOST = 200;
+
+        /**
+         * Where requests for a path are redirected to.
+         *
+         * @param path as {@link Route#pathPrefix} has it
+         * @param below whether it goes for all paths below, too
+         * @param target a URL of http or https, or an absolute path; at most 1024 characters
+         * @param appended whether what follows {@code path} in the request, with the query, is appended to the target, which has no slash at its end
+         *     then
+         * @param status 301, 302, 303, 307 or 308
+         */
+        public record Redirect(String path, boolean below, String target, boolean appended, int status) {
+
+            private static final int MAX_TARGET = 1024;
+            private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
+            private static final Pattern TARGET =
+                    Pattern.compile("/|(?:https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|/[A-Za-z0-9._~!$&()*+,;=:@%-]+)"
+                            + "(?:/[A-Za-z0-9._~!$&()*+,;=:@%-]*)*(?:\\?[A-Za-z0-9._~!$&()*+,;=:@%/?-]*)?");
+
+            /**
+             * @throws IllegalArgumentException if a value is none
+             */
+            public Redirect {
+                path = new Route(path, "any").pathPrefix();
+                if (target.length() > MAX_TARGET
+                        || !TARGET.matcher(target).matches()
+                        || (appended && (target.endsWith("/") || target.contains("?")))) {
+                    throw new IllegalArgumentException("not a target of a redirect: " + Quoting.quoted(target)
+                            + ", expected a path such as /new, or a URL such as https://www.example.com/new");
+                }
+                if (!STATUSES.contains(status)) {
+                    throw new IllegalArgumentException(
+                            "not the status of a redirect: " + status + ", expected 301, 302, 303, 307 or 308");
+                }
+            }
+        }
+
+        /**
+         * @throws IllegalArgumentException if there is none, or there are too many
+         */
+        public Redirects {
+            redirects = someOf(redirects);
+            requireRange("redirects", redirects.size(), 1, MOST);
+        }
+    }
+
+    /**
      * A prefix of the path is taken away before a server gets a request, and told to it as {@code X-Forwarded-Prefix}.
      *
      * @param prefix as {@link Route#pathPrefix} has it, and that of the routes that lead here; not {@code /}

@@ -39,6 +39,7 @@ record PolicyKind(Class<? extends Policy> type, Capability capability, Without w
                     "basic_auth"),
             new PolicyKind(Policy.Maintenance.class, Capability.MAINTENANCE, Without.NOT_SERVED, "maintenance"),
             new PolicyKind(Policy.CanonicalName.class, Capability.CANONICAL_NAMES, Without.SERVED, "redirect_aliases"),
+            new PolicyKind(Policy.Redirects.class, Capability.REDIRECTS, Without.SERVED, "redirects"),
             new PolicyKind(Policy.StrippedPath.class, Capability.STRIPPED_PATHS, Without.NOT_SERVED, "strip_path"),
             new PolicyKind(Policy.CrossOrigin.class, Capability.CROSS_ORIGIN, Without.SERVED, "cors_origins"),
             new PolicyKind(Policy.RequestHeaders.class, Capability.HEADERS, Without.SERVED, "request_headers"),

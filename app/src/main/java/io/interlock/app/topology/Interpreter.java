@@ -103,7 +103,7 @@ final class Interpreter {
         };
         Settings settings = SettingsReader.read(meant, listen, findings);
         if (findings.served()) {
-            recordState(facts, findings);
+            recordState(facts, settings.healthcheck(), findings);
         }
         if (!findings.served()) {
             return Optional.empty();
@@ -119,12 +119,14 @@ final class Interpreter {
                         server));
     }
 
-    private static void recordState(ContainerFacts facts, Findings findings) {
+    private static void recordState(ContainerFacts facts, boolean healthcheck, Findings findings) {
         if (facts.paused()) {
             findings.waiting("state", "paused", "is paused; not served until it goes on");
-        } else if (!facts.stopping() && facts.health() == Health.STARTING) {
+        } else if (!healthcheck || facts.stopping()) {
+            return;
+        } else if (facts.health() == Health.STARTING) {
             findings.waiting("health", "starting", "its HEALTHCHECK has not passed yet; not served until it does");
-        } else if (!facts.stopping() && facts.health() == Health.UNHEALTHY) {
+        } else if (facts.health() == Health.UNHEALTHY) {
             findings.waiting("health", "unhealthy", "its HEALTHCHECK fails; not served until it passes");
         }
     }

@@ -57,6 +57,7 @@ final class PolicyReader {
     private void readTreatment() {
         take(Field.HSTS, PolicySyntax::hsts);
         take(Field.MAINTENANCE, PolicySyntax::maintenance);
+        take(Field.REDIRECTS, PolicySyntax::redirects);
         take(Field.CORS_ORIGINS, this::crossOrigin);
         take(Field.REQUEST_HEADERS, PolicySyntax::requestHeaders);
         take(Field.RESPONSE_HEADERS, PolicySyntax::responseHeaders);

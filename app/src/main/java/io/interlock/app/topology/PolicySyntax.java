@@ -5,6 +5,7 @@ import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Policy.Balance.Algorithm;
 import io.interlock.api.topology.Policy.BasicAuthentication.User;
+import io.interlock.api.topology.Policy.Redirects.Redirect;
 import io.interlock.api.topology.Policy.Retries.Cause;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class PolicySyntax {
     private static final Duration HSTS_AGE = Duration.ofDays(365);
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
     private static final String COOKIE = "INTERLOCK";
+
+    private static final String BELOW = "/*";
 
     private static final Pattern RATE = Pattern.compile("([0-9]{1,7}) ?/ ?([0-9]{0,4})(s|m|h)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})([kmgKMG]?)");
@@ -68,6 +71,35 @@ final class PolicySyntax {
             throw expected("true, false, or the status of the redirect: 301, 302, 307 or 308");
         }
         return Optional.of(status);
+    }
+
+    static Optional<Policy> redirects(Given given) {
+        return Optional.of(new Policy.Redirects(list(given, text(PolicySyntax::redirectOfPath))));
+    }
+
+    /** {@code FROM TO [STATUS]}; a star at the end of the one stands for all below, of the other for what stood there. */
+    private static Redirect redirectOfPath(String text) {
+        List<String> words = Words.of(text);
+        boolean counted = words.size() == 2 || words.size() == 3;
+        if (!counted || (words.size() == 3 && !words.get(2).matches("[0-9]{3}"))) {
+            throw expected("\"FROM TO\" or \"FROM TO STATUS\", such as \"/old/* /new/* 301\"");
+        }
+        boolean below = words.get(0).endsWith(BELOW);
+        boolean appended = words.get(1).endsWith(BELOW);
+        if (appended && !below) {
+            throw expected("/* in FROM, too, if there is one in TO");
+        }
+        String from = below ? without(words.get(0)) : words.get(0);
+        return new Redirect(
+                from.isEmpty() ? "/" : from,
+                below,
+                appended ? without(words.get(1)) : words.get(1),
+                appended,
+                words.size() == 3 ? Integer.parseInt(words.get(2)) : PERMANENT);
+    }
+
+    private static String without(String path) {
+        return path.substring(0, path.length() - BELOW.length());
     }
 
     static Optional<Policy> hsts(Given given) {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param network the name of the network to reach it in
  * @param weight its share of the requests; 0: none, as long as there are others
  * @param backup whether it gets requests only while no other container can
+ * @param healthcheck whether its HEALTHCHECK decides whether it is served
  * @param release which release of what is served it is: the highest among those that claim the same gets the requests
  * @param scope of which requests it is served
  * @param priority of its route over others
@@ -31,6 +32,7 @@ record Settings(
         Optional<String> network,
         int weight,
         boolean backup,
+        boolean healthcheck,
         int release,
         Scope scope,
         Optional<Setting<Integer>> priority,

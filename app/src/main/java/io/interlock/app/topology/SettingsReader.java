@@ -49,6 +49,7 @@ final class SettingsReader {
                 reader.network(),
                 reader.weight(),
                 reader.flag(Field.BACKUP),
+                reader.healthcheck(),
                 reader.release(),
                 listen.isPresent()
                         ? Scope.at(listen.getAsInt())
@@ -128,6 +129,14 @@ final class SettingsReader {
             findings.leftOut(given.get(), "expected -" + MAX_PRIORITY + " to " + MAX_PRIORITY + "; not served");
         }
         return priority.map(number -> new Setting<>(number, given.orElseThrow()));
+    }
+
+    private boolean healthcheck() {
+        Optional<Given> given = data.get(Field.HEALTHCHECK);
+        if (given.isPresent() && given.get().bool().isEmpty()) {
+            findings.ignored(given.get(), "expected true or false; taken as true");
+        }
+        return given.flatMap(Given::bool).orElse(true);
     }
 
     private int release() {

@@ -29,6 +29,7 @@ final class TcpReader {
             Field.WEIGHT,
             Field.BACKUP,
             Field.RELEASE,
+            Field.HEALTHCHECK,
             Field.MODE,
             Field.LISTEN,
             Field.CHECK,

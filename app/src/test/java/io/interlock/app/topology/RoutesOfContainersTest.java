@@ -11,6 +11,7 @@ import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.Vantage;
 import io.interlock.app.topology.Finding.Severity;
 import java.time.Duration;
@@ -264,6 +265,14 @@ class RoutesOfContainersTest {
                 "{\"check_fall\": 101}",
                 "{\"slow_start\": 999}",
                 "{\"retries\": 11}",
+                "{\"redirects\": [\"/old\"]}",
+                "{\"redirects\": [\"/old /new 200\"]}",
+                "{\"redirects\": [\"/old/* /*\"]}",
+                "{\"redirects\": [\"/old //evil.example.com\"]}",
+                "{\"redirects\": [\"/old javascript:alert(1)\"]}",
+                "{\"redirects\": [\"/old /new/*\"]}",
+                "{\"redirects\": [\"old /new\"]}",
+                "{\"healthcheck\": \"no\"}",
                 "{\"retry_on\": [\"always\"]}",
                 "{\"retry_on\": \"connect\"}",
                 "{\"warm\": true, \"proto\": \"h2\"}",
@@ -280,6 +289,30 @@ class RoutesOfContainersTest {
                         .getFirst()
                         .backup())
                 .isFalse();
+    }
+
+    @Test
+    void redirectsAreUnderstood() {
+        Assembly assembly = assemble(web().data("""
+                {"redirects": ["/old /new", "/docs/*  https://docs.example.com/v2/* 302", "/* /other", "/a/* / 303"]}"""));
+
+        assertThat(assembly.findings()).isEmpty();
+        assertThat(Served.backend(assembly, "www_example_com").policies())
+                .containsExactly(new Policy.Redirects(List.of(
+                        new Policy.Redirects.Redirect("/old", false, "/new", false, 308),
+                        new Policy.Redirects.Redirect("/docs", true, "https://docs.example.com/v2", true, 302),
+                        new Policy.Redirects.Redirect("/", true, "/other", false, 308),
+                        new Policy.Redirects.Redirect("/a", true, "/", false, 303))));
+    }
+
+    @Test
+    void aHealthcheckMayBeLeftOutOfAccount() {
+        Container ill = web().health(Health.UNHEALTHY);
+
+        assertThat(served(assemble(ill))).isEmpty();
+        assertThat(served(assemble(ill.label("interlock.healthcheck", "false"))))
+                .containsExactly("www.example.com/ → www_example_com:8080");
+        assertThat(served(assemble(ill.label("interlock.healthcheck", "no")))).isEmpty();
     }
 
     @Test

@@ -148,6 +148,8 @@ final class Documents {
         values.put("release", List.of("1", "\"7\""));
         values.put("retries", List.of("0", "3"));
         values.put("retry_on", List.of("[\"connect\",503]"));
+        values.put("redirects", List.of("[\"/old /new%20(x)\",\"/d/* https://d.example/*\"]"));
+        values.put("healthcheck", List.of("false"));
         values.put("check", List.of("\"httpchk GET /health\"", "\"pgsql-check user x\"", "\"httpchk GET /%[evil]#'\""));
         values.put("check_interval", List.of("1000"));
         values.put("check_status", List.of("204", "\"200-299\""));

@@ -55,6 +55,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             Capability.BASIC_AUTHENTICATION,
             Capability.MAINTENANCE,
             Capability.CANONICAL_NAMES,
+            Capability.REDIRECTS,
             Capability.STRIPPED_PATHS,
             Capability.CROSS_ORIGIN,
             Capability.HEADERS,

@@ -18,6 +18,7 @@ import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Policy.Balance.Algorithm;
 import io.interlock.api.topology.Policy.BasicAuthentication.User;
+import io.interlock.api.topology.Policy.Redirects.Redirect;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.Tls;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -401,6 +403,35 @@ class PolicyTest {
         apply(false, List.of(new Policy.Retries(Optional.of(0), List.of())), ill.port());
         assertThat(rig().get(NAME.value(), "/ill").status()).isEqualTo(500);
         assertThat(ill.requests()).hasSize(4);
+    }
+
+    @Test
+    void someRequestsAreRedirectedElsewhere() throws Exception {
+        Policy redirects = new Policy.Redirects(List.of(
+                new Redirect("/old", false, "/new%20?a=b", false, 301),
+                new Redirect("/docs", true, "https://docs.example.com/v2", true, 302),
+                new Redirect("/gone", true, "/here", false, 303)));
+        apply(false, List.of(redirects), mirror.plain);
+
+        assertThat(redirected("/old")).isEqualTo("301 /new%20?a=b");
+        assertThat(redirected("/docs")).isEqualTo("302 https://docs.example.com/v2");
+        assertThat(redirected("/docs/a/b?c=d")).isEqualTo("302 https://docs.example.com/v2/a/b?c=d");
+        assertThat(redirected("/docs//evil.example.com"))
+                .isEqualTo("302 https://docs.example.com/v2//evil.example.com");
+        assertThat(redirected("/gone/x?y")).isEqualTo("303 /here");
+        assertThat(rig().get(NAME.value(), "/older").status()).isEqualTo(200);
+        assertThat(rig().get(NAME.value(), "/docsx").status()).isEqualTo(200);
+    }
+
+    private String redirected(String path) throws IOException {
+        Client.Response response = rig().get(NAME.value(), path);
+        return response.status()
+                + response.headers()
+                        .lines()
+                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("location:"))
+                        .map(line -> line.substring("location:".length()))
+                        .findFirst()
+                        .orElse(" none");
     }
 
     private Set<String> bothWith(Mirror.Way way, Policy... policies) throws Exception {

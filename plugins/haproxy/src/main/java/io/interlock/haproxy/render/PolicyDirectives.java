@@ -7,6 +7,8 @@ import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Policy.BasicAuthentication.User;
+import io.interlock.api.topology.Policy.Redirects.Redirect;
+import io.interlock.api.topology.Route;
 import io.interlock.haproxy.plan.Declaration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,6 +128,7 @@ final class PolicyDirectives {
             case Policy.AllowedClients clients -> 2;
             case Policy.HttpsOnly https -> 3;
             case Policy.CanonicalName name -> 4;
+            case Policy.Redirects redirects -> 4;
             case Policy.RateLimit limit -> 5;
             case Policy.Maintenance maintenance -> 6;
             // Browsers ask without credentials.
@@ -156,6 +159,7 @@ final class PolicyDirectives {
                 lines.add("http-request redirect code " + canonical.status() + " location http%[ssl_fc,iif(s,)]://"
                         + canonical.name() + "%[req.hdr(host),regsub(^[^:]*,)]%[pathq] unless {"
                         + " req.hdr(host),lower,field(1,:),regsub([.]$,) -m str " + canonical.name() + " }");
+            case Policy.Redirects(List<Redirect> redirects) -> redirects.forEach(this::redirect);
             case Policy.StrippedPath(String prefix) -> {
                 lines.add("http-request set-header X-Forwarded-Prefix " + Word.quote(prefix.replace("%", "%%")));
                 lines.add("http-request replace-path " + Word.quote("^" + literally(prefix) + "(/(.*))?$") + " /\\2");
@@ -199,6 +203,20 @@ final class PolicyDirectives {
 
     private boolean has(Class<? extends Policy> kind) {
         return backend.policies().stream().anyMatch(kind::isInstance);
+    }
+
+    private void redirect(Redirect redirect) {
+        String condition = "interlock." + ++conditions;
+        boolean everything = redirect.path().equals(Route.EVERYTHING);
+        lines.add("acl " + condition + " path -m str -- " + Word.quote(redirect.path()));
+        if (redirect.below()) {
+            lines.add("acl " + condition + " path -m beg -- " + Word.quote(everything ? "/" : redirect.path() + "/"));
+        }
+        String rest = redirect.appended()
+                ? "%[pathq,bytes(" + (everything ? 0 : redirect.path().length()) + ")]"
+                : "";
+        lines.add("http-request redirect code " + redirect.status() + " location "
+                + Word.quote(redirect.target().replace("%", "%%") + rest) + " if " + condition);
     }
 
     private Optional<String> pages() {

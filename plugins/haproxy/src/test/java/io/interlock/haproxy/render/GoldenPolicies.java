@@ -64,6 +64,16 @@ final class GoldenPolicies {
                                 : list(values[1]).stream()
                                         .map(Policy.Retries.Cause::valueOf)
                                         .toList());
+            case "redirects" ->
+                new Policy.Redirects(list(words[1]).stream()
+                        .map(redirect -> redirect.split(" "))
+                        .map(parts -> new Policy.Redirects.Redirect(
+                                parts[0],
+                                Boolean.parseBoolean(parts[1]),
+                                parts[2],
+                                Boolean.parseBoolean(parts[3]),
+                                number(parts[4])))
+                        .toList());
             case "http2" -> new Policy.Http2ToServers();
             case "tls" -> new Policy.TlsToServers(Boolean.parseBoolean(values[0]));
             case "proxy-protocol" -> new Policy.ProxyProtocol(number(values[0]));
