@@ -2,7 +2,8 @@
  * Interlock's configuration file: reads it with the place of every value, checks everything at once, and yields one
  * immutable {@link io.interlock.app.config.InterlockConfig}.
  *
- * <p>Depends on the API's settings and Jackson; on nothing else of the application.
+ * <p>Depends on the API's settings, Jackson, and {@code app.topology} for the terms that it decides by; on nothing else of the
+ * application.
  */
 @NullMarked
 package io.interlock.app.config;

@@ -52,12 +52,23 @@ final class LabelReader {
     static LabelReader read(Map<String, String> labels, Findings findings) {
         LabelReader reader = new LabelReader(labels);
         labels.forEach((label, value) -> {
-            if (label.startsWith(PREFIX) && !reader.known.contains(label)) {
+            if (isOfNoRoute(label)) {
+                // It may have been to protect something.
+                findings.leftOut(
+                        "label " + label,
+                        "",
+                        "expected interlock.routes.NAME.FIELD, with a name of letters, digits, _ and -; not served");
+            } else if (label.startsWith(PREFIX) && !reader.known.contains(label)) {
                 DataReader.unknown(
                         new Given("label " + label, JsonNodeFactory.instance.textNode(value)), key(label), findings);
             }
         });
         return reader;
+    }
+
+    private static boolean isOfNoRoute(String label) {
+        return (label.equals(PREFIX + "routes") || label.startsWith(PREFIX + "routes."))
+                && !OF_ROUTE.matcher(label).matches();
     }
 
     /** Whether one of them is for us. */

@@ -99,6 +99,15 @@ class RoutesOfContainersTest {
         assertThat(Served.findings(assembly, Severity.LEFT_OUT)).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"routes", "routes.allow", "routes.a b.allow", "routes..allow", "routes.admin.alow"})
+    void aLabelOfARouteThatCannotBeReadLeavesTheContainerOut(String label) {
+        Assembly assembly = assemble(web().label("interlock." + label, "10.0.0.0/8"));
+
+        assertThat(assembly.topology().virtualHosts()).isEmpty();
+        assertThat(Served.findings(assembly, Severity.LEFT_OUT)).contains("label interlock." + label);
+    }
+
     @Test
     void thereAreFiftyRoutesAtMost() {
         StringBuilder routes = new StringBuilder("{\"path\": \"/\"}");
