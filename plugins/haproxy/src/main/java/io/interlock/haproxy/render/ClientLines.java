@@ -2,15 +2,11 @@ package io.interlock.haproxy.render;
 
 import io.interlock.api.loadbalancer.ListenerSettings;
 import io.interlock.api.loadbalancer.ListenerSettings.LogFormat;
-import io.interlock.api.topology.AddressRange;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Who a client is, and how its requests are logged, in HAProxy's words. */
 final class ClientLines {
-
-    /** HAProxy takes 64 words in a line. */
-    private static final int MOST_VALUES = 30;
 
     /** How many trusted proxies a request may pass one after the other. */
     private static final int MOST_PROXIES = 3;
@@ -87,17 +83,9 @@ final class ClientLines {
     }
 
     private List<String> trusted() {
-        List<String> lines = new ArrayList<>();
-        List<AddressRange> proxies = settings.trustedProxies();
-        for (int i = 0; i < proxies.size(); i += MOST_VALUES) {
-            lines.add("acl " + TRUSTED + " src -- "
-                    + String.join(
-                            " ",
-                            proxies.subList(i, Math.min(proxies.size(), i + MOST_VALUES)).stream()
-                                    .map(AddressRange::toString)
-                                    .toList()));
-        }
-        return lines;
+        return AnyOf.sources(settings.trustedProxies()).stream()
+                .map(test -> "acl " + TRUSTED + " " + test)
+                .toList();
     }
 
     /** The option that tells servers who the client is. */

@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
  */
 final class PolicyDirectives {
 
-    /** HAProxy takes 64 words in a line. */
-    private static final int MOST_VALUES = 30;
-
     /** Without a condition HAProxy warns that what follows has no effect. */
     private static final String ALWAYS = " if TRUE";
 
@@ -392,10 +389,7 @@ final class PolicyDirectives {
     /** Names a condition that is true for any of the values. */
     private String condition(String test, List<String> values) {
         String name = "interlock." + ++conditions;
-        for (int i = 0; i < values.size(); i += MOST_VALUES) {
-            lines.add("acl " + name + " " + test + " "
-                    + String.join(" ", values.subList(i, Math.min(values.size(), i + MOST_VALUES))));
-        }
+        AnyOf.values(test, values).forEach(each -> lines.add("acl " + name + " " + each));
         return name;
     }
 }

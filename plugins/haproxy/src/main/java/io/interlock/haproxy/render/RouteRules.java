@@ -19,9 +19,6 @@ import java.util.Optional;
  */
 record RouteRules(List<HostSpec.Rule> rules, List<Entry> entries) {
 
-    /** HAProxy takes 64 words in a line. */
-    private static final int MOST_VALUES = 30;
-
     /**
      * @param target what stands for the virtual host
      * @param routes in the order in which they are to be tried
@@ -70,24 +67,11 @@ record RouteRules(List<HostSpec.Rule> rules, List<Entry> entries) {
             case Condition.Query(String name, Optional<String> value) ->
                 List.of(matches("url_param(" + name + ")", value));
             case Condition.Method(List<String> methods) -> List.of("method " + String.join(" ", methods));
-            case Condition.Client(List<AddressRange> ranges) -> clients(ranges);
+            case Condition.Client(List<AddressRange> ranges) -> AnyOf.sources(ranges);
         };
     }
 
     private static String matches(String fetch, Optional<String> value) {
         return fetch + value.map(text -> " -m str -- " + Word.quote(text)).orElse(" -m found");
-    }
-
-    private static List<String> clients(List<AddressRange> ranges) {
-        List<String> tests = new ArrayList<>();
-        for (int i = 0; i < ranges.size(); i += MOST_VALUES) {
-            tests.add("src -- "
-                    + String.join(
-                            " ",
-                            ranges.subList(i, Math.min(ranges.size(), i + MOST_VALUES)).stream()
-                                    .map(AddressRange::toString)
-                                    .toList()));
-        }
-        return tests;
     }
 }
