@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Everything that is to be served. Consistent by construction: each host name belongs to one virtual host, backends have
@@ -27,14 +28,26 @@ public record Topology(
      *     TCP lead to the same backend
      */
     public Topology {
-        virtualHosts = sorted(virtualHosts);
-        backends = sorted(backends);
-        Set<String> backendNames = HashSet.newHashSet(backends.size());
-        for (Backend backend : backends) {
-            if (!backendNames.add(backend.name())) {
-                throw new IllegalArgumentException("two backends have the name " + backend.name());
+        tcpListeners = sorted(tcpListeners);
+        if (!CheckedList.together(virtualHosts, backends)) {
+            virtualHosts = sorted(virtualHosts);
+            backends = sorted(backends);
+            Set<String> backendNames = HashSet.newHashSet(backends.size());
+            for (Backend backend : backends) {
+                if (!backendNames.add(backend.name())) {
+                    throw new IllegalArgumentException("two backends have the name " + backend.name());
+                }
+            }
+            requireHttp(virtualHosts, backendNames);
+            if (!tcpListeners.isEmpty()) {
+                Set<String> ofHttp = new HashSet<>();
+                virtualHosts.forEach(host -> host.routes().forEach(route -> ofHttp.add(route.backendName())));
+                requireTcp(tcpListeners, backendNames::contains, ofHttp::contains);
             }
         }
+    }
+
+    private static void requireHttp(List<VirtualHost> virtualHosts, Set<String> backendNames) {
         Set<HostName> hostNames = HashSet.newHashSet(virtualHosts.size());
         for (VirtualHost virtualHost : virtualHosts) {
             for (HostName hostName : virtualHost.hostNames()) {
@@ -50,23 +63,16 @@ public record Topology(
                 }
             }
         }
-        tcpListeners = sorted(tcpListeners);
-        if (!tcpListeners.isEmpty()) {
-            requireTcp(virtualHosts, backendNames, tcpListeners);
-        }
     }
 
-    private static void requireTcp(
-            List<VirtualHost> virtualHosts, Set<String> backendNames, List<TcpListener> tcpListeners) {
-        Set<String> ofHttp = new HashSet<>();
-        virtualHosts.forEach(host -> host.routes().forEach(route -> ofHttp.add(route.backendName())));
+    static void requireTcp(List<TcpListener> tcpListeners, Predicate<String> isThere, Predicate<String> isOfHttp) {
         Set<Integer> ports = new HashSet<>();
         for (TcpListener listener : tcpListeners) {
             if (!ports.add(listener.port())) {
                 throw new IllegalArgumentException("two TCP listeners have port " + listener.port());
             }
             for (TcpListener.TcpRoute route : listener.routes()) {
-                if (!backendNames.contains(route.backendName()) || ofHttp.contains(route.backendName())) {
+                if (!isThere.test(route.backendName()) || isOfHttp.test(route.backendName())) {
                     throw new IllegalArgumentException("a route of port " + listener.port() + " leads to backend "
                             + route.backendName() + ", which is not there or one of HTTP");
                 }

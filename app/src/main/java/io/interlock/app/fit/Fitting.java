@@ -27,6 +27,16 @@ public final class Fitting {
 
     private static final int MOST_NAMES = 5;
 
+    /** What topologies need of load balancers apart from their backends. */
+    private static final Set<Capability> OF_ROUTES = Set.of(
+            Capability.PATH_ROUTES,
+            Capability.ROUTE_CONDITIONS,
+            Capability.WILDCARD_HOSTS,
+            Capability.HOST_EXPRESSIONS,
+            Capability.CATCH_ALL,
+            Capability.TCP_LISTENERS,
+            Capability.TLS);
+
     private final String type;
     private final Set<Capability> capabilities;
     private final List<Rule> rules;
@@ -61,6 +71,9 @@ public final class Fitting {
 
     /** Fits a topology. The same topology gives an equal result; one that asks for nothing special is not copied. */
     public Fitted fit(Topology topology) {
+        if (rules.isEmpty() && capabilities.containsAll(OF_ROUTES)) {
+            return new Fitted(topology, List.of());
+        }
         List<Omission> omissions = new ArrayList<>();
         Map<String, Backend> served = new LinkedHashMap<>();
         for (Backend backend : topology.backends()) {

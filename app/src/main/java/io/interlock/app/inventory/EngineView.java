@@ -3,6 +3,8 @@ package io.interlock.app.inventory;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.pcollections.HashTreePMap;
 
 /**
  * What is known of one engine.
@@ -12,12 +14,39 @@ import java.util.Optional;
  * @param vantage from where its containers are looked at, as found at the last connection; without meaning while the
  *     connection is unknown
  * @param containers those that run, as last inspected, by container id
+ * @param step how they differ from those of the view before it
  */
 public record EngineView(
-        String engineId, Connection connection, Vantage vantage, Map<String, ContainerFacts> containers) {
+        String engineId, Connection connection, Vantage vantage, Map<String, ContainerFacts> containers, Step step) {
 
     public EngineView {
-        containers = Map.copyOf(containers);
+        // Costs nothing if it is such a map already.
+        containers = HashTreePMap.from(containers);
+    }
+
+    /** One of which nobody knows the view before it. */
+    public EngineView(String engineId, Connection connection, Vantage vantage, Map<String, ContainerFacts> containers) {
+        this(engineId, connection, vantage, containers, Step.UNKNOWN);
+    }
+
+    /**
+     * From one view to the next.
+     *
+     * @param from the number of the view before; {@link #NOWHERE} if any container may differ
+     * @param to this view's
+     * @param containers ids of those that came, went, or are different
+     */
+    public record Step(long from, long to, Set<String> containers) {
+
+        /** No view has this number. */
+        public static final long NOWHERE = -1;
+
+        /** Any container may be different. */
+        public static final Step UNKNOWN = new Step(NOWHERE, NOWHERE, Set.of());
+
+        public Step {
+            containers = Set.copyOf(containers);
+        }
     }
 
     /** How an engine can be reached. */

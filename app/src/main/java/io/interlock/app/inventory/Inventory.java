@@ -4,13 +4,17 @@ import io.interlock.app.inventory.EngineView.Connection;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * What all engines are known to run, kept up to date. One change costs as much as the change; an immutable snapshot is
@@ -53,14 +57,12 @@ public final class Inventory {
 
     /** Records that this container runs, and what it is. */
     public void put(ContainerFacts facts) {
-        change(
-                facts.key().engineId(),
-                entry -> !facts.equals(entry.containers.put(facts.key().containerId(), facts)));
+        change(facts.key().engineId(), entry -> entry.put(facts));
     }
 
     /** Records that this container does not run. */
     public void remove(ContainerKey key) {
-        change(key.engineId(), entry -> entry.containers.remove(key.containerId()) != null);
+        change(key.engineId(), entry -> entry.remove(key.containerId()));
     }
 
     /**
@@ -107,8 +109,13 @@ public final class Inventory {
         private final String engineId;
         private Connection connection = new Connection.Unknown();
         private Vantage vantage = new Vantage.OnHost();
-        private Map<String, ContainerFacts> containers = new HashMap<>();
+        private PMap<String, ContainerFacts> containers = HashTreePMap.empty();
         private @Nullable EngineView view;
+
+        // How they differ from those of the view of that number.
+        private long number;
+        private boolean otherwise = true;
+        private final Set<String> different = new HashSet<>();
 
         Entry(String engineId) {
             this.engineId = engineId;
@@ -117,10 +124,37 @@ public final class Inventory {
         EngineView view() {
             EngineView current = view;
             if (current == null) {
-                current = new EngineView(engineId, connection, vantage, containers);
+                long from = otherwise ? EngineView.Step.NOWHERE : number;
+                current = new EngineView(
+                        engineId,
+                        connection,
+                        vantage,
+                        containers,
+                        new EngineView.Step(from, ++number, otherwise ? Set.of() : different));
+                otherwise = false;
+                different.clear();
                 view = current;
             }
             return current;
+        }
+
+        boolean put(ContainerFacts facts) {
+            String id = facts.key().containerId();
+            if (facts.equals(containers.get(id))) {
+                return false;
+            }
+            containers = containers.plus(id, facts);
+            different.add(id);
+            return true;
+        }
+
+        boolean remove(String id) {
+            if (!containers.containsKey(id)) {
+                return false;
+            }
+            containers = containers.minus(id);
+            different.add(id);
+            return true;
         }
 
         boolean connected(Connection now, Vantage from, Map<String, ContainerFacts> running) {
@@ -129,7 +163,8 @@ public final class Inventory {
             }
             connection = now;
             vantage = from;
-            containers = running;
+            containers = HashTreePMap.from(running);
+            otherwise = true;
             return true;
         }
 

@@ -12,16 +12,21 @@ public final class FindingLog {
 
     private static final Logger log = LoggerFactory.getLogger(FindingLog.class);
 
+    private List<Finding> last = List.of();
     private Set<Finding> known = Set.of();
 
     /** Tells those that are new since the last call. */
     public void tell(List<Finding> findings) {
+        if (findings.equals(last)) {
+            return;
+        }
         for (Finding finding : findings) {
             if (!known.contains(finding)) {
                 tell(finding);
             }
         }
         known = new HashSet<>(findings);
+        last = findings;
     }
 
     private static void tell(Finding finding) {

@@ -28,6 +28,9 @@ final class SinkLane {
     /** However much happens, so much lies between two snapshots. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
+    /** And so many times what a snapshot took: with thousands of containers it takes a while. */
+    private static final int REST = 19;
+
     private static final String UNENDED = "did not end in time; something of it may be left running";
 
     private final PluggedSink plugged;
@@ -117,7 +120,7 @@ final class SinkLane {
                 hand(sink);
                 Duration took = Duration.ofNanos(System.nanoTime() - began);
                 noteSkipped(took.dividedBy(plugged.interval()));
-                await(seen, began);
+                await(seen, took);
             }
         } finally {
             sink.close();
@@ -149,17 +152,23 @@ final class SinkLane {
                 before.pluginId(), before.accepted(), before.skipped() + more, before.failed(), before.lastFailure());
     }
 
-    private void await(long seen, long began) {
+    private void await(long seen, Duration took) {
+        Duration rest = plugged.interval().minus(took);
         waiting.during(() -> {
-            Duration rest = plugged.interval().minusNanos(System.nanoTime() - began);
+            long began = System.nanoTime();
             if (rest.isPositive() && !surroundings.events().after(seen, rest).isEmpty()) {
-                Thread.sleep(atLeastZero(SHORTEST.minusNanos(System.nanoTime() - began)));
+                Duration quiet = earlier(rest, later(SHORTEST.minus(took), took.multipliedBy(REST)));
+                Thread.sleep(later(Duration.ZERO, quiet.minusNanos(System.nanoTime() - began)));
             }
         });
     }
 
-    private static Duration atLeastZero(Duration duration) {
-        return duration.isNegative() ? Duration.ZERO : duration;
+    private static Duration later(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration earlier(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void release(boolean ended) {

@@ -6,7 +6,6 @@ import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.Topology;
-import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.inventory.EngineView;
 import io.interlock.app.inventory.EngineView.Connection;
 import io.interlock.app.plugin.PluginReport;
@@ -21,31 +20,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Tells what happened between two looks. */
+/** Tells what happened from one look to the next. Confined to one thread. */
 final class Happenings {
 
-    private final Observed before;
-    private final Observed after;
-    private final List<Happening> found = new ArrayList<>();
+    private Observed before = Observed.NOTHING;
+    private final HostsOfBackends hosts = new HostsOfBackends();
+    private List<Happening> found = new ArrayList<>();
 
-    private Happenings(Observed before, Observed after) {
-        this.before = before;
-        this.after = after;
-    }
-
-    /** In the order of engines, servers, problems. */
-    static List<Happening> between(Observed before, Observed after) {
-        Happenings happenings = new Happenings(before, after);
-        new TreeMap<>(after.inventory().engines()).values().forEach(happenings::engine);
-        if (!before.wanted().equals(after.wanted())) {
-            happenings.servers();
-        }
+    /** What happened since the last look, in the order of engines, servers, problems. */
+    List<Happening> until(Observed after) {
+        found = new ArrayList<>();
+        new TreeMap<>(after.inventory().engines()).values().forEach(this::engine);
+        servers(after.wanted().topology());
         if (!before.findings().equals(after.findings())) {
-            happenings.problems();
+            problems(after);
         }
-        return happenings.found;
+        before = after;
+        return found;
     }
 
     /** What has changed about plugins. */
@@ -90,78 +82,52 @@ final class Happenings {
         found.add(Happening.of(kind, subject, text));
     }
 
-    private void servers() {
-        Map<String, Backend> former = byName(before.wanted().topology());
-        Map<String, Backend> present = byName(after.wanted().topology());
-        Map<String, String> formerHosts = hostsByBackend(before.wanted().topology());
-        Map<String, String> hosts = hostsByBackend(after.wanted().topology());
-        former.forEach((name, backend) -> {
-            Map<String, Server> now = byId(present.get(name));
+    private void servers(Topology present) {
+        Topology former = before.wanted().topology();
+        List<Differences.Pair<Backend>> changed = Differences.between(former.backends(), present.backends());
+        changed.forEach(pair -> pair.before().ifPresent(backend -> {
+            Map<String, Server> now = byId(pair.after());
             backend.servers().stream()
                     .filter(server -> !now.containsKey(server.id()))
-                    .forEach(
-                            server -> server(Kind.SERVER_REMOVED, backend, server, formerHosts.getOrDefault(name, "")));
-        });
-        present.forEach((name, backend) -> {
-            if (!backend.equals(former.get(name))) {
-                Map<String, Server> earlier = byId(former.get(name));
-                backend.servers()
-                        .forEach(server -> arrived(
-                                backend,
-                                Optional.ofNullable(earlier.get(server.id())),
-                                server,
-                                hosts.getOrDefault(name, "")));
-            }
-        });
+                    .forEach(server -> server(Kind.SERVER_REMOVED, backend, server));
+        }));
+        hosts.change(former.virtualHosts(), present.virtualHosts());
+        changed.forEach(pair -> pair.after().ifPresent(backend -> {
+            Map<String, Server> earlier = byId(pair.before());
+            backend.servers()
+                    .forEach(server -> arrived(backend, Optional.ofNullable(earlier.get(server.id())), server));
+        }));
     }
 
-    private void arrived(Backend backend, Optional<Server> earlier, Server server, String hosts) {
+    private void arrived(Backend backend, Optional<Server> earlier, Server server) {
         boolean drains = server.state() == ServerState.DRAINING;
         if (drains
                 && earlier.map(Server::state).filter(ServerState.READY::equals).isPresent()) {
-            server(Kind.SERVER_DRAINING, backend, server, hosts);
+            server(Kind.SERVER_DRAINING, backend, server);
         } else if (earlier.isEmpty()
                 || earlier.get().port() != server.port()
                 || !earlier.get().address().equals(server.address())
                 || (!drains && earlier.get().state() == ServerState.DRAINING)) {
-            server(Kind.SERVER_ADDED, backend, server, hosts);
+            server(Kind.SERVER_ADDED, backend, server);
         }
     }
 
-    private void server(Kind kind, Backend backend, Server server, String hosts) {
+    private void server(Kind kind, Backend backend, Server server) {
         found.add(new Happening(
                 kind,
                 server.name(),
                 Optional.of(server.id()),
                 Optional.of(backend.name()),
-                hosts + " at " + server.address().getHostAddress() + " port " + server.port()));
+                hosts.of(backend.name()) + " at " + server.address().getHostAddress() + " port " + server.port()));
     }
 
-    private static Map<String, Backend> byName(Topology topology) {
-        Map<String, Backend> byName = new TreeMap<>();
-        topology.backends().forEach(backend -> byName.put(backend.name(), backend));
-        return byName;
-    }
-
-    private static Map<String, Server> byId(@Nullable Backend backend) {
+    private static Map<String, Server> byId(Optional<Backend> backend) {
         Map<String, Server> byId = new HashMap<>();
-        if (backend != null) {
-            backend.servers().forEach(server -> byId.put(server.id(), server));
-        }
+        backend.ifPresent(known -> known.servers().forEach(server -> byId.put(server.id(), server)));
         return byId;
     }
 
-    private static Map<String, String> hostsByBackend(Topology topology) {
-        Map<String, String> hosts = new HashMap<>();
-        for (VirtualHost virtualHost : topology.virtualHosts()) {
-            String names =
-                    virtualHost.hostNames().stream().map(Object::toString).collect(Collectors.joining(", "));
-            virtualHost.routes().forEach(route -> hosts.putIfAbsent(route.backendName(), names));
-        }
-        return hosts;
-    }
-
-    private void problems() {
+    private void problems(Observed after) {
         Set<Finding> former = new HashSet<>(before.findings());
         Set<Finding> present = new HashSet<>(after.findings());
         after.findings().stream()

@@ -220,14 +220,12 @@ public final class StatusBoard implements AutoCloseable {
     }
 
     private void run() {
-        Observed before = Observed.NOTHING;
+        Happenings happenings = new Happenings();
         try {
             while (true) {
                 looks.acquire();
                 looks.drainPermits();
-                Observed now = latest.observed;
-                events.add(Happenings.between(before, now));
-                before = now;
+                events.add(happenings.until(latest.observed));
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();

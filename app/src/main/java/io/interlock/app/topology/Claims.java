@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -21,12 +20,14 @@ final class Claims {
     private final Map<Claim, List<Candidate>> claimantsByClaim = new HashMap<>();
     private final Map<List<Candidate>, SortedSet<Claim>> claimsByClaimants = new HashMap<>();
     private final Map<List<Candidate>, Group> groupsByClaimants = new HashMap<>();
-    private final TreeMap<Claim, Group> groupsByFirstClaim = new TreeMap<>();
 
-    /** By their first name, then by path. */
-    Collection<Group> groups() {
-        return groupsByFirstClaim.values();
-    }
+    /**
+     * What a change did to the groups; one of which something changed is in both.
+     *
+     * @param dropped are not there any more
+     * @param added are there now
+     */
+    record Changes(List<Group> dropped, List<Group> added) {}
 
     /**
      * Takes over who claims no more and who claims now; a candidate that changed is in both.
@@ -34,7 +35,7 @@ final class Claims {
      * @param gone claimed until now
      * @param come did not claim until now
      */
-    void change(Set<Candidate> gone, Collection<Candidate> come) {
+    Changes change(Set<Candidate> gone, Collection<Candidate> come) {
         Map<Claim, List<Candidate>> added = new HashMap<>();
         gone.forEach(candidate -> candidate.claims().forEach(claim -> added.putIfAbsent(claim, new ArrayList<>(1))));
         come.forEach(candidate -> candidate
@@ -52,8 +53,22 @@ final class Claims {
             touched.add(before);
             touched.add(now);
         });
-        touched.forEach(this::dropGroup);
-        touched.forEach(this::addGroup);
+        Changes changes = new Changes(new ArrayList<>(), new ArrayList<>());
+        touched.forEach(claimants -> {
+            Group group = groupsByClaimants.remove(claimants);
+            if (group != null) {
+                changes.dropped().add(group);
+            }
+        });
+        touched.forEach(claimants -> {
+            SortedSet<Claim> wanted = claimsByClaimants.get(claimants);
+            if (wanted != null) {
+                Group group = Group.of(List.copyOf(wanted), claimants);
+                groupsByClaimants.put(claimants, group);
+                changes.added().add(group);
+            }
+        });
+        return changes;
     }
 
     private void move(Claim claim, List<Candidate> before, List<Candidate> now) {
@@ -69,22 +84,6 @@ final class Claims {
         } else {
             claimantsByClaim.put(claim, now);
             claimsByClaimants.computeIfAbsent(now, any -> new TreeSet<>()).add(claim);
-        }
-    }
-
-    private void dropGroup(List<Candidate> claimants) {
-        Group group = groupsByClaimants.remove(claimants);
-        if (group != null) {
-            groupsByFirstClaim.remove(group.firstClaim());
-        }
-    }
-
-    private void addGroup(List<Candidate> claimants) {
-        SortedSet<Claim> wanted = claimsByClaimants.get(claimants);
-        if (wanted != null) {
-            Group group = Group.of(List.copyOf(wanted), claimants);
-            groupsByClaimants.put(claimants, group);
-            groupsByFirstClaim.put(group.firstClaim(), group);
         }
     }
 }

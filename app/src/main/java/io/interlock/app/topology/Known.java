@@ -1,8 +1,6 @@
 package io.interlock.app.topology;
 
 import io.interlock.api.topology.ServerState;
-import io.interlock.app.inventory.ContainerFacts;
-import io.interlock.app.inventory.Vantage;
 import io.interlock.app.topology.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +31,11 @@ record Known(Interpreter.Input input, Interpretation interpretation, boolean col
     }
 
     /**
-     * Whether nothing can have changed, found out without looking at what the container says: most have the same facts as before,
-     * and whoever has been admitted stays so as long as it runs.
+     * Whether it stays as it is as long as its own facts do: whoever has been admitted stays so as long as it runs, and most are in
+     * their own network.
      */
-    @SuppressWarnings("ReferenceEquality")
-    boolean isCertainlyTheSame(ContainerFacts facts, Vantage vantage, boolean severalEngines) {
-        return !cold
-                && input.facts() == facts
-                && input.isInItsOwnNetwork()
-                && input.severalEngines() == severalEngines
-                && input.vantage().equals(vantage);
+    boolean isSettled() {
+        return !cold && input.isInItsOwnNetwork();
     }
 
     /** The same container now; this, if nothing has changed. */

@@ -1,12 +1,9 @@
 package io.interlock.app.topology;
 
-import io.interlock.api.topology.Backend;
-import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.Topology;
 import io.interlock.app.inventory.InventorySnapshot;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Decides what is to be served, in two stages: what each container means by itself, then which containers share a name.
@@ -18,6 +15,7 @@ public final class TopologyAssembler {
     private final Terms terms;
     private Containers containers;
     private Claims claims = new Claims();
+    private Groups groups = new Groups();
 
     /** One for operators who allow nothing special. */
     public TopologyAssembler() {
@@ -42,8 +40,8 @@ public final class TopologyAssembler {
         boolean done = false;
         try {
             Containers.Changes changes = containers.update(inventory, admission);
-            claims.change(changes.gone(), changes.come());
-            Assembly assembly = assembly();
+            groups.change(claims.change(changes.gone(), changes.come()));
+            Assembly assembly = assembly(groups.topology());
             done = true;
             return assembly;
         } finally {
@@ -51,24 +49,19 @@ public final class TopologyAssembler {
                 // Half a change must not become what the next call builds upon.
                 containers = new Containers(terms);
                 claims = new Claims();
+                groups = new Groups();
             }
         }
     }
 
-    private Assembly assembly() {
-        List<Finding> findings = new ArrayList<>();
-        List<WarmUp> warmUps = new ArrayList<>();
-        containers.noteworthy().forEach(known -> {
-            findings.addAll(known.findings());
-            warmUps.addAll(known.warmUps());
-        });
-        Collection<Group> groups = claims.groups();
-        List<Backend> backends = new ArrayList<>(groups.size());
-        for (Group group : groups) {
-            findings.addAll(group.findings());
-            backends.add(group.backend());
-        }
-        Topology topology = new Topology(VirtualHosts.of(groups), backends, Tls.NONE, TcpListeners.of(groups));
-        return new Assembly(topology, findings.stream().sorted().toList(), warmUps);
+    private Assembly assembly(Topology topology) {
+        List<Finding> ofContainers = containers.findings();
+        List<Finding> ofGroups = groups.findings();
+        List<Finding> all = ofGroups.isEmpty()
+                ? ofContainers
+                : Stream.concat(ofContainers.stream(), ofGroups.stream())
+                        .sorted()
+                        .toList();
+        return new Assembly(topology, all, containers.warmUps());
     }
 }

@@ -35,6 +35,8 @@ public final class WarmUps implements Admission, AutoCloseable {
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Map<Contact, Thread> running = new HashMap<>();
     private final Set<Contact> admitted = new HashSet<>();
+    /** So many make it worth to look who of them is gone. */
+    private int worthLooking;
 
     /** What is told from other first contacts: a container may be served at several ports. */
     private record Contact(WarmUp.Run run, InetAddress address, int port, Until until) {
@@ -63,11 +65,14 @@ public final class WarmUps implements Admission, AutoCloseable {
      * Begins with those that are new, and gives up those that are gone.
      *
      * @param wanted all that are to be waited for
-     * @param alive whether a run that was admitted goes on; the others are forgotten
+     * @param alive whether a run that was admitted goes on; the others are forgotten, not at once, but before they are many
      */
     public synchronized void await(List<WarmUp> wanted, Predicate<WarmUp.Run> alive) {
         Set<Contact> contacts = wanted.stream().map(Contact::of).collect(Collectors.toSet());
-        admitted.removeIf(contact -> !alive.test(contact.run()));
+        if (admitted.size() > worthLooking) {
+            admitted.removeIf(contact -> !alive.test(contact.run()));
+            worthLooking = admitted.size() * 2;
+        }
         running.entrySet().removeIf(entry -> {
             boolean gone = !contacts.contains(entry.getKey());
             if (gone) {

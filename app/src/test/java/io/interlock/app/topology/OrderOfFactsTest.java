@@ -8,14 +8,17 @@ import io.interlock.api.topology.Server;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.Inventory;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.Vantage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class OrderOfFactsTest {
 
     private static final Vantage HERE = new Vantage.OnHost();
+    private static final Terms TERMS = new Terms(Optional.of(new Terms.PortRange(7000, 7001)));
 
     @Test
     void anyOrderOfTheSameFactsGivesTheSameResult() {
@@ -77,6 +81,48 @@ class OrderOfFactsTest {
                     .as("step %s of seed 11", step)
                     .isEqualTo(assemble(new TopologyAssembler(), containers));
         }
+    }
+
+    @Test
+    void whatAnInventoryIsToldOneByOneGivesWhatAFreshStartWouldGive() {
+        for (long seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            RandomFleet fleet = new RandomFleet(random, true);
+            Inventory inventory = new Inventory(List.of("one", "two"));
+            TopologyAssembler used = new TopologyAssembler(TERMS);
+            Set<WarmUp.Run> warm = new HashSet<>();
+            for (int step = 0; step < 200; step++) {
+                changeSomething(random, fleet, inventory);
+                InventorySnapshot now = inventory.snapshot();
+                warmSomebody(random, now, warm);
+
+                // A look in between, at nothing new, must not make a difference either.
+                assertThat(used.assemble(now, Container.admitting(warm)))
+                        .as("step %s of seed %s", step, seed)
+                        .isEqualTo(new TopologyAssembler(TERMS).assemble(now, Container.admitting(warm)))
+                        .isEqualTo(used.assemble(now, Container.admitting(warm)));
+            }
+        }
+    }
+
+    private static void changeSomething(Random random, RandomFleet fleet, Inventory inventory) {
+        String engine = random.nextBoolean() ? "one" : "two";
+        List<ContainerFacts> some = fleet.next().stream()
+                .map(facts -> withKey(new ContainerKey(engine, "c" + random.nextInt(12)), facts))
+                .toList();
+        switch (random.nextInt(12)) {
+            case 0 -> inventory.connected(engine, Instant.EPOCH, HERE, some);
+            case 1 -> inventory.unreachable(engine, Instant.EPOCH, "gone");
+            case 2, 3, 4 -> inventory.remove(some.getFirst().key());
+            default -> some.forEach(inventory::put);
+        }
+    }
+
+    private static void warmSomebody(Random random, InventorySnapshot now, Set<WarmUp.Run> warm) {
+        now.engines().values().stream()
+                .flatMap(engine -> engine.containers().values().stream())
+                .filter(any -> random.nextInt(3) == 0)
+                .forEach(facts -> warm.add(new WarmUp.Run(facts.key(), facts.startedAt())));
     }
 
     private static ContainerFacts withKey(ContainerKey key, ContainerFacts facts) {

@@ -18,9 +18,18 @@ final class RandomFleet {
     private static final List<String> ENGINES = List.of("one", "two", "one.two");
 
     private final RandomGenerator random;
+    private final boolean routed;
 
     RandomFleet(RandomGenerator random) {
+        this(random, false);
+    }
+
+    /**
+     * @param routed whether some ask for a part of what comes for their names, or for ports
+     */
+    RandomFleet(RandomGenerator random, boolean routed) {
         this.random = random;
+        this.routed = routed;
     }
 
     List<ContainerFacts> next() {
@@ -49,10 +58,23 @@ final class RandomFleet {
         if (random.nextInt(3) == 0) {
             container.label("interlock.alias_domains", pick(NAMES) + "," + pick(NAMES));
         }
+        if (routed) {
+            route(container);
+        }
         if (random.nextInt(8) == 0) {
             container.stopping();
         }
         return container.health(random.nextInt(8) == 0 ? Health.STARTING : Health.NONE);
+    }
+
+    private void route(Container container) {
+        switch (random.nextInt(5)) {
+            case 0 -> container.label("interlock.path", "/" + random.nextInt(2));
+            case 1 -> container.label("interlock.match_headers", "X-Canary=" + random.nextInt(2));
+            case 2 ->
+                container.label("interlock.mode", "tcp").label("interlock.listen", "" + random.nextInt(7000, 7002));
+            default -> {}
+        }
     }
 
     private String document() {

@@ -19,8 +19,11 @@ final class FileKeeper implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FileKeeper.class);
 
-    /** How much longer than a write the pause after it is: thousands of backends take a while. */
-    private static final int REST = 4;
+    /**
+     * How much longer than a write the pause after it is: thousands of backends take a while, and however often they change,
+     * files take a twentieth of the time.
+     */
+    private static final int REST = 19;
 
     private final Writer writer;
     private final Runnable refused;

@@ -87,7 +87,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
     private long divergences;
     private volatile @Nullable Latest latest;
 
-    /** What the latest topology came to, without what HAProxy refuses of it. */
+    /** The latest topology, and what it came to, without what HAProxy refuses of it. */
     private record Latest(Topology topology, Draft draft) {}
 
     /**
@@ -162,16 +162,17 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private ApplyResult attempt(Topology topology, long began)
             throws TemplateException, HaproxyException, InterruptedException {
+        boolean known = latest != null && latest.topology().equals(topology);
         // HAProxy stops at the first certificate that it refuses.
         for (int tries = 0; tries < MOST_CERTIFICATES_REFUSED; tries++) {
             Draft draft = draft(topology);
             try {
-                return act(draft, began);
+                return act(draft, known, began);
             } catch (HaproxyException.InvalidConfig refused) {
                 log.warn("{}", refused.getMessage());
                 if (!source.refuseCertificates(draft.wanted(), String.valueOf(refused.getMessage()))) {
                     examine(topology);
-                    return act(draft(topology), began);
+                    return act(draft(topology), known, began);
                 }
             }
         }
@@ -202,16 +203,20 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         };
     }
 
-    private ApplyResult act(Draft draft, long began) throws TemplateException, HaproxyException, InterruptedException {
+    /**
+     * @param again whether the same was to be served before
+     */
+    private ApplyResult act(Draft draft, boolean again, long began)
+            throws TemplateException, HaproxyException, InterruptedException {
         return switch (Planner.plan(look(draft), draft.wanted())) {
-            case Plan.Nothing() -> keep(draft, began);
+            case Plan.Nothing() -> again ? keep(draft, began) : tidy(draft, began, new Unchanged(draft.omissions()));
             case Plan.Start() -> load(How.START, draft, began);
             case Plan.Reload(String reason) -> reload(reason, draft, began);
             case Plan.Steps steps -> tell(steps, draft, began);
         };
     }
 
-    /** HAProxy has what is wanted, as far as is known. Asked for all the same, it is compared with what it really has. */
+    /** HAProxy has what is wanted, as far as is known. Asked for once more, it is compared with what it really has. */
     private ApplyResult keep(Draft draft, long began) throws TemplateException, HaproxyException, InterruptedException {
         List<String> differences = proxy.verify();
         if (!differences.isEmpty()) {

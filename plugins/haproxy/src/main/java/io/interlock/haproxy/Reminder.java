@@ -28,7 +28,8 @@ final class Reminder implements AutoCloseable {
         if (waiting != null) {
             waiting.cancel(false);
         }
-        waiting = executor.schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
+        // To the nanosecond: a little too early there would be nothing to do, and looking for that costs.
+        waiting = executor.schedule(action, time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

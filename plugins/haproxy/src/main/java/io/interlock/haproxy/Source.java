@@ -2,8 +2,10 @@ package io.interlock.haproxy;
 
 import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.Topology;
+import io.interlock.haproxy.plan.BackendSpec;
 import io.interlock.haproxy.plan.CertificateSpec;
 import io.interlock.haproxy.plan.Frame;
+import io.interlock.haproxy.plan.Selection;
 import io.interlock.haproxy.plan.Wanted;
 import io.interlock.haproxy.quarantine.LeftOut;
 import io.interlock.haproxy.quarantine.Part;
@@ -33,6 +35,8 @@ final class Source {
     private final WantedFactory factory;
     private final boolean runtime;
     private final Quarantine quarantine = new Quarantine();
+    private final Selection<BackendSpec> incomplete =
+            new Selection<>(backend -> !backend.omissions().isEmpty());
     private final Map<String, String> refusedCertificates = new HashMap<>();
     private @Nullable ConfigTemplate quarantinedFor;
 
@@ -80,7 +84,8 @@ final class Source {
         Wanted all = withoutRefusedCertificates(asked);
         Map<Part, String> refused = quarantine.in(all);
         Wanted rest = Parts.without(all, refused.keySet());
-        List<Omission> omissions = new ArrayList<>(all.omissions());
+        List<Omission> omissions = new ArrayList<>();
+        incomplete.of(all.backends()).forEach(backend -> omissions.addAll(backend.omissions()));
         refused.forEach((part, said) -> omissions.add(LeftOut.of(part, topology, all, said)));
         refusedCertificates(asked).forEach(certificate -> omissions.add(omission(certificate)));
         return new Draft(runtime ? rest : whole(rest, now), now, omissions);

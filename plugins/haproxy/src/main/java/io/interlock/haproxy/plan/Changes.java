@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What differs between two sorted lists without doubles. Parts that are the same object cost next to nothing. */
-final class Changes {
+public final class Changes {
 
     private Changes() {}
 
@@ -15,10 +15,20 @@ final class Changes {
      * @param before empty: it is new
      * @param after empty: it is gone
      */
-    record Change<T>(Optional<T> before, Optional<T> after) {}
+    public record Change<T>(Optional<T> before, Optional<T> after) {}
 
-    static <T extends Comparable<T>> List<Change<T>> between(List<T> before, List<T> after) {
-        List<Change<T>> changes = new ArrayList<>();
+    /** In the order of the lists. */
+    public static <T extends Comparable<T>> List<Change<T>> between(List<T> before, List<T> after) {
+        int alike = alike(before, after);
+        int alikeAtEnd = alikeAtEnd(before, after, alike);
+        return between(
+                before.subList(alike, before.size() - alikeAtEnd),
+                after.subList(alike, after.size() - alikeAtEnd),
+                new ArrayList<>());
+    }
+
+    private static <T extends Comparable<T>> List<Change<T>> between(
+            List<T> before, List<T> after, List<Change<T>> changes) {
         int i = 0;
         int j = 0;
         while (i < before.size() || j < after.size()) {
@@ -37,6 +47,34 @@ final class Changes {
             }
         }
         return changes;
+    }
+
+    /** How many elements at the beginning of two lists are the same objects. Their arrays are compared quickest. */
+    public static int alike(List<?> one, List<?> other) {
+        Object[] ones = one.toArray();
+        Object[] others = other.toArray();
+        int most = Math.min(ones.length, others.length);
+        int alike = 0;
+        while (alike < most && isSame(ones[alike], others[alike])) {
+            alike++;
+        }
+        return alike;
+    }
+
+    /**
+     * How many elements at the end of two lists are the same objects.
+     *
+     * @param without so many at the beginning
+     */
+    public static int alikeAtEnd(List<?> one, List<?> other, int without) {
+        Object[] ones = one.toArray();
+        Object[] others = other.toArray();
+        int most = Math.min(ones.length, others.length) - without;
+        int alike = 0;
+        while (alike < most && isSame(ones[ones.length - 1 - alike], others[others.length - 1 - alike])) {
+            alike++;
+        }
+        return alike;
     }
 
     @SuppressWarnings("ReferenceEquality") // equality costs more; it is looked at when this fails

@@ -23,6 +23,10 @@ public record Frame(
         boolean challenges,
         List<TcpPort> tcp,
         List<String> rules) {
+
+    /** Of nothing. */
+    public static final Frame NONE = new Frame("", List.of(), false);
+
     public Frame {
         wildcardDepths = List.copyOf(wildcardDepths);
         tcp = List.copyOf(tcp);

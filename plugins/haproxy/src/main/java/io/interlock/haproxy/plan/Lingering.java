@@ -2,8 +2,8 @@ package io.interlock.haproxy.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +25,7 @@ public final class Lingering {
      */
     public Lingering(Duration time) {
         this.time = time;
-        this.last = new Wanted(new Frame("", List.of(), false), List.of(), List.of());
+        this.last = new Wanted(Frame.NONE, List.of(), List.of());
     }
 
     /**
@@ -59,26 +59,27 @@ public final class Lingering {
     }
 
     private void note(Wanted wanted, long now) {
+        Set<Entry.Key> claimed = new HashSet<>();
         for (Changes.Change<HostSpec> change : Changes.between(last.hosts(), wanted.hosts())) {
             if (change.after().isEmpty()) {
                 HostSpec host = change.before().orElseThrow();
                 gone.put(host.name(), new Gone(host, backendsOf(host), now + time.toNanos()));
+            } else {
+                change.after().get().entries().forEach(entry -> claimed.add(entry.key()));
             }
         }
         gone.values().removeIf(each -> each.until() - now <= 0);
-        if (!gone.isEmpty()) {
-            Set<Entry.Key> claimed = new HashSet<>();
-            wanted.hosts().forEach(host -> host.entries().forEach(entry -> claimed.add(entry.key())));
-            gone.values()
-                    .removeIf(each -> each.host().entries().stream().anyMatch(entry -> claimed.contains(entry.key())));
-        }
+        // What has not changed claims what it did before, which was not theirs.
+        gone.values().removeIf(each -> each.host().entries().stream().anyMatch(entry -> claimed.contains(entry.key())));
     }
 
     private List<BackendSpec> backendsOf(HostSpec host) {
-        Set<String> names = new HashSet<>();
-        host.entries().stream().filter(Entry::toBackend).forEach(entry -> names.add(entry.target()));
-        return last.backends().stream()
-                .filter(backend -> names.contains(backend.name()))
+        return host.entries().stream()
+                .filter(Entry::toBackend)
+                .map(Entry::target)
+                .distinct()
+                .sorted()
+                .flatMap(name -> last.backend(name).stream())
                 .map(BackendSpec::emptied)
                 .toList();
     }
@@ -86,7 +87,7 @@ public final class Lingering {
     private Wanted merged(Wanted wanted) {
         TreeMap<String, BackendSpec> empty = new TreeMap<>();
         gone.values().forEach(each -> each.backends().forEach(backend -> empty.put(backend.name(), backend)));
-        wanted.backends().forEach(backend -> empty.remove(backend.name()));
+        empty.keySet().removeIf(name -> wanted.backend(name).isPresent());
         return new Wanted(
                 wanted.frame(),
                 merged(wanted.backends(), List.copyOf(empty.values())),
@@ -97,17 +98,15 @@ public final class Lingering {
     /** Two sorted lists as one. */
     private static <T extends Comparable<T>> List<T> merged(List<T> many, List<T> few) {
         List<T> all = new ArrayList<>(many.size() + few.size());
-        Iterator<T> rest = few.iterator();
-        Optional<T> next = rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
-        for (T element : many) {
-            while (next.isPresent() && next.get().compareTo(element) < 0) {
-                all.add(next.get());
-                next = rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
-            }
+        int done = 0;
+        for (T element : few) {
+            int found = Collections.binarySearch(many, element);
+            int place = found < 0 ? -found - 1 : found;
+            all.addAll(many.subList(done, place));
             all.add(element);
+            done = place;
         }
-        next.ifPresent(all::add);
-        rest.forEachRemaining(all::add);
+        all.addAll(many.subList(done, many.size()));
         return all;
     }
 }

@@ -24,8 +24,11 @@ public final class Served {
     /** By place. */
     private final Map<String, Declaration> declared = new HashMap<>();
 
-    /** Read by other threads too. */
+    /** By backend; read by other threads too. */
     private final Map<String, String> places = new ConcurrentHashMap<>();
+
+    /** The other way around. */
+    private final Map<String, String> backends = new HashMap<>();
 
     private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
     private final Map<Entry.Key, String> entries = new HashMap<>();
@@ -52,7 +55,7 @@ public final class Served {
         Served served = new Served(wanted);
         for (BackendSpec backend : wanted.backends()) {
             served.declared.put(backend.name(), backend.declaration());
-            served.places.put(backend.name(), backend.name());
+            served.put(backend.name(), backend.name());
             Map<String, ServerSpec> there = served.serversOf(backend.name());
             backend.servers().forEach(server -> there.put(server.name(), server));
             backend.check()
@@ -80,10 +83,10 @@ public final class Served {
         for (Changes.Change<BackendSpec> change : Changes.between(applied.backends(), wanted.backends())) {
             change.before().map(BackendSpec::name).map(places::get).ifPresent(left::add);
             if (change.after().isEmpty()) {
-                places.remove(change.before().orElseThrow().name());
+                remove(change.before().orElseThrow().name());
             }
         }
-        places.putAll(done.places());
+        done.places().forEach(this::put);
         done.steps().forEach(step -> note(step, refused));
         applied = wanted;
         left.addAll(done.places().values());
@@ -127,10 +130,25 @@ public final class Served {
         }
     }
 
+    private void put(String backend, String place) {
+        String left = places.put(backend, place);
+        if (left != null) {
+            backends.remove(left, backend);
+        }
+        backends.put(place, backend);
+    }
+
+    private void remove(String backend) {
+        String left = places.remove(backend);
+        if (left != null) {
+            backends.remove(left, backend);
+        }
+    }
+
     private void noteWhetherFree(String place) {
         if (SpareBackends.isSpare(place)) {
             NavigableSet<String> alike = freeSparesFor(Objects.requireNonNull(declared.get(place)));
-            if (servers(place).isEmpty() && !places.containsValue(place)) {
+            if (servers(place).isEmpty() && !backends.containsKey(place)) {
                 alike.add(place);
             } else {
                 alike.remove(place);

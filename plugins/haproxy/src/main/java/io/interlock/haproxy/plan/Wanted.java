@@ -1,7 +1,7 @@
 package io.interlock.haproxy.plan;
 
-import io.interlock.api.loadbalancer.Omission;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What HAProxy is to have. Equal parts of two that follow each other are mostly the same objects, which makes comparing
@@ -25,12 +25,22 @@ public record Wanted(
         this(frame, backends, hosts, List.of());
     }
 
-    /** What of the topology is not in here. */
-    public List<Omission> omissions() {
-        return backends.stream()
-                .map(BackendSpec::omissions)
-                .filter(omissions -> !omissions.isEmpty())
-                .flatMap(List::stream)
-                .toList();
+    /** The backend of a name; empty if there is none. */
+    Optional<BackendSpec> backend(String name) {
+        int low = 0;
+        int high = backends.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = backends.get(middle).name().compareTo(name);
+            if (order == 0) {
+                return Optional.of(backends.get(middle));
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -94,9 +94,18 @@ final class HostEntries {
         return new Entry(new Entry.Key(RouteMap.PATHS, virtualHost + prefix + "/"), route.backendName(), true);
     }
 
+    /** Whether a frame depends on it: most are nothing but lines of the map of names. */
+    static boolean isSpecial(HostSpec host) {
+        return !host.expressions().isEmpty()
+                || !host.rules().isEmpty()
+                || host.port().isPresent()
+                || host.entries().stream().anyMatch(entry -> entry.key().map() != RouteMap.HOSTS);
+    }
+
     /**
      * What has to be looked up for these hosts.
      *
+     * @param hosts at least those that are {@linkplain #isSpecial special}
      * @param inAdvance whether to look up what is usual, too: only requests for names that are not found pay for it
      */
     static Frame frame(String digest, List<HostSpec> hosts, boolean inAdvance) {

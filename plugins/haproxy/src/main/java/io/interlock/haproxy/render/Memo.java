@@ -1,5 +1,6 @@
 package io.interlock.haproxy.render;
 
+import io.interlock.haproxy.plan.Changes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -18,26 +19,25 @@ final class Memo<S extends Comparable<S>, R> {
         this.make = make;
     }
 
+    /**
+     * @param wanted immutable
+     */
     List<R> of(List<S> wanted) {
+        int alike = Changes.alike(sources, wanted);
+        int alikeAtEnd = Changes.alikeAtEnd(sources, wanted, alike);
         List<R> made = new ArrayList<>(wanted.size());
-        int known = 0;
-        for (S source : wanted) {
-            while (known < sources.size()
-                    && !isSame(sources.get(known), source)
-                    && sources.get(known).compareTo(source) < 0) {
+        made.addAll(results.subList(0, alike));
+        int known = alike;
+        for (S source : wanted.subList(alike, wanted.size() - alikeAtEnd)) {
+            while (known < sources.size() && sources.get(known).compareTo(source) < 0) {
                 known++;
             }
-            boolean reuse = known < sources.size()
-                    && (isSame(sources.get(known), source) || sources.get(known).equals(source));
+            boolean reuse = known < sources.size() && sources.get(known).equals(source);
             made.add(reuse ? results.get(known) : make.apply(source));
         }
+        made.addAll(results.subList(results.size() - alikeAtEnd, results.size()));
         sources = wanted;
         results = made;
         return made;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // equality costs more; it is looked at when this fails
-    private static boolean isSame(Object one, Object other) {
-        return one == other;
     }
 }

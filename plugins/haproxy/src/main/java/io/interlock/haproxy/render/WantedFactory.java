@@ -16,6 +16,7 @@ import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.HostSpec;
 import io.interlock.haproxy.plan.Lingering;
 import io.interlock.haproxy.plan.RouteMap;
+import io.interlock.haproxy.plan.Selection;
 import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Wanted;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class WantedFactory {
     private final Lingering lingering;
     private final Renderer renderer;
     private final Memo<VirtualHost, HostSpec> hosts = new Memo<>(HostEntries::of);
+    private final Selection<HostSpec> special = new Selection<>(HostEntries::isSpecial);
     private final Memo<Certificate, CertificateSpec> certificates;
     private final Memo<Backend, BackendSpec> backends = new Memo<>(this::backend);
     private @Nullable ConfigTemplate template;
@@ -75,8 +77,9 @@ public final class WantedFactory {
         String digest = frameDigest(template);
         List<CertificateSpec> certificateSpecs = certificates(topology.tls());
         Wanted wanted = lingering.with(
-                wanted(digest, backendSpecs, with(topology.tls(), hostSpecs), certificateSpecs), clock.getAsLong());
-        return wanted(digest, wanted.backends(), wanted.hosts(), certificateSpecs);
+                new Wanted(Frame.NONE, backendSpecs, with(topology.tls(), hostSpecs), certificateSpecs),
+                clock.getAsLong());
+        return new Wanted(frame(digest, wanted.hosts()), wanted.backends(), wanted.hosts(), certificateSpecs);
     }
 
     /** After what time {@link #of} the same topology is something else; empty: never. */
@@ -113,21 +116,17 @@ public final class WantedFactory {
                 .toList();
     }
 
-    private Wanted wanted(
-            String digest, List<BackendSpec> backends, List<HostSpec> hosts, List<CertificateSpec> certificates) {
-        Frame routing = HostEntries.frame(digest, hosts, settings.writesInAdvance());
-        return new Wanted(
-                new Frame(
-                        digest,
-                        routing.wildcardDepths(),
-                        routing.paths(),
-                        settings.tls().isPresent(),
-                        hasChallenges(),
-                        Frame.ports(hosts),
-                        Frame.rules(hosts)),
-                backends,
-                hosts,
-                certificates);
+    private Frame frame(String digest, List<HostSpec> hosts) {
+        List<HostSpec> special = List.copyOf(this.special.of(hosts));
+        Frame routing = HostEntries.frame(digest, special, settings.writesInAdvance());
+        return new Frame(
+                digest,
+                routing.wildcardDepths(),
+                routing.paths(),
+                settings.tls().isPresent(),
+                hasChallenges(),
+                Frame.ports(special),
+                Frame.rules(special));
     }
 
     private List<CertificateSpec> certificates(Tls tls) {

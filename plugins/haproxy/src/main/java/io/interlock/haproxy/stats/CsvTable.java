@@ -1,86 +1,128 @@
 package io.interlock.haproxy.stats;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 
-/** The rows of {@code show stat}, whose columns are named by its first line: every version of HAProxy has more of them. */
+/**
+ * The rows of {@code show stat}, whose columns are named by its first line: every version of HAProxy has more of them. With
+ * thousands of servers an answer has millions of cells, of which few are asked for: one is copied only then.
+ */
 final class CsvTable {
 
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
+    private static final OptionalLong ZERO = OptionalLong.of(0);
+    private static final int MOST_DIGITS = 18;
+    private static final int DECIMAL = 10;
 
+    private final String answer;
+    private final int firstRow;
     private final Map<String, Integer> columns = new HashMap<>();
-    private final List<Row> rows = new ArrayList<>();
 
-    private CsvTable(String header) {
-        List<String> names = cells(header);
-        for (int i = 0; i < names.size(); i++) {
-            columns.putIfAbsent(names.get(i), i);
-        }
-    }
-
-    /** A row; cells that are missing are as if they were empty. */
-    final class Row {
-        private final List<String> cells;
-
-        private Row(String line) {
-            cells = cells(line);
-        }
-
-        Optional<String> text(String column) {
-            Integer index = columns.get(column);
-            return index == null || index >= cells.size() || cells.get(index).isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(cells.get(index));
-        }
-
-        /** The number; empty if there is none, or HAProxy says with a negative one that it does not know. */
-        OptionalLong number(String column) {
-            Optional<String> text = text(column).filter(NUMBER.asMatchPredicate());
-            long value = text.map(Long::parseLong).orElse(-1L);
-            return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
+    private CsvTable(String answer) {
+        this.answer = answer;
+        Row header = new Row();
+        this.firstRow = header.read(2);
+        for (int i = 0; i < header.count; i++) {
+            columns.putIfAbsent(header.cell(i), i);
         }
     }
 
     /** Empty if the answer is no such table. */
     static Optional<CsvTable> parse(String answer) {
-        List<String> lines = answer.lines().filter(line -> !line.isBlank()).toList();
-        if (lines.isEmpty() || !lines.getFirst().startsWith("# ")) {
-            return Optional.empty();
-        }
-        CsvTable table = new CsvTable(lines.getFirst().substring(2));
-        lines.stream().skip(1).forEach(line -> table.rows.add(table.new Row(line)));
-        return Optional.of(table);
+        return answer.startsWith("# ") ? Optional.of(new CsvTable(answer)) : Optional.empty();
     }
 
-    List<Row> rows() {
-        return rows;
-    }
-
-    /** Cells between commas; in quotes, a comma is none, and a doubled quote is one. */
-    private static List<String> cells(String line) {
-        List<String> cells = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                cell.append('"');
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                cells.add(cell.toString());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
+    /**
+     * Shows all rows, one after the other.
+     *
+     * @param reader gets the same object each time, and must not keep it
+     */
+    void forEach(Consumer<Row> reader) {
+        Row row = new Row();
+        int next = firstRow;
+        while (next < answer.length()) {
+            next = row.read(next);
+            if (!row.isBlank()) {
+                reader.accept(row);
             }
         }
-        cells.add(cell.toString());
-        return cells;
+    }
+
+    /** A row; cells that are missing are as if they were empty. */
+    final class Row {
+        private int[] begins = new int[128];
+        private int[] ends = new int[128];
+        private int count;
+
+        /** Reads the line that begins here; answers with where the next one does. */
+        private int read(int from) {
+            count = 0;
+            int begin = from;
+            boolean quoted = false;
+            int i = from;
+            for (; i < answer.length() && answer.charAt(i) != '\n'; i++) {
+                char c = answer.charAt(i);
+                if (c == '"') {
+                    // A doubled quote ends and begins again.
+                    quoted = !quoted;
+                } else if (c == ',' && !quoted) {
+                    add(begin, i);
+                    begin = i + 1;
+                }
+            }
+            add(begin, i > begin && answer.charAt(i - 1) == '\r' ? i - 1 : i);
+            return i + 1;
+        }
+
+        private void add(int begin, int end) {
+            if (count == begins.length) {
+                begins = Arrays.copyOf(begins, count * 2);
+                ends = Arrays.copyOf(ends, count * 2);
+            }
+            begins[count] = begin;
+            ends[count] = end;
+            count++;
+        }
+
+        private boolean isBlank() {
+            return count == 1 && answer.substring(begins[0], ends[0]).isBlank();
+        }
+
+        private String cell(int index) {
+            String raw = answer.substring(begins[index], ends[index]);
+            boolean quoted = raw.length() > 1 && raw.startsWith("\"") && raw.endsWith("\"");
+            return quoted ? raw.substring(1, raw.length() - 1).replace("\"\"", "\"") : raw;
+        }
+
+        private int index(String column) {
+            Integer index = columns.get(column);
+            return index == null || index >= count || begins[index] == ends[index] ? -1 : index;
+        }
+
+        Optional<String> text(String column) {
+            int index = index(column);
+            return index < 0 ? Optional.empty() : Optional.of(cell(index)).filter(text -> !text.isEmpty());
+        }
+
+        /** The number; empty if there is none, or HAProxy says with a negative one that it does not know. */
+        OptionalLong number(String column) {
+            int index = index(column);
+            if (index < 0 || ends[index] - begins[index] > MOST_DIGITS) {
+                return OptionalLong.empty();
+            }
+            long value = 0;
+            for (int i = begins[index]; i < ends[index]; i++) {
+                int digit = answer.charAt(i) - '0';
+                if (digit < 0 || digit >= DECIMAL) {
+                    return OptionalLong.empty();
+                }
+                value = value * DECIMAL + digit;
+            }
+            // Most counts of most servers.
+            return value == 0 ? ZERO : OptionalLong.of(value);
+        }
     }
 }

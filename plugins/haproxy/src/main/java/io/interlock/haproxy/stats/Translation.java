@@ -46,8 +46,11 @@ public final class Translation {
      * @param backendsByPlace which backend of the topology is where in HAProxy's configuration
      */
     public static Optional<ProxyStats> of(Instant at, Answers answers, Map<String, String> backendsByPlace) {
-        return CsvTable.parse(answers.stat())
-                .map(table -> new ProxyStats(at, process(answers), listeners(table), backends(table, backendsByPlace)));
+        return CsvTable.parse(answers.stat()).map(table -> {
+            Counts counts = new Counts(backendsByPlace);
+            table.forEach(counts::add);
+            return new ProxyStats(at, process(answers), counts.listeners(), counts.backends());
+        });
     }
 
     private static ProcessStats process(Answers answers) {
@@ -76,50 +79,56 @@ public final class Translation {
         return number.isPresent() ? Optional.of(Duration.ofSeconds(number.getAsLong())) : Optional.empty();
     }
 
-    private static List<ListenerStats> listeners(CsvTable table) {
-        return table.rows().stream()
-                .filter(row -> isKind(row, FRONTEND))
-                .map(row -> new ListenerStats(text(row, "pxname"), Traffics.of(row)))
-                .sorted(Comparator.comparing(ListenerStats::name))
-                .toList();
-    }
-
-    private static boolean isKind(Row row, String kind) {
-        return text(row, "svname").equals(kind);
-    }
-
     private static String text(Row row, String column) {
         return row.text(column).orElse("");
     }
 
-    private static List<BackendStats> backends(CsvTable table, Map<String, String> backendsByPlace) {
-        Map<String, Map<String, ServerStats>> servers = new HashMap<>();
-        List<BackendStats> backends = new ArrayList<>();
-        for (Row row : table.rows()) {
+    /** What the rows say, put together. */
+    private static final class Counts {
+        private final Map<String, String> backendsByPlace;
+        private final List<ListenerStats> listeners = new ArrayList<>();
+        private final List<BackendStats> backends = new ArrayList<>();
+        private final Map<String, Map<String, ServerStats>> servers = new HashMap<>();
+
+        Counts(Map<String, String> backendsByPlace) {
+            this.backendsByPlace = backendsByPlace;
+        }
+
+        List<ListenerStats> listeners() {
+            listeners.sort(Comparator.comparing(ListenerStats::name));
+            return listeners;
+        }
+
+        List<BackendStats> backends() {
+            backends.sort(Comparator.comparing(BackendStats::name));
+            return backends;
+        }
+
+        void add(Row row) {
             String place = text(row, "pxname");
+            String kind = text(row, "svname");
             String name = backendsByPlace.get(place);
-            if (name == null || isKind(row, FRONTEND)) {
-                continue;
+            if (kind.equals(FRONTEND)) {
+                listeners.add(new ListenerStats(place, Traffics.of(row)));
+            } else if (name != null && kind.equals(BACKEND)) {
+                backends.add(backend(row, name, place));
+            } else if (name != null && !kind.equals(ServerSpec.WAITING.name())) {
+                ServerStats server = server(row, kind);
+                servers.computeIfAbsent(place, any -> new TreeMap<>())
+                        .merge(server.name(), server, Translation::present);
             }
-            if (!isKind(row, BACKEND)) {
-                if (!text(row, "svname").equals(ServerSpec.WAITING.name())) {
-                    ServerStats server = server(row);
-                    servers.computeIfAbsent(place, any -> new TreeMap<>())
-                            .merge(server.name(), server, Translation::present);
-                }
-                continue;
-            }
-            // HAProxy lists a backend after its servers.
-            backends.add(new BackendStats(
+        }
+
+        /** HAProxy lists a backend after its servers. */
+        private BackendStats backend(Row row, String name, String place) {
+            Map<String, ServerStats> its = servers.remove(place);
+            return new BackendStats(
                     name,
                     // The only backup is where requests wait.
                     row.number("act").orElse(0) > 0,
                     Traffics.of(row),
-                    List.copyOf(servers.getOrDefault(place, Map.of()).values())));
+                    its == null ? List.of() : List.copyOf(its.values()));
         }
-        return backends.stream()
-                .sorted(Comparator.comparing(BackendStats::name))
-                .toList();
     }
 
     /** Of two variants of a server the one that is not being taken out of service. */
@@ -127,11 +136,11 @@ public final class Translation {
         return one.state() == ServerStats.State.MAINTENANCE ? other : one;
     }
 
-    private static ServerStats server(Row row) {
+    private static ServerStats server(Row row, String svname) {
         OptionalLong weight = row.number("weight");
         return new ServerStats(
                 // The topology's names have no colon: what follows one tells variants of a server apart.
-                text(row, "svname").replaceFirst(":.*", ""),
+                svname.indexOf(':') < 0 ? svname : svname.substring(0, svname.indexOf(':')),
                 state(text(row, "status"), weight.orElse(1) == 0),
                 check(row),
                 seconds(row.number("lastchg")),

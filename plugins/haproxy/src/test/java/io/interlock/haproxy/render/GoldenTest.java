@@ -71,8 +71,10 @@ class GoldenTest {
                 .filter(map -> !map.getValue().isEmpty())
                 .map(map -> DASHES + map.getKey().getFileName() + ":\n" + map.getValue())
                 .collect(Collectors.joining());
-        String omissions =
-                rendered.wanted().omissions().stream().map(GoldenTest::show).collect(Collectors.joining());
+        String omissions = rendered.wanted().backends().stream()
+                .flatMap(backend -> backend.omissions().stream())
+                .map(GoldenTest::show)
+                .collect(Collectors.joining());
         return config + maps + (omissions.isEmpty() ? "" : DASHES + omissions);
     }
 

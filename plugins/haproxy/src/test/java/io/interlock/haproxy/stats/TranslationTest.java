@@ -183,6 +183,26 @@ class TranslationTest {
     }
 
     @Test
+    void aCellInQuotesMayHaveCommasAndQuotes() {
+        ServerStats server = Translation.of(
+                        Instant.EPOCH,
+                        new Translation.Answers("", """
+                                # pxname,svname,status,check_status,last_chk,stot
+                                www_example_com,one,UP,L7OK,"HTTP ""200"", ok",7
+                                www_example_com,BACKEND,UP,,"",7
+                                """, OptionalInt.empty(), OptionalInt.empty()),
+                        PLACES)
+                .orElseThrow()
+                .backends()
+                .getFirst()
+                .servers()
+                .getFirst();
+
+        assertThat(server.check().orElseThrow().detail()).contains("HTTP \"200\", ok");
+        assertThat(server.traffic().sessions()).hasValue(7);
+    }
+
+    @Test
     void whatIsNoTableIsNoStatistics() {
         for (String answer : new String[] {"", "\n", "Unknown command: 'show stat'\n"}) {
             assertThat(Translation.of(
