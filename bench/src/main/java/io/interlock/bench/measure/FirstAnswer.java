@@ -38,10 +38,22 @@ final class FirstAnswer {
     /** Waits for an answer that is as wanted. */
     static long await(InetSocketAddress server, String host, Duration patience, Predicate<Http.Response> wanted)
             throws IOException {
+        awaitQuestion(server, host, patience, wanted);
+        return System.nanoTime();
+    }
+
+    /**
+     * Waits for an answer that is as wanted.
+     *
+     * @return when the question was asked that led to it, of {@link System#nanoTime()}
+     */
+    static long awaitQuestion(InetSocketAddress server, String host, Duration patience, Predicate<Http.Response> wanted)
+            throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
+            long asked = System.nanoTime();
             if (isAnswered(server, host, wanted)) {
-                return System.nanoTime();
+                return asked;
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

@@ -2,7 +2,7 @@ package io.interlock.bench.micro;
 
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.topology.Topology;
-import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.inventory.Inventory;
 import io.interlock.app.topology.TopologyAssembler;
 import io.interlock.haproxy.HaproxyFactory;
 import io.interlock.haproxy.plan.Plan;
@@ -51,7 +51,7 @@ public class Deciding {
     private final ConfigTemplate template;
     private final WantedFactory factory = new WantedFactory(settings());
     private final TopologyAssembler kept = new TopologyAssembler();
-    private InventorySnapshot[] alternating = new InventorySnapshot[0];
+    private Inventory inventory = Fleets.of(0);
     private Topology[] topologies = new Topology[0];
     private Wanted[] wanted = new Wanted[0];
     private Served[] served = new Served[0];
@@ -68,13 +68,8 @@ public class Deciding {
     /** Two states that differ in one container, which take turns. */
     @Setup
     public void prepare() throws TemplateException {
-        InventorySnapshot all = Fleets.of(containers);
-        alternating = new InventorySnapshot[] {all, Fleets.withOneStopping(all)};
-        // By one assembler, as when it runs: what did not change is the same object.
-        topologies = new Topology[] {
-            kept.assemble(alternating[0], contact -> true).topology(),
-            kept.assemble(alternating[1], contact -> true).topology()
-        };
+        inventory = Fleets.of(containers);
+        topologies = new Topology[] {assembleOneChange(), assembleOneChange()};
         wanted = new Wanted[] {factory.of(topologies[0], template), factory.of(topologies[1], template)};
         served = new Served[] {loaded(wanted[0]), loaded(wanted[1])};
     }
@@ -86,13 +81,21 @@ public class Deciding {
     /** One container has changed. */
     @Benchmark
     public Topology assembleAfterOneChange() {
-        return kept.assemble(alternating[turn++ & 1], contact -> true).topology();
+        return assembleOneChange();
+    }
+
+    /** By one assembler, as when it runs: what did not change is the same object. */
+    private Topology assembleOneChange() {
+        inventory.put(Fleets.first((turn++ & 1) == 1));
+        return kept.assemble(inventory.snapshot(), contact -> true).topology();
     }
 
     /** Everything is new. */
     @Benchmark
     public Topology assembleEverything() {
-        return assemble(alternating[0]);
+        return new TopologyAssembler()
+                .assemble(inventory.snapshot(), contact -> true)
+                .topology();
     }
 
     /** One container has changed; with what is wanted of HAProxy made of the topology. */
@@ -107,10 +110,6 @@ public class Deciding {
     @Benchmark
     public Rendered renderEverything() throws TemplateException {
         return new Renderer(settings()).render(wanted[0], template);
-    }
-
-    private static Topology assemble(InventorySnapshot inventory) {
-        return new TopologyAssembler().assemble(inventory, contact -> true).topology();
     }
 
     private static RenderSettings settings() {

@@ -3,17 +3,16 @@ package io.interlock.bench.micro;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
-import io.interlock.app.inventory.EngineView;
-import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.inventory.Inventory;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.Vantage;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Inventories of any size, each container with a host of its own. */
 final class Fleets {
@@ -24,28 +23,20 @@ final class Fleets {
 
     private Fleets() {}
 
-    /** So many containers. */
-    static InventorySnapshot of(int size) {
-        Map<String, ContainerFacts> containers = HashMap.newHashMap(size);
-        for (int i = 0; i < size; i++) {
-            ContainerFacts facts = facts(i);
-            containers.put(facts.key().containerId(), facts);
-        }
-        return snapshot(containers);
-    }
-
-    /** The same, but the first container is about to stop; what is known of the others are the same objects, as in an inventory. */
-    static InventorySnapshot withOneStopping(InventorySnapshot all) {
-        Map<String, ContainerFacts> containers =
-                new HashMap<>(all.engine(ENGINE).containers());
-        containers.computeIfPresent(facts(0).key().containerId(), (id, facts) -> facts.withStopping(true));
-        return snapshot(containers);
-    }
-
-    private static InventorySnapshot snapshot(Map<String, ContainerFacts> containers) {
-        return new InventorySnapshot(Map.of(
+    /** An engine with so many containers. */
+    static Inventory of(int size) {
+        Inventory inventory = new Inventory(List.of(ENGINE));
+        inventory.connected(
                 ENGINE,
-                new EngineView(ENGINE, new EngineView.Connection.Connected(TIME), new Vantage.OnHost(), containers)));
+                TIME,
+                new Vantage.OnHost(),
+                IntStream.range(0, size).mapToObj(Fleets::facts).toList());
+        return inventory;
+    }
+
+    /** Its first container, about to stop or not. */
+    static ContainerFacts first(boolean stopping) {
+        return facts(0).withStopping(stopping);
     }
 
     private static ContainerFacts facts(int number) {
