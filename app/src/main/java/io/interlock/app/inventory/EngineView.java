@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * What is known of one engine.
@@ -20,8 +21,7 @@ public record EngineView(
         String engineId, Connection connection, Vantage vantage, Map<String, ContainerFacts> containers, Step step) {
 
     public EngineView {
-        // Costs nothing if it is such a map already.
-        containers = HashTreePMap.from(containers);
+        containers = containers instanceof PMap<String, ContainerFacts> shared ? shared : HashTreePMap.from(containers);
     }
 
     /** One of which nobody knows the view before it. */
