@@ -33,6 +33,11 @@ final class LabelReader {
 
     private LabelReader(Map<String, String> labels) {
         this.labels = labels;
+        if (!hasOurs(labels)) {
+            // Most containers, and looking for each field takes a while.
+            this.values = new EnumMap<>(Field.class);
+            return;
+        }
         this.values = readAll(PREFIX);
         Set<String> names = new TreeSet<>();
         labels.keySet().forEach(label -> {

@@ -3,18 +3,22 @@ package io.interlock.app.topology;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Names servers after their containers. */
 final class ServerNames {
 
     private static final int MAX_LENGTH = 220;
+    private static final Pattern NO_PART = Pattern.compile("[^A-Za-z0-9_.-]");
+    private static final Pattern NO_BEGINNING = Pattern.compile("^[^A-Za-z0-9]+");
 
     private ServerNames() {}
 
     /** The container's name, with that of its engine if there are several. */
     static String of(ContainerFacts facts, boolean severalEngines) {
         String name = severalEngines ? facts.name() + "." + facts.key().engineId() : facts.name();
-        String plain = name.replaceAll("[^A-Za-z0-9_.-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+        String parts = NO_PART.matcher(name).replaceAll("-");
+        String plain = NO_BEGINNING.matcher(parts).replaceFirst("");
         String known = plain.isEmpty() ? facts.key().shortId() : plain;
         return known.substring(0, Math.min(MAX_LENGTH, known.length()));
     }
