@@ -38,7 +38,7 @@ rolls: ## measure rolling updates under load on this machine
 	@scripts/with-engine scripts/rolls
 
 bench: ## measure Interlock beside its baselines; BENCH="--quick --only route,rolls" for less
-	@scripts/prerequisites gcc wrk
+	@scripts/prerequisites gcc wrk nginx
 	@scripts/with-engine scripts/bench $(BENCH)
 
 soak: ## half an hour of churn, and what it leaves behind; SOAK="--minutes 5" for less

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class InterlockSubject implements Subject {
 
     private static final String HAPROXY = "interlock";
+    private static final int NGINX_LIMIT = 1_000;
 
     private final String name;
     private final InterlockProcess process;
@@ -28,20 +29,21 @@ public final class InterlockSubject implements Subject {
 
     /** With its HAProxy plugin, and nothing but an engine in its configuration. */
     public static Subject.Kind withHaproxy() {
-        return new Kind(HAPROXY, settings -> settings);
+        return new Kind(HAPROXY, Integer.MAX_VALUE, settings -> settings);
     }
 
     /** As {@link #withHaproxy}, with its statistics at this port. */
     public static Subject.Kind withStatisticsAt(int port) {
         return new Kind(
                 HAPROXY,
+                Integer.MAX_VALUE,
                 settings -> settings.with(
                         file -> file.putObject("plugins").putObject("stats").put("port", port)));
     }
 
-    /** With the nginx plugin and no other. */
+    /** With the nginx plugin and no other, which writes and loads everything anew at each change. */
     public static Subject.Kind withNginx(Path jar) {
-        return new Kind("interlock-nginx", settings -> {
+        return new Kind("interlock-nginx", NGINX_LIMIT, settings -> {
             Path folder = settings.folder().resolve("plugins");
             try {
                 Files.createDirectory(folder);
@@ -56,12 +58,7 @@ public final class InterlockSubject implements Subject {
         });
     }
 
-    private record Kind(String name, UnaryOperator<Settings> change) implements Subject.Kind {
-        @Override
-        public int limit() {
-            return Integer.MAX_VALUE;
-        }
-
+    private record Kind(String name, int limit, UnaryOperator<Settings> change) implements Subject.Kind {
         @Override
         public Subject start(String engineAddress) throws IOException {
             Settings settings = Settings.inNewFolder().engine("bench", engineAddress);
