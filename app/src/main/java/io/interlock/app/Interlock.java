@@ -134,6 +134,7 @@ final class Interlock implements Application {
             PluginLanes all = plugins.start(events -> lanes(config, data, board, https, engines, events));
             LoadBalancerLanes lanes = all.loadBalancers();
             sinks.set(all.sinks());
+            HeapCare heap = HeapCare.start();
             Optional<AdminServer> admin =
                     AdminServer.start(config.dataDir(), new RunningDesk(board, new Proxies(lanes::open)));
             try (engines;
@@ -162,6 +163,7 @@ final class Interlock implements Application {
                 log.info("told to end");
                 reconciler.close();
             } finally {
+                heap.close();
                 plugins.stop();
                 all.sinks().close();
                 lanes.close();

@@ -32,7 +32,9 @@ final class Advice {
             case STARTING ->
                 "have its process listen on port " + finding.value()
                         + " at all addresses, not at 127.0.0.1 alone, or give another port in INTERLOCK_DATA or label"
-                        + " interlock.port; see: docker logs " + finding.containerName();
+                        + " interlock.port; see: docker logs " + finding.containerName()
+                        + ". A host does not reach its own containers in a macvlan or overlay network: run"
+                        + " Interlock in such a network";
             case WAITING -> waiting(finding);
             case LEFT_OUT -> leftOut(finding);
         };

@@ -87,6 +87,8 @@ record Known(Interpreter.Input input, Interpretation interpretation, boolean col
         }
         return warm
                 ? "is being warmed; not served until it answers"
-                : "nothing has been seen to listen there yet; not served until something does";
+                : "nothing has been seen to listen there yet, at "
+                        + candidate.server().address().getHostAddress()
+                        + "; not served until something does";
     }
 }

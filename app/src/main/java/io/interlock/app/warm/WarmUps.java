@@ -127,15 +127,17 @@ public final class WarmUps implements Admission, AutoCloseable {
 
     private void tell(WarmUp contact) {
         log.warn(
-                "container {} ({}): {} on port {} within {} s: {}",
+                "container {} ({}): {} at {} port {} within {} s: {}",
                 contact.containerName(),
                 contact.run().container(),
                 contact.until() == Until.ANSWERING ? "warm: no answer" : "nothing listens",
+                contact.address().getHostAddress(),
                 contact.port(),
                 limit.toSeconds(),
                 contact.until() == Until.ANSWERING
                         ? "served all the same, as far as its health check allows"
-                        : "not served until something does; is it the right port?");
+                        : "not served until something does; is it the right port, and can the address be reached from here?"
+                                + " A host cannot reach its own containers in a macvlan or overlay network");
     }
 
     private void admit(WarmUp contact) {

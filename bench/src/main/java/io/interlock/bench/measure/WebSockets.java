@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Connections that were upgraded to WebSockets and idle. The server that they lead to sends back what it gets, so that one
@@ -20,6 +22,9 @@ final class WebSockets implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 5000;
     private static final int LAST_ASCII = 127;
 
+    private static final int MOST_TRIES = 100;
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private final List<Socket> sockets = new ArrayList<>();
 
     private WebSockets() {}
@@ -31,13 +36,25 @@ final class WebSockets implements AutoCloseable {
         WebSockets all = new WebSockets();
         try {
             for (int i = 0; i < count; i++) {
-                all.sockets.add(upgraded(port, host));
+                all.sockets.add(upgradedSoon(port, host));
             }
             return all;
         } catch (IOException e) {
             all.close();
             throw e;
         }
+    }
+
+    /** A proxy that has just loaded a configuration may still answer from the one before. */
+    private static Socket upgradedSoon(int port, String host) throws IOException {
+        for (int tries = 1; tries < MOST_TRIES; tries++) {
+            try {
+                return upgraded(port, host);
+            } catch (IOException notYet) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+        return upgraded(port, host);
     }
 
     private static Socket upgraded(int port, String host) throws IOException {

@@ -447,6 +447,17 @@ class RuntimeTest {
     }
 
     @Test
+    void everythingIsComparedWhenTheSameIsAskedForAgainAndNotWhenAChangeComesToNothing() throws Exception {
+        command("add map " + rig.data().resolve("hosts.map") + " foo.com www_example_com");
+        // It is better than none, so HAProxy is told nothing.
+        fleet.put(HOST, "one", one.port(), ServerState.DRAINING);
+        assertThat(apply()).isInstanceOf(Unchanged.class);
+
+        assertThat(how(apply())).isEqualTo(How.RELOAD);
+        assertThat(rig.get("foo.com", "/").status()).isEqualTo(503);
+    }
+
+    @Test
     void whatSomebodyElseChangedIsSeenAlsoWhenSomethingElseChanges() throws Exception {
         command("add server www_example_com/two 127.0.0.1:9");
 

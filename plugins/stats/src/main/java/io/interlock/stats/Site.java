@@ -13,9 +13,10 @@ import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import java.io.ByteArrayOutputStream;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -60,7 +61,7 @@ final class Site {
     void serveOn(Listener listener) {
         listener.onForEverybody("/healthz", request -> Answer.text(200, "ok"));
         listener.onForEverybody("/readyz", request -> readiness());
-        listener.on("/metrics", this::metrics);
+        listener.stream("/metrics", this::metrics);
         document(listener, "status", Documents::status);
         document(listener, "routes", Documents::routes);
         document(listener, "backends", Documents::backends);
@@ -91,12 +92,14 @@ final class Site {
         return context.snapshot().host().ready() ? Answer.text(200, "ready") : Answer.text(503, "not ready");
     }
 
-    private Answer metrics(Request request) throws IOException, InterruptedException {
+    /** Written as it is made: of thousands of servers it is tens of megabytes. */
+    private void metrics(Request request) throws IOException, InterruptedException {
         ExpositionFormatWriter writer =
                 openMetrics.accepts(request.header("Accept").orElse("")) ? openMetrics : plain;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        writer.write(out, Scrape.of(context.snapshot()), EscapingScheme.UNDERSCORE_ESCAPING);
-        return new Answer(200, writer.getContentType(), out.toByteArray());
+        MetricSnapshots metrics = Scrape.of(context.snapshot());
+        try (OutputStream out = request.begin(writer.getContentType())) {
+            writer.write(out, metrics, EscapingScheme.UNDERSCORE_ESCAPING);
+        }
     }
 
     private Answer events(Request request) throws InterruptedException {

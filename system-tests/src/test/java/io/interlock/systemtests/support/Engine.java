@@ -106,10 +106,20 @@ public final class Engine implements AutoCloseable {
 
     /** Makes a bridge network and returns its name. */
     public String createNetwork() {
+        return createNetwork("bridge", false);
+    }
+
+    /**
+     * Makes a network and returns its name.
+     *
+     * @param internal whether nothing leads out of it
+     */
+    public String createNetwork(String driver, boolean internal) {
         String name = uniqueName("net");
         client.createNetworkCmd()
                 .withName(name)
-                .withDriver("bridge")
+                .withDriver(driver)
+                .withInternal(internal)
                 .withLabels(Map.of(RUN_LABEL, RUN))
                 .exec();
         networks.add(name);

@@ -201,6 +201,10 @@ public final class Listener implements AutoCloseable {
         /** Begins an answer of unknown length. */
         public OutputStream begin(String contentType) throws IOException {
             headers(contentType);
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(200, -1);
+                return OutputStream.nullOutputStream();
+            }
             exchange.sendResponseHeaders(200, 0);
             return exchange.getResponseBody();
         }

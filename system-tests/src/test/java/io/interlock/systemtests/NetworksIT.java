@@ -1,0 +1,84 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.CommandLine;
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.FreePorts;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.RunningInterlock;
+import io.interlock.systemtests.support.SampleContainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Containers in networks of all kinds, seen from their host: those that can be reached are served, of the others people are told. */
+@Timeout(120)
+class NetworksIT {
+
+    @RegisterExtension
+    static final RunningInterlock running = RunningInterlock.onLocalEngine();
+
+    private final Engine engine = running.engine();
+    private final InterlockProcess interlock = running.process();
+    private final String host = Names.newHost();
+
+    @Test
+    void aContainerThatHasNoWayOutIsServed() {
+        String network = engine.createNetwork("bridge", true);
+        SampleContainer container =
+                engine.sample().hostname(host).network(network).start();
+
+        interlock.awaitServedBy(container, host);
+    }
+
+    @Test
+    void aContainerOfSeveralNetworksIsServed() {
+        SampleContainer container =
+                engine.sample().hostname(host).network(engine.createNetwork()).create();
+        container.connect(engine.createNetwork("bridge", true));
+        container.start();
+
+        interlock.awaitServedBy(container, host);
+    }
+
+    @Test
+    void aContainerInTheHostsNetworkIsServedByTheNameInItsData() {
+        int port = FreePorts.next();
+        SampleContainer container = engine.sample()
+                .network("host")
+                .listensOn(port)
+                .data("{\"hostname\": \"" + host + "\", \"port\": " + port + "}")
+                .start();
+
+        interlock.awaitThat("it is served", () -> interlock.get(host, "/name").status() == 200);
+        container.stop();
+        interlock.awaitNotServed(host);
+    }
+
+    @Test
+    void aContainerThatItsHostCannotReachIsToldOfWithItsAddress() throws Exception {
+        String network = engine.createNetwork("macvlan", false);
+        SampleContainer container =
+                engine.sample().hostname(host).network(network).start();
+
+        interlock.awaitThat("it is known", () -> explained().contains(container.name()));
+
+        assertThat(explained()).contains(container.address()).contains("macvlan");
+        assertThat(interlock.get(host, "/name").status()).isEqualTo(503);
+    }
+
+    private String explained() {
+        try {
+            return new CommandLine(interlock.settings()).run("explain", host).out();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
