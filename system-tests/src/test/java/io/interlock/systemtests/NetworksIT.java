@@ -6,6 +6,7 @@ import io.interlock.systemtests.support.CommandLine;
 import io.interlock.systemtests.support.Engine;
 import io.interlock.systemtests.support.FreePorts;
 import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.Link;
 import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.RunningInterlock;
 import io.interlock.systemtests.support.SampleContainer;
@@ -28,7 +29,7 @@ class NetworksIT {
 
     @Test
     void aContainerThatHasNoWayOutIsServed() {
-        String network = engine.createNetwork("bridge", true);
+        String network = engine.createInternalNetwork();
         SampleContainer container =
                 engine.sample().hostname(host).network(network).start();
 
@@ -39,7 +40,7 @@ class NetworksIT {
     void aContainerOfSeveralNetworksIsServed() {
         SampleContainer container =
                 engine.sample().hostname(host).network(engine.createNetwork()).create();
-        container.connect(engine.createNetwork("bridge", true));
+        container.connect(engine.createInternalNetwork());
         container.start();
 
         interlock.awaitServedBy(container, host);
@@ -61,14 +62,17 @@ class NetworksIT {
 
     @Test
     void aContainerThatItsHostCannotReachIsToldOfWithItsAddress() throws Exception {
-        String network = engine.createNetwork("macvlan", false);
-        SampleContainer container =
-                engine.sample().hostname(host).network(network).start();
+        try (Link link = Link.create()) {
+            String network = engine.createMacvlan(link);
+            SampleContainer container =
+                    engine.sample().hostname(host).network(network).start();
 
-        interlock.awaitThat("it is known", () -> explained().contains(container.name()));
+            interlock.awaitThat("it is known", () -> explained().contains(container.name()));
 
-        assertThat(explained()).contains(container.address()).contains("macvlan");
-        assertThat(interlock.get(host, "/name").status()).isEqualTo(503);
+            assertThat(explained()).contains(container.address()).contains("macvlan");
+            assertThat(interlock.get(host, "/name").status()).isEqualTo(503);
+            engine.removeAll();
+        }
     }
 
     private String explained() {

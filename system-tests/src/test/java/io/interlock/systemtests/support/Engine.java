@@ -1,9 +1,11 @@
 package io.interlock.systemtests.support;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateNetworkCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
@@ -106,22 +108,28 @@ public final class Engine implements AutoCloseable {
 
     /** Makes a bridge network and returns its name. */
     public String createNetwork() {
-        return createNetwork("bridge", false);
+        return created(client.createNetworkCmd().withDriver("bridge"));
     }
 
-    /**
-     * Makes a network and returns its name.
-     *
-     * @param internal whether nothing leads out of it
-     */
-    public String createNetwork(String driver, boolean internal) {
+    /** Makes a bridge network that nothing leads out of, and returns its name. */
+    public String createInternalNetwork() {
+        return created(client.createNetworkCmd().withDriver("bridge").withInternal(true));
+    }
+
+    /** Makes a macvlan network in that of a link, whose host thus does not reach its containers, and returns its name. */
+    public String createMacvlan(Link link) {
+        return created(client.createNetworkCmd()
+                .withDriver("macvlan")
+                .withOptions(Map.of("parent", link.name()))
+                .withIpam(new Network.Ipam()
+                        .withConfig(new Network.Ipam.Config()
+                                .withSubnet(link.subnet())
+                                .withGateway(link.gateway()))));
+    }
+
+    private String created(CreateNetworkCmd command) {
         String name = uniqueName("net");
-        client.createNetworkCmd()
-                .withName(name)
-                .withDriver(driver)
-                .withInternal(internal)
-                .withLabels(Map.of(RUN_LABEL, RUN))
-                .exec();
+        command.withName(name).withLabels(Map.of(RUN_LABEL, RUN)).exec();
         networks.add(name);
         return name;
     }
