@@ -1,13 +1,16 @@
 package io.interlock.app.config;
 
+import io.interlock.app.config.EngineConfig.Mode;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Binds {@code $.engines}. */
 final class EnginesBinder {
@@ -21,6 +24,8 @@ final class EnginesBinder {
     private static final String EXPECTED_ID = "1 to 64 letters, digits, _ . - beginning with a letter or digit";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
     private static final int LONGEST_LABEL = 256;
+    private static final String MODES =
+            Arrays.stream(Mode.values()).map(mode -> '"' + mode.text() + '"').collect(Collectors.joining(" or "));
 
     private final Section root;
     private final TlsBinder tls;
@@ -57,6 +62,7 @@ final class EnginesBinder {
         Tls material = tls.bind(entry);
         URI address = engine.parsed("addr", EngineAddress.EXPECTED, text -> EngineAddress.parse(text, certificates))
                 .orElse(EngineAddress.LOCAL);
+        Mode mode = engine.parsed("mode", MODES, EnginesBinder::mode).orElse(Mode.AUTO);
         return new EngineConfig(
                 id.orElse(DEFAULT_ID),
                 address,
@@ -65,7 +71,29 @@ final class EnginesBinder {
                 engine.texts("labels", EnginesBinder::label),
                 material.certificate(),
                 material.key(),
-                material.ca());
+                material.ca(),
+                mode,
+                managers(engine, mode, certificates));
+    }
+
+    private List<URI> managers(Section engine, Mode mode, boolean certificates) {
+        List<URI> managers = engine.texts("managers", text -> EngineAddress.parse(text, certificates));
+        if (!managers.isEmpty() && mode != Mode.SWARM) {
+            problems.add(
+                    engine.place("managers"),
+                    "nothing, unless mode is \"swarm\"",
+                    managers.size() + (managers.size() == 1 ? " address" : " addresses"));
+            return List.of();
+        }
+        return managers;
+    }
+
+    private static Parsed<Mode> mode(String text) {
+        return Arrays.stream(Mode.values())
+                .filter(mode -> mode.text().equals(text))
+                .findFirst()
+                .map(Parsed::good)
+                .orElseGet(() -> Parsed.bad(MODES));
     }
 
     private void requireUnique(String id, Section engine) {

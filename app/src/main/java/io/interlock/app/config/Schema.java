@@ -47,7 +47,7 @@ enum Schema {
     FILTER("$.filter", "label", "name", "engine_labels"),
     ACME("$.tls.acme", "directory", "email", "terms_agreed", "dir", "ca_cert", "retry_pause"),
     ENGINE_ENTRY("$.engines[]", "engine", "ssl_cert", "ssl_key", "ca_cert"),
-    ENGINE("$.engines[].engine", "id", "addr", "cpus", "memory", "labels");
+    ENGINE("$.engines[].engine", "id", "addr", "cpus", "memory", "labels", "mode", "managers");
 
     private static final int SHORTEST_PREFIX = 4;
 

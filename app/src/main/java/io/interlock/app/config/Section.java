@@ -142,10 +142,10 @@ final class Section {
         return sections;
     }
 
-    /** The texts of a list. */
-    List<String> texts(String key, Function<String, Parsed<String>> parser) {
+    /** What the texts of a list are understood as. */
+    <T> List<T> texts(String key, Function<String, Parsed<T>> parser) {
         List<JsonNode> elements = elements(key, "a list of texts");
-        List<String> texts = new ArrayList<>();
+        List<T> texts = new ArrayList<>();
         for (int i = 0; i < elements.size(); i++) {
             Place place = locations.of(JsonPaths.element(JsonPaths.member(path, key), i));
             JsonNode element = elements.get(i);

@@ -271,7 +271,8 @@ final class ContainerTracker {
 
     private ContainerFacts facts(Inspection inspection) {
         ContainerFacts facts = inspection.facts();
-        return facts.withStopping(stops.isStopping(facts.key().containerId(), facts.startedAt()));
+        return facts.withStopping(
+                facts.stopping() || stops.isStopping(facts.key().containerId(), facts.startedAt()));
     }
 
     private void drop(String id) {

@@ -32,6 +32,11 @@ interface EngineClient extends AutoCloseable {
     /** The names of the interfaces that the engine's host has in the engine's bridge networks. */
     List<String> bridgeInterfaces() throws IOException;
 
+    /** The engine without the swarm that it may manage. */
+    default EngineClient own() {
+        return this;
+    }
+
     /** Ends all calls and subscriptions. */
     @Override
     void close();

@@ -2,7 +2,8 @@ package io.interlock.app.docker;
 
 import io.interlock.api.sink.ContainerResources;
 import io.interlock.app.config.EngineConfig;
-import io.interlock.app.docker.DockerJavaEngineClient.Timeouts;
+import io.interlock.app.config.EngineConfig.Mode;
+import io.interlock.app.docker.EngineHttp.Timeouts;
 import io.interlock.app.inventory.Inventory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,18 +45,26 @@ public final class EngineFleet implements AutoCloseable {
     }
 
     private static EngineWatcher watcher(EngineConfig engine, Set<String> moreLabels, Inventory inventory) {
-        EngineAddress address = EngineAddress.of(engine);
-        VantageFinder vantages = new VantageFinder(engine.id(), address, new OwnContainer(Path.of("/")));
-        WatcherSettings settings = address.isUnixSocket()
+        Managers managers = new Managers(engine, address -> client(address, moreLabels));
+        VantageFinder vantages = new VantageFinder(engine.id(), managers::current, new OwnContainer(Path.of("/")));
+        WatcherSettings settings = EngineAddress.of(engine).isUnixSocket()
                 ? WatcherSettings.DEFAULT.withBackoffCap(LOCAL_BACKOFF_CAP)
                 : WatcherSettings.DEFAULT;
         return new EngineWatcher(
-                engine.id(),
-                () -> DockerJavaEngineClient.connect(engine, moreLabels, Timeouts.DEFAULT),
-                vantages::find,
-                inventory,
-                settings,
-                RandomGenerator.getDefault());
+                engine.id(), managers, vantages::find, inventory, settings, RandomGenerator.getDefault());
+    }
+
+    private static EngineClient client(EngineConfig engine, Set<String> moreLabels) throws IOException {
+        EngineHttp http = EngineHttp.connect(engine, Timeouts.DEFAULT);
+        EngineClient own = new DockerJavaEngineClient(http, engine.id(), moreLabels);
+        return engine.mode() == Mode.CONTAINERS
+                ? own
+                : new SwarmClient(
+                        engine.id(),
+                        own,
+                        new HttpSwarm(http, moreLabels),
+                        new TaskReader(engine.id(), moreLabels),
+                        engine.mode() == Mode.SWARM);
     }
 
     /** Begins to watch all engines; returns at once, whether they can be reached or not. To be called once. */

@@ -1,6 +1,7 @@
 package io.interlock.app.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.docker.Inspection.TaskRef;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
@@ -29,6 +30,8 @@ final class FactsReader {
 
     private static final String DATA = "INTERLOCK_DATA=";
     private static final String LABELS = "interlock.";
+    private static final String TASK = "com.docker.swarm.task.id";
+    private static final String SERVICE = "com.docker.swarm.service.id";
     /**
      * For a container that was given none: {@code docker stop -t} may say anything, and no event tells. Longer than people
      * wait, since taking a server back that is killed later costs requests, and keeping it back costs little.
@@ -64,7 +67,8 @@ final class FactsReader {
                 facts(container, state, config, engineHostName),
                 stopSignal(config.path("StopSignal").asText("")),
                 stopTimeout(config.path("StopTimeout")),
-                gateways(container.path("NetworkSettings")));
+                gateways(container.path("NetworkSettings")),
+                task(config.path("Labels")));
     }
 
     private ContainerFacts facts(JsonNode container, JsonNode state, JsonNode config, Supplier<String> engineHostName) {
@@ -100,7 +104,14 @@ final class FactsReader {
         return withSlash.startsWith("/") ? withSlash.substring(1) : withSlash;
     }
 
-    private static Instant time(JsonNode value) {
+    private static Optional<TaskRef> task(JsonNode labels) {
+        String task = labels.path(TASK).asText("");
+        return SwarmIds.isValid(task)
+                ? Optional.of(new TaskRef(task, labels.path(SERVICE).asText("")))
+                : Optional.empty();
+    }
+
+    static Instant time(JsonNode value) {
         try {
             return OffsetDateTime.parse(value.asText("")).toInstant();
         } catch (DateTimeException notATime) {
@@ -117,7 +128,7 @@ final class FactsReader {
         };
     }
 
-    private static String stopSignal(String configured) {
+    static String stopSignal(String configured) {
         return configured.isEmpty() ? Signals.DEFAULT_STOP_SIGNAL : configured;
     }
 
@@ -129,7 +140,7 @@ final class FactsReader {
         return value < 0 || value > MAX_STOP_TIMEOUT.toSeconds() ? MAX_STOP_TIMEOUT : Duration.ofSeconds(value);
     }
 
-    private static Optional<String> interlockData(JsonNode environment) {
+    static Optional<String> interlockData(JsonNode environment) {
         Optional<String> last = Optional.empty();
         for (JsonNode variable : environment) {
             String text = variable.asText("");
@@ -141,6 +152,11 @@ final class FactsReader {
     }
 
     private Map<String, String> labels(JsonNode all) {
+        return labels(all, moreLabels);
+    }
+
+    /** Those that are ours, or among these others. */
+    static Map<String, String> labels(JsonNode all, Set<String> moreLabels) {
         Map<String, String> ours = new TreeMap<>();
         for (Map.Entry<String, JsonNode> label : all.properties()) {
             if (label.getKey().startsWith(LABELS) || moreLabels.contains(label.getKey())) {

@@ -2,6 +2,7 @@ package io.interlock.app.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.inventory.PublishedPort;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,11 @@ final class Ports {
 
     private static final int MAX = 65_535;
     private static final String ANY = "0.0.0.0";
+
+    /** How a swarm calls a port that every node listens on. */
+    static final String INGRESS = "ingress";
+    /** How a swarm calls a port that the task's node listens on. */
+    static final String ON_NODE = "host";
 
     private Ports() {}
 
@@ -30,6 +36,20 @@ final class Ports {
     static List<PublishedPort> published(JsonNode bindings) {
         return bindings.properties().stream()
                 .flatMap(port -> tcp(port.getKey()).stream().boxed().flatMap(number -> bound(number, port)))
+                .toList();
+    }
+
+    /** The ports of a service or task of a swarm that are published in this mode; on which address, its node tells. */
+    static List<PublishedPort> ofSwarm(JsonNode ports, String mode) {
+        InetAddress any = Addresses.literal(ANY).orElseThrow();
+        return ports.valueStream()
+                .filter(port -> "tcp".equals(port.path("Protocol").asText("tcp"))
+                        && mode.equals(port.path("PublishMode").asText(INGRESS)))
+                .flatMap(port -> number(port.path("TargetPort").asText(""))
+                        .boxed()
+                        .flatMap(target -> number(port.path("PublishedPort").asText(""))
+                                .mapToObj(published -> new PublishedPort(target, any, published))))
+                .distinct()
                 .toList();
     }
 

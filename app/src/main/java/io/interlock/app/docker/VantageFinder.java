@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +21,13 @@ final class VantageFinder {
     private static final String OF_CONTAINER = "container:";
 
     private final String engineId;
-    private final EngineAddress address;
+    private final Supplier<EngineAddress> address;
     private final OwnContainer own;
 
-    VantageFinder(String engineId, EngineAddress address, OwnContainer own) {
+    /**
+     * @param address where the engine that is asked has been reached
+     */
+    VantageFinder(String engineId, Supplier<EngineAddress> address, OwnContainer own) {
         this.engineId = engineId;
         this.address = address;
         this.own = own;
@@ -31,14 +35,18 @@ final class VantageFinder {
 
     Vantage find(EngineClient engine) throws IOException {
         for (String id : own.candidates()) {
-            Optional<Inspection> self = engine.inspect(id).filter(hasId(id));
+            Optional<Inspection> self = engine.own().inspect(id).filter(hasId(id));
+            if (self.isEmpty()) {
+                self = engine.inspect(id).filter(hasId(id));
+            }
             if (self.isPresent()) {
                 return inContainer(engine, self.get());
             }
         }
-        if (!address.isUnixSocket()) {
+        EngineAddress reached = address.get();
+        if (!reached.isUnixSocket()) {
             InetAddress host =
-                    Deadline.call("look up " + address.host(), LOOKUP_LIMIT, () -> Addresses.resolve(address.host()));
+                    Deadline.call("look up " + reached.host(), LOOKUP_LIMIT, () -> Addresses.resolve(reached.host()));
             return Addresses.isOfThisHost(host) ? new Vantage.OnHost() : new Vantage.Remote(host);
         }
         // What marks a container also survives in machines made of an image, and engines run in containers themselves:

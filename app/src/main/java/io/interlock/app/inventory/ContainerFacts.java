@@ -1,5 +1,6 @@
 package io.interlock.app.inventory;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,8 @@ import java.util.TreeMap;
  * @param networkMode as configured: {@code default}, {@code bridge}, {@code host}, {@code none}, {@code container:ID}
  *     (it has no network of its own), a network's name
  * @param networks the networks that it is attached to, by name
+ * @param node where the node of the swarm that it runs on can be reached, for a task of a service, the unspecified address if that
+ *     is not known; empty for a container of the engine itself
  */
 public record ContainerFacts(
         ContainerKey key,
@@ -45,7 +48,8 @@ public record ContainerFacts(
         List<Integer> exposedTcpPorts,
         List<PublishedPort> publishedPorts,
         String networkMode,
-        List<NetworkAttachment> networks) {
+        List<NetworkAttachment> networks,
+        Optional<InetAddress> node) {
 
     /** What a container's HEALTHCHECK says. */
     public enum Health {
@@ -61,6 +65,44 @@ public record ContainerFacts(
         exposedTcpPorts = exposedTcpPorts.stream().sorted().distinct().toList();
         publishedPorts = publishedPorts.stream().sorted().distinct().toList();
         networks = networks.stream().sorted().distinct().toList();
+    }
+
+    /** Of a container of the engine itself. */
+    public ContainerFacts(
+            ContainerKey key,
+            String name,
+            String image,
+            Instant created,
+            Instant startedAt,
+            boolean paused,
+            boolean stopping,
+            Health health,
+            String hostname,
+            String domainname,
+            Optional<String> interlockData,
+            Map<String, String> labels,
+            List<Integer> exposedTcpPorts,
+            List<PublishedPort> publishedPorts,
+            String networkMode,
+            List<NetworkAttachment> networks) {
+        this(
+                key,
+                name,
+                image,
+                created,
+                startedAt,
+                paused,
+                stopping,
+                health,
+                hostname,
+                domainname,
+                interlockData,
+                labels,
+                exposedTcpPorts,
+                publishedPorts,
+                networkMode,
+                networks,
+                Optional.empty());
     }
 
     /** The same facts about a container that is, or is not, about to stop. */
@@ -81,6 +123,7 @@ public record ContainerFacts(
                 exposedTcpPorts,
                 publishedPorts,
                 networkMode,
-                networks);
+                networks,
+                node);
     }
 }

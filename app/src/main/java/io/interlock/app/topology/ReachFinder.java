@@ -43,11 +43,14 @@ final class ReachFinder {
                                     : Printable.of(names(networkOwner.networks())))
                             + "; not served");
         }
-        List<InetAddress> host = hostAddresses(vantage);
+        List<InetAddress> host = hostAddresses(networkOwner, vantage);
         if (NetworkMode.of(networkOwner) instanceof NetworkMode.Host) {
             return host.isEmpty()
                     ? new Reach.Published(
-                            new TreeMap<>(), "Interlock's own container has no network that leads to its host")
+                            new TreeMap<>(),
+                            networkOwner.node().isPresent()
+                                    ? "the swarm does not tell where its node is"
+                                    : "Interlock's own container has no network that leads to its host")
                     : new Reach.Direct(host.getFirst());
         }
         return ownAddress(networkOwner, vantage, asked, findings)
@@ -57,7 +60,10 @@ final class ReachFinder {
     }
 
     /** Where ports of the engine's host can be reached; best first. */
-    private static List<InetAddress> hostAddresses(Vantage vantage) {
+    private static List<InetAddress> hostAddresses(ContainerFacts facts, Vantage vantage) {
+        if (facts.node().isPresent()) {
+            return facts.node().stream().filter(ReachFinder::isUsable).toList();
+        }
         return switch (vantage) {
             case Vantage.OnHost() -> LOOPBACK;
             case Vantage.InContainer inContainer ->
@@ -73,7 +79,8 @@ final class ReachFinder {
     private static Optional<InetAddress> ownAddress(
             ContainerFacts facts, Vantage vantage, Optional<String> asked, Findings findings) {
         List<NetworkAttachment> networks = switch (vantage) {
-            case Vantage.OnHost() -> facts.networks();
+            // A swarm's networks lead to containers alone, not to the hosts.
+            case Vantage.OnHost() -> facts.node().isPresent() ? List.of() : facts.networks();
             case Vantage.InContainer inContainer ->
                 facts.networks().stream()
                         .filter(network -> inContainer.networkIds().contains(network.networkId()))
@@ -138,6 +145,13 @@ final class ReachFinder {
     }
 
     private static String advice(ContainerFacts facts, Vantage vantage) {
+        if (facts.node().isPresent()) {
+            return facts.networks().isEmpty()
+                    ? "attach the service to a network in which Interlock runs as a container, or publish the port"
+                    : "run Interlock as a container in one of the service's networks, "
+                            + Printable.of(names(facts.networks()))
+                            + ", or publish the port";
+        }
         return switch (vantage) {
             case Vantage.OnHost() -> "attach the container to a network, or publish the port";
             case Vantage.Remote remote ->

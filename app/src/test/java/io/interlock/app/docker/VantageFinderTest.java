@@ -134,7 +134,7 @@ class VantageFinderTest {
 
     private Vantage find(String address) throws IOException {
         EngineAddress engine = new EngineAddress(URI.create(address), false);
-        return new VantageFinder("e", engine, new OwnContainer(root)).find(new Knowing());
+        return new VantageFinder("e", () -> engine, new OwnContainer(root)).find(new Knowing());
     }
 
     private static Inspection container(String id, String mode, List<InetAddress> gateways, String... networks) {

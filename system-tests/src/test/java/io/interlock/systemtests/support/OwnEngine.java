@@ -27,24 +27,34 @@ public final class OwnEngine implements AutoCloseable {
     private final Path folder;
     private final List<String> options;
     private final String namespace;
-    private final String network;
+    private final String ip;
     private Process process;
 
-    private OwnEngine(Path folder, List<String> options) throws IOException {
+    /** Connects the engine's host with this one, and gives its address. */
+    private interface Wiring {
+        String connect(String namespace, int number) throws IOException;
+    }
+
+    private OwnEngine(Path folder, List<String> options, Wiring wiring) throws IOException {
         this.folder = folder;
         this.options = options;
         int number = NUMBER.incrementAndGet();
         // A device's name may have 15 characters.
         this.namespace = "il" + ProcessHandle.current().pid() % 100_000 + "e" + number;
-        this.network = "10.231." + number % MOST + ".";
         ip("netns", "add", namespace);
+        ip("-n", namespace, "link", "set", "lo", "up");
+        this.ip = wiring.connect(namespace, number);
+        this.process = launch();
+    }
+
+    private static String connectDirectly(String namespace, int number) throws IOException {
+        String network = "10.231." + number % MOST + ".";
         ip("link", "add", namespace, "type", "veth", "peer", "name", "eth0", "netns", namespace);
         ip("addr", "add", network + "1/24", "dev", namespace);
         ip("link", "set", namespace, "up");
         ip("-n", namespace, "addr", "add", network + "2/24", "dev", "eth0");
         ip("-n", namespace, "link", "set", "eth0", "up");
-        ip("-n", namespace, "link", "set", "lo", "up");
-        this.process = launch();
+        return network + "2";
     }
 
     /**
@@ -53,12 +63,22 @@ public final class OwnEngine implements AutoCloseable {
      * @param options more of {@code dockerd}'s
      */
     public static OwnEngine start(String... options) throws IOException {
-        OwnEngine engine = new OwnEngine(Files.createTempDirectory("il-e"), List.of(options));
+        return withSample(
+                new OwnEngine(Files.createTempDirectory("il-e"), List.of(options), OwnEngine::connectDirectly));
+    }
+
+    /** Starts one on a host in this network, with the sample image. */
+    static OwnEngine startIn(Segment segment, int host) throws IOException {
+        return withSample(new OwnEngine(
+                Files.createTempDirectory("il-e"), List.of(), (namespace, number) -> segment.join(namespace, host)));
+    }
+
+    private static OwnEngine withSample(OwnEngine engine) throws IOException {
         Processes.run("sh", "-c", "docker save interlock/sample | docker -H " + engine.address() + " load");
         return engine;
     }
 
-    private static void ip(String... arguments) throws IOException {
+    static void ip(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("ip"));
         command.addAll(List.of(arguments));
         Processes.run(command.toArray(String[]::new));
@@ -97,7 +117,12 @@ public final class OwnEngine implements AutoCloseable {
 
     /** As an engine's {@code addr}. */
     public String address() {
-        return "tcp://" + network + "2:2375";
+        return "tcp://" + ip + ":2375";
+    }
+
+    /** Its host's address. */
+    public String ip() {
+        return ip;
     }
 
     /** Starts a sample container whose port is published, and gives its name. */
@@ -164,12 +189,17 @@ public final class OwnEngine implements AutoCloseable {
         return !Files.exists(stat) || Files.readString(stat).contains(") Z ");
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Sees to it that it runs, whatever was done to it. */
+    void awake() throws IOException {
         if (!process.isAlive()) {
             startAgain();
         }
         thaw();
+    }
+
+    @Override
+    public void close() throws IOException {
+        awake();
         for (String id : docker("ps", "-aq").split("\\s+")) {
             if (!id.isEmpty()) {
                 docker("rm", "-f", id);
@@ -186,7 +216,7 @@ public final class OwnEngine implements AutoCloseable {
                         handle.onExit().join();
                     });
         }
-        ip("link", "del", namespace);
+        // Its device goes with it.
         ip("netns", "del", namespace);
         Processes.run(
                 "sh",

@@ -1,0 +1,142 @@
+package io.interlock.app.docker;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A swarm, asked over HTTP. */
+final class HttpSwarm implements Swarm {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CHANGES = """
+            {"type":["service","node"],"event":["create","update","remove"]}""";
+    private static final List<String> WANTED = List.of("running");
+    /** How it answers who is no manager, who knows of no swarms, and who stands before it and lets few requests pass. */
+    private static final Set<Integer> NO_MANAGER = Set.of(503, 404, 406, 403);
+
+    private final EngineHttp http;
+    private final Set<String> moreLabels;
+
+    /**
+     * @param http not closed by this
+     * @param moreLabels labels to be kept besides those that are ours
+     */
+    HttpSwarm(EngineHttp http, Set<String> moreLabels) {
+        this.http = http;
+        this.moreLabels = Set.copyOf(moreLabels);
+    }
+
+    @Override
+    public Optional<List<SwarmService>> services() throws IOException {
+        try {
+            return Optional.of(http.json("list services", "/services")
+                    .valueStream()
+                    .map(service -> SwarmService.read(service, moreLabels))
+                    .toList());
+        } catch (EngineHttp.Refused refused) {
+            if (NO_MANAGER.contains(refused.status())) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public Optional<SwarmService> service(String id) throws IOException {
+        return find("service", "/services/", id).map(service -> SwarmService.read(service, moreLabels));
+    }
+
+    @Override
+    public Optional<SwarmNode> node(String id) throws IOException {
+        return find("node", "/nodes/", id).map(SwarmNode::read);
+    }
+
+    @Override
+    public List<SwarmTask> wanted() throws IOException {
+        return list(Map.of("desired-state", WANTED));
+    }
+
+    @Override
+    public List<SwarmTask> wantedOf(String serviceId) throws IOException {
+        try {
+            return list(Map.of("desired-state", WANTED, "service", List.of(serviceId)));
+        } catch (EngineHttp.Refused refused) {
+            if (refused.status() == 404) {
+                return List.of();
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public List<SwarmTask> tasks(Collection<String> ids) throws IOException {
+        return list(Map.of("id", ids));
+    }
+
+    @Override
+    public Optional<JsonNode> task(String id) throws IOException {
+        return find("task", "/tasks/", id);
+    }
+
+    @Override
+    public Changes subscribe() throws IOException {
+        EventStream stream = http.events(CHANGES);
+        return new Changes() {
+            @Override
+            public Change next() throws IOException {
+                return stream.next(HttpSwarm::change);
+            }
+
+            @Override
+            public void close() {
+                stream.close();
+            }
+        };
+    }
+
+    private static Optional<Change> change(JsonNode event) {
+        String id = event.path("Actor").path("ID").asText("");
+        if (!SwarmIds.isValid(id)) {
+            return Optional.empty();
+        }
+        return switch (event.path("Type").asText("")) {
+            case "service" -> Optional.of(new Change(Change.Kind.SERVICE, id));
+            case "node" -> Optional.of(new Change(Change.Kind.NODE, id));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<JsonNode> find(String what, String path, String id) throws IOException {
+        return SwarmIds.isValid(id) ? http.find(what + " " + id, path + id) : Optional.empty();
+    }
+
+    private List<SwarmTask> list(Map<String, Collection<String>> filters) throws IOException {
+        return http.get(
+                "list tasks",
+                "/tasks?filters=" + EngineHttp.encode(JSON.writeValueAsString(filters)),
+                HttpSwarm::tasks);
+    }
+
+    /** One after the other: all of a large swarm's together would be many megabytes of text. */
+    private static List<SwarmTask> tasks(Response answer) throws IOException {
+        List<SwarmTask> tasks = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(answer.getBody())) {
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                throw new IOException("the engine's list of tasks is not a JSON array");
+            }
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                tasks.add(SwarmTask.read(json.readValueAsTree()));
+            }
+        }
+        return tasks;
+    }
+}

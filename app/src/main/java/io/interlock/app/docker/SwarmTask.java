@@ -1,0 +1,33 @@
+package io.interlock.app.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * How far a task of a service is: one container's life, from the wish to its end.
+ *
+ * @param id the swarm's id of it
+ * @param version differs with each change of the task
+ * @param serviceId the swarm's id of its service
+ * @param nodeId the swarm's id of the node that it runs on; empty if it has none yet
+ * @param containerId the id that its container has on its node; empty if there is none yet
+ * @param runs whether its container runs, and is healthy if it has a health check
+ * @param wanted whether it is meant to run; otherwise it is being stopped
+ */
+record SwarmTask(
+        String id, long version, String serviceId, String nodeId, String containerId, boolean runs, boolean wanted) {
+
+    /** Reads the engine's JSON of one. */
+    static SwarmTask read(JsonNode task) {
+        JsonNode status = task.path("Status");
+        String container = status.path("ContainerStatus").path("ContainerID").asText("");
+        boolean hasContainer = ContainerIds.isValid(container);
+        return new SwarmTask(
+                task.path("ID").asText(""),
+                task.path("Version").path("Index").asLong(),
+                task.path("ServiceID").asText(""),
+                task.path("NodeID").asText(""),
+                hasContainer ? container : "",
+                hasContainer && "running".equals(status.path("State").asText("")),
+                "running".equals(task.path("DesiredState").asText("")));
+    }
+}

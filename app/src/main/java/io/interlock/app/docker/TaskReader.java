@@ -1,0 +1,154 @@
+package io.interlock.app.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.docker.Inspection.TaskRef;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerFacts.Health;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.NetworkAttachment;
+import io.interlock.app.inventory.PublishedPort;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a task of a swarm says about its container: the same as an inspect of the container would, on whatever node it runs. As
+ * lenient as {@link FactsReader}.
+ */
+final class TaskReader {
+
+    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+    private static final String TEMPLATE = "{{";
+    private static final String HOST = "host";
+
+    private final String engineId;
+    private final Set<String> moreLabels;
+
+    /**
+     * @param moreLabels labels to be kept besides those that are ours
+     */
+    TaskReader(String engineId, Set<String> moreLabels) {
+        this.engineId = engineId;
+        this.moreLabels = Set.copyOf(moreLabels);
+    }
+
+    /**
+     * Reads a task.
+     *
+     * @param json as the engine gave it
+     * @param node on which it runs, if that is known
+     */
+    Inspection read(JsonNode json, SwarmService service, Optional<SwarmNode> node) {
+        SwarmTask task = SwarmTask.read(json);
+        JsonNode container = json.path("Spec").path("ContainerSpec");
+        // Of what is being stopped on a node that is lost nobody will hear the end.
+        boolean isLost = !task.wanted() && node.filter(SwarmNode::down).isPresent();
+        return new Inspection(
+                task.runs() && !isLost,
+                facts(task, json, service, container, node),
+                FactsReader.stopSignal(container.path("StopSignal").asText("")),
+                grace(container.path("StopGracePeriod")),
+                List.of(),
+                Optional.of(new TaskRef(task.id(), task.serviceId())));
+    }
+
+    private ContainerFacts facts(
+            SwarmTask task, JsonNode json, SwarmService service, JsonNode container, Optional<SwarmNode> node) {
+        // Not the time of its status, which may change while it runs; a task never runs twice.
+        Instant created = FactsReader.time(json.path("CreatedAt"));
+        List<PublishedPort> published = Stream.concat(
+                        Ports.ofSwarm(json.path("Status").path("PortStatus").path("Ports"), Ports.ON_NODE).stream(),
+                        service.ports().stream())
+                .toList();
+        return new ContainerFacts(
+                new ContainerKey(engineId, task.containerId()),
+                name(task, json.path("Slot"), service),
+                container.path("Image").asText(""),
+                created,
+                created,
+                false,
+                !task.wanted(),
+                Health.NONE,
+                hostname(container.path("Hostname").asText("")),
+                "",
+                FactsReader.interlockData(container.path("Env")),
+                labels(container.path("Labels"), service),
+                published.stream().map(PublishedPort::containerPort).toList(),
+                published,
+                isInHostsNetwork(json) ? HOST : "",
+                networks(json),
+                node.map(SwarmNode::address).or(() -> Optional.of(SwarmNode.NOWHERE)));
+    }
+
+    /** As the engine names its container. */
+    private static String name(SwarmTask task, JsonNode slot, SwarmService service) {
+        String place = slot.asLong() > 0 ? slot.asText() : task.nodeId();
+        return service.name() + "." + place + "." + task.id();
+    }
+
+    /** One that each task is to make of a template is not known here. */
+    private static String hostname(String configured) {
+        return configured.contains(TEMPLATE) ? "" : configured;
+    }
+
+    /** The service's, which can be changed while its tasks run, before the container's. */
+    private Map<String, String> labels(JsonNode ofContainer, SwarmService service) {
+        Map<String, String> labels = new TreeMap<>(FactsReader.labels(ofContainer, moreLabels));
+        labels.putAll(service.labels());
+        return labels;
+    }
+
+    private static Duration grace(JsonNode nanoseconds) {
+        return nanoseconds.canConvertToLong() && nanoseconds.asLong() >= 0
+                ? Duration.ofNanos(nanoseconds.asLong())
+                : DEFAULT_GRACE;
+    }
+
+    private static boolean isInHostsNetwork(JsonNode task) {
+        return attachments(task).anyMatch(network -> HOST.equals(driver(network)));
+    }
+
+    private static List<NetworkAttachment> networks(JsonNode task) {
+        return attachments(task)
+                .filter(network ->
+                        !network.path("Network").path("Spec").path("Ingress").asBoolean()
+                                && !HOST.equals(driver(network)))
+                .map(TaskReader::attachment)
+                .toList();
+    }
+
+    private static Stream<JsonNode> attachments(JsonNode task) {
+        return task.path("NetworksAttachments").valueStream();
+    }
+
+    private static String driver(JsonNode attachment) {
+        return attachment.path("Network").path("DriverState").path("Name").asText("");
+    }
+
+    private static NetworkAttachment attachment(JsonNode json) {
+        JsonNode network = json.path("Network");
+        List<InetAddress> addresses = json.path("Addresses")
+                .valueStream()
+                .flatMap(address -> Addresses.literal(withoutPrefix(address.asText(""))).stream())
+                .toList();
+        return new NetworkAttachment(
+                network.path("Spec").path("Name").asText(""),
+                network.path("ID").asText(""),
+                addresses.stream()
+                        .filter(address -> !(address instanceof Inet6Address))
+                        .findFirst(),
+                addresses.stream().filter(Inet6Address.class::isInstance).findFirst());
+    }
+
+    private static String withoutPrefix(String address) {
+        int slash = address.indexOf('/');
+        return slash < 0 ? address : address.substring(0, slash);
+    }
+}

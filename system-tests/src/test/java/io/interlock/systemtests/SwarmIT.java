@@ -1,0 +1,204 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.LoadResult;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.OwnSwarm;
+import io.interlock.systemtests.support.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Services of a real swarm of three nodes, watched from outside of it. */
+@Timeout(240)
+class SwarmIT {
+
+    private static final int NODES = 3;
+
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private static OwnSwarm swarm;
+
+    private final String host = Names.newHost();
+    private final String service = Engine.uniqueName("service");
+
+    @BeforeAll
+    static void start() throws IOException {
+        swarm = OwnSwarm.start(NODES);
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        swarm.close();
+    }
+
+    @AfterEach
+    void removeTheService() throws IOException {
+        swarm.engine(2).docker("service", "rm", service);
+    }
+
+    @Test
+    void aServiceIsServedByItsTasksOnAllNodesAndItsLabelsAreHeededAtOnce() throws Exception {
+        create(NODES);
+        try (InterlockProcess interlock = InterlockProcess.start(swarmMode())) {
+            awaitServers(interlock, NODES);
+            assertThat(namesOf(interlock)).hasSize(NODES);
+
+            String other = Names.newHost();
+            swarm.engine(0)
+                    .docker("service", "update", "--detach", "--label-add", "interlock.hostname=" + other, service);
+            interlock.awaitThat(
+                    "its new name is served",
+                    () -> interlock.get(other, "/name").status() == 200);
+            interlock.awaitNotServed(host);
+        }
+    }
+
+    @Test
+    void aRollingUpdateLosesNoRequestAndSoDoesScalingUpAndDown() throws Exception {
+        create(NODES);
+        try (InterlockProcess interlock = InterlockProcess.start(swarmMode())) {
+            awaitServers(interlock, NODES);
+            try (LoadClient load = LoadClient.onKeptConnections(2, interlock.port(), host)) {
+                Set<String> before = namesOf(interlock);
+                swarm.engine(0).docker("service", "update", "--force", "--quiet", service);
+                interlock.awaitThat("all are others", () -> {
+                    Set<String> now = namesOf(interlock);
+                    return now.size() == NODES && now.stream().noneMatch(before::contains);
+                });
+                scale(interlock, 12);
+                scale(interlock, 2);
+                LoadResult result = load.stop();
+                assertThat(result.isFlawless()).as(result.toString()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aManagerThatDiesIsReplacedByAnother() throws Exception {
+        create(NODES);
+        try (InterlockProcess interlock = InterlockProcess.start(swarmMode())) {
+            awaitServers(interlock, NODES);
+            swarm.engine(0).kill();
+            try {
+                interlock.awaitLogged("swarm", "reach");
+                String later = Engine.uniqueName("later");
+                String laterHost = Names.newHost();
+                swarm.engine(1)
+                        .docker(
+                                "service",
+                                "create",
+                                "--detach",
+                                "--no-resolve-image",
+                                "--name",
+                                later,
+                                "--endpoint-mode",
+                                "dnsrr",
+                                "--publish",
+                                "mode=host,target=8080",
+                                "--label",
+                                "interlock.hostname=" + laterHost,
+                                "interlock/sample");
+                interlock.awaitThat(
+                        "what came later is served",
+                        () -> interlock.get(laterHost, "/name").status() == 200);
+                swarm.engine(1).docker("service", "rm", later);
+            } finally {
+                swarm.engine(0).startAgain();
+                swarm.awaitWhole();
+            }
+        }
+    }
+
+    @Test
+    void tasksOnANodeThatIsLostAreServedElsewhere() throws Exception {
+        create(NODES);
+        try (InterlockProcess interlock = InterlockProcess.start(swarmMode())) {
+            awaitServers(interlock, NODES);
+            swarm.connect(2, false);
+            try {
+                interlock.awaitThat(
+                        "requests are answered by the others",
+                        () -> namesOf(interlock).size() == NODES - 1);
+                swarm.awaitRunning(0, service, NODES);
+                interlock.awaitThat(
+                        "all tasks are served", () -> namesOf(interlock).size() == NODES);
+            } finally {
+                swarm.connect(2, true);
+                swarm.awaitWhole();
+            }
+            awaitServers(interlock, NODES);
+        }
+    }
+
+    @Test
+    void aManagersOwnContainersAreServedBesideServicesWithLabelsWithoutBeingTold() throws Exception {
+        create(2);
+        String ownHost = Names.newHost();
+        String own = swarm.engine(0).runSample(ownHost);
+        Settings settings =
+                Settings.inNewFolder().engine("auto", swarm.engine(0).address());
+        try (InterlockProcess interlock = InterlockProcess.start(settings)) {
+            interlock.awaitThat(
+                    "its container is served", () -> interlock.nameAt(ownHost).equals(own));
+            awaitServers(interlock, 2);
+        }
+    }
+
+    private void create(int replicas) throws IOException {
+        swarm.createService(
+                service,
+                "--replicas",
+                Integer.toString(replicas),
+                "--stop-grace-period",
+                "3s",
+                "--label",
+                "interlock.hostname=" + host);
+        swarm.awaitRunning(0, service, replicas);
+    }
+
+    private static Settings swarmMode() throws IOException {
+        return Settings.inNewFolder().engine("swarm", swarm.engine(0).address()).with(file -> {
+            ArrayNode managers = file.at("/engines/0/engine")
+                    .withObject("")
+                    .put("mode", "swarm")
+                    .putArray("managers");
+            managers.add(swarm.engine(1).address()).add(swarm.engine(2).address());
+        });
+    }
+
+    private void scale(InterlockProcess interlock, int replicas) throws IOException {
+        swarm.engine(0).docker("service", "scale", "--detach", service + "=" + replicas);
+        swarm.awaitRunning(0, service, replicas);
+        awaitServers(interlock, replicas);
+    }
+
+    private void awaitServers(InterlockProcess interlock, int count) {
+        interlock.awaitThat(
+                count + " tasks are servers",
+                () -> Files.readAllLines(interlock.settings().proxyConfig()).stream()
+                                .filter(line -> line.strip().startsWith("server " + service + "."))
+                                .count()
+                        == count);
+        interlock.awaitThat("they answer", () -> namesOf(interlock).size() == count);
+    }
+
+    /** Who answers, of several requests in a row. */
+    private Set<String> namesOf(InterlockProcess interlock) throws IOException {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            names.add(interlock.nameAt(host));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,110 @@
+package io.interlock.systemtests.support;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real swarm of a test's own: engines on hosts of their own in one network, all of them managers. */
+public final class OwnSwarm implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final Segment segment;
+    private final List<OwnEngine> engines = new ArrayList<>();
+
+    private OwnSwarm(Segment segment) {
+        this.segment = segment;
+    }
+
+    /** Starts one with this many nodes. */
+    public static OwnSwarm start(int nodes) throws IOException {
+        OwnSwarm swarm = new OwnSwarm(Segment.create());
+        for (int i = 0; i < nodes; i++) {
+            swarm.engines.add(OwnEngine.startIn(swarm.segment, i));
+        }
+        OwnEngine first = swarm.engine(0);
+        first.docker("swarm", "init", "--advertise-addr", first.ip());
+        String token = first.docker("swarm", "join-token", "-q", "manager").strip();
+        for (OwnEngine other : swarm.engines.subList(1, nodes)) {
+            other.docker("swarm", "join", "--token", token, first.ip() + ":2377");
+        }
+        return swarm;
+    }
+
+    /** The engine of a node, from 0. */
+    public OwnEngine engine(int node) {
+        return engines.get(node);
+    }
+
+    /**
+     * Creates a service of sample containers, each published on a port of its node.
+     *
+     * @param more of the options of {@code docker service create}
+     */
+    public void createService(String name, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "service",
+                "create",
+                "--detach",
+                "--no-resolve-image",
+                "--name",
+                name,
+                "--endpoint-mode",
+                "dnsrr",
+                "--publish",
+                "mode=host,target=8080"));
+        command.addAll(List.of(more));
+        command.add("interlock/sample");
+        engine(0).docker(command.toArray(String[]::new));
+    }
+
+    /** Waits until so many tasks of a service run, asking the engine of a node. */
+    public void awaitRunning(int node, String service, int count) {
+        await(count + " tasks of " + service + " run").atMost(LIMIT).until(() -> running(node, service) == count);
+    }
+
+    private long running(int node, String service) throws IOException {
+        return engine(node)
+                .docker("service", "ps", service, "-f", "desired-state=running", "--format", "{{.CurrentState}}")
+                .lines()
+                .filter(state -> state.startsWith("Running"))
+                .count();
+    }
+
+    /** Waits until all nodes are there and one of them leads. */
+    public void awaitWhole() {
+        await("the swarm is whole").atMost(LIMIT).until(() -> engines.stream().allMatch(this::seesAll));
+    }
+
+    private boolean seesAll(OwnEngine engine) {
+        try {
+            List<String> nodes = engine.docker("node", "ls", "--format", "{{.Status}} {{.ManagerStatus}}")
+                    .lines()
+                    .toList();
+            return nodes.stream().filter("Ready Reachable"::equals).count() == engines.size() - 1
+                    && nodes.contains("Ready Leader");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Cuts a node off from all others, or connects it again. */
+    public void connect(int node, boolean connected) throws IOException {
+        segment.connect(node, connected);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (OwnEngine engine : engines) {
+            engine.awake();
+            engine.docker("swarm", "leave", "--force");
+        }
+        for (OwnEngine engine : engines) {
+            engine.close();
+        }
+        segment.close();
+    }
+}
