@@ -73,6 +73,10 @@ class ComposeIT {
         awaitServed("api.example.org", "api");
         assertThat(answer("GET", "/_ping")).isEqualTo("200");
         assertThat(answer("GET", "/v1.41/containers/json")).isEqualTo("200");
+        // Which is no manager of a swarm.
+        assertThat(List.of(answer("GET", "/services"), answer("GET", "/tasks/x"), answer("GET", "/nodes/x")))
+                .containsOnly("503");
+        assertThat(answer("POST", "/services/create")).isEqualTo("405");
         assertThat(answer("POST", "/containers/create")).isEqualTo("405");
         assertThat(answer("DELETE", "/containers/x")).isEqualTo("405");
         assertThat(List.of(

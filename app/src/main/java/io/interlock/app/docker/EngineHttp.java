@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +49,8 @@ final class EngineHttp implements AutoCloseable {
                 new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(20));
     }
 
-    /** What an engine answered that it refuses. */
-    static final class Refused extends IOException {
+    /** An engine's answer that says that it will not. */
+    private static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
 
         private final int status;
@@ -58,10 +59,11 @@ final class EngineHttp implements AutoCloseable {
             super("the engine answered " + status + " " + reason);
             this.status = status;
         }
+    }
 
-        int status() {
-            return status;
-        }
+    /** The status of the answer that a call failed for; empty if it failed for something else. */
+    static OptionalInt status(IOException failure) {
+        return failure.getCause() instanceof Refused refused ? OptionalInt.of(refused.status) : OptionalInt.empty();
     }
 
     /** Reads an answer's body. */
@@ -103,7 +105,6 @@ final class EngineHttp implements AutoCloseable {
      * What an answer says.
      *
      * @param what is asked, for messages
-     * @throws Refused if the engine answers with an error
      */
     <T> T get(String what, String path, Reader<T> reader) throws IOException {
         return Deadline.call(what, timeouts.answer(), () -> {

@@ -19,9 +19,10 @@ final class HttpSwarm implements Swarm {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHANGES = """
             {"type":["service","node"],"event":["create","update","remove"]}""";
+    private static final int NOT_FOUND = 404;
     private static final List<String> WANTED = List.of("running");
     /** How it answers who is no manager, who knows of no swarms, and who stands before it and lets few requests pass. */
-    private static final Set<Integer> NO_MANAGER = Set.of(503, 404, 406, 403);
+    private static final Set<Integer> NO_MANAGER = Set.of(503, NOT_FOUND, 406, 403);
 
     private final EngineHttp http;
     private final Set<String> moreLabels;
@@ -42,11 +43,11 @@ final class HttpSwarm implements Swarm {
                     .valueStream()
                     .map(service -> SwarmService.read(service, moreLabels))
                     .toList());
-        } catch (EngineHttp.Refused refused) {
-            if (NO_MANAGER.contains(refused.status())) {
+        } catch (IOException failed) {
+            if (NO_MANAGER.contains(EngineHttp.status(failed).orElse(0))) {
                 return Optional.empty();
             }
-            throw refused;
+            throw failed;
         }
     }
 
@@ -69,11 +70,11 @@ final class HttpSwarm implements Swarm {
     public List<SwarmTask> wantedOf(String serviceId) throws IOException {
         try {
             return list(Map.of("desired-state", WANTED, "service", List.of(serviceId)));
-        } catch (EngineHttp.Refused refused) {
-            if (refused.status() == 404) {
+        } catch (IOException failed) {
+            if (EngineHttp.status(failed).orElse(0) == NOT_FOUND) {
                 return List.of();
             }
-            throw refused;
+            throw failed;
         }
     }
 

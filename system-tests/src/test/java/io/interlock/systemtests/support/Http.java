@@ -70,6 +70,13 @@ public final class Http implements AutoCloseable {
         }
     }
 
+    /** One request on a connection of its own to another host that is given up if nothing comes for a second. */
+    public static Response getFrom(String address, int port, String host, String path) throws IOException {
+        try (Http http = connect(new InetSocketAddress(address, port), IMPATIENCE)) {
+            return http.get(host, path);
+        }
+    }
+
     /** One request on a connection of its own that is given up if nothing comes for a second. */
     public static Response getImpatiently(int port, String host, String path) throws IOException {
         try (Http http = connect(loopback(port), IMPATIENCE)) {

@@ -22,6 +22,7 @@ public final class OwnEngine implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final int MOST = 200;
+    private static final String SOCKET = "docker.sock";
     private static final String CONTAINERD = "run/containerd/containerd.pid";
 
     private final Path folder;
@@ -69,8 +70,11 @@ public final class OwnEngine implements AutoCloseable {
 
     /** Starts one on a host in this network, with the sample image. */
     static OwnEngine startIn(Segment segment, int host) throws IOException {
+        Path folder = Files.createTempDirectory("il-e");
         return withSample(new OwnEngine(
-                Files.createTempDirectory("il-e"), List.of(), (namespace, number) -> segment.join(namespace, host)));
+                folder,
+                List.of("-H", "unix://" + folder.resolve(SOCKET)),
+                (namespace, number) -> segment.join(namespace, host)));
     }
 
     private static OwnEngine withSample(OwnEngine engine) throws IOException {
@@ -118,6 +122,16 @@ public final class OwnEngine implements AutoCloseable {
     /** As an engine's {@code addr}. */
     public String address() {
         return "tcp://" + ip + ":2375";
+    }
+
+    /** Its socket; only of one in a swarm. */
+    Path socket() {
+        return folder.resolve(SOCKET);
+    }
+
+    /** The group of its socket, as a number. */
+    public String groupOfSocket() throws IOException {
+        return InterlockContainer.groupOf(socket().toString());
     }
 
     /** Its host's address. */

@@ -3,9 +3,12 @@ package io.interlock.systemtests.support;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A real swarm of a test's own: engines on hosts of their own in one network, all of them managers. */
 public final class OwnSwarm implements AutoCloseable {
@@ -37,6 +40,46 @@ public final class OwnSwarm implements AutoCloseable {
     /** The engine of a node, from 0. */
     public OwnEngine engine(int node) {
         return engines.get(node);
+    }
+
+    /** Loads an image that this host's engine has into all nodes. */
+    public void load(String image) throws IOException {
+        for (OwnEngine engine : engines) {
+            Processes.run("sh", "-c", "docker save " + image + " | docker -H " + engine.address() + " load");
+        }
+    }
+
+    /**
+     * The path of each node's socket, as one that a task can mount: the id of its node is a part of it.
+     *
+     * @param folder of the links that it leads by
+     */
+    public String socketOfTheNode(Path folder) throws IOException {
+        for (OwnEngine engine : engines) {
+            String id = engine.docker("info", "--format", "{{.Swarm.NodeID}}").strip();
+            Files.createSymbolicLink(folder.resolve(id + ".sock"), engine.socket());
+        }
+        return folder + "/{{.Node.ID}}.sock";
+    }
+
+    /** Deploys a stack at the first node. */
+    public void deploy(Path file, String stack, Map<String, String> environment) throws IOException {
+        ProcessBuilder docker = new ProcessBuilder(
+                "docker",
+                "-H",
+                engine(0).address(),
+                "stack",
+                "deploy",
+                "--resolve-image",
+                "never",
+                "-c",
+                file.toString(),
+                stack);
+        docker.environment().putAll(environment);
+        Processes.Outcome outcome = Processes.outcomeOf(docker);
+        if (outcome.exitCode() != 0) {
+            throw new IOException("docker stack deploy failed: " + outcome.output());
+        }
     }
 
     /**

@@ -1,0 +1,72 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.interlock.systemtests.support.Distribution;
+import io.interlock.systemtests.support.FreePorts;
+import io.interlock.systemtests.support.Http;
+import io.interlock.systemtests.support.InterlockImage;
+import io.interlock.systemtests.support.OwnSwarm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stack file does what it promises: Interlock on every manager, in an overlay network with what it serves. */
+@Timeout(300)
+class SwarmStackIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path links;
+
+    @Test
+    void everyManagerServesTheTasksOfAllNodes() throws Exception {
+        String image = InterlockImage.name();
+        int port = FreePorts.next();
+        try (OwnSwarm swarm = OwnSwarm.start(2)) {
+            swarm.load(image);
+            swarm.deploy(
+                    Distribution.projectFile("stack.yaml"),
+                    "interlock",
+                    Map.of(
+                            "INTERLOCK_IMAGE",
+                            image,
+                            "INTERLOCK_PORT",
+                            Integer.toString(port),
+                            "DOCKER_SOCKET",
+                            swarm.socketOfTheNode(links),
+                            "DOCKER_GID",
+                            swarm.engine(0).groupOfSocket()));
+
+            for (int node = 0; node < 2; node++) {
+                String ip = swarm.engine(node).ip();
+                await("both tasks answer at node " + node)
+                        .atMost(LIMIT)
+                        .ignoreExceptionsInstanceOf(IOException.class)
+                        .until(() -> names(ip, port, "www.example.com").size() == 2);
+                assertThat(Http.getFrom(ip, port, "api.example.com", "/name").status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    private static Set<String> names(String ip, int port, String host) throws IOException {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < 10; i++) {
+            Http.Response response = Http.getFrom(ip, port, host, "/name");
+            if (response.status() == 200) {
+                names.add(response.body().strip());
+            }
+        }
+        return names;
+    }
+}
