@@ -6,6 +6,7 @@ import io.interlock.bench.subject.InterlockSubject;
 import io.interlock.bench.subject.Subject;
 import io.interlock.systemtests.support.LoadClient;
 import io.interlock.systemtests.support.LoadResult;
+import io.interlock.systemtests.support.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,10 +92,18 @@ public final class Soak implements Callable<Integer> {
         System.out.printf("the last state is served %.0f ms later%n", (System.nanoTime() - began) / 1e6);
     }
 
+    /** Not one that only checks a configuration, which takes a moment. */
+    private static boolean serves(long pid) {
+        return ProcessHandle.of(pid)
+                .filter(process -> !Processes.arguments(process).contains(" -c -f "))
+                .isPresent();
+    }
+
     private static void report(String when, Subject interlock) throws IOException {
         List<Object> row = new ArrayList<>(List.of(when));
         Footprint controller = Footprint.of(interlock.controllers());
-        Footprint proxy = Footprint.of(interlock.proxies());
+        Footprint proxy =
+                Footprint.of(interlock.proxies().stream().filter(Soak::serves).toList());
         for (Footprint part : List.of(controller, proxy)) {
             row.addAll(List.of(part.residentKilobytes(), part.files(), part.threads(), part.processes()));
         }

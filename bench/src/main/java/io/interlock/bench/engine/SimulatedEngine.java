@@ -162,6 +162,7 @@ public final class SimulatedEngine implements AutoCloseable {
             case "/networks" -> answer.send(200, JSON, Documents.networks());
             case "/events" -> follow(request, answer);
             case "/containers/json" -> list(request.parameter("all"), answer);
+            case "/services" -> answer.send(503, JSON, "{\"message\":\"This node is not a swarm manager.\"}\n");
             default -> inspect(path, answer);
         }
     }
