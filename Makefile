@@ -1,8 +1,9 @@
 .DEFAULT_GOAL := help
-.PHONY: help run image test build format measure measure-image rolls bench soak baseline clean
+.PHONY: help run image test build format measure measure-image rolls bench soak chaos baseline clean
 
 BENCH ?=
 SOAK ?=
+CHAOS ?=
 
 help: ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -44,6 +45,10 @@ bench: ## measure Interlock beside its baselines; BENCH="--quick --only route,ro
 soak: ## half an hour of churn, and what it leaves behind; SOAK="--minutes 5" for less
 	@scripts/prerequisites
 	@scripts/soak $(SOAK)
+
+chaos: ## ten minutes of faults under load, none of which may cost a request; CHAOS="--seed 7 --minutes 2" to repeat or for less
+	@scripts/prerequisites ip
+	@scripts/chaos $(CHAOS)
 
 baseline: ## make the API as it is now the one that later changes must be compatible with
 	@scripts/api-baseline

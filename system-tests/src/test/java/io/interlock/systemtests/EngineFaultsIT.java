@@ -99,7 +99,7 @@ class EngineFaultsIT {
 
     /** What clients of its container see; those of another engine's container must see nothing. */
     private LoadResult whileServed(OwnEngine own, Happening happening) throws Exception {
-        String name = own.runSample(host);
+        String name = own.runSampleInHostsNetwork(host);
         SampleContainer other = engine.sample().hostname(otherHost).start();
         Settings settings = Settings.inNewFolder()
                 .engine("own", own.address())

@@ -21,8 +21,12 @@ final class HttpSwarm implements Swarm {
             {"type":["service","node"],"event":["create","update","remove"]}""";
     private static final int NOT_FOUND = 404;
     private static final List<String> WANTED = List.of("running");
-    /** How it answers who is no manager, who knows of no swarms, and who stands before it and lets few requests pass. */
-    private static final Set<Integer> NO_MANAGER = Set.of(503, NOT_FOUND, 406, 403);
+    /** How it answers who knows of no swarms, and who stands before it and lets few requests pass. */
+    private static final Set<Integer> NO_SWARMS = Set.of(NOT_FOUND, 406, 403);
+    /** Who is no manager says so with this status and text; a swarm without a leader must not be taken for none. */
+    private static final int UNAVAILABLE = 503;
+
+    private static final String NO_MANAGER = "not a swarm manager";
 
     private final EngineHttp http;
     private final Set<String> moreLabels;
@@ -44,11 +48,17 @@ final class HttpSwarm implements Swarm {
                     .map(service -> SwarmService.read(service, moreLabels))
                     .toList());
         } catch (IOException failed) {
-            if (NO_MANAGER.contains(EngineHttp.status(failed).orElse(0))) {
+            if (isWithoutSwarm(failed)) {
                 return Optional.empty();
             }
             throw failed;
         }
+    }
+
+    private static boolean isWithoutSwarm(IOException failed) {
+        int status = EngineHttp.status(failed).orElse(0);
+        return NO_SWARMS.contains(status)
+                || (status == UNAVAILABLE && String.valueOf(failed.getMessage()).contains(NO_MANAGER));
     }
 
     @Override

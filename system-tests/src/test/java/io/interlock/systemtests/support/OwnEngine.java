@@ -22,6 +22,8 @@ public final class OwnEngine implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final int MOST = 200;
+    private static final int FIRST_PORT = 18_000;
+    private static final AtomicInteger PORTS = new AtomicInteger();
     private static final String SOCKET = "docker.sock";
     private static final String CONTAINERD = "run/containerd/containerd.pid";
 
@@ -149,6 +151,32 @@ public final class OwnEngine implements AutoCloseable {
     /** Starts a sample container of this name whose port is published. */
     public void runSample(String host, String name) throws IOException {
         String unused = docker("run", "-d", "--name", name, "-h", host, "-P", "-e", "NAME=" + name, "interlock/sample");
+    }
+
+    /**
+     * Starts a sample container in the network of the engine's host, at a port of its own, and gives its name. It can be reached
+     * whatever becomes of the engine, whose forwarder of published ports ends with it, answers under way included.
+     */
+    public String runSampleInHostsNetwork(String host) throws IOException {
+        String name = Engine.uniqueName("own");
+        String port = Integer.toString(FIRST_PORT + PORTS.getAndIncrement());
+        String unused = docker(
+                "run",
+                "-d",
+                "--name",
+                name,
+                "-l",
+                "interlock.hostname=" + host,
+                "--network",
+                "host",
+                "-e",
+                "NAME=" + name,
+                "-e",
+                "PORT=" + port,
+                "-l",
+                "interlock.port=" + port,
+                "interlock/sample");
+        return name;
     }
 
     /** Runs a command of Docker's program on it. */

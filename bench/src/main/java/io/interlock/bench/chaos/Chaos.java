@@ -1,0 +1,63 @@
+package io.interlock.bench.chaos;
+
+import io.interlock.systemtests.support.LoadResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Fault after fault, drawn by a seed, under a load of which every request has to succeed: {@code make chaos}. Ends with 1 if one did
+ * not.
+ */
+@Command(name = "chaos", sortOptions = false, mixinStandardHelpOptions = true)
+public final class Chaos implements Callable<Integer> {
+
+    private static final int SHOWN = 20;
+
+    @Option(names = "--minutes", description = "how long (${DEFAULT-VALUE})")
+    private double minutes = 10;
+
+    @Option(names = "--seed", description = "draws the faults; another each time if not given")
+    private long seed = new Random().nextInt(1_000_000);
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Chaos()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        System.out.printf("seed %d, %.1f minutes%n", seed, minutes);
+        Random random = new Random(seed);
+        List<Fault> faults = Scene.faults();
+        try (Scene scene = new Scene(random)) {
+            System.out.println("start: " + scene.occupied());
+            long began = System.nanoTime();
+            long end = began + Duration.ofMillis((long) (minutes * 60_000)).toNanos();
+            int count = 0;
+            while (System.nanoTime() - end < 0) {
+                Fault fault = faults.get(random.nextInt(faults.size()));
+                System.out.printf("%7.1f s  %s%n", (System.nanoTime() - began) / 1e9, fault.name());
+                fault.happening().in(scene);
+                scene.awaitCalm();
+                count++;
+            }
+            System.out.println("end:   " + scene.occupied());
+            return judge(count, scene.results());
+        }
+    }
+
+    private static int judge(int faults, List<LoadResult> results) {
+        long sent = results.stream().mapToLong(LoadResult::sent).sum();
+        long good = results.stream().mapToLong(result -> result.withStatus(200)).sum();
+        System.out.printf("%d faults, %d requests, %d failed%n", faults, sent, sent - good);
+        results.stream()
+                .flatMap(result -> result.blemishes().stream())
+                .limit(SHOWN)
+                .forEach(blemish -> System.out.printf("    %s at %d ms%n", blemish.what(), blemish.over()));
+        return sent == good ? 0 : 1;
+    }
+}
