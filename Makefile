@@ -47,7 +47,7 @@ soak: ## half an hour of churn, and what it leaves behind; SOAK="--minutes 5" fo
 	@scripts/soak $(SOAK)
 
 chaos: ## ten minutes of faults under load, none of which may cost a request; CHAOS="--seed 7 --minutes 2" to repeat or for less
-	@scripts/prerequisites ip
+	@scripts/prerequisites ip gcc
 	@scripts/chaos $(CHAOS)
 
 baseline: ## make the API as it is now the one that later changes must be compatible with

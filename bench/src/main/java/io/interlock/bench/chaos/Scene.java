@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Two real engines, one of them reached by a wire that can go bad, the other one of our own; a pool of containers on each; an
  * Interlock that serves both, and load on both. Whatever happens, each pool has containers that live and can be reached, so
- * every request has to succeed.
+ * every request has to succeed: those containers that are killed or replaced write an answer whole.
  */
 final class Scene implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class Scene implements AutoCloseable {
         this.wire = EngineProxy.inFrontOf(engine);
         this.own = OwnEngine.start("--live-restore");
         for (int i = 0; i < POOL; i++) {
-            pool.add(engine.sample().hostname(host).start());
+            pool.add(engine.backend().hostname(host).start());
             String unused = own.runSampleInHostsNetwork(hostOnOwn);
         }
         this.settings = Settings.inNewFolder().engine("wire", wire.address()).engine("own", own.address());
@@ -103,12 +103,12 @@ final class Scene implements AutoCloseable {
 
     private void killOne() {
         pool.remove().kill();
-        pool.add(engine.sample().hostname(host).start());
+        pool.add(engine.backend().hostname(host).start());
     }
 
     private void roll() {
         for (int i = 0; i < POOL; i++) {
-            SampleContainer next = engine.sample().hostname(host).start();
+            SampleContainer next = engine.backend().hostname(host).start();
             awaitAnswer(next.name());
             pool.add(next);
             pool.remove().stop();
@@ -125,10 +125,13 @@ final class Scene implements AutoCloseable {
 
     private void crashLoop() throws IOException {
         String name = Engine.uniqueName("crash");
-        String unused = own.docker(
-                "run", "-d", "--restart", "always", "--name", name, "-h", hostOnOwn, "-P", "interlock/sample", "false");
+        docker("run", "-d", "--restart", "always", "--name", name, "-h", hostOnOwn, "-P", "interlock/sample", "false");
         pause();
-        String removed = own.docker("rm", "-f", name);
+        docker("rm", "-f", name);
+    }
+
+    private void docker(String... arguments) throws IOException {
+        String unused = own.docker(arguments);
     }
 
     private void killInterlock() throws IOException, InterruptedException {
@@ -174,9 +177,13 @@ final class Scene implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         loads.forEach(LoadClient::close);
-        int unused = interlock.stop();
+        try {
+            int unused = interlock.stop();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
         interlock.assertNothingLeft();
         interlock.close();
         wire.close();
