@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.systemtests.support.CommandLine;
 import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.Folders;
 import io.interlock.systemtests.support.FreePorts;
 import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.Names;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,16 +203,14 @@ class AcmeIT {
     }
 
     private static List<Path> openToOthers(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            List<Path> open = new ArrayList<>();
-            for (Path file : files.toList()) {
-                String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-                if (!mode.endsWith("------")) {
-                    open.add(file);
-                }
+        List<Path> open = new ArrayList<>();
+        for (Path file : Folders.all(root)) {
+            String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+            if (!mode.endsWith("------")) {
+                open.add(file);
             }
-            return open;
         }
+        return open;
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.systemtests.support.CommandLine;
 import io.interlock.systemtests.support.CommandLine.Result;
 import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.Folders;
 import io.interlock.systemtests.support.FreePorts;
 import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.Names;
@@ -16,11 +17,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -170,15 +168,7 @@ class CommandLineIT {
             assertThat(other.proxyConfig()).doesNotExist();
             assertThat(alone.run("status").exitCode()).isEqualTo(4);
         } finally {
-            removeFolder(other);
-        }
-    }
-
-    private static void removeFolder(Settings settings) throws IOException {
-        try (Stream<Path> paths = Files.walk(settings.folder())) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+            Folders.remove(other.folder());
         }
     }
 

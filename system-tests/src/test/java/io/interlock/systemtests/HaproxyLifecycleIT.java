@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.Folders;
 import io.interlock.systemtests.support.FreePorts;
 import io.interlock.systemtests.support.Http;
 import io.interlock.systemtests.support.InterlockProcess;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -112,12 +114,15 @@ class HaproxyLifecycleIT {
     /** Apart from the operator's own, whose permissions are the operator's. */
     private static List<Path> filesWith(String text, Settings settings) throws IOException {
         List<Path> found = new ArrayList<>();
-        try (Stream<Path> paths = Files.walk(settings.folder())) {
-            for (Path file : paths.filter(Files::isRegularFile).toList()) {
-                if (!file.endsWith("interlock.json")
+        for (Path file : Folders.all(settings.folder())) {
+            try {
+                if (Files.isRegularFile(file)
+                        && !file.endsWith("interlock.json")
                         && Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
                     found.add(file);
                 }
+            } catch (NoSuchFileException renamed) {
+                // Written beside its place: it is in it now, or with the next call.
             }
         }
         return found;

@@ -3,6 +3,7 @@ package io.interlock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.systemtests.support.Engine;
+import io.interlock.systemtests.support.Folders;
 import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.Processes;
@@ -54,7 +55,7 @@ class SupervisionIT {
         try (InterlockProcess interlock = InterlockProcess.start(settings())) {
             interlock.awaitServedBy(container, host);
             interlock.awaitApplied();
-            Path path = find(interlock.settings(), socket);
+            Path path = Folders.find(interlock.settings().folder(), socket);
 
             Files.delete(path);
 
@@ -124,11 +125,5 @@ class SupervisionIT {
 
     private Settings settings() throws IOException {
         return Settings.inNewFolder().engine("local", engine.address().toString());
-    }
-
-    private static Path find(Settings settings, String name) throws IOException {
-        try (var files = Files.walk(settings.folder())) {
-            return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
-        }
     }
 }

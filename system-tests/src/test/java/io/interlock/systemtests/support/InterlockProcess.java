@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -244,10 +243,6 @@ public final class InterlockProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Processes.mentioning(settings.folder().toString()).forEach(ProcessHandle::destroyForcibly);
-        try (Stream<Path> paths = Files.walk(settings.folder())) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        Folders.remove(settings.folder());
     }
 }

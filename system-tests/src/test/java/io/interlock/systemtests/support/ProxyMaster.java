@@ -8,11 +8,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** HAProxy's master process, asked over the socket that it has in Interlock's data folder. */
 final class ProxyMaster {
@@ -26,11 +24,7 @@ final class ProxyMaster {
     }
 
     static ProxyMaster of(Settings settings) throws IOException {
-        try (Stream<Path> files = Files.walk(settings.folder().resolve("data"))) {
-            return new ProxyMaster(files.filter(file -> file.endsWith("master.sock"))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("there is no master.sock in " + settings.folder())));
-        }
+        return new ProxyMaster(Folders.find(settings.folder().resolve("data"), "master.sock"));
     }
 
     /** Reads no further than it must: the master does not always close the connection. */
