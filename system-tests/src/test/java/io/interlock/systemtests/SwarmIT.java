@@ -1,8 +1,10 @@
 package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.interlock.systemtests.support.CommandLine;
 import io.interlock.systemtests.support.Engine;
 import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.LoadClient;
@@ -11,7 +13,7 @@ import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.OwnSwarm;
 import io.interlock.systemtests.support.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 class SwarmIT {
 
     private static final int NODES = 3;
+    private static final int MANY = 50;
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private static OwnSwarm swarm;
@@ -83,6 +87,29 @@ class SwarmIT {
     }
 
     @Test
+    void aServiceIsScaledUpAndDownWithoutLosingARequest() throws Exception {
+        create(0);
+        try (InterlockProcess interlock = InterlockProcess.start(swarmMode())) {
+            scale(interlock, NODES);
+            try (LoadClient load = LoadClient.onKeptConnections(2, interlock.port(), host)) {
+                scale(interlock, MANY);
+                scale(interlock, NODES);
+                LoadResult result = load.stop();
+                assertThat(result.isFlawless()).as(result.toString()).isTrue();
+            }
+            assertThat(interlock.log()).as("no task is complained of").doesNotContain("WARN");
+            swarm.engine(0).docker("service", "scale", "--detach", service + "=0");
+            interlock.awaitNotServed(host);
+        }
+    }
+
+    private void scale(InterlockProcess interlock, int replicas) throws IOException {
+        swarm.engine(0).docker("service", "scale", "--detach", service + "=" + replicas);
+        swarm.awaitRunning(0, service, replicas);
+        awaitServers(interlock, replicas);
+    }
+
+    @Test
     void aManagerThatDiesIsReplacedByAnother() throws Exception {
         create(NODES);
         try (InterlockProcess interlock = InterlockProcess.start(swarmMode())) {
@@ -90,23 +117,11 @@ class SwarmIT {
             swarm.engine(0).kill();
             try {
                 interlock.awaitLogged("swarm", "reach");
+                swarm.awaitLeader(1);
                 String later = Engine.uniqueName("later");
                 String laterHost = Names.newHost();
-                swarm.engine(1)
-                        .docker(
-                                "service",
-                                "create",
-                                "--detach",
-                                "--no-resolve-image",
-                                "--name",
-                                later,
-                                "--endpoint-mode",
-                                "dnsrr",
-                                "--publish",
-                                "mode=host,target=8080",
-                                "--label",
-                                "interlock.hostname=" + laterHost,
-                                "interlock/sample");
+                // On each node: one task alone could be meant for the node that has died but is not missed yet.
+                swarm.createService(1, later, "--mode", "global", "--label", "interlock.hostname=" + laterHost);
                 interlock.awaitThat(
                         "what came later is served",
                         () -> interlock.get(laterHost, "/name").status() == 200);
@@ -155,6 +170,7 @@ class SwarmIT {
 
     private void create(int replicas) throws IOException {
         swarm.createService(
+                0,
                 service,
                 "--replicas",
                 Integer.toString(replicas),
@@ -175,20 +191,28 @@ class SwarmIT {
         });
     }
 
+    /** Until so many tasks take requests, by what Interlock says and by who answers. */
     private void awaitServers(InterlockProcess interlock, int count) {
-        interlock.awaitThat(
-                count + " tasks are servers",
-                () -> Files.readAllLines(interlock.settings().proxyConfig()).stream()
-                                .filter(line -> line.strip().startsWith("server " + service + "."))
-                                .count()
-                        == count);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(explained(interlock))
+                        .as(interlock.log())
+                        .contains("where %1$d of %1$d server".formatted(count)));
         interlock.awaitThat("they answer", () -> namesOf(interlock).size() == count);
+    }
+
+    private String explained(InterlockProcess interlock) throws IOException {
+        try {
+            return new CommandLine(interlock.settings()).run("explain", host).out();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /** Who answers, of several requests in a row. */
     private Set<String> namesOf(InterlockProcess interlock) throws IOException {
         Set<String> names = new HashSet<>();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 4 * MANY; i++) {
             names.add(interlock.nameAt(host));
         }
         return names;

@@ -3,6 +3,7 @@ package io.interlock.app.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.inventory.PublishedPort;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class Ports {
     private static final String ANY = "0.0.0.0";
 
     /** How a swarm calls a port that every node listens on. */
-    static final String INGRESS = "ingress";
+    private static final String INGRESS = "ingress";
     /** How a swarm calls a port that the task's node listens on. */
     static final String ON_NODE = "host";
 
@@ -39,8 +40,27 @@ final class Ports {
                 .toList();
     }
 
-    /** The ports of a service or task of a swarm that are published in this mode; on which address, its node tells. */
-    static List<PublishedPort> ofSwarm(JsonNode ports, String mode) {
+    /** The ports of a service of a swarm that every node listens on. */
+    static List<PublishedPort> ofService(JsonNode ports) {
+        return ofSwarm(ports, INGRESS).toList();
+    }
+
+    /**
+     * The ports of a task of a swarm that its node listens on. An engine publishes a port at IPv4 and at IPv6, with another number for
+     * each if it chooses them itself, and the task does not say which is which; but IPv4 comes first. The other number may be a port of
+     * another task in the other protocol, so there is no trying.
+     *
+     * @param ipv6 by which of them the node is reached
+     */
+    static List<PublishedPort> ofTask(JsonNode ports, boolean ipv6) {
+        Map<Integer, PublishedPort> byTarget = new LinkedHashMap<>();
+        ofSwarm(ports, ON_NODE)
+                .forEach(port -> byTarget.merge(port.containerPort(), port, (first, later) -> ipv6 ? later : first));
+        return List.copyOf(byTarget.values());
+    }
+
+    /** On which address, the node tells. */
+    private static Stream<PublishedPort> ofSwarm(JsonNode ports, String mode) {
         InetAddress any = Addresses.literal(ANY).orElseThrow();
         return ports.valueStream()
                 .filter(port -> "tcp".equals(port.path("Protocol").asText("tcp"))
@@ -49,8 +69,7 @@ final class Ports {
                         .boxed()
                         .flatMap(target -> number(port.path("PublishedPort").asText(""))
                                 .mapToObj(published -> new PublishedPort(target, any, published))))
-                .distinct()
-                .toList();
+                .distinct();
     }
 
     private static Stream<PublishedPort> bound(int containerPort, Map.Entry<String, JsonNode> port) {

@@ -20,7 +20,7 @@ record SwarmNode(String id, InetAddress address, boolean down) {
     static SwarmNode read(JsonNode node) {
         JsonNode status = node.path("Status");
         // A manager that was told no address to advertise has none as a node.
-        String asManager = node.path("ManagerStatus").path("Addr").asText("").replaceFirst(":\\d+$", "");
+        String asManager = node.path("ManagerStatus").path("Addr").asText("").replaceFirst("^\\[?(.*?)]?:\\d+$", "$1");
         return new SwarmNode(
                 node.path("ID").asText(""),
                 Stream.of(status.path("Addr").asText(""), asManager)

@@ -13,9 +13,16 @@ import java.util.Set;
  * @param name as people gave it
  * @param labels those that are ours or were asked for
  * @param ports that every node listens on for it
+ * @param onNodes whether it has ports that only the node of each task listens on
  * @param updating whether its tasks are being replaced
  */
-record SwarmService(String id, String name, Map<String, String> labels, List<PublishedPort> ports, boolean updating) {
+record SwarmService(
+        String id,
+        String name,
+        Map<String, String> labels,
+        List<PublishedPort> ports,
+        boolean onNodes,
+        boolean updating) {
 
     SwarmService {
         labels = Map.copyOf(labels);
@@ -33,12 +40,17 @@ record SwarmService(String id, String name, Map<String, String> labels, List<Pub
                 service.path("ID").asText(""),
                 spec.path("Name").asText(""),
                 FactsReader.labels(spec.path("Labels"), moreLabels),
-                Ports.ofSwarm(service.path("Endpoint").path("Ports"), Ports.INGRESS),
+                Ports.ofService(service.path("Endpoint").path("Ports")),
+                spec.path("EndpointSpec")
+                        .path("Ports")
+                        .valueStream()
+                        .anyMatch(port ->
+                                Ports.ON_NODE.equals(port.path("PublishMode").asText(""))),
                 "updating".equals(service.path("UpdateStatus").path("State").asText("")));
     }
 
     /** The same service, however far its update is. */
     SwarmService settled() {
-        return new SwarmService(id, name, labels, ports, false);
+        return new SwarmService(id, name, labels, ports, onNodes, false);
     }
 }

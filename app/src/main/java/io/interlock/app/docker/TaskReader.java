@@ -50,9 +50,16 @@ final class TaskReader {
         JsonNode container = json.path("Spec").path("ContainerSpec");
         // Of what is being stopped on a node that is lost nobody will hear the end.
         boolean isLost = !task.wanted() && node.filter(SwarmNode::down).isPresent();
+        List<PublishedPort> onNode = Ports.ofTask(
+                portsOf(json),
+                node.map(SwarmNode::address)
+                        .filter(Inet6Address.class::isInstance)
+                        .isPresent());
+        // Its state follows when the node has tidied up, but its ports are let go of when its process has ended.
+        boolean hasEnded = !task.wanted() && service.onNodes() && onNode.isEmpty();
         return new Inspection(
-                task.runs() && !isLost,
-                facts(task, json, service, container, node),
+                task.runs() && !isLost && !hasEnded,
+                facts(task, json, service, container, node, onNode),
                 FactsReader.stopSignal(container.path("StopSignal").asText("")),
                 grace(container.path("StopGracePeriod")),
                 List.of(),
@@ -60,13 +67,16 @@ final class TaskReader {
     }
 
     private ContainerFacts facts(
-            SwarmTask task, JsonNode json, SwarmService service, JsonNode container, Optional<SwarmNode> node) {
+            SwarmTask task,
+            JsonNode json,
+            SwarmService service,
+            JsonNode container,
+            Optional<SwarmNode> node,
+            List<PublishedPort> onNode) {
         // Not the time of its status, which may change while it runs; a task never runs twice.
         Instant created = FactsReader.time(json.path("CreatedAt"));
-        List<PublishedPort> published = Stream.concat(
-                        Ports.ofSwarm(json.path("Status").path("PortStatus").path("Ports"), Ports.ON_NODE).stream(),
-                        service.ports().stream())
-                .toList();
+        List<PublishedPort> published =
+                Stream.concat(onNode.stream(), service.ports().stream()).toList();
         return new ContainerFacts(
                 new ContainerKey(engineId, task.containerId()),
                 name(task, json.path("Slot"), service),
@@ -85,6 +95,10 @@ final class TaskReader {
                 isInHostsNetwork(json) ? HOST : "",
                 networks(json),
                 node.map(SwarmNode::address).or(() -> Optional.of(SwarmNode.NOWHERE)));
+    }
+
+    private static JsonNode portsOf(JsonNode task) {
+        return task.path("Status").path("PortStatus").path("Ports");
     }
 
     /** As the engine names its container. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.PublishedPort;
@@ -38,7 +39,8 @@ class TaskReaderTest {
                {"Network": {"ID": "net2", "Spec": {"Name": "ingress", "Ingress": true}}, "Addresses": ["10.0.0.2/24"]}]}
             """;
     private static final String SERVICE = """
-            {"ID": "service1", "Spec": {"Name": "shop", "Labels": {"interlock.port": "8080", "other": "y"}},
+            {"ID": "service1", "Spec": {"Name": "shop", "Labels": {"interlock.port": "8080", "other": "y"},
+               "EndpointSpec": {"Ports": [{"Protocol": "tcp", "TargetPort": 8080, "PublishMode": "host"}]}},
              "Endpoint": {"Ports": [
                {"Protocol": "tcp", "TargetPort": 8080, "PublishedPort": 80, "PublishMode": "ingress"},
                {"Protocol": "tcp", "TargetPort": 9090, "PublishedPort": 90, "PublishMode": "host"}]},
@@ -96,6 +98,34 @@ class TaskReaderTest {
     }
 
     @Test
+    void aTaskWhosePortsWereLetGoOfAsItIsStoppedHasEnded() throws IOException {
+        assertThat(readWithoutPorts("shutdown").running()).isFalse();
+        assertThat(readWithoutPorts("running").running()).isTrue();
+    }
+
+    private Inspection readWithoutPorts(String desired) throws IOException {
+        ObjectNode json = (ObjectNode) JSON.readTree(task(desired, "running"));
+        json.withObject("Status").remove("PortStatus");
+        return reader.read(json, service(), Optional.of(node));
+    }
+
+    /** Both numbers stand there without an address; the other one may be another task's in the protocol that is used. */
+    @Test
+    void ofAPortWithANumberForEachProtocolTheOneOfItsNodesProtocolIsTaken() throws IOException {
+        JsonNode twice = JSON.readTree(task("running", "running")
+                .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32778")
+                .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32777"));
+        SwarmNode ipv6 = new SwarmNode("node1", address("2001:db8::7"), false);
+
+        assertThat(reader.read(twice, service(), Optional.of(node)).facts().publishedPorts())
+                .contains(new PublishedPort(8080, address("0.0.0.0"), 32778))
+                .doesNotContain(new PublishedPort(8080, address("0.0.0.0"), 32777));
+        assertThat(reader.read(twice, service(), Optional.of(ipv6)).facts().publishedPorts())
+                .contains(new PublishedPort(8080, address("0.0.0.0"), 32777))
+                .doesNotContain(new PublishedPort(8080, address("0.0.0.0"), 32778));
+    }
+
+    @Test
     void aHostNameThatIsATemplateIsNone() throws IOException {
         JsonNode json =
                 JSON.readTree(task("running", "running").replace("shop.example.com", "{{.Task.Slot}}.example.com"));
@@ -109,6 +139,8 @@ class TaskReaderTest {
         assertThat(read("running", "running", Optional.empty()).facts().node()).contains(address("0.0.0.0"));
         assertThat(SwarmNode.read(JSON.readTree("""
                 {"ID": "n", "Status": {"State": "ready", "Addr": "0.0.0.0"}, "ManagerStatus": {"Addr": "192.0.2.1:2377"}}""")).address()).isEqualTo(address("192.0.2.1"));
+        assertThat(SwarmNode.read(JSON.readTree("""
+                {"ID": "n", "ManagerStatus": {"Addr": "[2001:db8::1]:2377"}}""")).address()).isEqualTo(address("2001:db8::1"));
     }
 
     private Inspection read(String desired, String state, Optional<SwarmNode> on) throws IOException {

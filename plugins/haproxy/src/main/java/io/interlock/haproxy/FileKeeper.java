@@ -25,6 +25,9 @@ final class FileKeeper implements AutoCloseable {
      */
     private static final int REST = 19;
 
+    /** Whatever a write took, such as on a machine that is busy with starting containers: a start must not find what is long past. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
     private final Writer writer;
     private final Runnable refused;
     private final Duration pause;
@@ -153,7 +156,7 @@ final class FileKeeper implements AutoCloseable {
         try {
             writing = false;
             refusal = invalid;
-            notBefore = System.nanoTime() + Math.max(pause.toNanos(), REST * took);
+            notBefore = System.nanoTime() + rest(Duration.ofNanos(took), pause).toNanos();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -161,5 +164,12 @@ final class FileKeeper implements AutoCloseable {
         if (invalid) {
             refused.run();
         }
+    }
+
+    /** How long nothing is written after a write that took so long. */
+    static Duration rest(Duration took, Duration pause) {
+        Duration share = took.multipliedBy(REST);
+        Duration bounded = share.compareTo(LONGEST_REST) < 0 ? share : LONGEST_REST;
+        return bounded.compareTo(pause) < 0 ? pause : bounded;
     }
 }

@@ -85,9 +85,10 @@ public final class OwnSwarm implements AutoCloseable {
     /**
      * Creates a service of sample containers, each published on a port of its node.
      *
+     * @param node whose engine is asked
      * @param more of the options of {@code docker service create}
      */
-    public void createService(String name, String... more) throws IOException {
+    public void createService(int node, String name, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "service",
                 "create",
@@ -101,7 +102,7 @@ public final class OwnSwarm implements AutoCloseable {
                 "mode=host,target=8080"));
         command.addAll(List.of(more));
         command.add("interlock/sample");
-        engine(0).docker(command.toArray(String[]::new));
+        engine(node).docker(command.toArray(String[]::new));
     }
 
     /** Waits until so many tasks of a service run, asking the engine of a node. */
@@ -120,6 +121,21 @@ public final class OwnSwarm implements AutoCloseable {
     /** Waits until all nodes are there and one of them leads. */
     public void awaitWhole() {
         await("the swarm is whole").atMost(LIMIT).until(() -> engines.stream().allMatch(this::seesAll));
+    }
+
+    /** Waits until the manager of a node knows who leads: before, nothing can be changed there. */
+    public void awaitLeader(int node) {
+        await("the swarm has a leader").atMost(LIMIT).until(() -> knowsLeader(engine(node)));
+    }
+
+    private static boolean knowsLeader(OwnEngine engine) {
+        try {
+            return engine.docker("node", "ls", "--format", "{{.ManagerStatus}}")
+                    .lines()
+                    .anyMatch("Leader"::equals);
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     private boolean seesAll(OwnEngine engine) {

@@ -1,0 +1,17 @@
+package io.interlock.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileKeeperTest {
+
+    @ParameterizedTest
+    @CsvSource({"1, 1000", "100, 1900", "700, 13300", "20000, 30000"})
+    void filesTakeATwentiethOfTheTimeButAreNeverLongOutOfDate(long took, long rest) {
+        assertThat(FileKeeper.rest(Duration.ofMillis(took), Duration.ofSeconds(1)))
+                .isEqualTo(Duration.ofMillis(rest));
+    }
+}
