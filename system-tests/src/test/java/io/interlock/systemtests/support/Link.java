@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Link implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final int MOST = 200;
+    private static final int SUBNETS = 232;
 
     private final String name;
     private final String network;
@@ -24,8 +24,7 @@ public final class Link implements AutoCloseable {
     public static Link create() throws IOException {
         int number = NUMBER.incrementAndGet();
         // A device's name may have 15 characters.
-        Link link = new Link(
-                "il" + ProcessHandle.current().pid() % 100_000 + "l" + number, "10.232." + number % MOST + ".");
+        Link link = new Link("il" + ProcessHandle.current().pid() % 100_000 + "l" + number, Subnets.free(SUBNETS));
         Processes.run("ip", "link", "add", link.name, "type", "veth", "peer", "name", link.name + "p");
         Processes.run("ip", "addr", "add", link.network + "1/24", "dev", link.name);
         Processes.run("ip", "link", "set", link.name, "up");

@@ -21,7 +21,7 @@ public final class OwnEngine implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final int MOST = 200;
+    private static final int SUBNETS = 231;
     private static final int FIRST_PORT = 18_000;
     private static final AtomicInteger PORTS = new AtomicInteger();
     private static final String SOCKET = "docker.sock";
@@ -35,7 +35,7 @@ public final class OwnEngine implements AutoCloseable {
 
     /** Connects the engine's host with this one, and gives its address. */
     private interface Wiring {
-        String connect(String namespace, int number) throws IOException;
+        String connect(String namespace) throws IOException;
     }
 
     private OwnEngine(Path folder, List<String> options, Wiring wiring) throws IOException {
@@ -46,12 +46,12 @@ public final class OwnEngine implements AutoCloseable {
         this.namespace = "il" + ProcessHandle.current().pid() % 100_000 + "e" + number;
         ip("netns", "add", namespace);
         ip("-n", namespace, "link", "set", "lo", "up");
-        this.ip = wiring.connect(namespace, number);
+        this.ip = wiring.connect(namespace);
         this.process = launch();
     }
 
-    private static String connectDirectly(String namespace, int number) throws IOException {
-        String network = "10.231." + number % MOST + ".";
+    private static String connectDirectly(String namespace) throws IOException {
+        String network = Subnets.free(SUBNETS);
         ip("link", "add", namespace, "type", "veth", "peer", "name", "eth0", "netns", namespace);
         ip("addr", "add", network + "1/24", "dev", namespace);
         ip("link", "set", namespace, "up");
@@ -74,9 +74,7 @@ public final class OwnEngine implements AutoCloseable {
     static OwnEngine startIn(Segment segment, int host) throws IOException {
         Path folder = Files.createTempDirectory("il-e");
         return withSample(new OwnEngine(
-                folder,
-                List.of("-H", "unix://" + folder.resolve(SOCKET)),
-                (namespace, number) -> segment.join(namespace, host)));
+                folder, List.of("-H", "unix://" + folder.resolve(SOCKET)), namespace -> segment.join(namespace, host)));
     }
 
     private static OwnEngine withSample(OwnEngine engine) throws IOException {

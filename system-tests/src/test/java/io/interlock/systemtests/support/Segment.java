@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Segment implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final int MOST = 200;
+    private static final int SUBNETS = 233;
     private static final int FIRST_HOST = 11;
 
     private final String name;
@@ -24,8 +24,8 @@ final class Segment implements AutoCloseable {
     static Segment create() throws IOException {
         int number = NUMBER.incrementAndGet();
         // A device's name may have 15 characters.
-        Segment segment = new Segment(
-                "il" + ProcessHandle.current().pid() % 100_000 + "s" + number, "10.233." + number % MOST + ".");
+        Segment segment =
+                new Segment("il" + ProcessHandle.current().pid() % 100_000 + "s" + number, Subnets.free(SUBNETS));
         ip("netns", "add", segment.name);
         ip("-n", segment.name, "link", "add", "bridge0", "type", "bridge");
         ip("-n", segment.name, "link", "set", "bridge0", "up");
