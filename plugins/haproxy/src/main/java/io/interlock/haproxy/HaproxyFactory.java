@@ -94,9 +94,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
         Listener listener = Listener.of(config.bindAddress(), context.settings().port());
         sayWhatAnInitIsFor();
         Supervisor supervisor = new Supervisor(
-                processSettings(config, context.settings(), binary, layout, listener),
-                context.clock(),
-                context::requestApply);
+                processSettings(config, context.settings(), binary, layout, listener), context::requestApply);
         return loadBalancer(
                 config,
                 context,

@@ -48,6 +48,11 @@ public final class InterlockProcess implements AutoCloseable {
         return launch(settings, command(program, "-config", settings.write().toString()));
     }
 
+    /** Starts it, and with it its proxy, so that they go by this clock. */
+    public static InterlockProcess start(Settings settings, SettableClock clock) throws IOException {
+        return launch(settings, clock.goBy(command("-config", settings.write().toString())));
+    }
+
     /** Starts it as prepared; the settings only say where things are expected. */
     public static InterlockProcess launch(Settings settings, ProcessBuilder command) throws IOException {
         Path log = settings.folder().resolve("interlock.log");

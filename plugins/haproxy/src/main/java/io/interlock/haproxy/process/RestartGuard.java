@@ -1,12 +1,11 @@
 package io.interlock.haproxy.process;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps an HAProxy that ends again and again from being started without a pause. The first end after a long life costs no
- * pause; each one soon after a start doubles it.
+ * pause; each one soon after a start doubles it. What time of day it is does not matter: a clock may be set.
  */
 final class RestartGuard {
 
@@ -14,25 +13,34 @@ final class RestartGuard {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final int MOST_DOUBLINGS = 7;
 
-    private final Clock clock;
-    private Instant started = Instant.EPOCH;
-    private Instant notBefore = Instant.EPOCH;
+    private final LongSupplier nanoTime;
+    private long started;
+    private long notBefore;
     private int soonEnded;
 
-    RestartGuard(Clock clock) {
-        this.clock = clock;
+    /**
+     * @param nanoTime as {@link System#nanoTime()} has it
+     */
+    RestartGuard(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.started = nanoTime.getAsLong();
+        this.notBefore = started;
     }
 
     void started() {
-        started = clock.instant();
+        started = nanoTime.getAsLong();
     }
 
     /** HAProxy was found to have ended by itself. */
     void ended() {
-        Instant now = clock.instant();
-        soonEnded = Duration.between(started, now).compareTo(LONG_LIFE) < 0 ? soonEnded + 1 : 0;
-        notBefore =
-                soonEnded > 1 ? now.plus(FIRST_PAUSE.multipliedBy(1L << Math.min(soonEnded - 2, MOST_DOUBLINGS))) : now;
+        long now = nanoTime.getAsLong();
+        soonEnded = now - started < LONG_LIFE.toNanos() ? soonEnded + 1 : 0;
+        notBefore = soonEnded > 1
+                ? now
+                        + FIRST_PAUSE
+                                .multipliedBy(1L << Math.min(soonEnded - 2, MOST_DOUBLINGS))
+                                .toNanos()
+                : now;
     }
 
     /** How often HAProxy ended soon after its start, without a long life in between. */
@@ -42,6 +50,6 @@ final class RestartGuard {
 
     /** How long to wait before the next start; zero or less: not at all. */
     Duration pause() {
-        return Duration.between(clock.instant(), notBefore);
+        return Duration.ofNanos(notBefore - nanoTime.getAsLong());
     }
 }

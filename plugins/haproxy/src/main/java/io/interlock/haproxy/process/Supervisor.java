@@ -4,7 +4,6 @@ import io.interlock.haproxy.render.Rendered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ public final class Supervisor implements HaproxyInstance {
     /**
      * @param requestApply called on another thread when HAProxy has ended by itself, or is not as it should be
      */
-    public Supervisor(ProcessSettings settings, Clock clock, Runnable requestApply) {
+    public Supervisor(ProcessSettings settings, Runnable requestApply) {
         this.settings = settings;
         this.requestApply = requestApply;
         this.masterSocket = new MasterSocket(settings.layout().masterSocket());
@@ -65,7 +64,7 @@ public final class Supervisor implements HaproxyInstance {
         this.reloader = new Reloader(masterSocket, proof);
         this.stopper = new Stopper(masterSocket);
         this.predecessors = new Predecessors(settings, processes, masterSocket, launcher, stopper);
-        this.guard = new RestartGuard(clock);
+        this.guard = new RestartGuard(System::nanoTime);
     }
 
     /** The first look takes over one that an earlier controller left running. */
