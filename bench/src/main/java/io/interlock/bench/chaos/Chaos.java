@@ -2,16 +2,21 @@ package io.interlock.bench.chaos;
 
 import io.interlock.systemtests.support.LoadResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
  * Fault after fault, drawn by a seed, under a load of which every request has to succeed: {@code make chaos}. Ends with 1 if one did
- * not.
+ * not, or if something has grown that ought not to.
  */
 @Command(name = "chaos", sortOptions = false, mixinStandardHelpOptions = true)
 public final class Chaos implements Callable<Integer> {
@@ -32,25 +37,48 @@ public final class Chaos implements Callable<Integer> {
     public Integer call() throws Exception {
         System.out.printf("seed %d, %.1f minutes%n", seed, minutes);
         Random random = new Random(seed);
-        List<Fault> faults = Scene.faults();
-        try (Scene scene = new Scene(random)) {
-            System.out.println("start: " + scene.occupied());
+        Faults faults = new Faults(random);
+        try (Scene scene = new Scene()) {
+            Growth ofController = new Growth("Interlock", scene.controller());
+            Growth ofProxy = new Growth("HAProxy", scene.proxy());
             long began = System.nanoTime();
             long end = began + Duration.ofMillis((long) (minutes * 60_000)).toNanos();
             int count = 0;
             while (System.nanoTime() - end < 0) {
-                Fault fault = faults.get(random.nextInt(faults.size()));
-                System.out.printf("%7.1f s  %s%n", (System.nanoTime() - began) / 1e9, fault.name());
-                fault.happening().in(scene);
+                List<Fault> together = faults.next();
+                System.out.printf(
+                        "%7.1f s  %s%n",
+                        (System.nanoTime() - began) / 1e9,
+                        together.stream().map(Fault::name).collect(Collectors.joining("; and: ")));
+                happen(together, scene, random);
                 scene.awaitCalm();
-                count++;
+                count += together.size();
             }
-            System.out.println("end:   " + scene.occupied());
-            return judge(count, scene.results());
+            List<LoadResult> results = scene.results();
+            boolean controllerIsClean = ofController.isNone(scene::controller);
+            boolean proxyIsClean = ofProxy.isNone(scene::proxy);
+            return judge(count, results) && controllerIsClean && proxyIsClean ? 0 : 1;
         }
     }
 
-    private static int judge(int faults, List<LoadResult> results) {
+    /** All at once. */
+    private static void happen(List<Fault> together, Scene scene, Random random) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (Fault fault : together) {
+                Random own = new Random(random.nextLong());
+                running.add(threads.submit(() -> {
+                    fault.happening().in(scene, own);
+                    return null;
+                }));
+            }
+            for (Future<?> one : running) {
+                Object unused = one.get();
+            }
+        }
+    }
+
+    private static boolean judge(int faults, List<LoadResult> results) {
         long sent = results.stream().mapToLong(LoadResult::sent).sum();
         long good = results.stream().mapToLong(result -> result.withStatus(200)).sum();
         System.out.printf("%d faults, %d requests, %d failed%n", faults, sent, sent - good);
@@ -58,6 +86,6 @@ public final class Chaos implements Callable<Integer> {
                 .flatMap(result -> result.blemishes().stream())
                 .limit(SHOWN)
                 .forEach(blemish -> System.out.printf("    %s at %d ms%n", blemish.what(), blemish.over()));
-        return sent == good ? 0 : 1;
+        return sent == good;
     }
 }

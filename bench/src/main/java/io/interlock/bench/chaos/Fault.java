@@ -1,15 +1,30 @@
 package io.interlock.bench.chaos;
 
+import java.util.Random;
+
 /**
  * Something that goes wrong and is over again.
  *
+ * @param part of the scene that it befalls; faults of different parts can come together
  * @param name for people
  * @param happening makes it happen, and undoes it after a while
  */
-record Fault(String name, Happening happening) {
+record Fault(Part part, String name, Happening happening) {
+
+    /** What can have one fault at a time. */
+    enum Part {
+        OWN_ENGINE,
+        WIRE,
+        CONTAINERS,
+        SWARM,
+        INTERLOCK
+    }
 
     /** What happens to a scene. */
     interface Happening {
-        void in(Scene scene) throws Exception;
+        /**
+         * @param random draws what is not said, such as how long it lasts
+         */
+        void in(Scene scene, Random random) throws Exception;
     }
 }

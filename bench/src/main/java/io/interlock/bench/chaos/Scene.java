@@ -2,9 +2,11 @@ package io.interlock.bench.chaos;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.interlock.bench.process.Footprint;
 import io.interlock.systemtests.support.Engine;
 import io.interlock.systemtests.support.EngineProxy;
+import io.interlock.systemtests.support.EventStorm;
 import io.interlock.systemtests.support.Http;
 import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.LoadClient;
@@ -20,12 +22,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * Two real engines, one of them reached by a wire that can go bad, the other one of our own; a pool of containers on each; an
- * Interlock that serves both, and load on both. Whatever happens, each pool has containers that live and can be reached, so
+ * Two real engines, one of them reached by a wire that can go bad, the other one of our own, and a swarm; a pool of containers on
+ * each; an Interlock that serves all, and load on all. Whatever happens, each pool has containers that live and can be reached, so
  * every request has to succeed: those containers that are killed or replaced write an answer whole.
  */
 final class Scene implements AutoCloseable {
@@ -34,79 +34,70 @@ final class Scene implements AutoCloseable {
     private static final int POOL = 3;
     private static final int CONNECTIONS = 2;
 
-    private final Random random;
     private final Engine engine = Engine.connect();
     private final EngineProxy wire;
     private final OwnEngine own;
+    private final Service service;
     private final Settings settings;
     private final String host = Names.newHost();
     private final String hostOnOwn = Names.newHost();
     private final Deque<SampleContainer> pool = new ArrayDeque<>();
     private final List<LoadClient> loads = new ArrayList<>();
-    private InterlockProcess interlock;
+    private volatile InterlockProcess interlock;
 
     /** Sets it, and waits until all is served. */
-    Scene(Random random) throws IOException {
-        this.random = random;
+    Scene() throws IOException {
         this.wire = EngineProxy.inFrontOf(engine);
         this.own = OwnEngine.start("--live-restore");
+        this.service = Service.start();
         for (int i = 0; i < POOL; i++) {
             pool.add(engine.backend().hostname(host).start());
             String unused = own.runSampleInHostsNetwork(hostOnOwn);
         }
-        this.settings = Settings.inNewFolder().engine("wire", wire.address()).engine("own", own.address());
+        List<String> managers = service.addresses();
+        this.settings = Settings.inNewFolder()
+                .engine("wire", wire.address())
+                .engine("own", own.address())
+                .engine("swarm", managers.getFirst())
+                .with(file -> {
+                    ArrayNode others = file.at("/engines/2/engine")
+                            .withObject("")
+                            .put("mode", "swarm")
+                            .putArray("managers");
+                    managers.subList(1, managers.size()).forEach(others::add);
+                });
         this.interlock = InterlockProcess.start(settings);
         awaitServed(host);
         awaitServed(hostOnOwn);
-        for (String name : List.of(host, hostOnOwn)) {
+        awaitServed(service.host());
+        for (String name : List.of(host, hostOnOwn, service.host())) {
             loads.add(LoadClient.onKeptConnections(CONNECTIONS, interlock.port(), name));
         }
     }
 
-    /** All that can happen. */
-    static List<Fault> faults() {
-        List<Fault> faults = new ArrayList<>(List.of(
-                new Fault("an engine is killed and started again", scene -> {
-                    scene.own.kill();
-                    scene.pause();
-                    scene.own.startAgain();
-                }),
-                new Fault("an engine is stopped and started again", scene -> {
-                    scene.own.stop();
-                    scene.pause();
-                    scene.own.startAgain();
-                }),
-                new Fault("an engine hangs", scene -> {
-                    scene.own.freeze();
-                    scene.pause();
-                    scene.own.thaw();
-                }),
-                new Fault("a container is killed", Scene::killOne),
-                new Fault("containers are replaced, one after the other", Scene::roll),
-                new Fault("a container ends as soon as it is started, again and again", Scene::crashLoop),
-                new Fault("Interlock is killed and started again", Scene::killInterlock)));
-        for (EngineProxy.Fault bad : EngineProxy.Fault.values()) {
-            if (bad != EngineProxy.Fault.NONE) {
-                faults.add(new Fault("the way to an engine: " + bad, scene -> {
-                    scene.wire.suffer(bad);
-                    scene.pause();
-                    scene.wire.suffer(EngineProxy.Fault.NONE);
-                }));
-            }
-        }
-        return faults;
+    /** An engine of its own. */
+    OwnEngine own() {
+        return own;
     }
 
-    private void pause() {
-        LockSupport.parkNanos(Duration.ofMillis(1000 + random.nextInt(19_000)).toNanos());
+    /** The way to the other engine. */
+    EngineProxy wire() {
+        return wire;
     }
 
-    private void killOne() {
+    /** Of a swarm. */
+    Service service() {
+        return service;
+    }
+
+    /** Without warning; another one is started instead. */
+    void killOne() {
         pool.remove().kill();
         pool.add(engine.backend().hostname(host).start());
     }
 
-    private void roll() {
+    /** One after the other, each when its successor answers. */
+    void roll() {
         for (int i = 0; i < POOL; i++) {
             SampleContainer next = engine.backend().hostname(host).start();
             awaitAnswer(next.name());
@@ -123,18 +114,35 @@ final class Scene implements AutoCloseable {
                         Http.get(interlock.port(), host, "/name").body().strip().equals(name));
     }
 
-    private void crashLoop() throws IOException {
+    /** With a container that ends as soon as it is started. */
+    void crashLoop(Runnable meanwhile) throws IOException {
         String name = Engine.uniqueName("crash");
         docker("run", "-d", "--restart", "always", "--name", name, "-h", hostOnOwn, "-P", "interlock/sample", "false");
-        pause();
+        meanwhile.run();
         docker("rm", "-f", name);
+    }
+
+    /** With containers that are renamed again and again. */
+    void storm(Runnable meanwhile) throws IOException {
+        List<String> names = List.of(own.runSample(Names.newHost()), own.runSample(Names.newHost()));
+        List<String> ids = new ArrayList<>();
+        for (String name : names) {
+            ids.add(own.docker("inspect", "--format", "{{.Id}}", name).strip());
+        }
+        EventStorm storm = EventStorm.of(own.address(), names);
+        meanwhile.run();
+        storm.close();
+        for (String id : ids) {
+            docker("rm", "-f", id);
+        }
     }
 
     private void docker(String... arguments) throws IOException {
         String unused = own.docker(arguments);
     }
 
-    private void killInterlock() throws IOException, InterruptedException {
+    /** And starts it again. */
+    void killInterlock() throws IOException, InterruptedException {
         Processes.run("kill", "-KILL", Long.toString(interlock.pid()));
         int unused = interlock.awaitExit();
         interlock = InterlockProcess.start(settings);
@@ -159,14 +167,17 @@ final class Scene implements AutoCloseable {
                 .until(() -> Http.get(interlock.port(), name, "/name").status() == 200);
     }
 
-    /** What Interlock and its HAProxy occupy. */
-    String occupied() throws IOException {
-        Footprint controller = Footprint.of(List.of(interlock.pid()));
-        Footprint proxy = Footprint.of(Processes.mentioning(settings.folder().toString()).stream()
+    /** What Interlock occupies. */
+    Footprint controller() {
+        return Footprint.of(List.of(interlock.pid()));
+    }
+
+    /** What its HAProxy occupies, in all its processes. */
+    Footprint proxy() throws IOException {
+        return Footprint.of(Processes.mentioning(settings.folder().toString()).stream()
                 .map(ProcessHandle::pid)
                 .filter(pid -> pid != interlock.pid())
                 .toList());
-        return "Interlock %s, HAProxy %s".formatted(controller, proxy);
     }
 
     /** Ends the load, and says what became of it. */
@@ -187,6 +198,7 @@ final class Scene implements AutoCloseable {
         interlock.assertNothingLeft();
         interlock.close();
         wire.close();
+        service.close();
         own.close();
         engine.close();
     }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -217,16 +218,21 @@ public final class OwnEngine implements AutoCloseable {
         // One that was killed leaves it behind, and by now it may name another process.
         Files.deleteIfExists(folder.resolve("pid"));
         Path containerd = folder.resolve(CONTAINERD);
-        if (Files.exists(containerd) && isDead(Files.readString(containerd).strip())) {
+        if (Files.exists(containerd) && hasEnded(Files.readString(containerd).strip())) {
             Files.delete(containerd);
         }
         process = launch();
     }
 
-    /** Also one that nobody has asked about since it ended. */
-    private static boolean isDead(String pid) throws IOException {
-        Path stat = Path.of("/proc", pid, "stat");
-        return !Files.exists(stat) || Files.readString(stat).contains(") Z ");
+    /** Also if nobody has asked about it since it ended, or the number is another process's by now. */
+    private static boolean hasEnded(String containerd) throws IOException {
+        Path stat = Path.of("/proc", containerd, "stat");
+        try {
+            String state = Files.readString(stat);
+            return !state.contains("(containerd)") || state.contains(") Z ");
+        } catch (NoSuchFileException ended) {
+            return true;
+        }
     }
 
     /** Sees to it that it runs, whatever was done to it. */

@@ -42,6 +42,23 @@ public final class OwnSwarm implements AutoCloseable {
         return engines.get(node);
     }
 
+    /** The engines of all nodes. */
+    public List<OwnEngine> engines() {
+        return List.copyOf(engines);
+    }
+
+    /** The engine of the manager that leads. */
+    public OwnEngine leader() throws IOException {
+        for (OwnEngine engine : engines) {
+            if (engine.docker("node", "inspect", "self", "--format", "{{.ManagerStatus.Leader}}")
+                    .strip()
+                    .equals("true")) {
+                return engine;
+            }
+        }
+        throw new IOException("no manager leads");
+    }
+
     /** Loads an image that this host's engine has into all nodes. */
     public void load(String image) throws IOException {
         for (OwnEngine engine : engines) {
