@@ -16,6 +16,7 @@ final class Ports {
 
     private static final int MAX = 65_535;
     private static final String ANY = "0.0.0.0";
+    private static final String ANY_IPV6 = "::";
 
     /** How a swarm calls a port that every node listens on. */
     private static final String INGRESS = "ingress";
@@ -42,7 +43,7 @@ final class Ports {
 
     /** The ports of a service of a swarm that every node listens on. */
     static List<PublishedPort> ofService(JsonNode ports) {
-        return ofSwarm(ports, INGRESS).toList();
+        return ofSwarm(ports, INGRESS, ANY).toList();
     }
 
     /**
@@ -54,14 +55,14 @@ final class Ports {
      */
     static List<PublishedPort> ofTask(JsonNode ports, boolean ipv6) {
         Map<Integer, PublishedPort> byTarget = new LinkedHashMap<>();
-        ofSwarm(ports, ON_NODE)
+        ofSwarm(ports, ON_NODE, ipv6 ? ANY_IPV6 : ANY)
                 .forEach(port -> byTarget.merge(port.containerPort(), port, (first, later) -> ipv6 ? later : first));
         return List.copyOf(byTarget.values());
     }
 
     /** On which address, the node tells. */
-    private static Stream<PublishedPort> ofSwarm(JsonNode ports, String mode) {
-        InetAddress any = Addresses.literal(ANY).orElseThrow();
+    private static Stream<PublishedPort> ofSwarm(JsonNode ports, String mode, String anyAddress) {
+        InetAddress any = Addresses.literal(anyAddress).orElseThrow();
         return ports.valueStream()
                 .filter(port -> "tcp".equals(port.path("Protocol").asText("tcp"))
                         && mode.equals(port.path("PublishMode").asText(INGRESS)))
