@@ -2,13 +2,21 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.systemtests.support.Authority;
 import io.interlock.systemtests.support.Certificates;
+import io.interlock.systemtests.support.CommandLine;
 import io.interlock.systemtests.support.Engine;
 import io.interlock.systemtests.support.EngineProxy;
 import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.LoadResult;
 import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.OwnEngine;
 import io.interlock.systemtests.support.SampleContainer;
 import io.interlock.systemtests.support.Settings;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +84,62 @@ class TlsEngineIT {
             interlock.awaitLogged("secure", "certif");
             assertThat(interlock.get(host, "/").status()).isEqualTo(503);
             assertThat(tls.requests()).as("nothing is said to a stranger").isEmpty();
+        }
+    }
+
+    @Test
+    void newCertificatesOfAnEngineAndItsClientArePickedUpWhileTheContainersAreServedOn() throws Exception {
+        Authority former = Authority.create(folder, "former");
+        Authority next = Authority.create(folder, "next");
+        former.writeCa(folder);
+        former.writeIdentity(folder, "127.0.0.1");
+        try (OwnEngine own = OwnEngine.startBehindTls(former, "--live-restore")) {
+            String running = own.runSampleInHostsNetwork(host);
+            Settings settings = Settings.inNewFolder().engine("own", own.address(), this::inFolder);
+            try (InterlockProcess interlock = InterlockProcess.start(settings)) {
+                interlock.awaitThat("it is served", () -> interlock.nameAt(host).equals(running));
+                try (LoadClient load = LoadClient.onKeptConnections(2, interlock.port(), host)) {
+                    own.stop();
+                    own.certify(next);
+                    own.startAgain();
+                    awaitUnreachable(interlock, "PKIX");
+
+                    next.writeCa(folder);
+                    awaitUnreachable(interlock, "bad_certificate");
+
+                    next.writeIdentity(folder, "127.0.0.1");
+                    String later = Names.newHost();
+                    String started = own.runSample(later);
+                    interlock.awaitThat(
+                            "what came later is served",
+                            () -> interlock.nameAt(later).equals(started));
+                    LoadResult result = load.stop();
+                    assertThat(result.isFlawless()).as(result.toString()).isTrue();
+                }
+            }
+        }
+    }
+
+    private void inFolder(ObjectNode entry) {
+        entry.put("ssl_cert", folder.resolve("cert.pem").toString())
+                .put("ssl_key", folder.resolve("key.pem").toString())
+                .put("ca_cert", folder.resolve("ca.pem").toString());
+    }
+
+    private static void awaitUnreachable(InterlockProcess interlock, String reason) {
+        interlock.awaitThat("the status says that it is unreachable: " + reason, () -> {
+            JsonNode engine = statusOf(interlock).at("/engines/0");
+            return engine.path("state").asText().equals("unreachable")
+                    && engine.path("reason").asText().contains(reason);
+        });
+    }
+
+    private static JsonNode statusOf(InterlockProcess interlock) throws IOException {
+        try {
+            return new CommandLine(interlock.settings()).run("status", "--json").json();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the status was asked for", e);
         }
     }
 

@@ -78,7 +78,7 @@ public final class Inventory {
 
     /**
      * Records that an engine cannot be reached. What it ran last stays. An engine that was never reached stays
-     * {@linkplain Connection.Unknown unknown}, for this reason, and one that is unreachable already stays as it is.
+     * {@linkplain Connection.Unknown unknown}, for this reason, and one that is unreachable already stays so since then.
      */
     public void unreachable(String engineId, Instant since, String reason) {
         change(engineId, entry -> entry.unreachable(new Connection.Unreachable(since, reason)));
@@ -172,7 +172,7 @@ public final class Inventory {
             Connection now = switch (connection) {
                 case Connection.Unknown never -> new Connection.Unknown(Optional.of(lost.reason()));
                 case Connection.Connected connected -> lost;
-                case Connection.Unreachable already -> already;
+                case Connection.Unreachable already -> new Connection.Unreachable(already.since(), lost.reason());
             };
             boolean changed = !now.equals(connection);
             connection = now;

@@ -69,15 +69,16 @@ class InventoryTest {
     }
 
     @Test
-    void anUnreachableEngineKeepsItsContainersAndTheTimeOfItsLoss() {
+    void anUnreachableEngineKeepsItsContainersAndTheTimeOfItsLossAndTellsTheLatestReason() {
         inventory.connected("one", NOW, ON_HOST, List.of(facts("one", "a", "a")));
         inventory.unreachable("one", NOW.plusSeconds(1), "refused");
-        inventory.unreachable("one", NOW.plusSeconds(2), "refused again");
+        inventory.unreachable("one", NOW.plusSeconds(2), "not trusted");
+        inventory.unreachable("one", NOW.plusSeconds(3), "not trusted");
 
         EngineView one = inventory.snapshot().engine("one");
         assertThat(one.containers()).containsOnlyKeys("a");
-        assertThat(one.connection()).isEqualTo(new Connection.Unreachable(NOW.plusSeconds(1), "refused"));
-        assertThat(changes).isEqualTo(2);
+        assertThat(one.connection()).isEqualTo(new Connection.Unreachable(NOW.plusSeconds(1), "not trusted"));
+        assertThat(changes).isEqualTo(3);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,13 +74,45 @@ public final class OwnEngine implements AutoCloseable {
 
     /** Starts one on a host in this network, with the sample image. */
     static OwnEngine startIn(Segment segment, int host) throws IOException {
-        Path folder = Files.createTempDirectory("il-e");
         return withSample(new OwnEngine(
-                folder, List.of("-H", "unix://" + folder.resolve(SOCKET)), namespace -> segment.join(namespace, host)));
+                Files.createTempDirectory("il-e"), List.of(), namespace -> segment.join(namespace, host)));
+    }
+
+    /** Starts one, with the sample image, that lets in only clients that this authority vouches for. */
+    public static OwnEngine startBehindTls(Authority authority, String... more) throws IOException {
+        Path folder = Files.createTempDirectory("il-e");
+        List<String> options = new ArrayList<>(List.of(
+                "--tlsverify",
+                "--tlscacert",
+                folder.resolve("ca.pem").toString(),
+                "--tlscert",
+                folder.resolve("cert.pem").toString(),
+                "--tlskey",
+                folder.resolve("key.pem").toString()));
+        options.addAll(List.of(more));
+        return withSample(new OwnEngine(folder, options, namespace -> {
+            String ip = connectDirectly(namespace);
+            certify(authority, folder, ip);
+            return ip;
+        }));
+    }
+
+    /** Exchanges the authority of one behind TLS, which has to be started again after that. */
+    public void certify(Authority authority) throws IOException {
+        certify(authority, folder, ip);
+    }
+
+    private static void certify(Authority authority, Path folder, String ip) throws IOException {
+        try {
+            authority.writeCa(folder);
+            authority.writeIdentity(folder, ip);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the engine gets no certificate", e);
+        }
     }
 
     private static OwnEngine withSample(OwnEngine engine) throws IOException {
-        Processes.run("sh", "-c", "docker save interlock/sample | docker -H " + engine.address() + " load");
+        Processes.run("sh", "-c", "docker save interlock/sample | docker -H unix://" + engine.socket() + " load");
         return engine;
     }
 
@@ -103,9 +136,13 @@ public final class OwnEngine implements AutoCloseable {
                 folder.resolve("pid").toString(),
                 "-H",
                 address(),
-                "--tls=false",
+                "-H",
+                "unix://" + socket(),
                 "--iptables=false",
                 "--ip-masq=false"));
+        if (!options.contains("--tlsverify")) {
+            command.add("--tls=false");
+        }
         command.addAll(options);
         Process launched = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -114,7 +151,7 @@ public final class OwnEngine implements AutoCloseable {
                 .start();
         await("the engine at " + folder + " answers")
                 .atMost(LIMIT)
-                .until(() -> Processes.outcomeOf(new ProcessBuilder("docker", "-H", address(), "version"))
+                .until(() -> Processes.outcomeOf(new ProcessBuilder("docker", "-H", "unix://" + socket(), "version"))
                                 .exitCode()
                         == 0);
         return launched;
@@ -125,7 +162,7 @@ public final class OwnEngine implements AutoCloseable {
         return "tcp://" + ip + ":2375";
     }
 
-    /** Its socket; only of one in a swarm. */
+    /** Its socket, where no client has to prove anything. */
     Path socket() {
         return folder.resolve(SOCKET);
     }
@@ -180,7 +217,7 @@ public final class OwnEngine implements AutoCloseable {
 
     /** Runs a command of Docker's program on it. */
     public String docker(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("docker", "-H", address()));
+        List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + socket()));
         command.addAll(List.of(arguments));
         return Processes.run(command.toArray(String[]::new));
     }
