@@ -79,6 +79,11 @@ public final class LoadClient implements AutoCloseable {
         return new LoadClient(server, host, true).startPlan(plan);
     }
 
+    /** Starts what is planned, each request for {@code /name} and on a connection of its own; that many at once at most. */
+    public static LoadClient atRateOnFreshConnections(Plan plan, InetSocketAddress server, String host) {
+        return new LoadClient(server, host, false).startPlan(plan);
+    }
+
     private static InetSocketAddress local(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
@@ -147,7 +152,8 @@ public final class LoadClient implements AutoCloseable {
                     LockSupport.parkNanos(left);
                 }
                 boolean post = plan.posts() && i % 2 == 1;
-                connection.send("/id/" + (post ? "p" : "g") + number.incrementAndGet(), post, due);
+                String path = keepAlive ? "/id/" + (post ? "p" : "g") + number.incrementAndGet() : "/name";
+                connection.send(path, post, due);
             }
         }
     }

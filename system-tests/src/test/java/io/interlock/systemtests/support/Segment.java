@@ -39,13 +39,18 @@ final class Segment implements AutoCloseable {
 
     /** Gives the host in a network namespace a device {@code eth0}, and says its address. */
     String join(String namespace, int host) throws IOException {
-        String address = network + (FIRST_HOST + host);
+        String address = address(host);
         ip("-n", name, "link", "add", port(host), "type", "veth", "peer", "name", "eth0", "netns", namespace);
         ip("-n", name, "link", "set", port(host), "master", "bridge0");
         ip("-n", name, "link", "set", port(host), "up");
         ip("-n", namespace, "addr", "add", address + "/24", "dev", "eth0");
         ip("-n", namespace, "link", "set", "eth0", "up");
         return address;
+    }
+
+    /** The address of a host, whether there is one or not. */
+    String address(int host) {
+        return network + (FIRST_HOST + host);
     }
 
     /** Cuts a host off, or connects it again. */
