@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A real engine of a test's own, which may be killed, stopped, frozen and started again. It lives in a network namespace, as on a
@@ -54,12 +55,27 @@ public final class OwnEngine implements AutoCloseable {
 
     private static String connectDirectly(String namespace) throws IOException {
         String network = Subnets.free(SUBNETS);
-        ip("link", "add", namespace, "type", "veth", "peer", "name", "eth0", "netns", namespace);
-        ip("addr", "add", network + "1/24", "dev", namespace);
-        ip("link", "set", namespace, "up");
-        ip("-n", namespace, "addr", "add", network + "2/24", "dev", "eth0");
-        ip("-n", namespace, "link", "set", "eth0", "up");
+        connect(namespace, network + "1/24", network + "2/24");
         return network + "2";
+    }
+
+    private static String connectByIpv6(String namespace) throws IOException {
+        String network = Subnets.freeOfIpv6(SUBNETS);
+        // Without a search for others who have the address, which takes a second.
+        connect(namespace, network + "1/64", network + "2/64", "nodad");
+        return network + "2";
+    }
+
+    private static void connect(String namespace, String here, String there, String... flags) throws IOException {
+        ip("link", "add", namespace, "type", "veth", "peer", "name", "eth0", "netns", namespace);
+        ip(with(flags, "addr", "add", here, "dev", namespace));
+        ip("link", "set", namespace, "up");
+        ip(with(flags, "-n", namespace, "addr", "add", there, "dev", "eth0"));
+        ip("-n", namespace, "link", "set", "eth0", "up");
+    }
+
+    private static String[] with(String[] last, String... first) {
+        return Stream.concat(Stream.of(first), Stream.of(last)).toArray(String[]::new);
     }
 
     /**
@@ -70,6 +86,11 @@ public final class OwnEngine implements AutoCloseable {
     public static OwnEngine start(String... options) throws IOException {
         return withSample(
                 new OwnEngine(Files.createTempDirectory("il-e"), List.of(options), OwnEngine::connectDirectly));
+    }
+
+    /** Starts one on a host that has no IPv4 address in common with this one, with the sample image. */
+    public static OwnEngine startOverIpv6() throws IOException {
+        return withSample(new OwnEngine(Files.createTempDirectory("il-e"), List.of(), OwnEngine::connectByIpv6));
     }
 
     /** Starts one on a host in this network, with the sample image. */
@@ -112,8 +133,12 @@ public final class OwnEngine implements AutoCloseable {
     }
 
     private static OwnEngine withSample(OwnEngine engine) throws IOException {
-        Processes.run("sh", "-c", "docker save interlock/sample | docker -H unix://" + engine.socket() + " load");
+        engine.load("interlock/sample");
         return engine;
+    }
+
+    private void load(String image) throws IOException {
+        Processes.run("sh", "-c", "docker save " + image + " | docker -H unix://" + socket() + " load");
     }
 
     static void ip(String... arguments) throws IOException {
@@ -159,7 +184,7 @@ public final class OwnEngine implements AutoCloseable {
 
     /** As an engine's {@code addr}. */
     public String address() {
-        return "tcp://" + ip + ":2375";
+        return "tcp://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":2375";
     }
 
     /** Its socket, where no client has to prove anything. */
@@ -187,6 +212,30 @@ public final class OwnEngine implements AutoCloseable {
     /** Starts a sample container of this name whose port is published. */
     public void runSample(String host, String name) throws IOException {
         String unused = docker("run", "-d", "--name", name, "-h", host, "-P", "-e", "NAME=" + name, "interlock/sample");
+    }
+
+    /**
+     * Starts a container whose port is published, which serves on for a moment when it is asked to end and answers what is in
+     * flight, and gives its name.
+     */
+    public String runDraining(String host) throws IOException {
+        Processes.run(Distribution.projectFile("scripts/backend-image").toString());
+        load("interlock/backend");
+        String name = Engine.uniqueName("own");
+        String unused = docker(
+                "run",
+                "-d",
+                "--name",
+                name,
+                "-h",
+                host,
+                "-P",
+                "-e",
+                "NAME=" + name,
+                "-e",
+                "ON_TERM=drain:1000",
+                "interlock/backend");
+        return name;
     }
 
     /**

@@ -20,15 +20,29 @@ final class Subnets {
      * @param second byte of its addresses; the first is 10
      * @return what its addresses begin with, up to the last dot
      */
-    static synchronized String free(int second) throws IOException {
+    static String free(int second) throws IOException {
+        return free("10." + second + ".", ".");
+    }
+
+    /**
+     * The same, of IPv6 addresses.
+     *
+     * @param second block of its addresses; the first is fd00
+     * @return what its addresses begin with, up to the two colons
+     */
+    static String freeOfIpv6(int second) throws IOException {
+        return free("fd00:" + second + ":", "::");
+    }
+
+    private static synchronized String free(String start, String end) throws IOException {
         for (int third = 1; third <= MOST; third++) {
-            String network = "10." + second + "." + third + ".";
+            String network = start + third + end;
             if (!TAKEN.contains(network)
                     && NetworkInterface.getByInetAddress(InetAddress.getByName(network + "1")) == null) {
                 TAKEN.add(network);
                 return network;
             }
         }
-        throw new IOException("no network 10." + second + ".x is free on this host");
+        throw new IOException("no network " + start + "x is free on this host");
     }
 }

@@ -1,0 +1,56 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.LoadResult;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.OwnEngine;
+import io.interlock.systemtests.support.Settings;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An engine whose host is reached by IPv6 and by nothing else is one like any other. */
+@Timeout(120)
+class Ipv6IT {
+
+    private final String host = Names.newHost();
+
+    @Test
+    void aContainerIsReachedAtThePortPublishedOnItsHostsAddress() throws Exception {
+        try (OwnEngine own = OwnEngine.startOverIpv6();
+                InterlockProcess interlock = watching(own)) {
+            String name = own.runSample(host);
+
+            interlock.awaitThat("it is served", () -> interlock.nameAt(host).equals(name));
+            assertThat(Files.readString(interlock.settings().proxyConfig()))
+                    .contains(InetAddress.getByName(own.ip()).getHostAddress());
+        }
+    }
+
+    @Test
+    void stoppingAContainerCostsNoRequestIfAnotherServes() throws Exception {
+        try (OwnEngine own = OwnEngine.startOverIpv6()) {
+            String one = own.runDraining(host);
+            String other = own.runDraining(host);
+            try (InterlockProcess interlock = watching(own)) {
+                interlock.awaitThat("one serves", () -> interlock.nameAt(host).equals(one));
+                interlock.awaitThat(
+                        "the other serves", () -> interlock.nameAt(host).equals(other));
+                try (LoadClient load = LoadClient.onFreshConnections(2, interlock.port(), host)) {
+                    own.docker("stop", one);
+                    LoadResult result = load.stop();
+                    assertThat(result.isFlawless()).as(result.toString()).isTrue();
+                }
+                assertThat(interlock.nameAt(host)).isEqualTo(other);
+            }
+        }
+    }
+
+    private static InterlockProcess watching(OwnEngine own) throws Exception {
+        return InterlockProcess.start(Settings.inNewFolder().engine("own", own.address()));
+    }
+}
