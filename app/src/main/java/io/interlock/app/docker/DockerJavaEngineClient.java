@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An engine and its own containers. */
@@ -21,6 +22,7 @@ final class DockerJavaEngineClient implements EngineClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHORT_ID = 12;
+    private static final String PODMANS_NETWORKS = "/v4.0.0/libpod/networks/json";
 
     private final EngineHttp http;
     private final FactsReader facts;
@@ -98,11 +100,24 @@ final class DockerJavaEngineClient implements EngineClient {
 
     @Override
     public List<String> bridgeInterfaces() throws IOException {
-        return http.json("list networks", "/networks")
+        Stream<String> named = http.json("list networks", "/networks")
                 .valueStream()
                 .filter(network -> "bridge".equals(network.path("Driver").asText("")))
-                .map(DockerJavaEngineClient::bridgeInterface)
-                .toList();
+                .map(DockerJavaEngineClient::bridgeInterface);
+        return Stream.concat(named, podmansInterfaces().stream()).toList();
+    }
+
+    /** Where it answers as an engine, Podman does not say how interfaces are called; no engine knows the question. */
+    private List<String> podmansInterfaces() {
+        try {
+            return http.find("list Podman's networks", PODMANS_NETWORKS)
+                    .map(networks -> networks.valueStream()
+                            .map(network -> network.path("network_interface").asText(""))
+                            .toList())
+                    .orElse(List.of());
+        } catch (IOException unknown) {
+            return List.of();
+        }
     }
 
     /** An engine names the interface after the network's id, unless told a name. */

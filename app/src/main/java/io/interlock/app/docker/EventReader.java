@@ -10,11 +10,12 @@ final class EventReader {
 
     /**
      * What to ask the engine for, as the value of its {@code filters} parameter. Names of actions hold for both types:
-     * what else comes of it (a network that is destroyed) is dropped by {@link #read}.
+     * what else comes of it (a network that is destroyed) is dropped by {@link #read}. Podman tells of {@code die} and
+     * {@code destroy} to those who ask for {@code died} and {@code remove}, its own names.
      */
     static final String FILTERS = """
-            {"type":["container","network"],"event":["start","restart","unpause","pause","stop","die","kill",\
-            "destroy","rename","update","health_status","connect","disconnect"]}""";
+            {"type":["container","network"],"event":["start","restart","unpause","pause","stop","die","died",\
+            "kill","destroy","remove","rename","update","health_status","connect","disconnect"]}""";
 
     private static final long NANOS = 1_000_000_000L;
 
@@ -27,9 +28,9 @@ final class EventReader {
         String type = event.path("Type").asText("");
         String action = event.path("Action").asText("");
         boolean ofNetwork = "network".equals(type);
-        String container = ofNetwork
-                ? attributes.path("container").asText("")
-                : actor.path("ID").asText("");
+        String subject = actor.path("ID").asText("");
+        // Podman's event of a network has the container where that of an engine has the network.
+        String container = ofNetwork ? attributes.path("container").asText(subject) : subject;
         boolean ofContainer = "container".equals(type);
         if (!ContainerIds.isValid(container) || !(ofNetwork || ofContainer)) {
             return Optional.empty();
@@ -48,7 +49,7 @@ final class EventReader {
             case "start", "restart" -> Optional.of(Kind.STARTED);
             case "pause", "unpause", "rename", "update" -> Optional.of(Kind.CHANGED);
             case "kill" -> Optional.of(Kind.KILLED);
-            case "die", "stop", "destroy" -> Optional.of(Kind.ENDED);
+            case "die", "stop", "destroy", "remove" -> Optional.of(Kind.ENDED);
             default -> action.startsWith("health_status") ? Optional.of(Kind.CHANGED) : Optional.empty();
         };
     }

@@ -28,7 +28,8 @@ class EventReaderTest {
         "kill, KILLED",
         "die, ENDED",
         "stop, ENDED",
-        "destroy, ENDED"
+        "destroy, ENDED",
+        "remove, ENDED"
     })
     void eachEventThatMattersHasItsKind(String action, Kind kind) {
         assertThat(read(container(action))).map(EngineEvent::kind).contains(kind);
@@ -51,6 +52,29 @@ class EventReaderTest {
         assertThat(read(json))
                 .contains(new EngineEvent(Kind.NETWORK, ID, Instant.ofEpochSecond(1_795_357_720L, 253_115_696L), ""));
         assertThat(read(json.replace("connect", "destroy"))).isEmpty();
+    }
+
+    @Test
+    void podmansEventOfANetworkIsAboutTheContainerItIsOf() {
+        String json = """
+                {"id":"%s","Type":"network","Action":"connect","Actor":{"ID":"%s",
+                 "Attributes":{"containerExitCode":"0","image":"","name":"w2","podId":""}},"scope":"local",
+                 "time":1795709465,"timeNano":1795709465566387929}""".formatted(ID, ID);
+
+        assertThat(read(json))
+                .contains(new EngineEvent(Kind.NETWORK, ID, Instant.ofEpochSecond(1_795_709_465L, 566_387_929L), ""));
+    }
+
+    @Test
+    void podmanIsAskedForTheEndOfContainersInItsOwnWordsToo() {
+        assertThat(EventReader.FILTERS).contains("\"die\"", "\"died\"", "\"destroy\"", "\"remove\"");
+    }
+
+    @Test
+    void podmansKillDoesNotSayWithWhichSignal() {
+        assertThat(read(container("kill").replace("\"signal\":\"15\"", "\"image\":\"web\"")))
+                .map(EngineEvent::signal)
+                .contains("");
     }
 
     @Test

@@ -65,6 +65,26 @@ class FactsReaderTest {
     }
 
     @Test
+    void aContainerOfPodmanIsReadLikeAnyOther() {
+        Inspection inspection = reader.read(recorded("podman"), FactsReaderTest::unasked);
+        ContainerFacts facts = inspection.facts();
+
+        assertThat(inspection.running()).isTrue();
+        assertThat(inspection.stopSignal()).as("a number").isEqualTo("15");
+        assertThat(facts.hostname()).isEqualTo("www.example.com");
+        assertThat(facts.health()).as("of a status that is there and empty").isEqualTo(Health.NONE);
+        assertThat(facts.labels()).containsOnlyKeys("interlock.port");
+        assertThat(facts.publishedPorts())
+                .as("an address that is empty is any")
+                .contains(new PublishedPort(9000, address("127.0.0.1"), 18099))
+                .anyMatch(port ->
+                        port.containerPort() == 8080 && port.hostAddress().equals(address("0.0.0.0")));
+        assertThat(facts.networks())
+                .containsExactly(new NetworkAttachment(
+                        "ilnet1", "ilnet1", Optional.of(address("10.234.1.4")), Optional.empty()));
+    }
+
+    @Test
     void aPlainContainerHasDefaults() {
         Inspection inspection = reader.read(recorded("plain"), FactsReaderTest::unasked);
 

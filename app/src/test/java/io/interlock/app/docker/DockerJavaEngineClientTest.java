@@ -1,0 +1,99 @@
+package io.interlock.app.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.interlock.app.config.EngineConfig;
+import io.interlock.app.config.EngineConfig.Mode;
+import io.interlock.app.docker.EngineHttp.Timeouts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What engines of different makes answer. */
+class DockerJavaEngineClientTest {
+
+    private static final String DOCKERS = """
+            [{"Name":"bridge","Id":"0123456789abcdef","Driver":"bridge","Options":{"com.docker.network.bridge.name":"docker0"}},
+             {"Name":"front","Id":"fedcba9876543210","Driver":"bridge","Options":{}},
+             {"Name":"host","Id":"00","Driver":"host","Options":{}}]""";
+
+    private final Map<String, String> answers = new LinkedHashMap<>();
+    private HttpServer server;
+    private int otherwise = 404;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String answer = answers.get(exchange.getRequestURI().getPath());
+            byte[] body = (answer == null ? "{}" : answer).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer == null ? otherwise : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void bridgesHaveTheNamesThatTheEngineGivesThem() throws IOException {
+        answers.put("/networks", DOCKERS);
+
+        try (DockerJavaEngineClient engine = connect()) {
+            assertThat(engine.bridgeInterfaces()).containsExactly("docker0", "br-fedcba987654");
+        }
+    }
+
+    @Test
+    void podmanIsAskedForItsOwnViewOfNetworks() throws IOException {
+        answers.put("/networks", """
+                [{"Name":"bridge","Id":"2f259bab93aaaaa2542ba43ef33eb990","Scope":"local","Driver":"bridge","Options":{}}]""");
+        answers.put("/v4.0.0/libpod/networks/json", """
+                [{"name":"podman","id":"2f259bab93aaaaa2542ba43ef33eb990","driver":"bridge","network_interface":"cni-podman0",
+                  "subnets":[{"subnet":"10.88.0.0/16","gateway":"10.88.0.1"}]}]""");
+
+        try (DockerJavaEngineClient engine = connect()) {
+            assertThat(engine.bridgeInterfaces()).contains("cni-podman0");
+        }
+    }
+
+    @Test
+    void somethingInFrontOfTheEngineThatForbidsPodmansQuestionHarmsNothing() throws IOException {
+        otherwise = 403;
+        answers.put("/networks", DOCKERS);
+
+        try (DockerJavaEngineClient engine = connect()) {
+            assertThat(engine.bridgeInterfaces()).contains("docker0");
+        }
+    }
+
+    private DockerJavaEngineClient connect() throws IOException {
+        URI address = URI.create("tcp://127.0.0.1:" + server.getAddress().getPort());
+        EngineConfig config = new EngineConfig(
+                "local",
+                address,
+                1,
+                1,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Mode.CONTAINERS,
+                List.of());
+        return DockerJavaEngineClient.connect(config, Timeouts.DEFAULT);
+    }
+}
