@@ -17,7 +17,7 @@ image: ## build the image interlock/interlock, and interlock/sample to try it wi
 	@scripts/with-engine scripts/images
 
 test: ## build and run every test, on a real engine and a real HAProxy
-	@scripts/prerequisites ip shellcheck gcc busybox mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver pebble keepalived
+	@scripts/prerequisites ip shellcheck gcc busybox mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver pebble keepalived podman
 	@scripts/with-engine scripts/test
 
 build: ## build without tests; the results are app/target/interlock and packaging/target/*.tar.gz

@@ -1,0 +1,105 @@
+package io.interlock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.systemtests.support.InterlockProcess;
+import io.interlock.systemtests.support.LoadClient;
+import io.interlock.systemtests.support.LoadResult;
+import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.Podman;
+import io.interlock.systemtests.support.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Podman's service, which answers as Docker engines do, is watched like one. */
+@Timeout(120)
+class PodmanIT {
+
+    private final String host = Names.newHost();
+    private Podman podman;
+    private InterlockProcess interlock;
+
+    @BeforeEach
+    void start() throws IOException {
+        podman = Podman.start();
+        interlock = InterlockProcess.start(Settings.inNewFolder().engine("podman", podman.address()));
+        interlock.awaitReady();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        interlock.close();
+        podman.close();
+    }
+
+    @Test
+    void aContainerThatStartsIsServedAtItsHostname() throws Exception {
+        String name = podman.run("--hostname", host);
+
+        awaitServedBy(name);
+    }
+
+    @Test
+    void aContainerThatStartsIsServedAtTheNameInItsLabel() throws Exception {
+        String name = podman.run("--label", "interlock.hostname=" + host);
+
+        awaitServedBy(name);
+    }
+
+    @Test
+    void aContainerThatStopsIsGoneWithoutALostRequestIfAnotherServes() throws Exception {
+        String one = podman.run("--hostname", host);
+        String other = podman.run("--hostname", host);
+        awaitServedBy(one);
+        awaitServedBy(other);
+
+        try (LoadClient load = LoadClient.onKeptConnections(4, interlock.port(), host)) {
+            podman.stop(one);
+            awaitForgotten(one);
+            LoadResult result = load.stop();
+            assertThat(result.isFlawless()).as(result.toString()).isTrue();
+        }
+        podman.stop(other);
+        interlock.awaitNotServed(host);
+    }
+
+    @Test
+    void containersAreServedWhileTheServiceIsAwayAndWhatChangedIsFoundOnceItIsBack() throws Exception {
+        String later = Names.newHost();
+        String leaves = podman.run("--hostname", Names.newHost());
+        String stays = podman.run("--hostname", host);
+        awaitServedBy(stays);
+        interlock.awaitThat("both are known", () -> proxyConfig().contains(leaves));
+
+        try (LoadClient load = LoadClient.onKeptConnections(2, interlock.port(), host)) {
+            podman.stopService();
+            interlock.awaitLogged("podman", "reach");
+            podman.stop(leaves);
+            String comes = podman.run("--hostname", later);
+            podman.startService();
+            interlock.awaitThat(
+                    "what came meanwhile is served",
+                    () -> interlock.nameAt(later).equals(comes));
+            awaitForgotten(leaves);
+            LoadResult result = load.stop();
+            assertThat(result.isFlawless()).as(result.toString()).isTrue();
+        }
+    }
+
+    private void awaitServedBy(String name) {
+        interlock.awaitThat(name + " serves", () -> interlock.nameAt(host).equals(name));
+    }
+
+    private void awaitForgotten(String name) {
+        interlock.awaitThat(
+                name + " is no server any more", () -> !proxyConfig().contains(name));
+    }
+
+    private String proxyConfig() throws IOException {
+        return Files.readString(interlock.settings().proxyConfig());
+    }
+}
