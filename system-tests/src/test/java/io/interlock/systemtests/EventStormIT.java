@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class EventStormIT {
 
-    private static final int EVENTS = 1_000;
+    private static final int EVENTS = 500;
 
     private final String host = Names.newHost();
 
