@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.interlock.systemtests.support.Engine;
 import io.interlock.systemtests.support.EngineProxy;
 import io.interlock.systemtests.support.EngineProxy.Fault;
+import io.interlock.systemtests.support.Http;
 import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.LoadClient;
 import io.interlock.systemtests.support.LoadResult;
@@ -15,6 +16,9 @@ import io.interlock.systemtests.support.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +99,45 @@ class EngineFaultsIT {
             });
             assertThat(load.isFlawless()).as(load.toString()).isTrue();
         }
+    }
+
+    /** Requests that are under way to it then cannot be answered; all later ones are, by the container that is left. */
+    @Test
+    void anEngineWhoseHostIsCutOffLeavesItsRequestsToOthersUntilItIsBack() throws Exception {
+        try (OwnEngine own = OwnEngine.start()) {
+            String cut = own.runSampleInHostsNetwork(host);
+            SampleContainer left = engine.sample().hostname(host).start();
+            SampleContainer other = engine.sample().hostname(otherHost).start();
+            Settings settings = Settings.inNewFolder()
+                    .engine("own", own.address())
+                    .engine("other", engine.address().toString());
+            try (InterlockProcess interlock = InterlockProcess.start(settings)) {
+                interlock.awaitServedBy(other, otherHost);
+                awaitNames(interlock, cut, left.name());
+                try (LoadClient loadOfOther = LoadClient.onKeptConnections(2, interlock.port(), otherHost)) {
+                    own.connect(false);
+                    interlock.awaitLogged("own", "reach");
+                    awaitNames(interlock, left.name());
+                    own.connect(true);
+                    awaitNames(interlock, cut, left.name());
+                    awaitAnother(own, interlock);
+                    LoadResult ofOther = loadOfOther.stop();
+                    assertThat(ofOther.isFlawless()).as(ofOther.toString()).isTrue();
+                }
+            }
+        }
+    }
+
+    private void awaitNames(InterlockProcess interlock, String... names) {
+        interlock.awaitThat(List.of(names) + " answer, and nobody else", () -> {
+            Set<String> answered = new HashSet<>();
+            for (int i = 0; i < 10; i++) {
+                answered.add(Http.getImpatiently(interlock.port(), host, "/name")
+                        .body()
+                        .strip());
+            }
+            return answered.equals(Set.of(names));
+        });
     }
 
     /** What clients of its container see; those of another engine's container must see nothing. */

@@ -299,6 +299,12 @@ public final class OwnEngine implements AutoCloseable {
         Processes.run("kill", "-CONT", Long.toString(process.pid()));
     }
 
+    /** Cuts its host off, its containers with it, or connects it again. Not of one in a segment, which does that. */
+    public void connect(boolean connected) throws IOException {
+        // On its side: on this one the network's route would go too, and packets take another.
+        ip("-n", namespace, "link", "set", "eth0", connected ? "up" : "down");
+    }
+
     /** Starts it again, as it was. */
     public void startAgain() throws IOException {
         // One that was killed leaves it behind, and by now it may name another process.
