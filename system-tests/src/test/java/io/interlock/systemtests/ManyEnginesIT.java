@@ -3,6 +3,7 @@ package io.interlock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.systemtests.support.CommandLine;
 import io.interlock.systemtests.support.Engine;
 import io.interlock.systemtests.support.InterlockProcess;
@@ -54,6 +55,27 @@ class ManyEnginesIT {
             assertThat(engines)
                     .hasSize(ENGINES)
                     .allSatisfy(one -> assertThat(one.path("state").asText()).isEqualToIgnoringCase("connected"));
+        }
+    }
+
+    @Test
+    void onlyEnginesWithTheLabelsThatAreAskedForAreServed() throws Exception {
+        SampleContainer container = engine.sample().hostname(host).start();
+        Settings settings = twenty().with(file -> {
+            for (int i : List.of(3, 7)) {
+                ((ObjectNode) file.at("/engines/" + i + "/engine"))
+                        .putArray("labels")
+                        .add("zone=a")
+                        .add("ssd");
+            }
+            ((ObjectNode) file.at("/engines/8/engine")).putArray("labels").add("zone=a");
+            file.putObject("filter").putArray("engine_labels").add("zone=a").add("ssd");
+        });
+        try (InterlockProcess interlock = InterlockProcess.start(settings)) {
+            interlock.awaitServedBy(container, host);
+            interlock.awaitThat("those two have servers", () -> servers(interlock, container) == 2);
+            assertThat(Files.readString(settings.proxyConfig()))
+                    .contains(container.name() + ".e3 ", container.name() + ".e7 ");
         }
     }
 

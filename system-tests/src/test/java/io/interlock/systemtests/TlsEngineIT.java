@@ -20,8 +20,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,9 +105,6 @@ class TlsEngineIT {
                     awaitUnreachable(interlock, "PKIX path building failed");
 
                     next.writeCa(folder);
-                    // Its alert says so, unless the engine has closed the connection before that is read.
-                    awaitUnreachable(interlock, "bad_certificate", "Broken pipe", "Connection reset");
-
                     next.writeIdentity(folder, "127.0.0.1");
                     String later = Names.newHost();
                     String started = own.runSample(later);
@@ -129,11 +124,11 @@ class TlsEngineIT {
                 .put("ca_cert", folder.resolve("ca.pem").toString());
     }
 
-    private static void awaitUnreachable(InterlockProcess interlock, String... reasons) {
-        interlock.awaitThat("the status says that it is unreachable: " + List.of(reasons), () -> {
+    private static void awaitUnreachable(InterlockProcess interlock, String reason) {
+        interlock.awaitThat("the status says that it is unreachable: " + reason, () -> {
             JsonNode engine = statusOf(interlock).at("/engines/0");
             return engine.path("state").asText().equals("unreachable")
-                    && Stream.of(reasons).anyMatch(engine.path("reason").asText()::contains);
+                    && engine.path("reason").asText().contains(reason);
         });
     }
 

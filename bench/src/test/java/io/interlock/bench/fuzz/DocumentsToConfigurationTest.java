@@ -95,9 +95,7 @@ class DocumentsToConfigurationTest {
             served += topology.backends().size();
             try {
                 compare(rendered);
-                for (Path binary : binaries) {
-                    check(binary, rendered);
-                }
+                check(binaries, rendered);
             } catch (AssertionError e) {
                 throw new AssertionError("round " + round, e);
             }
@@ -153,19 +151,25 @@ class DocumentsToConfigurationTest {
         }
     }
 
-    private void check(Path binary, Rendered rendered) throws Exception {
+    /** By all of them at once. */
+    private void check(List<Path> binaries, Rendered rendered) throws Exception {
         for (Map.Entry<Path, String> map : rendered.maps().entrySet()) {
             Files.writeString(map.getKey(), map.getValue());
         }
         Files.writeString(new Layout(folder).serverStates(), "1\n");
         Path config = folder.resolve("proxy.conf");
         Files.writeString(config, rendered.config());
-        Process process = new ProcessBuilder(binary.toString(), "-c", "-f", config.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).doesNotContain("[NOTICE]", "[WARNING]", "[ALERT]");
+        List<Process> checks = new ArrayList<>();
+        for (Path binary : binaries) {
+            checks.add(new ProcessBuilder(binary.toString(), "-c", "-f", config.toString())
+                    .redirectErrorStream(true)
+                    .start());
+        }
+        for (Process process : checks) {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(output).isZero();
+            assertThat(output).doesNotContain("[NOTICE]", "[WARNING]", "[ALERT]");
+        }
     }
 
     private static InventorySnapshot fleet(long seed) throws Exception {
