@@ -14,14 +14,14 @@ run: ## build, start Interlock on the local engine with two sample containers, s
 
 image: ## build the image interlock/interlock, and interlock/sample to try it with
 	@scripts/prerequisites mmdebstrap
-	@scripts/with-engine scripts/images
+	@scripts/with-engine --keep scripts/images
 
 test: ## build and run every test, on a real engine and a real HAProxy
 	@scripts/prerequisites ip shellcheck gcc busybox mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver pebble keepalived podman
 	@scripts/with-engine scripts/test
 
 build: ## build without tests; the results are app/target/interlock and packaging/target/*.tar.gz
-	mvn -DskipTests package
+	@scripts/build
 
 format: ## format the sources
 	@scripts/format

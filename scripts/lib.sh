@@ -5,6 +5,26 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # What is being done, on the screen.
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 
+# Seconds with one decimal between two values of EPOCHREALTIME.
+seconds_between() { awk -v from="$1" -v to="$2" 'BEGIN { printf "%.1f s", to - from }'; }
+
+# step WHAT COMMAND...: runs the command and prints one line with what was done and how long it took. What the command
+# prints is shown only if it fails; then this ends with its exit code.
+step() {
+    local what=$1 begin=$EPOCHREALTIME output code=0
+    shift
+    output=$(mktemp)
+    "$@" >"$output" 2>&1 </dev/null || code=$?
+    if [ "$code" -eq 0 ]; then
+        say "$what ($(seconds_between "$begin" "$EPOCHREALTIME"))"
+    else
+        cat "$output" >&2
+        printf 'error: %s failed with exit code %s; its output is above\n' "$what" "$code" >&2
+    fi
+    rm -f "$output"
+    return "$code"
+}
+
 # Ends with a sentence that says what is wrong and what to do.
 fail() {
     printf 'error: %s\n' "$*" >&2

@@ -19,7 +19,7 @@ import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.plugin.PluginReport.State;
-import io.interlock.pluginhost.PluginJar;
+import io.interlock.testsupport.PluginJar;
 import io.interlock.pluginhost.SectionProblem;
 import java.io.IOException;
 import java.nio.file.Files;

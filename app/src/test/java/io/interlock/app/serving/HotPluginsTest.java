@@ -12,7 +12,7 @@ import io.interlock.app.plugin.Limits;
 import io.interlock.app.plugin.PluginHost;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.plugin.PluginReport.State;
-import io.interlock.pluginhost.PluginJar;
+import io.interlock.testsupport.PluginJar;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;

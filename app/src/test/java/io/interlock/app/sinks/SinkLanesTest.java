@@ -17,7 +17,7 @@ import io.interlock.app.plugin.PluginHost;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.plugin.PluginUsers;
 import io.interlock.app.status.Board;
-import io.interlock.pluginhost.PluginJar;
+import io.interlock.testsupport.PluginJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

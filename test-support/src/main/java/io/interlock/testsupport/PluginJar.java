@@ -1,4 +1,4 @@
-package io.interlock.pluginhost;
+package io.interlock.testsupport;
 
 import java.io.IOException;
 import java.io.OutputStream;
