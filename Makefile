@@ -1,9 +1,11 @@
 .DEFAULT_GOAL := help
-.PHONY: help run image test build format measure measure-image rolls bench soak chaos baseline clean
+.PHONY: help run image check test test-slow build format measure measure-image rolls bench soak chaos baseline clean
 
 BENCH ?=
 SOAK ?=
 CHAOS ?=
+
+TEST_TOOLS = ip shellcheck gcc busybox mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver pebble keepalived podman
 
 help: ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -16,11 +18,20 @@ image: ## build the image interlock/interlock, and interlock/sample to try it wi
 	@scripts/prerequisites mmdebstrap
 	@scripts/with-engine --keep scripts/images
 
-test: ## build and run every test, on a real engine and a real HAProxy
-	@scripts/prerequisites ip shellcheck gcc busybox mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver pebble keepalived podman
+check: ## formatting, Error Prone and all unit tests; needs no engine, no HAProxy, no root
+	@scripts/prerequisites --build-only
+	@scripts/check
+
+test: ## every test that a change must pass, on a real engine and a real HAProxy
+	@scripts/prerequisites $(TEST_TOOLS)
 	@scripts/with-engine scripts/test
 
+test-slow: ## all of that and the slow tests, on a second HAProxy too, with many rounds of random input
+	@scripts/prerequisites $(TEST_TOOLS)
+	@scripts/with-engine scripts/test --slow
+
 build: ## build without tests; the results are app/target/interlock and packaging/target/*.tar.gz
+	@scripts/prerequisites --build-only
 	@scripts/build
 
 format: ## format the sources

@@ -94,3 +94,35 @@ port_is_free() {
     ! awk -v port="$hex" '$4 == "0A" && substr($2, length($2) - 4) == port { found = 1 } END { exit !found }' \
         /proc/net/tcp /proc/net/tcp6 2>/dev/null
 }
+
+# run_maven LOG ARGUMENT...: runs Maven; its whole output is in target/LOG, and what is printed of it is a line for each class
+# of tests with its seconds, the totals, and what went wrong. What a test logs is in target/*-reports/CLASS-output.txt.
+run_maven() {
+    local log=$root/target/$1 code=0
+    shift
+    mkdir -p "$root/target"
+    mvn "$@" 2>&1 </dev/null | tee "$log" | awk '
+        /Tests run:.* -- in / {
+            if (match($0, /Tests run: [0-9]+/)) tests = substr($0, RSTART + 11, RLENGTH - 11)
+            if (match($0, /Skipped: [0-9]+/)) skipped = substr($0, RSTART + 9, RLENGTH - 9)
+            if (match($0, /Time elapsed: [0-9.]+ s/)) time = substr($0, RSTART + 14, RLENGTH - 14)
+            name = $0; sub(/.* -- in /, "", name)
+            failed = /FAIL|ERROR\]/ ? "  FAILED" : ""
+            printf "%9s %4d tests  %s%s%s\n", time, tests, name, skipped + 0 ? "  " skipped " skipped" : "", failed
+            fflush()
+            next
+        }
+        /^\[INFO\] Running |^\[INFO\] *$|^\[ERROR\] *$/ { next }
+        /^\[ERROR\]|^\[INFO\] Tests run:|^\[WARNING\] Tests run:|^\[INFO\] BUILD|SUCCESS \[|FAILURE \[|SKIPPED$|Total time/ { print; fflush() }
+    ' || true
+    code=${PIPESTATUS[0]}
+    [ "$code" -eq 0 ] || printf 'error: the whole output is in %s; what each test logged is in target/*-reports\n' "$log" >&2
+    return "$code"
+}
+
+# What scripts/build compiled was not seen by Error Prone, and Maven would not compile it again.
+forget_quick_build() {
+    [ ! -e "$root/app/target/sources.sha256" ] ||
+        rm -rf "$root"/*/target/classes "$root"/*/target/maven-status "$root"/plugins/*/target/classes \
+            "$root"/plugins/*/target/maven-status "$root/app/target/sources.sha256"
+}

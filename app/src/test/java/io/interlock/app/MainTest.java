@@ -6,8 +6,10 @@ import io.interlock.app.cli.ExitCodes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class MainTest {
 
     private final StringWriter out = new StringWriter();

@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names that ask for it get certificates from a real certificate authority, and keep them up to date. */
+@Tag("engine")
 class AcmeIT {
 
     private static final Duration LONG = Duration.ofDays(90);

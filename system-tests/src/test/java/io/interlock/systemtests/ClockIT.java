@@ -16,12 +16,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The time of day of Interlock and its HAProxy is set while they run. */
 @Timeout(120)
+@Tag("engine")
 class ClockIT {
 
     private final Engine engine = Engine.connect();

@@ -13,12 +13,14 @@ import io.interlock.systemtests.support.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line and the configuration file, as people meet them. */
+@Tag("engine")
 class ConfigurationIT {
 
     private static final String FIRST_README_SAMPLE = """

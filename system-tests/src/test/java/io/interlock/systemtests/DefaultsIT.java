@@ -16,9 +16,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Without any configuration file, Interlock does what most people want. */
+@Tag("engine")
 class DefaultsIT {
 
     private static final int USUAL_PORT = 8080;

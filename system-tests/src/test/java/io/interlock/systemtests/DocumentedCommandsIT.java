@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * first that fails. Changed are only the port of this host, the names of containers, the image under test, the
  * placeholder for the engine's address, and how long curl waits for what was just started.
  */
+@Tag("engine")
 class DocumentedCommandsIT {
 
     private static final String BRIDGE = "{{index .Options \"com.docker.network.bridge.name\"}}";

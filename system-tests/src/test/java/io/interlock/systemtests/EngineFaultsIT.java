@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * notice nothing, and what changed is found once it is back.
  */
 @Timeout(240)
+@Tag("engine")
 class EngineFaultsIT {
 
     private static final Duration NOTICED_WITHIN = Duration.ofSeconds(15);

@@ -14,9 +14,11 @@ import io.interlock.systemtests.support.Settings;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Engines come and go; what was last known stays served, and on return nothing has been missed. */
+@Tag("engine")
 class EngineOutageIT {
 
     private final Engine engine = Engine.connect();

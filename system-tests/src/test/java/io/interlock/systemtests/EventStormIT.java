@@ -11,11 +11,13 @@ import io.interlock.systemtests.support.OwnEngine;
 import io.interlock.systemtests.support.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A real engine that tells of more than anybody wants to know. */
 @Timeout(180)
+@Tag("engine")
 class EventStormIT {
 
     private static final int EVENTS = 500;

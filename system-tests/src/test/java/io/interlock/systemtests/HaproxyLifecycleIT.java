@@ -28,11 +28,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HAProxy is started, watched, mended and ended; it tells how it is. */
+@Tag("engine")
 class HaproxyLifecycleIT {
 
     /** Says in the container that it began, and answers when it is told to. */

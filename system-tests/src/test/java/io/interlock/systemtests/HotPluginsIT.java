@@ -19,9 +19,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Plugins come, are replaced and go while Interlock runs, with the jars that people get. */
+@Tag("engine")
 class HotPluginsIT {
 
     private final Engine engine = Engine.connect();

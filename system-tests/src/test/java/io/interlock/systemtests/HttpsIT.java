@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names are served by HTTPS with the certificates of a folder, which is followed while Interlock runs. */
+@Tag("engine")
 class HttpsIT {
 
     private static final String KEY = "PRIVATE KEY";

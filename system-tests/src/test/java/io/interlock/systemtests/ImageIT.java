@@ -20,9 +20,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Interlock in its image, which needs nothing but an engine to watch. */
+@Tag("engine")
 class ImageIT {
 
     private static final String HARDENED = " --read-only --cap-drop ALL --security-opt no-new-privileges";

@@ -10,11 +10,13 @@ import io.interlock.systemtests.support.OwnEngine;
 import io.interlock.systemtests.support.Settings;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An engine whose host is reached by IPv6 and by nothing else is one like any other. */
 @Timeout(120)
+@Tag("engine")
 class Ipv6IT {
 
     private final String host = Names.newHost();

@@ -12,11 +12,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two instances behind an address that keepalived moves, which is configured as the documentation says. */
 @Timeout(120)
+@Tag("engine")
 class KeepalivedIT {
 
     private static final int CONNECTIONS = 4;

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * them, and nothing but the engine tells them apart.
  */
 @Timeout(120)
+@Tag("engine")
 class ManyEnginesIT {
 
     private static final int ENGINES = 20;

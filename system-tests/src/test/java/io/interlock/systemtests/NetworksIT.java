@@ -12,12 +12,14 @@ import io.interlock.systemtests.support.RunningInterlock;
 import io.interlock.systemtests.support.SampleContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Containers in networks of all kinds, seen from their host: those that can be reached are served, of the others people are told. */
 @Timeout(120)
+@Tag("engine")
 class NetworksIT {
 
     @RegisterExtension

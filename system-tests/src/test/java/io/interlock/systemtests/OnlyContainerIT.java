@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The only container of a name goes before the next one comes: requests wait for it. */
+@Tag("engine")
 class OnlyContainerIT {
 
     private static final int TIMES = 3;

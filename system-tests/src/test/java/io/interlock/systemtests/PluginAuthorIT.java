@@ -19,9 +19,11 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Somebody else writes a plugin, with what is published and what the guide says. */
+@Tag("engine")
 class PluginAuthorIT {
 
     private static final Pattern FILE_OF_THE_GUIDE =

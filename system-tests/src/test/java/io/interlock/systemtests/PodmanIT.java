@@ -14,11 +14,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Podman's service, which answers as Docker engines do, is watched like one. */
 @Timeout(120)
+@Tag("engine")
 class PodmanIT {
 
     @SuppressWarnings("NullAway.Init") // JUnit sets it

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** HAProxy refuses what one container asks for: the others are served, and it is too as soon as it asks for something else. */
+@Tag("engine")
 class RefusalIT {
 
     /** Takes the interval for seconds, of which HAProxy can count two million. */

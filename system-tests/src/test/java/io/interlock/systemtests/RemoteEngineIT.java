@@ -14,12 +14,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * An engine on another host: its containers are reached through the ports that it publishes there. The other host is a
  * container with an address of its own that passes the engine's port and one published port on.
  */
+@Tag("engine")
 class RemoteEngineIT {
 
     private static final int ENGINE_PORT = 2375;

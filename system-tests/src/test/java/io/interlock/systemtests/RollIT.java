@@ -6,10 +6,12 @@ import io.interlock.systemtests.support.LoadClient;
 import io.interlock.systemtests.support.RunningInterlock;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rolling updates lose no request and have none executed twice. {@code make rolls} does more of it. */
+@Tag("engine")
 class RollIT {
 
     private static final Duration DURATION = Duration.ofSeconds(6);

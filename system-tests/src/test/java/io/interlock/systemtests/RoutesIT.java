@@ -14,11 +14,13 @@ import io.interlock.systemtests.support.Settings;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Which requests, and which connections, containers on a real engine can ask for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("engine")
 class RoutesIT {
 
     private final Engine engine = Engine.connect();

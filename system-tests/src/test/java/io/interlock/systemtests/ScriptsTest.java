@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The shell scripts that people start: nothing in them is only found out when it is too late. */
+@Tag("engine")
 class ScriptsTest {
 
     static Stream<Path> scripts() throws IOException {

@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the statistics plugin tells, as a real Prometheus and a real Carbon take it. */
+@Tag("engine")
 class StatisticsIT {
 
     private final Engine engine = Engine.connect();

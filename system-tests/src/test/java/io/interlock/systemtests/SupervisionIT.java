@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is done to Interlock or HAProxy: what runs is served, and what went wrong is mended without anybody's help. */
+@Tag("engine")
 class SupervisionIT {
 
     private final Engine engine = Engine.connect();

@@ -19,11 +19,13 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Services of a real swarm of three nodes, watched from outside of it. */
 @Timeout(240)
+@Tag("engine")
 class SwarmIT {
 
     private static final int NODES = 3;

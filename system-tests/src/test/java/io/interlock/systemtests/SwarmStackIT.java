@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stack file does what it promises: Interlock on every manager, in an overlay network with what it serves. */
 @Timeout(300)
+@Tag("engine")
 class SwarmStackIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);

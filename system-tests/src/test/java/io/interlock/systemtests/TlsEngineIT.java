@@ -22,10 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An engine behind TLS is watched if both sides prove who they are, and not otherwise. */
+@Tag("engine")
 class TlsEngineIT {
 
     @TempDir

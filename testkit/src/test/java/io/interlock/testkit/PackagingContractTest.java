@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A good jar keeps the contract; each flaw breaks it, with a message that says what to do. */
+@Tag("unit")
 class PackagingContractTest {
 
     private static final String RANGE = ">=2.0.0 & <3.0.0";

@@ -7,8 +7,10 @@ import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Topology;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class TopologyGeneratorTest {
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class LoadBalancerTest {
 
     private final LoadBalancer least = new LoadBalancer() {

@@ -6,8 +6,10 @@ import io.interlock.api.status.Problem.Severity;
 import io.interlock.api.status.Problem.Source;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class ProblemTest {
 
     @Test

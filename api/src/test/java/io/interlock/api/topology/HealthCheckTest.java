@@ -7,11 +7,13 @@ import io.interlock.api.topology.HealthCheck.Http;
 import io.interlock.api.topology.HealthCheck.Protocol;
 import io.interlock.api.topology.HealthCheck.Protocol.Kind;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class HealthCheckTest {
 
     @ParameterizedTest

@@ -21,11 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Commands that ask, of an Interlock that runs and of none. */
 @Timeout(60)
+@Tag("unit")
 class QuestionsTest {
 
     private final StringWriter out = new StringWriter();

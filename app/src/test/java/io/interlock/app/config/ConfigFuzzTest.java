@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is in the file: it is a configuration, or there are problems, each of one line; nothing is thrown. */
+@Tag("unit")
 class ConfigFuzzTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/config");

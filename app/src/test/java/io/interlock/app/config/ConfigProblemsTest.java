@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each {@code NAME.json} in the folder {@code config} leads to the problems in {@code NAME.expected}. */
+@Tag("unit")
 class ConfigProblemsTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/config").toAbsolutePath();

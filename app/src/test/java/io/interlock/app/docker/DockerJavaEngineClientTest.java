@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What engines of different makes answer. */
+@Tag("unit")
 class DockerJavaEngineClientTest {
 
     private static final String DOCKERS = """

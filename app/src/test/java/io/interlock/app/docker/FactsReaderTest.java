@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Reads documents that a real engine gave. */
+@Tag("unit")
 class FactsReaderTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

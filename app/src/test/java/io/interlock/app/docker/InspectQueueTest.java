@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.app.docker.InspectQueue.Cause;
 import io.interlock.app.docker.InspectQueue.Ticket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class InspectQueueTest {
 
     private final InspectQueue queue = new InspectQueue(2, 3);

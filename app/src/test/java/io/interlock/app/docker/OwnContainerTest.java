@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("unit")
 class OwnContainerTest {
 
     private static final String ID = "4b4e5ee2d3be142144e196b51bff2ddcad431ae55d3fee617bb6871a19a56a7d";

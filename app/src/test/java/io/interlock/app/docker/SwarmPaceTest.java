@@ -3,8 +3,10 @@ package io.interlock.app.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class SwarmPaceTest {
 
     private static final long START = Duration.ofDays(1).toNanos();

@@ -3,8 +3,10 @@ package io.interlock.app.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class SwarmTasksTest {
 
     private static final String ONE = "1".repeat(64);

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class TaskReaderTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("unit")
 class VantageFinderTest {
 
     private static final String ID = "4b4e5ee2d3be142144e196b51bff2ddcad431ae55d3fee617bb6871a19a56a7d";

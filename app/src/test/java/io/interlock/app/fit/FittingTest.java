@@ -25,8 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class FittingTest {
 
     private static final HealthCheck HTTP = new HealthCheck.Http("GET", "/health", Optional.empty());

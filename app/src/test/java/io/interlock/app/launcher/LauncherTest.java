@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs {@code bin/interlock} with stand-ins for Java, in a folder with blanks in its name. */
+@Tag("unit")
 class LauncherTest {
 
     private static final Path SCRIPT = Path.of("src/main/dist/bin/interlock");

@@ -19,8 +19,8 @@ import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.plugin.PluginReport.State;
-import io.interlock.testsupport.PluginJar;
 import io.interlock.pluginhost.SectionProblem;
+import io.interlock.testsupport.PluginJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +34,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("unit")
 class PluginHostTest {
 
     private static final String API = "2.1.0";

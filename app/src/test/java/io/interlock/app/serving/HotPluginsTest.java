@@ -31,12 +31,14 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Jars that come, change and go while everything runs. */
+@Tag("unit")
 class HotPluginsTest {
 
     private static final Logger log = LoggerFactory.getLogger(HotPluginsTest.class);

@@ -27,12 +27,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sinks in jars, compiled as third parties would. */
 @Timeout(120)
+@Tag("unit")
 class SinkLanesTest {
 
     private static final String SINK = """

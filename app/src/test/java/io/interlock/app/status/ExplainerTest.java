@@ -20,8 +20,10 @@ import io.interlock.app.topology.Container;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class ExplainerTest {
 
     private final Board board = new Board();

@@ -7,8 +7,10 @@ import io.interlock.api.topology.HostName;
 import io.interlock.app.tls.TestAuthority.Issued;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class BundleReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");

@@ -29,10 +29,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of what lies in a folder. */
+@Tag("unit")
 class CertificateStoreTest {
 
     private static final String HOST = "www.example.com";

@@ -11,11 +11,13 @@ import io.interlock.api.topology.HealthCheck.Tcp;
 import io.interlock.api.topology.HostName;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class CheckSyntaxTest {
 
     static Stream<Arguments> known() {

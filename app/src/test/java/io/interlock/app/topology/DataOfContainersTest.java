@@ -8,11 +8,13 @@ import io.interlock.api.topology.HealthCheck;
 import io.interlock.app.topology.Finding.Severity;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class DataOfContainersTest {
 
     @ParameterizedTest

@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class DocumentedExamplesTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "container-data.md");

@@ -11,8 +11,10 @@ import io.interlock.app.topology.Finding.Severity;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class EndpointsOfContainersTest {
 
     private static final Vantage REMOTE = new Vantage.Remote(ip("192.0.2.10"));

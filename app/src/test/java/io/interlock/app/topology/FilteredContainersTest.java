@@ -9,9 +9,11 @@ import io.interlock.app.topology.Terms.LabelFilter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which containers are considered at all. */
+@Tag("unit")
 class FilteredContainersTest {
 
     private final Container ours = web("prod-web", "a.example.com").label("team", "web");

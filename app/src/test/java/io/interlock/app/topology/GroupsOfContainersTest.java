@@ -11,8 +11,10 @@ import io.interlock.api.topology.Server;
 import io.interlock.app.topology.Finding.Severity;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class GroupsOfContainersTest {
 
     private static Container replica(String name, String ip) {

@@ -6,10 +6,12 @@ import static io.interlock.app.topology.Container.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.app.topology.Finding.Severity;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("unit")
 class HostNamesOfContainersTest {
 
     @ParameterizedTest

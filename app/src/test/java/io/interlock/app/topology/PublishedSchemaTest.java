@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schema that editors use says what the code says. */
+@Tag("unit")
 class PublishedSchemaTest {
 
     private static final Path FILE = Path.of("..", "docs", "interlock-data.schema.json");

@@ -12,10 +12,12 @@ import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.Vantage;
 import io.interlock.app.topology.Finding.Severity;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("unit")
 class StatesOfContainersTest {
 
     private static final String WARM = "{\"warm\":true}";

@@ -14,10 +14,12 @@ import io.interlock.app.topology.Terms.PortRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class TcpOfContainersTest {
 
     private static final Terms TERMS = new Terms(Optional.of(new PortRange(5000, 5999)));

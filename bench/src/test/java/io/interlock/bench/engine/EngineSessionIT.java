@@ -20,12 +20,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * One session on the real engine and on the simulated one: a container is created, started, stopped, started, killed and
  * removed. Everything that Interlock reads of it has to be alike in name, place, type and form, and events in order.
  */
+@Tag("engine")
 class EngineSessionIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

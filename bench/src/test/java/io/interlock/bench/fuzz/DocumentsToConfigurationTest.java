@@ -41,6 +41,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * All the way from what 100,000 containers say to HAProxy's configuration: never an exception, never a configuration that HAProxy
  * refuses or warns of, never a line that was not meant. Here, since only here application and plugin are on one class path.
  */
+@Tag("haproxy")
 class DocumentsToConfigurationTest {
 
     private static final int ROUNDS = 200;

@@ -9,9 +9,11 @@ import io.interlock.bench.subject.InterlockSubject;
 import io.interlock.bench.subject.RegeneratingSubject;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The benchmarks run: the smallest case, with everything that the others use too. */
+@Tag("engine")
 class RouteSmokeIT {
 
     @Test

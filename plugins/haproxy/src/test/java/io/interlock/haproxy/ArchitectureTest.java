@@ -12,8 +12,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.Writer;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 
 @AnalyzeClasses(packages = "io.interlock.haproxy", importOptions = ImportOption.DoNotIncludeTests.class)
+@Tag("unit")
 class ArchitectureTest {
 
     @ArchTest

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 
 /** What every load balancer keeps to. */
+@Tag("haproxy")
 class HaproxyContractTest extends LoadBalancerContract {
 
     /** New virtual hosts are reloads then, which files can prevent; what is told at run time does not wait for them. */

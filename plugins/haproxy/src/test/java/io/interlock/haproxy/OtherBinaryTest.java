@@ -21,12 +21,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HAProxy's program is replaced by an older one while it runs. */
 @Timeout(120)
+@Tag("haproxy")
+@Tag("slow")
 class OtherBinaryTest {
 
     private static final HaproxyVersion OPTION_FORWARDED = new HaproxyVersion(2, 8);

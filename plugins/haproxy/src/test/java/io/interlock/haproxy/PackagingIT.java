@@ -2,7 +2,9 @@ package io.interlock.haproxy;
 
 import io.interlock.testkit.PackagingContract;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 
+@Tag("haproxy")
 class PackagingIT extends PackagingContract {
 
     @Override

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard in a real browser. */
+@Tag("engine")
 class DashboardTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

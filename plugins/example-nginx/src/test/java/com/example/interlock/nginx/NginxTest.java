@@ -31,10 +31,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What this plugin does beyond the contract, on a real nginx. */
+@Tag("engine")
 class NginxTest {
 
     @TempDir

@@ -2,7 +2,9 @@ package com.example.interlock.nginx;
 
 import io.interlock.testkit.PackagingContract;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 
+@Tag("engine")
 class PackagingIT extends PackagingContract {
 
     @Override

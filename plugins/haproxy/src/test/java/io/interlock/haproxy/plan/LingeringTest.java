@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class LingeringTest {
 
     private static final long TIME = Duration.ofSeconds(3).toNanos();

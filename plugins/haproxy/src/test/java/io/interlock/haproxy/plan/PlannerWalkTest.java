@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** From one thing that is wanted to the next, as often as it takes to meet everything. */
+@Tag("unit")
 class PlannerWalkTest {
 
     private static final int CHANGES = 10_000;

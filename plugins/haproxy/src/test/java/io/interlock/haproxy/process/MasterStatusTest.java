@@ -3,8 +3,10 @@ package io.interlock.haproxy.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class MasterStatusTest {
 
     private static final String AFTER_A_RELOAD = """

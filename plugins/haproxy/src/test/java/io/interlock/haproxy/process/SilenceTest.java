@@ -2,8 +2,10 @@ package io.interlock.haproxy.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class SilenceTest {
 
     private static final ProcessState WAITS = new ProcessState('S', 100);

@@ -8,9 +8,11 @@ import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Wanted;
 import java.net.InetAddress;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class NamesTest {
 
     private final Names names = new Names(new Wanted(

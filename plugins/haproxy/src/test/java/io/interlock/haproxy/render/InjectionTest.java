@@ -20,12 +20,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What is rendered is read back and compared with what was asked for: not a line, not a word more. Without spare backends,
  * so that whatever a container asks for stands in the configuration itself.
  */
+@Tag("unit")
 class InjectionTest {
 
     private static final int TOPOLOGIES = 300;

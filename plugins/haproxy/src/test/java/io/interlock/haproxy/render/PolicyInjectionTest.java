@@ -20,12 +20,14 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever texts policies hold, what is rendered has the shape that it has with harmless ones: as many lines of as many words.
  */
+@Tag("haproxy")
 class PolicyInjectionTest {
 
     private static final int BACKENDS = 300;

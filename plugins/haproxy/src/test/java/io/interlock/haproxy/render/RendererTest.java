@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.interlock.api.topology.Topology;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class RendererTest {
 
     private static final int TOPOLOGIES = 50;
@@ -22,6 +24,7 @@ class RendererTest {
     private final GoldenInput input = GoldenInput.parse("stats a b\nsyslog 127.0.0.1:514");
 
     @ParameterizedTest
+    @Tag("haproxy")
     @MethodSource("io.interlock.haproxy.render.RealHaproxy#all")
     void whateverTheTopologyHaproxyTakesItWithoutAWord(RealHaproxy haproxy) throws Exception {
         GoldenInput input = GoldenInput.parse("version " + haproxy.version() + "\nstats a b\nsyslog 127.0.0.1:514");

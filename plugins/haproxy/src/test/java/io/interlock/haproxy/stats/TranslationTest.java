@@ -16,12 +16,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On what real versions of HAProxy answered. */
+@Tag("unit")
 class TranslationTest {
 
     private static final Map<String, String> PLACES = Map.of(
