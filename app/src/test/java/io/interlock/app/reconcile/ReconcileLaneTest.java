@@ -1,7 +1,7 @@
 package io.interlock.app.reconcile;
 
+import static io.interlock.app.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Failed;
