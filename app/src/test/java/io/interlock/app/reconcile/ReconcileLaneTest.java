@@ -30,7 +30,7 @@ class ReconcileLaneTest {
 
     @AfterEach
     void close() throws InterruptedException {
-        assertThat(lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10))).isTrue();
+        assertThat(lane.close(Duration.ofMinutes(1), Duration.ofMinutes(1))).isTrue();
     }
 
     private static TopologySnapshot revision(long number) {
@@ -98,7 +98,7 @@ class ReconcileLaneTest {
 
     private static boolean closes(ReconcileLane lane) {
         try {
-            return lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10));
+            return lane.close(Duration.ofMinutes(1), Duration.ofMinutes(1));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -109,7 +109,7 @@ class ReconcileLaneTest {
         lane.start();
         lane.offer(revision(1));
         await().until(() -> results.size() == 1);
-        assertThat(lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10))).isTrue();
+        assertThat(lane.close(Duration.ofMinutes(1), Duration.ofMinutes(1))).isTrue();
         assertThat(loadBalancer.closed).hasValue(1);
         assertThat(loadBalancer.threads).containsOnly("lane-test");
     }
@@ -121,7 +121,7 @@ class ReconcileLaneTest {
         lane.offer(revision(1));
         await().until(() -> loadBalancer.revisions.contains(1L));
         assertThat(lane.close(Duration.ofMillis(20), Duration.ofMillis(20))
-                        || lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10)))
+                        || lane.close(Duration.ofMinutes(1), Duration.ofMinutes(1)))
                 .isTrue();
         assertThat(loadBalancer.closed).hasValue(1);
     }
@@ -138,7 +138,7 @@ class ReconcileLaneTest {
         unavailable.start();
         assertThat(unavailable.opened().get()).contains("install it");
         unavailable.offer(revision(1));
-        assertThat(unavailable.close(Duration.ofSeconds(10), Duration.ofSeconds(10)))
+        assertThat(unavailable.close(Duration.ofMinutes(1), Duration.ofMinutes(1)))
                 .isTrue();
         assertThat(results).isEmpty();
     }

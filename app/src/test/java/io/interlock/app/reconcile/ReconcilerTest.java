@@ -61,7 +61,7 @@ class ReconcilerTest {
     @AfterEach
     void close() throws InterruptedException {
         reconciler.close();
-        lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10));
+        lane.close(Duration.ofMinutes(1), Duration.ofMinutes(1));
     }
 
     @Test

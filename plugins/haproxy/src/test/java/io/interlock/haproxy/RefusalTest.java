@@ -1,7 +1,7 @@
 package io.interlock.haproxy;
 
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -22,6 +22,7 @@ import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.testkit.Ports;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ class RefusalTest {
         origin = opened(new Origin("one"));
         template = folder.resolve("own.mustache");
         Files.writeString(template, builtIn());
-        rig = opened(new Rig(folder.resolve("rig"), Rig.freePort(), config(binary, template), Optional.empty()));
+        rig = opened(new Rig(folder.resolve("rig"), Ports.next(), config(binary, template), Optional.empty()));
     }
 
     @AfterEach
