@@ -9,7 +9,6 @@ import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.OwnEngine;
 import io.interlock.systemtests.support.Settings;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,8 +25,11 @@ class Ipv6IT {
             String name = own.runSample(host);
 
             interlock.awaitThat("it is served", () -> interlock.nameAt(host).equals(name));
-            assertThat(Files.readString(interlock.settings().proxyConfig()))
-                    .contains(InetAddress.getByName(own.ip()).getHostAddress());
+            assertThat(interlock.serversOf(host))
+                    .singleElement()
+                    .satisfies(served -> assertThat(InetAddress.getByName(
+                                    served.at("/server/address").asText()))
+                            .isEqualTo(InetAddress.getByName(own.ip())));
         }
     }
 
