@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("engine")
 class ContainerDataIT {
 
-    private static final String HASH_OF_SECRET = "$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0";
+    private static final String HASH_OF_SECRET = "$5$rounds=1000$abc$Mz4DiYKTnNKbZLo/mIp3d8Y4aQBhv3uhSwxLDy55/Y8";
 
     private static final String MARK = "brought-in-by-a-container";
 
@@ -241,8 +241,7 @@ class ContainerDataIT {
                 .start();
 
         interlock.awaitServedBy(container, host);
-        assertThat(Files.readString(interlock.settings().proxyConfig()))
-                .contains("option httpclose", "option http-no-delay")
+        assertThat(interlock.awaitProxyConfig("option httpclose", "option http-no-delay"))
                 .doesNotContain("forceclose");
     }
 
@@ -325,18 +324,20 @@ class ContainerDataIT {
                 .data(template.replace("MARK", MARK))
                 .start();
         interlock.awaitLogged(name);
-        awaitAContainerThatCameLater();
+        SampleContainer later = awaitAContainerThatCameLater();
 
         assertThat(interlock.nameAt(host)).isEqualTo(neighbour.name());
         assertThat(interlock.get(hostileHost, "/name").body()).doesNotContain(MARK);
-        List<String> lines = Files.readAllLines(interlock.settings().proxyConfig());
+        List<String> lines = interlock.awaitProxyConfig(later.name()).lines().toList();
         assertThat(lines).noneMatch(line -> line.strip().startsWith("http-request return") && line.contains(MARK));
         assertThat(lines).noneMatch(line -> line.contains("${HOME}") || line.contains("env(HOME)"));
     }
 
-    private void awaitAContainerThatCameLater() {
-        String later = Names.newHost();
-        interlock.awaitServedBy(engine.sample().hostname(later).start(), later);
+    private SampleContainer awaitAContainerThatCameLater() {
+        String laterHost = Names.newHost();
+        SampleContainer later = engine.sample().hostname(laterHost).start();
+        interlock.awaitServedBy(later, laterHost);
+        return later;
     }
 
     private Set<String> names(int requests) throws IOException {

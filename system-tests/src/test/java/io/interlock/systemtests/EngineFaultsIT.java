@@ -14,11 +14,11 @@ import io.interlock.systemtests.support.OwnEngine;
 import io.interlock.systemtests.support.SampleContainer;
 import io.interlock.systemtests.support.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("engine")
 class EngineFaultsIT {
 
-    private static final Duration NOTICED_WITHIN = Duration.ofSeconds(15);
+    private static final Duration NOTICED_WITHIN = Duration.ofSeconds(30);
 
     private final Engine engine = Engine.connect();
     private final String host = Names.newHost();
@@ -220,8 +220,10 @@ class EngineFaultsIT {
                 interlock.awaitServedBy(two, host);
                 interlock.awaitThat(
                         "both are servers, named after their engines",
-                        () -> Files.readString(settings.proxyConfig()).contains("server " + one + ".own ")
-                                && Files.readString(settings.proxyConfig()).contains("server " + one + ".other "));
+                        () -> interlock.serversOf(host).stream()
+                                .map(served -> served.at("/server/name").asText())
+                                .collect(Collectors.toSet())
+                                .equals(Set.of(one + ".own", one + ".other")));
             }
         }
     }

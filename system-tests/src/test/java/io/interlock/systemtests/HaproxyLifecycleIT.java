@@ -67,7 +67,11 @@ class HaproxyLifecycleIT {
     void theStatisticsAreForThoseWhoKnowThePassword() throws IOException {
         Settings settings =
                 settings().with(file -> file.put("stats_user", "ops").put("stats_password", "let me in: 'now' \"#1\""));
-        SampleContainer container = engine.sample().hostname(host).start();
+        // None of those that are declared in advance has this option, so it has a backend with its own name.
+        SampleContainer container = engine.sample()
+                .hostname(host)
+                .data("{\"backend_options\": [\"http-no-delay\"]}")
+                .start();
 
         try (InterlockProcess interlock = InterlockProcess.start(settings)) {
             interlock.awaitServedBy(container, host);
@@ -238,15 +242,23 @@ class HaproxyLifecycleIT {
         try (InterlockProcess interlock = InterlockProcess.start(settings())) {
             interlock.awaitServedBy(containers.get(0), "a." + host);
             interlock.awaitServedBy(containers.get(2), "c." + host);
+            assertValid(interlock.settings());
 
-            String file = interlock.settings().proxyConfig().toString();
-            assertThat(Processes.run("haproxy", "-c", "-f", file)).doesNotContain("[ALERT]", "[WARNING]");
-            assertThat(Files.readString(interlock.settings().proxyConfig()))
-                    .contains(
-                            containers.get(0).name(),
-                            containers.get(1).name(),
-                            containers.get(2).name());
+            String unused = interlock.awaitProxyConfig(
+                    containers.get(0).name(),
+                    containers.get(1).name(),
+                    containers.get(2).name());
+            assertValid(interlock.settings());
         }
+    }
+
+    /** HAProxy 3.4 warns of being started by root without leaving its rights, which is up to who runs the tests. */
+    private static void assertValid(Settings settings) throws IOException {
+        String said =
+                Processes.run("haproxy", "-c", "-f", settings.proxyConfig().toString());
+        assertThat(said.lines())
+                .filteredOn(line -> !line.contains("chroot"))
+                .noneMatch(line -> line.contains("[ALERT]") || line.contains("[WARNING]"));
     }
 
     private Settings settings() throws IOException {

@@ -28,8 +28,11 @@ class Ipv6IT {
             String name = own.runSample(host);
 
             interlock.awaitThat("it is served", () -> interlock.nameAt(host).equals(name));
-            assertThat(Files.readString(interlock.settings().proxyConfig()))
-                    .contains(InetAddress.getByName(own.ip()).getHostAddress());
+            assertThat(interlock.serversOf(host))
+                    .singleElement()
+                    .satisfies(served -> assertThat(InetAddress.getByName(
+                                    served.at("/server/address").asText()))
+                            .isEqualTo(InetAddress.getByName(own.ip())));
         }
     }
 

@@ -8,7 +8,6 @@ import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.RunningInterlock;
 import io.interlock.systemtests.support.SampleContainer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,9 +107,7 @@ class LifecycleIT {
 
         container.rename(newName);
 
-        interlock.awaitThat(
-                "the proxy knows it by its new name",
-                () -> Files.readString(interlock.settings().proxyConfig()).contains(newName));
+        String unused = interlock.awaitProxyConfig(newName);
         interlock.awaitServedBy(container, host);
     }
 

@@ -7,6 +7,7 @@ import io.interlock.systemtests.support.InterlockProcess;
 import io.interlock.systemtests.support.LoadClient;
 import io.interlock.systemtests.support.LoadResult;
 import io.interlock.systemtests.support.Names;
+import io.interlock.systemtests.support.NotTested;
 import io.interlock.systemtests.support.Podman;
 import io.interlock.systemtests.support.Settings;
 import java.io.IOException;
@@ -31,12 +32,16 @@ class PodmanIT {
 
     @BeforeAll
     static void startPodman() throws IOException {
+        NotTested.ifThereIs(Podman.obstacle(), "Podman");
         podman = Podman.start();
     }
 
     @AfterAll
     static void endPodman() throws IOException {
-        podman.close();
+        // Whatever kept it from starting is the failure, and not that there is nothing to end.
+        if (podman != null) {
+            podman.close();
+        }
     }
 
     @BeforeEach
@@ -47,7 +52,9 @@ class PodmanIT {
 
     @AfterEach
     void stop() throws IOException {
-        interlock.close();
+        if (interlock != null) {
+            interlock.close();
+        }
     }
 
     @Test

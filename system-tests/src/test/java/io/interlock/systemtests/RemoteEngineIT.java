@@ -12,7 +12,6 @@ import io.interlock.systemtests.support.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,8 +51,11 @@ class RemoteEngineIT {
 
         try (InterlockProcess interlock = start()) {
             interlock.awaitServedBy(container, host);
-            assertThat(Files.readString(interlock.settings().proxyConfig()))
-                    .contains(otherHost.address() + ":" + published)
+            assertThat(interlock.serversOf(host)).singleElement().satisfies(served -> {
+                assertThat(served.at("/server/address").asText()).isEqualTo(otherHost.address());
+                assertThat(served.at("/server/port").asInt()).isEqualTo(published);
+            });
+            assertThat(interlock.awaitProxyConfig(otherHost.address() + ":" + published))
                     .doesNotContain(container.address() + ":")
                     .doesNotContain("0.0.0.0:" + published);
         }

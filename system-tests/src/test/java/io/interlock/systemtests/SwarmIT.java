@@ -30,7 +30,7 @@ class SwarmIT {
 
     private static final int NODES = 3;
     private static final int MANY = 50;
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private static OwnSwarm swarm;

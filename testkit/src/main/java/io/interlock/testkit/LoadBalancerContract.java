@@ -1,8 +1,8 @@
 package io.interlock.testkit;
 
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
@@ -52,8 +52,6 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class LoadBalancerContract {
 
     /** For what a proxy does in moments, on a machine that is busy. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private static final String HOST = "www.example.com";
 
     @TempDir
@@ -148,7 +146,7 @@ public abstract class LoadBalancerContract {
         Origin staying = origin("staying");
         Origin leaving = origin("leaving");
         assertApplied(Topologies.host(HOST, staying.server(), leaving.server()));
-        await().atMost(PATIENCE).until(() -> client.whoAnswers(HOST, "/").equals("leaving"));
+        await().until(() -> client.whoAnswers(HOST, "/").equals("leaving"));
         assertApplied(Topologies.host(HOST, staying.server(), leaving.draining()));
         int before = leaving.requests();
         for (int i = 0; i < 50; i++) {
@@ -165,7 +163,7 @@ public abstract class LoadBalancerContract {
                 origin("two").server(),
                 origin("three").server()));
         List<String> answers = new ArrayList<>();
-        await().atMost(PATIENCE).until(() -> {
+        await().until(() -> {
             answers.add(client.whoAnswers(HOST, "/"));
             return Set.copyOf(answers).containsAll(Set.of("one", "two", "three"));
         });
@@ -210,7 +208,7 @@ public abstract class LoadBalancerContract {
             List<Origin> some = List.of(pool.get(i % 4), pool.get((i + 1) % 4));
             assertApplied(Topologies.host(HOST, servers(some)));
         }
-        await().atMost(PATIENCE).until(() -> answered.get() > 20);
+        await().until(() -> answered.get() > 20);
         done.set(true);
         asking.join();
         assertThat(failures).isEmpty();
@@ -285,10 +283,11 @@ public abstract class LoadBalancerContract {
                 .descendants()
                 .filter(process -> !before.contains(process.pid()))
                 .forEach(ProcessHandle::destroyForcibly);
-        assertThat(host.awaitRequest(PATIENCE)).as("has asked for an apply").isTrue();
-        await().atMost(PATIENCE)
-                .until(() -> !(apply(topology) instanceof Failed)
-                        && client.whoAnswers(HOST, "/").equals("one"));
+        assertThat(host.awaitRequest(Patience.LIMIT))
+                .as("has asked for an apply")
+                .isTrue();
+        await().until(() -> !(apply(topology) instanceof Failed)
+                && client.whoAnswers(HOST, "/").equals("one"));
     }
 
     @Test
@@ -301,12 +300,11 @@ public abstract class LoadBalancerContract {
         assertThat(host.awaitRequest(Duration.ofMillis(1)))
                 .as("asks for nothing any more")
                 .isFalse();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(processes()).isSubsetOf(processesBefore));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
-                                .filter(thread -> !threadsBefore.contains(thread) && !isTheJdks(thread))
-                                .toList())
-                        .isEmpty());
+        await().untilAsserted(() -> assertThat(processes()).isSubsetOf(processesBefore));
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> !threadsBefore.contains(thread) && !isTheJdks(thread))
+                        .toList())
+                .isEmpty());
     }
 
     @Test

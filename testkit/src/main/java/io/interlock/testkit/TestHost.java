@@ -3,8 +3,6 @@ package io.interlock.testkit;
 import io.interlock.api.loadbalancer.LoadBalancerContext;
 import io.interlock.api.loadbalancer.ProxySettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,7 +27,7 @@ public final class TestHost implements LoadBalancerContext {
                 folder.resolve("data"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         this.settings = new ProxySettings(
-                freePort(),
+                Ports.next(),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
@@ -38,12 +36,6 @@ public final class TestHost implements LoadBalancerContext {
                 dataDirectory.resolve("proxy.conf"),
                 dataDirectory.resolve("proxy.pid"),
                 Optional.empty());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.interlock.app.docker;
 
+import static io.interlock.app.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.EngineView;

@@ -1,7 +1,7 @@
 package io.interlock.app.reconcile;
 
+import static io.interlock.app.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Failed;
@@ -32,7 +32,7 @@ class ReconcileLaneTest {
 
     @AfterEach
     void close() throws InterruptedException {
-        assertThat(lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10))).isTrue();
+        assertThat(lane.close(Duration.ofMinutes(1), Duration.ofMinutes(1))).isTrue();
     }
 
     private static TopologySnapshot revision(long number) {
@@ -100,7 +100,7 @@ class ReconcileLaneTest {
 
     private static boolean closes(ReconcileLane lane) {
         try {
-            return lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10));
+            return lane.close(Duration.ofMinutes(1), Duration.ofMinutes(1));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -111,7 +111,7 @@ class ReconcileLaneTest {
         lane.start();
         lane.offer(revision(1));
         await().until(() -> results.size() == 1);
-        assertThat(lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10))).isTrue();
+        assertThat(lane.close(Duration.ofMinutes(1), Duration.ofMinutes(1))).isTrue();
         assertThat(loadBalancer.closed).hasValue(1);
         assertThat(loadBalancer.threads).containsOnly("lane-test");
     }
@@ -123,7 +123,7 @@ class ReconcileLaneTest {
         lane.offer(revision(1));
         await().until(() -> loadBalancer.revisions.contains(1L));
         assertThat(lane.close(Duration.ofMillis(20), Duration.ofMillis(20))
-                        || lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10)))
+                        || lane.close(Duration.ofMinutes(1), Duration.ofMinutes(1)))
                 .isTrue();
         assertThat(loadBalancer.closed).hasValue(1);
     }
@@ -140,7 +140,7 @@ class ReconcileLaneTest {
         unavailable.start();
         assertThat(unavailable.opened().get()).contains("install it");
         unavailable.offer(revision(1));
-        assertThat(unavailable.close(Duration.ofSeconds(10), Duration.ofSeconds(10)))
+        assertThat(unavailable.close(Duration.ofMinutes(1), Duration.ofMinutes(1)))
                 .isTrue();
         assertThat(results).isEmpty();
     }

@@ -1,7 +1,7 @@
 package io.interlock.app.reconcile;
 
+import static io.interlock.app.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
@@ -63,7 +63,7 @@ class ReconcilerTest {
     @AfterEach
     void close() throws InterruptedException {
         reconciler.close();
-        lane.close(Duration.ofSeconds(10), Duration.ofSeconds(10));
+        lane.close(Duration.ofMinutes(1), Duration.ofMinutes(1));
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.interlock.app.status;
 
+import static io.interlock.app.Patience.await;
 import static io.interlock.app.topology.Container.named;
 import static io.interlock.app.topology.Container.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult.Failed;
 import io.interlock.api.status.ContainerStatus;
@@ -155,8 +155,7 @@ class StatusBoardTest {
     }
 
     private void awaitEvent(Kind kind) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> board.status.events().latest().stream().anyMatch(event -> event.kind() == kind));
+        await().until(() -> board.status.events().latest().stream().anyMatch(event -> event.kind() == kind));
     }
 
     @Test

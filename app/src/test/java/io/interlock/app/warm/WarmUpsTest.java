@@ -1,7 +1,7 @@
 package io.interlock.app.warm;
 
+import static io.interlock.app.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.interlock.app.inventory.ContainerKey;
@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ class WarmUpsTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final AtomicInteger told = new AtomicInteger();
+    private final Socket quiet = new Socket();
     private WarmUps warmUps = new WarmUps(Duration.ofMinutes(1), told::incrementAndGet);
 
     private static WarmUp warmUp(int port) {
@@ -43,8 +45,9 @@ class WarmUpsTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         warmUps.close();
+        quiet.close();
     }
 
     @Test
@@ -55,7 +58,7 @@ class WarmUpsTest {
             WarmUp warmUp = warmUp(server.getAddress().getPort());
             warmUps.await(List.of(warmUp), run -> true);
             await().until(() -> warmUps.isAdmitted(warmUp));
-            assertThat(told).hasValue(1);
+            await().untilAsserted(() -> assertThat(told).hasValue(1));
             assertThat(hosts).containsExactly("www.example.com");
         } finally {
             server.stop(0);
@@ -64,7 +67,7 @@ class WarmUpsTest {
 
     @Test
     void aContainerThatListensLateIsWarmOnceItAnswers() throws IOException {
-        int port = freePort();
+        int port = quietPort();
         WarmUp warmUp = warmUp(port);
         warmUps.await(List.of(warmUp), run -> true);
         assertThat(warmUps.isAdmitted(warmUp)).isFalse();
@@ -79,7 +82,7 @@ class WarmUpsTest {
     @Test
     void aContainerThatNeverAnswersIsServedAfterTheLimit() throws IOException {
         warmUps = new WarmUps(Duration.ofMillis(100), told::incrementAndGet);
-        WarmUp warmUp = warmUp(freePort());
+        WarmUp warmUp = warmUp(quietPort());
         warmUps.await(List.of(warmUp), run -> true);
         await().until(() -> warmUps.isAdmitted(warmUp));
     }
@@ -101,7 +104,7 @@ class WarmUpsTest {
     @Test
     void aContainerThatNeedOnlyListenIsServedOnceItDoesHoweverLate() throws IOException {
         warmUps = new WarmUps(Duration.ofMillis(1), told::incrementAndGet);
-        int port = freePort();
+        int port = quietPort();
         WarmUp contact = contact(port, Until.LISTENING);
         warmUps.await(List.of(contact), run -> true);
         assertThat(warmUps.isAdmitted(contact)).isFalse();
@@ -122,9 +125,10 @@ class WarmUpsTest {
         return server;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            return socket.getLocalPort();
-        }
+    /** A port that nobody else is given while this test runs, and where nothing answers until a server is told it. */
+    private int quietPort() throws IOException {
+        quiet.setReuseAddress(true);
+        quiet.bind(new InetSocketAddress(LOOPBACK, 0));
+        return quiet.getLocalPort();
     }
 }

@@ -127,7 +127,7 @@ class ClientsTest {
     @Test
     void requestsAreLoggedAsJsonWhateverClientsSend() throws Exception {
         try (DatagramSocket log = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            log.setSoTimeout(20_000);
+            log.setSoTimeout(60_000);
             start(settings -> with(
                     settings,
                     Optional.of("127.0.0.1:" + log.getLocalPort()),
@@ -154,7 +154,7 @@ class ClientsTest {
     @Test
     void aContainerMayAskForNoLog() throws Exception {
         try (DatagramSocket log = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            log.setSoTimeout(20_000);
+            log.setSoTimeout(60_000);
             start(
                     settings ->
                             with(settings, Optional.of("127.0.0.1:" + log.getLocalPort()), ListenerSettings.DEFAULT),

@@ -1,7 +1,7 @@
 package io.interlock.haproxy;
 
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
@@ -21,6 +21,7 @@ import io.interlock.api.topology.Server;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class ConditionsTest {
         for (String name : List.of("main", "canary", "api", "other")) {
             origins.put(name, new Origin(name));
         }
-        rig = new Rig(folder.resolve("rig"), Rig.freePort(), Rig.withBinary(binary), Optional.empty());
+        rig = new Rig(folder.resolve("rig"), Ports.next(), Rig.withBinary(binary), Optional.empty());
     }
 
     @AfterEach

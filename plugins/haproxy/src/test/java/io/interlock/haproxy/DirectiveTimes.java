@@ -1,5 +1,6 @@
 package io.interlock.haproxy;
 
+import io.interlock.testkit.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class DirectiveTimes {
     }
 
     private static void run(Path binary, Path folder) throws Exception {
-        int server = Rig.freePort();
+        int server = Ports.next();
         Map<String, List<String>> variants = new LinkedHashMap<>();
         variants.put("nothing", List.of());
         variants.put("everything", List.copyOf(PARTS.keySet()));
@@ -82,7 +83,7 @@ final class DirectiveTimes {
                             + "\n    http-request return status 200 content-type text/plain string ok\n"));
             Map<String, ProcessHandle> processes = new LinkedHashMap<>();
             for (Map.Entry<String, List<String>> variant : variants.entrySet()) {
-                int port = Rig.freePort();
+                int port = Ports.next();
                 ports.put(variant.getKey(), port);
                 Measuring.Running haproxy = Measuring.haproxy(
                         binary, folder.resolve(port + ".cfg"), config(variant.getValue(), port, server, map));

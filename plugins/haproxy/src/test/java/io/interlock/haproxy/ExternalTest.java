@@ -3,8 +3,8 @@ package io.interlock.haproxy;
 import static io.interlock.haproxy.TestTopologies.hosts;
 import static io.interlock.haproxy.TestTopologies.oneHost;
 import static io.interlock.haproxy.TestTopologies.oneHostWithOptions;
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
@@ -12,6 +12,7 @@ import io.interlock.api.loadbalancer.ApplyResult.Failed;
 import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,7 +187,7 @@ class ExternalTest {
                 Optional.of("external"),
                 Optional.of(shared()),
                 group);
-        return opened(new Rig(folder, Rig.freePort(), config, Optional.empty()));
+        return opened(new Rig(folder, Ports.next(), config, Optional.empty()));
     }
 
     private Path shared() {

@@ -3,9 +3,9 @@ package io.interlock.haproxy;
 import static io.interlock.haproxy.TestTopologies.hosts;
 import static io.interlock.haproxy.TestTopologies.oneHost;
 import static io.interlock.haproxy.TestTopologies.oneHostWithOptions;
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
@@ -14,6 +14,7 @@ import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.loadbalancer.ApplyResult.Rejected;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.Omission;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,8 +40,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a real HAProxy. */
-@Timeout(60)
 @Tag("haproxy")
+@Timeout(120)
+@Timeout(60)
 class HaproxyLoadBalancerTest {
 
     private static final String HOST = "www.example.com";
@@ -124,7 +126,7 @@ class HaproxyLoadBalancerTest {
 
     @Test
     void withoutCredentialsThereIsNoStatisticsPage() throws Exception {
-        Rig open = opened(new Rig(folder.resolve("open"), Rig.freePort(), HaproxyConfig.DEFAULTS, Optional.empty()));
+        Rig open = opened(new Rig(folder.resolve("open"), Ports.next(), HaproxyConfig.DEFAULTS, Optional.empty()));
         open.apply(oneHost(HOST, one.port()));
 
         assertThat(open.get(HOST, "/haproxy?stats").body()).startsWith("one");
@@ -173,7 +175,7 @@ class HaproxyLoadBalancerTest {
 
     @Test
     void reloadsLoseNoRequest() throws Exception {
-        Rig other = opened(new Rig(folder.resolve("other"), Rig.freePort(), Rig.withoutSpares(), Optional.empty()));
+        Rig other = opened(new Rig(folder.resolve("other"), Ports.next(), Rig.withoutSpares(), Optional.empty()));
         other.apply(oneHost(HOST, one.port()));
         AtomicBoolean running = new AtomicBoolean(true);
         AtomicInteger served = new AtomicInteger();
@@ -232,7 +234,7 @@ class HaproxyLoadBalancerTest {
     void aTemplateThatHaproxyRefusesLeavesEverythingAsItWas() throws Exception {
         Path template = folder.resolve("own.mustache");
         Files.writeString(template, TestTemplates.builtIn());
-        Rig own = opened(new Rig(folder.resolve("own"), Rig.freePort(), Rig.withTemplate(template), Optional.empty()));
+        Rig own = opened(new Rig(folder.resolve("own"), Ports.next(), Rig.withTemplate(template), Optional.empty()));
         own.apply(oneHost(HOST, one.port()));
         String config = Files.readString(own.configFile());
         String map = Files.readString(own.data().resolve("hosts.map"));
@@ -255,7 +257,7 @@ class HaproxyLoadBalancerTest {
     void aTemplateThatIsNoneIsNamedWithThePlace() throws Exception {
         Path template = folder.resolve("own.mustache");
         Files.writeString(template, TestTemplates.builtIn());
-        Rig own = opened(new Rig(folder.resolve("own"), Rig.freePort(), Rig.withTemplate(template), Optional.empty()));
+        Rig own = opened(new Rig(folder.resolve("own"), Ports.next(), Rig.withTemplate(template), Optional.empty()));
         own.apply(oneHost(HOST, one.port()));
 
         Files.writeString(template, "global\n{{#backends}}\n");
@@ -277,7 +279,7 @@ class HaproxyLoadBalancerTest {
     void aReloadThatDoesNotTakeLeavesTheOldOneServing() throws Exception {
         Path template = folder.resolve("own.mustache");
         Files.writeString(template, TestTemplates.builtIn());
-        Rig own = opened(new Rig(folder.resolve("own"), Rig.freePort(), Rig.withTemplate(template), Optional.empty()));
+        Rig own = opened(new Rig(folder.resolve("own"), Ports.next(), Rig.withTemplate(template), Optional.empty()));
         own.apply(oneHost(HOST, one.port()));
         String config = Files.readString(own.configFile());
 
@@ -393,7 +395,7 @@ class HaproxyLoadBalancerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        Rig other = opened(new Rig(folder.resolve("other"), Rig.freePort(), patient, Optional.empty()));
+        Rig other = opened(new Rig(folder.resolve("other"), Ports.next(), patient, Optional.empty()));
         other.apply(oneHost(HOST, one.port()));
         try (Client idle = Client.connect(other.port);
                 Client busy = Client.connect(other.port)) {

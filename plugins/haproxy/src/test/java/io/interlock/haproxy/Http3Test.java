@@ -12,6 +12,7 @@ import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.process.HaproxyBinary;
+import io.interlock.testkit.Ports;
 import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -45,7 +46,7 @@ class Http3Test {
 
     @Test
     void itIsServedWhereTheBuildHasQuicAndRefusedWithWhatToDoElsewhere() throws Exception {
-        int port = Rig.freePort();
+        int port = Ports.next();
         TlsSettings settings = new TlsSettings(
                 port, 443, TlsVersion.TLS_1_2, Optional.empty(), TlsSettings.PlainHttp.SERVED, true, false);
         if (!HaproxyBinary.find(Optional.of(binary)).hasQuic()) {
@@ -82,6 +83,6 @@ class Http3Test {
     }
 
     private Rig rig(TlsSettings settings) throws Exception {
-        return new Rig(folder.resolve("rig"), Rig.freePort(), Rig.withBinary(binary), settings);
+        return new Rig(folder.resolve("rig"), Ports.next(), Rig.withBinary(binary), settings);
     }
 }

@@ -1,6 +1,6 @@
 package io.interlock.haproxy;
 
-import static org.awaitility.Awaitility.await;
+import static io.interlock.testkit.Patience.await;
 
 import java.io.IOException;
 import java.util.List;

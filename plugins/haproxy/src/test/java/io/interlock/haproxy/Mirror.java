@@ -1,7 +1,8 @@
 package io.interlock.haproxy;
 
-import static org.awaitility.Awaitility.await;
+import static io.interlock.testkit.Patience.await;
 
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,10 +20,10 @@ final class Mirror implements AutoCloseable {
         PROXIED
     }
 
-    final int plain = Rig.freePort();
-    final int http2 = Rig.freePort();
-    final int tls = Rig.freePort();
-    final int proxied = Rig.freePort();
+    final int plain = Ports.next();
+    final int http2 = Ports.next();
+    final int tls = Ports.next();
+    final int proxied = Ports.next();
     private final Process process;
 
     Mirror(Path binary, Path folder, Pems pems) throws IOException {

@@ -1,7 +1,7 @@
 package io.interlock.haproxy;
 
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
@@ -17,6 +17,7 @@ import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.haproxy.process.HaproxyBinary;
 import io.interlock.haproxy.render.HaproxyVersion;
+import io.interlock.testkit.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ class OtherBinaryTest {
                 .isTrue();
         Path program = Files.createSymbolicLink(folder.resolve("haproxy"), newer.orElseThrow());
         try (Origin origin = new Origin("one");
-                Rig rig = new Rig(folder.resolve("rig"), Rig.freePort(), Rig.withBinary(program), Optional.empty())) {
+                Rig rig = new Rig(folder.resolve("rig"), Ports.next(), Rig.withBinary(program), Optional.empty())) {
             assertThat(how(rig.apply(snapshot(TestTopologies.server("a", origin.port())))))
                     .isEqualTo(How.START);
             replace(program, older.orElseThrow());

@@ -33,6 +33,7 @@ import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.testkit.Ports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,10 +105,10 @@ class RealClientsTest {
 
     @BeforeEach
     void start() throws Exception {
-        httpsPort = Rig.freePort();
+        httpsPort = Ports.next();
         rig = opened(new Rig(
                 folder.resolve("rig"),
-                Rig.freePort(),
+                Ports.next(),
                 Rig.withBinary(binary),
                 new TlsSettings(
                         httpsPort, httpsPort, TlsVersion.TLS_1_2, Optional.empty(), PlainHttp.SERVED, false, false)));

@@ -2,13 +2,14 @@ package io.interlock.haproxy;
 
 import static io.interlock.haproxy.TestTopologies.hosts;
 import static io.interlock.haproxy.TestTopologies.oneHost;
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
 import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -150,7 +151,7 @@ class ReloadTest {
                 exec $without %s "$@"
                 """.formatted(binary));
         Files.setPosixFilePermissions(limited, PosixFilePermissions.fromString("rwxr-xr-x"));
-        rig = opened(new Rig(folder, Rig.freePort(), Rig.withBinary(limited), Optional.empty()));
+        rig = opened(new Rig(folder, Ports.next(), Rig.withBinary(limited), Optional.empty()));
 
         assertThat(rig.apply(oneHost(HOST, one.port())))
                 .isInstanceOfSatisfying(
@@ -198,8 +199,7 @@ class ReloadTest {
 
     private Rig rig(Optional<Path> template, @Nullable Integer hardStopAfter, @Nullable Integer reloadInterval)
             throws Exception {
-        return opened(
-                new Rig(folder, Rig.freePort(), config(template, hardStopAfter, reloadInterval), Optional.empty()));
+        return opened(new Rig(folder, Ports.next(), config(template, hardStopAfter, reloadInterval), Optional.empty()));
     }
 
     private HaproxyConfig config(

@@ -2,6 +2,7 @@ package io.interlock.haproxy;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.testkit.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ final class ReloadTimes {
     public static void main(String[] arguments) throws Exception {
         for (int backends : List.of(1, 50, 1000)) {
             Path folder = Files.createTempDirectory("reload-times");
-            try (Rig rig = new Rig(folder, Rig.freePort(), Rig.withoutSpares(), Optional.empty());
+            try (Rig rig = new Rig(folder, Ports.next(), Rig.withoutSpares(), Optional.empty());
                     Origin origin = new Origin("one")) {
                 rig.apply(topology(backends, "first.com", origin.port()));
                 double[] times = IntStream.range(0, UNCOUNTED + COUNTED)

@@ -10,10 +10,9 @@ import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +42,7 @@ final class Rig implements AutoCloseable {
     private LoadBalancer loadBalancer;
 
     Rig(Path folder) throws Exception {
-        this(folder, freePort(), HaproxyConfig.DEFAULTS, Optional.of(STATS));
+        this(folder, Ports.next(), HaproxyConfig.DEFAULTS, Optional.of(STATS));
     }
 
     Rig(Path folder, int port, HaproxyConfig config, Optional<Credentials> credentials) throws Exception {
@@ -57,7 +56,7 @@ final class Rig implements AutoCloseable {
 
     /** One with other settings than usual. */
     Rig(Path folder, HaproxyConfig config, UnaryOperator<ProxySettings> settings) throws Exception {
-        this(folder, freePort(), config, Optional.empty(), Optional.empty(), settings);
+        this(folder, Ports.next(), config, Optional.empty(), Optional.empty(), settings);
     }
 
     private Rig(
@@ -81,12 +80,6 @@ final class Rig implements AutoCloseable {
         this.config = config;
         this.credentials = credentials;
         this.loadBalancer = create();
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     static HaproxyConfig withTemplate(Path template) {

@@ -1,7 +1,7 @@
 package io.interlock.haproxy;
 
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -18,6 +18,7 @@ import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class RuntimeTest {
         logger().addAppender(warnings);
         one = opened(new Origin("one"));
         two = opened(new Origin("two"));
-        rig = opened(new Rig(folder, Rig.freePort(), Rig.withBinary(binary), Optional.empty()));
+        rig = opened(new Rig(folder, Ports.next(), Rig.withBinary(binary), Optional.empty()));
         fleet.put(HOST, "one", one.port());
         assertThat(how(apply())).isEqualTo(How.START);
     }

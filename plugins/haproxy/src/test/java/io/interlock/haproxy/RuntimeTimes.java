@@ -1,6 +1,7 @@
 package io.interlock.haproxy;
 
 import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.testkit.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ final class RuntimeTimes {
         for (Path binary : Binaries.all()) {
             for (int backends : List.of(1, 1_000, 10_000)) {
                 Path folder = Files.createTempDirectory("runtime-times");
-                try (Rig rig = new Rig(folder, Rig.freePort(), Rig.withBinary(binary), Optional.empty());
+                try (Rig rig = new Rig(folder, Ports.next(), Rig.withBinary(binary), Optional.empty());
                         Origin origin = new Origin("one")) {
                     System.out.printf("%s, %d backends:%n", binary, backends);
                     new RuntimeTimes(rig, origin).run(backends);

@@ -3,6 +3,7 @@ package io.interlock.haproxy;
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.ServerState;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +36,8 @@ final class ScaleTimes {
     private final Path binary;
     private final Path folder;
     private final Fleet fleet = new Fleet();
-    private final int first = Rig.freePort();
-    private final int second = Rig.freePort();
+    private final int first = Ports.next();
+    private final int second = Ports.next();
 
     private final int hosts;
     private final int serversOfEach;
@@ -108,7 +109,7 @@ final class ScaleTimes {
     }
 
     private void compare(Rig rig) throws Exception {
-        int port = Rig.freePort();
+        int port = Ports.next();
         try (Measuring.Running plain = Measuring.haproxy(binary, folder.resolve("plain.cfg"), plain(port))) {
             List<Measuring.Sample> ours = new ArrayList<>();
             List<Measuring.Sample> theirs = new ArrayList<>();
@@ -150,7 +151,7 @@ final class ScaleTimes {
 
     private Rig rig(String name) throws Exception {
         return new Rig(
-                Files.createDirectory(folder.resolve(name)), Rig.freePort(), Rig.withBinary(binary), Optional.empty());
+                Files.createDirectory(folder.resolve(name)), Ports.next(), Rig.withBinary(binary), Optional.empty());
     }
 
     private String servers() {

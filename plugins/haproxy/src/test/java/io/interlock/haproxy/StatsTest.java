@@ -2,8 +2,8 @@ package io.interlock.haproxy;
 
 import static io.interlock.haproxy.TestTopologies.hosts;
 import static io.interlock.haproxy.TestTopologies.oneHost;
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
 import io.interlock.api.loadbalancer.ApplyResult.How;
@@ -11,9 +11,9 @@ import io.interlock.api.loadbalancer.Preview;
 import io.interlock.api.stats.BackendStats;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
+import io.interlock.testkit.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ class StatsTest {
     @BeforeEach
     void open() throws Exception {
         origin = opened(new Origin("one"));
-        rig = opened(new Rig(folder, Rig.freePort(), Rig.withBinary(binary), Optional.of(Rig.STATS)));
+        rig = opened(new Rig(folder, Ports.next(), Rig.withBinary(binary), Optional.of(Rig.STATS)));
     }
 
     @AfterEach
@@ -82,13 +82,8 @@ class StatsTest {
             assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
         }
         // HAProxy counts a request when it has logged it, after the client has its answer.
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> backend("www_example_com")
-                                .traffic()
-                                .responses()
-                                .successful()
-                                .orElse(0)
-                        == 3);
+        await().until(() ->
+                backend("www_example_com").traffic().responses().successful().orElse(0) == 3);
         ProxyStats stats = rig.stats().orElseThrow();
         assertThat(stats.process().workers()).hasValue(1);
         assertThat(stats.listeners())
@@ -98,8 +93,7 @@ class StatsTest {
         assertThat(backend("www_example_com").servers())
                 .singleElement()
                 .satisfies(server -> assertThat(server.traffic().requests()).hasValue(3));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> backend("www_example_com").servers().getFirst().state() == ServerStats.State.UP);
+        await().until(() -> backend("www_example_com").servers().getFirst().state() == ServerStats.State.UP);
     }
 
     @Test
@@ -109,13 +103,12 @@ class StatsTest {
                 .isInstanceOfSatisfying(
                         Applied.class, applied -> assertThat(applied.how()).isEqualTo(How.RUNTIME));
         assertThat(rig.get(LATER, "/").status()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> backend("later_example_com").traffic().requests().orElse(0) == 1);
+        await().until(() -> backend("later_example_com").traffic().requests().orElse(0) == 1);
         assertThat(rig.stats().orElseThrow().backends())
                 .extracting(BackendStats::name)
                 .containsExactly("later_example_com", "www_example_com");
         // Requests for a host that has gone wait for its return for a while.
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             rig.apply(oneHost(HOST, origin.port()));
             assertThat(rig.stats().orElseThrow().backends())
                     .extracting(BackendStats::name)

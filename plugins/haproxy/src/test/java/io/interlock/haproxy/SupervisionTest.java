@@ -3,8 +3,8 @@ package io.interlock.haproxy;
 import static io.interlock.haproxy.TestTopologies.hosts;
 import static io.interlock.haproxy.TestTopologies.oneHost;
 import static io.interlock.haproxy.TestTopologies.oneHostWithOptions;
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
@@ -12,6 +12,7 @@ import io.interlock.api.loadbalancer.ApplyResult.Failed;
 import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ class SupervisionTest {
     @BeforeEach
     void open() throws Exception {
         one = opened(new Origin("one"));
-        rig = opened(new Rig(folder, Rig.freePort(), Rig.ofOneThread(binary), Optional.empty()));
+        rig = opened(new Rig(folder, Ports.next(), Rig.ofOneThread(binary), Optional.empty()));
         assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
     }
 
@@ -186,7 +187,7 @@ class SupervisionTest {
     void aDiskThatIsFullStopsNeitherServingNorChangesAtRunTime() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
         run("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", small.toString());
-        try (Rig full = new Rig(small, Rig.freePort(), Rig.withBinary(binary), Optional.empty())) {
+        try (Rig full = new Rig(small, Ports.next(), Rig.withBinary(binary), Optional.empty())) {
             assertThat(how(full.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
             String config = Files.readString(full.configFile());
             Path filler = small.resolve("filler");

@@ -1,13 +1,14 @@
 package io.interlock.haproxy;
 
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
 import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.topology.ServerState;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class TakeoverTest {
     void open() throws Exception {
         one = opened(new Origin("one"));
         two = opened(new Origin("two"));
-        rig = opened(new Rig(folder, Rig.freePort(), Rig.withBinary(binary), Optional.empty()));
+        rig = opened(new Rig(folder, Ports.next(), Rig.withBinary(binary), Optional.empty()));
         fleet.put(HOST, "one", one.port());
         assertThat(how(apply())).isEqualTo(How.START);
     }

@@ -1,7 +1,7 @@
 package io.interlock.haproxy;
 
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
@@ -20,6 +20,7 @@ import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.testkit.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -64,8 +65,8 @@ class TcpTest {
 
     @BeforeEach
     void start() throws Exception {
-        listen = Rig.freePort();
-        rig = opened(new Rig(folder.resolve("rig"), Rig.freePort(), Rig.withBinary(binary), Optional.empty()));
+        listen = Ports.next();
+        rig = opened(new Rig(folder.resolve("rig"), Ports.next(), Rig.withBinary(binary), Optional.empty()));
     }
 
     @AfterEach
@@ -132,7 +133,7 @@ class TcpTest {
 
         Line(int port) throws IOException {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         }
 

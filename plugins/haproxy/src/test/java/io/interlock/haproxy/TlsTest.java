@@ -1,7 +1,7 @@
 package io.interlock.haproxy;
 
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
@@ -17,6 +17,7 @@ import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class TlsTest {
         pems = new Pems(folder.resolve("pems"));
         Origin origin = opened(new Origin("one"));
         routes = TestTopologies.hosts(List.of(HOST, OTHER), origin.port());
-        port = Rig.freePort();
+        port = Ports.next();
     }
 
     @AfterEach
@@ -210,7 +211,7 @@ class TlsTest {
 
         rig().close();
         opened.remove(rig());
-        port = Rig.freePort();
+        port = Ports.next();
         start(settings(PlainHttp.SERVED, Optional.of(new ClientCertificates(pems.certificate("authority"), true))));
         assertThat(https(OTHER, client("good"))).startsWith("one");
         assertThat(curl(OTHER, client("bad")).exitCode()).isNotZero();
@@ -242,7 +243,7 @@ class TlsTest {
 
         rig().close();
         opened.remove(rig());
-        port = Rig.freePort();
+        port = Ports.next();
         challenges.add(new Challenge("other", "other.thumb"));
         start(settings(PlainHttp.REFUSED, Optional.empty()));
         assertThat(rig().get(HOST, "/").status()).isEqualTo(403);
@@ -255,7 +256,7 @@ class TlsTest {
     }
 
     private void start(TlsSettings settings) throws Exception {
-        started = opened(new Rig(folder.resolve("rig"), Rig.freePort(), Rig.withBinary(binary), settings));
+        started = opened(new Rig(folder.resolve("rig"), Ports.next(), Rig.withBinary(binary), settings));
         assertThat(how(apply())).isEqualTo(How.START);
     }
 

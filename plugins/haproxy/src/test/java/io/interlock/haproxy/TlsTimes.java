@@ -8,6 +8,7 @@ import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class TlsTimes {
     private final Path binary;
     private final Path folder;
     private final List<Certificate> certificates = new ArrayList<>();
-    private final int origin = Rig.freePort();
+    private final int origin = Ports.next();
 
     private TlsTimes(Path binary, Path folder) throws IOException {
         this.binary = binary;
@@ -60,12 +61,12 @@ final class TlsTimes {
     }
 
     private void measure(int count) throws Exception {
-        int port = Rig.freePort();
+        int port = Ports.next();
         TlsSettings settings =
                 new TlsSettings(port, port, TlsVersion.TLS_1_2, Optional.empty(), PlainHttp.SERVED, false, false);
         Path data = Files.createDirectory(folder.resolve("with-" + count));
-        int plainPort = Rig.freePort();
-        try (Rig rig = new Rig(data, Rig.freePort(), Rig.withBinary(binary), settings);
+        int plainPort = Ports.next();
+        try (Rig rig = new Rig(data, Ports.next(), Rig.withBinary(binary), settings);
                 Measuring.Running plain =
                         Measuring.haproxy(binary, folder.resolve("plain-" + count + ".cfg"), plain(plainPort))) {
             long start = took(rig, ApplyResult.How.START);

@@ -2,9 +2,8 @@ package io.interlock.stats;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.interlock.testkit.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,10 +57,7 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser start(Path profile, boolean dark) throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.next();
         Process driver;
         try {
             driver = new ProcessBuilder("chromedriver", "--port=" + port)

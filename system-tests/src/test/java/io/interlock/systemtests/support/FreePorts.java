@@ -2,10 +2,21 @@ package io.interlock.systemtests.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Ports of this host that nobody uses right now. */
+/**
+ * Ports of this host that nobody uses right now. Those that are given away are kept bound until this JVM ends, by sockets that do not
+ * listen: the kernel gives none of them to anybody who asks it for any port, and whoever is told one can bind it all the same, as
+ * servers set {@code SO_REUSEADDR}. The test kit has the same for tests of plugins.
+ */
 public final class FreePorts {
+
+    /** Never closed. */
+    private static final List<Socket> KEPT = new ArrayList<>();
 
     private FreePorts() {}
 
@@ -18,9 +29,13 @@ public final class FreePorts {
         }
     }
 
-    /** A port that was free a moment ago. */
-    public static int next() {
-        try (ServerSocket socket = new ServerSocket(0)) {
+    /** A port that nobody uses, and that this method gives to nobody else. */
+    public static synchronized int next() {
+        try {
+            Socket socket = new Socket();
+            KEPT.add(socket);
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(0));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public final class Http implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration IMPATIENCE = Duration.ofSeconds(1);
     private static final int MAX_BODY = 1 << 20;
 

@@ -3,6 +3,7 @@ package io.interlock.systemtests.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +23,9 @@ import java.util.stream.Stream;
 public final class InterlockProcess implements AutoCloseable {
 
     /** How long anything may take before a test fails; nothing in a test depends on its being this long. */
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final int STOP_SECONDS = 20;
+    private static final int STOP_SECONDS = 60;
 
     private final Settings settings;
     private final Process process;
@@ -146,6 +148,36 @@ public final class InterlockProcess implements AutoCloseable {
 
     private Stream<String> logged(String... texts) {
         return log().lines().filter(line -> Stream.of(texts).allMatch(line::contains));
+    }
+
+    /**
+     * Waits until the proxy's file holds all of these texts, and gives what it holds. It is not written before the proxy has been
+     * told at run time, but up to half a minute after: it is there for the proxy's next start.
+     */
+    public String awaitProxyConfig(String... texts) {
+        AtomicReference<String> config = new AtomicReference<>("");
+        awaitThat("the proxy's file has " + List.of(texts), () -> {
+            config.set(Files.readString(settings.proxyConfig()));
+            return Stream.of(texts).allMatch(config.get()::contains);
+        });
+        return config.get();
+    }
+
+    /** Each server of each way that requests for a host can take, as {@code interlock routes} tells of it. */
+    public List<JsonNode> serversOf(String host) throws IOException {
+        List<JsonNode> servers = new ArrayList<>();
+        try {
+            for (JsonNode way :
+                    new CommandLine(settings).run("routes", "--json").json().path("routes")) {
+                if (way.path("host_names").toString().contains('"' + host + '"')) {
+                    way.path("servers").forEach(servers::add);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        return servers;
     }
 
     /** The name of the container that answers for this host; empty if none does. */

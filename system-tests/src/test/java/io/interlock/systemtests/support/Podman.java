@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Podman on this host with a store and a network of a test's own, and its service, which answers as a Docker engine. Containers do not
@@ -25,10 +28,41 @@ public final class Podman implements AutoCloseable {
 
     private final Path folder;
     private final String network = Engine.uniqueName("net");
-    private Process service;
+    private @Nullable Process service;
 
-    private Podman(Path folder) throws IOException {
+    private Podman(Path folder) {
         this.folder = folder;
+    }
+
+    /** Starts the service, with a container that has no name to be served at. */
+    public static Podman start() throws IOException {
+        Podman podman = new Podman(Files.createTempDirectory("il-p"));
+        try {
+            podman.prepare();
+        } catch (IOException | RuntimeException e) {
+            podman.closeAfter(e);
+            throw e;
+        }
+        return podman;
+    }
+
+    /** Why this machine cannot run it, if so. */
+    public static Optional<String> obstacle() {
+        return hasTwoKindsOfCgroups() && !isInstalled("runc")
+                ? Optional.of("this host has both versions of cgroups, which crun refuses, and runc is not installed")
+                : Optional.empty();
+    }
+
+    private static boolean hasTwoKindsOfCgroups() {
+        return Files.exists(Path.of("/sys/fs/cgroup/unified/cgroup.controllers"));
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private void prepare() throws IOException {
         // Where tests run, a process may not be able to raise its limits to those that containers are given otherwise.
         Files.writeString(folder.resolve("containers.conf"), """
                 [containers]
@@ -44,9 +78,12 @@ public final class Podman implements AutoCloseable {
         service = launch();
     }
 
-    /** Starts the service, with a container that has no name to be served at. */
-    public static Podman start() throws IOException {
-        return new Podman(Files.createTempDirectory("il-p"));
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** As an engine's {@code addr}. */
@@ -80,8 +117,11 @@ public final class Podman implements AutoCloseable {
 
     /** Ends the service: containers live on. */
     public void stopService() {
-        service.destroy();
-        service.onExit().join();
+        Process running = service;
+        if (running != null) {
+            running.destroy();
+            running.onExit().join();
+        }
     }
 
     /** Starts the service again. */
@@ -133,6 +173,9 @@ public final class Podman implements AutoCloseable {
                 // Needs no systemd.
                 "--cgroup-manager",
                 "cgroupfs"));
+        if (hasTwoKindsOfCgroups()) {
+            command.addAll(List.of("--runtime", "runc"));
+        }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
@@ -142,11 +185,14 @@ public final class Podman implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        podman("rm", "--all", "--force", "--time", "0");
-        podman("network", "rm", network);
-        stopService();
-        // The network's plugins leave behind which addresses they gave away.
-        Folders.remove(ADDRESSES.resolve(network));
-        Folders.remove(folder);
+        try {
+            podman("rm", "--all", "--force", "--time", "0");
+            podman("network", "rm", "--force", network);
+        } finally {
+            stopService();
+            // The network's plugins leave behind which addresses they gave away.
+            Folders.remove(ADDRESSES.resolve(network));
+            Folders.remove(folder);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.interlock.app.docker.engine;
 
+import static io.interlock.app.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.PemSource;
@@ -20,7 +20,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -158,18 +157,15 @@ class EngineTlsIT {
     }
 
     private void awaitConnected() {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(connection()).isInstanceOf(Connection.Connected.class));
+        await().untilAsserted(() -> assertThat(connection()).isInstanceOf(Connection.Connected.class));
     }
 
     private void awaitRefusal(String reason) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(connection())
-                        .isInstanceOfSatisfying(
-                                Connection.Unknown.class,
-                                unknown -> assertThat(unknown.reason())
-                                        .hasValueSatisfying(
-                                                text -> assertThat(text).contains(reason))));
+        await().untilAsserted(() -> assertThat(connection())
+                .isInstanceOfSatisfying(
+                        Connection.Unknown.class,
+                        unknown -> assertThat(unknown.reason())
+                                .hasValueSatisfying(text -> assertThat(text).contains(reason))));
     }
 
     private Connection connection() {

@@ -1,7 +1,7 @@
 package io.interlock.app.docker.engine;
 
+import static io.interlock.app.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HealthCheck;
@@ -17,7 +17,6 @@ import io.interlock.app.inventory.Inventory;
 import io.interlock.app.inventory.Vantage;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -240,7 +239,7 @@ class IntakeIT {
         assertThat(containers()).containsKeys(stays, goes).doesNotContainKey(comes);
         gate.open();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> view().connection() instanceof Connection.Connected);
+        await().until(() -> view().connection() instanceof Connection.Connected);
         assertThat(containers()).containsKeys(stays, comes).doesNotContainKey(goes);
         assertThat(counters(fleet).connects()).isEqualTo(2);
     }
@@ -253,11 +252,11 @@ class IntakeIT {
 
         gate.freeze();
 
-        await().atMost(Duration.ofSeconds(40)).until(() -> view().connection() instanceof Connection.Unreachable);
+        await().until(() -> view().connection() instanceof Connection.Unreachable);
         gate.shut();
         String comes = engine.run();
         gate.open();
-        await().atMost(Duration.ofSeconds(30)).until(() -> containers().containsKey(comes));
+        await().until(() -> containers().containsKey(comes));
     }
 
     @Test

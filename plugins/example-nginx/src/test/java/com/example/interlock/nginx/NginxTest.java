@@ -157,7 +157,7 @@ class NginxTest {
                             "ws.example.com", Topologies.server("ws", "127.0.0.1", origin.getLocalPort()))));
             try (Socket client =
                     new Socket(InetAddress.getLoopbackAddress(), host.settings().port())) {
-                client.setSoTimeout(20_000);
+                client.setSoTimeout(60_000);
                 client.getOutputStream()
                         .write(("GET / HTTP/1.1\r\nHost: ws.example.com\r\nUpgrade: websocket\r\n"
                                         + "Connection: Upgrade\r\n\r\n")
@@ -213,7 +213,7 @@ class NginxTest {
     /** Everything that comes back. */
     private String ask(String name) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.settings().port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("GET / HTTP/1.0\r\nHost: " + name + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Asks an HAProxy what it thinks of what was rendered.
@@ -44,7 +45,12 @@ record RealHaproxy(Path binary) {
         assertThat(process.waitFor())
                 .as(binary + ": " + output + "\n" + rendered.config())
                 .isZero();
-        assertThat(output).as(binary + ": " + rendered.config()).doesNotContain("[NOTICE]", "[WARNING]", "[ALERT]");
+        assertThat(output.lines())
+                .as(binary + ": " + rendered.config())
+                // HAProxy 3.4 warns of being started by root without leaving its rights, which is up to who runs the
+                // tests.
+                .filteredOn(line -> !line.contains("chroot"))
+                .noneMatch(line -> Stream.of("[NOTICE]", "[WARNING]", "[ALERT]").anyMatch(line::contains));
     }
 
     private static Path anyPem(Path folder) throws IOException {
