@@ -35,6 +35,7 @@ final class SimulatedAuthority implements AutoCloseable {
     static final String CERTIFICATE = "/certificate/";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TestAuthority CERTIFICATES = new TestAuthority(Instant.parse("2026-11-25T12:00:00Z"));
     private static final String PROBLEM = "application/problem+json";
 
     /** The names that were ordered, in turn. */
@@ -160,14 +161,13 @@ final class SimulatedAuthority implements AutoCloseable {
                 yield json(200, order(number));
             }
             case CERTIFICATE -> {
-                TestAuthority certificates = new TestAuthority(issuedFrom);
                 TestAuthority.Issued issued =
-                        certificates.issue(issuedFrom, issuedFrom.plus(Duration.ofDays(90)), nameOf(number));
+                        CERTIFICATES.issue(issuedFrom, issuedFrom.plus(Duration.ofDays(90)), nameOf(number));
                 yield new Answer(
                         200,
                         "application/pem-certificate-chain",
                         "",
-                        issued.certificatePem() + certificates.intermediatePem(),
+                        issued.certificatePem() + CERTIFICATES.intermediatePem(),
                         false);
             }
             default -> Answer.problem(404, "malformed", "");
