@@ -106,9 +106,12 @@ class IssuingTest {
     @Test
     void signsOfLifeGoOnWhenTheClockStepsBack() throws IOException {
         Path sign = root.resolve("instances").resolve("one");
-        await().until(() -> Files.exists(sign));
-        clock.move(Duration.ofHours(-1));
+        authority.says(SimulatedAuthority.ACCOUNT, REFUSED);
+        want(ONE);
+        // Which comes after the first sign.
+        awaitState(ONE, State.FAILED);
         Files.delete(sign);
+        move(Duration.ofHours(-1));
 
         await().until(() -> Files.exists(sign));
     }

@@ -173,8 +173,8 @@ final class SimulatedManager implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        asked.merge(path, 1, Integer::sum);
         Answer told = instead.get(path);
+        asked.merge(path, 1, Integer::sum);
         String query =
                 URLDecoder.decode(String.valueOf(exchange.getRequestURI().getRawQuery()), StandardCharsets.UTF_8);
         if (told != null) {
