@@ -11,15 +11,19 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.PollableResource;
 import org.shredzone.acme4j.Problem;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
@@ -32,18 +36,25 @@ final class Issuer {
 
     private static final String KEY_ALGORITHM = "EC";
     private static final String CURVE = "secp256r1";
-    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int MOST_TRIES = 200;
     private static final int BETWEEN_TRIES_MS = 50;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(20);
 
     private final AcmeConfig config;
     private final AcmeFolder folder;
+    private final Clock clock;
+    private final Duration limit;
     private @Nullable Login login;
 
-    Issuer(AcmeConfig config, AcmeFolder folder) {
+    /**
+     * @param limit how long the authority may take for each step of an order
+     */
+    Issuer(AcmeConfig config, AcmeFolder folder, Clock clock, Duration limit) {
         this.config = config;
         this.folder = folder;
+        this.clock = clock;
+        this.limit = limit;
     }
 
     /** Waits until load balancers answer a challenge, for a limited time. */
@@ -92,12 +103,12 @@ final class Issuer {
                 }
             }
             KeyPair key = newKey();
-            if (order.waitUntilReady(LIMIT) != Status.READY) {
+            if (await(order, EnumSet.of(Status.READY, Status.VALID, Status.INVALID)) != Status.READY) {
                 throw new IssuanceException("the order for " + name + " is " + order.getStatus()
                         + order.getError().map(problem -> ": " + text(problem)).orElse(""));
             }
             order.execute(key);
-            if (order.waitForCompletion(LIMIT) != Status.VALID) {
+            if (await(order, EnumSet.of(Status.VALID, Status.INVALID)) != Status.VALID) {
                 throw new IssuanceException("the order for " + name + " ended as " + order.getStatus()
                         + order.getError().map(problem -> ": " + text(problem)).orElse(""));
             }
@@ -120,7 +131,7 @@ final class Issuer {
         try {
             answering.await(challenge);
             asked.trigger();
-            if (authorization.waitForCompletion(LIMIT) != Status.VALID) {
+            if (await(authorization, EnumSet.of(Status.VALID, Status.INVALID)) != Status.VALID) {
                 asked.fetch();
                 throw new IssuanceException("the certificate authority did not get the answer that it asked of " + name
                         + asked.getError().map(problem -> ": " + text(problem)).orElse(""));
@@ -130,20 +141,50 @@ final class Issuer {
         }
     }
 
+    /**
+     * Waits for a limited time. The library's own waiting trusts that clocks agree: where ours is ahead of the authority's it
+     * fails, where it is behind it gives up at once.
+     *
+     * @return one of the ends, or what it still is after that time
+     */
+    private Status await(PollableResource resource, Set<Status> ends) throws AcmeException, InterruptedException {
+        long began = System.nanoTime();
+        while (!ends.contains(resource.getStatus())) {
+            Duration left = limit.minusNanos(System.nanoTime() - began);
+            Instant now = clock.instant();
+            Duration pause = resource.fetch()
+                    .map(again -> Duration.between(now, again))
+                    .orElse(PollableResource.DEFAULT_RETRY_AFTER);
+            if (ends.contains(resource.getStatus()) || !left.isPositive()) {
+                break;
+            }
+            Duration polite = pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause;
+            Thread.sleep(polite.compareTo(left) < 0 ? polite : left);
+        }
+        return resource.getStatus();
+    }
+
     private static String text(Problem problem) {
         return problem.getDetail().orElseGet(problem::toString);
     }
 
     private static IssuanceException failure(String what, Exception e) {
-        Instant notBefore = e instanceof AcmeRateLimitedException limited
-                ? limited.getRetryAfter().orElse(Instant.EPOCH)
-                : Instant.EPOCH;
         Throwable cause = e;
         while (cause.getCause() != null && (cause.getMessage() == null || cause instanceof AcmeException)) {
             cause = cause.getCause();
         }
         String why = cause.equals(e) ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + cause;
-        return new IssuanceException(what + ": " + why, notBefore, e);
+        return new IssuanceException(what + ": " + why, notBefore(e), e);
+    }
+
+    /** The library wraps what fails when it reads a resource late. */
+    private static Instant notBefore(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AcmeRateLimitedException limited) {
+                return limited.getRetryAfter().orElse(Instant.EPOCH);
+            }
+        }
+        return Instant.EPOCH;
     }
 
     /** By Java's own means: the library would have another provider registered for the whole program. */

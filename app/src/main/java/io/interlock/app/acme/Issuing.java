@@ -38,6 +38,7 @@ public final class Issuing implements Encryption.Issuances, AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_SIGNS_OF_LIFE = Duration.ofSeconds(5);
     private static final Duration PATIENCE_WITH_ANSWERS = Duration.ofSeconds(10);
+    private static final Duration LIMIT_OF_A_STEP = Duration.ofSeconds(90);
     private static final int MOST_ORDERS_AT_A_TIME = 8;
 
     private final AcmeConfig config;
@@ -69,7 +70,7 @@ public final class Issuing implements Encryption.Issuances, AutoCloseable {
     public Issuing(AcmeConfig config, String instance, Clock clock) throws IOException {
         this.config = config;
         this.folder = new AcmeFolder(config.folder(), instance);
-        this.issuer = new Issuer(config, folder);
+        this.issuer = new Issuer(config, folder, clock, LIMIT_OF_A_STEP);
         this.clock = clock;
         folder.make();
     }
@@ -160,8 +161,7 @@ public final class Issuing implements Encryption.Issuances, AutoCloseable {
             while (true) {
                 Set<String> tokens = answeredByAll();
                 try {
-                    if (!tokens.equals(lastTokens)
-                            || Duration.between(lastSign, clock.instant()).compareTo(BETWEEN_SIGNS_OF_LIFE) >= 0) {
+                    if (!tokens.equals(lastTokens) || isSignDue(lastSign)) {
                         folder.signOfLife(tokens);
                         lastTokens = tokens;
                         lastSign = clock.instant();
@@ -176,6 +176,11 @@ public final class Issuing implements Encryption.Issuances, AutoCloseable {
         } catch (InterruptedException end) {
             log.debug("no certificates are ordered any more");
         }
+    }
+
+    /** Also after the clock was set back: whoever shares the folder goes by its own. */
+    private boolean isSignDue(Instant last) {
+        return Duration.between(last, clock.instant()).abs().compareTo(BETWEEN_SIGNS_OF_LIFE) >= 0;
     }
 
     /** The challenges that every load balancer here answers. */

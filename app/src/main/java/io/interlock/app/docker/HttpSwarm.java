@@ -43,8 +43,12 @@ final class HttpSwarm implements Swarm {
     @Override
     public Optional<List<SwarmService>> services() throws IOException {
         try {
-            return Optional.of(http.json("list services", "/services")
-                    .valueStream()
+            JsonNode all = http.json("list services", "/services");
+            // Whatever else it is must not be taken for a swarm without services.
+            if (!all.isArray() || !all.valueStream().allMatch(JsonNode::isObject)) {
+                throw new IOException("list services: the engine's list is not a JSON array of objects");
+            }
+            return Optional.of(all.valueStream()
                     .map(service -> SwarmService.read(service, moreLabels))
                     .toList());
         } catch (IOException failed) {
@@ -127,7 +131,14 @@ final class HttpSwarm implements Swarm {
     }
 
     private Optional<JsonNode> find(String what, String path, String id) throws IOException {
-        return SwarmIds.isValid(id) ? http.find(what + " " + id, path + id) : Optional.empty();
+        if (!SwarmIds.isValid(id)) {
+            return Optional.empty();
+        }
+        Optional<JsonNode> found = http.find(what + " " + id, path + id);
+        if (found.isPresent() && !id.equals(found.get().path("ID").asText(""))) {
+            throw new IOException(what + " " + id + ": the engine's answer is not about it");
+        }
+        return found;
     }
 
     private List<SwarmTask> list(Map<String, Collection<String>> filters) throws IOException {
@@ -146,6 +157,9 @@ final class HttpSwarm implements Swarm {
             }
             while (json.nextToken() == JsonToken.START_OBJECT) {
                 tasks.add(SwarmTask.read(json.readValueAsTree()));
+            }
+            if (json.currentToken() != JsonToken.END_ARRAY) {
+                throw new IOException("the engine's list of tasks holds something else: " + json.currentToken());
             }
         }
         return tasks;

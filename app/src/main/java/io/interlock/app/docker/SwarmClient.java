@@ -3,6 +3,7 @@ package io.interlock.app.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.docker.Inspection.TaskRef;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class SwarmClient implements EngineClient {
 
     private static final Logger log = LoggerFactory.getLogger(SwarmClient.class);
+
+    /** A swarm that has lost its leader has another one sooner. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String engineId;
     private final EngineClient engine;
@@ -68,7 +72,7 @@ final class SwarmClient implements EngineClient {
 
     @Override
     public Events subscribe() throws IOException {
-        return SwarmWatch.start(this, engine.subscribe(), swarm);
+        return SwarmWatch.start(this, engine.subscribe(), swarm, PATIENCE);
     }
 
     @Override
@@ -177,8 +181,14 @@ final class SwarmClient implements EngineClient {
     }
 
     private Set<String> nodeChanged(String id) throws IOException {
-        @Nullable SwarmNode before = nodes.remove(id);
-        boolean same = before == null || node(id).filter(before::equals).isPresent();
+        SwarmNode before = nodes.get(id);
+        if (before == null) {
+            return Set.of();
+        }
+        // What is known is kept until there is an answer: after a failure it is compared again.
+        Optional<SwarmNode> now = swarm.node(id);
+        now.ifPresentOrElse(node -> nodes.put(id, node), () -> nodes.remove(id));
+        boolean same = now.filter(before::equals).isPresent();
         return same ? Set.of() : tasks.containers(task -> task.nodeId().equals(id));
     }
 

@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class SwarmWatch implements EngineClient.Events {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final SwarmClient client;
     private final EngineClient.Events ofEngine;
     private final Swarm.Changes ofSwarm;
+    private final Duration patience;
     private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
     private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -43,18 +43,21 @@ final class SwarmWatch implements EngineClient.Events {
         void run() throws IOException, InterruptedException;
     }
 
-    private SwarmWatch(SwarmClient client, EngineClient.Events ofEngine, Swarm.Changes ofSwarm) {
+    private SwarmWatch(SwarmClient client, EngineClient.Events ofEngine, Swarm.Changes ofSwarm, Duration patience) {
         this.client = client;
         this.ofEngine = ofEngine;
         this.ofSwarm = ofSwarm;
+        this.patience = patience;
     }
 
     /**
      * Begins to watch.
      *
      * @param ofEngine closed with this, and if it cannot begin
+     * @param patience how long looks may fail before the subscription ends
      */
-    static SwarmWatch start(SwarmClient client, EngineClient.Events ofEngine, Swarm swarm) throws IOException {
+    static SwarmWatch start(SwarmClient client, EngineClient.Events ofEngine, Swarm swarm, Duration patience)
+            throws IOException {
         Swarm.Changes ofSwarm;
         try {
             ofSwarm = swarm.subscribe();
@@ -62,7 +65,7 @@ final class SwarmWatch implements EngineClient.Events {
             ofEngine.close();
             throw failed;
         }
-        SwarmWatch watch = new SwarmWatch(client, ofEngine, ofSwarm);
+        SwarmWatch watch = new SwarmWatch(client, ofEngine, ofSwarm, patience);
         watch.run(watch::readEngine);
         watch.run(watch::readSwarm);
         watch.run(watch::look);
@@ -101,7 +104,9 @@ final class SwarmWatch implements EngineClient.Events {
         Set<Change> open = new LinkedHashSet<>();
         long succeeded = System.nanoTime();
         while (true) {
-            Change change = changes.poll(pace.next() - System.nanoTime(), TimeUnit.NANOSECONDS);
+            // What could not be taken in does not wait for the next look.
+            long wait = open.isEmpty() ? pace.next() - System.nanoTime() : 0;
+            Change change = changes.poll(wait, TimeUnit.NANOSECONDS);
             if (change != null) {
                 open.add(change);
                 changes.drainTo(open);
@@ -111,7 +116,7 @@ final class SwarmWatch implements EngineClient.Events {
                 look(pace);
                 succeeded = System.nanoTime();
             } catch (IOException failed) {
-                if (System.nanoTime() - succeeded > PATIENCE.toNanos()) {
+                if (System.nanoTime() - succeeded > patience.toNanos()) {
                     throw failed;
                 }
                 TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());

@@ -1,0 +1,221 @@
+package io.interlock.app.acme;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.interlock.app.tls.TestAuthority;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A certificate authority (RFC 8555) that believes every signature, or says what it was told to say instead. */
+final class SimulatedAuthority implements AutoCloseable {
+
+    /** Paths, each followed by the order's number where it is of one. */
+    static final String ACCOUNT = "/account";
+
+    static final String NEW_ORDER = "/new-order";
+    static final String ORDER = "/order/";
+    static final String AUTHORIZATION = "/authorization/";
+    static final String CHALLENGE = "/challenge/";
+    static final String FINALIZE = "/finalize/";
+    static final String CERTIFICATE = "/certificate/";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TestAuthority CERTIFICATES = new TestAuthority(Instant.parse("2026-11-25T12:00:00Z"));
+    private static final String PROBLEM = "application/problem+json";
+
+    /** The names that were ordered, in turn. */
+    final List<String> ordered = new CopyOnWriteArrayList<>();
+    /** How often each path was asked for. */
+    final Map<String, Integer> asked = new ConcurrentHashMap<>();
+
+    /** What orders are before and after they are finalized, and authorizations when their challenge was met. */
+    volatile String readyOrder = "ready";
+
+    volatile String finalizedOrder = "valid";
+    volatile String newAuthorization = "pending";
+    volatile String metAuthorization = "valid";
+    volatile String challengeType = "http-01";
+    /** More of an order's fields. */
+    volatile String orderFields = ",\"certificate\":\"BASE/certificate/NUMBER\"";
+    /** When to ask again. */
+    volatile String retryAfter = "0";
+
+    volatile Instant issuedFrom;
+
+    private final Map<String, Answer> instead = new ConcurrentHashMap<>();
+    private final Map<String, String> orders = new ConcurrentHashMap<>();
+    private final Map<String, String> authorizations = new ConcurrentHashMap<>();
+    private final AtomicInteger nonces = new AtomicInteger();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+    private final String base;
+
+    /**
+     * What is said instead.
+     *
+     * @param status 0: nothing, the answer is lost
+     * @param retryAfter empty: no such header
+     * @param isOnce whether it is said only once
+     */
+    record Answer(int status, String type, String retryAfter, String body, boolean isOnce) {
+
+        static final Answer LOST = new Answer(0, "", "", "", true);
+
+        static Answer problem(int status, String kind, String retryAfter) {
+            String body = "{\"type\":\"urn:ietf:params:acme:error:" + kind + "\",\"detail\":\"it is " + kind + "\"}";
+            return new Answer(status, PROBLEM, retryAfter, body, true);
+        }
+    }
+
+    SimulatedAuthority(Instant now) throws IOException {
+        issuedFrom = now;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        base = "http://127.0.0.1:" + server.getAddress().getPort();
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    URI directory() {
+        return URI.create(base + "/directory");
+    }
+
+    /** From now on, or only once, to whoever asks for this path. */
+    void says(String path, Answer answer) {
+        instead.put(path, answer);
+    }
+
+    int asked(String path) {
+        return asked.getOrDefault(path, 0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        byte[] request = exchange.getRequestBody().readAllBytes();
+        asked.merge(path, 1, Integer::sum);
+        Answer told = instead.get(path);
+        if (told != null && told.isOnce()) {
+            instead.remove(path);
+        }
+        Answer answer = told == null ? truth(path, exchange, request) : told;
+        if (answer.status() > 0) {
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", answer.type());
+            exchange.getResponseHeaders().set("Replay-Nonce", "nonce" + nonces.incrementAndGet());
+            if (!answer.retryAfter().isEmpty()) {
+                exchange.getResponseHeaders().set("Retry-After", answer.retryAfter());
+            }
+            boolean isEmpty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(answer.status(), isEmpty ? -1 : body.length);
+            if (!isEmpty) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+        exchange.close();
+    }
+
+    private Answer truth(String path, HttpExchange exchange, byte[] request) throws IOException {
+        int slash = path.indexOf('/', 1);
+        String number = slash < 0 ? "" : path.substring(slash + 1);
+        return switch (slash < 0 ? path : path.substring(0, slash + 1)) {
+            case "/directory" -> json(200, """
+                    {"newNonce":"BASE/nonce","newAccount":"BASE/account","newOrder":"BASE/new-order"}""");
+            case "/nonce" -> json(200, "");
+            case ACCOUNT -> {
+                exchange.getResponseHeaders().set("Location", base + "/account/1");
+                yield json(201, "{\"status\":\"valid\"}");
+            }
+            case NEW_ORDER -> {
+                String made = newOrder(request);
+                exchange.getResponseHeaders().set("Location", base + ORDER + made);
+                yield json(201, order(made));
+            }
+            case ORDER -> json(200, order(number));
+            case AUTHORIZATION ->
+                json(200, """
+                    {"status":"%s","identifier":{"type":"dns","value":"%s"},"challenges":[%s]}""".formatted(authorizations.get(number), nameOf(number), challenge(number)));
+            case CHALLENGE -> {
+                if (!payload(request).isMissingNode()) {
+                    authorizations.put(number, metAuthorization);
+                    orders.put(number, readyOrder);
+                }
+                yield json(200, challenge(number));
+            }
+            case FINALIZE -> {
+                orders.put(number, finalizedOrder);
+                yield json(200, order(number));
+            }
+            case CERTIFICATE -> {
+                TestAuthority.Issued issued =
+                        CERTIFICATES.issue(issuedFrom, issuedFrom.plus(Duration.ofDays(90)), nameOf(number));
+                yield new Answer(
+                        200,
+                        "application/pem-certificate-chain",
+                        "",
+                        issued.certificatePem() + CERTIFICATES.intermediatePem(),
+                        false);
+            }
+            default -> Answer.problem(404, "malformed", "");
+        };
+    }
+
+    private String newOrder(byte[] request) throws IOException {
+        String name = payload(request).path("identifiers").path(0).path("value").asText("");
+        synchronized (ordered) {
+            ordered.add(name);
+            String number = String.valueOf(ordered.size());
+            authorizations.put(number, newAuthorization);
+            orders.put(number, newAuthorization.equals("valid") ? readyOrder : "pending");
+            return number;
+        }
+    }
+
+    private String nameOf(String number) {
+        return ordered.get(Integer.parseInt(number) - 1);
+    }
+
+    private String order(String number) {
+        return """
+                {"status":"%s","identifiers":[{"type":"dns","value":"%s"}],"authorizations":["BASE/authorization/NUMBER"],
+                 "finalize":"BASE/finalize/NUMBER"%s}""".formatted(orders.get(number), nameOf(number), orderFields).replace("NUMBER", number);
+    }
+
+    private String challenge(String number) {
+        String state = String.valueOf(authorizations.get(number));
+        String error = state.equals("invalid") ? ",\"error\":{\"type\":\"x\",\"detail\":\"nobody answered\"}" : "";
+        return """
+                {"type":"%s","url":"BASE/challenge/%s","token":"token%s","status":"%s"%s}""".formatted(challengeType, number, number, state, error);
+    }
+
+    private Answer json(int status, String body) {
+        return new Answer(status, "application/json", retryAfter, body.replace("BASE", base), false);
+    }
+
+    /** Missing if there is none, as in requests that only read. */
+    private static JsonNode payload(byte[] request) throws IOException {
+        String payload = JSON.readTree(request).path("payload").asText("");
+        return JSON.readTree(Base64.getUrlDecoder().decode(payload));
+    }
+
+    /** Nobody listens any more. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
