@@ -9,7 +9,6 @@ import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.OwnEngine;
 import io.interlock.systemtests.support.Settings;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -2,12 +2,10 @@ package io.interlock.testsupport;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,10 +13,6 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 /** Builds a plugin's jar from source, as a third party would. */
 public final class PluginJar {
@@ -143,9 +137,8 @@ public final class PluginJar {
 
     /** Writes the jar into the folder. */
     public Path buildIn(Path folder) throws IOException {
-        Path classes = Files.createTempDirectory("plugin-classes");
         String packageName = "plug." + id;
-        compile(packageName + ".Factory", sourceIn(packageName), classes);
+        Map<String, byte[]> classes = Compiled.of(packageName + ".Factory", sourceIn(packageName));
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -158,8 +151,8 @@ public final class PluginJar {
             if (index) {
                 put(entries, "META-INF/extensions.idx", (packageName + ".Factory\n").getBytes(StandardCharsets.UTF_8));
             }
-            for (Path file : files(classes)) {
-                put(entries, classes.relativize(file).toString(), Files.readAllBytes(file));
+            for (Map.Entry<String, byte[]> compiled : classes.entrySet()) {
+                put(entries, compiled.getKey(), compiled.getValue());
             }
             for (Map.Entry<String, byte[]> file : more.entrySet()) {
                 put(entries, file.getKey(), file.getValue());
@@ -168,33 +161,10 @@ public final class PluginJar {
         return jar;
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
-        }
-    }
-
     private static void put(JarOutputStream jar, String name, byte[] content) throws IOException {
         jar.putNextEntry(new JarEntry(name));
         jar.write(content);
         jar.closeEntry();
-    }
-
-    private static void compile(String className, String source, Path target) {
-        JavaFileObject file =
-                new SimpleJavaFileObject(
-                        URI.create("string:///" + className.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        List<String> options = List.of("--release", "21", "-proc:none", "-d", target.toString());
-        if (!ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, null, options, null, List.of(file))
-                .call()) {
-            throw new IllegalArgumentException("does not compile:\n" + source);
-        }
     }
 
     private String sourceIn(String packageName) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,23 +35,35 @@ final class SinkLane {
     private static final String UNENDED = "did not end in time; something of it may be left running";
 
     private final PluggedSink plugged;
-    private final Optional<SinkLane> former;
     private final SinkSurroundings surroundings;
     private final PluginUsers.Events events;
     private final Thread thread;
     private final Waiting waiting = new Waiting();
+    private final Consumer<SinkLane> whenOver;
+
+    /** Only until it has ended: it keeps the classes of its plugin, and would keep its own former one too. */
+    private Optional<SinkLane> former;
+
+    private volatile boolean over;
     private volatile SinkStatus status;
 
     /**
      * A lane that does nothing yet.
      *
      * @param former what has to end before this begins: it may listen on the same port
+     * @param whenOver is told, on this lane's thread, when nothing of it runs any more
      */
-    SinkLane(PluggedSink plugged, Optional<SinkLane> former, SinkSurroundings surroundings, PluginUsers.Events events) {
+    SinkLane(
+            PluggedSink plugged,
+            Optional<SinkLane> former,
+            SinkSurroundings surroundings,
+            PluginUsers.Events events,
+            Consumer<SinkLane> whenOver) {
         this.plugged = plugged;
         this.former = former;
         this.surroundings = surroundings;
         this.events = events;
+        this.whenOver = whenOver;
         this.status = new SinkStatus(plugged.pluginId(), 0, 0, 0, "");
         this.thread =
                 Thread.ofPlatform().daemon().name("sink-" + plugged.pluginId()).unstarted(this::run);
@@ -73,6 +86,11 @@ final class SinkLane {
         return waiting.isOver();
     }
 
+    /** Whether nothing of it runs any more, asked to end or not. */
+    boolean isOver() {
+        return over;
+    }
+
     /** Ends it and waits for that, for a limited time; whether it has ended. */
     boolean close() throws InterruptedException {
         end();
@@ -89,6 +107,7 @@ final class SinkLane {
             if (former.isPresent() && !former.get().close()) {
                 log.error("{}: {}", plugged.pluginId(), UNENDED);
             }
+            former = Optional.empty();
             serve();
             ended = true;
         } catch (SinkFailedException e) {
@@ -100,7 +119,10 @@ final class SinkLane {
         } catch (InterruptedException e) {
             log.debug("{}: interrupted", plugged.pluginId());
         } finally {
+            former = Optional.empty();
             release(ended);
+            over = true;
+            whenOver.accept(this);
         }
     }
 

@@ -30,17 +30,27 @@ public final class SinkLanes {
     /** Begins to use a sink, after one of the same plugin has ended. Returns at once. */
     public synchronized void use(PluggedSink sink) {
         Optional<SinkLane> former = Optional.ofNullable(lanes.get(sink.pluginId()));
-        SinkLane lane = new SinkLane(sink, former, surroundings, events);
+        SinkLane lane = new SinkLane(sink, former, surroundings, events, this::forget);
         lanes.put(sink.pluginId(), lane);
         lane.start();
     }
 
     /** Ends the sink of a plugin, if it has one. Returns at once. */
     public synchronized void end(String pluginId) {
-        // It stays here: a successor has to wait for its end.
+        // It stays here until it has ended: a successor has to wait for that.
         SinkLane lane = lanes.get(pluginId);
         if (lane != null) {
             lane.end();
+            if (lane.isOver()) {
+                forget(lane);
+            }
+        }
+    }
+
+    /** Keeps nothing of a plugin that is gone. One that could not be used is still shown. */
+    private synchronized void forget(SinkLane over) {
+        if (over.isEnding()) {
+            boolean unused = lanes.values().remove(over);
         }
     }
 

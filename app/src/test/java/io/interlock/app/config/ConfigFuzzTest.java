@@ -2,6 +2,7 @@ package io.interlock.app.config;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.interlock.app.Rounds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigFuzzTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/config");
-    private static final int ROUNDS = 1_500;
+    private static final int ROUNDS = Rounds.of(150, 1_500);
     private static final List<String> PIECES = List.of(
             "{",
             "}",

@@ -1,60 +1,66 @@
 package io.interlock.app.config;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
+import java.util.Date;
 import java.util.stream.Collectors;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A self-signed certificate and its key, made by the JDK's own tool: no key lies in the project.
+ * A self-signed certificate and its key: no key lies in the project.
  *
  * @param certificate PEM
  * @param pkcs8 the key, PEM
  */
 record TestKeys(String certificate, String pkcs8) {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    static TestKeys rsa() throws GeneralSecurityException {
+        return make("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
+    }
 
-    /**
-     * @param options what keytool needs to know of the kind of key
-     */
-    static TestKeys make(Path folder, String... options)
-            throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = folder.resolve(String.join("", options) + ".p12");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "a",
-                "-dname",
-                "CN=test",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                new String(PASSWORD)));
-        command.addAll(Arrays.asList(options));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (keytool.waitFor() != 0) {
-            throw new IOException("keytool failed: " + said);
+    static TestKeys ec() throws GeneralSecurityException {
+        return make("EC", new ECGenParameterSpec("secp256r1"), "SHA256withECDSA");
+    }
+
+    static TestKeys ed25519() throws GeneralSecurityException {
+        return make("Ed25519", NamedParameterSpec.ED25519, "Ed25519");
+    }
+
+    private static TestKeys make(String kind, AlgorithmParameterSpec parameters, String signature)
+            throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+        generator.initialize(parameters);
+        KeyPair keys = generator.generateKeyPair();
+        X500Name name = new X500Name("CN=test");
+        Instant now = Instant.now();
+        try {
+            byte[] certificate = new JcaX509v3CertificateBuilder(
+                            name,
+                            BigInteger.ONE,
+                            Date.from(now),
+                            Date.from(now.plus(Duration.ofDays(90))),
+                            name,
+                            keys.getPublic())
+                    .build(new JcaContentSignerBuilder(signature).build(keys.getPrivate()))
+                    .getEncoded();
+            return new TestKeys(
+                    pem("CERTIFICATE", certificate),
+                    pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+        } catch (OperatorCreationException | java.io.IOException e) {
+            throw new GeneralSecurityException(e);
         }
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        return new TestKeys(
-                pem("CERTIFICATE", keys.getCertificate("a").getEncoded()),
-                pem("PRIVATE KEY", keys.getKey("a", PASSWORD).getEncoded()));
     }
 
     /** The key, PKCS#8. */

@@ -26,9 +26,6 @@ class TlsTest {
     private static final String EXPECTED_KEY =
             ": expected a readable file with a PEM private key, or the PEM text itself";
 
-    @TempDir
-    static Path stores;
-
     private static TestKeys rsa;
     private static TestKeys ec;
     private static TestKeys ed;
@@ -37,10 +34,10 @@ class TlsTest {
     Path folder;
 
     @BeforeAll
-    static void makeKeys() throws IOException, InterruptedException, GeneralSecurityException {
-        rsa = TestKeys.make(stores, "-keyalg", "RSA", "-keysize", "2048");
-        ec = TestKeys.make(stores, "-keyalg", "EC", "-groupname", "secp256r1");
-        ed = TestKeys.make(stores, "-keyalg", "Ed25519");
+    static void makeKeys() throws GeneralSecurityException {
+        rsa = TestKeys.rsa();
+        ec = TestKeys.ec();
+        ed = TestKeys.ed25519();
     }
 
     @Test

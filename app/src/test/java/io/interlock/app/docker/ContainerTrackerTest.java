@@ -2,6 +2,7 @@ package io.interlock.app.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.app.Rounds;
 import io.interlock.app.docker.ContainerTracker.Order;
 import io.interlock.app.docker.EngineEvent.Kind;
 import io.interlock.app.docker.InspectQueue.Cause;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class ContainerTrackerTest {
 
+    private static final int ROUNDS = Rounds.of(1_000, 10_000);
     private static final String ENGINE = SimulatedEngine.ID;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -303,14 +305,14 @@ class ContainerTrackerTest {
 
     @Test
     void anyOrderOfEventsEndsInTheSameStateWithAtMostOneInspectEach() {
-        for (int round = 0; round < 10_000; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             new Chaos(RandomGenerator.getDefault().nextLong()).reorderedAndDoubled();
         }
     }
 
     @Test
     void aResyncMakesGoodWhateverEventsWereLost() {
-        for (int round = 0; round < 10_000; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             new Chaos(RandomGenerator.getDefault().nextLong()).lostAndResynced();
         }
     }

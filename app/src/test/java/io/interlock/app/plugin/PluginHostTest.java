@@ -37,8 +37,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @Tag("unit")
+@ResourceLock(value = PluginsInMemory.LOCK, mode = ResourceAccessMode.READ)
 class PluginHostTest {
 
     private static final String API = "2.1.0";

@@ -8,14 +8,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.Rounds;
 import io.interlock.app.plugin.Limits;
 import io.interlock.app.plugin.PluginHost;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.plugin.PluginReport.State;
+import io.interlock.app.plugin.PluginsInMemory;
 import io.interlock.testsupport.PluginJar;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,30 +30,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Jars that come, change and go while everything runs. */
 @Tag("unit")
+@ResourceLock(PluginsInMemory.LOCK)
 class HotPluginsTest {
 
     private static final Logger log = LoggerFactory.getLogger(HotPluginsTest.class);
     private static final int WARM_UP = 3;
-    private static final int REPLACEMENTS = 50;
+    private static final int REPLACEMENTS = Rounds.of(10, 50);
 
-    /** Writes what is done to it, with its version, into the journal of its data folder. */
+    /** Writes what is done to it, with its version, into the journal of its data folder. All versions have one source. */
     private static final String JOURNAL = """
+            static final String VERSION = version();
             static java.nio.file.Path data;
+            static String version() {
+                try (var file = Factory.class.getResourceAsStream("/version")) {
+                    return new String(file.readAllBytes());
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
             static void note(String what) {
                 try {
-                    java.nio.file.Files.writeString(data.resolve("journal"), "VERSION " + what + "\\n",
+                    java.nio.file.Files.writeString(data.resolve("journal"), VERSION + " " + what + "\\n",
                             java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
                 } catch (java.io.IOException e) {
                     throw new java.io.UncheckedIOException(e);
@@ -77,7 +88,8 @@ class HotPluginsTest {
     private static PluginJar plugin(String id, String version) {
         return new PluginJar(id)
                 .version(version)
-                .members(JOURNAL.replace("VERSION", version) + PluginJar.listeningOn(port(id)))
+                .with("version", version.getBytes(StandardCharsets.UTF_8))
+                .members(JOURNAL + PluginJar.listeningOn(port(id)))
                 .create("data = context.dataDirectory(); note(\"create\"); return new Balancer();")
                 .apply("note(\"apply \" + snapshot.revision()); return new ApplyResult.Unchanged(List.of());")
                 .close("note(\"close\");")
@@ -372,12 +384,21 @@ class HotPluginsTest {
                 .doesNotContain("leaky");
     }
 
+    /**
+     * What hangs while a file is there, and not until one is: with the test's folder that one would go too, and if the
+     * machine is busy before anybody has seen it.
+     */
+    private String forEver() throws IOException {
+        Path hang = Files.createFile(data.resolve("hang"));
+        return "while (java.nio.file.Files.exists(java.nio.file.Path.of(\"" + hang
+                + "\"))) { Thread.onSpinWait(); Thread.interrupted(); }";
+    }
+
     @Test
     void aPluginThatHangsForEverHoldsUpNeitherTheOthersNorTheEnd() throws Exception {
         limits = new Limits(
                 Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofMillis(50));
-        String forEver = "while (!java.nio.file.Files.exists(java.nio.file.Path.of(\"" + data.resolve("free")
-                + "\"))) { Thread.onSpinWait(); Thread.interrupted(); }";
+        String forEver = forEver();
         plugin("creating", "1.0.0").create(forEver + " return new Balancer();").buildIn(folder);
         plugin("applying", "1.0.0").apply(forEver + " return null;").buildIn(folder);
         plugin("closing", "1.0.0").close(forEver).buildIn(folder);
@@ -396,7 +417,7 @@ class HotPluginsTest {
             lanes.orElseThrow().close();
             assertThat(journal("good")).endsWith("1.0.0 close");
         } finally {
-            Files.createFile(data.resolve("free"));
+            Files.delete(data.resolve("hang"));
         }
     }
 
@@ -404,8 +425,7 @@ class HotPluginsTest {
     void aPluginThatHangsIsReplacedByOneThatDoesNot() throws Exception {
         limits = new Limits(
                 Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofMillis(50));
-        String forEver = "while (!java.nio.file.Files.exists(java.nio.file.Path.of(\"" + data.resolve("free")
-                + "\"))) { Thread.onSpinWait(); Thread.interrupted(); }";
+        String forEver = forEver();
         plugin("x", "1.0.0").apply(forEver + " return null;").buildIn(folder);
         try {
             start();
@@ -415,7 +435,7 @@ class HotPluginsTest {
             awaitReport("x", report -> report.detail().contains("version 1.0.0 did not end in time"));
             soon().untilAsserted(() -> assertThat(journal("x")).contains("1.1.0 apply 1"));
         } finally {
-            Files.createFile(data.resolve("free"));
+            Files.delete(data.resolve("hang"));
         }
     }
 
@@ -457,17 +477,17 @@ class HotPluginsTest {
             offer(++revision);
             offer(++revision);
             if (i == WARM_UP) {
-                awaitOneClassLoader();
+                PluginsInMemory.await(1);
                 heap = usedHeap();
             }
         }
-        awaitOneClassLoader();
+        PluginsInMemory.await(1);
         log.info(
                 "heap in use before {} replacements: {} kB, after: {} kB; class loaders of the plugin: {}",
                 REPLACEMENTS,
                 heap / 1024,
                 usedHeap() / 1024,
-                classLoaders());
+                PluginsInMemory.count());
         soon().untilAsserted(() -> assertThat(copies()).hasSize(1));
     }
 
@@ -477,34 +497,7 @@ class HotPluginsTest {
         }
     }
 
-    private static void awaitOneClassLoader() {
-        soon().untilAsserted(() -> {
-            System.gc();
-            assertThat(classLoaders()).as("class loaders of plugin x").isEqualTo(1);
-        });
-    }
-
     private static long usedHeap() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    /** How many class loaders of plugins are in the heap; their parents are counted, of which each has its own. */
-    private static long classLoaders() {
-        try {
-            String histogram = (String) ManagementFactory.getPlatformMBeanServer()
-                    .invoke(
-                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                            "gcClassHistogram",
-                            new Object[] {new String[0]},
-                            new String[] {String[].class.getName()});
-            return histogram
-                    .lines()
-                    .filter(line -> line.contains("io.interlock.pluginhost.ApiClassLoader"))
-                    .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
-                    .findFirst()
-                    .orElse(0);
-        } catch (JMException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

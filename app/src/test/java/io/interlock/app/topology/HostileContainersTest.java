@@ -3,6 +3,7 @@ package io.interlock.app.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.topology.Backend;
+import io.interlock.app.Rounds;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.Vantage;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class HostileContainersTest {
 
-    private static final int ROUNDS = 1_000;
+    private static final int ROUNDS = Rounds.of(50, 1_000);
     private static final int CONTAINERS_A_ROUND = 100;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]");
     private static final Pattern DANGEROUS_IN_OPTION = Pattern.compile("[^!-~ ]|['\"#\\\\]");

@@ -6,6 +6,7 @@ import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.Rounds;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.Inventory;
@@ -28,12 +29,13 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class OrderOfFactsTest {
 
+    private static final int FLEETS = Rounds.of(50, 500);
     private static final Vantage HERE = new Vantage.OnHost();
     private static final Terms TERMS = new Terms(Optional.of(new Terms.PortRange(7000, 7001)));
 
     @Test
     void anyOrderOfTheSameFactsGivesTheSameResult() {
-        for (long seed = 0; seed < 500; seed++) {
+        for (long seed = 0; seed < FLEETS; seed++) {
             List<ContainerFacts> fleet = new ArrayList<>(new RandomFleet(new Random(seed)).next());
             Assembly first = assemble(new TopologyAssembler(), fleet);
             Collections.shuffle(fleet, new Random(seed));
@@ -48,7 +50,7 @@ class OrderOfFactsTest {
     @Test
     void whatWasAssembledBeforeMakesNoDifference() {
         TopologyAssembler used = new TopologyAssembler();
-        for (long seed = 0; seed < 500; seed++) {
+        for (long seed = 0; seed < FLEETS; seed++) {
             Random random = new Random(seed);
             List<ContainerFacts> fleet = new RandomFleet(random).next();
             Set<WarmUp.Run> warm = fleet.stream()
@@ -68,7 +70,7 @@ class OrderOfFactsTest {
         TopologyAssembler used = new TopologyAssembler();
         Random random = new Random(11);
         Map<ContainerKey, ContainerFacts> fleet = new HashMap<>();
-        for (int step = 0; step < 2_000; step++) {
+        for (int step = 0; step < Rounds.of(200, 2_000); step++) {
             ContainerFacts one = new RandomFleet(random).next().getFirst();
             if (random.nextInt(4) == 0) {
                 fleet.keySet().stream().sorted().findFirst().ifPresent(fleet::remove);
@@ -87,7 +89,7 @@ class OrderOfFactsTest {
 
     @Test
     void whatAnInventoryIsToldOneByOneGivesWhatAFreshStartWouldGive() {
-        for (long seed = 0; seed < 20; seed++) {
+        for (long seed = 0; seed < Rounds.of(2, 20); seed++) {
             Random random = new Random(seed);
             RandomFleet fleet = new RandomFleet(random, true);
             Inventory inventory = new Inventory(List.of("one", "two"));
@@ -149,7 +151,7 @@ class OrderOfFactsTest {
 
     @Test
     void everyNameLeadsToExactlyTheContainersThatClaimIt() {
-        for (long seed = 0; seed < 500; seed++) {
+        for (long seed = 0; seed < FLEETS; seed++) {
             List<ContainerFacts> fleet = new RandomFleet(new Random(seed)).next();
             Assembly together = assemble(new TopologyAssembler(), fleet);
             for (VirtualHost virtualHost : together.topology().virtualHosts()) {

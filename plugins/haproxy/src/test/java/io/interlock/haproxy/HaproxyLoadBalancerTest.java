@@ -42,7 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** On a real HAProxy. */
 @Tag("haproxy")
 @Timeout(120)
-@Timeout(60)
 class HaproxyLoadBalancerTest {
 
     private static final String HOST = "www.example.com";
