@@ -138,7 +138,7 @@ public final class PluginJar {
     /** Writes the jar into the folder. */
     public Path buildIn(Path folder) throws IOException {
         String packageName = "plug." + id;
-        Map<String, byte[]> classes = Compiled.of(packageName + ".Factory", sourceIn(packageName));
+        Map<String, byte[]> classes = PluginCompiler.of(packageName + ".Factory", sourceIn(packageName));
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");

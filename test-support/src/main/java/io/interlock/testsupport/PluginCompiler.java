@@ -28,16 +28,16 @@ import org.pf4j.Extension;
 import org.slf4j.Logger;
 
 /** Compiles plugins against what plugins are compiled against, each source once: most tests want the same ones. */
-final class Compiled {
+final class PluginCompiler {
 
     private static final Map<String, Map<String, byte[]>> BY_SOURCE = new ConcurrentHashMap<>();
 
     /** Few: the compiler opens all of them each time. */
     private static final String CLASS_PATH = Stream.of(LoadBalancerFactory.class, Extension.class, Logger.class)
-            .map(Compiled::location)
+            .map(PluginCompiler::location)
             .collect(Collectors.joining(File.pathSeparator));
 
-    private Compiled() {}
+    private PluginCompiler() {}
 
     /** The files of the classes, by their names in a jar. */
     static Map<String, byte[]> of(String className, String source) {
@@ -79,7 +79,7 @@ final class Compiled {
         private final String text;
 
         Source(String className, String text) {
-            super(Compiled.uri(className, Kind.SOURCE), Kind.SOURCE);
+            super(PluginCompiler.uri(className, Kind.SOURCE), Kind.SOURCE);
             this.text = text;
         }
 
@@ -101,7 +101,7 @@ final class Compiled {
         public JavaFileObject getJavaFileForOutput(Location location, String className, Kind kind, FileObject sibling) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             written.put(className.replace('.', '/') + kind.extension, bytes);
-            return new SimpleJavaFileObject(Compiled.uri(className, kind), kind) {
+            return new SimpleJavaFileObject(PluginCompiler.uri(className, kind), kind) {
                 @Override
                 public OutputStream openOutputStream() {
                     return bytes;
