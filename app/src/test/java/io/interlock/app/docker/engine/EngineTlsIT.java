@@ -35,11 +35,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS to the real engine, through a gate that demands client certificates; certificates and keys are made by openssl. */
 @Tag("engine")
+@Isolated("uses the machine's engine")
 class EngineTlsIT {
 
     private static final String PASSWORD = "test-only";
