@@ -41,7 +41,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyThePluginHostKnowsThePluginManager = noClasses()
             .that()
-            .resideOutsideOfPackages("io.interlock.pluginhost..", "io.interlock.api..")
+            .resideOutsideOfPackages("io.interlock.pluginhost..", "io.interlock.api..", "io.interlock.testsupport..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.pf4j..");
