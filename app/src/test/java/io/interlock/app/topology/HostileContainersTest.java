@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class HostileContainersTest {
 
-    private static final int ROUNDS = Rounds.of(50, 1_000);
+    private static final int ROUNDS = Rounds.of(30, 1_000);
     private static final int CONTAINERS_A_ROUND = 100;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]");
     private static final Pattern DANGEROUS_IN_OPTION = Pattern.compile("[^!-~ ]|['\"#\\\\]");
