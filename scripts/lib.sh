@@ -98,10 +98,12 @@ port_is_free() {
 # run_maven LOG ARGUMENT...: runs Maven; its whole output is in target/LOG, and what is printed of it is a line for each class
 # of tests with its seconds, the totals, and what went wrong. What a test logs is in target/*-reports/CLASS-output.txt.
 run_maven() {
-    local log=$root/target/$1 code=0
+    local log=$root/target/$1 code=0 unbuffered=()
     shift
     mkdir -p "$root/target"
-    mvn "$@" 2>&1 </dev/null | tee "$log" | awk '
+    # Debian's awk reads a pipe in blocks, which would hold lines back for minutes.
+    case $(readlink -f "$(command -v awk)") in *mawk) unbuffered=(-W interactive) ;; esac
+    mvn "$@" 2>&1 </dev/null | tee "$log" | awk "${unbuffered[@]}" '
         /Tests run:.* -- in / {
             if (match($0, /Tests run: [0-9]+/)) tests = substr($0, RSTART + 11, RLENGTH - 11)
             if (match($0, /Skipped: [0-9]+/)) skipped = substr($0, RSTART + 9, RLENGTH - 9)
