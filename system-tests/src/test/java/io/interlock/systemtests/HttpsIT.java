@@ -107,7 +107,7 @@ class HttpsIT {
             assertThat(new CommandLine(settings).run("status").out()).contains("keyless.pem");
             assertThat(Http.get(statistics, "localhost", "/metrics").body())
                     .containsPattern("interlock_certificate_days_left\\{[^}]*certificate=\"first\"[^}]*} [0-9.]+");
-            assertThat(interlock.proxyReloads()).isZero();
+            assertThat(interlock.proxyReloads()).as(interlock.log()).isZero();
             assertThat(interlock.log() + all()).doesNotContain("BEGIN");
             assertThat(interlock.stop()).as(interlock.log()).isZero();
         }
