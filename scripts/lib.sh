@@ -96,7 +96,8 @@ port_is_free() {
 }
 
 # run_maven LOG ARGUMENT...: runs Maven; its whole output is in target/LOG, and what is printed of it is a line for each class
-# of tests with its seconds, the totals, and what went wrong. What a test logs is in target/*-reports/CLASS-output.txt.
+# of tests with its seconds, the totals, and what went wrong. What a test logs is in target/*-reports/CLASS-output.txt. Ends with
+# Maven's exit code, which needs the caller's pipefail.
 run_maven() {
     local log=$root/target/$1 code=0 unbuffered=()
     shift
@@ -116,8 +117,7 @@ run_maven() {
         }
         /^\[INFO\] Running |^\[INFO\] *$|^\[ERROR\] *$/ { next }
         /^\[ERROR\]|^\[INFO\] Tests run:|^\[WARNING\] Tests run:|^\[INFO\] BUILD|SUCCESS \[|FAILURE \[|SKIPPED$|Total time/ { print; fflush() }
-    ' || true
-    code=${PIPESTATUS[0]}
+    ' || code=$?
     [ "$code" -eq 0 ] || printf 'error: the whole output is in %s; what each test logged is in target/*-reports\n' "$log" >&2
     return "$code"
 }
