@@ -10,20 +10,23 @@ import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.docker.EngineFleet;
 import io.interlock.app.inventory.Inventory;
+import io.interlock.app.loadbalancer.ApplyLogger;
+import io.interlock.app.loadbalancer.LoadBalancerEnvironment;
+import io.interlock.app.loadbalancer.LoadBalancerManager;
+import io.interlock.app.loadbalancer.TopologyPublisher;
 import io.interlock.app.logging.LogLevels;
+import io.interlock.app.pipeline.CertificateSelector;
+import io.interlock.app.pipeline.Pipeline;
+import io.interlock.app.pipeline.TopologyReconciler;
 import io.interlock.app.plugin.Limits;
 import io.interlock.app.plugin.LoadedPlugins;
 import io.interlock.app.plugin.PluginHost;
 import io.interlock.app.plugin.PluginUsers;
-import io.interlock.app.reconcile.ApplyLog;
-import io.interlock.app.reconcile.Reconciler;
-import io.interlock.app.serving.LoadBalancerLanes;
-import io.interlock.app.serving.Surroundings;
+import io.interlock.app.readiness.ReadinessProber;
 import io.interlock.app.sinks.SinkLanes;
 import io.interlock.app.sinks.SinkSurroundings;
 import io.interlock.app.status.Proxies;
 import io.interlock.app.status.StatusBoard;
-import io.interlock.app.warm.WarmUps;
 import io.interlock.pluginhost.ApiVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +48,7 @@ final class Interlock implements Application {
     /** Engines that answer at all do so much sooner; one that does not must not hold up the others for long. */
     private static final Duration PATIENCE_WITH_ENGINES = Duration.ofSeconds(2);
 
-    private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration READINESS_LIMIT = Duration.ofSeconds(30);
 
     @Override
     public List<ConfigProblem> check(ConfigResult.Valid configuration) {
@@ -120,43 +123,47 @@ final class Interlock implements Application {
                     config.engines().stream().map(EngineConfig::id).toList());
             EngineFleet engines =
                     new EngineFleet(config.engines(), config.terms().labels(), inventory);
+            ReadinessProber prober = new ReadinessProber(READINESS_LIMIT);
+            CertificateSelector certificates = CertificateSelector.of(config);
+            Pipeline pipeline = new Pipeline(config.terms(), prober, certificates);
+            TopologyPublisher topology = new TopologyPublisher();
             AtomicReference<SinkLanes> sinks = new AtomicReference<>();
-            AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
-            Https https = Https.of(config, () -> changed.get().run());
             StatusBoard board = Boards.of(
                     config,
                     () -> Boards.intake(engines),
                     () -> Optional.ofNullable(sinks.get())
                             .map(SinkLanes::status)
                             .orElse(List.of()),
-                    https::status);
+                    certificates::status);
+            TopologyReconciler reconciler = new TopologyReconciler(
+                    inventory::snapshot, pipeline::run, topology::publish, PATIENCE_WITH_ENGINES, board::reconciled);
+            inventory.onChange(reconciler::changed);
+            pipeline.onChange(reconciler::changed);
+
             plugins.onReports(board::plugins);
-            PluginLanes all = plugins.start(events -> lanes(config, data, board, https, engines, events));
-            LoadBalancerLanes lanes = all.loadBalancers();
+            LoadBalancerEnvironment environment = new LoadBalancerEnvironment(
+                    config.proxy(),
+                    topology,
+                    data::ofPlugin,
+                    List.of(new ApplyLogger(), board, certificates),
+                    Limits.USUAL);
+            PluginLanes all = plugins.start(events -> lanes(environment, data, board, engines, events));
+            LoadBalancerManager loadBalancers = all.loadBalancers();
             sinks.set(all.sinks());
             HeapCare heap = HeapCare.start();
-            Optional<AdminServer> admin =
-                    AdminServer.start(config.dataDir(), new RunningDesk(board, new Proxies(lanes::open)));
+            Optional<AdminServer> admin = AdminServer.start(
+                    config.dataDir(), new RunningDesk(board, new Proxies(loadBalancers::loadBalancers)));
             try (engines;
-                    https;
-                    WarmUps warmUps =
-                            new WarmUps(WARM_UP_LIMIT, () -> changed.get().run())) {
-                Reconciler reconciler = new Reconciler(
-                        inventory::snapshot,
-                        new Assembling(config.terms(), warmUps, https),
-                        lanes::offer,
-                        PATIENCE_WITH_ENGINES,
-                        board::reconciled);
-                changed.set(reconciler::changed);
-                inventory.onChange(reconciler::changed);
+                    certificates;
+                    prober) {
                 engines.start();
-                if (!lanes.anyOpen()) {
+                if (!loadBalancers.anyOpen()) {
                     log.error(
                             "there is no load balancer that can be used; plugins are looked for in {}",
                             config.pluginsDir());
                     return ExitCodes.FAILED;
                 }
-                https.start();
+                certificates.start();
                 reconciler.start();
                 log.info("Interlock {} watches {}", ApiVersion.current(), addresses(config));
                 termination.await();
@@ -166,7 +173,7 @@ final class Interlock implements Application {
                 heap.close();
                 plugins.stop();
                 all.sinks().close();
-                lanes.close();
+                loadBalancers.close();
                 admin.ifPresent(AdminServer::close);
                 board.close();
             }
@@ -176,17 +183,13 @@ final class Interlock implements Application {
     }
 
     private static PluginLanes lanes(
-            InterlockConfig config,
+            LoadBalancerEnvironment environment,
             DataDirectory data,
             StatusBoard board,
-            Https https,
             EngineFleet engines,
             PluginUsers.Events events) {
-        LoadBalancerLanes loadBalancers = new LoadBalancerLanes(
-                new Surroundings(
-                        config.proxy(), data::ofPlugin, new BoardWatcher(new ApplyLog(), board, https), Limits.USUAL),
-                events);
-        SinkSources sources = new SinkSources(board, new Proxies(loadBalancers::open), engines);
+        LoadBalancerManager loadBalancers = new LoadBalancerManager(environment, events);
+        SinkSources sources = new SinkSources(board, new Proxies(loadBalancers::loadBalancers), engines);
         SinkSurroundings surroundings = new SinkSurroundings(sources, data::ofPlugin, board.events(), Limits.USUAL);
         return new PluginLanes(loadBalancers, new SinkLanes(surroundings, events));
     }

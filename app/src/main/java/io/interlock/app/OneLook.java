@@ -8,17 +8,18 @@ import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.docker.EngineFleet;
 import io.interlock.app.inventory.Inventory;
-import io.interlock.app.reconcile.Reconciler;
+import io.interlock.app.pipeline.CertificateSelector;
+import io.interlock.app.pipeline.Pipeline;
+import io.interlock.app.pipeline.TopologyReconciler;
+import io.interlock.app.readiness.ReadinessProber;
 import io.interlock.app.status.EventLog;
 import io.interlock.app.status.StatusBoard;
 import io.interlock.app.status.View;
-import io.interlock.app.warm.WarmUps;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Looks at the engines once, in the same way as an Interlock that runs, and serves nothing. */
 final class OneLook implements Application.Glance, Desk {
@@ -51,21 +52,21 @@ final class OneLook implements Application.Glance, Desk {
             throws InterruptedException {
         Inventory inventory =
                 new Inventory(config.engines().stream().map(EngineConfig::id).toList());
-        AtomicReference<Runnable> changed = new AtomicReference<>(() -> {});
         CountDownLatch seen = new CountDownLatch(1);
-        try (WarmUps warmUps = new WarmUps(LIMIT, () -> changed.get().run());
+        try (ReadinessProber prober = new ReadinessProber(LIMIT);
                 EngineFleet engines =
                         new EngineFleet(config.engines(), config.terms().labels(), inventory)) {
-            Reconciler reconciler = new Reconciler(
+            Pipeline pipeline = new Pipeline(config.terms(), prober, CertificateSelector.NONE);
+            TopologyReconciler reconciler = new TopologyReconciler(
                     inventory::snapshot,
-                    new Assembling(config.terms(), warmUps, Https.NONE),
+                    pipeline::run,
                     unused -> {},
                     PATIENCE_WITH_ENGINES,
-                    (known, assembly, wanted) -> {
-                        board.reconciled(known, assembly, wanted);
+                    (known, findings, desired) -> {
+                        board.reconciled(known, findings, desired);
                         seen.countDown();
                     });
-            changed.set(reconciler::changed);
+            pipeline.onChange(reconciler::changed);
             inventory.onChange(reconciler::changed);
             engines.start();
             reconciler.start();

@@ -1,14 +1,14 @@
 package io.interlock.app;
 
+import io.interlock.app.loadbalancer.LoadBalancerManager;
 import io.interlock.app.plugin.Plugged;
 import io.interlock.app.plugin.PluggedLoadBalancer;
 import io.interlock.app.plugin.PluggedSink;
 import io.interlock.app.plugin.PluginUsers;
-import io.interlock.app.serving.LoadBalancerLanes;
 import io.interlock.app.sinks.SinkLanes;
 
 /** Brings what plugins offer to the lanes for it. */
-record PluginLanes(LoadBalancerLanes loadBalancers, SinkLanes sinks) implements PluginUsers {
+record PluginLanes(LoadBalancerManager loadBalancers, SinkLanes sinks) implements PluginUsers {
 
     @Override
     public void use(Plugged plugged) {

@@ -1,16 +1,14 @@
 package io.interlock.app;
 
 import io.interlock.api.loadbalancer.LoadBalancer;
-import io.interlock.api.loadbalancer.LoadBalancerContext;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.loadbalancer.Preview;
-import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.loadbalancer.PluginLoadBalancerContext;
 import io.interlock.app.plugin.PluggedLoadBalancer;
 import io.interlock.app.status.Proxies;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +23,16 @@ record WouldBe(InterlockConfig config, List<PluggedLoadBalancer> loadBalancers) 
         try {
             for (PluggedLoadBalancer plugged : loadBalancers) {
                 String id = plugged.pluginId();
-                opened.put(id, plugged.open(new Context(id, data.ofPlugin(id), Clock.systemUTC(), config.proxy())));
+                opened.put(
+                        id,
+                        plugged.open(new PluginLoadBalancerContext(
+                                id, data.ofPlugin(id), Clock.systemUTC(), config.proxy(), () -> {})));
             }
             return new Proxies(() -> opened).previews(snapshot);
         } catch (LoadBalancerUnavailableException e) {
             throw new IOException("a load balancer cannot be used: " + e.getMessage(), e);
         } finally {
             opened.values().forEach(LoadBalancer::close);
-        }
-    }
-
-    private record Context(String pluginId, Path dataDirectory, Clock clock, ProxySettings settings)
-            implements LoadBalancerContext {
-        @Override
-        public void requestApply() {
-            // Nothing is applied.
         }
     }
 }

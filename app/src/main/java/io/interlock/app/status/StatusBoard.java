@@ -13,8 +13,9 @@ import io.interlock.api.status.SinkStatus;
 import io.interlock.api.status.TlsStatus;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.loadbalancer.LoadBalancerObserver;
 import io.interlock.app.plugin.PluginReport;
-import io.interlock.app.topology.Assembly;
+import io.interlock.app.topology.Finding;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Where everything that is known comes together. Being told costs next to nothing; what happened is found out on a thread
  * of its own, and the status is put together when somebody asks. Safe for all threads.
  */
-public final class StatusBoard implements AutoCloseable {
+public final class StatusBoard implements LoadBalancerObserver, AutoCloseable {
 
     private final String version;
     private final Clock clock;
@@ -104,17 +105,17 @@ public final class StatusBoard implements AutoCloseable {
     }
 
     /** Takes what the reconciler has just looked at. */
-    public void reconciled(InventorySnapshot inventory, Assembly assembly, TopologySnapshot wanted) {
-        latest = new Look(new Observed(inventory, assembly.findings(), wanted));
+    public void reconciled(InventorySnapshot inventory, List<Finding> findings, TopologySnapshot wanted) {
+        latest = new Look(new Observed(inventory, findings, wanted));
         looks.release();
     }
 
-    /** A load balancer is to be used and will listen there, or a successor of one that is. */
+    @Override
     public synchronized void opening(String pluginId, int port) {
         lanes.putIfAbsent(pluginId, LaneRecord.opening(pluginId, port));
     }
 
-    /** A load balancer is not to be used any more. */
+    @Override
     public synchronized void ended(String pluginId) {
         lanes.remove(pluginId);
     }
@@ -126,7 +127,7 @@ public final class StatusBoard implements AutoCloseable {
         events.add(Happenings.ofPlugins(before, reports));
     }
 
-    /** A load balancer was asked to serve something. */
+    @Override
     public void applied(String pluginId, TopologySnapshot snapshot, ApplyResult result, Duration took) {
         LoadBalancerStatus.Apply apply;
         synchronized (this) {

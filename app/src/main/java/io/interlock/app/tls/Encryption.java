@@ -44,7 +44,6 @@ public final class Encryption implements AutoCloseable {
     private final Issuances issuances;
     private final List<Path> folders;
     private final Clock clock;
-    private final Runnable changed;
     private final Semaphore hints = new Semaphore(0);
     private final List<FolderWatch> watches = new ArrayList<>();
     private final Thread thread = Thread.ofVirtual().name("certificates").unstarted(this::run);
@@ -54,6 +53,7 @@ public final class Encryption implements AutoCloseable {
     private List<VirtualHost> hosts = List.of();
     private Choice.Result chosen = Choice.Result.EMPTY;
     private List<Challenge> challenges = List.of();
+    private volatile Runnable listener = () -> {};
 
     /** What certificate authorities ask, and how far they are. */
     public interface Issuances {
@@ -89,9 +89,8 @@ public final class Encryption implements AutoCloseable {
     /**
      * @param folder the operator's certificates
      * @param copies where to keep what is good, in a folder of our own
-     * @param changed is told, on another thread, when topologies are to be made anew; must be quick
      */
-    public Encryption(Path folder, Path copies, Issuances issuances, Clock clock, Runnable changed) {
+    public Encryption(Path folder, Path copies, Issuances issuances, Clock clock) {
         List<CertificateFolder> all = new ArrayList<>(List.of(new CertificateFolder(folder, Origin.FOLDER, "")));
         issuances.folder().ifPresent(issued -> all.add(new CertificateFolder(issued, Origin.ACME, "acme.")));
         this.store = new CertificateStore(all, new CertificateCopies(copies), clock);
@@ -99,7 +98,13 @@ public final class Encryption implements AutoCloseable {
         issuances.folder().ifPresent(this.folders::add);
         this.issuances = issuances;
         this.clock = clock;
-        this.changed = changed;
+    }
+
+    /**
+     * @param listener is called on another thread when {@link #encrypt} may have another result; must be quick
+     */
+    public void onChange(Runnable listener) {
+        this.listener = listener;
     }
 
     /**
@@ -171,7 +176,7 @@ public final class Encryption implements AutoCloseable {
                     lastLook = clock.instant();
                 }
                 if (due ? look() : lookAtChallenges()) {
-                    changed.run();
+                    listener.run();
                 }
             }
         } catch (InterruptedException end) {

@@ -2,6 +2,7 @@ package io.interlock.app.topology;
 
 import io.interlock.api.topology.Server;
 import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.ContainerRun;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -16,13 +17,14 @@ import java.util.List;
  * @param settings what it asks for
  * @param server how a load balancer is to see it
  */
-record Candidate(Instant created, WarmUp.Run run, String containerName, Names names, Settings settings, Server server)
+public record Candidate(
+        Instant created, ContainerRun run, String containerName, Names names, Settings settings, Server server)
         implements Comparable<Candidate> {
 
     private static final Comparator<Candidate> OLDEST_FIRST =
             Comparator.comparing(Candidate::created).thenComparing(Candidate::key);
 
-    ContainerKey key() {
+    public ContainerKey key() {
         return run.container();
     }
 
@@ -33,15 +35,14 @@ record Candidate(Instant created, WarmUp.Run run, String containerName, Names na
                 .toList();
     }
 
-    /** The request that it is to answer before it is served. */
-    WarmUp warmUp() {
-        return new WarmUp(
-                run,
-                containerName,
-                names.forRequest(),
-                server.address(),
-                server.port(),
-                settings.warm() ? WarmUp.Until.ANSWERING : WarmUp.Until.LISTENING);
+    /** A name to send as Host header in order to reach the container. */
+    public String hostHeader() {
+        return names.forRequest();
+    }
+
+    /** Whether it must answer a request before it is served. */
+    public boolean warm() {
+        return settings.warm();
     }
 
     /** Oldest first. */

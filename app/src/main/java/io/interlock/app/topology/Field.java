@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a container may say in INTERLOCK_DATA and in labels {@code interlock.FIELD}. */
-enum Field {
+public enum Field {
     HOSTNAME,
     DOMAIN,
     ALIAS_DOMAINS(Kind.LIST, "alias_domain"),
@@ -105,7 +105,7 @@ enum Field {
     }
 
     /** What it is called in the data. */
-    String key() {
+    public String key() {
         return key;
     }
 

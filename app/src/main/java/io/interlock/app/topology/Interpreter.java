@@ -5,6 +5,7 @@ import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
+import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.inventory.Vantage;
 import io.interlock.app.topology.TcpReader.Mode;
 import java.net.InetSocketAddress;
@@ -112,7 +113,7 @@ final class Interpreter {
                 .flatMap(endpoint -> server(input, settings, endpoint, findings))
                 .map(server -> new Candidate(
                         facts.created(),
-                        new WarmUp.Run(facts.key(), facts.startedAt()),
+                        new ContainerRun(facts.key(), facts.startedAt()),
                         findings.containerName(),
                         names,
                         settings,

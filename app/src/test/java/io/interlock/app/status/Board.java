@@ -14,12 +14,12 @@ import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.inventory.EngineView;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.pipeline.PipelineResult;
+import io.interlock.app.pipeline.TestPipeline;
 import io.interlock.app.plugin.PluginReport;
-import io.interlock.app.topology.Assembly;
+import io.interlock.app.readiness.ProbeTarget;
 import io.interlock.app.topology.Container;
 import io.interlock.app.topology.Terms;
-import io.interlock.app.topology.TopologyAssembler;
-import io.interlock.app.topology.WarmUp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +36,7 @@ public final class Board implements AutoCloseable {
 
     public static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");
 
-    private final TopologyAssembler assembler =
-            new TopologyAssembler(new Terms(Optional.of(new Terms.PortRange(5000, 5999))));
+    private final TestPipeline assembler = new TestPipeline(new Terms(Optional.of(new Terms.PortRange(5000, 5999))));
     private final Map<String, EngineView> moreEngines = new HashMap<>();
     private Map<String, ProxyStats> proxies = Map.of();
     private boolean listening = true;
@@ -85,10 +84,10 @@ public final class Board implements AutoCloseable {
         Map<String, EngineView> engines = new HashMap<>(moreEngines);
         engines.putAll(known.engines());
         InventorySnapshot inventory = new InventorySnapshot(engines);
-        Assembly assembly =
-                assembler.assemble(inventory, contact -> listening && contact.until() == WarmUp.Until.LISTENING);
+        PipelineResult assembly = assembler.assemble(
+                inventory, contact -> listening && contact.condition() == ProbeTarget.Condition.LISTENS);
         TopologySnapshot wanted = new TopologySnapshot(++revision, assembly.topology());
-        status.reconciled(inventory, assembly, wanted);
+        status.reconciled(inventory, assembly.findings(), wanted);
         return wanted;
     }
 

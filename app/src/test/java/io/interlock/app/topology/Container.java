@@ -3,11 +3,15 @@ package io.interlock.app.topology;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.inventory.EngineView;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.PublishedPort;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.pipeline.PipelineResult;
+import io.interlock.app.pipeline.TestPipeline;
+import io.interlock.app.readiness.ProbeTarget;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Builds facts about a container: named, in the bridge network at 172.17.0.2, with nothing else unless said. */
 public final class Container {
@@ -192,17 +197,17 @@ public final class Container {
     }
 
     /** What is decided about containers on Interlock's own host. */
-    public static Assembly assemble(Container... containers) {
-        return new TopologyAssembler().assemble(inventory(new Vantage.OnHost(), containers), admitting(Set.of()));
+    public static PipelineResult assemble(Container... containers) {
+        return new TestPipeline().assemble(inventory(new Vantage.OnHost(), containers), admitting(Set.of()));
     }
 
     /** What is decided about containers of an engine that is looked at from somewhere else. */
-    public static Assembly assembleFrom(Vantage vantage, Container... containers) {
-        return new TopologyAssembler().assemble(inventory(vantage, containers), admitting(Set.of()));
+    public static PipelineResult assembleFrom(Vantage vantage, Container... containers) {
+        return new TestPipeline().assemble(inventory(vantage, containers), admitting(Set.of()));
     }
 
     /** Every container listens; only these have answered a request. */
-    public static Admission admitting(Set<WarmUp.Run> warm) {
-        return contact -> contact.until() == WarmUp.Until.LISTENING || warm.contains(contact.run());
+    public static Predicate<ProbeTarget> admitting(Set<ContainerRun> warm) {
+        return contact -> contact.condition() == ProbeTarget.Condition.LISTENS || warm.contains(contact.run());
     }
 }

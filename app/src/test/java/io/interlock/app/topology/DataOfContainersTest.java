@@ -5,6 +5,7 @@ import static io.interlock.app.topology.Container.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.topology.HealthCheck;
+import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.topology.Finding.Severity;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +36,7 @@ class DataOfContainersTest {
                 "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]}"
             })
     void aDocumentThatIsNotOneJsonObjectLeavesTheContainerOutAndNoOther(String document) {
-        Assembly assembly = assemble(web("www.example.com").data(document), web("other.example.com"));
+        PipelineResult assembly = assemble(web("www.example.com").data(document), web("other.example.com"));
 
         assertThat(Served.names(assembly)).containsExactly("other.example.com");
         assertThat(Served.findings(assembly, Severity.LEFT_OUT))
@@ -46,14 +47,14 @@ class DataOfContainersTest {
 
     @Test
     void theReasonNamesLineAndColumn() {
-        Assembly assembly = assemble(web("www.example.com").data("{\n\"port\" 8080}"));
+        PipelineResult assembly = assemble(web("www.example.com").data("{\n\"port\" 8080}"));
 
         assertThat(Served.findings(assembly, Severity.LEFT_OUT)).contains("line 2, column");
     }
 
     @Test
     void aDocumentOfAbsurdLengthIsNotEvenRead() {
-        Assembly assembly = assemble(web("www.example.com").data("{\"port\":8080," + " ".repeat(70_000) + "}"));
+        PipelineResult assembly = assemble(web("www.example.com").data("{\"port\":8080," + " ".repeat(70_000) + "}"));
 
         assertThat(Served.findings(assembly, Severity.LEFT_OUT)).contains("longer than 65536 characters");
     }
@@ -79,7 +80,7 @@ class DataOfContainersTest {
             {"check_interval": 1e400}  | INTERLOCK_DATA.check_interval="Infinity": expected milliseconds, 100 to 3600000; 5000 is used
             """)
     void aWrongValueIsIgnoredWithAReasonWhereTheRestIsClear(String document, String finding) {
-        Assembly assembly = assemble(web("www.example.com").data(document));
+        PipelineResult assembly = assemble(web("www.example.com").data(document));
 
         assertThat(Served.summary(assembly)).isEqualTo("{www.example.com=[172.17.0.2:8080]}");
         assertThat(Served.findings(assembly, Severity.IGNORED)).isEqualTo(finding);
@@ -90,7 +91,7 @@ class DataOfContainersTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "65536", "8080.5", "true", "[80]", "{}", "\"http\"", "99999999999999999999"})
     void aWrongPortLeavesTheContainerOut(String port) {
-        Assembly assembly = assemble(web("www.example.com").data("{\"port\": " + port + "}"));
+        PipelineResult assembly = assemble(web("www.example.com").data("{\"port\": " + port + "}"));
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
         assertThat(Served.findings(assembly, Severity.LEFT_OUT))
@@ -106,7 +107,7 @@ class DataOfContainersTest {
                 "{\"alias_domains\":[],\"backend_options\":[]}"
             })
     void nullAndEmptyValuesSayNothing(String document) {
-        Assembly assembly = assemble(web("www.example.com").data(document));
+        PipelineResult assembly = assemble(web("www.example.com").data(document));
 
         assertThat(Served.summary(assembly)).isEqualTo("{www.example.com=[172.17.0.2:8080]}");
         assertThat(assembly.findings()).isEmpty();
@@ -114,7 +115,7 @@ class DataOfContainersTest {
 
     @Test
     void everyFieldOfADocumentIsTaken() {
-        Assembly assembly = assemble(web("www.example.com")
+        PipelineResult assembly = assemble(web("www.example.com")
                 .data("{\"hostname\":\"api\",\"domain\":\"example.org\",\"alias_domains\":[\"foo.com\"],\"port\":9000,"
                         + "\"warm\":false,\"check\":\"httpchk GET /\",\"backend_options\":[\"forceclose\","
                         + "\"http-no-delay\"],\"check_interval\":10000}"));
@@ -131,7 +132,7 @@ class DataOfContainersTest {
 
     @Test
     void theSameFieldsAreTakenFromLabels() {
-        Assembly assembly = assemble(web("short")
+        PipelineResult assembly = assemble(web("short")
                 .label("interlock.hostname", "api")
                 .label("interlock.domain", "example.org")
                 .label("interlock.alias_domains", "foo.com, bar.com")
@@ -149,7 +150,7 @@ class DataOfContainersTest {
 
     @Test
     void labelsWinFieldByField() {
-        Assembly assembly = assemble(web("www.example.com")
+        PipelineResult assembly = assemble(web("www.example.com")
                 .data("{\"port\":\"nonsense\",\"check_interval\":7000,\"alias_domains\":[\"json.com\"]}")
                 .label("interlock.port", "9000")
                 .label("interlock.alias_domains", "label.com"));
@@ -161,7 +162,7 @@ class DataOfContainersTest {
 
     @Test
     void anEmptyLabelSaysNothing() {
-        Assembly assembly =
+        PipelineResult assembly =
                 assemble(web("www.example.com").data("{\"port\":9000}").label("interlock.port", " "));
 
         assertThat(Served.onlyServer(assembly).port()).isEqualTo(9000);
@@ -170,7 +171,7 @@ class DataOfContainersTest {
 
     @Test
     void numberedLabelsAreOneListByNumberAndMayUseTheOldNames() {
-        Assembly assembly = assemble(web("www.example.com")
+        PipelineResult assembly = assemble(web("www.example.com")
                 .label("interlock.alias_domain", "a.com")
                 .label("interlock.alias_domain.1", "b.com")
                 .label("interlock.alias_domains.0", "c.com")
@@ -185,7 +186,7 @@ class DataOfContainersTest {
 
     @Test
     void anUnknownLabelIsIgnoredWithAReason() {
-        Assembly assembly = assemble(web("www.example.com")
+        PipelineResult assembly = assemble(web("www.example.com")
                 .label("interlock.prot", "80")
                 .label("interlock.port.0", "80")
                 .label("interlock.websocket", "true"));
@@ -199,7 +200,7 @@ class DataOfContainersTest {
 
     @Test
     void theDocumentMayUseOldNamesAndTodaysWin() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 web("www.example.com")
                         .data(
                                 "{\"check_interval\": 100, \"health_check_interval\": 200, \"context_root\": \"/a\", \"path\": \"/b\"}"));
@@ -211,7 +212,7 @@ class DataOfContainersTest {
 
     @Test
     void whatInterlock1NeededAndThisOneDoesNotIsIgnoredWithTheReason() {
-        Assembly assembly = assemble(web("www.example.com")
+        PipelineResult assembly = assemble(web("www.example.com")
                 .label("interlock.ssl", "true")
                 .label("interlock.ssl_cert_key", "a.key")
                 .label("interlock.websocket_endpoint.0", "/ws")
@@ -225,7 +226,7 @@ class DataOfContainersTest {
 
     @Test
     void numbersAndTruthValuesMayBeWrittenAsText() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 web("www.example.com").data("{\"port\":\"9000\",\"check_interval\":\"250\",\"warm\":\"false\"}"));
 
         assertThat(Served.onlyServer(assembly).port()).isEqualTo(9000);
@@ -239,7 +240,7 @@ class DataOfContainersTest {
         for (int i = 0; i < 3_000; i++) {
             document.append(",\"k").append(i).append("\":0");
         }
-        Assembly assembly =
+        PipelineResult assembly =
                 assemble(web("www.example.com").data(document.append('}').toString()));
 
         assertThat(Served.names(assembly)).containsExactly("www.example.com");
@@ -249,7 +250,7 @@ class DataOfContainersTest {
 
     @Test
     void whatIsShownOfAValueIsShortAndOfOneLine() {
-        Assembly assembly =
+        PipelineResult assembly =
                 assemble(web("www.example.com").label("interlock.check", "a\nb\u001b[31m\u202e" + "x".repeat(500)));
 
         assertThat(assembly.findings())

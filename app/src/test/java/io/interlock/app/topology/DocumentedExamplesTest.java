@@ -4,6 +4,8 @@ import static io.interlock.app.topology.Container.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.pipeline.PipelineResult;
+import io.interlock.app.pipeline.TestPipeline;
 import io.interlock.app.topology.Finding.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ class DocumentedExamplesTest {
 
         assertThat(examples).hasSizeGreaterThan(5);
         for (String example : examples) {
-            Assembly assembly = new TopologyAssembler(new Terms(Optional.of(new Terms.PortRange(1, 65_535))))
+            PipelineResult assembly = new TestPipeline(new Terms(Optional.of(new Terms.PortRange(1, 65_535))))
                     .assemble(
                             Container.inventory(
                                     new Vantage.OnHost(), web("www.example.com").data(example)),

@@ -7,6 +7,7 @@ import static io.interlock.app.topology.Container.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.topology.Finding.Severity;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +23,11 @@ class EndpointsOfContainersTest {
     private static final Vantage INSIDE = new Vantage.InContainer(Set.of("front-id"), Optional.of(ip("172.18.0.1")));
     private static final Vantage INSIDE_ALONE = new Vantage.InContainer(Set.of(), Optional.empty());
 
-    private static String endpoint(Assembly assembly) {
+    private static String endpoint(PipelineResult assembly) {
         return Served.endpoint(Served.onlyServer(assembly));
     }
 
-    private static String leftOut(Assembly assembly) {
+    private static String leftOut(PipelineResult assembly) {
         assertThat(assembly.topology().virtualHosts()).isEmpty();
         return Served.findings(assembly, Severity.LEFT_OUT);
     }
@@ -36,7 +37,7 @@ class EndpointsOfContainersTest {
 
         @Test
         void theOnlyExposedPortIsTakenWithoutAWord() {
-            Assembly assembly = assemble(web("www.example.com").exposes(3000));
+            PipelineResult assembly = assemble(web("www.example.com").exposes(3000));
 
             assertThat(endpoint(assembly)).isEqualTo("172.17.0.2:3000");
             assertThat(assembly.findings()).isEmpty();
@@ -44,7 +45,7 @@ class EndpointsOfContainersTest {
 
         @Test
         void theLowestOfSeveralIsTakenAndTheChoiceRecorded() {
-            Assembly assembly = assemble(web("www.example.com").exposes(9000, 443, 8080));
+            PipelineResult assembly = assemble(web("www.example.com").exposes(9000, 443, 8080));
 
             assertThat(endpoint(assembly)).isEqualTo("172.17.0.2:443");
             assertThat(Served.findings(assembly, Severity.CHOICE))
@@ -81,7 +82,7 @@ class EndpointsOfContainersTest {
 
         @Test
         void ipv4InTheFirstNetworkByNameIsPreferred() {
-            Assembly assembly = assemble(web("www.example.com")
+            PipelineResult assembly = assemble(web("www.example.com")
                     .network("c", "10.0.3.2", "")
                     .network("b", "10.0.2.2", "fd00::2")
                     .network("a", "", "fd00:1::2"));
@@ -204,7 +205,7 @@ class EndpointsOfContainersTest {
 
         @Test
         void withoutAnAskedPortTheLowestPublishedOneIsUsedAndTheChoiceRecorded() {
-            Assembly assembly = assembleFrom(
+            PipelineResult assembly = assembleFrom(
                     REMOTE,
                     web("www.example.com")
                             .exposes(22, 8080, 9090)

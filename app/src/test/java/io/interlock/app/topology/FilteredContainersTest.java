@@ -3,6 +3,8 @@ package io.interlock.app.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.pipeline.PipelineResult;
+import io.interlock.app.pipeline.TestPipeline;
 import io.interlock.app.topology.Finding.Severity;
 import io.interlock.app.topology.Terms.Filter;
 import io.interlock.app.topology.Terms.LabelFilter;
@@ -50,7 +52,7 @@ class FilteredContainersTest {
     void whoIsNotConsideredIsNotSpokenOf() {
         Container wrong = web("test-wrong", "d.example.com").label("interlock.port", "nonsense");
 
-        Assembly assembly = assemble(filter(Optional.empty(), Optional.of("prod-")), wrong);
+        PipelineResult assembly = assemble(filter(Optional.empty(), Optional.of("prod-")), wrong);
 
         assertThat(assembly.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.NOT_ADDRESSED);
@@ -95,14 +97,14 @@ class FilteredContainersTest {
         return names(assemble(terms, ours, theirs, test));
     }
 
-    private static List<String> names(Assembly assembly) {
+    private static List<String> names(PipelineResult assembly) {
         return assembly.topology().virtualHosts().stream()
                 .map(host -> host.hostNames().getFirst().value())
                 .toList();
     }
 
-    private static Assembly assemble(Terms terms, Container... containers) {
-        return new TopologyAssembler(terms)
+    private static PipelineResult assemble(Terms terms, Container... containers) {
+        return new TestPipeline(terms)
                 .assemble(Container.inventory(new Vantage.OnHost(), containers), Container.admitting(Set.of()));
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Server;
+import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.topology.Finding.Severity;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +24,7 @@ class GroupsOfContainersTest {
 
     @Test
     void containersOfOneNameShareItsBackend() {
-        Assembly assembly = assemble(replica("web-2", "10.0.0.3"), replica("web-1", "10.0.0.2"));
+        PipelineResult assembly = assemble(replica("web-2", "10.0.0.3"), replica("web-1", "10.0.0.2"));
 
         assertThat(Served.summary(assembly)).isEqualTo("{www.example.com=[10.0.0.2:80, 10.0.0.3:80]}");
         assertThat(Served.backendNames(assembly)).containsExactly("www_example_com");
@@ -34,7 +35,7 @@ class GroupsOfContainersTest {
 
     @Test
     void anAliasWithTheSameContainersGoesToTheNamesOwnBackend() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 replica("web-1", "10.0.0.2").data("{\"alias_domains\":[\"aaa.com\"]}"),
                 replica("web-2", "10.0.0.3").data("{\"alias_domains\":[\"aaa.com\"]}"));
 
@@ -47,7 +48,7 @@ class GroupsOfContainersTest {
 
     @Test
     void anAliasOfOnlySomeContainersOfANameGetsABackendOfItsOwn() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 replica("web-1", "10.0.0.2").data("{\"alias_domains\":[\"foo.com\"]}"), replica("web-2", "10.0.0.3"));
 
         assertThat(Served.summary(assembly))
@@ -57,7 +58,7 @@ class GroupsOfContainersTest {
 
     @Test
     void anAliasSharedByContainersOfDifferentNamesGetsABackendWithAllOfThem() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 web("a.com").network("n", "10.0.0.2", "").label("interlock.alias_domains", "all.com,every.com"),
                 web("b.com").network("n", "10.0.0.3", "").label("interlock.alias_domains", "every.com,all.com"),
                 web("c.com").network("n", "10.0.0.4", ""));
@@ -70,7 +71,7 @@ class GroupsOfContainersTest {
 
     @Test
     void anAliasThatIsAnothersNameJoinsThatName() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 web("a.com").network("n", "10.0.0.2", ""),
                 web("b.com").network("n", "10.0.0.3", "").label("interlock.alias_domains", "a.com"));
 
@@ -79,7 +80,7 @@ class GroupsOfContainersTest {
 
     @Test
     void twoNamesThatAreEachOthersAliasesAreOneBackendUnderTheLowerOne() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 web("b.com").network("n", "10.0.0.2", "").label("interlock.alias_domains", "c.com,a.com"),
                 web("c.com").network("n", "10.0.0.3", "").label("interlock.alias_domains", "b.com,a.com"));
 
@@ -96,7 +97,7 @@ class GroupsOfContainersTest {
 
     @Test
     void ofContradictingChecksAndOptionsTheOldestContainersCount() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 replica("young", "10.0.0.2")
                         .createdAfter(30)
                         .data("{\"check\":\"tcp-check\",\"backend_options\":[\"httpclose\"]}"),
@@ -121,7 +122,7 @@ class GroupsOfContainersTest {
 
     @Test
     void ofContainersOfTheSameAgeTheLowerIdCounts() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 replica("b", "10.0.0.2").data("{\"check\":\"tcp-check\"}"),
                 replica("a", "10.0.0.3").data("{\"check\":\"httpchk\"}"));
 
@@ -130,7 +131,7 @@ class GroupsOfContainersTest {
 
     @Test
     void anIntervalIsEachContainersOwn() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 replica("a", "10.0.0.2").data("{\"check_interval\":200}"),
                 replica("b", "10.0.0.3").data("{\"check_interval\":300}"));
 
@@ -146,7 +147,7 @@ class GroupsOfContainersTest {
                 .extracting(Server::name, Server::id)
                 .containsExactly("web", "local/776562");
 
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 replica("web", "10.0.0.2").engine("one"),
                 replica("web", "10.0.0.3").engine("two"));
         assertThat(Served.backend(assembly, "www_example_com").servers())
@@ -156,7 +157,7 @@ class GroupsOfContainersTest {
 
     @Test
     void aServerNameThatIsTakenByAnOlderContainerGetsTheId() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 replica("web.a", "10.0.0.2").engine("b").createdAfter(5),
                 replica("web", "10.0.0.3").engine("a.b"));
 

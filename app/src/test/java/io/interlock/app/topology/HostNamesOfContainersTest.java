@@ -5,6 +5,7 @@ import static io.interlock.app.topology.Container.named;
 import static io.interlock.app.topology.Container.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.topology.Finding.Severity;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class HostNamesOfContainersTest {
             """)
     void aNameIsHostnameAndDomainUnlessTheDataSayOtherwise(
             String hostname, String domainname, String data, String expected) {
-        Assembly assembly =
+        PipelineResult assembly =
                 assemble(web("w").hostname(hostname).domainname(domainname).data(data));
 
         assertThat(Served.names(assembly)).containsExactly(expected);
@@ -47,7 +48,7 @@ class HostNamesOfContainersTest {
 
     @Test
     void aDomainForAHostnameWithDotsIsIgnoredWithAReason() {
-        Assembly assembly = assemble(web("www.example.com").data("{\"domain\":\"other.org\"}"));
+        PipelineResult assembly = assemble(web("www.example.com").data("{\"domain\":\"other.org\"}"));
 
         assertThat(Served.names(assembly)).containsExactly("www.example.com");
         assertThat(Served.findings(assembly, Severity.IGNORED))
@@ -56,7 +57,7 @@ class HostNamesOfContainersTest {
 
     @Test
     void aContainerThatNeverAskedIsRecordedWithoutShouting() {
-        Assembly assembly = assemble(named("db").exposes(5432));
+        PipelineResult assembly = assemble(named("db").exposes(5432));
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
         assertThat(assembly.findings()).singleElement().satisfies(finding -> {
@@ -69,7 +70,7 @@ class HostNamesOfContainersTest {
     @ParameterizedTest
     @CsvSource({"8080", "80"})
     void aShortNameWithDataButNoNameIsLeftOutWithAReasonThatSaysWhatToDo(String port) {
-        Assembly assembly = assemble(named("api").label("interlock.port", port));
+        PipelineResult assembly = assemble(named("api").label("interlock.port", port));
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
         assertThat(Served.findings(assembly, Severity.LEFT_OUT))
@@ -87,7 +88,7 @@ class HostNamesOfContainersTest {
 
     @Test
     void aWildcardAsHostnameIsNotTakenUnlessTheDataSayIt() {
-        Assembly assembly = assemble(web("*.example.com"));
+        PipelineResult assembly = assemble(web("*.example.com"));
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
         assertThat(Served.findings(assembly, Severity.IGNORED)).contains("can only be given in the data");
@@ -96,7 +97,7 @@ class HostNamesOfContainersTest {
 
     @Test
     void aDottedHostnameThatIsNoHostNameIsLeftOut() {
-        Assembly assembly = assemble(web("www..example.com"));
+        PipelineResult assembly = assemble(web("www..example.com"));
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
         assertThat(Served.findings(assembly, Severity.IGNORED)).contains("not a host name: \"www..example.com\"");
@@ -105,7 +106,8 @@ class HostNamesOfContainersTest {
 
     @Test
     void aWrongHostnameInTheDataNeverFallsBackToTheRealOne() {
-        Assembly assembly = assemble(web("www.example.com").data("{\"hostname\":5, \"alias_domains\":[\"foo.com\"]}"));
+        PipelineResult assembly =
+                assemble(web("www.example.com").data("{\"hostname\":5, \"alias_domains\":[\"foo.com\"]}"));
 
         assertThat(Served.names(assembly)).containsExactly("foo.com");
         assertThat(Served.findings(assembly, Severity.IGNORED)).startsWith("INTERLOCK_DATA.hostname=5: expected text");
@@ -128,14 +130,14 @@ class HostNamesOfContainersTest {
                 .networkMode("container:" + owner.key().containerId())
                 .exposes(9000);
 
-        Assembly assembly = assemble(owner, sidecar);
+        PipelineResult assembly = assemble(owner, sidecar);
 
         assertThat(Served.summary(assembly)).isEqualTo("{www.example.com=[172.17.0.2:8080]}");
     }
 
     @Test
     void aliasesJoinTheNameAndTheWrongOneAmongThemIsIgnored() {
-        Assembly assembly = assemble(web("www.example.com")
+        PipelineResult assembly = assemble(web("www.example.com")
                 .data("{\"alias_domains\":[\"foo.com\", \"FOO.com.\", \"a b\", 7, \"*.bar.com\"]}"));
 
         assertThat(assembly.topology().virtualHosts()).hasSize(1);
@@ -147,7 +149,8 @@ class HostNamesOfContainersTest {
 
     @Test
     void aliasesAloneAreEnoughAndThatIsRecorded() {
-        Assembly assembly = assemble(named("api").exposes(80).data("{\"alias_domains\":[\"foo.com\",\"bar.com\"]}"));
+        PipelineResult assembly =
+                assemble(named("api").exposes(80).data("{\"alias_domains\":[\"foo.com\",\"bar.com\"]}"));
 
         assertThat(Served.names(assembly)).containsExactly("bar.com", "foo.com");
         assertThat(Served.backendNames(assembly)).containsExactly("bar_com");
@@ -160,7 +163,7 @@ class HostNamesOfContainersTest {
         for (int i = 1; i <= 100; i++) {
             list.append(",a").append(i).append(".com");
         }
-        Assembly assembly = assemble(web("www.example.com").label("interlock.alias_domains", list.toString()));
+        PipelineResult assembly = assemble(web("www.example.com").label("interlock.alias_domains", list.toString()));
 
         assertThat(Served.names(assembly)).hasSize(101).doesNotContain("a100.com");
         assertThat(Served.findings(assembly, Severity.IGNORED)).contains("more than 100 names");

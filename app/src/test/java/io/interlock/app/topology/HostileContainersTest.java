@@ -6,6 +6,8 @@ import io.interlock.api.topology.Backend;
 import io.interlock.app.Rounds;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.pipeline.PipelineResult;
+import io.interlock.app.pipeline.TestPipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -174,7 +176,7 @@ class HostileContainersTest {
         for (long seed = 0; seed < ROUNDS; seed++) {
             List<ContainerFacts> fleet = fleet(new Random(seed));
             try {
-                Assembly assembly = new TopologyAssembler(new Terms(Optional.of(new Terms.PortRange(5000, 6000))))
+                PipelineResult assembly = new TestPipeline(new Terms(Optional.of(new Terms.PortRange(5000, 6000))))
                         .assemble(Container.inventory(new Vantage.OnHost(), fleet), Container.admitting(Set.of()));
                 check(assembly, fleet);
             } catch (RuntimeException | AssertionError | StackOverflowError e) {
@@ -183,7 +185,7 @@ class HostileContainersTest {
         }
     }
 
-    private static void check(Assembly assembly, List<ContainerFacts> fleet) {
+    private static void check(PipelineResult assembly, List<ContainerFacts> fleet) {
         assertThat(assembly.topology().virtualHosts()).isNotEmpty();
         assertThat(assembly.topology().virtualHosts().toString()).doesNotContain("evil", "eve", "\n", "\r");
         for (Backend backend : assembly.topology().backends()) {

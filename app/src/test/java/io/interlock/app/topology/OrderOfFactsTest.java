@@ -9,9 +9,12 @@ import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.Rounds;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.pipeline.PipelineResult;
+import io.interlock.app.pipeline.TestPipeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,9 +40,9 @@ class OrderOfFactsTest {
     void anyOrderOfTheSameFactsGivesTheSameResult() {
         for (long seed = 0; seed < FLEETS; seed++) {
             List<ContainerFacts> fleet = new ArrayList<>(new RandomFleet(new Random(seed)).next());
-            Assembly first = assemble(new TopologyAssembler(), fleet);
+            PipelineResult first = assemble(new TestPipeline(), fleet);
             Collections.shuffle(fleet, new Random(seed));
-            Assembly second = assemble(new TopologyAssembler(), fleet);
+            PipelineResult second = assemble(new TestPipeline(), fleet);
 
             assertThat(second).as("seed %s", seed).isEqualTo(first);
             assertThat(second.toString()).as("seed %s", seed).isEqualTo(first.toString());
@@ -49,25 +52,25 @@ class OrderOfFactsTest {
 
     @Test
     void whatWasAssembledBeforeMakesNoDifference() {
-        TopologyAssembler used = new TopologyAssembler();
+        TestPipeline used = new TestPipeline();
         for (long seed = 0; seed < FLEETS; seed++) {
             Random random = new Random(seed);
             List<ContainerFacts> fleet = new RandomFleet(random).next();
-            Set<WarmUp.Run> warm = fleet.stream()
+            Set<ContainerRun> warm = fleet.stream()
                     .filter(any -> random.nextBoolean())
-                    .map(facts -> new WarmUp.Run(facts.key(), facts.startedAt()))
+                    .map(facts -> new ContainerRun(facts.key(), facts.startedAt()))
                     .collect(Collectors.toSet());
             InventorySnapshot inventory = Container.inventory(HERE, fleet);
 
             assertThat(used.assemble(inventory, Container.admitting(warm)))
                     .as("seed %s", seed)
-                    .isEqualTo(new TopologyAssembler().assemble(inventory, Container.admitting(warm)));
+                    .isEqualTo(new TestPipeline().assemble(inventory, Container.admitting(warm)));
         }
     }
 
     @Test
     void oneChangeAfterAnotherGivesWhatAFreshStartWouldGive() {
-        TopologyAssembler used = new TopologyAssembler();
+        TestPipeline used = new TestPipeline();
         Random random = new Random(11);
         Map<ContainerKey, ContainerFacts> fleet = new HashMap<>();
         for (int step = 0; step < Rounds.of(200, 2_000); step++) {
@@ -83,7 +86,7 @@ class OrderOfFactsTest {
 
             assertThat(assemble(used, containers))
                     .as("step %s of seed 11", step)
-                    .isEqualTo(assemble(new TopologyAssembler(), containers));
+                    .isEqualTo(assemble(new TestPipeline(), containers));
         }
     }
 
@@ -93,8 +96,8 @@ class OrderOfFactsTest {
             Random random = new Random(seed);
             RandomFleet fleet = new RandomFleet(random, true);
             Inventory inventory = new Inventory(List.of("one", "two"));
-            TopologyAssembler used = new TopologyAssembler(TERMS);
-            Set<WarmUp.Run> warm = new HashSet<>();
+            TestPipeline used = new TestPipeline(TERMS);
+            Set<ContainerRun> warm = new HashSet<>();
             for (int step = 0; step < 200; step++) {
                 changeSomething(random, fleet, inventory);
                 InventorySnapshot now = inventory.snapshot();
@@ -103,7 +106,7 @@ class OrderOfFactsTest {
                 // A look in between, at nothing new, must not make a difference either.
                 assertThat(used.assemble(now, Container.admitting(warm)))
                         .as("step %s of seed %s", step, seed)
-                        .isEqualTo(new TopologyAssembler(TERMS).assemble(now, Container.admitting(warm)))
+                        .isEqualTo(new TestPipeline(TERMS).assemble(now, Container.admitting(warm)))
                         .isEqualTo(used.assemble(now, Container.admitting(warm)));
             }
         }
@@ -122,11 +125,11 @@ class OrderOfFactsTest {
         }
     }
 
-    private static void warmSomebody(Random random, InventorySnapshot now, Set<WarmUp.Run> warm) {
+    private static void warmSomebody(Random random, InventorySnapshot now, Set<ContainerRun> warm) {
         now.engines().values().stream()
                 .flatMap(engine -> engine.containers().values().stream())
                 .filter(any -> random.nextInt(3) == 0)
-                .forEach(facts -> warm.add(new WarmUp.Run(facts.key(), facts.startedAt())));
+                .forEach(facts -> warm.add(new ContainerRun(facts.key(), facts.startedAt())));
     }
 
     private static ContainerFacts withKey(ContainerKey key, ContainerFacts facts) {
@@ -153,7 +156,7 @@ class OrderOfFactsTest {
     void everyNameLeadsToExactlyTheContainersThatClaimIt() {
         for (long seed = 0; seed < FLEETS; seed++) {
             List<ContainerFacts> fleet = new RandomFleet(new Random(seed)).next();
-            Assembly together = assemble(new TopologyAssembler(), fleet);
+            PipelineResult together = assemble(new TestPipeline(), fleet);
             for (VirtualHost virtualHost : together.topology().virtualHosts()) {
                 Backend backend =
                         Served.backend(together, virtualHost.routes().getFirst().backendName());
@@ -168,7 +171,7 @@ class OrderOfFactsTest {
     private static Set<String> claimants(HostName name, List<ContainerFacts> fleet) {
         Set<String> claimants = new HashSet<>();
         for (ContainerFacts facts : fleet) {
-            Assembly alone = assemble(new TopologyAssembler(), List.of(facts));
+            PipelineResult alone = assemble(new TestPipeline(), List.of(facts));
             if (Served.names(alone).contains(name.value())) {
                 claimants.add(Served.onlyServer(alone).id());
             }
@@ -180,7 +183,7 @@ class OrderOfFactsTest {
         return backend.servers().stream().map(Server::id).collect(Collectors.toSet());
     }
 
-    private static Assembly assemble(TopologyAssembler assembler, List<ContainerFacts> fleet) {
+    private static PipelineResult assemble(TestPipeline assembler, List<ContainerFacts> fleet) {
         return assembler.assemble(Container.inventory(HERE, fleet), Container.admitting(Set.of()));
     }
 }

@@ -9,6 +9,8 @@ import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.pipeline.PipelineResult;
+import io.interlock.app.pipeline.TestPipeline;
 import io.interlock.app.topology.Finding.Severity;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ class PathsOfContainersTest {
 
     @Test
     void containersOfOneNameShareItByPath() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 named("site", "www.example.com"),
                 named("api-1", "www.example.com").label("interlock.path", "/api"),
                 named("api-2", "www.example.com").label("interlock.path", "/api/"),
@@ -42,7 +44,7 @@ class PathsOfContainersTest {
 
     @Test
     void namesThatAreServedAlikeStayOneVirtualHostAndOthersDoNot() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 named("site", "www.example.com").label("interlock.alias_domains", "example.com,example.org"),
                 named("api", "www.example.com")
                         .label("interlock.alias_domains", "example.com")
@@ -59,7 +61,7 @@ class PathsOfContainersTest {
 
     @Test
     void aNameOfWhichOnlyAPathIsClaimedHasNoOtherRoute() {
-        Assembly assembly = assemble(named("api", "api.example.com").label("interlock.context_root", "/v1"));
+        PipelineResult assembly = assemble(named("api", "api.example.com").label("interlock.context_root", "/v1"));
 
         assertThat(routes(assembly)).isEqualTo(Map.of("api.example.com", "/v1=api_example_com___v1[api]"));
     }
@@ -67,7 +69,7 @@ class PathsOfContainersTest {
     @ParameterizedTest
     @ValueSource(strings = {"api", "", "/a b", "/a//b", "/a\"b", "/é", "/a#b", "/a?b"})
     void aWrongPathLeavesTheContainerOutSinceItWouldGetWhatIsMeantForOthers(String path) {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 named("site", "www.example.com"),
                 named("api", "www.example.com").data("{\"path\": \"" + path.replace("\"", "\\\"") + "\"}"));
 
@@ -81,7 +83,7 @@ class PathsOfContainersTest {
 
     @Test
     void aPathIsTakenAwayIfTheContainerAsksForThat() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 named("api", "www.example.com").label("interlock.path", "/api").label("interlock.strip_path", "true"),
                 named("site", "site.example.com").label("interlock.strip_path", "true"),
                 named("old", "old.example.com")
@@ -97,7 +99,7 @@ class PathsOfContainersTest {
 
     @Test
     void whatContainersOfANameAskForAboutTlsIsPutTogether() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 named("site", "www.example.com").label("interlock.ssl_cert", "site"),
                 named("api", "www.example.com")
                         .label("interlock.path", "/api")
@@ -140,16 +142,17 @@ class PathsOfContainersTest {
 
     @Test
     void aContainerThatChangesItsPathMovesAndNothingStays() {
-        TopologyAssembler assembler = new TopologyAssembler();
+        TestPipeline assembler = new TestPipeline();
         Container site = named("site", "www.example.com");
         of(assembler, site, named("api", "www.example.com").label("interlock.path", "/a"));
-        Assembly moved = of(assembler, site, named("api", "www.example.com").label("interlock.path", "/b"));
+        PipelineResult moved =
+                of(assembler, site, named("api", "www.example.com").label("interlock.path", "/b"));
 
         assertThat(routes(moved))
                 .isEqualTo(Map.of("www.example.com", "/b=www_example_com___b[api] /=www_example_com[site]"));
     }
 
-    private static Assembly of(TopologyAssembler assembler, Container... containers) {
+    private static PipelineResult of(TestPipeline assembler, Container... containers) {
         return assembler.assemble(Container.inventory(new Vantage.OnHost(), containers), Container.admitting(Set.of()));
     }
 
@@ -161,7 +164,7 @@ class PathsOfContainersTest {
         return Scope.below(path, List.of());
     }
 
-    private static Map<String, String> routes(Assembly assembly) {
+    private static Map<String, String> routes(PipelineResult assembly) {
         Map<String, String> routes = new TreeMap<>();
         for (VirtualHost host : assembly.topology().virtualHosts()) {
             for (HostName name : host.hostNames()) {

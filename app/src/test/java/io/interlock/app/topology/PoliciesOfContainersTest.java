@@ -12,6 +12,7 @@ import io.interlock.api.topology.Policy.Balance.Algorithm;
 import io.interlock.api.topology.Policy.BasicAuthentication.User;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
+import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.topology.Finding.Severity;
 import java.time.Duration;
 import java.util.List;
@@ -93,7 +94,7 @@ class PoliciesOfContainersTest {
     @ParameterizedTest
     @MethodSource("understood")
     void whatAContainerAsksForBecomesAPolicyOfItsBackend(String document, Policy policy) {
-        Assembly assembly = assemble(web("www.example.com").data(document));
+        PipelineResult assembly = assemble(web("www.example.com").data(document));
 
         assertThat(policies(assembly)).containsExactly(policy);
         assertThat(assembly.findings()).isEmpty();
@@ -114,7 +115,7 @@ class PoliciesOfContainersTest {
                 "{\"cors_methods\": [\"PUT\"]}"
             })
     void whatIsNotAskedForIsNoPolicy(String document) {
-        Assembly assembly = assemble(web("www.example.com").data(document));
+        PipelineResult assembly = assemble(web("www.example.com").data(document));
 
         assertThat(policies(assembly)).isEmpty();
         assertThat(assembly.findings()).isEmpty();
@@ -144,7 +145,7 @@ class PoliciesOfContainersTest {
             {"alow": ["10.0.0.0/8"]}      | alow=["10.0.0.0/8"]: is not a field that this version knows, did you mean allow? Not served
             """)
     void whoeverIsNotProtectedAsAskedIsNotServed(String document, String finding) {
-        Assembly assembly = assemble(web("www.example.com").data(document), web("other.example.com"));
+        PipelineResult assembly = assemble(web("www.example.com").data(document), web("other.example.com"));
 
         assertThat(Served.names(assembly)).containsExactly("other.example.com");
         assertThat(Served.findings(assembly, Severity.LEFT_OUT))
@@ -164,7 +165,7 @@ class PoliciesOfContainersTest {
                 "$y$jFT$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0"
             })
     void whoeverHasAHashThatTakesTooLongToComputeIsNotServed(String hash) {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 web("www.example.com").data("{\"basic_auth\": [\"alice:" + hash + "\"]}"), web("other.example.com"));
 
         assertThat(Served.names(assembly)).containsExactly("other.example.com");
@@ -199,7 +200,7 @@ class PoliciesOfContainersTest {
             {"request-headers": ["X: secret"]}    | request-headers=…: is not a field that this version knows, did you mean request_headers?
             """)
     void whatElseIsWrongIsIgnored(String document, String finding) {
-        Assembly assembly = assemble(web("www.example.com").data(document.replace("\\n", "\\u000ax")));
+        PipelineResult assembly = assemble(web("www.example.com").data(document.replace("\\n", "\\u000ax")));
 
         assertThat(Served.names(assembly)).containsExactly("www.example.com");
         assertThat(Served.findings(assembly, Severity.IGNORED))
@@ -210,7 +211,7 @@ class PoliciesOfContainersTest {
 
     @Test
     void labelsSayTheSameAndWin() {
-        Assembly assembly = assemble(web("www.example.com")
+        PipelineResult assembly = assemble(web("www.example.com")
                 .data("{\"rate_limit\": \"1/s\", \"balance\": \"uri\"}")
                 .label("interlock.rate_limit", "2/s")
                 .label("interlock.allow", "10.0.0.0/8,::1")
@@ -230,7 +231,7 @@ class PoliciesOfContainersTest {
 
     @Test
     void theStrictestProtectionThatAnybodyAsksForCounts() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 replica(0),
                 replica(1)
                         .data("{\"rate_limit\": \"100/s\", \"max_body\": \"1m\", \"allow\": [\"10.0.0.0/8\"],"
@@ -252,7 +253,7 @@ class PoliciesOfContainersTest {
 
     @Test
     void ofTheRestTheOldestCounts() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 replica(2).data("{\"balance\": \"uri\", \"basic_auth\": [\"b:" + HASH + "\"]}"),
                 replica(1).data("{\"balance\": \"first\", \"basic_auth\": [\"a:" + HASH + "\"]}"));
 
@@ -267,13 +268,13 @@ class PoliciesOfContainersTest {
 
     @Test
     void aNameIsInMaintenanceIfAllItsContainersAreAndElseThoseThatAreRest() {
-        Assembly some = assemble(replica(0).data("{\"maintenance\": true}"), replica(1));
+        PipelineResult some = assemble(replica(0).data("{\"maintenance\": true}"), replica(1));
         assertThat(policies(some)).isEmpty();
         assertThat(Served.backend(some, "www_example_com").servers())
                 .extracting(Server::state)
                 .containsExactlyInAnyOrder(ServerState.DRAINING, ServerState.READY);
 
-        Assembly all =
+        PipelineResult all =
                 assemble(replica(0).data("{\"maintenance\": 5}"), replica(1).data("{\"maintenance\": 5}"));
         assertThat(policies(all)).containsExactly(new Policy.Maintenance(Duration.ofSeconds(5)));
         assertThat(Served.backend(all, "www_example_com").servers())
@@ -283,7 +284,7 @@ class PoliciesOfContainersTest {
 
     @Test
     void aContainerHasAShareOfTheRequests() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 replica(1).label("interlock.weight", "9"),
                 replica(2),
                 replica(3).label("interlock.weight", "0"),
@@ -297,7 +298,7 @@ class PoliciesOfContainersTest {
 
     @Test
     void aliasesAreRedirectedToTheContainersOwnName() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 web("www.example.com").data("{\"alias_domains\": [\"example.com\"], \"redirect_aliases\": 301}"));
 
         assertThat(policies(assembly)).containsExactly(new Policy.CanonicalName(new HostName("www.example.com"), 301));
@@ -305,7 +306,7 @@ class PoliciesOfContainersTest {
 
     @Test
     void aDocumentThatCannotBeReadIsNotShownIfItMayHoldSecrets() {
-        Assembly assembly = assemble(web("www.example.com").data("{\"basic_auth\": [\"alice:secret\""));
+        PipelineResult assembly = assemble(web("www.example.com").data("{\"basic_auth\": [\"alice:secret\""));
 
         assertThat(assembly.findings().toString())
                 .contains("is not one JSON object")
@@ -314,7 +315,7 @@ class PoliciesOfContainersTest {
 
     @Test
     void policiesShowNoSecrets() {
-        Assembly assembly = assemble(web("www.example.com")
+        PipelineResult assembly = assemble(web("www.example.com")
                 .data("{\"basic_auth\": [\"alice:" + HASH + "\"], \"request_headers\": [\"Authorization: secret\"]}"));
 
         assertThat(assembly.topology().toString())
@@ -329,7 +330,7 @@ class PoliciesOfContainersTest {
                 .createdAfter(number);
     }
 
-    private static List<Policy> policies(Assembly assembly) {
+    private static List<Policy> policies(PipelineResult assembly) {
         return Served.backend(assembly, "www_example_com").policies();
     }
 

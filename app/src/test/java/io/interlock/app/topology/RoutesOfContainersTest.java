@@ -13,11 +13,15 @@ import io.interlock.api.topology.Server;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.pipeline.PipelineResult;
+import io.interlock.app.pipeline.TestPipeline;
+import io.interlock.app.readiness.ProbeTarget;
 import io.interlock.app.topology.Finding.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +34,7 @@ class RoutesOfContainersTest {
 
     @Test
     void aContainerIsServedByEachOfItsRoutesWithWhatItSaysForAll() {
-        Assembly assembly = assemble(web().data("""
+        PipelineResult assembly = assemble(web().data("""
                 {"balance": "leastconn", "routes": [
                   {},
                   {"path": "/admin", "port": 9000, "allow": ["10.0.0.0/8"], "balance": "first"},
@@ -52,7 +56,7 @@ class RoutesOfContainersTest {
 
     @Test
     void routesMayBeNamedInDataAndLabelsAndLabelsWinForEachField() {
-        Assembly assembly = assemble(web().data("{\"routes\": {\"api\": {\"path\": \"/api\", \"port\": 9000}}}")
+        PipelineResult assembly = assemble(web().data("{\"routes\": {\"api\": {\"path\": \"/api\", \"port\": 9000}}}")
                 .label("interlock.routes.api.port", "9001")
                 .label("interlock.routes.api.alias_domains", "example.com,example.org")
                 .label("interlock.routes.rest.path", "/"));
@@ -67,7 +71,7 @@ class RoutesOfContainersTest {
 
     @Test
     void oneRouteThatIsWrongLeavesTheContainerOutSinceItMayHaveBeenToProtectSomething() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 web().data("{\"routes\": [{\"path\": \"/\"}, {\"path\": \"/admin\", \"allow\": [\"nobody\"]}]}"));
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
@@ -95,7 +99,7 @@ class RoutesOfContainersTest {
                 "{\"priority\": \"high\"}",
             })
     void whatWouldBeSentOthersRequestsIsLeftOut(String data) {
-        Assembly assembly = assemble(web().data(data));
+        PipelineResult assembly = assemble(web().data(data));
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
         assertThat(Served.findings(assembly, Severity.LEFT_OUT)).isNotEmpty();
@@ -104,7 +108,7 @@ class RoutesOfContainersTest {
     @ParameterizedTest
     @ValueSource(strings = {"routes", "routes.allow", "routes.a b.allow", "routes..allow", "routes.admin.alow"})
     void aLabelOfARouteThatCannotBeReadLeavesTheContainerOut(String label) {
-        Assembly assembly = assemble(web().label("interlock." + label, "10.0.0.0/8"));
+        PipelineResult assembly = assemble(web().label("interlock." + label, "10.0.0.0/8"));
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
         assertThat(Served.findings(assembly, Severity.LEFT_OUT)).contains("label interlock." + label);
@@ -126,7 +130,7 @@ class RoutesOfContainersTest {
 
     @Test
     void conditionsMakeARouteOfTheirOwnBesideTheRest() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 named("main", "www.example.com"),
                 named("canary", "www.example.com").data("""
                         {"match_headers": ["X-Canary: yes", "X-Any"], "match_cookies": ["release=next"],
@@ -159,8 +163,8 @@ class RoutesOfContainersTest {
         Container b = named("b", "www.example.com").label("interlock.match_headers", "X-B");
         Container a = named("a", "www.example.com").label("interlock.match_headers", "X-A");
 
-        Assembly bFirst = assemble(b.createdAfter(1), a.createdAfter(2));
-        Assembly aFirst = assemble(b.createdAfter(2), a.createdAfter(1));
+        PipelineResult bFirst = assemble(b.createdAfter(1), a.createdAfter(2));
+        PipelineResult aFirst = assemble(b.createdAfter(2), a.createdAfter(1));
 
         assertThat(bFirst.topology().virtualHosts().getFirst().routes())
                 .extracting(route -> route.conditions().toString())
@@ -172,7 +176,7 @@ class RoutesOfContainersTest {
 
     @Test
     void theOldestContainersPriorityCounts() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 named("old", "www.example.com")
                         .label("interlock.priority", "-5")
                         .createdAfter(1),
@@ -197,7 +201,7 @@ class RoutesOfContainersTest {
         "default, true,                         *",
     })
     void aContainerMayAskForManyNames(String field, String value, String expected) {
-        Assembly assembly = assemble(web().label("interlock." + field, value));
+        PipelineResult assembly = assemble(web().label("interlock." + field, value));
 
         assertThat(assembly.findings()).isEmpty();
         assertThat(assembly.topology().virtualHosts().getFirst().hostNames()).contains(new HostName(expected));
@@ -219,7 +223,7 @@ class RoutesOfContainersTest {
                 "~^a?b?c?d?e?$"
             })
     void anExpressionThatMightTakeLongOrIsNoneIsIgnored(String expression) {
-        Assembly assembly = assemble(web().label("interlock.alias_domains.0", expression));
+        PipelineResult assembly = assemble(web().label("interlock.alias_domains.0", expression));
 
         assertThat(assembly.topology().virtualHosts().getFirst().hostNames())
                 .containsExactly(new HostName("www.example.com"));
@@ -236,7 +240,7 @@ class RoutesOfContainersTest {
 
     @Test
     void checksBackupsAndSlowStartsAreUnderstood() {
-        Assembly assembly = assemble(web().data("""
+        PipelineResult assembly = assemble(web().data("""
                 {"backup": true, "check": "httpchk GET /health", "check_status": "200-204", "check_headers": ["X-Check: yes"],
                  "retries": 3, "retry_on": ["timeout", "connect", 503],
                  "check_rise": 2, "check_fall": "3", "slow_start": 5000}"""));
@@ -291,7 +295,7 @@ class RoutesOfContainersTest {
                 "{\"default\": \"yes\"}"
             })
     void wrongValuesOfTheseAreIgnored(String data) {
-        Assembly assembly = assemble(web().data(data));
+        PipelineResult assembly = assemble(web().data(data));
 
         assertThat(served(assembly)).containsExactly("www.example.com/ → www_example_com:8080");
         assertThat(Served.findings(assembly, Severity.IGNORED)).isNotEmpty();
@@ -304,7 +308,7 @@ class RoutesOfContainersTest {
 
     @Test
     void redirectsAreUnderstood() {
-        Assembly assembly = assemble(web().data("""
+        PipelineResult assembly = assemble(web().data("""
                 {"redirects": ["/old /new", "/docs/*  https://docs.example.com/v2/* 302", "/* /other", "/a/* / 303"]}"""));
 
         assertThat(assembly.findings()).isEmpty();
@@ -339,7 +343,7 @@ class RoutesOfContainersTest {
                 .containsExactly("blue READY", "old READY");
     }
 
-    private static List<String> states(Assembly assembly) {
+    private static List<String> states(PipelineResult assembly) {
         return Served.backend(assembly, "www_example_com").servers().stream()
                 .map(server -> server.name() + " " + server.state())
                 .toList();
@@ -347,14 +351,15 @@ class RoutesOfContainersTest {
 
     @Test
     void aContainerIsServedOnceAllOfItsPortsListen() {
-        TopologyAssembler assembler = new TopologyAssembler();
+        TestPipeline assembler = new TestPipeline();
         Container container = web().data("{\"routes\": [{\"path\": \"/\"}, {\"path\": \"/b\", \"port\": 9000}]}");
-        Admission onlyTheFirst = contact -> contact.port() == 8080;
+        Predicate<ProbeTarget> onlyTheFirst = contact -> contact.port() == 8080;
 
-        Assembly assembly = assembler.assemble(Container.inventory(new Vantage.OnHost(), container), onlyTheFirst);
+        PipelineResult assembly =
+                assembler.assemble(Container.inventory(new Vantage.OnHost(), container), onlyTheFirst);
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
-        assertThat(assembly.warmUps()).extracting(WarmUp::port).containsExactlyInAnyOrder(8080, 9000);
+        assertThat(assembly.targets()).extracting(ProbeTarget::port).containsExactlyInAnyOrder(8080, 9000);
         assertThat(assembly.findings()).extracting(Finding::value).containsExactly("9000");
         assertThat(assembler
                         .assemble(Container.inventory(new Vantage.OnHost(), container), Container.admitting(Set.of()))
@@ -371,7 +376,7 @@ class RoutesOfContainersTest {
         return Container.named(name).hostname(host).exposes(8080);
     }
 
-    private static List<String> served(Assembly assembly) {
+    private static List<String> served(PipelineResult assembly) {
         return assembly.topology().virtualHosts().stream()
                 .flatMap(host -> host.routes().stream()
                         .map(route -> String.join(

@@ -4,6 +4,7 @@ import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.topology.Finding.Severity;
 import java.util.List;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ final class Served {
     private Served() {}
 
     /** Every name with the addresses behind it: {@code {www.example.com=[172.17.0.2:8080]}}. */
-    static String summary(Assembly assembly) {
+    static String summary(PipelineResult assembly) {
         TreeMap<String, List<String>> byName = new TreeMap<>();
         for (VirtualHost virtualHost : assembly.topology().virtualHosts()) {
             for (HostName name : virtualHost.hostNames()) {
@@ -29,7 +30,7 @@ final class Served {
         return byName.toString();
     }
 
-    static List<String> names(Assembly assembly) {
+    static List<String> names(PipelineResult assembly) {
         return assembly.topology().virtualHosts().stream()
                 .flatMap(virtualHost -> virtualHost.hostNames().stream())
                 .map(HostName::value)
@@ -37,18 +38,18 @@ final class Served {
                 .toList();
     }
 
-    static Backend backend(Assembly assembly, String name) {
+    static Backend backend(PipelineResult assembly, String name) {
         return assembly.topology().backends().stream()
                 .filter(backend -> backend.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no backend " + name + " in " + assembly));
     }
 
-    static List<String> backendNames(Assembly assembly) {
+    static List<String> backendNames(PipelineResult assembly) {
         return assembly.topology().backends().stream().map(Backend::name).toList();
     }
 
-    static Server onlyServer(Assembly assembly) {
+    static Server onlyServer(PipelineResult assembly) {
         List<Server> servers = assembly.topology().backends().stream()
                 .flatMap(backend -> backend.servers().stream())
                 .distinct()
@@ -64,7 +65,7 @@ final class Served {
     }
 
     /** Findings of a severity as {@code field=value: message}, line by line. */
-    static String findings(Assembly assembly, Severity severity) {
+    static String findings(PipelineResult assembly, Severity severity) {
         return assembly.findings().stream()
                 .filter(finding -> finding.severity() == severity)
                 .map(finding -> finding.field() + "=" + finding.value() + ": " + finding.message())

@@ -9,6 +9,8 @@ import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.TcpListener;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.pipeline.PipelineResult;
+import io.interlock.app.pipeline.TestPipeline;
 import io.interlock.app.topology.Finding.Severity;
 import io.interlock.app.topology.Terms.PortRange;
 import java.util.List;
@@ -26,7 +28,7 @@ class TcpOfContainersTest {
 
     @Test
     void containersMayBeServedConnectionsWhateverTheyAreCalled() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 database("db-1").label("interlock.allow", "10.0.0.0/8").label("interlock.check", "pgsql-check user i"),
                 database("db-2").label("interlock.backup", "true"));
 
@@ -45,7 +47,7 @@ class TcpOfContainersTest {
 
     @Test
     void connectionsOfTlsClientsMayBeServedByNames() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 Container.named("a")
                         .hostname("a.example.com")
                         .exposes(443)
@@ -67,7 +69,7 @@ class TcpOfContainersTest {
 
     @Test
     void aContainerMayServeRequestsAndConnections() {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 Container.named("both")
                         .hostname("www.example.com")
                         .exposes(8080)
@@ -94,7 +96,7 @@ class TcpOfContainersTest {
                 "{\"mode\": \"tls\", \"listen\": 5432, \"hostname\": \"~^a$\"}"
             })
     void whatIsNotMeantSoIsLeftOut(String data) {
-        Assembly assembly = assemble(
+        PipelineResult assembly = assemble(
                 Container.named("x").hostname("www.example.com").exposes(80).data(data));
 
         assertThat(assembly.topology().backends()).isEmpty();
@@ -103,7 +105,7 @@ class TcpOfContainersTest {
 
     @Test
     void withoutTheOperatorsLeaveThereIsNoPort() {
-        Assembly assembly = Container.assemble(database("db"));
+        PipelineResult assembly = Container.assemble(database("db"));
 
         assertThat(assembly.topology().tcpListeners()).isEmpty();
         assertThat(Served.findings(assembly, Severity.LEFT_OUT))
@@ -112,7 +114,7 @@ class TcpOfContainersTest {
 
     @Test
     void whatMeansNothingForTcpIsIgnored() {
-        Assembly assembly =
+        PipelineResult assembly =
                 assemble(database("db").label("interlock.path", "/x").label("interlock.compression", "true"));
 
         assertThat(assembly.topology().tcpListeners()).hasSize(1);
@@ -126,8 +128,8 @@ class TcpOfContainersTest {
                 .label("interlock.listen", "5432");
     }
 
-    private static Assembly assemble(Container... containers) {
-        return new TopologyAssembler(TERMS)
+    private static PipelineResult assemble(Container... containers) {
+        return new TestPipeline(TERMS)
                 .assemble(Container.inventory(new Vantage.OnHost(), containers), Container.admitting(Set.of()));
     }
 }

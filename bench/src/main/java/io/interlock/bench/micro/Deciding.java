@@ -3,7 +3,10 @@ package io.interlock.bench.micro;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.topology.Topology;
 import io.interlock.app.inventory.Inventory;
-import io.interlock.app.topology.TopologyAssembler;
+import io.interlock.app.pipeline.CertificateSelector;
+import io.interlock.app.pipeline.Pipeline;
+import io.interlock.app.readiness.ReadinessProbes;
+import io.interlock.app.topology.Terms;
 import io.interlock.haproxy.HaproxyFactory;
 import io.interlock.haproxy.plan.Plan;
 import io.interlock.haproxy.plan.Planner;
@@ -50,7 +53,7 @@ public class Deciding {
 
     private final ConfigTemplate template;
     private final WantedFactory factory = new WantedFactory(settings());
-    private final TopologyAssembler kept = new TopologyAssembler();
+    private final Pipeline kept = pipeline();
     private Inventory inventory = Fleets.of(0);
     private Topology[] topologies = new Topology[0];
     private Wanted[] wanted = new Wanted[0];
@@ -78,6 +81,10 @@ public class Deciding {
         return Served.loaded(wanted, List.of());
     }
 
+    private static Pipeline pipeline() {
+        return new Pipeline(Terms.DEFAULT, ReadinessProbes.NONE, CertificateSelector.NONE);
+    }
+
     /** One container has changed. */
     @Benchmark
     public Topology assembleAfterOneChange() {
@@ -87,15 +94,13 @@ public class Deciding {
     /** By one assembler, as when it runs: what did not change is the same object. */
     private Topology assembleOneChange() {
         inventory.put(Fleets.first((turn++ & 1) == 1));
-        return kept.assemble(inventory.snapshot(), contact -> true).topology();
+        return kept.run(inventory.snapshot()).topology();
     }
 
     /** Everything is new. */
     @Benchmark
     public Topology assembleEverything() {
-        return new TopologyAssembler()
-                .assemble(inventory.snapshot(), contact -> true)
-                .topology();
+        return pipeline().run(inventory.snapshot()).topology();
     }
 
     /** One container has changed; with what is wanted of HAProxy made of the topology. */

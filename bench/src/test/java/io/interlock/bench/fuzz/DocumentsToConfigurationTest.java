@@ -11,8 +11,10 @@ import io.interlock.app.inventory.EngineView;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.app.pipeline.CertificateSelector;
+import io.interlock.app.pipeline.Pipeline;
+import io.interlock.app.readiness.ReadinessProbes;
 import io.interlock.app.topology.Terms;
-import io.interlock.app.topology.TopologyAssembler;
 import io.interlock.haproxy.HaproxyFactory;
 import io.interlock.haproxy.plan.BackendSpec;
 import io.interlock.haproxy.plan.ServerSpec;
@@ -89,8 +91,11 @@ class DocumentsToConfigurationTest {
         List<Path> binaries = binaries();
         long served = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            Topology topology = new TopologyAssembler(new Terms(Optional.of(new Terms.PortRange(5000, 5999))))
-                    .assemble(fleet(round), contact -> true)
+            Topology topology = new Pipeline(
+                            new Terms(Optional.of(new Terms.PortRange(5000, 5999))),
+                            ReadinessProbes.NONE,
+                            CertificateSelector.NONE)
+                    .run(fleet(round))
                     .topology();
             Rendered rendered =
                     new Renderer(settings).render(new WantedFactory(settings).of(topology, template), template);

@@ -1,0 +1,76 @@
+package io.interlock.app.loadbalancer;
+
+import io.interlock.app.retry.Backoff;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * When the next apply is due: soon after a change, later after a failure. Times are those of {@link System#nanoTime}. Not
+ * safe for several threads.
+ */
+final class ApplySchedule {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final ApplyDebounce debounce;
+    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+    private boolean requested;
+    private long firstRequest;
+    private long lastRequest;
+    private long lastApply;
+    private long notBefore;
+
+    ApplySchedule(ApplyDebounce debounce, long now) {
+        this.debounce = debounce;
+        this.lastApply = now - LONGEST_PAUSE.toNanos();
+        this.notBefore = lastApply;
+    }
+
+    /** There is something new to apply: it does not wait for the longest pause, because it may work where the last failed. */
+    void changed(long now) {
+        notBefore = earlier(notBefore, now + FIRST_PAUSE.toNanos());
+        request(now);
+    }
+
+    /** An apply is asked for, whether or not there is anything new. */
+    void request(long now) {
+        lastRequest = now;
+        if (!requested) {
+            requested = true;
+            firstRequest = now;
+        }
+    }
+
+    /** An apply begins: what was requested so far is done by it. */
+    void begin() {
+        requested = false;
+    }
+
+    /** An apply ended; one that failed is due again after a pause that grows. */
+    void end(long now, boolean failed) {
+        lastApply = now;
+        if (failed) {
+            notBefore = now + backoff.next().toNanos();
+            request(now);
+        } else {
+            backoff.reset();
+        }
+    }
+
+    /** When the next apply is due; empty if none was requested. */
+    OptionalLong due() {
+        return requested
+                ? OptionalLong.of(later(debounce.actAt(firstRequest, lastRequest, lastApply), notBefore))
+                : OptionalLong.empty();
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
+    }
+
+    private static long earlier(long a, long b) {
+        return a - b < 0 ? a : b;
+    }
+}

@@ -1,0 +1,88 @@
+package io.interlock.app.loadbalancer;
+
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
+import io.interlock.app.plugin.Limits;
+import io.interlock.app.plugin.PluggedLoadBalancer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The load balancer of one version of a plugin, from its creation to its end.
+ *
+ * @param plugged what the plugin offers
+ * @param loop its thread
+ * @param limits how long to wait for it
+ */
+record LoadBalancerInstance(PluggedLoadBalancer plugged, ApplyLoop loop, Limits limits) {
+
+    private static final Logger log = LoggerFactory.getLogger(LoadBalancerInstance.class);
+
+    /** Long enough for the events of one stop to come together, too short to be noticed. */
+    private static final ApplyDebounce DEBOUNCE = new ApplyDebounce(Duration.ofMillis(10), Duration.ofMillis(100));
+
+    /** Begins to open a load balancer, on its own thread. */
+    static LoadBalancerInstance start(PluggedLoadBalancer plugged, LoadBalancerEnvironment environment) {
+        ApplyLoop loop = new ApplyLoop(
+                plugged.pluginId(),
+                requestApply -> open(plugged, environment, requestApply),
+                DEBOUNCE,
+                environment.observers(),
+                environment.limits());
+        loop.start();
+        return new LoadBalancerInstance(plugged, loop, environment.limits());
+    }
+
+    private static LoadBalancer open(
+            PluggedLoadBalancer plugged, LoadBalancerEnvironment environment, Runnable requestApply)
+            throws LoadBalancerUnavailableException, InterruptedException {
+        String id = plugged.pluginId();
+        try {
+            return plugged.open(new PluginLoadBalancerContext(
+                    id, environment.folders().ofPlugin(id), Clock.systemUTC(), environment.settings(), requestApply));
+        } catch (IOException e) {
+            throw new LoadBalancerUnavailableException("its data folder cannot be made: " + e, e);
+        }
+    }
+
+    /** Waits until it is open; why it never will be. */
+    Optional<String> opened() throws InterruptedException {
+        return await(loop.opened(), "was not created");
+    }
+
+    /** Waits until it has served something for the first time; why it does not. */
+    Optional<String> proven() throws InterruptedException {
+        return await(loop.firstApply(), "did not serve anything");
+    }
+
+    /** Waits for its first apply, if there is one to come soon. */
+    void awaitFirstApply() throws InterruptedException {
+        try {
+            Optional<String> unused = loop.firstApply().get(limits.grace().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.debug("{}: nothing was applied", plugged.pluginId(), e);
+        }
+    }
+
+    private Optional<String> await(CompletableFuture<Optional<String>> reason, String what)
+            throws InterruptedException {
+        Duration limit = limits.call().plus(limits.grace().multipliedBy(2));
+        try {
+            return reason.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return Optional.of(what + " within " + limit.toSeconds()
+                    + " s and does not let itself be interrupted, which is a defect of the plugin; its thread is left"
+                    + " to itself until Interlock ends");
+        } catch (ExecutionException e) {
+            return Optional.of(String.valueOf(e.getCause()));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.interlock.app.loadbalancer;
+
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.app.plugin.Plugged;
+import io.interlock.app.plugin.PluggedLoadBalancer;
+import io.interlock.app.plugin.PluggedSink;
+import io.interlock.app.plugin.PluginUsers;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Owns the load balancers of all plugins, one slot for each plugin. Safe for all threads. */
+public final class LoadBalancerManager implements PluginUsers {
+
+    private static final Logger log = LoggerFactory.getLogger(LoadBalancerManager.class);
+
+    private final LoadBalancerEnvironment environment;
+    private final Events events;
+    private final Map<String, LoadBalancerSlot> slots = new TreeMap<>();
+    private boolean closed;
+
+    /**
+     * @param events is told what becomes of load balancers
+     */
+    public LoadBalancerManager(LoadBalancerEnvironment environment, Events events) {
+        this.environment = environment;
+        this.events = events;
+    }
+
+    @Override
+    public void use(Plugged plugged) {
+        switch (plugged) {
+            case PluggedLoadBalancer loadBalancer -> use(loadBalancer);
+            case PluggedSink sink -> events.unusable(sink, "is no load balancer");
+        }
+    }
+
+    /** Begins to use a load balancer. */
+    public synchronized void use(PluggedLoadBalancer loadBalancer) {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+        environment.observers().forEach(observer -> observer.opening(loadBalancer.pluginId(), loadBalancer.port()));
+        slots.computeIfAbsent(loadBalancer.pluginId(), id -> new LoadBalancerSlot(id, environment, events))
+                .use(loadBalancer);
+    }
+
+    @Override
+    public synchronized void end(String pluginId) {
+        LoadBalancerSlot slot = slots.get(pluginId);
+        if (slot != null) {
+            slot.end();
+        }
+        environment.observers().forEach(observer -> observer.ended(pluginId));
+    }
+
+    /** The load balancers that serve, by plugin id, for calls that may come from any thread. */
+    public synchronized Map<String, LoadBalancer> loadBalancers() {
+        Map<String, LoadBalancer> serving = new TreeMap<>();
+        slots.forEach((id, slot) -> slot.loadBalancer().ifPresent(loadBalancer -> serving.put(id, loadBalancer)));
+        return serving;
+    }
+
+    /** Waits until each load balancer is open or has said why it cannot be; whether there is one that is open. */
+    public boolean anyOpen() {
+        boolean any = false;
+        for (LoadBalancerSlot slot : all()) {
+            any |= slot.settled().join();
+        }
+        return any;
+    }
+
+    private synchronized List<LoadBalancerSlot> all() {
+        return List.copyOf(slots.values());
+    }
+
+    /** Closes all of them at the same time, and waits for them. Nothing is to be used afterwards. */
+    public void close() throws InterruptedException {
+        synchronized (this) {
+            closed = true;
+        }
+        List<Thread> closing = all().stream()
+                .map(slot -> Thread.ofVirtual().name("close").start(() -> close(slot)))
+                .toList();
+        for (Thread thread : closing) {
+            thread.join();
+        }
+    }
+
+    private static void close(LoadBalancerSlot slot) {
+        try {
+            slot.close();
+        } catch (InterruptedException e) {
+            log.debug("interrupted while a load balancer ended", e);
+        }
+    }
+}

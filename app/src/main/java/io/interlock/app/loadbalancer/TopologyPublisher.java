@@ -1,0 +1,30 @@
+package io.interlock.app.loadbalancer;
+
+import io.interlock.api.topology.TopologySnapshot;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the latest topology to the apply loops that follow it, also to one that follows later. Safe for all threads. */
+public final class TopologyPublisher {
+
+    private final Set<ApplyLoop> loops = new HashSet<>();
+    private @Nullable TopologySnapshot latest;
+
+    /** Hands on what is to be served from now on. */
+    public synchronized void publish(TopologySnapshot snapshot) {
+        latest = snapshot;
+        loops.forEach(loop -> loop.offer(snapshot));
+    }
+
+    synchronized void follow(ApplyLoop loop) {
+        loops.add(loop);
+        if (latest != null) {
+            loop.offer(latest);
+        }
+    }
+
+    synchronized void unfollow(ApplyLoop loop) {
+        loops.remove(loop);
+    }
+}

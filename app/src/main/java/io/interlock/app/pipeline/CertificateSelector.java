@@ -1,0 +1,105 @@
+package io.interlock.app.pipeline;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.status.TlsStatus;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.acme.Issuing;
+import io.interlock.app.config.AcmeConfig;
+import io.interlock.app.config.HttpsConfig;
+import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.loadbalancer.LoadBalancerObserver;
+import io.interlock.app.tls.Encryption;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Selects the certificate of each name, if HTTPS is served, and has those issued that are to be. Safe for all threads.
+ */
+public final class CertificateSelector implements LoadBalancerObserver, AutoCloseable {
+
+    /** There is no HTTPS. */
+    public static final CertificateSelector NONE = new CertificateSelector(Optional.empty(), Optional.empty());
+
+    private final Optional<Encryption> encryption;
+    private final Optional<Issuing> issuing;
+
+    private CertificateSelector(Optional<Encryption> encryption, Optional<Issuing> issuing) {
+        this.encryption = encryption;
+        this.issuing = issuing;
+    }
+
+    /**
+     * @throws IOException if a folder cannot be made
+     */
+    public static CertificateSelector of(InterlockConfig config) throws IOException {
+        if (config.https().isEmpty()) {
+            return NONE;
+        }
+        HttpsConfig https = config.https().get();
+        Clock clock = Clock.systemUTC();
+        Optional<Issuing> issuing = Optional.empty();
+        if (https.acme().isPresent()) {
+            AcmeConfig acme = https.acme().get();
+            issuing = Optional.of(new Issuing(acme, UUID.randomUUID().toString(), clock));
+        }
+        Encryption encryption = new Encryption(
+                https.certificates(),
+                config.dataDir().resolve("tls"),
+                issuing.<Encryption.Issuances>map(one -> one).orElse(Encryption.Issuances.NONE),
+                clock);
+        return new CertificateSelector(Optional.of(encryption), issuing);
+    }
+
+    /**
+     * @param listener is called on any thread when {@link #select} may have another result for the same topology; must be quick
+     */
+    void onChange(Runnable listener) {
+        encryption.ifPresent(one -> one.onChange(listener));
+    }
+
+    /** Looks for certificates, and goes on looking. */
+    public void start() throws IOException {
+        if (encryption.isPresent()) {
+            Encryption started = encryption.get();
+            started.start();
+            issuing.ifPresent(one -> one.start(started::issued, started::hint));
+        }
+    }
+
+    /** The same topology with the certificates for its names. */
+    public Topology select(Topology topology) {
+        issuing.ifPresent(one -> one.want(topology.virtualHosts()));
+        return encryption.map(one -> one.encrypt(topology)).orElse(topology);
+    }
+
+    /** How certificates are. */
+    public TlsStatus status() {
+        return encryption.map(Encryption::status).orElse(TlsStatus.NONE);
+    }
+
+    /** Notes what a load balancer serves. */
+    @Override
+    public void applied(String pluginId, TopologySnapshot snapshot, ApplyResult result, Duration took) {
+        boolean served = result instanceof ApplyResult.Applied || result instanceof ApplyResult.Unchanged;
+        if (served) {
+            issuing.ifPresent(
+                    one -> one.answers(pluginId, snapshot.topology().tls().challenges()));
+        }
+    }
+
+    /** Notes that a load balancer is not used any more. */
+    @Override
+    public void ended(String pluginId) {
+        issuing.ifPresent(one -> one.ended(pluginId));
+    }
+
+    @Override
+    public void close() {
+        issuing.ifPresent(Issuing::close);
+        encryption.ifPresent(Encryption::close);
+    }
+}

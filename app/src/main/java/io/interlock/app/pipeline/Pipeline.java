@@ -1,0 +1,76 @@
+package io.interlock.app.pipeline;
+
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.readiness.ReadinessGate;
+import io.interlock.app.readiness.ReadinessProbes;
+import io.interlock.app.topology.Assembly;
+import io.interlock.app.topology.CandidateUpdate;
+import io.interlock.app.topology.InterpretationCache;
+import io.interlock.app.topology.InterpretationUpdate;
+import io.interlock.app.topology.Terms;
+import io.interlock.app.topology.TopologyAssembler;
+
+/**
+ * The stages between what engines run and what load balancers serve, in order:
+ *
+ * <pre>
+ * Inventory ─InventorySnapshot─▶ InterpretationCache ─InterpretationUpdate─▶ ReadinessGate ─CandidateUpdate─▶
+ *     TopologyAssembler ─Assembly─▶ CertificateSelector ─PipelineResult─▶ LoadBalancerManager
+ * </pre>
+ *
+ * <p>Each stage hands on what differs from the run before, so that a change costs what it touches. The stages on the way
+ * perform no I/O; what they learn later (a container became ready, a certificate was issued) comes back as a call of the
+ * listener. Confined to one thread, except {@link #onChange}.
+ */
+public final class Pipeline {
+
+    private final Terms terms;
+    private final ReadinessProbes probes;
+    private final CertificateSelector certificates;
+    private InterpretationCache interpretations;
+    private ReadinessGate readiness;
+    private TopologyAssembler assembler;
+
+    /**
+     * @param terms what the operator lets containers have
+     * @param probes find out whether containers are ready
+     * @param certificates selects the certificate of each name
+     */
+    public Pipeline(Terms terms, ReadinessProbes probes, CertificateSelector certificates) {
+        this.terms = terms;
+        this.probes = probes;
+        this.certificates = certificates;
+        this.interpretations = new InterpretationCache(terms);
+        this.readiness = new ReadinessGate(probes);
+        this.assembler = new TopologyAssembler();
+    }
+
+    /**
+     * @param listener is called on any thread when {@link #run} may have another result for the same inventory; must be quick
+     */
+    public void onChange(Runnable listener) {
+        probes.onChange(listener);
+        certificates.onChange(listener);
+    }
+
+    /** What is to be served. Never fails because of what a container says. */
+    public PipelineResult run(InventorySnapshot inventory) {
+        boolean completed = false;
+        try {
+            InterpretationUpdate interpreted = interpretations.update(inventory);
+            CandidateUpdate ready = readiness.update(interpreted);
+            Assembly assembly = assembler.assemble(ready);
+            PipelineResult result = new PipelineResult(
+                    certificates.select(assembly.topology()), assembly.findings(), readiness.targets());
+            completed = true;
+            return result;
+        } finally {
+            if (!completed) {
+                // The next run must not build upon half a change.
+                interpretations = new InterpretationCache(terms);
+                readiness = new ReadinessGate(probes);
+                assembler = new TopologyAssembler();
+            }
+        }
+    }
+}

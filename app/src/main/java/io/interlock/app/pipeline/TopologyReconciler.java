@@ -1,0 +1,166 @@
+package io.interlock.app.pipeline;
+
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.inventory.EngineView.Connection;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.topology.Finding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the pipeline whenever something may have changed, and hands a new topology to the load balancers. Changes that come
+ * during a run are taken together.
+ *
+ * <p>Before every engine has answered, nothing is handed on, for a limited time: what is unknown is not empty, and a
+ * proxy that still serves from before must not be told to forget it.
+ */
+public final class TopologyReconciler {
+
+    private static final Logger log = LoggerFactory.getLogger(TopologyReconciler.class);
+
+    private static final Duration READINESS_LIMIT = Duration.ofSeconds(1);
+
+    private final Supplier<InventorySnapshot> inventory;
+    private final Function<InventorySnapshot, PipelineResult> pipeline;
+    private final FindingLogger findings = new FindingLogger();
+    private final Consumer<TopologySnapshot> loadBalancers;
+    private final Duration patience;
+    private final Observer observer;
+    private final Semaphore changes = new Semaphore(0);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("reconciler").unstarted(this::run);
+    private volatile boolean closing;
+    private @Nullable TopologySnapshot desired;
+    private long revision;
+
+    /** Receives each result after it was handed on, on the reconciler's thread; must be quick. */
+    @FunctionalInterface
+    public interface Observer {
+        void reconciled(InventorySnapshot inventory, List<Finding> findings, TopologySnapshot desired);
+    }
+
+    /**
+     * A reconciler that does nothing yet.
+     *
+     * @param pipeline decides what is to be served; is called on the reconciler's thread alone
+     * @param loadBalancers receives each new topology; must be quick
+     * @param patience how long to wait for engines that have not answered before serving without them
+     * @param observer receives every result, whether or not it leads to something new to serve
+     */
+    public TopologyReconciler(
+            Supplier<InventorySnapshot> inventory,
+            Function<InventorySnapshot, PipelineResult> pipeline,
+            Consumer<TopologySnapshot> loadBalancers,
+            Duration patience,
+            Observer observer) {
+        this.inventory = inventory;
+        this.pipeline = pipeline;
+        this.loadBalancers = loadBalancers;
+        this.patience = patience;
+        this.observer = observer;
+    }
+
+    /** Starts the thread. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Says that something may have changed. Any thread; returns at once. */
+    public void changed() {
+        changes.release();
+    }
+
+    /** Ends the thread; load balancers are left to those who made them. */
+    public void close() throws InterruptedException {
+        closing = true;
+        changes.release();
+        thread.join();
+    }
+
+    private void run() {
+        try {
+            awaitEngines();
+            awaitReadiness();
+            while (!closing) {
+                changes.drainPermits();
+                reconcile();
+                changes.acquire();
+            }
+        } catch (InterruptedException e) {
+            log.debug("interrupted", e);
+        }
+    }
+
+    private void awaitEngines() throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (!closing && anyUnknown(inventory.get())) {
+            long left = until - System.nanoTime();
+            if (left <= 0 || !changes.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        }
+    }
+
+    /** Containers that ran before Interlock are found ready within moments; the first snapshot should have them all. */
+    private void awaitReadiness() throws InterruptedException {
+        long until = System.nanoTime() + READINESS_LIMIT.toNanos();
+        while (!closing
+                && run(inventory.get())
+                        .filter(result -> !result.targets().isEmpty())
+                        .isPresent()) {
+            long left = until - System.nanoTime();
+            if (left <= 0 || !changes.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            changes.drainPermits();
+        }
+    }
+
+    private static boolean anyUnknown(InventorySnapshot snapshot) {
+        return snapshot.engines().values().stream()
+                .anyMatch(engine -> engine.connection() instanceof Connection.Unknown);
+    }
+
+    private void reconcile() {
+        InventorySnapshot known = inventory.get();
+        Optional<PipelineResult> result = run(known);
+        if (result.isPresent()) {
+            List<Finding> found = result.get().findings();
+            observer.reconciled(known, found, publish(result.get().topology()));
+        }
+    }
+
+    /** Hands a topology on if it is another one than before. */
+    private TopologySnapshot publish(Topology topology) {
+        TopologySnapshot latest = desired;
+        if (latest != null && latest.topology().equals(topology)) {
+            return latest;
+        }
+        TopologySnapshot snapshot = new TopologySnapshot(++revision, topology);
+        desired = snapshot;
+        loadBalancers.accept(snapshot);
+        return snapshot;
+    }
+
+    private Optional<PipelineResult> run(InventorySnapshot known) {
+        try {
+            PipelineResult result = pipeline.apply(known);
+            findings.log(result.findings());
+            return Optional.of(result);
+        } catch (RuntimeException e) {
+            // A defect of ours must not end the only thread that brings changes on.
+            log.error("could not assemble a topology; what is served stays as it is", e);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.interlock.app.readiness;
+
+import io.interlock.api.topology.ServerState;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.ContainerRun;
+import io.interlock.app.topology.Candidate;
+import io.interlock.app.topology.CandidateUpdate;
+import io.interlock.app.topology.Field;
+import io.interlock.app.topology.Finding;
+import io.interlock.app.topology.Finding.Severity;
+import io.interlock.app.topology.InterpretationUpdate;
+import io.interlock.app.topology.InterpretedContainer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a container through to the topology once it is ready, with all its routes or not at all, and has the others probed.
+ * A change costs what it touches: only containers that changed or wait are looked at. Confined to one thread; a gate that
+ * threw an exception must not be used again.
+ */
+public final class ReadinessGate {
+
+    private final ReadinessProbes probes;
+    private final Map<ContainerKey, InterpretedContainer> containers = new HashMap<>();
+    private final TreeMap<ContainerKey, InterpretedContainer> waiting = new TreeMap<>();
+    /** Most containers have none. */
+    private final TreeMap<ContainerKey, List<Finding>> findingsByContainer = new TreeMap<>();
+
+    private List<Finding> findings = List.of();
+    private boolean findingsChanged;
+
+    public ReadinessGate(ReadinessProbes probes) {
+        this.probes = probes;
+    }
+
+    /** Takes over what changed about containers, and what the probes found out meanwhile. */
+    public CandidateUpdate update(InterpretationUpdate update) {
+        Set<Candidate> removed = new HashSet<>();
+        List<Candidate> added = new ArrayList<>();
+        update.changed().forEach((key, now) -> replace(key, now, removed, added));
+        List<InterpretedContainer> ready = waiting.values().stream()
+                .filter(container ->
+                        !update.changed().containsKey(container.run().container()))
+                .filter(this::isReady)
+                .toList();
+        ready.forEach(container -> replace(container.run().container(), Optional.of(container), removed, added));
+        probes.probe(targets(), this::isRunning);
+        return new CandidateUpdate(removed, added, findings());
+    }
+
+    /** What is being probed, as of the last update; one container may have several targets. */
+    public List<ProbeTarget> targets() {
+        return waiting.values().stream()
+                .flatMap(container -> container.candidates().stream())
+                .filter(candidate -> !isStopping(candidate))
+                .map(ProbeTarget::of)
+                .distinct()
+                .toList();
+    }
+
+    private boolean isRunning(ContainerRun run) {
+        InterpretedContainer container = containers.get(run.container());
+        return container != null && container.run().equals(run);
+    }
+
+    private void replace(
+            ContainerKey key, Optional<InterpretedContainer> now, Set<Candidate> removed, List<Candidate> added) {
+        List<Candidate> servedBefore = served(key);
+        waiting.remove(key);
+        if (now.isPresent()) {
+            InterpretedContainer container = now.get();
+            containers.put(key, container);
+            if (!isReady(container)) {
+                waiting.put(key, container);
+            }
+            tell(key, findings(container));
+        } else {
+            containers.remove(key);
+            tell(key, List.of());
+        }
+        List<Candidate> servedNow = served(key);
+        if (!servedNow.equals(servedBefore)) {
+            removed.addAll(servedBefore);
+            added.addAll(servedNow);
+        }
+    }
+
+    private List<Candidate> served(ContainerKey key) {
+        @Nullable InterpretedContainer container = containers.get(key);
+        return container == null || waiting.containsKey(key) ? List.of() : container.candidates();
+    }
+
+    private boolean isReady(InterpretedContainer container) {
+        return container.candidates().stream().allMatch(this::isReady);
+    }
+
+    private boolean isReady(Candidate candidate) {
+        return probes.isReady(ProbeTarget.of(candidate));
+    }
+
+    private void tell(ContainerKey key, List<Finding> now) {
+        List<Finding> before = now.isEmpty() ? findingsByContainer.remove(key) : findingsByContainer.put(key, now);
+        findingsChanged |= !now.equals(before == null ? List.of() : before);
+    }
+
+    private List<Finding> findings() {
+        if (findingsChanged) {
+            findings =
+                    findingsByContainer.values().stream().flatMap(List::stream).toList();
+            findingsChanged = false;
+        }
+        return findings;
+    }
+
+    private List<Finding> findings(InterpretedContainer container) {
+        if (!waiting.containsKey(container.run().container())) {
+            return container.findings();
+        }
+        Stream<Finding> ofReadiness = container.candidates().stream()
+                .filter(candidate -> !isReady(candidate))
+                .map(ReadinessGate::finding)
+                .distinct();
+        return Stream.concat(container.findings().stream(), ofReadiness)
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isStopping(Candidate candidate) {
+        return candidate.server().state() == ServerState.DRAINING;
+    }
+
+    private static Finding finding(Candidate candidate) {
+        boolean warm = candidate.warm();
+        return new Finding(
+                warm ? Severity.WAITING : Severity.STARTING,
+                candidate.key(),
+                candidate.containerName(),
+                warm ? Field.WARM.key() : Field.PORT.key(),
+                warm ? "true" : Integer.toString(candidate.server().port()),
+                message(candidate, warm));
+    }
+
+    private static String message(Candidate candidate, boolean warm) {
+        if (isStopping(candidate)) {
+            return "stops before it was " + (warm ? "warmed" : "seen to listen") + "; not served";
+        }
+        return warm
+                ? "is being warmed; not served until it answers"
+                : "nothing has been seen to listen there yet, at "
+                        + candidate.server().address().getHostAddress()
+                        + "; not served until something does";
+    }
+}

@@ -1,0 +1,13 @@
+package io.interlock.app.topology;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What differs from the update before about the candidates that may be served. A candidate that changed is in both sets.
+ *
+ * @param removed candidates that are no longer served
+ * @param added candidates that are served from now on
+ * @param findings about all containers, sorted; the same list as before if nothing changed
+ */
+public record CandidateUpdate(Set<Candidate> removed, List<Candidate> added, List<Finding> findings) {}

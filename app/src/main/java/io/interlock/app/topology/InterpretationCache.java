@@ -1,0 +1,128 @@
+package io.interlock.app.topology;
+
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.ContainerRun;
+import io.interlock.app.inventory.EngineView;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.inventory.Vantage;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interpretation of every container, kept from one update to the next, so that only a container whose facts changed is
+ * interpreted again. Confined to one thread; a cache that threw an exception must not be used again.
+ */
+public final class InterpretationCache {
+
+    private final Terms terms;
+    private final Map<String, OfEngine> engines = new HashMap<>();
+    private boolean severalEngines;
+
+    /**
+     * @param terms what the operator lets containers have
+     */
+    public InterpretationCache(Terms terms) {
+        this.terms = terms;
+    }
+
+    /** The containers of one engine, by their ids. */
+    private static final class OfEngine {
+        private final Map<String, Entry> entries = new HashMap<>();
+        /** Containers whose interpretation depends on another container's facts. */
+        private final Set<String> inOtherNetworks = new HashSet<>();
+
+        private long view = EngineView.Step.NOWHERE;
+        private @Nullable Vantage vantage;
+    }
+
+    private record Entry(Interpreter.Input input, InterpretedContainer container) {}
+
+    /**
+     * Takes over what engines run.
+     *
+     * @return the containers whose interpretation differs from the update before
+     */
+    public InterpretationUpdate update(InventorySnapshot inventory) {
+        InterpretationUpdate update = InterpretationUpdate.empty();
+        boolean several = inventory.engines().size() > 1;
+        boolean namesChange = several != severalEngines;
+        severalEngines = several;
+        for (EngineView engine : inventory.engines().values()) {
+            OfEngine before = engines.computeIfAbsent(engine.engineId(), any -> new OfEngine());
+            for (String id : toInterpret(engine, before, namesChange)) {
+                interpret(engine, before, id, update);
+            }
+            before.view = engine.step().to();
+            before.vantage = engine.vantage();
+        }
+        for (String engineId : Set.copyOf(engines.keySet())) {
+            if (!inventory.engines().containsKey(engineId)) {
+                Objects.requireNonNull(engines.remove(engineId))
+                        .entries
+                        .keySet()
+                        .forEach(id -> update.changed().put(new ContainerKey(engineId, id), Optional.empty()));
+            }
+        }
+        return update;
+    }
+
+    /** Containers whose interpretation may differ. */
+    private static Set<String> toInterpret(EngineView engine, OfEngine before, boolean namesChange) {
+        EngineView.Step step = engine.step();
+        boolean follows = before.view != EngineView.Step.NOWHERE
+                && (before.view == step.from() || before.view == step.to())
+                && engine.vantage().equals(before.vantage)
+                && !namesChange;
+        Set<String> ids = new HashSet<>(follows ? before.inOtherNetworks : before.entries.keySet());
+        if (!follows) {
+            ids.addAll(engine.containers().keySet());
+        } else if (before.view == step.from()) {
+            ids.addAll(step.containers());
+        }
+        return ids;
+    }
+
+    private void interpret(EngineView engine, OfEngine of, String id, InterpretationUpdate update) {
+        ContainerFacts facts = engine.containers().get(id);
+        ContainerKey key = new ContainerKey(engine.engineId(), id);
+        Entry before = of.entries.get(id);
+        if (facts == null) {
+            of.inOtherNetworks.remove(id);
+            if (of.entries.remove(id) != null) {
+                update.changed().put(key, Optional.empty());
+            }
+            return;
+        }
+        Interpreter.Input input =
+                new Interpreter.Input(facts, networkOwner(facts, engine), engine.vantage(), severalEngines, terms);
+        if (before != null && before.input().equals(input)) {
+            return;
+        }
+        Interpretation interpretation = Interpreter.interpret(input);
+        InterpretedContainer now = new InterpretedContainer(
+                new ContainerRun(key, facts.startedAt()),
+                interpretation.candidates(),
+                interpretation.findings().stream().sorted().toList());
+        of.entries.put(id, new Entry(input, now));
+        if (input.isInItsOwnNetwork()) {
+            of.inOtherNetworks.remove(id);
+        } else {
+            of.inOtherNetworks.add(id);
+        }
+        if (before == null || !before.container().equals(now)) {
+            update.changed().put(key, Optional.of(now));
+        }
+    }
+
+    private static Optional<ContainerFacts> networkOwner(ContainerFacts facts, EngineView engine) {
+        return NetworkMode.of(facts) instanceof NetworkMode.OfContainer other
+                ? Optional.ofNullable(engine.containers().get(other.containerId()))
+                : Optional.of(facts);
+    }
+}

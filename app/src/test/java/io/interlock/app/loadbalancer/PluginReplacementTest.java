@@ -1,0 +1,504 @@
+package io.interlock.app.loadbalancer;
+
+import static io.interlock.app.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.Rounds;
+import io.interlock.app.plugin.Limits;
+import io.interlock.app.plugin.PluginHost;
+import io.interlock.app.plugin.PluginReport;
+import io.interlock.app.plugin.PluginReport.State;
+import io.interlock.app.plugin.PluginsInMemory;
+import io.interlock.testsupport.PluginJar;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Jars that come, change and go while everything runs. */
+@Tag("unit")
+@ResourceLock(PluginsInMemory.LOCK)
+class PluginReplacementTest {
+
+    private static final Logger log = LoggerFactory.getLogger(PluginReplacementTest.class);
+    private static final int WARM_UP = 3;
+    private static final int REPLACEMENTS = Rounds.of(10, 50);
+
+    /** Writes what is done to it, with its version, into the journal of its data folder. All versions have one source. */
+    private static final String JOURNAL = """
+            static final String VERSION = version();
+            static java.nio.file.Path data;
+            static String version() {
+                try (var file = Factory.class.getResourceAsStream("/version")) {
+                    return new String(file.readAllBytes());
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+            static void note(String what) {
+                try {
+                    java.nio.file.Files.writeString(data.resolve("journal"), VERSION + " " + what + "\\n",
+                            java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @TempDir
+    private Path staging;
+
+    @TempDir
+    private Path data;
+
+    private final Map<String, ObjectNode> sections = new HashMap<>();
+    private Limits limits =
+            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(1));
+    private final TopologyPublisher topology = new TopologyPublisher();
+    private Optional<PluginHost> host = Optional.empty();
+    private Optional<LoadBalancerManager> manager = Optional.empty();
+
+    /** A plugin that notes what is done to it. */
+    private static PluginJar plugin(String id, String version) {
+        return new PluginJar(id)
+                .version(version)
+                .with("version", version.getBytes(StandardCharsets.UTF_8))
+                .members(JOURNAL + PluginJar.listeningOn(port(id)))
+                .create("data = context.dataDirectory(); note(\"create\"); return new Balancer();")
+                .apply("note(\"apply \" + snapshot.revision()); return new ApplyResult.Unchanged(List.of());")
+                .close("note(\"close\");")
+                .handOver("note(\"hand over\");");
+    }
+
+    private static int port(String id) {
+        return 1024 + Math.floorMod(id.hashCode(), 60_000);
+    }
+
+    private void start() throws IOException, InterruptedException {
+        PluginHost starting = new PluginHost(folder, staging, "2.1.0", sections, settings(), limits);
+        host = Optional.of(starting);
+        starting.load();
+        LoadBalancerEnvironment environment =
+                new LoadBalancerEnvironment(settings(), topology, this::dataOf, List.of(), limits);
+        manager = Optional.of(starting.start(events -> new LoadBalancerManager(environment, events)));
+        offer(1);
+    }
+
+    private void offer(long revision) {
+        topology.publish(new TopologySnapshot(revision, Topology.EMPTY));
+    }
+
+    private Path dataOf(String id) throws IOException {
+        return Files.createDirectories(data.resolve(id));
+    }
+
+    private List<String> journal(String id) {
+        try {
+            return Files.readAllLines(data.resolve(id).resolve("journal"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static ProxySettings settings() {
+        return new ProxySettings(
+                8080,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                10,
+                Optional.empty(),
+                Path.of("/none"),
+                Path.of("/none"),
+                Optional.empty());
+    }
+
+    private static ConditionFactory soon() {
+        return await();
+    }
+
+    private void awaitJournal(String id, String... lines) {
+        soon().untilAsserted(() -> assertThat(journal(id)).containsExactly(lines));
+    }
+
+    private void awaitReport(String id, Predicate<PluginReport> expected) {
+        soon().untilAsserted(() -> assertThat(host.orElseThrow().reports())
+                .anySatisfy(report ->
+                        assertThat(report).matches(one -> one.id().equals(id)).matches(expected)));
+    }
+
+    private void awaitRunning(String id, String version) {
+        awaitReport(
+                id,
+                report -> report.state() == State.RUNNING && report.version().equals(Optional.of(version)));
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        if (host.isPresent()) {
+            host.get().stop();
+        }
+        if (manager.isPresent()) {
+            manager.get().close();
+        }
+        host.ifPresent(PluginHost::close);
+    }
+
+    @Test
+    void aJarThatIsDroppedInIsLoadedAndGetsTheCurrentTopology() throws Exception {
+        start();
+        offer(7);
+        plugin("x", "1.0.0").buildIn(folder);
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 7");
+        awaitRunning("x", "1.0.0");
+    }
+
+    @Test
+    void aNewerVersionIsCreatedBeforeTheOldOneHandsOver() throws Exception {
+        plugin("x", "1.0.0").buildIn(folder);
+        start();
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1");
+        plugin("x", "1.1.0").moveInto(folder);
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1", "1.1.0 create", "1.0.0 hand over", "1.1.0 apply 1");
+        awaitRunning("x", "1.1.0");
+    }
+
+    @Test
+    void aNewerVersionInAnotherFileReplacesTheOldOneAndWhenItGoesTheOldOneIsBack() throws Exception {
+        plugin("x", "1.0.0").file("x-1.0.0.jar").buildIn(folder);
+        start();
+        awaitRunning("x", "1.0.0");
+        Path newer = plugin("x", "1.1.0").file("x-1.1.0.jar").buildIn(folder);
+        awaitRunning("x", "1.1.0");
+        awaitReport("x", report -> report.detail().contains("x-1.0.0.jar is not used"));
+        Files.delete(newer);
+        awaitRunning("x", "1.0.0");
+    }
+
+    @Test
+    void anOlderVersionBesideANewerOneChangesNothing() throws Exception {
+        plugin("x", "1.1.0").buildIn(folder);
+        start();
+        awaitRunning("x", "1.1.0");
+        plugin("x", "1.0.0").file("x-1.0.0.jar").buildIn(folder);
+        awaitReport("x", report -> report.detail().contains("x-1.0.0.jar is not used"));
+        assertThat(journal("x")).noneMatch(line -> line.startsWith("1.0.0"));
+    }
+
+    @Test
+    void theSameContentAgainChangesNothing() throws Exception {
+        Path jar = plugin("x", "1.0.0").buildIn(folder);
+        start();
+        awaitRunning("x", "1.0.0");
+        Files.write(jar, Files.readAllBytes(jar));
+        plugin("y", "1.0.0").buildIn(folder);
+        awaitRunning("y", "1.0.0");
+        assertThat(journal("x")).containsExactly("1.0.0 create", "1.0.0 apply 1");
+    }
+
+    @Test
+    void aRemovedJarIsClosed() throws Exception {
+        Path jar = plugin("x", "1.0.0").buildIn(folder);
+        start();
+        awaitRunning("x", "1.0.0");
+        Files.delete(jar);
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1", "1.0.0 close");
+        soon().untilAsserted(() -> assertThat(host.orElseThrow().reports()).isEmpty());
+    }
+
+    @Test
+    void aJarThatIsRemovedAndPutBackAtOnceIsReplacedNotClosed() throws Exception {
+        Path jar = plugin("x", "1.0.0").buildIn(folder);
+        start();
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1");
+        Path next = plugin("x", "1.0.1").buildIn(dataOf("elsewhere"));
+        Files.delete(jar);
+        Files.move(next, jar, StandardCopyOption.ATOMIC_MOVE);
+        awaitRunning("x", "1.0.1");
+        assertThat(journal("x")).contains("1.0.0 hand over").doesNotContain("1.0.0 close");
+    }
+
+    @Test
+    void aHalfCopiedJarIsLeftAloneUntilItIsWhole() throws Exception {
+        plugin("x", "1.0.0").buildIn(folder);
+        start();
+        awaitRunning("x", "1.0.0");
+        byte[] whole = Files.readAllBytes(plugin("x", "1.1.0").buildIn(dataOf("elsewhere")));
+        try (OutputStream copying = Files.newOutputStream(folder.resolve("x.jar"))) {
+            copying.write(whole, 0, whole.length / 2);
+            copying.flush();
+            // It stays half for longer than it takes to be reported as broken; the old one serves.
+            awaitReport("x.jar", report -> report.detail().contains("not a whole one"));
+            awaitRunning("x", "1.0.0");
+            copying.write(whole, whole.length / 2, whole.length - whole.length / 2);
+        }
+        awaitRunning("x", "1.1.0");
+        soon().untilAsserted(() -> assertThat(host.orElseThrow().reports()).hasSize(1));
+    }
+
+    @Test
+    void manyJarsAtOnceAreAllLoadedAndABadOneChangesNothingForTheOthers() throws Exception {
+        start();
+        for (int i = 0; i < 5; i++) {
+            plugin("p" + i, "1.0.0").buildIn(folder);
+        }
+        Files.writeString(folder.resolve("bad.jar"), "no zip");
+        new PluginJar("thrower")
+                .factory("if (true) throw new AssertionError(\"on purpose\");")
+                .buildIn(folder);
+        for (int i = 0; i < 5; i++) {
+            awaitRunning("p" + i, "1.0.0");
+        }
+        awaitReport("bad.jar", report -> report.state() == State.UNUSABLE);
+        awaitReport("thrower", report -> report.detail().contains("on purpose"));
+    }
+
+    @Test
+    void aPluginThatIsSwitchedOffIsNotUsedWhenItIsDroppedIn() throws Exception {
+        sections.put("x", JsonNodeFactory.instance.objectNode().put("enabled", false));
+        start();
+        plugin("x", "1.0.0").buildIn(folder);
+        awaitReport("x", report -> report.state() == State.DISABLED);
+        assertThat(journal("x")).isEmpty();
+    }
+
+    @Test
+    void aWrongSectionIsNamedWithItsPathWhenThePluginIsDroppedIn() throws Exception {
+        sections.put("x", JsonNodeFactory.instance.objectNode().put("size", "three"));
+        start();
+        plugin("x", "1.0.0").buildIn(folder);
+        awaitReport("x", report -> report.detail().contains("$.plugins.x.size: expected a value of type int"));
+    }
+
+    @Test
+    void theOldVersionStaysIfTheNewOneCannotBeCreated() throws Exception {
+        plugin("x", "1.0.0").buildIn(folder);
+        start();
+        awaitRunning("x", "1.0.0");
+        plugin("x", "1.1.0")
+                .create("throw new LoadBalancerUnavailableException(\"install something\");")
+                .moveInto(folder);
+        awaitReport(
+                "x",
+                report -> report.state() == State.UNUSABLE
+                        && report.detail().contains("install something")
+                        && report.detail().contains("version 1.0.0 stays in use"));
+        awaitRunning("x", "1.0.0");
+        offer(2);
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1", "1.0.0 apply 2");
+    }
+
+    @Test
+    void theOldVersionComesBackIfTheNewOneServesNothing() throws Exception {
+        plugin("x", "1.0.0").buildIn(folder);
+        start();
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1");
+        plugin("x", "1.1.0")
+                .apply("note(\"apply\"); return new ApplyResult.Failed(\"no way\");")
+                .moveInto(folder);
+        awaitReport(
+                "x",
+                report -> report.state() == State.UNUSABLE
+                        && report.detail().contains("no way")
+                        && report.detail().contains("version 1.0.0 stays in use"));
+        soon().untilAsserted(() -> assertThat(journal("x").stream().filter(line -> !line.equals("1.1.0 apply")))
+                .containsExactly(
+                        "1.0.0 create",
+                        "1.0.0 apply 1",
+                        "1.1.0 create",
+                        "1.0.0 hand over",
+                        "1.1.0 hand over",
+                        "1.0.0 create",
+                        "1.0.0 apply 1"));
+        awaitRunning("x", "1.0.0");
+    }
+
+    @Test
+    void aNewVersionThatFailedIsTriedAgainWhenItsFileIsTouched() throws Exception {
+        Path marker = data.resolve("fixed");
+        start();
+        Path jar = plugin("x", "1.0.0")
+                .create("if (!java.nio.file.Files.exists(java.nio.file.Path.of(\"" + marker
+                        + "\"))) throw new LoadBalancerUnavailableException(\"not yet\");"
+                        + " data = context.dataDirectory(); return new Balancer();")
+                .buildIn(folder);
+        awaitReport("x", report -> report.detail().contains("not yet"));
+        Files.createFile(marker);
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(System.currentTimeMillis() + 5_000));
+        awaitRunning("x", "1.0.0");
+    }
+
+    @Test
+    void aPortThatBecomesFreeIsUsedByWhoeverWaitedForIt() throws Exception {
+        Path first = plugin("x", "1.0.0").buildIn(folder);
+        start();
+        awaitRunning("x", "1.0.0");
+        new PluginJar("y").members(PluginJar.listeningOn(port("x"))).buildIn(folder);
+        awaitReport(
+                "y",
+                report -> report.state() == State.UNUSABLE && report.detail().contains("as plugin x does"));
+        Files.delete(first);
+        awaitRunning("y", "1.0.0");
+    }
+
+    @Test
+    void aThreadThatAPluginLeavesBehindIsEndedAndNamed() throws Exception {
+        Path jar = plugin("x", "1.0.0")
+                .create("data = context.dataDirectory(); Thread leak = new Thread(() -> {"
+                        + " try { Thread.sleep(1_000_000); } catch (InterruptedException e) { note(\"ended\"); } },"
+                        + " \"leaky\"); leak.setDaemon(true); leak.start(); return new Balancer();")
+                .buildIn(folder);
+        start();
+        awaitRunning("x", "1.0.0");
+        Files.delete(jar);
+        awaitReport("x", report -> report.detail().contains("left 1 thread behind (leaky"));
+        assertThat(journal("x")).contains("1.0.0 ended");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("leaky");
+    }
+
+    /**
+     * What hangs while a file is there, and not until one is: with the test's folder that one would go too, and if the
+     * machine is busy before anybody has seen it.
+     */
+    private String forEver() throws IOException {
+        Path hang = Files.createFile(data.resolve("hang"));
+        return "while (java.nio.file.Files.exists(java.nio.file.Path.of(\"" + hang
+                + "\"))) { Thread.onSpinWait(); Thread.interrupted(); }";
+    }
+
+    @Test
+    void aPluginThatHangsForEverHoldsUpNeitherTheOthersNorTheEnd() throws Exception {
+        limits = new Limits(
+                Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofMillis(50));
+        String forEver = forEver();
+        plugin("creating", "1.0.0").create(forEver + " return new Balancer();").buildIn(folder);
+        plugin("applying", "1.0.0").apply(forEver + " return null;").buildIn(folder);
+        plugin("closing", "1.0.0").close(forEver).buildIn(folder);
+        plugin("good", "1.0.0").buildIn(folder);
+        try {
+            start();
+            awaitJournal("good", "1.0.0 create", "1.0.0 apply 1");
+            awaitReport(
+                    "creating",
+                    report -> report.state() == State.UNUSABLE
+                            && report.detail().contains("does not let itself be interrupted"));
+            awaitReport("applying", report -> report.detail().contains("does not let itself be interrupted"));
+            offer(2);
+            awaitJournal("good", "1.0.0 create", "1.0.0 apply 1", "1.0.0 apply 2");
+            host.orElseThrow().stop();
+            manager.orElseThrow().close();
+            assertThat(journal("good")).endsWith("1.0.0 close");
+        } finally {
+            Files.delete(data.resolve("hang"));
+        }
+    }
+
+    @Test
+    void aPluginThatHangsIsReplacedByOneThatDoesNot() throws Exception {
+        limits = new Limits(
+                Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofMillis(50));
+        String forEver = forEver();
+        plugin("x", "1.0.0").apply(forEver + " return null;").buildIn(folder);
+        try {
+            start();
+            awaitReport("x", report -> report.detail().contains("does not let itself be interrupted"));
+            plugin("x", "1.1.0").moveInto(folder);
+            awaitRunning("x", "1.1.0");
+            awaitReport("x", report -> report.detail().contains("version 1.0.0 did not end in time"));
+            soon().untilAsserted(() -> assertThat(journal("x")).contains("1.1.0 apply 1"));
+        } finally {
+            Files.delete(data.resolve("hang"));
+        }
+    }
+
+    @Test
+    void ofManyQuickReplacementsTheLastCounts() throws Exception {
+        plugin("x", "1.0.0").buildIn(folder);
+        start();
+        for (int i = 1; i <= 10; i++) {
+            plugin("x", "1.0." + i).moveInto(folder);
+        }
+        awaitRunning("x", "1.0.10");
+        soon().untilAsserted(() -> assertThat(journal("x")).endsWith("1.0.10 apply 1"));
+    }
+
+    @Test
+    void theClassLoadersOfReplacedVersionsAreReleased() throws Exception {
+        sections.put("x", JsonNodeFactory.instance.objectNode().put("size", 1));
+        String failing = "note(\"apply \" + snapshot.revision());"
+                + " if (snapshot.revision() % 2 == 0) throw new IllegalStateException(\"on purpose\");"
+                + " return new ApplyResult.Unchanged(List.of());";
+        plugin("x", "1.0.0").apply(failing).buildIn(folder);
+        start();
+        awaitRunning("x", "1.0.0");
+        // The compiler's own memory must not be in the figures.
+        Path elsewhere = dataOf("elsewhere");
+        for (int i = 1; i <= WARM_UP + REPLACEMENTS; i++) {
+            plugin("x", "1.0." + i).apply(failing).file(i + ".jar").buildIn(elsewhere);
+        }
+        long revision = 1;
+        long heap = 0;
+        for (int i = 1; i <= WARM_UP + REPLACEMENTS; i++) {
+            Files.move(
+                    elsewhere.resolve(i + ".jar"),
+                    folder.resolve("x.jar"),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            awaitRunning("x", "1.0." + i);
+            // What a plugin throws must not keep it either.
+            offer(++revision);
+            offer(++revision);
+            if (i == WARM_UP) {
+                PluginsInMemory.await(1);
+                heap = usedHeap();
+            }
+        }
+        PluginsInMemory.await(1);
+        log.info(
+                "heap in use before {} replacements: {} kB, after: {} kB; class loaders of the plugin: {}",
+                REPLACEMENTS,
+                heap / 1024,
+                usedHeap() / 1024,
+                PluginsInMemory.count());
+        soon().untilAsserted(() -> assertThat(copies()).hasSize(1));
+    }
+
+    private List<Path> copies() throws IOException {
+        try (Stream<Path> copies = Files.list(staging)) {
+            return copies.toList();
+        }
+    }
+
+    private static long usedHeap() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

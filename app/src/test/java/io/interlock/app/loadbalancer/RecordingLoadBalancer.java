@@ -1,0 +1,41 @@
+package io.interlock.app.loadbalancer;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.topology.TopologySnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Notes what it is asked for, answers what it is told to, and fails the test if it is called from two threads. */
+final class RecordingLoadBalancer implements LoadBalancer {
+
+    static final Applied APPLIED = new Applied(How.RELOAD, Duration.ZERO, List.of());
+
+    final List<Long> revisions = new CopyOnWriteArrayList<>();
+    final Queue<ApplyResult> answers = new ConcurrentLinkedQueue<>();
+    final Semaphore mayApply = new Semaphore(Integer.MAX_VALUE);
+    final AtomicInteger closed = new AtomicInteger();
+    final List<String> threads = new CopyOnWriteArrayList<>();
+
+    @Override
+    public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
+        threads.add(Thread.currentThread().getName());
+        revisions.add(snapshot.revision());
+        mayApply.acquire();
+        ApplyResult answer = answers.poll();
+        return answer == null ? APPLIED : answer;
+    }
+
+    @Override
+    public void close() {
+        threads.add(Thread.currentThread().getName());
+        closed.incrementAndGet();
+    }
+}

@@ -1,0 +1,42 @@
+package io.interlock.app.pipeline;
+
+import io.interlock.app.inventory.ContainerRun;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.readiness.ProbeTarget;
+import io.interlock.app.readiness.ReadinessProbes;
+import io.interlock.app.topology.Terms;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The pipeline as the application runs it, without certificates; the test says which containers are ready. */
+public final class TestPipeline {
+
+    private Predicate<ProbeTarget> ready = target -> false;
+    private final Pipeline pipeline;
+
+    public TestPipeline() {
+        this(Terms.DEFAULT);
+    }
+
+    public TestPipeline(Terms terms) {
+        this.pipeline = new Pipeline(terms, new PredicateProbes(), CertificateSelector.NONE);
+    }
+
+    public PipelineResult assemble(InventorySnapshot inventory, Predicate<ProbeTarget> nowReady) {
+        ready = nowReady;
+        return pipeline.run(inventory);
+    }
+
+    private final class PredicateProbes implements ReadinessProbes {
+        @Override
+        public boolean isReady(ProbeTarget target) {
+            return ready.test(target);
+        }
+
+        @Override
+        public void probe(List<ProbeTarget> targets, Predicate<ContainerRun> isRunning) {}
+
+        @Override
+        public void onChange(Runnable listener) {}
+    }
+}
