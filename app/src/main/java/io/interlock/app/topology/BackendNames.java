@@ -50,7 +50,7 @@ final class BackendNames {
                     + CONDITIONAL
                     + start(path.replaceAll("[^A-Za-z0-9-]+", "_"))
                     + SEPARATOR
-                    + digest(scope.toString());
+                    + digest(text(scope));
         }
         if (path.equals(Route.EVERYTHING)) {
             return host;
@@ -62,6 +62,11 @@ final class BackendNames {
 
     private static String start(String text) {
         return text.substring(0, Math.min(MOST_SHOWN, text.length()));
+    }
+
+    /** Part of the names of backends, which users see in logs and metrics: independent of what classes are called. */
+    private static String text(Scope scope) {
+        return "Scope[path=" + scope.path() + ", conditions=" + scope.conditions() + ", listen=" + scope.listen() + "]";
     }
 
     private static String digest(String path) {

@@ -154,7 +154,7 @@ class RoutesOfContainersTest {
         assertThat(Served.backend(assembly, route.backendName()).servers())
                 .extracting(Server::name)
                 .containsExactly("canary", "canary-2");
-        assertThat(route.backendName()).startsWith("www_example_com___if_");
+        assertThat(route.backendName()).isEqualTo("www_example_com___if____e755e0240cd7a281");
         assertThat(host.routes().get(1)).isEqualTo(Route.toBackend("www_example_com"));
     }
 
