@@ -3,11 +3,11 @@ package io.interlock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.interlock.systemtests.support.Distribution;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockImage;
-import io.interlock.systemtests.support.OwnSwarm;
+import io.interlock.testsupport.distribution.InterlockImage;
+import io.interlock.testsupport.engine.OwnSwarm;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.process.Distribution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

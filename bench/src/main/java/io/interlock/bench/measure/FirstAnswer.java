@@ -1,6 +1,6 @@
 package io.interlock.bench.measure;
 
-import io.interlock.systemtests.support.Http;
+import io.interlock.testsupport.network.Http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

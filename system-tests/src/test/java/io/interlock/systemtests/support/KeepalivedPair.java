@@ -2,6 +2,9 @@ package io.interlock.systemtests.support;
 
 import static org.awaitility.Awaitility.await;
 
+import io.interlock.testsupport.engine.OwnEngine;
+import io.interlock.testsupport.engine.Segment;
+import io.interlock.testsupport.network.Http;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,0 +1,5 @@
+/**
+ * Clients, servers and ports on this machine. {@link io.interlock.testsupport.network.FreePorts} gives ports that nobody else is given,
+ * {@link io.interlock.testsupport.network.LoadClient} sends requests and accounts for each of them.
+ */
+package io.interlock.testsupport.network;
