@@ -39,8 +39,8 @@ build: ## build without tests; the results are app/target/interlock and packagin
 format: ## format the sources
 	@scripts/format
 
-measure: ## measure times and sizes on this machine
-	@scripts/prerequisites
+measure: ## measure times and sizes on this machine; MEASURE="scale 1000 2" for another program of docs/benchmarks.md
+	@scripts/prerequisites $(if $(MEASURE),wrk)
 	@scripts/with-engine scripts/measure $(MEASURE)
 
 measure-image: ## measure the start, the memory and the size of the image on this machine

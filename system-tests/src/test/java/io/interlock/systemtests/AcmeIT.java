@@ -12,6 +12,7 @@ import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HandshakeLoop;
 import io.interlock.testsupport.network.TlsClient;
 import io.interlock.testsupport.process.Folders;
 import io.interlock.testsupport.process.Processes;
@@ -101,10 +102,10 @@ class AcmeIT {
         awaitCertificate(port, host);
         String before = serial(port, host);
 
-        try (TlsClient.Watch watch = new TlsClient.Watch(port, host)) {
+        try (HandshakeLoop handshakes = new HandshakeLoop(1, port, host)) {
             await().atMost(PATIENCE).until(() -> !serial(port, host).equals(before));
-            assertThat(watch.failures()).isEmpty();
-            assertThat(watch.done()).isPositive();
+            assertThat(handshakes.failures()).isEmpty();
+            assertThat(handshakes.done()).isPositive();
         }
 
         assertThat(body(pebble, port, host)).isEqualTo(container.name());

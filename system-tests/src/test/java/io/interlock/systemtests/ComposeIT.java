@@ -7,7 +7,7 @@ import io.interlock.testsupport.distribution.InterlockImage;
 import io.interlock.testsupport.distribution.InterlockProcess;
 import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.network.FreePorts;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.network.LoadClient;
 import io.interlock.testsupport.network.LoadResult;
 import io.interlock.testsupport.process.Distribution;
@@ -56,7 +56,7 @@ class ComposeIT {
                     .atMost(InterlockProcess.PATIENCE.multipliedBy(3))
                     .pollInterval(Duration.ofMillis(100))
                     .ignoreExceptionsInstanceOf(IOException.class)
-                    .until(() -> Http.getImpatiently(port, "api.example.com", "/name")
+                    .until(() -> HttpConnection.getImpatiently(port, "api.example.com", "/name")
                                     .status()
                             == 503);
             LoadResult load = client.stop();
@@ -102,8 +102,9 @@ class ComposeIT {
                 .atMost(InterlockProcess.PATIENCE.multipliedBy(3))
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .untilAsserted(() ->
-                        assertThat(Http.get(port, host, "/name").body().strip()).isEqualTo(name));
+                .untilAsserted(() -> assertThat(
+                                HttpConnection.get(port, host, "/name").body().strip())
+                        .isEqualTo(name));
     }
 
     private String compose(String... arguments) throws IOException {

@@ -8,7 +8,7 @@ import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.network.FreePorts;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,7 +149,10 @@ class ConfigurationIT {
                     proxyConfig.toString())) {
                 interlock.awaitThat(
                         "it is served on the flag's port",
-                        () -> Http.get(port, host, "/name").body().strip().equals(container.name()));
+                        () -> HttpConnection.get(port, host, "/name")
+                                .body()
+                                .strip()
+                                .equals(container.name()));
                 assertThat(proxyConfig).exists();
                 assertThat(settings.proxyConfig()).doesNotExist();
             }

@@ -10,7 +10,7 @@ import io.interlock.testsupport.engine.EngineProxy.Fault;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.engine.OwnEngine;
 import io.interlock.testsupport.engine.SampleContainer;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.network.LoadClient;
 import io.interlock.testsupport.network.LoadResult;
 import java.io.IOException;
@@ -134,7 +134,7 @@ class EngineFaultsIT {
         interlock.awaitThat(List.of(names) + " answer, and nobody else", () -> {
             Set<String> answered = new HashSet<>();
             for (int i = 0; i < 10; i++) {
-                answered.add(Http.getImpatiently(interlock.port(), host, "/name")
+                answered.add(HttpConnection.getImpatiently(interlock.port(), host, "/name")
                         .body()
                         .strip());
             }

@@ -9,7 +9,7 @@ import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.network.FreePorts;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.process.Folders;
 import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
@@ -181,7 +181,7 @@ class HaproxyLifecycleIT {
                 ExecutorService client = Executors.newVirtualThreadPerTaskExecutor()) {
             interlock.awaitServedBy(container, host);
             container.run(PAGE_THAT_WAITS);
-            Future<Http.Response> inFlight = client.submit(() -> interlock.get(host, "/cgi-bin/waits"));
+            Future<HttpConnection.Response> inFlight = client.submit(() -> interlock.get(host, "/cgi-bin/waits"));
             container.run("until test -e /tmp/began; do sleep 0.05; done");
 
             Processes.run("kill", "-" + signal, Long.toString(interlock.pid()));
@@ -207,7 +207,7 @@ class HaproxyLifecycleIT {
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             interlock.awaitServedBy(container, host);
             container.run(PAGE_THAT_WAITS);
-            Future<Http.Response> inFlight = clients.submit(() -> interlock.get(host, "/cgi-bin/waits"));
+            Future<HttpConnection.Response> inFlight = clients.submit(() -> interlock.get(host, "/cgi-bin/waits"));
             container.run("until test -e /tmp/began; do sleep 0.05; done");
 
             assertThat(interlock.stop()).as(interlock.log()).isZero();

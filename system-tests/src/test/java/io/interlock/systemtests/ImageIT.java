@@ -7,7 +7,7 @@ import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.engine.RollingPool;
 import io.interlock.testsupport.engine.SampleContainer;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.network.LoadClient;
 import io.interlock.testsupport.network.LoadResult;
 import io.interlock.testsupport.process.Folders;
@@ -100,7 +100,7 @@ class ImageIT {
                 "/etc/interlock/controller.conf")) {
             interlock.awaitReady();
             String account = Base64.getEncoder().encodeToString(("ops:" + SECRET).getBytes(StandardCharsets.UTF_8));
-            assertThat(Http.get(interlock.port(), host, "/haproxy?stats", "Authorization: Basic " + account)
+            assertThat(HttpConnection.get(interlock.port(), host, "/haproxy?stats", "Authorization: Basic " + account)
                             .status())
                     .isEqualTo(200);
 

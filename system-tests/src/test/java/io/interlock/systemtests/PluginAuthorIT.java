@@ -9,7 +9,7 @@ import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.network.FreePorts;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.process.Distribution;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,7 +47,8 @@ class PluginAuthorIT {
             SampleContainer container = engine.sample().hostname(host).start();
             interlock.awaitServedBy(container, host);
             interlock.awaitThat("nginx serves it too", () -> {
-                try (Http http = Http.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), nginxPort))) {
+                try (HttpConnection http =
+                        HttpConnection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), nginxPort))) {
                     return http.get(host, "/name").body().strip().equals(container.name());
                 }
             });

@@ -8,7 +8,7 @@ import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.network.FreePorts;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.network.LoadClient;
 import io.interlock.testsupport.network.LoadResult;
 import java.io.IOException;
@@ -166,7 +166,7 @@ class RoutesIT {
     }
 
     private String nameAtTcpPort() throws IOException {
-        try (Http connection = Http.connect(tcpPort)) {
+        try (HttpConnection connection = HttpConnection.connect(tcpPort)) {
             return connection.get("whatever", "/name").body().strip();
         } catch (IOException e) {
             return e.toString();

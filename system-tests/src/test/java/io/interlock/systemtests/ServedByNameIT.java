@@ -8,7 +8,7 @@ import io.interlock.testsupport.distribution.Settings;
 import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.engine.SampleContainer;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -215,7 +215,7 @@ class ServedByNameIT {
         SampleContainer container = engine.sample().hostname(host).start();
         interlock.awaitServedBy(container, host);
 
-        Http.Response response = interlock.get(host, "/cgi-bin/request");
+        HttpConnection.Response response = interlock.get(host, "/cgi-bin/request");
 
         assertThat(response.body())
                 .containsPattern("HTTP_X_FORWARDED_FOR=\\S*127\\.0\\.0\\.1")

@@ -10,7 +10,7 @@ import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.network.FreePorts;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.process.Distribution;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -152,7 +152,8 @@ class StatisticsIT {
 
     /** The one value that a query has; empty if it has none. */
     private static String value(int prometheus, String query) throws IOException {
-        try (Http http = Http.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), prometheus))) {
+        try (HttpConnection http =
+                HttpConnection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), prometheus))) {
             String path = "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
             JsonNode answer =
                     new JsonMapper().readTree(http.get("localhost", path).body());

@@ -3,19 +3,17 @@ package io.interlock.app.warm;
 import static io.interlock.app.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.topology.WarmUp;
 import io.interlock.app.topology.WarmUp.Until;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +25,6 @@ class WarmUpsTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final AtomicInteger told = new AtomicInteger();
-    private final Socket quiet = new Socket();
     private WarmUps warmUps = new WarmUps(Duration.ofMinutes(1), told::incrementAndGet);
 
     private static WarmUp warmUp(int port) {
@@ -45,66 +42,56 @@ class WarmUpsTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         warmUps.close();
-        quiet.close();
     }
 
     @Test
     void aContainerThatAnswersWithAnyStatusIsWarm() throws IOException {
-        List<String> hosts = new CopyOnWriteArrayList<>();
-        HttpServer server = server(0, hosts);
-        try {
-            WarmUp warmUp = warmUp(server.getAddress().getPort());
+        try (OriginServer server = server(0)) {
+            WarmUp warmUp = warmUp(server.port());
             warmUps.await(List.of(warmUp), run -> true);
             await().until(() -> warmUps.isAdmitted(warmUp));
             await().untilAsserted(() -> assertThat(told).hasValue(1));
-            assertThat(hosts).containsExactly("www.example.com");
-        } finally {
-            server.stop(0);
+            assertThat(server.requests()).containsExactly("GET / for www.example.com");
         }
     }
 
     @Test
     void aContainerThatListensLateIsWarmOnceItAnswers() throws IOException {
-        int port = quietPort();
+        int port = FreePorts.next();
         WarmUp warmUp = warmUp(port);
         warmUps.await(List.of(warmUp), run -> true);
         assertThat(warmUps.isAdmitted(warmUp)).isFalse();
-        HttpServer server = server(port, new CopyOnWriteArrayList<>());
-        try {
+        try (OriginServer server = server(port)) {
+            assertThat(server.port()).isEqualTo(port);
             await().until(() -> warmUps.isAdmitted(warmUp));
-        } finally {
-            server.stop(0);
         }
     }
 
     @Test
     void aContainerThatNeverAnswersIsServedAfterTheLimit() throws IOException {
         warmUps = new WarmUps(Duration.ofMillis(100), told::incrementAndGet);
-        WarmUp warmUp = warmUp(quietPort());
+        WarmUp warmUp = warmUp(FreePorts.next());
         warmUps.await(List.of(warmUp), run -> true);
         await().until(() -> warmUps.isAdmitted(warmUp));
     }
 
     @Test
     void aContainerThatIsGoneIsForgotten() throws IOException {
-        HttpServer server = server(0, new CopyOnWriteArrayList<>());
-        try {
-            WarmUp warmUp = warmUp(server.getAddress().getPort());
+        try (OriginServer server = server(0)) {
+            WarmUp warmUp = warmUp(server.port());
             warmUps.await(List.of(warmUp), run -> true);
             await().until(() -> warmUps.isAdmitted(warmUp));
             warmUps.await(List.of(), run -> false);
             assertThat(warmUps.isAdmitted(warmUp)).isFalse();
-        } finally {
-            server.stop(0);
         }
     }
 
     @Test
     void aContainerThatNeedOnlyListenIsServedOnceItDoesHoweverLate() throws IOException {
         warmUps = new WarmUps(Duration.ofMillis(1), told::incrementAndGet);
-        int port = quietPort();
+        int port = FreePorts.next();
         WarmUp contact = contact(port, Until.LISTENING);
         warmUps.await(List.of(contact), run -> true);
         assertThat(warmUps.isAdmitted(contact)).isFalse();
@@ -114,21 +101,7 @@ class WarmUpsTest {
         }
     }
 
-    private static HttpServer server(int port, List<String> hosts) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, port), 0);
-        server.createContext("/", exchange -> {
-            hosts.add(exchange.getRequestHeaders().getFirst("Host"));
-            exchange.sendResponseHeaders(500, -1);
-            exchange.close();
-        });
-        server.start();
-        return server;
-    }
-
-    /** A port that nobody else is given while this test runs, and where nothing answers until a server is told it. */
-    private int quietPort() throws IOException {
-        quiet.setReuseAddress(true);
-        quiet.bind(new InetSocketAddress(LOOPBACK, 0));
-        return quiet.getLocalPort();
+    private static OriginServer server(int port) throws IOException {
+        return OriginServer.answering(port, exchange -> OriginServer.respond(exchange, 500, ""));
     }
 }

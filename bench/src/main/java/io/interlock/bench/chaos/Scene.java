@@ -12,7 +12,7 @@ import io.interlock.testsupport.engine.EventStorm;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.engine.OwnEngine;
 import io.interlock.testsupport.engine.SampleContainer;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.network.LoadClient;
 import io.interlock.testsupport.network.LoadResult;
 import io.interlock.testsupport.process.Processes;
@@ -110,8 +110,10 @@ final class Scene implements AutoCloseable {
         await(name + " answers")
                 .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() ->
-                        Http.get(interlock.port(), host, "/name").body().strip().equals(name));
+                .until(() -> HttpConnection.get(interlock.port(), host, "/name")
+                        .body()
+                        .strip()
+                        .equals(name));
     }
 
     /** With a container that ends as soon as it is started. */
@@ -164,7 +166,7 @@ final class Scene implements AutoCloseable {
         await(name + " is served")
                 .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> Http.get(interlock.port(), name, "/name").status() == 200);
+                .until(() -> HttpConnection.get(interlock.port(), name, "/name").status() == 200);
     }
 
     /** What Interlock occupies. */

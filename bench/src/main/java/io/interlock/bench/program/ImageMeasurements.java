@@ -5,7 +5,7 @@ import io.interlock.testsupport.distribution.InterlockImage;
 import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.network.FreePorts;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.time.Duration;
@@ -113,7 +113,7 @@ public final class ImageMeasurements {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             try {
-                if (Http.get(port, host, "/name").status() == 200) {
+                if (HttpConnection.get(port, host, "/name").status() == 200) {
                     return;
                 }
             } catch (IOException e) {

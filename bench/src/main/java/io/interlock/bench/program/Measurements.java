@@ -6,7 +6,7 @@ import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.engine.EngineProxy;
 import io.interlock.testsupport.engine.Names;
 import io.interlock.testsupport.engine.SampleContainer;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.process.Distribution;
 import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
@@ -206,8 +206,8 @@ public final class Measurements {
     private static void awaitName(InetSocketAddress address, String host, @Nullable String name) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            try (Http http = Http.connect(address)) {
-                Http.Response response = http.get(host, "/name");
+            try (HttpConnection http = HttpConnection.connect(address)) {
+                HttpConnection.Response response = http.get(host, "/name");
                 if (response.status() == 200
                         && (name == null || response.body().strip().equals(name))) {
                     return;

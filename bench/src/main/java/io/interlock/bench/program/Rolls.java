@@ -4,7 +4,7 @@ import io.interlock.testsupport.distribution.InterlockProcess;
 import io.interlock.testsupport.distribution.Roll;
 import io.interlock.testsupport.distribution.Settings;
 import io.interlock.testsupport.engine.Engine;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.network.LoadClient;
 import io.interlock.testsupport.network.LoadResult;
 import io.interlock.testsupport.network.SyslogReceiver;
@@ -99,7 +99,7 @@ public final class Rolls {
         return InterlockProcess.start(settings)
                 .awaitThat(
                         "nginx answers",
-                        () -> Http.get(settings.port(), "any", "/").status() == 503);
+                        () -> HttpConnection.get(settings.port(), "any", "/").status() == 503);
     }
 
     /** nginx does not count its reloads: there is one for each change. */

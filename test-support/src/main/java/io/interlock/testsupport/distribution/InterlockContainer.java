@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.interlock.testsupport.engine.Engine;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.network.FreePorts;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.process.Folders;
 import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
@@ -78,13 +78,13 @@ public final class InterlockContainer implements AutoCloseable {
     public InterlockContainer awaitReady() {
         return awaitThat(
                 "HAProxy answers",
-                () -> Http.get(port, "any", "/haproxy?monitor").status() == 200);
+                () -> HttpConnection.get(port, "any", "/haproxy?monitor").status() == 200);
     }
 
     public void awaitServedBy(SampleContainer container, String host) {
         awaitThat(
                 container + " answers for " + host,
-                () -> Http.get(port, host, "/name").body().strip().equals(container.name()));
+                () -> HttpConnection.get(port, host, "/name").body().strip().equals(container.name()));
     }
 
     /** Waits until the log holds all of these texts. */

@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.testsupport.engine.SampleContainer;
-import io.interlock.testsupport.network.Http;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.RuntimeApiClient;
 import io.interlock.testsupport.process.Distribution;
 import io.interlock.testsupport.process.Folders;
 import io.interlock.testsupport.process.Processes;
@@ -124,8 +125,8 @@ public final class InterlockProcess implements AutoCloseable {
     }
 
     /** One request through the proxy on a connection of its own. */
-    public Http.Response get(String host, String path, String... headers) throws IOException {
-        return Http.get(port(), host, path, headers);
+    public HttpConnection.Response get(String host, String path, String... headers) throws IOException {
+        return HttpConnection.get(port(), host, path, headers);
     }
 
     /** Waits until this container answers for this host. */
@@ -140,7 +141,7 @@ public final class InterlockProcess implements AutoCloseable {
     public void awaitNotServed(String host) {
         awaitThat(
                 "nobody answers for " + host,
-                () -> Http.getImpatiently(port(), host, "/name").status() == 503);
+                () -> HttpConnection.getImpatiently(port(), host, "/name").status() == 503);
     }
 
     /** Waits until the log holds all of these texts in one line. */
@@ -187,7 +188,7 @@ public final class InterlockProcess implements AutoCloseable {
 
     /** The name of the container that answers for this host; empty if none does. */
     public String nameAt(String host) throws IOException {
-        Http.Response response = get(host, "/name");
+        HttpConnection.Response response = get(host, "/name");
         return response.status() == 200 ? response.body().strip() : "";
     }
 
@@ -248,7 +249,7 @@ public final class InterlockProcess implements AutoCloseable {
     public int proxyReloads() {
         AtomicInteger reloads = new AtomicInteger();
         awaitThat("the proxy's master answers", () -> {
-            reloads.set(ProxyMaster.of(settings).reloads());
+            reloads.set(RuntimeApiClient.reloads(Folders.find(settings.folder().resolve("data"), "master.sock")));
             return true;
         });
         return reloads.get();

@@ -6,9 +6,6 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import io.interlock.testsupport.process.Distribution;
 import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
@@ -17,10 +14,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The real engine of this machine ({@code DOCKER_HOST}, else the local socket), seen as a place to start sample containers.
+ * The {@link SharedEngine}, seen as a place to start sample containers.
  * Everything that was made here is named after this run and removed by {@link #removeAll()}; nothing else is touched.
  */
 public final class Engine implements AutoCloseable {
@@ -28,9 +24,7 @@ public final class Engine implements AutoCloseable {
     private static final String SAMPLE_IMAGE = "interlock/sample";
     private static final String BACKEND_IMAGE = "interlock/backend";
     private static final String RUN_LABEL = "io.interlock.systemtests";
-    private static final String RUN =
-            "il-" + Long.toString(ProcessHandle.current().pid(), 36);
-    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final String RUN = SharedEngine.run();
 
     private final DockerClient client;
     private final URI address;
@@ -47,25 +41,9 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException if no engine answers; the message says how to get one
      */
     public static Engine connect() {
-        DefaultDockerClientConfig config =
-                DefaultDockerClientConfig.createDefaultConfigBuilder().build();
-        DockerClient client = DockerClientImpl.getInstance(
-                config,
-                new ApacheDockerHttpClient.Builder()
-                        .dockerHost(config.getDockerHost())
-                        .sslConfig(config.getSSLConfig())
-                        .maxConnections(100)
-                        .build());
-        try {
-            client.pingCmd().exec();
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "no Docker engine answers at " + config.getDockerHost()
-                            + "; the system tests need one: run `make test`, which starts it, or set DOCKER_HOST",
-                    e);
-        }
-        ensureImage(client, SAMPLE_IMAGE, "scripts/sample-image");
-        return new Engine(client, config.getDockerHost());
+        SharedEngine engine = SharedEngine.connect();
+        ensureImage(engine.client(), SAMPLE_IMAGE, "scripts/sample-image");
+        return new Engine(engine.client(), engine.address());
     }
 
     private static void ensureImage(DockerClient client, String image, String script) {
@@ -138,7 +116,7 @@ public final class Engine implements AutoCloseable {
 
     /** A name that nobody else uses. */
     public static String uniqueName(String kind) {
-        return RUN + "-" + kind + NUMBER.incrementAndGet();
+        return SharedEngine.uniqueName(kind);
     }
 
     /** Removes what this run made so far. */
@@ -171,10 +149,5 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         removeAll();
-        try {
-            client.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.interlock.testsupport.engine;
 
 import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.RequestRecorder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -42,7 +42,7 @@ public final class EngineProxy implements AutoCloseable {
     private final SocketSource sockets;
     private final InetSocketAddress listenAddress;
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final RequestRecorder requests = new RequestRecorder();
     private volatile Fault fault = Fault.NONE;
     private Thread acceptor = Thread.ofVirtual().unstarted(() -> {});
 
@@ -101,7 +101,7 @@ public final class EngineProxy implements AutoCloseable {
 
     /** Every request line that passed so far, {@code GET /v1.41/info HTTP/1.1} for instance. */
     public List<String> requests() {
-        return List.copyOf(requests);
+        return requests.lines();
     }
 
     /** From now on something is wrong, or nothing any more. */
@@ -188,10 +188,10 @@ public final class EngineProxy implements AutoCloseable {
     }
 
     private void pumpRequests(InputStream from, SocketChannel to) throws IOException {
-        RequestLines lines = new RequestLines(requests);
+        RequestRecorder.Connection recorder = requests.connection();
         byte[] buffer = new byte[BUFFER];
         for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-            lines.saw(buffer, n);
+            recorder.accept(buffer, n);
             ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
             while (bytes.hasRemaining()) {
                 to.write(bytes);
@@ -233,36 +233,6 @@ public final class EngineProxy implements AutoCloseable {
             closeable.close();
         } catch (IOException e) {
             // It is closed all the same.
-        }
-    }
-
-    /** Finds the request lines of one connection; requests have no bodies, as GET requests have none. */
-    private static final class RequestLines {
-        private final List<String> requests;
-        private final StringBuilder line = new StringBuilder();
-        private boolean inHead;
-
-        RequestLines(List<String> requests) {
-            this.requests = requests;
-        }
-
-        void saw(byte[] bytes, int count) {
-            for (int i = 0; i < count; i++) {
-                char c = (char) (bytes[i] & 0xff);
-                if (c == '\n') {
-                    endOfLine(line.toString().strip());
-                    line.setLength(0);
-                } else {
-                    line.append(c);
-                }
-            }
-        }
-
-        private void endOfLine(String text) {
-            if (!inHead) {
-                requests.add(text);
-            }
-            inHead = !text.isEmpty();
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Names {
 
-    private static final String RUN = Long.toString(ProcessHandle.current().pid(), 36);
+    private static final String RUN = SharedEngine.run();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private Names() {}

@@ -2,6 +2,7 @@ package io.interlock.testsupport.network;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -9,11 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Ports of this host that nobody uses right now. Those that are given away are kept bound until this JVM ends, by sockets that do not
- * listen: the kernel gives none of them to anybody who asks it for any port, and whoever is told one can bind it all the same, as
- * servers set {@code SO_REUSEADDR}. The test kit has the same for tests of plugins.
+ * Ports for servers that must be told one. A server that can bind port 0 and be asked needs none of these.
+ *
+ * <p>A port that is found by binding and letting go of it can be anybody's before the server has it. These are kept bound until this
+ * JVM ends, by sockets that do not listen: the kernel gives none of them to anybody who asks it for any port, in this JVM or
+ * another, and nothing answers there. A server that is told the port can bind it all the same, as servers set {@code SO_REUSEADDR}.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class FreePorts {
+
+    private static final int ATTEMPTS = 100;
 
     /** Never closed. */
     private static final List<Socket> KEPT = new ArrayList<>();
@@ -29,16 +36,34 @@ public final class FreePorts {
         }
     }
 
-    /** A port that nobody uses, and that this method gives to nobody else. */
+    /**
+     * A port that nobody uses, for TCP and for UDP, and that this method gives to nobody else.
+     *
+     * @throws UncheckedIOException if there is none
+     */
     public static synchronized int next() {
         try {
-            Socket socket = new Socket();
-            KEPT.add(socket);
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(0));
-            return socket.getLocalPort();
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Socket socket = new Socket();
+                KEPT.add(socket);
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(0));
+                if (isFreeForUdp(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        throw new UncheckedIOException(new IOException("found no port that is free for TCP and UDP"));
+    }
+
+    /** One that is bound gets what is sent to it, so it is not kept. */
+    private static boolean isFreeForUdp(int port) {
+        try (DatagramSocket socket = new DatagramSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

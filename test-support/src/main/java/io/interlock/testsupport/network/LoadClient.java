@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to one host, each connection waiting for one answer before the next request, and accounts for every
@@ -18,21 +20,24 @@ import java.util.concurrent.locks.LockSupport;
 public final class LoadClient implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String BODY = "x".repeat(200);
 
     private final InetSocketAddress server;
     private final String host;
     private final boolean keepAlive;
+    private final Duration limit;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong number = new AtomicLong();
     private final long began = System.nanoTime();
     private final LoadTally tally = new LoadTally(began);
 
-    private LoadClient(InetSocketAddress server, String host, boolean keepAlive) {
+    private LoadClient(InetSocketAddress server, String host, boolean keepAlive, Duration limit) {
         this.server = server;
         this.host = host;
         this.keepAlive = keepAlive;
+        this.limit = limit;
     }
 
     /**
@@ -58,12 +63,25 @@ public final class LoadClient implements AutoCloseable {
 
     /** Starts; each connection is used for as long as the server lets it. */
     public static LoadClient onKeptConnections(int connections, int port, String host) {
-        return new LoadClient(local(port), host, true).startEndless(connections);
+        return new LoadClient(local(port), host, true, LIMIT).startEndless(connections);
     }
 
     /** Starts; each request has a connection of its own. */
     public static LoadClient onFreshConnections(int concurrency, int port, String host) {
-        return new LoadClient(local(port), host, false).startEndless(concurrency);
+        return new LoadClient(local(port), host, false, LIMIT).startEndless(concurrency);
+    }
+
+    /**
+     * Starts; every other connection is used for as long as the server lets it, and of the others each for one request. No request is
+     * given up before a test would be.
+     */
+    public static LoadClient onMixedConnections(int connections, int port, String host) {
+        LoadClient client = new LoadClient(local(port), host, true, PATIENCE);
+        for (int i = 0; i < connections; i++) {
+            boolean keeps = i % 2 == 0;
+            client.threads.add(Thread.ofVirtual().start(() -> client.sendUntilStopped(keeps)));
+        }
+        return client;
     }
 
     /**
@@ -76,12 +94,12 @@ public final class LoadClient implements AutoCloseable {
 
     /** The same, elsewhere than at a port of this host. */
     public static LoadClient atRate(Plan plan, InetSocketAddress server, String host) {
-        return new LoadClient(server, host, true).startPlan(plan);
+        return new LoadClient(server, host, true, LIMIT).startPlan(plan);
     }
 
     /** Starts what is planned, each request for {@code /name} and on a connection of its own; that many at once at most. */
     public static LoadClient atRateOnFreshConnections(Plan plan, InetSocketAddress server, String host) {
-        return new LoadClient(server, host, false).startPlan(plan);
+        return new LoadClient(server, host, false, LIMIT).startPlan(plan);
     }
 
     private static InetSocketAddress local(int port) {
@@ -90,7 +108,7 @@ public final class LoadClient implements AutoCloseable {
 
     private LoadClient startEndless(int concurrency) {
         for (int i = 0; i < concurrency; i++) {
-            threads.add(Thread.ofVirtual().start(this::sendUntilStopped));
+            threads.add(Thread.ofVirtual().start(() -> sendUntilStopped(keepAlive)));
         }
         return this;
     }
@@ -107,6 +125,12 @@ public final class LoadClient implements AutoCloseable {
     /** What is known so far. */
     public LoadResult soFar() {
         return tally.result();
+    }
+
+    /** Waits for that many more answers with 200. */
+    public void awaitMore(int answers) {
+        int before = tally.answers();
+        Awaitility.await().atMost(PATIENCE).until(() -> tally.answers() >= before + answers);
     }
 
     /** Ends after the requests in flight, and tells. */
@@ -136,8 +160,8 @@ public final class LoadClient implements AutoCloseable {
         }
     }
 
-    private void sendUntilStopped() {
-        try (Connection connection = new Connection()) {
+    private void sendUntilStopped(boolean keeps) {
+        try (Connection connection = new Connection(keeps)) {
             while (!stopped.get()) {
                 connection.send("/name", false, System.nanoTime());
             }
@@ -145,7 +169,7 @@ public final class LoadClient implements AutoCloseable {
     }
 
     private void sendPlanned(Plan plan, long first, long interval) {
-        try (Connection connection = new Connection()) {
+        try (Connection connection = new Connection(keepAlive)) {
             for (int i = 0; i < plan.perConnection() && !stopped.get(); i++) {
                 long due = first + i * interval;
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
@@ -161,16 +185,21 @@ public final class LoadClient implements AutoCloseable {
     /** One connection after the other; what fails costs the connection. */
     private final class Connection implements AutoCloseable {
 
-        private Http http;
+        private final boolean keeps;
+        private @Nullable HttpConnection http;
+
+        Connection(boolean keeps) {
+            this.keeps = keeps;
+        }
 
         void send(String path, boolean post, long due) {
             try {
                 if (http == null) {
-                    http = Http.connect(server, LIMIT);
+                    http = HttpConnection.connect(server, limit);
                 }
-                Http.Response response = post ? http.post(host, path, BODY) : http.get(host, path);
+                HttpConnection.Response response = post ? http.post(host, path, BODY) : http.get(host, path);
                 tally.answered(path, response.status(), due);
-                if (!keepAlive || !http.isReusable()) {
+                if (!keeps || !http.isReusable()) {
                     close();
                 }
             } catch (IOException e) {

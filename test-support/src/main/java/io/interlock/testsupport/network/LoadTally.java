@@ -38,6 +38,11 @@ final class LoadTally {
         blemishes.add(new LoadResult.Blemish(path, e.toString(), millis(due), millis(System.nanoTime())));
     }
 
+    /** How many were answered with 200. */
+    synchronized int answers() {
+        return latencies.size();
+    }
+
     synchronized LoadResult result() {
         List<Long> ascending = latencies.stream().sorted().toList();
         return new LoadResult(sent, Map.copyOf(byStatus), Map.copyOf(failures), List.copyOf(blemishes), ascending);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 
 /** Keeps the log lines that are sent to it. */
 public final class SyslogReceiver implements AutoCloseable {
@@ -33,6 +34,11 @@ public final class SyslogReceiver implements AutoCloseable {
     /** The lines so far that contain this text. */
     public List<String> linesWith(String text) {
         return lines.stream().filter(line -> line.contains(text)).toList();
+    }
+
+    /** The lines so far in which this is found. */
+    public List<String> linesWith(Pattern pattern) {
+        return lines.stream().filter(line -> pattern.matcher(line).find()).toList();
     }
 
     private void receive() {

@@ -1,7 +1,10 @@
-package io.interlock.haproxy;
+package io.interlock.bench.program;
 
 import io.interlock.api.loadbalancer.ApplyResult;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.TopologyBuilder;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.process.HaproxyBinaries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.stream.DoubleStream;
 /**
  * Prints what changes cost that need no reload, on each HAProxy that {@code INTERLOCK_TEST_HAPROXY} lists: milliseconds from
  * the call of {@code apply} to its return, median and most of 100 after 100 that are not counted; and how many reloads a
- * thousand scale events and a hundred new hosts take. No test; run its main method.
+ * thousand scale events and a hundred new hosts take.
  */
 final class RuntimeTimes {
 
@@ -20,24 +23,25 @@ final class RuntimeTimes {
     private static final int EVENTS = 1000;
     private static final String HOST = "host1.example.com";
 
-    private final Rig rig;
-    private final Fleet fleet = new Fleet();
-    private final Origin origin;
+    private final HaproxyInstance haproxy;
+    private final TopologyBuilder topology = new TopologyBuilder();
+    private final OriginServer origin;
     private int reloads;
 
-    private RuntimeTimes(Rig rig, Origin origin) {
-        this.rig = rig;
+    private RuntimeTimes(HaproxyInstance haproxy, OriginServer origin) {
+        this.haproxy = haproxy;
         this.origin = origin;
     }
 
     public static void main(String[] arguments) throws Exception {
-        for (Path binary : Binaries.all()) {
+        for (Path binary : HaproxyBinaries.all()) {
             for (int backends : List.of(1, 1_000, 10_000)) {
                 Path folder = Files.createTempDirectory("runtime-times");
-                try (Rig rig = new Rig(folder, Ports.next(), Rig.withBinary(binary), Optional.empty());
-                        Origin origin = new Origin("one")) {
+                try (HaproxyInstance haproxy = new HaproxyInstance(
+                                folder, FreePorts.next(), HaproxyInstance.withBinary(binary), Optional.empty());
+                        OriginServer origin = new OriginServer("one")) {
                     System.out.printf("%s, %d backends:%n", binary, backends);
-                    new RuntimeTimes(rig, origin).run(backends);
+                    new RuntimeTimes(haproxy, origin).run(backends);
                 }
             }
         }
@@ -45,31 +49,31 @@ final class RuntimeTimes {
 
     private void run(int backends) throws InterruptedException {
         for (int i = 1; i <= backends; i++) {
-            fleet.put("host" + i + ".example.com", "one", origin.port());
+            topology.put("host" + i + ".example.com", "one", origin.port());
         }
         System.out.printf("  start %.0f ms%n", apply());
-        print("one server more", i -> fleet.put(HOST, "more" + i, origin.port()));
-        print("one server less", i -> fleet.remove(HOST, "more" + i));
+        print("one server more", i -> topology.put(HOST, "more" + i, origin.port()));
+        print("one server less", i -> topology.remove(HOST, "more" + i));
         // Each host goes before the next one comes: a spare backend is always free.
         print(
                 "a new host",
-                i -> fleet.put("new" + i + ".example.com", "one", origin.port()),
-                Optional.of(i -> fleet.remove("new" + i + ".example.com")));
+                i -> topology.put("new" + i + ".example.com", "one", origin.port()),
+                Optional.of(i -> topology.remove("new" + i + ".example.com")));
         print("nothing, everything compared", i -> {});
         reloads = 0;
         Random random = new Random(1);
         for (int i = 0; i < EVENTS; i++) {
             String server = "s" + random.nextInt(20);
             if (random.nextBoolean()) {
-                fleet.put(HOST, server, origin.port());
+                topology.put(HOST, server, origin.port());
             } else {
-                fleet.remove(HOST, server);
+                topology.remove(HOST, server);
             }
             apply();
         }
         System.out.printf("  reloads in %d scale events: %d%n", EVENTS, reloads);
         for (int i = 0; i < COUNTED; i++) {
-            fleet.put("more" + i + ".example.com", "one", origin.port());
+            topology.put("more" + i + ".example.com", "one", origin.port());
             apply();
         }
         System.out.printf("  reloads for these and %d new hosts: %d%n", COUNTED, reloads);
@@ -98,9 +102,9 @@ final class RuntimeTimes {
     }
 
     private double apply() throws InterruptedException {
-        var snapshot = fleet.snapshot();
+        var snapshot = topology.snapshot();
         long began = System.nanoTime();
-        ApplyResult result = rig.apply(snapshot);
+        ApplyResult result = haproxy.apply(snapshot);
         double took = (System.nanoTime() - began) / 1e6;
         if (result instanceof ApplyResult.Applied applied && applied.how() == ApplyResult.How.RELOAD) {
             reloads++;

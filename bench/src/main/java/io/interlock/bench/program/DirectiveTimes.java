@@ -1,6 +1,7 @@
-package io.interlock.haproxy;
+package io.interlock.bench.program;
 
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.process.HaproxyBinaries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +12,7 @@ import java.util.Map;
 /**
  * Prints what each thing that our configuration does to every request costs, on each HAProxy that {@code INTERLOCK_TEST_HAPROXY} lists:
  * CPU time of HAProxy a request and requests a second, medians of runs in turns, of a configuration with one backend that has all of
- * it, the same without one of them, and one that has none. The server is one more HAProxy. Needs {@code wrk}. No test; run its main
- * method.
+ * it, the same without one of them, and one that has none. The server is one more HAProxy. Needs {@code wrk}.
  */
 final class DirectiveTimes {
 
@@ -55,14 +55,14 @@ final class DirectiveTimes {
     }
 
     public static void main(String[] arguments) throws Exception {
-        for (Path binary : Binaries.all()) {
+        for (Path binary : HaproxyBinaries.all()) {
             System.out.printf("%s:%n", binary);
             run(binary, Files.createTempDirectory("directive-times"));
         }
     }
 
     private static void run(Path binary, Path folder) throws Exception {
-        int server = Ports.next();
+        int server = FreePorts.next();
         Map<String, List<String>> variants = new LinkedHashMap<>();
         variants.put("nothing", List.of());
         variants.put("everything", List.copyOf(PARTS.keySet()));
@@ -73,28 +73,28 @@ final class DirectiveTimes {
                                 .filter(other -> !other.equals(part))
                                 .toList()));
         Path map = Files.writeString(folder.resolve("hosts.map"), "host1.example.com one\n");
-        List<Measuring.Running> running = new ArrayList<>();
+        List<PlainHaproxy> running = new ArrayList<>();
         Map<String, Integer> ports = new LinkedHashMap<>();
         try {
-            running.add(Measuring.haproxy(
+            running.add(PlainHaproxy.start(
                     binary,
                     folder.resolve("server.cfg"),
-                    Measuring.DEFAULTS.formatted(1) + "frontend server\n    bind 127.0.0.1:" + server
+                    PlainHaproxy.DEFAULTS.formatted(1) + "frontend server\n    bind 127.0.0.1:" + server
                             + "\n    http-request return status 200 content-type text/plain string ok\n"));
             Map<String, ProcessHandle> processes = new LinkedHashMap<>();
             for (Map.Entry<String, List<String>> variant : variants.entrySet()) {
-                int port = Ports.next();
+                int port = FreePorts.next();
                 ports.put(variant.getKey(), port);
-                Measuring.Running haproxy = Measuring.haproxy(
+                PlainHaproxy haproxy = PlainHaproxy.start(
                         binary, folder.resolve(port + ".cfg"), config(variant.getValue(), port, server, map));
                 running.add(haproxy);
-                processes.put(variant.getKey(), haproxy.process().toHandle());
+                processes.put(variant.getKey(), haproxy.process());
             }
-            Map<String, List<Measuring.Sample>> samples = new LinkedHashMap<>();
+            Map<String, List<RequestCost>> samples = new LinkedHashMap<>();
             for (int round = 0; round < ROUNDS; round++) {
                 for (Map.Entry<String, ProcessHandle> process : processes.entrySet()) {
                     samples.computeIfAbsent(process.getKey(), any -> new ArrayList<>())
-                            .add(Measuring.load(
+                            .add(RequestCost.of(
                                     process.getValue(),
                                     "Host: host1.example.com",
                                     "http://127.0.0.1:" + ports.get(process.getKey()) + "/"));
@@ -103,15 +103,15 @@ final class DirectiveTimes {
             samples.forEach((name, all) -> System.out.printf(
                     "  %-32s %.2f µs, %.0f requests/s%n",
                     name,
-                    Measuring.median(all.stream().map(Measuring.Sample::cpu).toList()),
-                    Measuring.median(all.stream().map(Measuring.Sample::rate).toList())));
+                    RequestCost.median(all.stream().map(RequestCost::cpu).toList()),
+                    RequestCost.median(all.stream().map(RequestCost::rate).toList())));
         } finally {
-            running.forEach(Measuring.Running::close);
+            running.forEach(PlainHaproxy::close);
         }
     }
 
     private static String config(List<String> parts, int port, int server, Path map) {
-        return Measuring.DEFAULTS.formatted(1) + lines(parts, Section.DEFAULTS, map)
+        return PlainHaproxy.DEFAULTS.formatted(1) + lines(parts, Section.DEFAULTS, map)
                 + "frontend front\n    bind 127.0.0.1:" + port + "\n" + lines(parts, Section.FRONTEND, map)
                 + "    default_backend one\nbackend one\n" + lines(parts, Section.BACKEND, map)
                 + "    server one 127.0.0.1:" + server + "\n";

@@ -1,4 +1,4 @@
-package io.interlock.haproxy;
+package io.interlock.testsupport;
 
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts and their servers, to be changed one at a time. What does not change is the same object in the next snapshot, as it
  * is in the host's.
  */
-final class Fleet {
+public final class TopologyBuilder {
 
     private final SortedMap<String, Backend> backends = new TreeMap<>();
     private final SortedMap<String, VirtualHost> hosts = new TreeMap<>();
@@ -31,51 +32,51 @@ final class Fleet {
     private long revision;
 
     /** Gives a host a server, or this one another port and state. */
-    Fleet put(String host, String server, int port, ServerState state) {
+    public TopologyBuilder put(String host, String server, int port, ServerState state) {
         return put(host, server, port, state, Duration.ofSeconds(5));
     }
 
-    Fleet put(String host, String server, int port, ServerState state, Duration checkInterval) {
+    public TopologyBuilder put(String host, String server, int port, ServerState state, Duration checkInterval) {
         Server added = new Server(server, server, InetAddress.getLoopbackAddress(), port, state, checkInterval);
         List<Server> servers = others(host, server);
         servers.add(added);
         return set(host, servers);
     }
 
-    Fleet put(String host, String server, int port) {
+    public TopologyBuilder put(String host, String server, int port) {
         return put(host, server, port, ServerState.READY);
     }
 
     /** What a host that is put after this asks for besides. */
-    Fleet with(String host, HealthCheck check, String... itsOptions) {
+    public TopologyBuilder with(String host, HealthCheck check, String... itsOptions) {
         checks.put(host, check);
         options.put(host, List.of(itsOptions));
         return this;
     }
 
-    Fleet remove(String host, String server) {
+    public TopologyBuilder remove(String host, String server) {
         return set(host, others(host, server));
     }
 
-    Fleet remove(String host) {
+    public TopologyBuilder remove(String host) {
         hosts.remove(host);
         backends.remove(host);
         return this;
     }
 
-    TopologySnapshot snapshot() {
+    public TopologySnapshot snapshot() {
         return new TopologySnapshot(
                 revision++, new Topology(List.copyOf(hosts.values()), List.copyOf(backends.values())));
     }
 
     private List<Server> others(String host, String server) {
-        Backend before = backends.get(host);
+        @Nullable Backend before = backends.get(host);
         List<Server> servers = new ArrayList<>(before == null ? List.of() : before.servers());
         servers.removeIf(each -> each.name().equals(server));
         return servers;
     }
 
-    private Fleet set(String host, List<Server> servers) {
+    private TopologyBuilder set(String host, List<Server> servers) {
         HostName name = HostName.of(host);
         String backend = Backend.nameFor(name);
         backends.put(

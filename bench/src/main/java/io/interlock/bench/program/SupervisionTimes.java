@@ -1,6 +1,9 @@
-package io.interlock.haproxy;
+package io.interlock.bench.program;
 
 import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.testsupport.TopologyBuilder;
+import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.process.HaproxyBinaries;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
@@ -14,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Prints how long nobody is served after HAProxy's worker, and after its master, was killed: milliseconds from the signal to the end of
  * the first request that is answered with 200, by a client that asks again at once; least, median and most of 11. The load balancer
- * is asked to apply as its host would be. No test; run its main method.
+ * is asked to apply as its host would be.
  */
 final class SupervisionTimes {
 
@@ -25,7 +28,7 @@ final class SupervisionTimes {
     private SupervisionTimes() {}
 
     public static void main(String[] arguments) throws Exception {
-        for (Path binary : Binaries.all()) {
+        for (Path binary : HaproxyBinaries.all()) {
             for (int backends : List.of(1, 1_000)) {
                 System.out.printf("%s, %d backends:%n", binary, backends);
                 print("worker killed", binary, backends, true);
@@ -39,14 +42,15 @@ final class SupervisionTimes {
         for (int i = 0; i < COUNTED; i++) {
             // A start that follows soon after others is held back: each is killed once.
             Path folder = Files.createTempDirectory("supervision-times");
-            try (Rig rig = new Rig(folder, port(), Rig.withBinary(binary), Optional.empty());
-                    Origin origin = new Origin("one")) {
-                Fleet fleet = new Fleet();
+            try (HaproxyInstance haproxy =
+                            new HaproxyInstance(folder, port(), HaproxyInstance.withBinary(binary), Optional.empty());
+                    OriginServer origin = new OriginServer("one")) {
+                TopologyBuilder topology = new TopologyBuilder();
                 for (int host = 1; host <= backends; host++) {
-                    fleet.put("host" + host + ".example.com", "one", origin.port());
+                    topology.put("host" + host + ".example.com", "one", origin.port());
                 }
-                ApplyResult unused = rig.apply(fleet.snapshot());
-                times[i] = kill(rig, fleet, worker);
+                ApplyResult unused = haproxy.apply(topology.snapshot());
+                times[i] = kill(haproxy, topology, worker);
             }
         }
         Arrays.sort(times);
@@ -69,14 +73,14 @@ final class SupervisionTimes {
         }
     }
 
-    private static double kill(Rig rig, Fleet fleet, boolean worker) throws Exception {
+    private static double kill(HaproxyInstance haproxy, TopologyBuilder topology, boolean worker) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
-        int asked = rig.applyRequests.get();
-        Thread host = Thread.ofPlatform().start(() -> serve(rig, fleet, asked, over));
-        ProcessHandle victim = worker ? Measuring.worker(rig) : rig.master();
+        int asked = haproxy.applyRequests();
+        Thread host = Thread.ofPlatform().start(() -> serve(haproxy, topology, asked, over));
+        ProcessHandle victim = worker ? haproxy.worker() : haproxy.master();
         long began = System.nanoTime();
         boolean unused = victim.destroyForcibly();
-        while (victim.isAlive() || !answers(rig)) {
+        while (victim.isAlive() || !answers(haproxy)) {
             Thread.onSpinWait();
         }
         double taken = (System.nanoTime() - began) / 1e6;
@@ -85,14 +89,14 @@ final class SupervisionTimes {
         return taken;
     }
 
-    private static void serve(Rig rig, Fleet fleet, int before, AtomicBoolean over) {
+    private static void serve(HaproxyInstance haproxy, TopologyBuilder topology, int before, AtomicBoolean over) {
         int asked = before;
         try {
             while (!over.get()) {
-                int now = rig.applyRequests.get();
+                int now = haproxy.applyRequests();
                 if (now != asked) {
                     asked = now;
-                    ApplyResult unused = rig.apply(fleet.snapshot());
+                    ApplyResult unused = haproxy.apply(topology.snapshot());
                 }
                 Thread.onSpinWait();
             }
@@ -101,9 +105,9 @@ final class SupervisionTimes {
         }
     }
 
-    private static boolean answers(Rig rig) {
+    private static boolean answers(HaproxyInstance haproxy) {
         try {
-            return rig.get(HOST, "/").status() == 200;
+            return haproxy.get(HOST, "/").status() == 200;
         } catch (IOException e) {
             return false;
         }

@@ -1,4 +1,4 @@
-package io.interlock.haproxy;
+package io.interlock.testsupport.network;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,29 +9,29 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A port at which nothing answers: its queue is full and nobody empties it. */
-final class BlackHole implements AutoCloseable {
+/** A port of the loopback address at which nothing answers: its queue is full and nobody empties it. */
+public final class UnresponsivePort implements AutoCloseable {
 
-    private static final int LONG_MS = 200;
+    private static final int CONNECT_MILLIS = 200;
 
     private final ServerSocket listener;
     private final List<Socket> waiting = new ArrayList<>();
 
-    BlackHole() throws IOException {
+    public UnresponsivePort() throws IOException {
         listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         boolean answers = true;
         while (answers) {
             Socket socket = new Socket();
             waiting.add(socket);
             try {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), LONG_MS);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), CONNECT_MILLIS);
             } catch (SocketTimeoutException e) {
                 answers = false;
             }
         }
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 

@@ -1,4 +1,4 @@
-package io.interlock.haproxy;
+package io.interlock.testsupport.process;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The HAProxies to test with: those that {@code INTERLOCK_TEST_HAPROXY} lists, with commas between; else the one on the path. */
-public final class Binaries {
+public final class HaproxyBinaries {
 
-    private Binaries() {}
+    private HaproxyBinaries() {}
 
     public static List<Path> all() {
         String listed =

@@ -1,4 +1,4 @@
-package io.interlock.testkit;
+package io.interlock.testsupport.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
-class PortsTest {
+class FreePortsTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @Test
     void nothingAnswersAtAPortUntilAServerIsToldIt() throws IOException {
-        int port = Ports.next();
+        int port = FreePorts.next();
 
         assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
 
@@ -34,7 +34,7 @@ class PortsTest {
 
     @Test
     void aPortCanBeBoundForUdp() throws IOException {
-        try (DatagramSocket server = new DatagramSocket(new InetSocketAddress(LOOPBACK, Ports.next()))) {
+        try (DatagramSocket server = new DatagramSocket(new InetSocketAddress(LOOPBACK, FreePorts.next()))) {
             assertThat(server.isBound()).isTrue();
         }
     }
@@ -42,7 +42,7 @@ class PortsTest {
     /** As the kernel does not give it to whoever asks for any: it takes it for used. */
     @Test
     void aPortIsUsedForThoseWhoDoNotShare() throws IOException {
-        int port = Ports.next();
+        int port = FreePorts.next();
 
         try (ServerSocket other = new ServerSocket()) {
             other.setReuseAddress(false);

@@ -1,19 +1,20 @@
-package io.interlock.haproxy;
+package io.interlock.bench.program;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.TopologyBuilder;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.OriginServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Prints how long a reload takes, from the call of {@code apply} to the proof, in milliseconds: least, median and most
- * of 20, after 5 that are not counted. No test; run its main method.
+ * of 20, after 5 that are not counted.
  */
 final class ReloadTimes {
 
@@ -25,11 +26,12 @@ final class ReloadTimes {
     public static void main(String[] arguments) throws Exception {
         for (int backends : List.of(1, 50, 1000)) {
             Path folder = Files.createTempDirectory("reload-times");
-            try (Rig rig = new Rig(folder, Ports.next(), Rig.withoutSpares(), Optional.empty());
-                    Origin origin = new Origin("one")) {
-                rig.apply(topology(backends, "first.com", origin.port()));
+            try (HaproxyInstance haproxy = new HaproxyInstance(
+                            folder, FreePorts.next(), HaproxyInstance.withoutSpares(), Optional.empty());
+                    OriginServer origin = new OriginServer("one")) {
+                haproxy.apply(topology(backends, "first.com", origin.port()));
                 double[] times = IntStream.range(0, UNCOUNTED + COUNTED)
-                        .mapToDouble(i -> reload(rig, topology(backends, "n" + i + ".com", origin.port())))
+                        .mapToDouble(i -> reload(haproxy, topology(backends, "n" + i + ".com", origin.port())))
                         .skip(UNCOUNTED)
                         .sorted()
                         .toArray();
@@ -42,16 +44,16 @@ final class ReloadTimes {
     }
 
     private static TopologySnapshot topology(int backends, String last, int port) {
-        List<String> hosts = IntStream.range(1, backends)
-                .mapToObj(i -> "host" + i + ".example.com")
-                .toList();
-        return TestTopologies.hosts(
-                Stream.concat(hosts.stream(), Stream.of(last)).toList(), port);
+        TopologyBuilder topology = new TopologyBuilder();
+        for (int i = 1; i < backends; i++) {
+            topology.put("host" + i + ".example.com", "web-0", port);
+        }
+        return topology.put(last, "web-0", port).snapshot();
     }
 
-    private static double reload(Rig rig, TopologySnapshot snapshot) {
+    private static double reload(HaproxyInstance haproxy, TopologySnapshot snapshot) {
         try {
-            ApplyResult result = rig.apply(snapshot);
+            ApplyResult result = haproxy.apply(snapshot);
             if (result instanceof ApplyResult.Applied applied && applied.how() == ApplyResult.How.RELOAD) {
                 return applied.took().toNanos() / 1e6;
             }
