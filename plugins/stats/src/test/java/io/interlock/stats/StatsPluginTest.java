@@ -59,9 +59,7 @@ class StatsPluginTest {
                     .contains("default-src 'none'")
                     .contains("script-src 'self'")
                     .doesNotContain("unsafe");
-            assertThat(response.header("x-content-type-options"))
-                    .as(path)
-                    .isEqualTo("nosniff");
+            assertThat(response.header("x-content-type-options")).as(path).isEqualTo("nosniff");
         }
     }
 
