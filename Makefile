@@ -1,6 +1,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run image check test test-slow build format measure measure-image rolls bench soak chaos baseline clean
 
+MEASURE ?=
+ROLLS ?=
 BENCH ?=
 SOAK ?=
 CHAOS ?=
@@ -37,17 +39,17 @@ build: ## build without tests; the results are app/target/interlock and packagin
 format: ## format the sources
 	@scripts/format
 
-measure: ## measure times and sizes on this machine
-	@scripts/prerequisites
-	@scripts/with-engine scripts/measure
+measure: ## measure times and sizes on this machine; MEASURE="scale 1000 2" for another program of docs/benchmarks.md
+	@scripts/prerequisites $(if $(MEASURE),wrk)
+	@scripts/with-engine scripts/measure $(MEASURE)
 
 measure-image: ## measure the start, the memory and the size of the image on this machine
 	@scripts/prerequisites mmdebstrap
-	@scripts/with-engine scripts/measure-image
+	@scripts/with-engine scripts/measure image
 
 rolls: ## measure rolling updates under load on this machine
 	@scripts/prerequisites gcc
-	@scripts/with-engine scripts/rolls
+	@scripts/with-engine scripts/measure rolls $(ROLLS)
 
 bench: ## measure Interlock beside its baselines; BENCH="--quick --only route,rolls" for less
 	@scripts/prerequisites gcc wrk nginx

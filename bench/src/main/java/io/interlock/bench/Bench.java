@@ -19,7 +19,7 @@ import io.interlock.bench.result.Table;
 import io.interlock.bench.subject.InterlockSubject;
 import io.interlock.bench.subject.RegeneratingSubject;
 import io.interlock.bench.subject.Subject;
-import io.interlock.systemtests.support.Distribution;
+import io.interlock.testsupport.process.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

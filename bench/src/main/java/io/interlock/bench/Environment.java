@@ -1,8 +1,8 @@
 package io.interlock.bench;
 
 import io.interlock.bench.engine.EngineWire;
-import io.interlock.systemtests.support.Distribution;
-import io.interlock.systemtests.support.Processes;
+import io.interlock.testsupport.process.Distribution;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.interlock.systemtests.support.CommandLine;
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.Folders;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.Pebble;
-import io.interlock.systemtests.support.Processes;
-import io.interlock.systemtests.support.SampleContainer;
-import io.interlock.systemtests.support.Settings;
-import io.interlock.systemtests.support.TlsClient;
+import io.interlock.testsupport.distribution.CommandLine;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HandshakeLoop;
+import io.interlock.testsupport.network.TlsClient;
+import io.interlock.testsupport.process.Folders;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,10 +102,10 @@ class AcmeIT {
         awaitCertificate(port, host);
         String before = serial(port, host);
 
-        try (TlsClient.Watch watch = new TlsClient.Watch(port, host)) {
+        try (HandshakeLoop handshakes = new HandshakeLoop(1, port, host)) {
             await().atMost(PATIENCE).until(() -> !serial(port, host).equals(before));
-            assertThat(watch.failures()).isEmpty();
-            assertThat(watch.done()).isPositive();
+            assertThat(handshakes.failures()).isEmpty();
+            assertThat(handshakes.done()).isPositive();
         }
 
         assertThat(body(pebble, port, host)).isEqualTo(container.name());

@@ -3,16 +3,16 @@ package io.interlock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.interlock.systemtests.support.Distribution;
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockContainer;
-import io.interlock.systemtests.support.InterlockImage;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.LoadClient;
-import io.interlock.systemtests.support.LoadResult;
-import io.interlock.systemtests.support.Processes;
+import io.interlock.testsupport.distribution.InterlockImage;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.LoadClient;
+import io.interlock.testsupport.network.LoadResult;
+import io.interlock.testsupport.process.Distribution;
+import io.interlock.testsupport.process.Folders;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class ComposeIT {
                     .atMost(InterlockProcess.PATIENCE.multipliedBy(3))
                     .pollInterval(Duration.ofMillis(100))
                     .ignoreExceptionsInstanceOf(IOException.class)
-                    .until(() -> Http.getImpatiently(port, "api.example.com", "/name")
+                    .until(() -> HttpConnection.getImpatiently(port, "api.example.com", "/name")
                                     .status()
                             == 503);
             LoadResult load = client.stop();
@@ -102,8 +102,9 @@ class ComposeIT {
                 .atMost(InterlockProcess.PATIENCE.multipliedBy(3))
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .untilAsserted(() ->
-                        assertThat(Http.get(port, host, "/name").body().strip()).isEqualTo(name));
+                .untilAsserted(() -> assertThat(
+                                HttpConnection.get(port, host, "/name").body().strip())
+                        .isEqualTo(name));
     }
 
     private String compose(String... arguments) throws IOException {
@@ -118,8 +119,7 @@ class ComposeIT {
         builder.environment().put("INTERLOCK_IMAGE", InterlockImage.name());
         builder.environment().put("INTERLOCK_PORT", Integer.toString(port));
         builder.environment().put("DOCKER_SOCKET", engine.address().getPath());
-        builder.environment()
-                .put("DOCKER_GID", InterlockContainer.groupOf(engine.address().getPath()));
+        builder.environment().put("DOCKER_GID", Folders.groupOf(engine.address().getPath()));
         Processes.Outcome outcome = Processes.outcomeOf(builder);
         if (outcome.exitCode() != 0) {
             throw new IOException(command + " failed: " + outcome.output());

@@ -2,14 +2,14 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.Names;
-import io.interlock.systemtests.support.Processes;
-import io.interlock.systemtests.support.SampleContainer;
-import io.interlock.systemtests.support.Settings;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +149,10 @@ class ConfigurationIT {
                     proxyConfig.toString())) {
                 interlock.awaitThat(
                         "it is served on the flag's port",
-                        () -> Http.get(port, host, "/name").body().strip().equals(container.name()));
+                        () -> HttpConnection.get(port, host, "/name")
+                                .body()
+                                .strip()
+                                .equals(container.name()));
                 assertThat(proxyConfig).exists();
                 assertThat(settings.proxyConfig()).doesNotExist();
             }

@@ -2,14 +2,14 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.LoadClient;
-import io.interlock.systemtests.support.LoadResult;
-import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.RunningInterlock;
-import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.LoadClient;
+import io.interlock.testsupport.network.LoadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -111,7 +111,7 @@ class ContainerDataIT {
                 .start();
         interlock.awaitThat("it is served", () -> interlock.get(host, "/name").status() == 401);
 
-        Http.Response response = interlock.get(host, "/name", "Authorization: Basic YWxpY2U6c2VjcmV0");
+        HttpConnection.Response response = interlock.get(host, "/name", "Authorization: Basic YWxpY2U6c2VjcmV0");
         assertThat(response.body().strip()).isEqualTo(container.name());
         assertThat(response.headers()).containsEntry("x-frame-options", "DENY").containsKey("x-request-id");
         assertThat(interlock.log()).doesNotContain(HASH_OF_SECRET);

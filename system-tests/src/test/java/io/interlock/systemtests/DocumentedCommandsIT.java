@@ -2,14 +2,14 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.Distribution;
 import io.interlock.systemtests.support.Document;
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.EngineProxy;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.InterlockContainer;
-import io.interlock.systemtests.support.InterlockImage;
-import io.interlock.systemtests.support.Processes;
+import io.interlock.testsupport.distribution.InterlockImage;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.EngineProxy;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.process.Distribution;
+import io.interlock.testsupport.process.Folders;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -155,8 +155,7 @@ class DocumentedCommandsIT {
         bash.environment().put("INTERLOCK_IMAGE", InterlockImage.name());
         bash.environment().put("INTERLOCK_PORT", portOf(script));
         bash.environment().put("DOCKER_SOCKET", engine.address().getPath());
-        bash.environment()
-                .put("DOCKER_GID", InterlockContainer.groupOf(engine.address().getPath()));
+        bash.environment().put("DOCKER_GID", Folders.groupOf(engine.address().getPath()));
         return Processes.outcomeOf(bash, LIMIT);
     }
 

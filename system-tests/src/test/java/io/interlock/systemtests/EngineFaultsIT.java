@@ -2,17 +2,17 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.EngineProxy;
-import io.interlock.systemtests.support.EngineProxy.Fault;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.LoadClient;
-import io.interlock.systemtests.support.LoadResult;
-import io.interlock.systemtests.support.Names;
-import io.interlock.systemtests.support.OwnEngine;
-import io.interlock.systemtests.support.SampleContainer;
-import io.interlock.systemtests.support.Settings;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.EngineProxy;
+import io.interlock.testsupport.engine.EngineProxy.Fault;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.OwnEngine;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.LoadClient;
+import io.interlock.testsupport.network.LoadResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -134,7 +134,7 @@ class EngineFaultsIT {
         interlock.awaitThat(List.of(names) + " answer, and nobody else", () -> {
             Set<String> answered = new HashSet<>();
             for (int i = 0; i < 10; i++) {
-                answered.add(Http.getImpatiently(interlock.port(), host, "/name")
+                answered.add(HttpConnection.getImpatiently(interlock.port(), host, "/name")
                         .body()
                         .strip());
             }

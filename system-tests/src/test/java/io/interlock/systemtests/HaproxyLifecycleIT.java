@@ -3,15 +3,15 @@ package io.interlock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.Folders;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.Names;
-import io.interlock.systemtests.support.Processes;
-import io.interlock.systemtests.support.SampleContainer;
-import io.interlock.systemtests.support.Settings;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.process.Folders;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -181,7 +181,7 @@ class HaproxyLifecycleIT {
                 ExecutorService client = Executors.newVirtualThreadPerTaskExecutor()) {
             interlock.awaitServedBy(container, host);
             container.run(PAGE_THAT_WAITS);
-            Future<Http.Response> inFlight = client.submit(() -> interlock.get(host, "/cgi-bin/waits"));
+            Future<HttpConnection.Response> inFlight = client.submit(() -> interlock.get(host, "/cgi-bin/waits"));
             container.run("until test -e /tmp/began; do sleep 0.05; done");
 
             Processes.run("kill", "-" + signal, Long.toString(interlock.pid()));
@@ -207,7 +207,7 @@ class HaproxyLifecycleIT {
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             interlock.awaitServedBy(container, host);
             container.run(PAGE_THAT_WAITS);
-            Future<Http.Response> inFlight = clients.submit(() -> interlock.get(host, "/cgi-bin/waits"));
+            Future<HttpConnection.Response> inFlight = clients.submit(() -> interlock.get(host, "/cgi-bin/waits"));
             container.run("until test -e /tmp/began; do sleep 0.05; done");
 
             assertThat(interlock.stop()).as(interlock.log()).isZero();

@@ -2,16 +2,16 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.Distribution;
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.LoadClient;
-import io.interlock.systemtests.support.LoadResult;
-import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.PluginJars;
-import io.interlock.systemtests.support.SampleContainer;
-import io.interlock.systemtests.support.Settings;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.LoadClient;
+import io.interlock.testsupport.network.LoadResult;
+import io.interlock.testsupport.process.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,17 +3,17 @@ package io.interlock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.interlock.systemtests.support.Certificates;
-import io.interlock.systemtests.support.CommandLine;
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.Names;
-import io.interlock.systemtests.support.Processes;
-import io.interlock.systemtests.support.SampleContainer;
-import io.interlock.systemtests.support.Settings;
-import io.interlock.systemtests.support.TlsClient;
+import io.interlock.testsupport.distribution.CommandLine;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.engine.Certificates;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.TlsClient;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ class HttpsIT {
             assertThat(new CommandLine(settings).run("certificates").out())
                     .contains("second", "kept", "stranger", "unused", "keyless", "unusable");
             assertThat(new CommandLine(settings).run("status").out()).contains("keyless.pem");
-            assertThat(Http.get(statistics, "localhost", "/metrics").body())
+            assertThat(HttpConnection.get(statistics, "localhost", "/metrics").body())
                     .containsPattern("interlock_certificate_days_left\\{[^}]*certificate=\"first\"[^}]*} [0-9.]+");
             assertThat(interlock.proxyReloads()).as(interlock.log()).isZero();
             assertThat(interlock.log() + all()).doesNotContain("BEGIN");
@@ -144,7 +144,7 @@ class HttpsIT {
         try (InterlockProcess interlock = InterlockProcess.start(settings).awaitApplied()) {
             interlock.awaitThat(
                     "it is shown", () -> TlsClient.certificate(port, host).isPresent());
-            Http.Response plain = interlock.get(host, "/name");
+            HttpConnection.Response plain = interlock.get(host, "/name");
             assertThat(plain.status()).isEqualTo(308);
             assertThat(plain.headers()).containsEntry("location", "https://" + host + "/name");
             assertThat(plain.headers()).doesNotContainKey("strict-transport-security");

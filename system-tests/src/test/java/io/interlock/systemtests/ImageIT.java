@@ -2,14 +2,15 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockContainer;
-import io.interlock.systemtests.support.LoadClient;
-import io.interlock.systemtests.support.LoadResult;
-import io.interlock.systemtests.support.Names;
-import io.interlock.systemtests.support.RollingPool;
-import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.testsupport.distribution.InterlockContainer;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.RollingPool;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.LoadClient;
+import io.interlock.testsupport.network.LoadResult;
+import io.interlock.testsupport.process.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class ImageIT {
     @Test
     void aSocketThatMayNotBeUsedIsToldWithWhatToPass() throws IOException {
         String socket = engine.address().getPath();
-        String group = InterlockContainer.groupOf(socket);
+        String group = Folders.groupOf(socket);
 
         try (InterlockContainer interlock = InterlockContainer.run("-v " + socket + ":/var/run/docker.sock")) {
             interlock.awaitLogged("/var/run/docker.sock", "--group-add " + group);
@@ -99,7 +100,7 @@ class ImageIT {
                 "/etc/interlock/controller.conf")) {
             interlock.awaitReady();
             String account = Base64.getEncoder().encodeToString(("ops:" + SECRET).getBytes(StandardCharsets.UTF_8));
-            assertThat(Http.get(interlock.port(), host, "/haproxy?stats", "Authorization: Basic " + account)
+            assertThat(HttpConnection.get(interlock.port(), host, "/haproxy?stats", "Authorization: Basic " + account)
                             .status())
                     .isEqualTo(200);
 

@@ -3,10 +3,10 @@ package io.interlock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.systemtests.support.KeepalivedPair;
-import io.interlock.systemtests.support.LoadClient;
-import io.interlock.systemtests.support.LoadClient.Plan;
-import io.interlock.systemtests.support.LoadResult;
-import io.interlock.systemtests.support.Names;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.network.LoadClient;
+import io.interlock.testsupport.network.LoadClient.Plan;
+import io.interlock.testsupport.network.LoadResult;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

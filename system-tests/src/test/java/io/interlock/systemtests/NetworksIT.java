@@ -2,14 +2,14 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.CommandLine;
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.Link;
-import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.RunningInterlock;
-import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.testsupport.distribution.CommandLine;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Link;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Tag;

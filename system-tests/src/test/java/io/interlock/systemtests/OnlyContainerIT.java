@@ -2,11 +2,11 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.LoadClient;
-import io.interlock.systemtests.support.LoadResult;
-import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.RunningInterlock;
-import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.LoadClient;
+import io.interlock.testsupport.network.LoadResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,15 +2,15 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.Distribution;
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.PluginBuild;
-import io.interlock.systemtests.support.SampleContainer;
-import io.interlock.systemtests.support.Settings;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.process.Distribution;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,7 +47,8 @@ class PluginAuthorIT {
             SampleContainer container = engine.sample().hostname(host).start();
             interlock.awaitServedBy(container, host);
             interlock.awaitThat("nginx serves it too", () -> {
-                try (Http http = Http.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), nginxPort))) {
+                try (HttpConnection http =
+                        HttpConnection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), nginxPort))) {
                     return http.get(host, "/name").body().strip().equals(container.name());
                 }
             });

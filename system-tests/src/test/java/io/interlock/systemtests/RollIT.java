@@ -2,8 +2,9 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.LoadClient;
 import io.interlock.systemtests.support.RunningInterlock;
+import io.interlock.testsupport.distribution.Roll;
+import io.interlock.testsupport.network.LoadClient;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;

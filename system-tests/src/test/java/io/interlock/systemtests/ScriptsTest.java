@@ -2,8 +2,8 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.Distribution;
-import io.interlock.systemtests.support.Processes;
+import io.interlock.testsupport.process.Distribution;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.Names;
 import io.interlock.systemtests.support.RunningInterlock;
-import io.interlock.systemtests.support.SampleContainer;
-import io.interlock.systemtests.support.Settings;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.HttpConnection;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -215,7 +215,7 @@ class ServedByNameIT {
         SampleContainer container = engine.sample().hostname(host).start();
         interlock.awaitServedBy(container, host);
 
-        Http.Response response = interlock.get(host, "/cgi-bin/request");
+        HttpConnection.Response response = interlock.get(host, "/cgi-bin/request");
 
         assertThat(response.body())
                 .containsPattern("HTTP_X_FORWARDED_FOR=\\S*127\\.0\\.0\\.1")

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.interlock.systemtests.support.Distribution;
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.Names;
-import io.interlock.systemtests.support.SampleContainer;
-import io.interlock.systemtests.support.Settings;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.process.Distribution;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -152,7 +152,8 @@ class StatisticsIT {
 
     /** The one value that a query has; empty if it has none. */
     private static String value(int prometheus, String query) throws IOException {
-        try (Http http = Http.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), prometheus))) {
+        try (HttpConnection http =
+                HttpConnection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), prometheus))) {
             String path = "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
             JsonNode answer =
                     new JsonMapper().readTree(http.get("localhost", path).body());

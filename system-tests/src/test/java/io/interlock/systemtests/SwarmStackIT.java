@@ -3,11 +3,11 @@ package io.interlock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.interlock.systemtests.support.Distribution;
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockImage;
-import io.interlock.systemtests.support.OwnSwarm;
+import io.interlock.testsupport.distribution.InterlockImage;
+import io.interlock.testsupport.engine.OwnSwarm;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.process.Distribution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +55,8 @@ class SwarmStackIT {
                         .atMost(LIMIT)
                         .ignoreExceptionsInstanceOf(IOException.class)
                         .until(() -> names(ip, port, "www.example.com").size() == 2);
-                assertThat(Http.getFrom(ip, port, "api.example.com", "/name").status())
+                assertThat(HttpConnection.getFrom(ip, port, "api.example.com", "/name")
+                                .status())
                         .isEqualTo(200);
             }
         }
@@ -64,7 +65,7 @@ class SwarmStackIT {
     private static Set<String> names(String ip, int port, String host) throws IOException {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < 10; i++) {
-            Http.Response response = Http.getFrom(ip, port, host, "/name");
+            HttpConnection.Response response = HttpConnection.getFrom(ip, port, host, "/name");
             if (response.status() == 200) {
                 names.add(response.body().strip());
             }

@@ -2,8 +2,8 @@ package io.interlock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.Settings;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.interlock.testkit;
 
 import io.interlock.api.loadbalancer.LoadBalancerContext;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.testsupport.network.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class TestHost implements LoadBalancerContext {
                 folder.resolve("data"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         this.settings = new ProxySettings(
-                Ports.next(),
+                FreePorts.next(),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),

@@ -3,11 +3,9 @@ package io.interlock.app.acme;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.interlock.app.tls.TestAuthority;
+import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A certificate authority (RFC 8555) that believes every signature, or says what it was told to say instead. */
@@ -61,8 +57,7 @@ final class SimulatedAuthority implements AutoCloseable {
     private final Map<String, String> orders = new ConcurrentHashMap<>();
     private final Map<String, String> authorizations = new ConcurrentHashMap<>();
     private final AtomicInteger nonces = new AtomicInteger();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpServer server;
+    private final OriginServer server;
     private final String base;
 
     /**
@@ -84,11 +79,8 @@ final class SimulatedAuthority implements AutoCloseable {
 
     SimulatedAuthority(Instant now) throws IOException {
         issuedFrom = now;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        base = "http://127.0.0.1:" + server.getAddress().getPort();
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        server = OriginServer.answering(this::answer);
+        base = "http://127.0.0.1:" + server.port();
     }
 
     URI directory() {
@@ -215,7 +207,6 @@ final class SimulatedAuthority implements AutoCloseable {
     /** Nobody listens any more. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -2,15 +2,12 @@ package io.interlock.app.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.docker.EngineHttp.Timeouts;
+import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,25 +27,20 @@ class DockerJavaEngineClientTest {
              {"Name":"host","Id":"00","Driver":"host","Options":{}}]""";
 
     private final Map<String, String> answers = new LinkedHashMap<>();
-    private HttpServer server;
+    private OriginServer server;
     private int otherwise = 404;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
+        server = OriginServer.answering(exchange -> {
             String answer = answers.get(exchange.getRequestURI().getPath());
-            byte[] body = (answer == null ? "{}" : answer).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer == null ? otherwise : 200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            OriginServer.respond(exchange, answer == null ? otherwise : 200, answer == null ? "{}" : answer);
         });
-        server.start();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -84,7 +76,7 @@ class DockerJavaEngineClientTest {
     }
 
     private DockerJavaEngineClient connect() throws IOException {
-        URI address = URI.create("tcp://127.0.0.1:" + server.getAddress().getPort());
+        URI address = URI.create("tcp://127.0.0.1:" + server.port());
         EngineConfig config = new EngineConfig(
                 "local",
                 address,

@@ -3,14 +3,12 @@ package io.interlock.app.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.docker.EngineHttp.Timeouts;
+import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +44,7 @@ final class SimulatedManager implements AutoCloseable {
     private final Map<String, JsonNode> nodes = new ConcurrentSkipListMap<>();
     private final Map<String, Answer> instead = new ConcurrentHashMap<>();
     private final List<HttpExchange> subscribed = new CopyOnWriteArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpServer server;
+    private final OriginServer server;
 
     /**
      * What is said instead.
@@ -68,10 +63,7 @@ final class SimulatedManager implements AutoCloseable {
     }
 
     SimulatedManager() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        server = OriginServer.answering(this::answer);
     }
 
     /** From now on, to whoever asks for this path. */
@@ -144,7 +136,7 @@ final class SimulatedManager implements AutoCloseable {
     }
 
     EngineHttp connect() throws IOException {
-        URI address = URI.create("tcp://127.0.0.1:" + server.getAddress().getPort());
+        URI address = URI.create("tcp://127.0.0.1:" + server.port());
         return EngineHttp.connect(
                 new EngineConfig(
                         ID,
@@ -243,7 +235,6 @@ final class SimulatedManager implements AutoCloseable {
     /** Nobody listens any more. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

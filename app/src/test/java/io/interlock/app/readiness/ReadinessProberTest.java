@@ -3,19 +3,17 @@ package io.interlock.app.readiness;
 import static io.interlock.app.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.readiness.ProbeTarget.Condition;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +25,6 @@ class ReadinessProberTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final AtomicInteger told = new AtomicInteger();
-    private final Socket quiet = new Socket();
     private ReadinessProber prober = prober(Duration.ofMinutes(1));
 
     private ReadinessProber prober(Duration limit) {
@@ -51,66 +48,56 @@ class ReadinessProberTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         prober.close();
-        quiet.close();
     }
 
     @Test
     void aContainerThatAnswersWithAnyStatusIsWarm() throws IOException {
-        List<String> hosts = new CopyOnWriteArrayList<>();
-        HttpServer server = server(0, hosts);
-        try {
-            ProbeTarget target = answering(server.getAddress().getPort());
+        try (OriginServer server = server(0)) {
+            ProbeTarget target = answering(server.port());
             prober.probe(List.of(target), run -> true);
             await().until(() -> prober.isReady(target));
             await().untilAsserted(() -> assertThat(told).hasValue(1));
-            assertThat(hosts).containsExactly("www.example.com");
-        } finally {
-            server.stop(0);
+            assertThat(server.requests()).containsExactly("GET / for www.example.com");
         }
     }
 
     @Test
     void aContainerThatListensLateIsWarmOnceItAnswers() throws IOException {
-        int port = quietPort();
+        int port = FreePorts.next();
         ProbeTarget target = answering(port);
         prober.probe(List.of(target), run -> true);
         assertThat(prober.isReady(target)).isFalse();
-        HttpServer server = server(port, new CopyOnWriteArrayList<>());
-        try {
+        try (OriginServer server = server(port)) {
+            assertThat(server.port()).isEqualTo(port);
             await().until(() -> prober.isReady(target));
-        } finally {
-            server.stop(0);
         }
     }
 
     @Test
     void aContainerThatNeverAnswersIsServedAfterTheLimit() throws IOException {
         prober = prober(Duration.ofMillis(100));
-        ProbeTarget target = answering(quietPort());
+        ProbeTarget target = answering(FreePorts.next());
         prober.probe(List.of(target), run -> true);
         await().until(() -> prober.isReady(target));
     }
 
     @Test
     void aContainerThatIsGoneIsForgotten() throws IOException {
-        HttpServer server = server(0, new CopyOnWriteArrayList<>());
-        try {
-            ProbeTarget target = answering(server.getAddress().getPort());
+        try (OriginServer server = server(0)) {
+            ProbeTarget target = answering(server.port());
             prober.probe(List.of(target), run -> true);
             await().until(() -> prober.isReady(target));
             prober.probe(List.of(), run -> false);
             assertThat(prober.isReady(target)).isFalse();
-        } finally {
-            server.stop(0);
         }
     }
 
     @Test
     void aContainerThatNeedOnlyListenIsServedOnceItDoesHoweverLate() throws IOException {
         prober = prober(Duration.ofMillis(1));
-        int port = quietPort();
+        int port = FreePorts.next();
         ProbeTarget target = target(port, Condition.LISTENS);
         prober.probe(List.of(target), run -> true);
         assertThat(prober.isReady(target)).isFalse();
@@ -120,21 +107,7 @@ class ReadinessProberTest {
         }
     }
 
-    private static HttpServer server(int port, List<String> hosts) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, port), 0);
-        server.createContext("/", exchange -> {
-            hosts.add(exchange.getRequestHeaders().getFirst("Host"));
-            exchange.sendResponseHeaders(500, -1);
-            exchange.close();
-        });
-        server.start();
-        return server;
-    }
-
-    /** A port that nobody else is given while this test runs, and where nothing answers until a server is told it. */
-    private int quietPort() throws IOException {
-        quiet.setReuseAddress(true);
-        quiet.bind(new InetSocketAddress(LOOPBACK, 0));
-        return quiet.getLocalPort();
+    private static OriginServer server(int port) throws IOException {
+        return OriginServer.answering(port, exchange -> OriginServer.respond(exchange, 500, ""));
     }
 }

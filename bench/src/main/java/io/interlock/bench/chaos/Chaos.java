@@ -1,6 +1,6 @@
 package io.interlock.bench.chaos;
 
-import io.interlock.systemtests.support.LoadResult;
+import io.interlock.testsupport.network.LoadResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

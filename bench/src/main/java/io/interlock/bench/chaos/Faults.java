@@ -2,7 +2,7 @@ package io.interlock.bench.chaos;
 
 import io.interlock.bench.chaos.Fault.Happening;
 import io.interlock.bench.chaos.Fault.Part;
-import io.interlock.systemtests.support.EngineProxy;
+import io.interlock.testsupport.engine.EngineProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,18 +4,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.interlock.bench.process.Footprint;
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.EngineProxy;
-import io.interlock.systemtests.support.EventStorm;
-import io.interlock.systemtests.support.Http;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.LoadClient;
-import io.interlock.systemtests.support.LoadResult;
-import io.interlock.systemtests.support.Names;
-import io.interlock.systemtests.support.OwnEngine;
-import io.interlock.systemtests.support.Processes;
-import io.interlock.systemtests.support.SampleContainer;
-import io.interlock.systemtests.support.Settings;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.EngineProxy;
+import io.interlock.testsupport.engine.EventStorm;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.OwnEngine;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.LoadClient;
+import io.interlock.testsupport.network.LoadResult;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -110,8 +110,10 @@ final class Scene implements AutoCloseable {
         await(name + " answers")
                 .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() ->
-                        Http.get(interlock.port(), host, "/name").body().strip().equals(name));
+                .until(() -> HttpConnection.get(interlock.port(), host, "/name")
+                        .body()
+                        .strip()
+                        .equals(name));
     }
 
     /** With a container that ends as soon as it is started. */
@@ -164,7 +166,7 @@ final class Scene implements AutoCloseable {
         await(name + " is served")
                 .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> Http.get(interlock.port(), name, "/name").status() == 200);
+                .until(() -> HttpConnection.get(interlock.port(), name, "/name").status() == 200);
     }
 
     /** What Interlock occupies. */

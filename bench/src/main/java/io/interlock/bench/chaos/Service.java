@@ -1,9 +1,9 @@
 package io.interlock.bench.chaos;
 
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.Names;
-import io.interlock.systemtests.support.OwnEngine;
-import io.interlock.systemtests.support.OwnSwarm;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.OwnEngine;
+import io.interlock.testsupport.engine.OwnSwarm;
 import java.io.IOException;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import io.interlock.bench.result.Figure;
 import io.interlock.bench.result.Figures;
 import io.interlock.bench.subject.InterlockSubject;
 import io.interlock.bench.subject.Subject;
-import io.interlock.systemtests.support.Processes;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

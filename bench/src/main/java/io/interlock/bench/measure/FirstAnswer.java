@@ -1,6 +1,6 @@
 package io.interlock.bench.measure;
 
-import io.interlock.systemtests.support.Http;
+import io.interlock.testsupport.network.HttpConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,7 +36,8 @@ final class FirstAnswer {
     }
 
     /** Waits for an answer that is as wanted. */
-    static long await(InetSocketAddress server, String host, Duration patience, Predicate<Http.Response> wanted)
+    static long await(
+            InetSocketAddress server, String host, Duration patience, Predicate<HttpConnection.Response> wanted)
             throws IOException {
         awaitQuestion(server, host, patience, wanted);
         return System.nanoTime();
@@ -47,7 +48,8 @@ final class FirstAnswer {
      *
      * @return when the question was asked that led to it, of {@link System#nanoTime()}
      */
-    static long awaitQuestion(InetSocketAddress server, String host, Duration patience, Predicate<Http.Response> wanted)
+    static long awaitQuestion(
+            InetSocketAddress server, String host, Duration patience, Predicate<HttpConnection.Response> wanted)
             throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
@@ -60,8 +62,9 @@ final class FirstAnswer {
         throw new IOException(host + " was not answered as it should within " + patience);
     }
 
-    private static boolean isAnswered(InetSocketAddress server, String host, Predicate<Http.Response> wanted) {
-        try (Http http = Http.connect(server)) {
+    private static boolean isAnswered(
+            InetSocketAddress server, String host, Predicate<HttpConnection.Response> wanted) {
+        try (HttpConnection http = HttpConnection.connect(server)) {
             return wanted.test(http.get(host, "/name"));
         } catch (IOException notYet) {
             return false;

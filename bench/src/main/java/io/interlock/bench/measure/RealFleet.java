@@ -1,7 +1,7 @@
 package io.interlock.bench.measure;
 
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.SampleContainer;
 import java.net.InetSocketAddress;
 
 /** Sample containers on the real engine. */

@@ -2,7 +2,7 @@ package io.interlock.bench.measure;
 
 import io.interlock.bench.result.Figures;
 import io.interlock.bench.subject.Subject;
-import io.interlock.systemtests.support.Names;
+import io.interlock.testsupport.engine.Names;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

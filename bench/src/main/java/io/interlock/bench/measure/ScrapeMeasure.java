@@ -4,7 +4,7 @@ import io.interlock.bench.process.Usage;
 import io.interlock.bench.result.Figures;
 import io.interlock.bench.subject.InterlockSubject;
 import io.interlock.bench.subject.Subject;
-import io.interlock.systemtests.support.FreePorts;
+import io.interlock.testsupport.network.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,8 +1,8 @@
 package io.interlock.bench.subject;
 
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.Processes;
-import io.interlock.systemtests.support.Settings;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.interlock.bench.subject;
 
-import io.interlock.systemtests.support.FreePorts;
-import io.interlock.systemtests.support.Processes;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

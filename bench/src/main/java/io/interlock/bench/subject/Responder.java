@@ -1,6 +1,6 @@
 package io.interlock.bench.subject;
 
-import io.interlock.systemtests.support.FreePorts;
+import io.interlock.testsupport.network.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.SampleContainer;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.SampleContainer;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.interlock.haproxy;
 
+import static io.interlock.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,11 +19,10 @@ import io.interlock.api.topology.Server;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.network.SyslogReceiver;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,9 +45,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who a client is taken for, how its requests are logged, and what errors look like to it, on each real HAProxy. */
 @Timeout(120)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class ClientsTest {
+
+    private static final Pattern REQUEST = Pattern.compile("GET |\\{\"time\"");
 
     private static final AddressRange LOOPBACK = AddressRange.of("127.0.0.0/8");
 
@@ -54,7 +57,7 @@ class ClientsTest {
     Path folder;
 
     private final Path binary;
-    private Origin origin;
+    private OriginServer origin;
     private @Nullable Rig started;
 
     ClientsTest(Path binary) {
@@ -63,7 +66,7 @@ class ClientsTest {
 
     @BeforeEach
     void open() throws Exception {
-        origin = new Origin("web");
+        origin = new OriginServer("web");
     }
 
     @AfterEach
@@ -93,7 +96,7 @@ class ClientsTest {
     void onOneConnectionEachRequestHasItsOwnClient() throws Exception {
         start(trusting(false, LOOPBACK), new Policy.DeniedClients(List.of(AddressRange.of("203.0.113.0/24"))));
 
-        try (Client client = Client.connect(rig().port)) {
+        try (HttpConnection client = HttpConnection.connect(rig().port)) {
             assertThat(client.get("www.example.com", "/", "X-Forwarded-For: 192.0.2.7")
                             .status())
                     .isEqualTo(200);
@@ -101,7 +104,7 @@ class ClientsTest {
                             .status())
                     .isEqualTo(403);
         }
-        try (Client client = Client.connect(rig().port)) {
+        try (HttpConnection client = HttpConnection.connect(rig().port)) {
             assertThat(client.get("www.example.com", "/", "X-Forwarded-For: 192.0.2.7")
                             .status())
                     .isEqualTo(200);
@@ -126,16 +129,15 @@ class ClientsTest {
 
     @Test
     void requestsAreLoggedAsJsonWhateverClientsSend() throws Exception {
-        try (DatagramSocket log = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            log.setSoTimeout(60_000);
+        try (SyslogReceiver log = new SyslogReceiver()) {
             start(settings -> with(
                     settings,
-                    Optional.of("127.0.0.1:" + log.getLocalPort()),
+                    Optional.of(log.address()),
                     new ListenerSettings(List.of(), false, LogFormat.JSON, Optional.empty())));
 
             rig().get("www.example.com", "/a'b?c=%22", "User-Agent: it's \"a\" \\ \t{}", "Referer: x");
 
-            JsonNode line = next(log);
+            JsonNode line = json(log, 0);
             assertThat(line.path("status").asInt()).isEqualTo(200);
             assertThat(line.path("host").asText()).isEqualTo("www.example.com");
             assertThat(line.path("uri").asText()).contains("/a'b?c=%22");
@@ -145,25 +147,23 @@ class ClientsTest {
             assertThat(line.path("time").isNumber()).isTrue();
 
             rig().get("unknown.example.com", "/");
-            assertThat(next(log).path("status").asInt()).isEqualTo(503);
+            assertThat(json(log, 1).path("status").asInt()).isEqualTo(503);
             rig().get("www.example.com", "/\"\u0001");
-            assertThat(next(log).path("status").asInt()).isEqualTo(400);
+            assertThat(json(log, 2).path("status").asInt()).isEqualTo(400);
         }
     }
 
     @Test
     void aContainerMayAskForNoLog() throws Exception {
-        try (DatagramSocket log = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            log.setSoTimeout(60_000);
+        try (SyslogReceiver log = new SyslogReceiver()) {
             start(
-                    settings ->
-                            with(settings, Optional.of("127.0.0.1:" + log.getLocalPort()), ListenerSettings.DEFAULT),
+                    settings -> with(settings, Optional.of(log.address()), ListenerSettings.DEFAULT),
                     new Policy.Unlogged());
 
             rig().get("www.example.com", "/quiet");
             rig().get("unknown.example.com", "/loud");
 
-            assertThat(text(log)).contains("/loud").doesNotContain("/quiet");
+            assertThat(line(log, 0)).contains("/loud").doesNotContain("/quiet");
         }
     }
 
@@ -187,10 +187,10 @@ class ClientsTest {
 
         Applied maintained = apply(shop, new Policy.Maintenance(Duration.ofSeconds(7)));
         assertThat(maintained.omissions()).isEmpty();
-        Client.Response response = rig().get("www.example.com", "/");
+        HttpConnection.Response response = rig().get("www.example.com", "/");
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.body()).isEqualTo("<p>shop</p>");
-        assertThat(response.headers()).containsIgnoringCase("retry-after: 7");
+        assertThat(response.header("retry-after")).isEqualTo("7");
 
         Applied unknown = apply(new Policy.ErrorPages("nosuch"), new Policy.Maintenance(Duration.ofSeconds(7)));
         assertThat(unknown.omissions()).singleElement().satisfies(omission -> {
@@ -200,28 +200,22 @@ class ClientsTest {
         assertThat(rig().get("www.example.com", "/").body()).isEqualTo("<p>all %[env(HOME)]</p>");
     }
 
-    private Client.Response overProxyProtocol(String client) throws IOException {
-        try (Client connection = Client.connect(rig().port)) {
+    private HttpConnection.Response overProxyProtocol(String client) throws IOException {
+        try (HttpConnection connection = HttpConnection.connect(rig().port)) {
             connection.write("PROXY TCP4 " + client + " 127.0.0.1 1234 80\r\n");
             return connection.get("www.example.com", "/");
         }
     }
 
-    private static JsonNode next(DatagramSocket log) throws IOException {
-        String text = text(log);
+    private static JsonNode json(SyslogReceiver log, int number) throws IOException {
+        String text = line(log, number);
         return new ObjectMapper().readTree(text.substring(text.indexOf('{')));
     }
 
-    private static String text(DatagramSocket log) throws IOException {
-        while (true) {
-            DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
-            log.receive(packet);
-            String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
-            // HAProxy also tells of itself there.
-            if (text.contains("GET ") || text.contains("{\"time\"")) {
-                return text;
-            }
-        }
+    /** A line about a request, counted from 0: HAProxy also tells of itself there. */
+    private static String line(SyslogReceiver log, int number) {
+        await().until(() -> log.linesWith(REQUEST).size() > number);
+        return log.linesWith(REQUEST).get(number);
     }
 
     private String body(String... headers) throws IOException {

@@ -21,7 +21,9 @@ import io.interlock.api.topology.Server;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Host names by regular expression and for all, routes with conditions and priorities, on each real HAProxy. */
 @Timeout(120)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class ConditionsTest {
 
@@ -52,7 +54,7 @@ class ConditionsTest {
     Path folder;
 
     private final Path binary;
-    private final Map<String, Origin> origins = new LinkedHashMap<>();
+    private final Map<String, OriginServer> origins = new LinkedHashMap<>();
     private long revision;
     private Rig rig;
 
@@ -63,15 +65,15 @@ class ConditionsTest {
     @BeforeEach
     void start() throws Exception {
         for (String name : List.of("main", "canary", "api", "other")) {
-            origins.put(name, new Origin(name));
+            origins.put(name, new OriginServer(name));
         }
-        rig = new Rig(folder.resolve("rig"), Ports.next(), Rig.withBinary(binary), Optional.empty());
+        rig = new Rig(folder.resolve("rig"), FreePorts.next(), Rig.withBinary(binary), Optional.empty());
     }
 
     @AfterEach
     void close() {
         rig.close();
-        origins.values().forEach(Origin::close);
+        origins.values().forEach(OriginServer::close);
     }
 
     @Test
@@ -118,9 +120,11 @@ class ConditionsTest {
 
         assertThat(get("/", "X-Canary: any")).isEqualTo("canary");
         assertThat(get("/")).isEqualTo("main");
-        assertThat(Client.post(rig.port, "www.example.com", "/x/y", "body").body())
+        assertThat(HttpConnection.post(rig.port, "www.example.com", "/x/y", "body")
+                        .body())
                 .startsWith("other");
-        assertThat(Client.post(rig.port, "www.example.com", "/xy", "body").body())
+        assertThat(HttpConnection.post(rig.port, "www.example.com", "/xy", "body")
+                        .body())
                 .startsWith("main");
         assertThat(from("near.example.com", "/")).isEqualTo("api");
         assertThat(from("far.example.com", "/")).isEqualTo("main");
@@ -227,7 +231,7 @@ class ConditionsTest {
 
     @Test
     void aBackupServesOnlyWhileTheOthersCannot() throws Exception {
-        Origin spare = origin("other");
+        OriginServer spare = origin("other");
         Server backup = asBackup(TestTopologies.server("spare", spare.port()));
         applyServers(List.of(TestTopologies.server("web", port("main")), backup));
         for (int i = 0; i < 5; i++) {
@@ -312,7 +316,7 @@ class ConditionsTest {
                         List.of(new Backend("main", servers, new HealthCheck.Tcp(), List.of())))));
     }
 
-    private Origin origin(String name) {
+    private OriginServer origin(String name) {
         return Objects.requireNonNull(origins.get(name));
     }
 
@@ -328,7 +332,7 @@ class ConditionsTest {
         return name(rig.get(host, path));
     }
 
-    private static String name(Client.Response response) {
+    private static String name(HttpConnection.Response response) {
         return response.body().split(" ", 2)[0].strip();
     }
 
@@ -344,7 +348,7 @@ class ConditionsTest {
         return new VirtualHost(List.of(new HostName(name)), List.of(routes));
     }
 
-    private static Backend backend(String name, List<Policy> policies, Origin... servers) {
+    private static Backend backend(String name, List<Policy> policies, OriginServer... servers) {
         return new Backend(
                 name,
                 Stream.of(servers)

@@ -12,7 +12,9 @@ import io.interlock.api.loadbalancer.ApplyResult.Failed;
 import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** An HAProxy that somebody else starts, with process ids of its own as in another container. */
 @Timeout(120)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class ExternalTest {
 
@@ -48,8 +50,8 @@ class ExternalTest {
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<Process> haproxies = new ArrayList<>();
-    private Origin one;
-    private Origin two;
+    private OriginServer one;
+    private OriginServer two;
 
     ExternalTest(Path binary) {
         this.binary = binary;
@@ -57,8 +59,8 @@ class ExternalTest {
 
     @BeforeEach
     void open() throws Exception {
-        one = opened(new Origin("one"));
-        two = opened(new Origin("two"));
+        one = opened(new OriginServer("one"));
+        two = opened(new OriginServer("two"));
     }
 
     @AfterEach
@@ -187,7 +189,7 @@ class ExternalTest {
                 Optional.of("external"),
                 Optional.of(shared()),
                 group);
-        return opened(new Rig(folder, Ports.next(), config, Optional.empty()));
+        return opened(new Rig(folder, FreePorts.next(), config, Optional.empty()));
     }
 
     private Path shared() {
@@ -221,7 +223,7 @@ class ExternalTest {
     }
 
     private static String get(Rig rig, String host) throws IOException {
-        Client.Response response = rig.get(host, "/");
+        HttpConnection.Response response = rig.get(host, "/");
         return response.status() == 200 ? response.body().split(" ")[0] : Integer.toString(response.status());
     }
 

@@ -2,7 +2,7 @@ package io.interlock.haproxy;
 
 import static io.interlock.testkit.Patience.await;
 
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,10 +20,10 @@ final class Mirror implements AutoCloseable {
         PROXIED
     }
 
-    final int plain = Ports.next();
-    final int http2 = Ports.next();
-    final int tls = Ports.next();
-    final int proxied = Ports.next();
+    final int plain = FreePorts.next();
+    final int http2 = FreePorts.next();
+    final int tls = FreePorts.next();
+    final int proxied = FreePorts.next();
     private final Process process;
 
     Mirror(Path binary, Path folder, Pems pems) throws IOException {

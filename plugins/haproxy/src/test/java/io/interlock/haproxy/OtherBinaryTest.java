@@ -17,7 +17,9 @@ import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.haproxy.process.HaproxyBinary;
 import io.interlock.haproxy.render.HaproxyVersion;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.process.HaproxyBinaries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,8 +48,8 @@ class OtherBinaryTest {
                 .as("INTERLOCK_TEST_HAPROXY names an HAProxy before 2.8 and one of 2.8 or newer, as make test does")
                 .isTrue();
         Path program = Files.createSymbolicLink(folder.resolve("haproxy"), newer.orElseThrow());
-        try (Origin origin = new Origin("one");
-                Rig rig = new Rig(folder.resolve("rig"), Ports.next(), Rig.withBinary(program), Optional.empty())) {
+        try (OriginServer origin = new OriginServer("one");
+                Rig rig = new Rig(folder.resolve("rig"), FreePorts.next(), Rig.withBinary(program), Optional.empty())) {
             assertThat(how(rig.apply(snapshot(TestTopologies.server("a", origin.port())))))
                     .isEqualTo(How.START);
             replace(program, older.orElseThrow());
@@ -90,7 +92,7 @@ class OtherBinaryTest {
     }
 
     private static Optional<Path> binary(boolean hasForwarded) throws Exception {
-        for (Path path : Binaries.all()) {
+        for (Path path : HaproxyBinaries.all()) {
             if (HaproxyBinary.find(Optional.of(path)).version().isAtLeast(OPTION_FORWARDED) == hasForwarded) {
                 return Optional.of(path);
             }

@@ -33,7 +33,10 @@ import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.network.SocketServer;
+import io.interlock.testsupport.network.WebSocketServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +69,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Clients that others have written: of gRPC, WebSockets and HTTP/2, on each real HAProxy. */
 @Timeout(120)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class RealClientsTest {
 
@@ -105,10 +108,10 @@ class RealClientsTest {
 
     @BeforeEach
     void start() throws Exception {
-        httpsPort = Ports.next();
+        httpsPort = FreePorts.next();
         rig = opened(new Rig(
                 folder.resolve("rig"),
-                Ports.next(),
+                FreePorts.next(),
                 Rig.withBinary(binary),
                 new TlsSettings(
                         httpsPort, httpsPort, TlsVersion.TLS_1_2, Optional.empty(), PlainHttp.SERVED, false, false)));
@@ -238,7 +241,7 @@ class RealClientsTest {
 
     @Test
     void aWebSocketOfTheJdkTalksThroughIt() throws Exception {
-        WebSocketEcho echo = opened(new WebSocketEcho());
+        SocketServer echo = opened(WebSocketServer.ofTexts());
         // The JDK's client says the name of the URL.
         serve("localhost", echo.port());
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -264,7 +267,7 @@ class RealClientsTest {
 
     @Test
     void curlSpeaksEachVersionOfHttp() throws Exception {
-        Origin origin = opened(new Origin("web"));
+        OriginServer origin = opened(new OriginServer("web"));
         serve(origin.port());
 
         assertThat(curl("--http1.1", "http", rig.port)).contains("HTTP/1.1 200", "web for");

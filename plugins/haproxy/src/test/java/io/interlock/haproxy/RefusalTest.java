@@ -22,7 +22,8 @@ import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.OriginServer;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ import org.slf4j.LoggerFactory;
  */
 @Timeout(180)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class RefusalTest {
 
@@ -75,7 +76,7 @@ class RefusalTest {
     private final SortedMap<String, Backend> backends = new TreeMap<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final ListAppender<ILoggingEvent> examinations = new ListAppender<>();
-    private Origin origin;
+    private OriginServer origin;
     private Path template;
     private Rig rig;
 
@@ -88,10 +89,10 @@ class RefusalTest {
         examinations.start();
         logger().setLevel(Level.WARN);
         logger().addAppender(examinations);
-        origin = opened(new Origin("one"));
+        origin = opened(new OriginServer("one"));
         template = folder.resolve("own.mustache");
         Files.writeString(template, builtIn());
-        rig = opened(new Rig(folder.resolve("rig"), Ports.next(), config(binary, template), Optional.empty()));
+        rig = opened(new Rig(folder.resolve("rig"), FreePorts.next(), config(binary, template), Optional.empty()));
     }
 
     @AfterEach

@@ -9,7 +9,14 @@ import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
 import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.TopologyBuilder;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.network.RuntimeApiClient;
+import io.interlock.testsupport.network.SocketServer;
+import io.interlock.testsupport.network.UnresponsivePort;
+import io.interlock.testsupport.network.WebSocketServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a reload hands on, how many there are, and what becomes of the workers that it replaces. */
 @Timeout(120)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class ReloadTest {
 
@@ -46,8 +53,8 @@ class ReloadTest {
     Path folder;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private final Fleet fleet = new Fleet();
-    private Origin one;
+    private final TopologyBuilder fleet = new TopologyBuilder();
+    private OriginServer one;
     private Rig rig;
 
     ReloadTest(Path binary) {
@@ -56,7 +63,7 @@ class ReloadTest {
 
     @BeforeEach
     void open() throws Exception {
-        one = opened(new Origin("one"));
+        one = opened(new OriginServer("one"));
         rig = rig(Optional.empty(), null, null);
     }
 
@@ -71,7 +78,7 @@ class ReloadTest {
     @Test
     void aServerThatWasDownGetsNothingAfterAReloadUntilItAnswersAgain() throws Exception {
         // A check of it takes a while: what does not know that it is down would send requests meanwhile.
-        BlackHole dead = opened(new BlackHole());
+        UnresponsivePort dead = opened(new UnresponsivePort());
         fleet.put(HOST, "one", one.port()).put(HOST, "dead", dead.port());
         rig.apply(fleet.snapshot());
         // Until the reload this one is found at a spare backend.
@@ -98,10 +105,10 @@ class ReloadTest {
     @Test
     void aWebSocketOutlivesAReloadForALimitedTime() throws Exception {
         rig = rig(Optional.empty(), 3_000, null);
-        Echo echo = opened(new Echo());
+        SocketServer echo = opened(WebSocketServer.ofLines());
         fleet.put(HOST, "echo", echo.port());
         rig.apply(fleet.snapshot());
-        try (Client client = Client.connect(rig.port)) {
+        try (HttpConnection client = HttpConnection.connect(rig.port)) {
             assertThat(client.upgrade(HOST)).contains(" 101 ");
 
             reload();
@@ -151,7 +158,7 @@ class ReloadTest {
                 exec $without %s "$@"
                 """.formatted(binary));
         Files.setPosixFilePermissions(limited, PosixFilePermissions.fromString("rwxr-xr-x"));
-        rig = opened(new Rig(folder, Ports.next(), Rig.withBinary(limited), Optional.empty()));
+        rig = opened(new Rig(folder, FreePorts.next(), Rig.withBinary(limited), Optional.empty()));
 
         assertThat(rig.apply(oneHost(HOST, one.port())))
                 .isInstanceOfSatisfying(
@@ -163,7 +170,8 @@ class ReloadTest {
 
     /** Something that only a reload mends. */
     private void reload() throws Exception {
-        Cli.ask(rig.data().resolve("admin.sock"), "add map " + rig.data().resolve("hosts.map") + " evil.com x");
+        RuntimeApiClient.ask(
+                rig.data().resolve("admin.sock"), "add map " + rig.data().resolve("hosts.map") + " evil.com x");
         assertThat(how(rig.apply(fleet.snapshot()))).isEqualTo(How.RELOAD);
     }
 
@@ -190,7 +198,7 @@ class ReloadTest {
     }
 
     private List<String[]> statistics() throws IOException {
-        return Cli.ask(rig.data().resolve("admin.sock"), "show stat")
+        return RuntimeApiClient.ask(rig.data().resolve("admin.sock"), "show stat")
                 .lines()
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .map(line -> line.split(","))
@@ -199,7 +207,8 @@ class ReloadTest {
 
     private Rig rig(Optional<Path> template, @Nullable Integer hardStopAfter, @Nullable Integer reloadInterval)
             throws Exception {
-        return opened(new Rig(folder, Ports.next(), config(template, hardStopAfter, reloadInterval), Optional.empty()));
+        return opened(
+                new Rig(folder, FreePorts.next(), config(template, hardStopAfter, reloadInterval), Optional.empty()));
     }
 
     private HaproxyConfig config(

@@ -10,7 +10,9 @@ import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.RuntimeApiClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +44,7 @@ final class Rig implements AutoCloseable {
     private LoadBalancer loadBalancer;
 
     Rig(Path folder) throws Exception {
-        this(folder, Ports.next(), HaproxyConfig.DEFAULTS, Optional.of(STATS));
+        this(folder, FreePorts.next(), HaproxyConfig.DEFAULTS, Optional.of(STATS));
     }
 
     Rig(Path folder, int port, HaproxyConfig config, Optional<Credentials> credentials) throws Exception {
@@ -56,7 +58,7 @@ final class Rig implements AutoCloseable {
 
     /** One with other settings than usual. */
     Rig(Path folder, HaproxyConfig config, UnaryOperator<ProxySettings> settings) throws Exception {
-        this(folder, Ports.next(), config, Optional.empty(), Optional.empty(), settings);
+        this(folder, FreePorts.next(), config, Optional.empty(), Optional.empty(), settings);
     }
 
     private Rig(
@@ -195,8 +197,8 @@ final class Rig implements AutoCloseable {
         return folder.resolve("data");
     }
 
-    Client.Response get(String host, String path, String... headers) throws IOException {
-        return Client.get(port, host, path, headers);
+    HttpConnection.Response get(String host, String path, String... headers) throws IOException {
+        return HttpConnection.get(port, host, path, headers);
     }
 
     /** The master, as the pid file has it. */
@@ -207,13 +209,7 @@ final class Rig implements AutoCloseable {
 
     /** How often the master was told to reload, as it counts. */
     int reloads() throws IOException {
-        return Cli.ask(data().resolve("master.sock"), "show proc")
-                .lines()
-                .map(line -> line.split("\\s+"))
-                .filter(words -> words.length > 2 && words[1].equals("master"))
-                .map(words -> Integer.parseInt(words[2]))
-                .findFirst()
-                .orElseThrow();
+        return RuntimeApiClient.reloads(data().resolve("master.sock"));
     }
 
     /** Every process that has something in this folder among its arguments. */

@@ -10,6 +10,8 @@ import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.OriginServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +33,14 @@ class RoutingTest {
     @TempDir
     static Path folder;
 
-    private final List<Origin> origins = new ArrayList<>();
+    private final List<OriginServer> origins = new ArrayList<>();
     private Rig rig;
 
     @BeforeAll
     void open() throws Exception {
         List<Backend> backends = new ArrayList<>();
         for (String name : List.of("exact", "wild", "sub", "api", "v2")) {
-            Origin origin = new Origin(name);
+            OriginServer origin = new OriginServer(name);
             origins.add(origin);
             backends.add(new Backend(
                     name,
@@ -65,7 +67,7 @@ class RoutingTest {
     @AfterAll
     void close() {
         rig.close();
-        origins.forEach(Origin::close);
+        origins.forEach(OriginServer::close);
     }
 
     @ParameterizedTest
@@ -99,7 +101,7 @@ class RoutingTest {
         "'',                      /,           none",
     })
     void aRequestGoesWhereItsHostAndPathLead(String host, String path, String expected) throws Exception {
-        Client.Response response = rig.get(host, path);
+        HttpConnection.Response response = rig.get(host, path);
 
         if (expected.equals("none")) {
             assertThat(response.status()).isEqualTo(503);

@@ -18,7 +18,13 @@ import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.TopologyBuilder;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.LoadClient;
+import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.network.RuntimeApiClient;
+import io.interlock.testsupport.network.UnresponsivePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +49,7 @@ import org.slf4j.LoggerFactory;
 /** What a running HAProxy is told, on each real HAProxy that there is to test with. */
 @Timeout(120)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class RuntimeTest {
 
@@ -54,12 +60,12 @@ class RuntimeTest {
     @TempDir
     Path folder;
 
-    private final Fleet fleet = new Fleet();
+    private final TopologyBuilder fleet = new TopologyBuilder();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
     private Rig rig;
-    private Origin one;
-    private Origin two;
+    private OriginServer one;
+    private OriginServer two;
 
     RuntimeTest(Path binary) {
         this.binary = binary;
@@ -70,9 +76,9 @@ class RuntimeTest {
         warnings.start();
         logger().setLevel(Level.WARN);
         logger().addAppender(warnings);
-        one = opened(new Origin("one"));
-        two = opened(new Origin("two"));
-        rig = opened(new Rig(folder, Ports.next(), Rig.withBinary(binary), Optional.empty()));
+        one = opened(new OriginServer("one"));
+        two = opened(new OriginServer("two"));
+        rig = opened(new Rig(folder, FreePorts.next(), Rig.withBinary(binary), Optional.empty()));
         fleet.put(HOST, "one", one.port());
         assertThat(how(apply())).isEqualTo(How.START);
     }
@@ -128,7 +134,7 @@ class RuntimeTest {
 
     @Test
     void aServerWithARequestInFlightGoesWhenItIsDone() throws Exception {
-        try (Client client = Client.connect(rig.port)) {
+        try (HttpConnection client = HttpConnection.connect(rig.port)) {
             client.send(HOST, "/slow");
             one.awaitSlowRequest();
 
@@ -153,7 +159,7 @@ class RuntimeTest {
     void aServerThatCouldNotGoYetCanComeBack() throws Exception {
         fleet.put(HOST, "two", two.port());
         apply();
-        try (Client client = Client.connect(rig.port)) {
+        try (HttpConnection client = HttpConnection.connect(rig.port)) {
             fleet.remove(HOST, "two");
             apply();
             client.send(HOST, "/slow");
@@ -186,7 +192,7 @@ class RuntimeTest {
     void twoHundredScaleEventsTakeNoReloadAndLoseNoRequest() throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        try (Load load = opened(new Load(rig.port, HOST))) {
+        try (LoadClient load = opened(LoadClient.onMixedConnections(8, rig.port, HOST))) {
             for (int event = 0; event < 200; event++) {
                 String server = "s" + random.nextInt(6);
                 switch (random.nextInt(3)) {
@@ -199,7 +205,7 @@ class RuntimeTest {
                         .isInstanceOfAny(Applied.class, Unchanged.class);
             }
             load.awaitMore(100);
-            assertThat(load.failures()).as("seed " + seed).isEmpty();
+            assertThat(load.soFar().blemishes()).as("seed " + seed).isEmpty();
         }
         assertThat(warnings.list).as("seed " + seed).isEmpty();
         assertThat(reloads()).as("seed " + seed).isZero();
@@ -209,24 +215,24 @@ class RuntimeTest {
     void aServerThatDiesCostsNoRequest() throws Exception {
         fleet.put(HOST, "two", two.port());
         apply();
-        try (Load load = opened(new Load(rig.port, HOST))) {
+        try (LoadClient load = opened(LoadClient.onMixedConnections(8, rig.port, HOST))) {
             load.awaitMore(100);
             one.close();
             load.awaitMore(300);
-            assertThat(load.failures()).isEmpty();
+            assertThat(load.soFar().blemishes()).isEmpty();
         }
         await().until(() -> status(HOST).contains("one,DOWN"));
     }
 
     @Test
     void anAddressThatAnswersNothingCostsNoRequest() throws Exception {
-        try (BlackHole hole = new BlackHole();
-                Load load = opened(new Load(rig.port, HOST))) {
+        try (UnresponsivePort hole = new UnresponsivePort();
+                LoadClient load = opened(LoadClient.onMixedConnections(8, rig.port, HOST))) {
             load.awaitMore(100);
             fleet.put(HOST, "hole", hole.port());
             apply();
             load.awaitMore(300);
-            assertThat(load.failures()).isEmpty();
+            assertThat(load.soFar().blemishes()).isEmpty();
             await().until(() -> status(HOST).contains("hole,DOWN"));
         }
     }
@@ -279,14 +285,14 @@ class RuntimeTest {
 
     @Test
     void anotherCheckIntervalTakesNoReloadAndLosesNoRequest() throws Exception {
-        try (Load load = opened(new Load(rig.port, HOST))) {
+        try (LoadClient load = opened(LoadClient.onMixedConnections(8, rig.port, HOST))) {
             load.awaitMore(100);
             for (int seconds : List.of(7, 5, 9, 7, 5)) {
                 fleet.put(HOST, "one", one.port(), ServerState.READY, Duration.ofSeconds(seconds));
                 assertThat(how(apply())).isEqualTo(How.RUNTIME);
                 load.awaitMore(50);
             }
-            assertThat(load.failures()).isEmpty();
+            assertThat(load.soFar().blemishes()).isEmpty();
         }
         assertThat(reloads()).isZero();
         assertThat(warnings.list).isEmpty();
@@ -298,10 +304,10 @@ class RuntimeTest {
         assertThat(how(apply())).isEqualTo(How.RUNTIME);
         one.close();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Client.Response>> responses = new ArrayList<>();
+            List<Future<HttpConnection.Response>> responses = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 String path = "/" + i;
-                responses.add(clients.submit(() -> Client.post(rig.port, HOST, path, "body")));
+                responses.add(clients.submit(() -> HttpConnection.post(rig.port, HOST, path, "body")));
                 responses.add(clients.submit(() -> rig.get(HOST, path)));
             }
             await().until(() -> waiting(HOST) >= 40);
@@ -310,7 +316,7 @@ class RuntimeTest {
             fleet.put(HOST, "one", two.port());
             assertThat(how(apply())).isEqualTo(How.RUNTIME);
 
-            for (Future<Client.Response> response : responses) {
+            for (Future<HttpConnection.Response> response : responses) {
                 assertThat(response.get().status()).isEqualTo(200);
             }
         }
@@ -326,15 +332,15 @@ class RuntimeTest {
         int port = one.port();
         one.close();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Client.Response>> responses = new ArrayList<>();
+            List<Future<HttpConnection.Response>> responses = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                responses.add(clients.submit(() -> Client.post(rig.port, HOST, "/", "body")));
+                responses.add(clients.submit(() -> HttpConnection.post(rig.port, HOST, "/", "body")));
             }
             await().until(() -> waiting(HOST) >= 20);
 
-            Origin again = opened(new Origin("again", port));
+            OriginServer again = opened(new OriginServer("again", port));
 
-            for (Future<Client.Response> response : responses) {
+            for (Future<HttpConnection.Response> response : responses) {
                 assertThat(response.get().status()).isEqualTo(200);
             }
             assertThat(again.requests()).hasSize(20);
@@ -530,7 +536,7 @@ class RuntimeTest {
     }
 
     private String get(String host) throws IOException {
-        Client.Response response = rig.get(host, "/");
+        HttpConnection.Response response = rig.get(host, "/");
         return response.status() == 200 ? response.body().split(" ")[0] : Integer.toString(response.status());
     }
 
@@ -549,7 +555,7 @@ class RuntimeTest {
     }
 
     private String command(String command) throws Exception {
-        return Cli.ask(rig.data().resolve("admin.sock"), command);
+        return RuntimeApiClient.ask(rig.data().resolve("admin.sock"), command);
     }
 
     /** Which process answers. */

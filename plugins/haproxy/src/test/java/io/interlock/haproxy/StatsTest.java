@@ -11,7 +11,8 @@ import io.interlock.api.loadbalancer.Preview;
 import io.interlock.api.stats.BackendStats;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.OriginServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a running HAProxy tells, and what would be written for it, on each real HAProxy that there is to test with. */
 @Timeout(120)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class StatsTest {
 
@@ -43,7 +44,7 @@ class StatsTest {
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private Rig rig;
-    private Origin origin;
+    private OriginServer origin;
 
     StatsTest(Path binary) {
         this.binary = binary;
@@ -51,8 +52,8 @@ class StatsTest {
 
     @BeforeEach
     void open() throws Exception {
-        origin = opened(new Origin("one"));
-        rig = opened(new Rig(folder, Ports.next(), Rig.withBinary(binary), Optional.of(Rig.STATS)));
+        origin = opened(new OriginServer("one"));
+        rig = opened(new Rig(folder, FreePorts.next(), Rig.withBinary(binary), Optional.of(Rig.STATS)));
     }
 
     @AfterEach

@@ -12,7 +12,9 @@ import io.interlock.api.loadbalancer.ApplyResult.Failed;
 import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.network.RuntimeApiClient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What somebody or something does to a running HAProxy is noticed without a change of the topology, and mended. */
 @Timeout(120)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class SupervisionTest {
 
@@ -51,7 +53,7 @@ class SupervisionTest {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final ExecutorService thread = opened(Executors.newVirtualThreadPerTaskExecutor());
     private Rig rig;
-    private Origin one;
+    private OriginServer one;
 
     SupervisionTest(Path binary) {
         this.binary = binary;
@@ -59,8 +61,8 @@ class SupervisionTest {
 
     @BeforeEach
     void open() throws Exception {
-        one = opened(new Origin("one"));
-        rig = opened(new Rig(folder, Ports.next(), Rig.ofOneThread(binary), Optional.empty()));
+        one = opened(new OriginServer("one"));
+        rig = opened(new Rig(folder, FreePorts.next(), Rig.ofOneThread(binary), Optional.empty()));
         assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
     }
 
@@ -88,8 +90,8 @@ class SupervisionTest {
         Processes.signal("STOP", rig.master().pid());
 
         await().ignoreExceptions()
-                .until(() ->
-                        Cli.ask(rig.data().resolve("master.sock"), "show proc").contains("worker"));
+                .until(() -> RuntimeApiClient.ask(rig.data().resolve("master.sock"), "show proc")
+                        .contains("worker"));
 
         assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
     }
@@ -187,7 +189,7 @@ class SupervisionTest {
     void aDiskThatIsFullStopsNeitherServingNorChangesAtRunTime() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
         run("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", small.toString());
-        try (Rig full = new Rig(small, Ports.next(), Rig.withBinary(binary), Optional.empty())) {
+        try (Rig full = new Rig(small, FreePorts.next(), Rig.withBinary(binary), Optional.empty())) {
             assertThat(how(full.apply(oneHost(HOST, one.port())))).isEqualTo(How.START);
             String config = Files.readString(full.configFile());
             Path filler = small.resolve("filler");

@@ -8,7 +8,11 @@ import io.interlock.api.loadbalancer.ApplyResult.Applied;
 import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.topology.ServerState;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.TopologyBuilder;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.network.RuntimeApiClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A controller that is killed leaves HAProxy serving, and the next one takes it over as it is. */
 @Timeout(120)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class TakeoverTest {
 
@@ -39,11 +43,11 @@ class TakeoverTest {
     @TempDir
     Path folder;
 
-    private final Fleet fleet = new Fleet();
+    private final TopologyBuilder fleet = new TopologyBuilder();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private Rig rig;
-    private Origin one;
-    private Origin two;
+    private OriginServer one;
+    private OriginServer two;
 
     TakeoverTest(Path binary) {
         this.binary = binary;
@@ -51,9 +55,9 @@ class TakeoverTest {
 
     @BeforeEach
     void open() throws Exception {
-        one = opened(new Origin("one"));
-        two = opened(new Origin("two"));
-        rig = opened(new Rig(folder, Ports.next(), Rig.withBinary(binary), Optional.empty()));
+        one = opened(new OriginServer("one"));
+        two = opened(new OriginServer("two"));
+        rig = opened(new Rig(folder, FreePorts.next(), Rig.withBinary(binary), Optional.empty()));
         fleet.put(HOST, "one", one.port());
         assertThat(how(apply())).isEqualTo(How.START);
     }
@@ -129,7 +133,7 @@ class TakeoverTest {
     void aServerThatStillHasConnectionsIsTakenOverAsOneThatIsGoing() throws Exception {
         fleet.put(HOST, "two", two.port());
         apply();
-        try (Client client = Client.connect(rig.port)) {
+        try (HttpConnection client = HttpConnection.connect(rig.port)) {
             client.send(HOST, "/slow");
             one.awaitSlowRequest();
             fleet.remove(HOST, "one");
@@ -153,8 +157,8 @@ class TakeoverTest {
         changeEverything();
         rig.loseController();
         Path admin = rig.data().resolve("admin.sock");
-        Cli.ask(admin, "add map " + rig.data().resolve("hosts.map") + " evil.com www_example_com");
-        Cli.ask(admin, "set server www_example_com/two state maint");
+        RuntimeApiClient.ask(admin, "add map " + rig.data().resolve("hosts.map") + " evil.com www_example_com");
+        RuntimeApiClient.ask(admin, "set server www_example_com/two state maint");
 
         assertThat(apply()).isInstanceOf(Applied.class);
 
@@ -207,7 +211,7 @@ class TakeoverTest {
     }
 
     private String get(String host) throws IOException {
-        Client.Response response = rig.get(host, "/");
+        HttpConnection.Response response = rig.get(host, "/");
         return response.status() == 200 ? response.body().split(" ")[0] : Integer.toString(response.status());
     }
 

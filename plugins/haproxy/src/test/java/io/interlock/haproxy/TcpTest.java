@@ -20,7 +20,10 @@ import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.network.SocketServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Connections that are passed on as they are, on each real HAProxy. */
 @Timeout(120)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class TcpTest {
 
@@ -65,8 +68,8 @@ class TcpTest {
 
     @BeforeEach
     void start() throws Exception {
-        listen = Ports.next();
-        rig = opened(new Rig(folder.resolve("rig"), Ports.next(), Rig.withBinary(binary), Optional.empty()));
+        listen = FreePorts.next();
+        rig = opened(new Rig(folder.resolve("rig"), FreePorts.next(), Rig.withBinary(binary), Optional.empty()));
     }
 
     @AfterEach
@@ -77,52 +80,19 @@ class TcpTest {
     }
 
     /** A server that speaks first, and then sends each line back; it tells whom it takes the client for. */
-    private static final class Greeter implements AutoCloseable {
-
-        private final String name;
-        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-
-        Greeter(String name) throws IOException {
-            this.name = name;
-            Thread.ofVirtual().start(this::accept);
-        }
-
-        int port() {
-            return listener.getLocalPort();
-        }
-
-        private void accept() {
-            try {
-                while (true) {
-                    Socket socket = listener.accept();
-                    Thread.ofVirtual().start(() -> serve(socket));
-                }
-            } catch (IOException e) {
-                // The end of the test.
+    private static SocketServer greeter(String name) throws IOException {
+        return new SocketServer(connection -> {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+            write(connection, "hello from " + name);
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                write(connection, name + ": " + line);
             }
-        }
+        });
+    }
 
-        private void serve(Socket socket) {
-            try (socket;
-                    BufferedReader in = new BufferedReader(
-                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
-                write(socket, "hello from " + name);
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    write(socket, name + ": " + line);
-                }
-            } catch (IOException e) {
-                // The client has gone.
-            }
-        }
-
-        private static void write(Socket socket, String line) throws IOException {
-            socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public void close() throws IOException {
-            listener.close();
-        }
+    private static void write(Socket connection, String line) throws IOException {
+        connection.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /** A connection to a port, line by line. */
@@ -154,9 +124,9 @@ class TcpTest {
 
     @Test
     void connectionsArePassedOnBesideRequestsAndServersComeWithoutAReload() throws Exception {
-        Greeter one = opened(new Greeter("one"));
-        Greeter two = opened(new Greeter("two"));
-        Origin web = opened(new Origin("web"));
+        SocketServer one = opened(greeter("one"));
+        SocketServer two = opened(greeter("two"));
+        OriginServer web = opened(new OriginServer("web"));
         Backend site = backend("site", List.of(), web.port());
         apply(List.of(), site);
 
@@ -179,7 +149,7 @@ class TcpTest {
 
     @Test
     void aControllerThatTakesOverKnowsThePorts() throws Exception {
-        Greeter one = opened(new Greeter("one"));
+        SocketServer one = opened(greeter("one"));
         Backend db = backend("db", List.of(), one.port());
         apply(List.of(all("db")), db);
         int before = rig.reloads();
@@ -193,7 +163,7 @@ class TcpTest {
 
     @Test
     void clientsThatAreNotAllowedAreTurnedAway() throws Exception {
-        Greeter one = opened(new Greeter("one"));
+        SocketServer one = opened(greeter("one"));
         Policy deny = new Policy.DeniedClients(List.of(AddressRange.of("127.0.0.0/8")));
         apply(List.of(all("db")), backend("db", List.of(deny), one.port()));
         assertThat(greeting()).isEqualTo("null");
@@ -235,13 +205,13 @@ class TcpTest {
         Mirror mirror = opened(new Mirror(binary, folder, pems));
         apply(List.of(all("web")), backend("web", List.of(new Policy.ProxyProtocol(2)), mirror.proxied));
 
-        assertThat(Client.get(listen, "any", "/").body()).contains("source=127.0.0.1");
+        assertThat(HttpConnection.get(listen, "any", "/").body()).contains("source=127.0.0.1");
     }
 
     @Test
     void aPortThatSomebodyElseHasIsLeftOutAndTheRestIsServed() throws Exception {
-        Greeter one = opened(new Greeter("one"));
-        Origin web = opened(new Origin("web"));
+        SocketServer one = opened(greeter("one"));
+        OriginServer web = opened(new OriginServer("web"));
         Backend site = backend("site", List.of(), web.port());
         Backend db = backend("db", List.of(), one.port());
         apply(List.of(), site);

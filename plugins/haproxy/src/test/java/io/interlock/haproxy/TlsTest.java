@@ -17,7 +17,11 @@ import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HandshakeLoop;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.network.RuntimeApiClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** HTTPS, by real clients, on each real HAProxy that there is to test with. */
 @Timeout(120)
 @ParameterizedClass
-@MethodSource("io.interlock.haproxy.Binaries#all")
+@MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
 @Tag("haproxy")
 class TlsTest {
 
@@ -69,9 +73,9 @@ class TlsTest {
     @BeforeEach
     void prepare() throws Exception {
         pems = new Pems(folder.resolve("pems"));
-        Origin origin = opened(new Origin("one"));
+        OriginServer origin = opened(new OriginServer("one"));
         routes = TestTopologies.hosts(List.of(HOST, OTHER), origin.port());
-        port = Ports.next();
+        port = FreePorts.next();
     }
 
     @AfterEach
@@ -111,7 +115,7 @@ class TlsTest {
     void certificatesComeChangeAndGoWithoutAReloadOrAFailedHandshake() throws Exception {
         show("first", HOST);
         start(settings(PlainHttp.SERVED, Optional.empty()));
-        try (Handshakes clients = new Handshakes(port, HOST)) {
+        try (HandshakeLoop clients = new HandshakeLoop(4, port, HOST)) {
             clients.awaitMore(20);
             for (int i = 0; i < 5; i++) {
                 replace("first", "first-" + i, HOST);
@@ -211,7 +215,7 @@ class TlsTest {
 
         rig().close();
         opened.remove(rig());
-        port = Ports.next();
+        port = FreePorts.next();
         start(settings(PlainHttp.SERVED, Optional.of(new ClientCertificates(pems.certificate("authority"), true))));
         assertThat(https(OTHER, client("good"))).startsWith("one");
         assertThat(curl(OTHER, client("bad")).exitCode()).isNotZero();
@@ -223,9 +227,9 @@ class TlsTest {
         show("first", HOST);
         start(settings(PlainHttp.REDIRECTED, Optional.empty()));
         String path = "/.well-known/acme-challenge/";
-        Client.Response response = rig().get(HOST, "/some?where=1");
+        HttpConnection.Response response = rig().get(HOST, "/some?where=1");
         assertThat(response.status()).isEqualTo(308);
-        assertThat(response.headers()).containsIgnoringCase("location: https://" + HOST + ":9443/some?where=1");
+        assertThat(response.header("location")).isEqualTo("https://" + HOST + ":9443/some?where=1");
 
         challenges.add(new Challenge("t0-_ken", "t0-_ken.thumb"));
         assertThat(how(apply())).isEqualTo(How.RUNTIME);
@@ -243,7 +247,7 @@ class TlsTest {
 
         rig().close();
         opened.remove(rig());
-        port = Ports.next();
+        port = FreePorts.next();
         challenges.add(new Challenge("other", "other.thumb"));
         start(settings(PlainHttp.REFUSED, Optional.empty()));
         assertThat(rig().get(HOST, "/").status()).isEqualTo(403);
@@ -256,7 +260,7 @@ class TlsTest {
     }
 
     private void start(TlsSettings settings) throws Exception {
-        started = opened(new Rig(folder.resolve("rig"), Ports.next(), Rig.withBinary(binary), settings));
+        started = opened(new Rig(folder.resolve("rig"), FreePorts.next(), Rig.withBinary(binary), settings));
         assertThat(how(apply())).isEqualTo(How.START);
     }
 
@@ -340,7 +344,7 @@ class TlsTest {
     }
 
     private String serial(String name) throws Exception {
-        try (Handshakes clients = new Handshakes(port, name)) {
+        try (HandshakeLoop clients = new HandshakeLoop(4, port, name)) {
             clients.awaitMore(1);
             assertThat(clients.failures()).isEmpty();
             assertThat(clients.serials()).hasSize(1);
@@ -350,7 +354,7 @@ class TlsTest {
 
     /** The list as HAProxy has it now, as a file would be. */
     private String listed() throws IOException {
-        return Cli.ask(
+        return RuntimeApiClient.ask(
                         rig().data().resolve("admin.sock"),
                         "show ssl crt-list " + rig().data().resolve("certificates.list"))
                 .lines()

@@ -2,7 +2,7 @@ package io.interlock.stats;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,7 +57,7 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser start(Path profile, boolean dark) throws IOException, InterruptedException {
-        int port = Ports.next();
+        int port = FreePorts.next();
         Process driver;
         try {
             driver = new ProcessBuilder("chromedriver", "--port=" + port)

@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.interlock.api.sink.StatsSink;
+import io.interlock.testsupport.network.HttpConnection;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +41,13 @@ class OpenApiTest {
                 Optional.empty());
         StatisticsSink started =
                 (StatisticsSink) new StatsFactory().create(config, new TestContext(Snapshots.of(2), folder));
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try {
             List<String> wrong = new ArrayList<>();
             int documents = 0;
             for (var path : description.get("paths").properties()) {
                 JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");
                 if (!schema.isMissingNode()) {
-                    JsonNode document = fetch(client, started, path.getKey() + "?q=x");
+                    JsonNode document = fetch(started, path.getKey() + "?q=x");
                     compare(path.getKey(), document, schema, wrong);
                     documents++;
                 }
@@ -66,13 +63,9 @@ class OpenApiTest {
         sink.close();
     }
 
-    private static JsonNode fetch(HttpClient client, StatisticsSink sink, String path)
-            throws IOException, InterruptedException {
-        HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sink.port() + path))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(path).isEqualTo(200);
+    private static JsonNode fetch(StatisticsSink sink, String path) throws IOException {
+        HttpConnection.Response response = HttpConnection.get(sink.port(), "127.0.0.1", path);
+        assertThat(response.status()).as(path).isEqualTo(200);
         return new JsonMapper().readTree(response.body());
     }
 

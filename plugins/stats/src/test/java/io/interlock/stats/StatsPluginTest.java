@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.api.sink.StatsSink;
 import io.interlock.api.sink.StatsSnapshot;
-import io.interlock.testkit.Ports;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -32,16 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("unit")
 class StatsPluginTest {
 
+    private static final String LOCALHOST = "127.0.0.1";
+
     @TempDir
     Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private @Nullable StatsSink sink;
     private int port;
 
     @AfterEach
     void close() {
-        client.close();
         if (sink != null) {
             sink.close();
         }
@@ -50,22 +46,20 @@ class StatsPluginTest {
     @Test
     void whoeverAsksForAPathThatIsNotThereIsToldSo() throws Exception {
         start(config(Optional.empty(), Optional.empty()), Snapshots.one());
-        assertThat(get("/api/v1/nothing").statusCode()).isEqualTo(404);
+        assertThat(get("/api/v1/nothing").status()).isEqualTo(404);
     }
 
     @Test
     void everyAnswerForbidsTheBrowserEverythingButToShowIt() throws Exception {
         start(config(Optional.empty(), Optional.empty()), Snapshots.one());
         for (String path : new String[] {"/", "/api/v1/status", "/metrics", "/nothing"}) {
-            HttpResponse<String> response = get(path);
-            assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+            HttpConnection.Response response = get(path);
+            assertThat(response.header("content-security-policy"))
                     .as(path)
                     .contains("default-src 'none'")
                     .contains("script-src 'self'")
                     .doesNotContain("unsafe");
-            assertThat(response.headers().firstValue("X-Content-Type-Options"))
-                    .as(path)
-                    .contains("nosniff");
+            assertThat(response.header("x-content-type-options")).as(path).isEqualTo("nosniff");
         }
     }
 
@@ -77,7 +71,7 @@ class StatsPluginTest {
                 .contains("/dashboard.css")
                 .doesNotContain("http://");
         for (String path : new String[] {"/dashboard.js", "/model.js", "/preact.js", "/dashboard.css", "/icon.svg"}) {
-            assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+            assertThat(get(path).status()).as(path).isEqualTo(200);
             assertThat(get(path).body()).as(path).isNotEmpty();
         }
     }
@@ -85,34 +79,26 @@ class StatsPluginTest {
     @Test
     void withAnAccountNothingIsShownWithoutIt() throws Exception {
         start(config(Optional.of("ops"), Optional.of("choose:one")), Snapshots.one());
-        assertThat(get("/metrics").statusCode()).isEqualTo(401);
-        assertThat(get("/metrics", "ops:wrong").statusCode()).isEqualTo(401);
-        assertThat(get("/metrics", "ops:choose:one").statusCode()).isEqualTo(200);
-        assertThat(get("/healthz").statusCode()).as("health tells nothing else").isEqualTo(200);
+        assertThat(get("/metrics").status()).isEqualTo(401);
+        assertThat(get("/metrics", "ops:wrong").status()).isEqualTo(401);
+        assertThat(get("/metrics", "ops:choose:one").status()).isEqualTo(200);
+        assertThat(get("/healthz").status()).as("health tells nothing else").isEqualTo(200);
     }
 
     @Test
     void aWebPageThatHasItsOwnNameLeadHereGetsNothing() throws Exception {
         start(config(Optional.empty(), Optional.empty()), Snapshots.one());
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            OutputStream out = socket.getOutputStream();
-            out.write("GET /api/v1/status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .startsWith("HTTP/1.1 421")
-                    .doesNotContain("revision");
-        }
+        HttpConnection.Response response = HttpConnection.get(port, "evil.example", "/api/v1/status");
+
+        assertThat(response.status()).isEqualTo(421);
+        assertThat(response.body()).doesNotContain("revision");
     }
 
     @Test
     void nothingCanBeChanged() throws Exception {
         start(config(Optional.empty(), Optional.empty()), Snapshots.one());
-        HttpResponse<String> response = client.send(
-                request("/api/v1/status")
-                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).isEqualTo(405);
+        HttpConnection.Response response = HttpConnection.post(port, LOCALHOST, "/api/v1/status", "{}");
+        assertThat(response.status()).isEqualTo(405);
     }
 
     @Test
@@ -136,14 +122,14 @@ class StatsPluginTest {
         start(config(Optional.empty(), Optional.empty()), Snapshots.one());
         assertThat(get("/api/v1/events").body()).contains("\"sequence\":3");
         assertThat(get("/api/v1/events?since=3").body().strip()).isEqualTo("[]");
-        assertThat(get("/api/v1/events?since=x").statusCode()).isEqualTo(400);
+        assertThat(get("/api/v1/events?since=x").status()).isEqualTo(400);
     }
 
     @Test
     void aQuestionIsHandedToTheHost() throws Exception {
         start(config(Optional.empty(), Optional.empty()), Snapshots.one());
         assertThat(get("/api/v1/explain?q=www%2Eexample").body()).contains("\"question\":\"www.example\"");
-        assertThat(get("/api/v1/explain").statusCode()).isEqualTo(400);
+        assertThat(get("/api/v1/explain").status()).isEqualTo(400);
     }
 
     @Test
@@ -153,11 +139,8 @@ class StatsPluginTest {
                 .contains("# TYPE interlock_backend_requests_total counter")
                 .contains("interlock_server_up{backend=\"www_0\",load_balancer=\"haproxy\",server=\"web-0\"} 1.0")
                 .contains("interlock_containers{outcome=\"left_out\",reason=\"port\"} 1.0");
-        HttpResponse<String> open = client.send(
-                request("/metrics")
-                        .header("Accept", "application/openmetrics-text")
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpConnection.Response open =
+                HttpConnection.get(port, LOCALHOST, "/metrics", "Accept: application/openmetrics-text");
         assertThat(open.body()).endsWith("# EOF\n");
     }
 
@@ -198,7 +181,7 @@ class StatsPluginTest {
 
     @Test
     void carbonThatWentAwayGetsWhatCameMeanwhileWhenItIsBack() throws Exception {
-        int carbonPort = Ports.next();
+        int carbonPort = FreePorts.next();
         StatsSink started;
         try (ServerSocket carbon = new ServerSocket(carbonPort)) {
             started = start(graphite(carbonPort), Snapshots.one());
@@ -268,19 +251,13 @@ class StatsPluginTest {
                 Optional.of(new StatsConfig.Graphite("127.0.0.1:" + carbonPort, null, 1000, null)));
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+    private HttpConnection.Response get(String path) throws IOException {
+        return HttpConnection.get(port, LOCALHOST, path);
     }
 
-    private HttpResponse<String> get(String path, String account) throws IOException, InterruptedException {
+    private HttpConnection.Response get(String path, String account) throws IOException {
         String encoded = Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8));
-        return client.send(
-                request(path).header("Authorization", "Basic " + encoded).build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return HttpConnection.get(port, LOCALHOST, path, "Authorization: Basic " + encoded);
     }
 
     private static String nextData(BufferedReader in) throws IOException {

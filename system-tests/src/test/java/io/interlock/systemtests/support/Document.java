@@ -1,5 +1,6 @@
 package io.interlock.systemtests.support;
 
+import io.interlock.testsupport.process.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

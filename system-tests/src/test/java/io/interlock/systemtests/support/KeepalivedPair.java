@@ -2,6 +2,9 @@ package io.interlock.systemtests.support;
 
 import static org.awaitility.Awaitility.await;
 
+import io.interlock.testsupport.engine.OwnEngine;
+import io.interlock.testsupport.engine.Segment;
+import io.interlock.testsupport.network.HttpConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -93,7 +96,7 @@ public final class KeepalivedPair implements AutoCloseable {
     }
 
     private static boolean answers(String address, String name) throws IOException {
-        return Http.getFrom(address, PORT, name, "/name").status() == 200;
+        return HttpConnection.getFrom(address, PORT, name, "/name").status() == 200;
     }
 
     @Override

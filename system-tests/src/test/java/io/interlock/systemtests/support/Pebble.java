@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.testsupport.engine.Certificates;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,5 +1,6 @@
 package io.interlock.systemtests.support;
 
+import io.interlock.testsupport.process.Distribution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -80,7 +81,12 @@ public final class PluginBuild {
     private static Path publish(Path repository) {
         artifact(repository, "interlock-parent", "pom.xml", "");
         artifact(repository, "interlock-api", "api/pom.xml", "api/target/interlock-api-" + VERSION + ".jar");
-        // The test kit loads jars with it.
+        // The test kit loads jars with one and has its clients and servers from the other.
+        artifact(
+                repository,
+                "interlock-test-support",
+                "test-support/pom.xml",
+                "test-support/target/interlock-test-support-" + VERSION + ".jar");
         artifact(
                 repository,
                 "interlock-plugin-host",

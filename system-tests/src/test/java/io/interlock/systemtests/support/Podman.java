@@ -2,6 +2,11 @@ package io.interlock.systemtests.support;
 
 import static org.awaitility.Awaitility.await;
 
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Subnets;
+import io.interlock.testsupport.process.Distribution;
+import io.interlock.testsupport.process.Folders;
+import io.interlock.testsupport.process.Processes;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

@@ -3,10 +3,7 @@ package io.interlock.app.docker.engine;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
-import com.github.dockerjava.transport.DockerHttpClient;
+import io.interlock.testsupport.engine.SharedEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -28,19 +24,11 @@ final class RealEngine implements AutoCloseable {
     private static final String IMAGE = "il-docker-it";
     private static final int TAR_BLOCK = 512;
 
-    private final DockerHttpClient http;
-    private final DockerClient docker;
+    private final DockerClient docker = SharedEngine.connect().client();
     private final List<String> containers = new ArrayList<>();
     private final Set<String> everCreated = new HashSet<>();
 
     RealEngine() throws IOException, InterruptedException {
-        DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost("unix://" + SOCKET)
-                .build();
-        http = new ApacheDockerHttpClient.Builder()
-                .dockerHost(config.getDockerHost())
-                .build();
-        docker = DockerClientImpl.getInstance(config, http);
         importImage();
     }
 
@@ -51,7 +39,7 @@ final class RealEngine implements AutoCloseable {
     /** Creates a container that runs until it is told to end; returns its id. */
     String create(UnaryOperator<CreateContainerCmd> how) {
         CreateContainerCmd command = docker.createContainerCmd(IMAGE)
-                .withName("il-docker-it-" + UUID.randomUUID())
+                .withName(SharedEngine.uniqueName("app"))
                 .withCmd(
                         "/busybox",
                         "sh",
@@ -137,10 +125,9 @@ final class RealEngine implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         for (String id : List.copyOf(containers)) {
             remove(id);
         }
-        http.close();
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
-import io.interlock.haproxy.Binaries;
 import io.interlock.haproxy.render.HaproxyVersion;
+import io.interlock.testsupport.process.HaproxyBinaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class HaproxyBinaryTest {
 
     @Test
     void eachOneThatThereIsToTestWithIsTaken() throws Exception {
-        for (Path path : Binaries.all()) {
+        for (Path path : HaproxyBinaries.all()) {
             assertThat(HaproxyBinary.find(Optional.of(path)).hasThreads())
                     .as(path.toString())
                     .isTrue();

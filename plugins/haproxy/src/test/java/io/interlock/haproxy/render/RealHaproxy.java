@@ -2,9 +2,9 @@ package io.interlock.haproxy.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.haproxy.Binaries;
 import io.interlock.haproxy.Pems;
 import io.interlock.haproxy.plan.CertificateSpec;
+import io.interlock.testsupport.process.HaproxyBinaries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ record RealHaproxy(Path binary) {
 
     /** Those that there are to test with. */
     static List<RealHaproxy> all() {
-        return Binaries.all().stream().map(RealHaproxy::new).toList();
+        return HaproxyBinaries.all().stream().map(RealHaproxy::new).toList();
     }
 
     /** Whether HAProxy takes it without a word. */

@@ -1,0 +1,135 @@
+package io.interlock.testsupport.distribution;
+
+import static org.awaitility.Awaitility.await;
+
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.process.Folders;
+import io.interlock.testsupport.process.Processes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One Interlock in a container, driven with the commands that people type. Closing it removes it. */
+public final class InterlockContainer implements AutoCloseable {
+
+    private static final int PORT = 8080;
+
+    private final String name;
+    private final int port;
+
+    private InterlockContainer(String name, int port) {
+        this.name = name;
+        this.port = port;
+    }
+
+    /**
+     * {@code docker run} with a published port, these options, and then the image and its arguments.
+     *
+     * @param options blank between them
+     */
+    public static InterlockContainer run(String options, String... arguments) throws IOException {
+        InterlockContainer container = new InterlockContainer(Engine.uniqueName("interlock"), FreePorts.next());
+        List<String> command = new ArrayList<>(List.of("docker", "run", "-d", "--name", container.name));
+        command.addAll(List.of("-p", container.port + ":" + PORT));
+        Arrays.stream(options.split(" ")).filter(option -> !option.isEmpty()).forEach(command::add);
+        command.add(InterlockImage.name());
+        command.addAll(List.of(arguments));
+        Processes.run(command.toArray(String[]::new));
+        return container;
+    }
+
+    /** The options with which a container may use the engine's socket of this machine. */
+    public static String withSocket(Engine engine) throws IOException {
+        String socket = engine.address().getPath();
+        return "-v " + socket + ":/var/run/docker.sock --group-add " + Folders.groupOf(socket);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The port of this host that leads to it. */
+    public int port() {
+        return port;
+    }
+
+    public String log() throws IOException {
+        return Processes.run("docker", "logs", name);
+    }
+
+    /** What a program in it printed; it must succeed. */
+    public String exec(String... command) throws IOException {
+        List<String> all = new ArrayList<>(List.of("docker", "exec", name));
+        all.addAll(List.of(command));
+        return Processes.run(all.toArray(String[]::new));
+    }
+
+    /** One value of {@code docker inspect}. */
+    public String inspect(String format) throws IOException {
+        return Processes.run("docker", "inspect", "--format", format, name).strip();
+    }
+
+    public InterlockContainer awaitReady() {
+        return awaitThat(
+                "HAProxy answers",
+                () -> HttpConnection.get(port, "any", "/haproxy?monitor").status() == 200);
+    }
+
+    public void awaitServedBy(SampleContainer container, String host) {
+        awaitThat(
+                container + " answers for " + host,
+                () -> HttpConnection.get(port, host, "/name").body().strip().equals(container.name()));
+    }
+
+    /** Waits until the log holds all of these texts. */
+    public void awaitLogged(String... texts) {
+        awaitThat("the log has " + List.of(texts), () -> {
+            String log = log();
+            return Arrays.stream(texts).allMatch(log::contains);
+        });
+    }
+
+    /** Waits for a condition; when it does not come, the failure shows the log. */
+    public InterlockContainer awaitThat(String what, InterlockProcess.Condition condition) {
+        try {
+            await(what)
+                    .atMost(InterlockProcess.PATIENCE.multipliedBy(2))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(condition::holds);
+        } catch (RuntimeException e) {
+            throw new AssertionError("not so: " + what + "; the container's log:\n" + logOrReason(), e);
+        }
+        return this;
+    }
+
+    private String logOrReason() {
+        try {
+            return log();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** {@code docker stop}; returns the exit code. */
+    public int stop() throws IOException {
+        Processes.run("docker", "stop", name);
+        return Integer.parseInt(inspect("{{.State.ExitCode}}"));
+    }
+
+    @Override
+    public void close() {
+        try {
+            Processes.run("docker", "rm", "-f", "-v", name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

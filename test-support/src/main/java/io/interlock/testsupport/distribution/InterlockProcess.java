@@ -1,0 +1,291 @@
+package io.interlock.testsupport.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.RuntimeApiClient;
+import io.interlock.testsupport.process.Distribution;
+import io.interlock.testsupport.process.Folders;
+import io.interlock.testsupport.process.Processes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/**
+ * One running Interlock: the distribution's own program with a configuration of its own. Closing it ends it whatever state
+ * it is in, and removes its folder.
+ */
+public final class InterlockProcess implements AutoCloseable {
+
+    /** How long anything may take before a test fails; nothing in a test depends on its being this long. */
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int STOP_SECONDS = 60;
+
+    private final Settings settings;
+    private final Process process;
+    private final Path log;
+
+    private InterlockProcess(Settings settings, Process process, Path log) {
+        this.settings = settings;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts it with this configuration file and further arguments; does not wait. */
+    public static InterlockProcess start(Settings settings, String... more) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("-config", settings.write().toString()));
+        arguments.addAll(List.of(more));
+        return launch(settings, command(arguments.toArray(String[]::new)));
+    }
+
+    /** Starts this program, which is Interlock's. */
+    public static InterlockProcess start(Settings settings, Path program) throws IOException {
+        return launch(settings, command(program, "-config", settings.write().toString()));
+    }
+
+    /** Starts it, and with it its proxy, so that they go by this clock. */
+    public static InterlockProcess start(Settings settings, SettableClock clock) throws IOException {
+        return launch(settings, clock.goBy(command("-config", settings.write().toString())));
+    }
+
+    /** Starts it as prepared; the settings only say where things are expected. */
+    public static InterlockProcess launch(Settings settings, ProcessBuilder command) throws IOException {
+        Path log = settings.folder().resolve("interlock.log");
+        Process process =
+                command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return new InterlockProcess(settings, process, log);
+    }
+
+    /** The program with its arguments in an environment that says nothing about engines or configuration. */
+    public static ProcessBuilder command(String... arguments) {
+        return command(Distribution.program(), arguments);
+    }
+
+    private static ProcessBuilder command(Path program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        // A build that runs in the background passes on that SIGINT is ignored, which a JVM keeps to.
+        command.addAll(List.of("env", "--default-signal=INT"));
+        command.add(program.toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        List.of("DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "INTERLOCK_CONFIG")
+                .forEach(builder.environment()::remove);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder;
+    }
+
+    public int port() {
+        return settings.port();
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Everything that it has printed so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the proxy answers. */
+    public InterlockProcess awaitReady() {
+        return awaitThat(
+                "the proxy answers", () -> get("any", "/haproxy?monitor").status() == 200);
+    }
+
+    /** Waits until it knows that what it had to say is in effect; the proxy serves some milliseconds before that. */
+    public InterlockProcess awaitApplied() {
+        String unused = awaitLogged("revision", "is served");
+        return this;
+    }
+
+    /** One request through the proxy on a connection of its own. */
+    public HttpConnection.Response get(String host, String path, String... headers) throws IOException {
+        return HttpConnection.get(port(), host, path, headers);
+    }
+
+    /** Waits until this container answers for this host. */
+    public void awaitServedBy(SampleContainer container, String host) {
+        awaitThat(container + " answers for " + host, () -> nameAt(host).equals(container.name()));
+    }
+
+    /**
+     * Waits until nobody answers for this host. A request that the proxy took before it heard of the change may hang at
+     * a container that is gone for all of the proxy's timeouts, so none is waited for long.
+     */
+    public void awaitNotServed(String host) {
+        awaitThat(
+                "nobody answers for " + host,
+                () -> HttpConnection.getImpatiently(port(), host, "/name").status() == 503);
+    }
+
+    /** Waits until the log holds all of these texts in one line. */
+    public String awaitLogged(String... texts) {
+        awaitThat(
+                "the log has a line with " + List.of(texts),
+                () -> logged(texts).findAny().isPresent());
+        return logged(texts).findFirst().orElseThrow();
+    }
+
+    private Stream<String> logged(String... texts) {
+        return log().lines().filter(line -> Stream.of(texts).allMatch(line::contains));
+    }
+
+    /**
+     * Waits until the proxy's file holds all of these texts, and gives what it holds. It is not written before the proxy has been
+     * told at run time, but up to half a minute after: it is there for the proxy's next start.
+     */
+    public String awaitProxyConfig(String... texts) {
+        AtomicReference<String> config = new AtomicReference<>("");
+        awaitThat("the proxy's file has " + List.of(texts), () -> {
+            config.set(Files.readString(settings.proxyConfig()));
+            return Stream.of(texts).allMatch(config.get()::contains);
+        });
+        return config.get();
+    }
+
+    /** Each server of each way that requests for a host can take, as {@code interlock routes} tells of it. */
+    public List<JsonNode> serversOf(String host) throws IOException {
+        List<JsonNode> servers = new ArrayList<>();
+        try {
+            for (JsonNode way :
+                    new CommandLine(settings).run("routes", "--json").json().path("routes")) {
+                if (way.path("host_names").toString().contains('"' + host + '"')) {
+                    way.path("servers").forEach(servers::add);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        return servers;
+    }
+
+    /** The name of the container that answers for this host; empty if none does. */
+    public String nameAt(String host) throws IOException {
+        HttpConnection.Response response = get(host, "/name");
+        return response.status() == 200 ? response.body().strip() : "";
+    }
+
+    /** Waits for a condition; when it does not come, or Interlock ends meanwhile, the failure shows the log. */
+    public InterlockProcess awaitThat(String what, Condition condition) {
+        try {
+            await(what)
+                    .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        if (!process.isAlive()) {
+                            return true;
+                        }
+                        return holds(condition);
+                    });
+        } catch (RuntimeException e) {
+            throw new AssertionError("not so: " + what + "; Interlock's log:\n" + log(), e);
+        }
+        if (!process.isAlive()) {
+            throw new AssertionError(
+                    "Interlock ended with " + process.exitValue() + " before: " + what + "; its log:\n" + log());
+        }
+        return this;
+    }
+
+    private static boolean holds(Condition condition) {
+        try {
+            return condition.holds();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Something to wait for; an I/O error means: not yet. */
+    @FunctionalInterface
+    public interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** The processes of the proxy. */
+    public List<ProcessHandle> proxyProcesses() {
+        return Processes.mentioning(settings.proxyConfig().toString()).stream()
+                .filter(handle -> handle.pid() != process.pid())
+                .toList();
+    }
+
+    /** The proxy's master, or a worker. */
+    public ProcessHandle proxyProcess(boolean master) {
+        List<ProcessHandle> processes = proxyProcesses();
+        return processes.stream()
+                .filter(process -> process.parent().filter(processes::contains).isPresent() != master)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How often the proxy has been told to reload since it started; it is asked itself, once it is not busy reloading. */
+    public int proxyReloads() {
+        AtomicInteger reloads = new AtomicInteger();
+        awaitThat("the proxy's master answers", () -> {
+            reloads.set(RuntimeApiClient.reloads(Folders.find(settings.folder().resolve("data"), "master.sock")));
+            return true;
+        });
+        return reloads.get();
+    }
+
+    /** SIGTERM; waits for the end and returns the exit code. */
+    public int stop() throws InterruptedException {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** Waits until it ended by itself and returns the exit code. */
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("Interlock did not end within " + STOP_SECONDS + " s; its log:\n" + log());
+        }
+        return process.exitValue();
+    }
+
+    /** Fails if anything that was started for it still runs. */
+    public void assertNothingLeft() {
+        assertThat(Processes.mentioning(settings.folder().toString()))
+                .as("processes left over by Interlock")
+                .extracting(Processes::arguments)
+                .isEmpty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Processes.mentioning(settings.folder().toString()).forEach(ProcessHandle::destroyForcibly);
+        Folders.remove(settings.folder());
+    }
+}

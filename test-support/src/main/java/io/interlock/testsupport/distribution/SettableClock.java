@@ -1,0 +1,76 @@
+package io.interlock.testsupport.distribution;
+
+import io.interlock.testsupport.process.Distribution;
+import io.interlock.testsupport.process.Folders;
+import io.interlock.testsupport.process.Processes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/** The time of day of processes, which can be set while they run; that of the machine stays. Needs {@code gcc}. */
+public final class SettableClock implements AutoCloseable {
+
+    private final Path folder;
+    private final Path offset;
+
+    private SettableClock(Path folder) {
+        this.folder = folder;
+        this.offset = folder.resolve("offset");
+    }
+
+    /** One that is right. */
+    public static SettableClock create() throws IOException {
+        SettableClock clock = new SettableClock(Files.createTempDirectory("il-clock"));
+        Processes.run(
+                "gcc",
+                "-std=gnu11",
+                "-Wall",
+                "-Wextra",
+                "-Werror",
+                "-O2",
+                "-shared",
+                "-fPIC",
+                "-o",
+                clock.library().toString(),
+                Distribution.projectFile("system-tests/src/test/c/clock.c").toString(),
+                "-ldl");
+        clock.set(Duration.ZERO);
+        return clock;
+    }
+
+    private Path library() {
+        return folder.resolve("clock.so");
+    }
+
+    /** Has the processes that this will start, and all that they start, go by this clock. */
+    public ProcessBuilder goBy(ProcessBuilder command) {
+        command.environment().put("LD_PRELOAD", library().toString());
+        command.environment().put("CLOCK_OFFSET", offset.toString());
+        return command;
+    }
+
+    /**
+     * Sets it, at once.
+     *
+     * @param ahead of the true time; negative: behind. Whole seconds
+     */
+    public void set(Duration ahead) throws IOException {
+        // In place: the processes have it mapped.
+        try (FileChannel file = FileChannel.open(offset, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            int unused = file.write(ByteBuffer.allocate(Long.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .putLong(ahead.toSeconds())
+                    .flip());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Folders.remove(folder);
+    }
+}

@@ -1,0 +1,238 @@
+package io.interlock.testsupport.engine;
+
+import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.RequestRecorder;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A wire to the real engine: a TCP port that leads to its socket. It can be cut and mended, as if the engine went away and
+ * came back, can {@link #suffer} from other faults, and it writes down every request that passes.
+ */
+public final class EngineProxy implements AutoCloseable {
+
+    private static final int BUFFER = 16 * 1024;
+    private static final int BACKLOG = 50;
+    private static final int CUT_AFTER = 300;
+    private static final Duration PIECE = Duration.ofMillis(200);
+    private static final byte[] ERROR =
+            "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private final SocketAddress engine;
+    private final SocketSource sockets;
+    private final InetSocketAddress listenAddress;
+    private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+    private final RequestRecorder requests = new RequestRecorder();
+    private volatile Fault fault = Fault.NONE;
+    private Thread acceptor = Thread.ofVirtual().unstarted(() -> {});
+
+    private EngineProxy(Engine engine, SocketSource sockets, InetAddress listenAddress) {
+        this.engine = socketOf(engine.address());
+        this.sockets = sockets;
+        this.listenAddress = new InetSocketAddress(listenAddress, FreePorts.next());
+    }
+
+    /** What may be wrong with an engine, or the way to it. */
+    public enum Fault {
+        /** Nothing. */
+        NONE,
+        /** Connections stay, and nothing comes back on any of them. */
+        SILENT,
+        /** Each piece of an answer takes 200 ms. */
+        SLOW,
+        /** Every request is answered with status 500. */
+        ERRORS,
+        /** Every answer ends after 300 bytes. */
+        CUT_ANSWERS
+    }
+
+    /** Makes a listening socket that is not bound yet; a TLS one, perhaps. */
+    @FunctionalInterface
+    public interface SocketSource {
+        ServerSocket create() throws IOException;
+    }
+
+    /** On a port of the loopback address. */
+    public static EngineProxy inFrontOf(Engine engine) {
+        return inFrontOf(engine, InetAddress.getLoopbackAddress(), ServerSocket::new);
+    }
+
+    /** On a port of any address of this host. */
+    public static EngineProxy inFrontOf(Engine engine, InetAddress listenAddress, SocketSource sockets) {
+        EngineProxy proxy = new EngineProxy(engine, sockets, listenAddress);
+        proxy.mend();
+        return proxy;
+    }
+
+    private static SocketAddress socketOf(URI engine) {
+        return engine.getScheme().equals("unix")
+                ? UnixDomainSocketAddress.of(engine.getPath())
+                : new InetSocketAddress(engine.getHost(), engine.getPort());
+    }
+
+    public int port() {
+        return listenAddress.getPort();
+    }
+
+    /** As an engine's {@code addr}. */
+    public String address() {
+        return "tcp://" + listenAddress.getAddress().getHostAddress() + ":" + port();
+    }
+
+    /** Every request line that passed so far, {@code GET /v1.41/info HTTP/1.1} for instance. */
+    public List<String> requests() {
+        return requests.lines();
+    }
+
+    /** From now on something is wrong, or nothing any more. */
+    public void suffer(Fault from) {
+        fault = from;
+        if (from == Fault.ERRORS || from == Fault.CUT_ANSWERS) {
+            // Those that are open have been answered already.
+            open.stream().filter(Socket.class::isInstance).forEach(EngineProxy::closeQuietly);
+        }
+    }
+
+    /** Closes every connection and takes no more. */
+    public void cut() {
+        for (Closeable closeable : open) {
+            closeQuietly(closeable);
+        }
+        open.clear();
+        try {
+            // Only when nobody waits for connections any more is the port really free to be mended.
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes connections, again. */
+    public void mend() {
+        try {
+            ServerSocket server = sockets.create();
+            server.setReuseAddress(true);
+            server.bind(listenAddress, BACKLOG);
+            open.add(server);
+            acceptor = Thread.ofVirtual().name("engine-proxy").start(() -> acceptAll(server));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cut();
+    }
+
+    private void acceptAll(ServerSocket server) {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                open.add(client);
+                Thread.ofVirtual().start(() -> serve(client));
+                // It may have been cut between the two lines above.
+                if (server.isClosed()) {
+                    closeQuietly(client);
+                }
+            } catch (IOException e) {
+                // Cut: the loop ends.
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client;
+                SocketChannel upstream = connect()) {
+            open.add(upstream);
+            if (fault == Fault.ERRORS) {
+                int unused = client.getInputStream().read(new byte[BUFFER]);
+                client.getOutputStream().write(ERROR);
+                return;
+            }
+            Thread.ofVirtual().start(() -> pumpAnswers(upstream, client));
+            pumpRequests(client.getInputStream(), upstream);
+        } catch (IOException e) {
+            // One side is gone, and the other is closed with it: what a cut wire looks like.
+        } finally {
+            open.remove(client);
+        }
+    }
+
+    private SocketChannel connect() throws IOException {
+        SocketChannel channel = engine instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                : SocketChannel.open();
+        channel.connect(engine);
+        return channel;
+    }
+
+    private void pumpRequests(InputStream from, SocketChannel to) throws IOException {
+        RequestRecorder.Connection recorder = requests.connection();
+        byte[] buffer = new byte[BUFFER];
+        for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+            recorder.accept(buffer, n);
+            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
+            while (bytes.hasRemaining()) {
+                to.write(bytes);
+            }
+        }
+    }
+
+    private void pumpAnswers(SocketChannel from, Socket to) {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        boolean cut = fault == Fault.CUT_ANSWERS;
+        try (to) {
+            OutputStream out = to.getOutputStream();
+            while (from.read(buffer) >= 0) {
+                hold(to);
+                out.write(buffer.array(), 0, cut ? Math.min(CUT_AFTER, buffer.position()) : buffer.position());
+                out.flush();
+                if (cut) {
+                    return;
+                }
+                buffer.clear();
+            }
+        } catch (IOException e) {
+            // As above.
+        }
+    }
+
+    /** As long as the fault that there is asks for. */
+    private void hold(Socket client) {
+        if (fault == Fault.SLOW) {
+            LockSupport.parkNanos(PIECE.toNanos());
+        }
+        while (fault == Fault.SILENT && !client.isClosed()) {
+            LockSupport.parkNanos(PIECE.toNanos());
+        }
+    }
+
+    private static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            // It is closed all the same.
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.interlock.testsupport.network;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A port of the loopback address at which nothing answers: its queue is full and nobody empties it. */
+public final class UnresponsivePort implements AutoCloseable {
+
+    private static final int CONNECT_MILLIS = 200;
+
+    private final ServerSocket listener;
+    private final List<Socket> waiting = new ArrayList<>();
+
+    public UnresponsivePort() throws IOException {
+        listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        boolean answers = true;
+        while (answers) {
+            Socket socket = new Socket();
+            waiting.add(socket);
+            try {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), CONNECT_MILLIS);
+            } catch (SocketTimeoutException e) {
+                answers = false;
+            }
+        }
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Socket socket : waiting) {
+            socket.close();
+        }
+        listener.close();
+    }
+}
