@@ -153,11 +153,25 @@ class CliTest {
     }
 
     @Test
+    void schemaPrintsThePublishedSchemas() throws IOException {
+        environment.put("INTERLOCK_CONFIG", "/no/such/file");
+        assertThat(run("schema", "config")).isZero();
+        assertThat(out.toString()).isEqualTo(Files.readString(Path.of("..", "docs", "controller.schema.json")));
+
+        out.getBuffer().setLength(0);
+        assertThat(run("schema", "container")).isZero();
+        assertThat(out.toString()).isEqualTo(Files.readString(Path.of("..", "docs", "interlock-data.schema.json")));
+        assertThat(application.made).isZero();
+    }
+
+    @Test
     void whatIsNotUnderstoodIsToldAndNothingIsStarted() {
         for (List<String> arguments : List.of(
                 List.of("-confg", file),
                 List.of("-config"),
                 List.of("chekc"),
+                List.of("schema"),
+                List.of("schema", "configuration"),
                 List.of("-config", file, "-config", file),
                 List.of("check", file, "-config", file),
                 List.of("check", file, file),
