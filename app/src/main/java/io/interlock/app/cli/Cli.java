@@ -104,9 +104,10 @@ public final class Cli {
     }
 
     private int check(ConfigResult.Valid configuration) {
-        List<ConfigProblem> problems = application.get().check(configuration);
-        if (!problems.isEmpty()) {
-            return refuse(problems);
+        Application.CheckResult result = application.get().check(configuration);
+        result.warnings().forEach(warning -> err.println("warning: " + warning));
+        if (!result.problems().isEmpty()) {
+            return refuse(result.problems());
         }
         InterlockConfig config = configuration.config();
         out.println("The configuration is valid.");

@@ -17,13 +17,18 @@ final class ConfigFiles {
         return ValueTypes.path(FilePaths.EXPECTED, Parsed::good);
     }
 
-    /** A folder need not be there; but what is there must be one. */
+    /** A folder need not be there; but what is there of its path must be folders. */
     static ValueType<Path> folder() {
-        return ValueTypes.path(
-                FilePaths.EXPECTED,
-                path -> Files.exists(path) && !Files.isDirectory(path)
-                        ? Parsed.bad(EXPECTED_FOLDER, "it is a file")
-                        : Parsed.good(path));
+        return ValueTypes.path(FilePaths.EXPECTED, ConfigFiles::withoutFileInTheWay);
+    }
+
+    private static Parsed<Path> withoutFileInTheWay(Path path) {
+        for (Path part = path; part != null; part = part.getParent()) {
+            if (Files.exists(part) && !Files.isDirectory(part)) {
+                return Parsed.bad(EXPECTED_FOLDER, part.equals(path) ? "it is a file" : part + " is a file");
+            }
+        }
+        return Parsed.good(path);
     }
 
     static ValueType<Path> existingFolder() {

@@ -132,6 +132,16 @@ class CliTest {
     }
 
     @Test
+    void checkTellsWhatKeepsNothingFromStarting() {
+        application.warnings = List.of("plugin x: has a section, but no jar");
+
+        assertThat(run("check", file)).isZero();
+
+        assertThat(err.toString().lines()).containsExactly("warning: plugin x: has a section, but no jar");
+        assertThat(out.toString()).contains("The configuration is valid.");
+    }
+
+    @Test
     void checkRefusesAWrongFile() {
         assertThat(run("check", folder.resolve("missing").toString())).isEqualTo(ExitCodes.INVALID);
 
@@ -197,6 +207,7 @@ class CliTest {
         private final List<InterlockConfig> checked = new ArrayList<>();
         private final List<InterlockConfig> ran = new ArrayList<>();
         private List<ConfigProblem> problems = List.of();
+        private List<String> warnings = List.of();
         private int made;
 
         Application make() {
@@ -205,9 +216,9 @@ class CliTest {
         }
 
         @Override
-        public List<ConfigProblem> check(ConfigResult.Valid configuration) {
+        public CheckResult check(ConfigResult.Valid configuration) {
             checked.add(configuration.config());
-            return problems;
+            return new CheckResult(problems, warnings);
         }
 
         @Override

@@ -236,6 +236,13 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aFolderBelowAFileIsAProblem() throws IOException {
+        assertThat(problems(file("{\"data_dir\": \"f.json/data\"}")))
+                .containsExactly("f.json:1:14: $.data_dir: expected the path of a folder, found \"f.json/data\"; "
+                        + folder.resolve("f.json") + " is a file");
+    }
+
+    @Test
     void filesThatCannotBeReadAreToldApart() throws IOException {
         Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
 
