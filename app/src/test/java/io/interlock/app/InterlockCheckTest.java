@@ -93,7 +93,8 @@ class InterlockCheckTest {
 
     private ConfigResult.Valid read(String json) throws IOException {
         Files.writeString(folder.resolve("f.json"), json);
-        return (ConfigResult.Valid) new ConfigReader(new Surroundings(Map.of(), folder, Optional.empty(), true))
+        Map<String, String> environment = Map.of("XDG_STATE_HOME", folder.toString());
+        return (ConfigResult.Valid) new ConfigReader(new Surroundings(environment, folder, Optional.empty(), false))
                 .read(Optional.of(Path.of("f.json")), Overrides.NONE);
     }
 }
