@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +30,7 @@ final class DataDirectory implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /** For somebody who only looks; another process may have it at the same time. */
+    /** For somebody who only looks: makes nothing, and another process may have the folder at the same time. */
     static DataDirectory shared(Path root) {
         return new DataDirectory(root, null);
     }
@@ -37,14 +42,22 @@ final class DataDirectory implements AutoCloseable {
      */
     static DataDirectory locked(Path root) throws IOException {
         create(root);
-        FileChannel lockFile =
-                FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lockFile = open(root);
         if (lock(lockFile) == null) {
             lockFile.close();
             throw new IOException("data_dir " + root
                     + " is in use by another Interlock: end that one, or give this one a data_dir of its own");
         }
         return new DataDirectory(root, lockFile);
+    }
+
+    private static FileChannel open(Path root) throws IOException {
+        Path file = root.resolve("lock");
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw unusable("data_dir " + root + " cannot be used: " + file, e);
+        }
     }
 
     private static @Nullable FileLock lock(FileChannel file) throws IOException {
@@ -55,9 +68,13 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** The folder of one plugin. */
+    /** The folder of one plugin; made if it is not there, unless this is only for looking. */
     Path ofPlugin(String pluginId) throws IOException {
-        return create(root.resolve("plugins").resolve(pluginId));
+        Path folder = root.resolve("plugins").resolve(pluginId);
+        if (lockFile != null) {
+            create(folder);
+        }
+        return folder;
     }
 
     /** The folder of the plugins' jars that are loaded. */
@@ -65,9 +82,38 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("jars");
     }
 
-    private static Path create(Path folder) throws IOException {
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        return folder;
+    /** Why this process could not use a folder, as far as that can be told without writing. */
+    static Optional<String> obstacle(Path root) {
+        Path there = root;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return Files.isWritable(there)
+                ? Optional.empty()
+                : Optional.of("data_dir " + root + " could not be used by this user, who may not write to " + there);
+    }
+
+    private static void create(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (IOException e) {
+            throw unusable("data_dir " + folder + " cannot be made", e);
+        }
+    }
+
+    private static IOException unusable(String what, IOException e) {
+        return new IOException(what + ": " + reason(e) + "; set data_dir to a folder that this user may write to", e);
+    }
+
+    /** The message of most of these exceptions is a path and nothing else. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "this user may not write there";
+            case NoSuchFileException missing -> "no folder can be made there";
+            case FileAlreadyExistsException file -> "a file is there";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     @Override

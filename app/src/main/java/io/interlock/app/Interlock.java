@@ -51,11 +51,11 @@ final class Interlock implements Application {
     private static final Duration READINESS_LIMIT = Duration.ofSeconds(30);
 
     @Override
-    public List<ConfigProblem> check(ConfigResult.Valid configuration) {
+    public CheckResult check(ConfigResult.Valid configuration) {
         try {
             Path copies = Files.createTempDirectory("interlock-check");
             try (PluginHost plugins = host(configuration.config(), copies)) {
-                return SectionProblems.of(plugins.load(), configuration.locations());
+                return StartCheck.of(plugins.load(), configuration);
             } finally {
                 Files.deleteIfExists(copies);
             }
@@ -63,7 +63,7 @@ final class Interlock implements Application {
             throw new UncheckedIOException("plugins cannot be checked", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return List.of();
+            return new CheckResult(List.of(), List.of());
         }
     }
 
@@ -76,6 +76,10 @@ final class Interlock implements Application {
             List<ConfigProblem> refused = SectionProblems.of(loaded, configuration.locations());
             if (!refused.isEmpty()) {
                 return new Outcome.Refused(refused);
+            }
+            if (loaded.loadBalancers().isEmpty()) {
+                plugins.logReports();
+                return new Outcome.Ended(withoutLoadBalancer(config));
             }
             return new Outcome.Ended(serve(config, data, plugins));
         } catch (IOException e) {
@@ -158,10 +162,7 @@ final class Interlock implements Application {
                     prober) {
                 engines.start();
                 if (!loadBalancers.anyOpen()) {
-                    log.error(
-                            "there is no load balancer that can be used; plugins are looked for in {}",
-                            config.pluginsDir());
-                    return ExitCodes.FAILED;
+                    return withoutLoadBalancer(config);
                 }
                 certificates.start();
                 reconciler.start();
@@ -180,6 +181,11 @@ final class Interlock implements Application {
             log.info("ended");
             return ExitCodes.OK;
         }
+    }
+
+    private static int withoutLoadBalancer(InterlockConfig config) {
+        log.error("there is no load balancer that can be used; plugins are looked for in {}", config.pluginsDir());
+        return ExitCodes.FAILED;
     }
 
     private static PluginLanes lanes(

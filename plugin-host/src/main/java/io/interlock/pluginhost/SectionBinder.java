@@ -1,23 +1,26 @@
 package io.interlock.pluginhost;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -77,6 +80,11 @@ public final class SectionBinder {
                 .addModule(new Jdk8Module())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .build();
@@ -92,12 +100,10 @@ public final class SectionBinder {
             return new SectionProblem(pluginId, path, "one of " + known, "an unknown key", Optional.empty());
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null && !path.isEmpty()) {
-            return new SectionProblem(
-                    pluginId,
-                    path,
-                    "a value of type " + mismatch.getTargetType().getSimpleName(),
-                    typeAt(path),
-                    Optional.empty());
+            return wrong(path, SectionWords.expected(mismatch.getTargetType()));
+        }
+        if (e.getCause() instanceof InputCoercionException beyond) {
+            return wrong(path, SectionWords.expectedRange(beyond.getTargetType()));
         }
         return refused(path, e.getCause() instanceof IllegalArgumentException cause ? cause : e);
     }
@@ -118,11 +124,11 @@ public final class SectionBinder {
         return path;
     }
 
-    private String typeAt(List<Object> path) {
+    private SectionProblem wrong(List<Object> path, String expected) {
         JsonNode node = section;
         for (Object step : path) {
             node = step instanceof Integer index ? node.path(index) : node.path(String.valueOf(step));
         }
-        return "one of type " + node.getNodeType().name().toLowerCase(Locale.ROOT);
+        return new SectionProblem(pluginId, path, expected, SectionWords.found(node, expected), Optional.empty());
     }
 }

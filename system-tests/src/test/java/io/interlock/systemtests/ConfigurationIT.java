@@ -170,6 +170,35 @@ class ConfigurationIT {
         assertThat(help.output()).contains("config", "proxy-port", "proxy-conf-path", "syslog", "check");
     }
 
+    @Test
+    void commandsThatOnlyLookWriteNothing() throws IOException {
+        String data = folder.resolve("data").toString();
+        Files.writeString(
+                file(),
+                "{\"data_dir\": \"" + data
+                        + "\", \"engines\": [{\"engine\": {\"addr\": \"unix:///no/engine.sock\"}}]}");
+
+        assertThat(Processes.outcomeOf(InterlockProcess.command("check", "-config", file().toString()))
+                        .exitCode())
+                .isZero();
+        Processes.Outcome render =
+                Processes.outcomeOf(InterlockProcess.command("render", "-config", file().toString()));
+        assertThat(render.exitCode()).as(render.output()).isZero();
+        assertThat(render.output()).contains(data);
+        Processes.outcomeOf(InterlockProcess.command("explain", "www.example.com", "-config", file().toString()));
+
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void theSchemasOfTheDistributionArePrinted() throws IOException {
+        Processes.Outcome config = Processes.outcomeOf(InterlockProcess.command("schema", "config"));
+        Processes.Outcome container = Processes.outcomeOf(InterlockProcess.command("schema", "container"));
+
+        assertThat(config.output()).contains("\"max_conn\"", "https://json-schema.org/draft/2020-12/schema");
+        assertThat(container.output()).contains("\"alias_domains\"");
+    }
+
     private Path file() {
         return folder.resolve("interlock.json");
     }

@@ -13,7 +13,7 @@ public interface PluginContext {
 
     /**
      * A folder of this plugin's own, which exists, which only the service's user may enter, and whose content survives
-     * a restart.
+     * a restart. For an instance that is only asked for a preview it need not exist, and must not be made.
      */
     Path dataDirectory();
 

@@ -9,12 +9,8 @@ import java.util.List;
 /** What the command line starts, with a configuration that has been read and found valid. */
 public interface Application {
 
-    /**
-     * Checks what only plugins know: their sections of the configuration. Starts nothing.
-     *
-     * @return all that is wrong; empty if nothing is
-     */
-    List<ConfigProblem> check(ConfigResult.Valid configuration);
+    /** Checks what a run would report before it starts anything: plugins, and their sections of the configuration. */
+    CheckResult check(ConfigResult.Valid configuration);
 
     /** Runs until told to end, or until it cannot go on. If plugins refuse their sections, nothing has been started. */
     Outcome run(ConfigResult.Valid configuration);
@@ -34,6 +30,19 @@ public interface Application {
 
         @Override
         void close();
+    }
+
+    /**
+     * What a check found.
+     *
+     * @param problems what keeps Interlock from starting
+     * @param warnings what Interlock would report and start nevertheless
+     */
+    record CheckResult(List<ConfigProblem> problems, List<String> warnings) {
+        public CheckResult {
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
     }
 
     /** How it ended. */

@@ -55,7 +55,11 @@ public final class Cli {
                 return helped;
             }
             Arguments arguments = new Arguments(typed);
-            return arguments.command().equals(Syntax.COMPLETION) ? complete(commandLine) : perform(arguments);
+            return switch (arguments.command()) {
+                case Syntax.COMPLETION -> complete(commandLine);
+                case Syntax.SCHEMA -> printSchema(arguments.subject(), commandLine);
+                default -> perform(arguments);
+            };
         } catch (ParameterException e) {
             return misunderstood(e);
         } finally {
@@ -66,6 +70,15 @@ public final class Cli {
 
     private int complete(CommandLine commandLine) {
         out.println(AutoComplete.bash(commandLine.getCommandName(), commandLine));
+        return ExitCodes.OK;
+    }
+
+    private int printSchema(String name, CommandLine commandLine) {
+        out.print(PublishedSchemas.text(name)
+                .orElseThrow(() -> new ParameterException(
+                        commandLine,
+                        "There is no schema of \"" + name + "\", but of "
+                                + String.join(" and ", PublishedSchemas.names()))));
         return ExitCodes.OK;
     }
 
@@ -91,9 +104,10 @@ public final class Cli {
     }
 
     private int check(ConfigResult.Valid configuration) {
-        List<ConfigProblem> problems = application.get().check(configuration);
-        if (!problems.isEmpty()) {
-            return refuse(problems);
+        Application.CheckResult result = application.get().check(configuration);
+        result.warnings().forEach(warning -> err.println("warning: " + warning));
+        if (!result.problems().isEmpty()) {
+            return refuse(result.problems());
         }
         InterlockConfig config = configuration.config();
         out.println("The configuration is valid.");

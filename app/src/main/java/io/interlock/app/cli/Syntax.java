@@ -18,6 +18,7 @@ final class Syntax {
     static final String FOLLOW = "--follow";
     static final String CHECK = "check";
     static final String COMPLETION = "completion";
+    static final String SCHEMA = "schema";
 
     private static final String NAME = "interlock";
     private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
@@ -72,6 +73,12 @@ final class Syntax {
                                         "Changes how much a running Interlock logs, until its next start.")
                                 .addPositional(parameter("LEVEL", "One of ${COMPLETION-CANDIDATES}.", "1")
                                         .completionCandidates(LEVELS)
+                                        .build()),
+                        command(
+                                        SCHEMA,
+                                        "Prints the JSON Schema of the configuration file, or of INTERLOCK_DATA of a container.")
+                                .addPositional(parameter("WHAT", "One of ${COMPLETION-CANDIDATES}.", "1")
+                                        .completionCandidates(PublishedSchemas.names())
                                         .build()),
                         command(COMPLETION, "Prints a script that completes commands in bash and zsh."))
                 .forEach(sub -> root.addSubcommand(sub.name(), sub));

@@ -1,7 +1,6 @@
 package io.interlock.app.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.ProxySettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Reads the configuration file, lays the command line and the environment over it, and checks everything. Reads files
@@ -23,7 +19,6 @@ public final class ConfigReader {
 
     private static final int LARGEST_FILE = 1 << 20;
     private static final String EXPECTED_FILE = "a configuration file";
-    private static final Pattern PLUGIN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
 
     private final Surroundings surroundings;
 
@@ -48,15 +43,15 @@ public final class ConfigReader {
     }
 
     private ConfigResult bind(LocatedJson json, Path base, Overrides overrides, Problems problems) {
-        Section root = new Section(json.root(), JsonPaths.ROOT, json.locations(), problems);
-        root.requireKnownKeys(Schema.ROOT);
-        Path dataDir = folder(root, "data_dir", base).orElseGet(surroundings::dataDir);
-        Path pluginsDir = folder(root, "plugins_dir", base).orElseGet(surroundings::pluginsDir);
-        ProxyBinder proxy = new ProxyBinder(root, overrides, base, surroundings.workingDirectory(), dataDir, problems);
-        EnginesBinder engines = new EnginesBinder(root, new TlsBinder(base, problems), problems);
-        ProxySettings plain = proxy.bind();
-        Optional<HttpsConfig> https = root.section("tls").map(new HttpsBinder(base, dataDir, plain.port())::bind);
-        List<EngineConfig> watched = engines.bind(() -> new DockerEnvironment(surroundings, problems).engine());
+        Section root = Section.checked(
+                json.root(), JsonPaths.ROOT, ConfigKeys.ROOT, new ConfigValue.Source(json.locations(), base, problems));
+        Path dataDir = root.get(ConfigKeys.DATA_DIR).orElseGet(surroundings::dataDir);
+        Path pluginsDir = root.get(ConfigKeys.PLUGINS_DIR).orElseGet(surroundings::pluginsDir);
+        ProxySettings plain =
+                new ProxyBinder(root, overrides, surroundings.workingDirectory(), dataDir, problems).bind();
+        Optional<HttpsConfig> https = root.get(ConfigKeys.TLS_OBJECT).map(new HttpsBinder(dataDir, plain.port())::bind);
+        List<EngineConfig> watched = new EnginesBinder(root, new TlsBinder(base, problems))
+                .bind(() -> new DockerEnvironment(surroundings, problems).engine());
         InterlockConfig config = new InterlockConfig(
                 ProxyBinder.with(https, plain),
                 watched,
@@ -64,33 +59,10 @@ public final class ConfigReader {
                 dataDir,
                 https,
                 new TermsBinder(root, watched).bind(),
-                plugins(root, json.locations(), problems));
+                root.valueOf(ConfigKeys.PLUGINS));
         return problems.none()
                 ? new ConfigResult.Valid(config, json.locations())
                 : new ConfigResult.Invalid(problems.sorted());
-    }
-
-    private static Map<String, ObjectNode> plugins(Section root, Locations locations, Problems problems) {
-        Map<String, ObjectNode> sections = new TreeMap<>();
-        root.section("plugins")
-                .ifPresent(plugins -> plugins.members().forEach((id, section) -> {
-                    sections.put(id, section.object());
-                    if (!PLUGIN_ID.matcher(id).matches()) {
-                        problems.add(locations.ofKey(section.path()), "the id of a plugin", Shown.text(id));
-                    }
-                }));
-        return sections;
-    }
-
-    /** A folder need not be there; but what is there must be one. */
-    private static Optional<Path> folder(Section root, String key, Path base) {
-        return root.parsed(
-                key,
-                FilePaths.EXPECTED,
-                text -> FilePaths.parse(text, base)
-                        .then(path -> Files.exists(path) && !Files.isDirectory(path)
-                                ? Parsed.bad("the path of a folder", "it is a file")
-                                : Parsed.good(path)));
     }
 
     /** Relative paths of a file start from its own folder; those of something that is no file, where we are. */

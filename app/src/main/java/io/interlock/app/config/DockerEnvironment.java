@@ -32,10 +32,10 @@ final class DockerEnvironment {
                 surroundings.variable(HOST).map(text -> address(text, verify)).orElse(EngineAddress.LOCAL);
         Tls material = verify && !address.getScheme().equals("unix") ? certificates() : Tls.NONE;
         return new EngineConfig(
-                EnginesBinder.DEFAULT_ID,
+                ConfigKeys.ENGINE_ID.standardValue(),
                 address,
-                EnginesBinder.DEFAULT_CPUS,
-                EnginesBinder.DEFAULT_MEMORY,
+                ConfigKeys.ENGINE_CPUS.standardValue(),
+                ConfigKeys.ENGINE_MEMORY.standardValue(),
                 List.of(),
                 material.certificate(),
                 material.key(),

@@ -12,8 +12,8 @@ import java.util.Optional;
 /** Reads certificates and keys once, so that what is wrong with them is known before anything starts. */
 final class TlsBinder {
 
-    private static final String EXPECTED_CERTIFICATE = "a readable file with a PEM certificate, or the PEM text itself";
-    private static final String EXPECTED_KEY = "a readable file with a PEM private key, or the PEM text itself";
+    static final String EXPECTED_CERTIFICATE = "a readable file with a PEM certificate, or the PEM text itself";
+    static final String EXPECTED_KEY = "a readable file with a PEM private key, or the PEM text itself";
 
     /** A text, where it comes from, and what it is for. */
     record Given(Place place, String text) {}
@@ -35,9 +35,13 @@ final class TlsBinder {
     /** The three keys of an engine's entry. */
     Tls bind(Section entry) {
         return bind(
-                entry.text("ssl_cert", EXPECTED_CERTIFICATE).map(text -> new Given(entry.place("ssl_cert"), text)),
-                entry.secret("ssl_key", EXPECTED_KEY).map(text -> new Given(entry.place("ssl_key"), text)),
-                entry.text("ca_cert", EXPECTED_CERTIFICATE).map(text -> new Given(entry.place("ca_cert"), text)));
+                given(entry, ConfigKeys.ENTRY_SSL_CERT),
+                given(entry, ConfigKeys.ENTRY_SSL_KEY),
+                given(entry, ConfigKeys.ENTRY_CA_CERT));
+    }
+
+    private static Optional<Given> given(Section entry, ConfigKey<String> key) {
+        return entry.get(key).map(text -> new Given(entry.place(key), text));
     }
 
     Tls bind(Optional<Given> certificate, Optional<Given> key, Optional<Given> ca) {

@@ -2,7 +2,10 @@ package io.interlock.app.plugin;
 
 import io.interlock.pluginhost.UnusablePluginException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -82,7 +85,7 @@ final class PluginFolder {
             all.addAll(jars());
         } catch (IOException e) {
             // Not taken as empty: what was there stays in use.
-            broken.put(folder.toString(), "the plugins folder cannot be read: " + e);
+            broken.put(folder.toString(), "the plugins folder cannot be read: " + reason(e));
             return new Look(known(), broken, true);
         }
         boolean settled = true;
@@ -93,6 +96,15 @@ final class PluginFolder {
         entries.forEach(
                 (file, entry) -> entry.broken.ifPresent(why -> broken.put(String.valueOf(file.getFileName()), why)));
         return new Look(known(), broken, settled);
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is none";
+            case NotDirectoryException file -> "it is a file";
+            case AccessDeniedException denied -> "this user may not read it";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private List<StagedJar> known() {

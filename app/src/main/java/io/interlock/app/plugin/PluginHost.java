@@ -118,6 +118,11 @@ public final class PluginHost implements AutoCloseable {
         return reports;
     }
 
+    /** Tells in the log what is known of each plugin, for those who go no further than loading. */
+    public void logReports() {
+        reportLog.tell(reports);
+    }
+
     /** Has somebody told what is known of plugins, whenever that may have changed; to be called before the start. */
     public void onReports(Consumer<List<PluginReport>> listener) {
         reportListener = listener;

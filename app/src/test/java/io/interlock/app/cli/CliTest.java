@@ -132,6 +132,16 @@ class CliTest {
     }
 
     @Test
+    void checkTellsWhatKeepsNothingFromStarting() {
+        application.warnings = List.of("plugin x: has a section, but no jar");
+
+        assertThat(run("check", file)).isZero();
+
+        assertThat(err.toString().lines()).containsExactly("warning: plugin x: has a section, but no jar");
+        assertThat(out.toString()).contains("The configuration is valid.");
+    }
+
+    @Test
     void checkRefusesAWrongFile() {
         assertThat(run("check", folder.resolve("missing").toString())).isEqualTo(ExitCodes.INVALID);
 
@@ -153,11 +163,25 @@ class CliTest {
     }
 
     @Test
+    void schemaPrintsThePublishedSchemas() throws IOException {
+        environment.put("INTERLOCK_CONFIG", "/no/such/file");
+        assertThat(run("schema", "config")).isZero();
+        assertThat(out.toString()).isEqualTo(Files.readString(Path.of("..", "docs", "controller.schema.json")));
+
+        out.getBuffer().setLength(0);
+        assertThat(run("schema", "container")).isZero();
+        assertThat(out.toString()).isEqualTo(Files.readString(Path.of("..", "docs", "interlock-data.schema.json")));
+        assertThat(application.made).isZero();
+    }
+
+    @Test
     void whatIsNotUnderstoodIsToldAndNothingIsStarted() {
         for (List<String> arguments : List.of(
                 List.of("-confg", file),
                 List.of("-config"),
                 List.of("chekc"),
+                List.of("schema"),
+                List.of("schema", "configuration"),
                 List.of("-config", file, "-config", file),
                 List.of("check", file, "-config", file),
                 List.of("check", file, file),
@@ -183,6 +207,7 @@ class CliTest {
         private final List<InterlockConfig> checked = new ArrayList<>();
         private final List<InterlockConfig> ran = new ArrayList<>();
         private List<ConfigProblem> problems = List.of();
+        private List<String> warnings = List.of();
         private int made;
 
         Application make() {
@@ -191,9 +216,9 @@ class CliTest {
         }
 
         @Override
-        public List<ConfigProblem> check(ConfigResult.Valid configuration) {
+        public CheckResult check(ConfigResult.Valid configuration) {
             checked.add(configuration.config());
-            return problems;
+            return new CheckResult(problems, warnings);
         }
 
         @Override

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.interlock.app.admin.AdminServer;
 import io.interlock.app.admin.BoardDesk;
-import io.interlock.app.config.ConfigProblem;
 import io.interlock.app.config.ConfigResult;
 import io.interlock.app.status.Board;
 import java.io.IOException;
@@ -171,8 +170,8 @@ class QuestionsTest {
     private static final class OnlyLooking implements Application {
 
         @Override
-        public List<ConfigProblem> check(ConfigResult.Valid configuration) {
-            return List.of();
+        public CheckResult check(ConfigResult.Valid configuration) {
+            return new CheckResult(List.of(), List.of());
         }
 
         @Override

@@ -294,7 +294,7 @@ class PluginReplacementTest {
         sections.put("x", JsonNodeFactory.instance.objectNode().put("size", "three"));
         start();
         plugin("x", "1.0.0").buildIn(folder);
-        awaitReport("x", report -> report.detail().contains("$.plugins.x.size: expected a value of type int"));
+        awaitReport("x", report -> report.detail().contains("$.plugins.x.size: expected a whole number"));
     }
 
     @Test

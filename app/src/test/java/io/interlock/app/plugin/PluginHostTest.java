@@ -222,8 +222,8 @@ class PluginHostTest {
         new PluginJar("good").buildIn(folder);
         section("good", "{\"size\": \"three\"}");
         assertThat(load().configProblems())
-                .containsExactly(new SectionProblem(
-                        "good", List.of("size"), "a value of type int", "one of type string", Optional.empty()));
+                .containsExactly(
+                        new SectionProblem("good", List.of("size"), "a whole number", "a text", Optional.empty()));
     }
 
     @Test

@@ -1,0 +1,103 @@
+package io.interlock.pluginhost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.pluginhost.SectionBinder.SectionException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Wrong values in a plugin's section are told in words without Java in them, and no text is shown. */
+@Tag("unit")
+class SectionBinderTest {
+
+    /** Every kind of component that a plugin's record may have. */
+    public record EveryKind(
+            @Nullable Integer count,
+            int plainCount,
+            @Nullable Long size,
+            @Nullable Double ratio,
+            @Nullable Boolean on,
+            @Nullable String name,
+            Optional<Path> file,
+            Optional<Integer> limit,
+            @Nullable List<String> names,
+            @Nullable Mode mode,
+            @Nullable Inner inner,
+            @Nullable Map<String, String> texts) {}
+
+    /** An object in a section. */
+    public record Inner(@Nullable Integer port) {}
+
+    /** Words. */
+    public enum Mode {
+        FAST,
+        SLOW
+    }
+
+    @Test
+    void aSectionThatFitsIsBound() throws Exception {
+        EveryKind bound = bind("{\"count\": 2, \"file\": \"/a\", \"names\": [\"x\"], \"inner\": {\"port\": 5}}");
+
+        assertThat(bound.count()).isEqualTo(2);
+        assertThat(bound.file()).contains(Path.of("/a"));
+        assertThat(bound.inner()).isEqualTo(new Inner(5));
+    }
+
+    @Test
+    void wrongTypesAreToldInPlainWords() {
+        assertThat(problem("{\"count\": 2.5}")).isEqualTo("[count] a whole number, found 2.5");
+        assertThat(problem("{\"plain_count\": 2.5}")).isEqualTo("[plain_count] a whole number, found 2.5");
+        assertThat(problem("{\"limit\": 2.5}")).isEqualTo("[limit] a whole number, found 2.5");
+        assertThat(problem("{\"count\": \"7\"}")).isEqualTo("[count] a whole number, found a text");
+        assertThat(problem("{\"size\": true}")).isEqualTo("[size] a whole number, found true");
+        assertThat(problem("{\"size\": []}")).isEqualTo("[size] a whole number, found a list");
+        assertThat(problem("{\"ratio\": \"x\"}")).isEqualTo("[ratio] a number, found a text");
+        assertThat(problem("{\"on\": 1}")).isEqualTo("[on] true or false, found 1");
+        assertThat(problem("{\"name\": {}}")).isEqualTo("[name] a text, found an object");
+        assertThat(problem("{\"file\": []}")).isEqualTo("[file] a text, found a list");
+        assertThat(problem("{\"names\": \"x\"}")).isEqualTo("[names] a list, found a text");
+        assertThat(problem("{\"names\": [[]]}")).isEqualTo("[names, 0] a text, found a list");
+        assertThat(problem("{\"mode\": \"quick\"}")).isEqualTo("[mode] one of FAST, SLOW, found a text");
+        assertThat(problem("{\"inner\": 5}")).isEqualTo("[inner] an object, found a number");
+        assertThat(problem("{\"inner\": {\"port\": \"x\"}}")).isEqualTo("[inner, port] a whole number, found a text");
+        assertThat(problem("{\"texts\": []}")).isEqualTo("[texts] an object, found a list");
+    }
+
+    @Test
+    void aNumberBeyondItsRangeIsToldWithTheRange() {
+        assertThat(problem("{\"count\": 99999999999}"))
+                .isEqualTo("[count] a whole number from -2147483648 to 2147483647, found 99999999999");
+        assertThat(problem("{\"inner\": {\"port\": 99999999999}}"))
+                .isEqualTo("[inner, port] a whole number from -2147483648 to 2147483647, found 99999999999");
+    }
+
+    @Test
+    void aNumberInsteadOfATextIsNotShownItMayBeAPassword() {
+        assertThat(problem("{\"name\": 12345}")).isEqualTo("[name] a text, found a number");
+    }
+
+    @Test
+    void anUnknownKeyIsToldWithThoseThatThereAre() {
+        assertThat(problem("{\"inner\": {\"prot\": 1}}")).isEqualTo("[inner, prot] one of port, found an unknown key");
+    }
+
+    private static EveryKind bind(String json) throws JsonProcessingException, SectionException {
+        return new SectionBinder("x", (ObjectNode) new ObjectMapper().readTree(json)).bind(EveryKind.class);
+    }
+
+    private static String problem(String json) {
+        SectionProblem problem =
+                catchThrowableOfType(SectionException.class, () -> bind(json)).problem();
+        assertThat(problem.hint()).isEmpty();
+        return problem.path() + " " + problem.expected() + ", found " + problem.found();
+    }
+}
