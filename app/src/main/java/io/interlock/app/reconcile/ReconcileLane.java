@@ -5,7 +5,7 @@ import io.interlock.api.loadbalancer.ApplyResult.Failed;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.app.retry.Backoff;
+import io.interlock.util.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -5,10 +5,10 @@ import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.inventory.EngineView.Connection;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.topology.Assembly;
+import io.interlock.util.ChangeSignal;
+import io.interlock.util.Deadline;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public final class Reconciler {
     private final Consumer<TopologySnapshot> lanes;
     private final Duration patience;
     private final Observer observer;
-    private final Semaphore changes = new Semaphore(0);
+    private final ChangeSignal changes = new ChangeSignal();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("reconciler").unstarted(this::run);
     private volatile boolean closing;
@@ -79,13 +79,13 @@ public final class Reconciler {
 
     /** Says that something may have changed. Any thread; returns at once. */
     public void changed() {
-        changes.release();
+        changes.raise();
     }
 
     /** Ends the thread; lanes are left to those who made them. */
     public void close() throws InterruptedException {
         closing = true;
-        changes.release();
+        changes.raise();
         thread.join();
     }
 
@@ -93,10 +93,10 @@ public final class Reconciler {
         try {
             awaitEngines();
             awaitFirstContacts();
+            changes.clear();
             while (!closing) {
-                changes.drainPermits();
                 reconcile();
-                changes.acquire();
+                changes.await();
             }
         } catch (InterruptedException e) {
             log.debug("interrupted", e);
@@ -104,10 +104,9 @@ public final class Reconciler {
     }
 
     private void awaitEngines() throws InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
+        Deadline deadline = Deadline.in(patience);
         while (!closing && anyUnknown(inventory.get())) {
-            long left = until - System.nanoTime();
-            if (left <= 0 || !changes.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+            if (deadline.isOver() || !changes.await(deadline.left())) {
                 return;
             }
         }
@@ -115,16 +114,14 @@ public final class Reconciler {
 
     /** Containers that ran before Interlock are heard of within moments; the first snapshot is to have them all. */
     private void awaitFirstContacts() throws InterruptedException {
-        long until = System.nanoTime() + FIRST_CONTACTS_LIMIT.toNanos();
+        Deadline deadline = Deadline.in(FIRST_CONTACTS_LIMIT);
         while (!closing
                 && assemble(inventory.get())
                         .filter(assembly -> !assembly.warmUps().isEmpty())
                         .isPresent()) {
-            long left = until - System.nanoTime();
-            if (left <= 0 || !changes.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+            if (deadline.isOver() || !changes.await(deadline.left())) {
                 return;
             }
-            changes.drainPermits();
         }
     }
 

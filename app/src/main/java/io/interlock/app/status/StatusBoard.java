@@ -15,6 +15,7 @@ import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.topology.Assembly;
+import io.interlock.util.ChangeSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public final class StatusBoard implements AutoCloseable {
     private final Instant startedAt;
     private final Sources sources;
     private final EventLog events;
-    private final Semaphore looks = new Semaphore(0);
+    private final ChangeSignal looks = new ChangeSignal();
     private final Thread thread;
     private volatile List<PluginReport> plugins = List.of();
     private volatile Look latest = new Look(Observed.NOTHING);
@@ -106,7 +106,7 @@ public final class StatusBoard implements AutoCloseable {
     /** Takes what the reconciler has just looked at. */
     public void reconciled(InventorySnapshot inventory, Assembly assembly, TopologySnapshot wanted) {
         latest = new Look(new Observed(inventory, assembly.findings(), wanted));
-        looks.release();
+        looks.raise();
     }
 
     /** A load balancer is to be used and will listen there, or a successor of one that is. */
@@ -223,8 +223,7 @@ public final class StatusBoard implements AutoCloseable {
         Happenings happenings = new Happenings();
         try {
             while (true) {
-                looks.acquire();
-                looks.drainPermits();
+                looks.await();
                 events.add(happenings.until(latest.observed));
             }
         } catch (InterruptedException end) {

@@ -1,22 +1,19 @@
 package io.interlock.app.tls;
 
+import io.interlock.util.AtomicFile;
+import io.interlock.util.FileAccess;
+import io.interlock.util.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,22 +139,11 @@ final class CertificateCopies {
     }
 
     private void write(Path path, String pem) throws IOException {
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path candidate = path.resolveSibling("." + path.getFileName() + ".new");
-        Files.deleteIfExists(candidate);
-        Files.createFile(candidate, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(candidate, pem);
-        Files.move(candidate, path, StandardCopyOption.ATOMIC_MOVE);
+        FileAccess.PRIVATE.makeFolder(folder);
+        new AtomicFile(path).write(pem);
     }
 
     private static String digest(String certificate, String key) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((certificate + "\0" + key).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(certificate + "\0" + key, DIGITS);
     }
 }
