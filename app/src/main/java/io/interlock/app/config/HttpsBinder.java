@@ -4,6 +4,7 @@ import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.api.loadbalancer.TlsSettings.ClientCertificates;
 import io.interlock.api.loadbalancer.TlsSettings.PlainHttp;
 import io.interlock.api.topology.TlsVersion;
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -136,7 +137,7 @@ final class HttpsBinder {
 
     private static Parsed<Path> withCertificates(Path path) {
         try {
-            Pem.certificates(Files.readString(path));
+            PemText.certificates(PemText.read(path));
             return Parsed.good(path);
         } catch (IOException e) {
             return Parsed.bad(EXPECTED_PEM, "it is " + FilePaths.whyUnreadable(e));

@@ -2,6 +2,7 @@ package io.interlock.app.tls;
 
 import io.interlock.util.AtomicFile;
 import io.interlock.util.FileAccess;
+import io.interlock.util.PemText;
 import io.interlock.util.Sha256;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -54,8 +55,8 @@ final class CertificateCopies {
      * @throws IOException if a file cannot be read or the copy not be written
      */
     Stored keep(Found found) throws IOException, GeneralSecurityException {
-        String certificate = Files.readString(found.certificate());
-        String key = found.key().equals(found.certificate()) ? certificate : Files.readString(found.key());
+        String certificate = PemText.read(found.certificate());
+        String key = found.key().equals(found.certificate()) ? certificate : PemText.read(found.key());
         String name = found.id() + "." + digest(certificate, key);
         Path copy = folder.resolve(name + ".pem");
         Optional<Stored> known = Files.exists(copy) ? read(copy) : Optional.empty();
@@ -121,7 +122,7 @@ final class CertificateCopies {
     private static Optional<Stored> read(Path copy) {
         try {
             return Optional.of(
-                    new Stored(BundleReader.readOwn(Files.readString(copy), Optional.empty()), copy, Files.size(copy)));
+                    new Stored(BundleReader.readOwn(PemText.read(copy), Optional.empty()), copy, Files.size(copy)));
         } catch (IOException | GeneralSecurityException e) {
             log.debug("{} is damaged", copy, e);
             return Optional.empty();
