@@ -7,6 +7,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.interlock.util.AtomicFile;
+import io.interlock.util.ChangeSignal;
+import io.interlock.util.FileAccess;
+import io.interlock.util.TimeLimit;
 import org.junit.jupiter.api.Tag;
 
 /** The rules of docs/architecture.md that a reader relies on. */
@@ -80,5 +84,16 @@ class ArchitectureTest {
             .resideInAnyPackage("java.nio.file..", "java.net.http..", "java.util.concurrent..")
             .orShould()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("java.net.Socket");
+            .haveFullyQualifiedName("java.net.Socket")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(AtomicFile.class, ChangeSignal.class, FileAccess.class, TimeLimit.class);
+
+    @ArchTest
+    static final ArchRule utilitiesUseTheJdkOnly = noClasses()
+            .that()
+            .resideInAPackage("io.interlock.util..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("io.interlock.util..", "java..", "org.jspecify..");
 }

@@ -2,6 +2,8 @@ package io.interlock.app.acme;
 
 import io.interlock.api.topology.Challenge;
 import io.interlock.api.topology.HostName;
+import io.interlock.util.AtomicFile;
+import io.interlock.util.FileAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -9,7 +11,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -30,8 +31,6 @@ final class AcmeFolder {
 
     private static final FileAttribute<Set<PosixFilePermission>> OURS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<Set<PosixFilePermission>> OUR_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     /** One of which nothing was heard for so long is not there any more. */
     private static final Duration LIFE_SIGN = Duration.ofSeconds(15);
@@ -56,7 +55,7 @@ final class AcmeFolder {
     /** Makes all folders. */
     void make() throws IOException {
         for (String name : List.of("certificates", "challenges", "failures", "locks", "instances")) {
-            Files.createDirectories(root.resolve(name), OUR_FOLDER);
+            FileAccess.PRIVATE.makeFolder(root.resolve(name));
         }
     }
 
@@ -77,11 +76,7 @@ final class AcmeFolder {
 
     /** Writes a text that is nobody else's business. */
     void write(Path file, String text) throws IOException {
-        Path candidate = file.resolveSibling("." + file.getFileName() + "." + instance);
-        Files.deleteIfExists(candidate);
-        Files.createFile(candidate, OURS);
-        Files.writeString(candidate, text);
-        Files.move(candidate, file, StandardCopyOption.ATOMIC_MOVE);
+        new AtomicFile(file, FileAccess.PRIVATE, instance).write(text);
     }
 
     /** The right to order for a name; empty if another Interlock, or another thread here, has it. */

@@ -1,5 +1,7 @@
 package io.interlock.app.acme;
 
+import io.interlock.util.Backoff;
+import io.interlock.util.PrintableText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -16,7 +18,6 @@ record Attempts(int failures, Instant next, String reason) {
     static final Attempts NONE = new Attempts(0, Instant.EPOCH, "");
 
     private static final Duration LONGEST = Duration.ofHours(6);
-    private static final int MOST_DOUBLINGS = 20;
 
     /**
      * After one more that failed: the pause doubles, up to six hours, less a random part of up to a quarter.
@@ -25,13 +26,9 @@ record Attempts(int failures, Instant next, String reason) {
      * @param notBefore what the authority asks for, if it is later
      */
     Attempts failed(String why, Instant now, Duration first, Instant notBefore, RandomGenerator random) {
-        Duration full = first.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-        Duration pause = full.compareTo(LONGEST) < 0 ? full : LONGEST;
+        Duration pause = Backoff.pause(first, LONGEST, failures);
         Duration less = Duration.ofNanos(random.nextLong(pause.toNanos() / 4 + 1));
         Instant at = now.plus(pause).minus(less);
-        return new Attempts(
-                failures + 1,
-                at.isAfter(notBefore) ? at : notBefore,
-                why.replaceAll("\\p{Cntrl}+", " ").strip());
+        return new Attempts(failures + 1, at.isAfter(notBefore) ? at : notBefore, PrintableText.flat(why));
     }
 }

@@ -1,9 +1,8 @@
 package io.interlock.app.acme;
 
-import io.interlock.app.config.Pem;
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -42,7 +41,7 @@ final class AuthorityClient extends GenericAcmeProvider {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             int number = 0;
-            for (X509Certificate certificate : Pem.certificates(Files.readString(authority))) {
+            for (X509Certificate certificate : PemText.certificates(PemText.read(authority))) {
                 trusted.setCertificateEntry("authority-" + number++, certificate);
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -1,7 +1,7 @@
 package io.interlock.app.acme;
 
-import io.interlock.app.config.Pem;
 import io.interlock.app.tls.Encryption.Validity;
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class IssuedFile {
         }
         try {
             X509Certificate certificate =
-                    Pem.certificates(Files.readString(file)).getFirst();
+                    PemText.certificates(PemText.read(file)).getFirst();
             return Optional.of(new Validity(
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant()));

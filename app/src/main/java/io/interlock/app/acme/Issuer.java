@@ -3,7 +3,8 @@ package io.interlock.app.acme;
 import io.interlock.api.topology.Challenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.config.AcmeConfig;
-import io.interlock.app.config.Pem;
+import io.interlock.app.config.PemKeys;
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -114,7 +115,7 @@ final class Issuer {
             }
             StringWriter pem = new StringWriter();
             order.getCertificate().writeCertificate(pem);
-            return pem + Pem.block("PRIVATE KEY", key.getPrivate().getEncoded());
+            return pem + PemText.block("PRIVATE KEY", key.getPrivate().getEncoded());
         } catch (AcmeException | RuntimeException e) {
             throw failure("no certificate for " + name, e);
         }
@@ -213,14 +214,14 @@ final class Issuer {
     private KeyPair accountKey(AcmeFolder.Lock lock) throws IOException, IssuanceException {
         try {
             if (Files.exists(folder.accountKey())) {
-                String text = Files.readString(folder.accountKey());
-                return new KeyPair(Pem.publicKey(text, KEY_ALGORITHM), Pem.privateKey(text));
+                String text = PemText.read(folder.accountKey());
+                return new KeyPair(PemKeys.publicKey(text, KEY_ALGORITHM), PemKeys.privateKey(text));
             }
             KeyPair key = newKey();
             folder.write(
                     folder.accountKey(),
-                    Pem.block("PUBLIC KEY", key.getPublic().getEncoded())
-                            + Pem.block("PRIVATE KEY", key.getPrivate().getEncoded()));
+                    PemText.block("PUBLIC KEY", key.getPublic().getEncoded())
+                            + PemText.block("PRIVATE KEY", key.getPrivate().getEncoded()));
             return key;
         } catch (GeneralSecurityException e) {
             throw new IssuanceException(folder.accountKey() + " holds " + e.getMessage(), e);

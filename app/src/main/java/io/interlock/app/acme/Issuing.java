@@ -8,6 +8,7 @@ import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.tls.Encryption;
 import io.interlock.app.tls.Encryption.Validity;
+import io.interlock.util.ChangeSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,7 +48,7 @@ public final class Issuing implements Encryption.Issuances, AutoCloseable {
     private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Semaphore orders = new Semaphore(MOST_ORDERS_AT_A_TIME);
-    private final Semaphore wake = new Semaphore(0);
+    private final ChangeSignal wake = new ChangeSignal();
     private final Set<Thread> ordering = ConcurrentHashMap.newKeySet();
     private final Map<HostName, Attempts> attempts = new ConcurrentHashMap<>();
     private final Set<HostName> underWay = ConcurrentHashMap.newKeySet();
@@ -95,7 +96,7 @@ public final class Issuing implements Encryption.Issuances, AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!names.equals(wanted)) {
             wanted = names;
-            wake.release();
+            wake.raise();
         }
     }
 
@@ -103,7 +104,7 @@ public final class Issuing implements Encryption.Issuances, AutoCloseable {
     public void answers(String loadBalancer, List<Challenge> challenges) {
         Set<String> tokens = challenges.stream().map(Challenge::token).collect(Collectors.toSet());
         if (!tokens.equals(answered.put(loadBalancer, tokens))) {
-            wake.release();
+            wake.raise();
         }
     }
 
@@ -170,8 +171,7 @@ public final class Issuing implements Encryption.Issuances, AutoCloseable {
                 } catch (IOException e) {
                     log.warn("{} cannot be used: {}", config.folder(), e.toString());
                 }
-                boolean unused = wake.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-                wake.drainPermits();
+                boolean unused = wake.await(BETWEEN_LOOKS);
             }
         } catch (InterruptedException end) {
             log.debug("no certificates are ordered any more");
@@ -216,7 +216,7 @@ public final class Issuing implements Encryption.Issuances, AutoCloseable {
                     ordering.remove(Thread.currentThread());
                     underWay.remove(name);
                     orders.release();
-                    wake.release();
+                    wake.raise();
                 }
             });
         }

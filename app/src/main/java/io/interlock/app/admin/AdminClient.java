@@ -1,6 +1,7 @@
 package io.interlock.app.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.util.TimeLimit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,7 +50,7 @@ public final class AdminClient {
      */
     public JsonNode ask(String question) throws IOException {
         try (SocketChannel channel = connect()) {
-            String answer = Cutoff.after(ANSWER, channel, () -> {
+            String answer = TimeLimit.during(ANSWER, () -> {
                 send(channel, question);
                 return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
             });

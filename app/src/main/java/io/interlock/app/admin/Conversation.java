@@ -2,6 +2,7 @@ package io.interlock.app.admin;
 
 import io.interlock.api.status.HostEvent;
 import io.interlock.app.status.EventLog;
+import io.interlock.util.TimeLimit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -30,7 +31,7 @@ final class Conversation {
     }
 
     void hold() throws IOException, InterruptedException {
-        String question = Cutoff.after(TIME_TO_ASK, client, this::read);
+        String question = TimeLimit.during(TIME_TO_ASK, this::read);
         if (question.equals(Questions.EVENTS + " " + Questions.FOLLOW)) {
             follow();
         } else {
@@ -66,7 +67,7 @@ final class Conversation {
 
     private void write(String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        boolean unused = Cutoff.after(TIME_TO_TAKE, client, () -> {
+        boolean unused = TimeLimit.during(TIME_TO_TAKE, () -> {
             while (bytes.hasRemaining()) {
                 client.write(bytes);
             }

@@ -1,6 +1,7 @@
 package io.interlock.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.util.PrintableText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class CertificatesText {
                     .map(JsonNode::asText)
                     .toList();
             parts.add("Routed names without a certificate, whose HTTPS clients are refused in the handshake: "
-                    + Table.printable(String.join(", ", names))
+                    + PrintableText.line(String.join(", ", names))
                     + (uncovered.size() > MOST_NAMES ? " and " + (uncovered.size() - MOST_NAMES) + " more" : ""));
         }
         return String.join("\n\n", parts);

@@ -3,6 +3,7 @@ package io.interlock.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import io.interlock.util.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class RenderText {
 
     private static List<String> of(String balancer, JsonNode file) {
         String path = Words.text(file, "path");
-        String name = Table.printable(balancer) + ": " + path;
+        String name = PrintableText.line(balancer) + ": " + path;
         List<String> wanted = lines(file.path("text"));
         if (file.path("present").isNull()) {
             List<String> lines = new ArrayList<>(List.of("# " + name + ", which is not there yet"));
@@ -45,7 +46,7 @@ final class RenderText {
         return text.asText()
                 .lines()
                 .map(line -> line.replace("\t", "    "))
-                .map(Table::printable)
+                .map(PrintableText::line)
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.interlock.app.cli;
 
+import io.interlock.util.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,20 +16,11 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells).stream().map(Table::printable).toList());
+        rows.add(List.of(cells).stream().map(PrintableText::line).toList());
     }
 
     boolean isEmpty() {
         return rows.size() == 1;
-    }
-
-    /** One line, without characters that a terminal would obey. */
-    static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints()
-                .forEach(c -> printable.appendCodePoint(
-                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '\uFFFD' : c));
-        return printable.toString();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.interlock.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.util.PrintableText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ final class Words {
     static String text(JsonNode document, String key) {
         JsonNode value = document.path(key);
         String text = value.isNull() || value.isMissingNode() ? "" : value.asText();
-        return text.isEmpty() ? NOTHING : Table.printable(text);
+        return text.isEmpty() ? NOTHING : PrintableText.line(text);
     }
 
     /** The text of a key as a word for people: without underscores. */
@@ -34,7 +35,7 @@ final class Words {
     /** The elements of a list. */
     static String list(JsonNode elements) {
         String list = elements.valueStream().map(JsonNode::asText).collect(Collectors.joining(", "));
-        return list.isEmpty() ? NOTHING : Table.printable(list);
+        return list.isEmpty() ? NOTHING : PrintableText.line(list);
     }
 
     /** How long ago a key's time was, seen from another one. */

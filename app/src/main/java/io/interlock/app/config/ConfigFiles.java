@@ -1,5 +1,6 @@
 package io.interlock.app.config;
 
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class ConfigFiles {
 
     private static Parsed<Path> withCertificates(Path path) {
         try {
-            Pem.certificates(Files.readString(path));
+            PemText.certificates(PemText.read(path));
             return Parsed.good(path);
         } catch (IOException e) {
             return Parsed.bad(EXPECTED_PEM, "it is " + FilePaths.whyUnreadable(e));

@@ -1,9 +1,7 @@
 package io.interlock.app.config;
 
-import java.util.Locale;
+import io.interlock.util.PrintableText;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Something about the configuration that keeps Interlock from starting. Never holds a password or a private key.
@@ -15,8 +13,6 @@ import java.util.regex.Pattern;
  */
 public record ConfigProblem(Place place, String expected, String found, Optional<String> hint) {
 
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
-
     public ConfigProblem(Place place, String expected, String found) {
         this(place, expected, found, Optional.empty());
     }
@@ -26,8 +22,6 @@ public record ConfigProblem(Place place, String expected, String found, Optional
     public String toString() {
         String line = place + ": expected " + expected + ", found " + found
                 + hint.map(text -> "; " + text).orElse("");
-        return CONTROL.matcher(line)
-                .replaceAll(character -> Matcher.quoteReplacement(String.format(
-                        Locale.ROOT, "\\u%04X", (int) character.group().charAt(0))));
+        return PrintableText.escaped(line);
     }
 }

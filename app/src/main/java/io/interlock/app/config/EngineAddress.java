@@ -1,5 +1,6 @@
 package io.interlock.app.config;
 
+import io.interlock.util.IpLiteral;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -59,7 +60,7 @@ final class EngineAddress {
         }
         String ipv6 = parts.group("ipv6");
         String port = Optional.ofNullable(parts.group("port")).orElse(Integer.toString(defaultPort));
-        if (!Hosts.isPort(port) || (ipv6 != null && !Hosts.isIpv6(ipv6))) {
+        if (!Hosts.isPort(port) || (ipv6 != null && !IpLiteral.isIpv6(ipv6))) {
             return Parsed.bad(EXPECTED);
         }
         URI address = URI.create(scheme + "://" + parts.group("host") + ":" + Integer.parseInt(port));

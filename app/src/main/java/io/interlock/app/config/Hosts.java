@@ -1,10 +1,5 @@
 package io.interlock.app.config;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.regex.Pattern;
-
 /** What may stand for a host and a port. Nothing here asks a name server. */
 final class Hosts {
 
@@ -15,23 +10,9 @@ final class Hosts {
     static final String NAME =
             "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?" + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*";
 
-    private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
     private static final int HIGHEST_PORT = 65_535;
 
     private Hosts() {}
-
-    /** Whether this is an IPv6 address, without brackets. */
-    static boolean isIpv6(String text) {
-        if (!IPV6_CHARACTERS.matcher(text).matches()) {
-            return false;
-        }
-        try {
-            // A literal with a colon is never looked up.
-            return InetAddress.getByName(text) instanceof Inet6Address;
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
 
     static boolean isPort(String digits) {
         int port = Integer.parseInt(digits);

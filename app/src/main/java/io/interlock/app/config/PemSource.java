@@ -1,7 +1,7 @@
 package io.interlock.app.config;
 
+import io.interlock.util.PemText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where PEM text comes from: a file, read anew each time so that a rotated one is picked up, or the configuration. */
@@ -18,7 +18,7 @@ public sealed interface PemSource {
     record File(Path path) implements PemSource {
         @Override
         public String read() throws IOException {
-            return Files.readString(path);
+            return PemText.read(path);
         }
     }
 

@@ -2,6 +2,7 @@ package io.interlock.app.config;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.util.PrintableText;
 import java.util.regex.Pattern;
 
 /** Words for what was found: on one line, bounded, without control characters. */
@@ -15,8 +16,9 @@ final class Shown {
     /** A text in quotes, as JSON writes it; without the user and password that a URL may hold. */
     static String text(String value) {
         String open = USER_OF_URL.matcher(value).replaceFirst("://…@");
-        String head = open.length() <= LIMIT ? open : open.substring(0, LIMIT) + "…";
-        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(head)) + "\"";
+        String head = PrintableText.shortened(open, LIMIT);
+        return "\""
+                + PrintableText.line(new String(JsonStringEncoder.getInstance().quoteAsString(head))) + "\"";
     }
 
     /** A value: texts, numbers and words as they are, objects and lists by what they are. */

@@ -1,5 +1,6 @@
 package io.interlock.app.config;
 
+import io.interlock.util.IpLiteral;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,11 +24,13 @@ final class SyslogAddress {
         }
         Matcher network = NETWORK.matcher(text);
         if (!network.matches()) {
-            return Hosts.isIpv6(text) ? Parsed.bad(EXPECTED, "did you mean \"[" + text + "]\"?") : Parsed.bad(EXPECTED);
+            return IpLiteral.isIpv6(text)
+                    ? Parsed.bad(EXPECTED, "did you mean \"[" + text + "]\"?")
+                    : Parsed.bad(EXPECTED);
         }
         String ipv6 = network.group("ipv6");
         String port = network.group("port");
-        boolean good = (ipv6 == null || Hosts.isIpv6(ipv6)) && (port == null || Hosts.isPort(port));
+        boolean good = (ipv6 == null || IpLiteral.isIpv6(ipv6)) && (port == null || Hosts.isPort(port));
         return good ? Parsed.good(text) : Parsed.bad(EXPECTED);
     }
 }

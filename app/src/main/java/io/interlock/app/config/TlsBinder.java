@@ -1,5 +1,6 @@
 package io.interlock.app.config;
 
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +47,11 @@ final class TlsBinder {
 
     Tls bind(Optional<Given> certificate, Optional<Given> key, Optional<Given> ca) {
         Optional<Checked<List<X509Certificate>>> chain =
-                certificate.flatMap(given -> check(given, EXPECTED_CERTIFICATE, Pem::certificates));
-        Optional<Checked<PrivateKey>> privateKey = key.flatMap(given -> check(given, EXPECTED_KEY, Pem::privateKey));
+                certificate.flatMap(given -> check(given, EXPECTED_CERTIFICATE, PemText::certificates));
+        Optional<Checked<PrivateKey>> privateKey =
+                key.flatMap(given -> check(given, EXPECTED_KEY, PemKeys::privateKey));
         Optional<Checked<List<X509Certificate>>> authority =
-                ca.flatMap(given -> check(given, EXPECTED_CERTIFICATE, Pem::certificates));
+                ca.flatMap(given -> check(given, EXPECTED_CERTIFICATE, PemText::certificates));
         requirePair(certificate, key, chain, privateKey);
         return new Tls(chain.map(Checked::source), privateKey.map(Checked::source), authority.map(Checked::source));
     }
@@ -66,7 +68,7 @@ final class TlsBinder {
         } else if (key.isPresent()
                 && chain.isPresent()
                 && privateKey.isPresent()
-                && !Pem.belongTogether(
+                && !PemKeys.belongTogether(
                         privateKey.get().content(),
                         chain.get().content().getFirst().getPublicKey())) {
             problems.add(
@@ -75,7 +77,7 @@ final class TlsBinder {
     }
 
     private <T> Optional<Checked<T>> check(Given given, String expected, Parser<T> parser) {
-        boolean inline = Pem.isPem(given.text());
+        boolean inline = given.text().contains("-----BEGIN ");
         Optional<Path> path =
                 inline ? Optional.empty() : FilePaths.parse(given.text(), base).toOptional();
         if (!inline && path.isEmpty()) {

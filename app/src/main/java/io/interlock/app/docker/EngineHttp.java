@@ -94,7 +94,7 @@ final class EngineHttp implements AutoCloseable {
     }
 
     void ping() throws IOException {
-        Deadline.call("ping", timeouts.ping(), () -> {
+        EngineCall.within("ping", timeouts.ping(), () -> {
             try (Response answer = open("/_ping")) {
                 return answer.getBody().readAllBytes();
             }
@@ -107,7 +107,7 @@ final class EngineHttp implements AutoCloseable {
      * @param what is asked, for messages
      */
     <T> T get(String what, String path, Reader<T> reader) throws IOException {
-        return Deadline.call(what, timeouts.answer(), () -> {
+        return EngineCall.within(what, timeouts.answer(), () -> {
             try (Response answer = open(path)) {
                 return reader.read(answer);
             }
@@ -121,7 +121,7 @@ final class EngineHttp implements AutoCloseable {
 
     /** As {@link #json}; empty if there is no such thing. */
     Optional<JsonNode> find(String what, String path) throws IOException {
-        return Deadline.call(what, timeouts.answer(), () -> {
+        return EngineCall.within(what, timeouts.answer(), () -> {
             try (Response answer = http.execute(request(path))) {
                 return answer.getStatusCode() == NOT_FOUND
                         ? Optional.empty()
@@ -136,7 +136,7 @@ final class EngineHttp implements AutoCloseable {
      * @param filters which, as the engine's API has it
      */
     EventStream events(String filters) throws IOException {
-        return Deadline.call(
+        return EngineCall.within(
                 "subscribe to events",
                 timeouts.answer(),
                 () -> new EventStream(open("/events?filters=" + encode(filters) + since())));

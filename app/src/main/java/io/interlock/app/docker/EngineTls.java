@@ -1,8 +1,9 @@
 package io.interlock.app.docker;
 
 import io.interlock.app.config.EngineConfig;
-import io.interlock.app.config.Pem;
+import io.interlock.app.config.PemKeys;
 import io.interlock.app.config.PemSource;
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -39,8 +40,8 @@ final class EngineTls {
             return null;
         }
         List<X509Certificate> chain =
-                read("ssl_cert", engine.clientCertificate().get(), Pem::certificates);
-        PrivateKey key = read("ssl_key", engine.clientKey().get(), Pem::privateKey);
+                read("ssl_cert", engine.clientCertificate().get(), PemText::certificates);
+        PrivateKey key = read("ssl_key", engine.clientKey().get(), PemKeys::privateKey);
         // A store needs a password, and one that exists in memory only need not be known to anybody.
         char[] password = UUID.randomUUID().toString().toCharArray();
         KeyStore store = emptyStore();
@@ -57,7 +58,7 @@ final class EngineTls {
         }
         KeyStore store = emptyStore();
         int number = 0;
-        for (X509Certificate certificate : read("ca_cert", ca.get(), Pem::certificates)) {
+        for (X509Certificate certificate : read("ca_cert", ca.get(), PemText::certificates)) {
             store.setCertificateEntry("ca-" + number++, certificate);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -1,7 +1,7 @@
 package io.interlock.app.docker;
 
 import io.interlock.app.inventory.Inventory;
-import io.interlock.app.retry.Backoff;
+import io.interlock.util.Backoff;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.NetworkAttachment;
+import io.interlock.util.IpLiteral;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.DateTimeException;
@@ -173,8 +174,8 @@ final class FactsReader {
             networks.add(new NetworkAttachment(
                     network.getKey(),
                     details.path("NetworkID").asText(""),
-                    Addresses.literal(details.path("IPAddress").asText("")),
-                    Addresses.literal(details.path("GlobalIPv6Address").asText(""))));
+                    IpLiteral.parse(details.path("IPAddress").asText("")),
+                    IpLiteral.parse(details.path("GlobalIPv6Address").asText(""))));
         }
         return networks;
     }
@@ -183,7 +184,7 @@ final class FactsReader {
         return settings.path("Networks")
                 .valueStream()
                 .flatMap(network -> Stream.of("Gateway", "IPv6Gateway").map(network::path))
-                .flatMap(address -> Addresses.literal(address.asText("")).stream())
+                .flatMap(address -> IpLiteral.parse(address.asText("")).stream())
                 .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.interlock.app.docker;
 
+import io.interlock.util.PrintableText;
 import java.util.concurrent.ExecutionException;
 
 /** What to tell people about an exception. */
@@ -17,7 +18,6 @@ final class Failures {
             real = real.getCause();
         }
         String message = real.getMessage() == null ? real.getClass().getSimpleName() : real.getMessage();
-        String line = message.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
+        return PrintableText.shortened(PrintableText.flat(message), MAX_LENGTH);
     }
 }

@@ -1,5 +1,6 @@
 package io.interlock.app.docker;
 
+import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class OwnContainer {
     /** The kernel writes an address as a number in the machine's byte order, which is little-endian wherever Java 21 runs Linux on. */
     private static Optional<InetAddress> fromKernel(String hex) {
         int number = Integer.parseUnsignedInt(hex, 16);
-        return Addresses.literal(
+        return IpLiteral.parse(
                 (number & 0xFF) + "." + ((number >> 8) & 0xFF) + "." + ((number >> 16) & 0xFF) + "." + (number >>> 24));
     }
 

@@ -2,6 +2,7 @@ package io.interlock.app.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.inventory.PublishedPort;
+import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ final class Ports {
 
     /** On which address, the node tells. */
     private static Stream<PublishedPort> ofSwarm(JsonNode ports, String mode, String anyAddress) {
-        InetAddress any = Addresses.literal(anyAddress).orElseThrow();
+        InetAddress any = IpLiteral.of(anyAddress);
         return ports.valueStream()
                 .filter(port -> "tcp".equals(port.path("Protocol").asText("tcp"))
                         && mode.equals(port.path("PublishMode").asText(INGRESS)))
@@ -77,7 +78,7 @@ final class Ports {
         return port.getValue().valueStream().flatMap(binding -> {
             String address = binding.path("HostIp").asText("");
             return number(binding.path("HostPort").asText(""))
-                    .mapToObj(hostPort -> Addresses.literal(address.isEmpty() ? ANY : address)
+                    .mapToObj(hostPort -> IpLiteral.parse(address.isEmpty() ? ANY : address)
                             .map(host -> new PublishedPort(containerPort, host, hostPort)))
                     .flatMap(Optional::stream);
         });

@@ -1,6 +1,7 @@
 package io.interlock.app.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
 import java.util.stream.Stream;
 
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 record SwarmNode(String id, InetAddress address, boolean down) {
 
     /** Where one is of which nothing is known. */
-    static final InetAddress NOWHERE = Addresses.literal("0.0.0.0").orElseThrow();
+    static final InetAddress NOWHERE = IpLiteral.of("0.0.0.0");
 
     /** Reads the engine's JSON of one. */
     static SwarmNode read(JsonNode node) {
@@ -24,7 +25,7 @@ record SwarmNode(String id, InetAddress address, boolean down) {
         return new SwarmNode(
                 node.path("ID").asText(""),
                 Stream.of(status.path("Addr").asText(""), asManager)
-                        .flatMap(text -> Addresses.literal(text).stream())
+                        .flatMap(text -> IpLiteral.parse(text).stream())
                         .filter(address -> !address.isAnyLocalAddress())
                         .findFirst()
                         .orElse(NOWHERE),

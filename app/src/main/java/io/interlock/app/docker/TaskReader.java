@@ -7,6 +7,7 @@ import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.PublishedPort;
+import io.interlock.util.IpLiteral;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -150,7 +151,7 @@ final class TaskReader {
         JsonNode network = json.path("Network");
         List<InetAddress> addresses = json.path("Addresses")
                 .valueStream()
-                .flatMap(address -> Addresses.literal(withoutPrefix(address.asText(""))).stream())
+                .flatMap(address -> IpLiteral.parse(withoutPrefix(address.asText(""))).stream())
                 .toList();
         return new NetworkAttachment(
                 network.path("Spec").path("Name").asText(""),

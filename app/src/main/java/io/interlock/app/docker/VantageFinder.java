@@ -45,8 +45,8 @@ final class VantageFinder {
         }
         EngineAddress reached = address.get();
         if (!reached.isUnixSocket()) {
-            InetAddress host =
-                    Deadline.call("look up " + reached.host(), LOOKUP_LIMIT, () -> Addresses.resolve(reached.host()));
+            InetAddress host = EngineCall.within(
+                    "look up " + reached.host(), LOOKUP_LIMIT, () -> Addresses.resolve(reached.host()));
             return Addresses.isOfThisHost(host) ? new Vantage.OnHost() : new Vantage.Remote(host);
         }
         // What marks a container also survives in machines made of an image, and engines run in containers themselves:

@@ -1,6 +1,6 @@
 package io.interlock.app.loadbalancer;
 
-import io.interlock.app.retry.Backoff;
+import io.interlock.util.Backoff;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
+import io.interlock.util.PrintableText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -27,13 +28,13 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
         String level = event.getLevel().toString();
         line.append(' ').append(level).append(" ".repeat(Math.max(1, 6 - level.length())));
         line.append(shortName(event.getLoggerName())).append(": ");
-        appendVisibly(line, String.valueOf(event.getFormattedMessage()));
+        line.append(PrintableText.escaped(String.valueOf(event.getFormattedMessage())));
         line.append('\n');
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
             ThrowableProxyUtil.asString(thrown).lines().forEach(text -> {
                 line.append("    ");
-                appendVisibly(line, text.replace("\t", "  "));
+                line.append(PrintableText.escaped(text.replace("\t", "  ")));
                 line.append('\n');
             });
         }
@@ -42,23 +43,5 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
 
     private static String shortName(String logger) {
         return logger.substring(logger.lastIndexOf('.') + 1);
-    }
-
-    private static void appendVisibly(StringBuilder line, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                case '\t' -> line.append("\\t");
-                default -> {
-                    if (Character.isISOControl(c)) {
-                        line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-                    } else {
-                        line.append(c);
-                    }
-                }
-            }
-        }
     }
 }

@@ -5,11 +5,11 @@ import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.inventory.EngineView.Connection;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.topology.Finding;
+import io.interlock.util.ChangeSignal;
+import io.interlock.util.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,7 +36,7 @@ public final class TopologyReconciler {
     private final Consumer<TopologySnapshot> loadBalancers;
     private final Duration patience;
     private final Observer observer;
-    private final Semaphore changes = new Semaphore(0);
+    private final ChangeSignal changes = new ChangeSignal();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("reconciler").unstarted(this::run);
     private volatile boolean closing;
@@ -77,13 +77,13 @@ public final class TopologyReconciler {
 
     /** Says that something may have changed. Any thread; returns at once. */
     public void changed() {
-        changes.release();
+        changes.raise();
     }
 
     /** Ends the thread; load balancers are left to those who made them. */
     public void close() throws InterruptedException {
         closing = true;
-        changes.release();
+        changes.raise();
         thread.join();
     }
 
@@ -91,10 +91,10 @@ public final class TopologyReconciler {
         try {
             awaitEngines();
             awaitReadiness();
+            changes.clear();
             while (!closing) {
-                changes.drainPermits();
                 reconcile();
-                changes.acquire();
+                changes.await();
             }
         } catch (InterruptedException e) {
             log.debug("interrupted", e);
@@ -102,10 +102,9 @@ public final class TopologyReconciler {
     }
 
     private void awaitEngines() throws InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
+        Deadline deadline = Deadline.in(patience);
         while (!closing && anyUnknown(inventory.get())) {
-            long left = until - System.nanoTime();
-            if (left <= 0 || !changes.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+            if (deadline.isOver() || !changes.await(deadline.left())) {
                 return;
             }
         }
@@ -113,16 +112,14 @@ public final class TopologyReconciler {
 
     /** Containers that ran before Interlock are found ready within moments; the first snapshot should have them all. */
     private void awaitReadiness() throws InterruptedException {
-        long until = System.nanoTime() + READINESS_LIMIT.toNanos();
+        Deadline deadline = Deadline.in(READINESS_LIMIT);
         while (!closing
                 && run(inventory.get())
                         .filter(result -> !result.targets().isEmpty())
                         .isPresent()) {
-            long left = until - System.nanoTime();
-            if (left <= 0 || !changes.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+            if (deadline.isOver() || !changes.await(deadline.left())) {
                 return;
             }
-            changes.drainPermits();
         }
     }
 

@@ -15,6 +15,7 @@ import io.interlock.app.fit.Fitting;
 import io.interlock.app.fit.Fitting.Fitted;
 import io.interlock.pluginhost.ApiVersion;
 import io.interlock.pluginhost.LoadedPlugin;
+import io.interlock.util.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ final class PluginGuard {
 
     /** Creates a load balancer that never throws anything but {@link InterruptedException}. */
     LoadBalancer open(Callable<LoadBalancer> create) throws LoadBalancerUnavailableException, InterruptedException {
-        Deadline limit = deadline("create a load balancer");
+        TimeLimit limit = deadline("create a load balancer");
         try {
             LoadBalancer loadBalancer = within(create);
             if (loadBalancer == null) {
@@ -118,7 +119,7 @@ final class PluginGuard {
     /** On the asker's thread, beside whatever else is called. */
     private <T> Optional<T> asked(String action, Callable<Optional<T>> question)
             throws IOException, InterruptedException {
-        Deadline limit = Deadline.interruptingThisThread(ANSWER, limits.grace(), () -> {});
+        TimeLimit limit = TimeLimit.interruptingThisThread(ANSWER, limits.grace(), () -> {});
         try {
             return Objects.requireNonNullElse(within(question), Optional.empty());
         } catch (InterruptedException e) {
@@ -139,7 +140,7 @@ final class PluginGuard {
     }
 
     private ApplyResult guardedApply(LoadBalancer loadBalancer, TopologySnapshot snapshot) throws InterruptedException {
-        Deadline limit = deadline("apply a topology");
+        TimeLimit limit = deadline("apply a topology");
         try {
             ApplyResult result = within(() -> loadBalancer.apply(snapshot));
             return result != null
@@ -195,8 +196,8 @@ final class PluginGuard {
         }
     }
 
-    private Deadline deadline(String action) {
-        return Deadline.interruptingThisThread(limits.call(), limits.grace(), () -> {
+    private TimeLimit deadline(String action) {
+        return TimeLimit.interruptingThisThread(limits.call(), limits.grace(), () -> {
             trouble = Optional.of("takes more than "
                     + limits.call().plus(limits.grace()).toSeconds() + " s to " + action
                     + " and does not let itself be interrupted: replace its jar, or restart Interlock");
@@ -204,7 +205,7 @@ final class PluginGuard {
         });
     }
 
-    private void end(Deadline limit) {
+    private void end(TimeLimit limit) {
         limit.end();
         trouble = Optional.empty();
     }

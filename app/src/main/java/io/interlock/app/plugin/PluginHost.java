@@ -5,6 +5,7 @@ import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.app.folder.FolderWatch;
 import io.interlock.app.plugin.Loading.Outcome;
 import io.interlock.app.plugin.PluginFolder.Look;
+import io.interlock.util.ChangeSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,7 +43,7 @@ public final class PluginHost implements AutoCloseable {
     private final Loading loading;
     private final Roster roster;
     private final ReportLog reportLog = new ReportLog();
-    private final Semaphore wake = new Semaphore(0);
+    private final ChangeSignal wake = new ChangeSignal();
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("plugins").unstarted(this::run);
     private volatile List<PluginReport> reports = List.of();
@@ -108,7 +108,7 @@ public final class PluginHost implements AutoCloseable {
         target = made;
         handOver(made);
         publish();
-        watch = FolderWatch.start(folder, wake::release);
+        watch = FolderWatch.start(folder, wake::raise);
         thread.start();
         return made;
     }
@@ -139,8 +139,7 @@ public final class PluginHost implements AutoCloseable {
         try {
             while (!closing) {
                 Duration pause = settled ? RESCAN : WHILE_UNSETTLED;
-                boolean unused = wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
-                wake.drainPermits();
+                boolean unused = wake.await(pause);
                 turn();
             }
         } catch (InterruptedException e) {
@@ -211,7 +210,7 @@ public final class PluginHost implements AutoCloseable {
 
         private void add(Runnable event) {
             events.add(event);
-            wake.release();
+            wake.raise();
         }
     }
 
@@ -221,7 +220,7 @@ public final class PluginHost implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
-        wake.release();
+        wake.raise();
         if (thread.getState() != Thread.State.NEW) {
             thread.join();
         }

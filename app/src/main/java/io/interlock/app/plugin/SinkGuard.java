@@ -4,6 +4,7 @@ import io.interlock.api.sink.StatsSink;
 import io.interlock.api.sink.StatsSnapshot;
 import io.interlock.pluginhost.ApiVersion;
 import io.interlock.pluginhost.LoadedPlugin;
+import io.interlock.util.TimeLimit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -64,7 +65,7 @@ final class SinkGuard {
     }
 
     private <T> T call(String action, Callable<T> work) throws SinkFailedException, InterruptedException {
-        Deadline limit = Deadline.interruptingThisThread(limits.call(), limits.grace(), () -> {
+        TimeLimit limit = TimeLimit.interruptingThisThread(limits.call(), limits.grace(), () -> {
             trouble = Optional.of("takes more than "
                     + limits.call().plus(limits.grace()).toSeconds() + " s to " + action
                     + " and does not let itself be interrupted: replace its jar, or restart Interlock");

@@ -3,6 +3,8 @@ package io.interlock.app.plugin;
 import io.interlock.pluginhost.JarInspection;
 import io.interlock.pluginhost.PluginManifest;
 import io.interlock.pluginhost.UnusablePluginException;
+import io.interlock.util.FileAccess;
+import io.interlock.util.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,11 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,8 +27,7 @@ final class Staging implements AutoCloseable {
     /** Empties the folder, or makes it. */
     Staging(Path folder) throws IOException {
         this.folder = folder;
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        FileAccess.PRIVATE.makeFolder(folder);
         retain(Set.of());
     }
 
@@ -58,20 +54,12 @@ final class Staging implements AutoCloseable {
     }
 
     private static String copy(Path from, Path to) throws IOException {
-        MessageDigest digest = sha256();
+        Sha256 hash = new Sha256();
         try (InputStream in = Files.newInputStream(from);
-                OutputStream out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
+                OutputStream out = hash.through(Files.newOutputStream(to))) {
             in.transferTo(out);
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has it", e);
-        }
+        return hash.hex();
     }
 
     /** Deletes all other copies. */

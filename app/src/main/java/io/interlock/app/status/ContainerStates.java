@@ -10,7 +10,7 @@ import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.topology.Finding;
 import io.interlock.app.topology.Finding.Severity;
-import io.interlock.app.topology.Printable;
+import io.interlock.util.PrintableText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,8 +61,8 @@ final class ContainerStates {
         return new ContainerStatus(
                 facts.key().engineId(),
                 facts.key().containerId(),
-                Printable.of(facts.name()),
-                Printable.of(facts.image()),
+                PrintableText.of(facts.name()),
+                PrintableText.of(facts.image()),
                 facts.startedAt(),
                 outcome,
                 served ? "" : finding == null ? "other" : Reasons.of(finding),

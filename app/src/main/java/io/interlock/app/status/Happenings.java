@@ -10,6 +10,7 @@ import io.interlock.app.inventory.EngineView;
 import io.interlock.app.inventory.EngineView.Connection;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.topology.Finding;
+import io.interlock.util.SortedDiff;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,7 +85,7 @@ final class Happenings {
 
     private void servers(Topology present) {
         Topology former = before.wanted().topology();
-        List<Differences.Pair<Backend>> changed = Differences.between(former.backends(), present.backends());
+        List<SortedDiff.Change<Backend>> changed = SortedDiff.between(former.backends(), present.backends());
         changed.forEach(pair -> pair.before().ifPresent(backend -> {
             Map<String, Server> now = byId(pair.after());
             backend.servers().stream()

@@ -2,6 +2,7 @@ package io.interlock.app.status;
 
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.util.SortedDiff;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class HostsOfBackends {
 
     /** Takes over what is served now instead of before. */
     void change(List<VirtualHost> before, List<VirtualHost> after) {
-        List<Differences.Pair<VirtualHost>> changed = Differences.between(before, after);
+        List<SortedDiff.Change<VirtualHost>> changed = SortedDiff.between(before, after);
         changed.forEach(pair -> pair.before().ifPresent(this::remove));
         changed.forEach(pair -> pair.after().ifPresent(this::add));
     }

@@ -16,6 +16,7 @@ import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.loadbalancer.LoadBalancerObserver;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.topology.Finding;
+import io.interlock.util.ChangeSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public final class StatusBoard implements LoadBalancerObserver, AutoCloseable {
     private final Instant startedAt;
     private final Sources sources;
     private final EventLog events;
-    private final Semaphore looks = new Semaphore(0);
+    private final ChangeSignal looks = new ChangeSignal();
     private final Thread thread;
     private volatile List<PluginReport> plugins = List.of();
     private volatile Look latest = new Look(Observed.NOTHING);
@@ -107,7 +107,7 @@ public final class StatusBoard implements LoadBalancerObserver, AutoCloseable {
     /** Takes what the reconciler has just looked at. */
     public void reconciled(InventorySnapshot inventory, List<Finding> findings, TopologySnapshot wanted) {
         latest = new Look(new Observed(inventory, findings, wanted));
-        looks.release();
+        looks.raise();
     }
 
     @Override
@@ -224,8 +224,7 @@ public final class StatusBoard implements LoadBalancerObserver, AutoCloseable {
         Happenings happenings = new Happenings();
         try {
             while (true) {
-                looks.acquire();
-                looks.drainPermits();
+                looks.await();
                 events.add(happenings.until(latest.observed));
             }
         } catch (InterruptedException end) {

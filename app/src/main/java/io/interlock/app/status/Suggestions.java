@@ -1,6 +1,6 @@
 package io.interlock.app.status;
 
-import io.interlock.app.topology.Spelling;
+import io.interlock.util.EditDistance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +44,6 @@ final class Suggestions {
             return PART_OF_NAME;
         }
         boolean tooDifferent = Math.abs(wanted.length() - name.length()) > wanted.length() / LETTERS_PER_SLIP + 1;
-        return tooDifferent ? Integer.MAX_VALUE : Spelling.distance(wanted, name);
+        return tooDifferent ? Integer.MAX_VALUE : EditDistance.between(wanted, name);
     }
 }

@@ -1,7 +1,8 @@
 package io.interlock.app.tls;
 
 import io.interlock.api.topology.HostName;
-import io.interlock.app.config.Pem;
+import io.interlock.app.config.PemKeys;
+import io.interlock.util.PemText;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -46,7 +47,7 @@ final class BundleReader {
         List<X509Certificate> all = certificates(certificates);
         PrivateKey privateKey = privateKey(key);
         X509Certificate own = all.stream()
-                .filter(certificate -> Pem.belongTogether(privateKey, certificate.getPublicKey()))
+                .filter(certificate -> PemKeys.belongTogether(privateKey, certificate.getPublicKey()))
                 .findFirst()
                 .orElseThrow(() -> new GeneralSecurityException("holds the private key of another certificate than "
                         + subject(all.getFirst()) + ", serial number "
@@ -60,14 +61,14 @@ final class BundleReader {
 
     /** What is known of a text that was written by {@link Content#pem}. */
     static Bundle readOwn(String pem, Optional<String> disorder) throws GeneralSecurityException {
-        X509Certificate own = Pem.certificates(pem).getFirst();
+        X509Certificate own = PemText.certificates(pem).getFirst();
         return new Bundle(
                 names(own), own.getNotBefore().toInstant(), own.getNotAfter().toInstant(), disorder);
     }
 
     private static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
         try {
-            return Pem.certificates(text);
+            return PemText.certificates(text);
         } catch (GeneralSecurityException e) {
             throw new GeneralSecurityException("holds " + e.getMessage(), e);
         }
@@ -75,7 +76,7 @@ final class BundleReader {
 
     private static PrivateKey privateKey(String text) throws GeneralSecurityException {
         try {
-            return Pem.privateKey(text);
+            return PemKeys.privateKey(text);
         } catch (GeneralSecurityException e) {
             throw new GeneralSecurityException("has no usable private key: " + e.getMessage(), e);
         }
@@ -193,10 +194,6 @@ final class BundleReader {
     }
 
     private static String pem(List<X509Certificate> chain, PrivateKey key) throws GeneralSecurityException {
-        StringBuilder pem = new StringBuilder();
-        for (X509Certificate certificate : chain) {
-            pem.append(Pem.block("CERTIFICATE", certificate.getEncoded()));
-        }
-        return pem.append(Pem.block("PRIVATE KEY", key.getEncoded())).toString();
+        return PemText.of(chain) + PemText.block("PRIVATE KEY", key.getEncoded());
     }
 }

@@ -1,22 +1,20 @@
 package io.interlock.app.tls;
 
+import io.interlock.util.AtomicFile;
+import io.interlock.util.FileAccess;
+import io.interlock.util.PemText;
+import io.interlock.util.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +55,8 @@ final class CertificateCopies {
      * @throws IOException if a file cannot be read or the copy not be written
      */
     Stored keep(Found found) throws IOException, GeneralSecurityException {
-        String certificate = Files.readString(found.certificate());
-        String key = found.key().equals(found.certificate()) ? certificate : Files.readString(found.key());
+        String certificate = PemText.read(found.certificate());
+        String key = found.key().equals(found.certificate()) ? certificate : PemText.read(found.key());
         String name = found.id() + "." + digest(certificate, key);
         Path copy = folder.resolve(name + ".pem");
         Optional<Stored> known = Files.exists(copy) ? read(copy) : Optional.empty();
@@ -124,7 +122,7 @@ final class CertificateCopies {
     private static Optional<Stored> read(Path copy) {
         try {
             return Optional.of(
-                    new Stored(BundleReader.readOwn(Files.readString(copy), Optional.empty()), copy, Files.size(copy)));
+                    new Stored(BundleReader.readOwn(PemText.read(copy), Optional.empty()), copy, Files.size(copy)));
         } catch (IOException | GeneralSecurityException e) {
             log.debug("{} is damaged", copy, e);
             return Optional.empty();
@@ -142,22 +140,11 @@ final class CertificateCopies {
     }
 
     private void write(Path path, String pem) throws IOException {
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path candidate = path.resolveSibling("." + path.getFileName() + ".new");
-        Files.deleteIfExists(candidate);
-        Files.createFile(candidate, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(candidate, pem);
-        Files.move(candidate, path, StandardCopyOption.ATOMIC_MOVE);
+        FileAccess.PRIVATE.makeFolder(folder);
+        new AtomicFile(path).write(pem);
     }
 
     private static String digest(String certificate, String key) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((certificate + "\0" + key).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(certificate + "\0" + key, DIGITS);
     }
 }

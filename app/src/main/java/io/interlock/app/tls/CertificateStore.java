@@ -1,7 +1,6 @@
 package io.interlock.app.tls;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -111,8 +110,6 @@ final class CertificateStore {
             return new Reading.Bad(String.valueOf(e.getMessage()));
         } catch (AccessDeniedException e) {
             return new Reading.Bad("cannot be read by this user");
-        } catch (CharacterCodingException e) {
-            return new Reading.Bad("is no PEM text");
         } catch (IOException e) {
             return new Reading.Bad("cannot be read: " + e.getMessage());
         }

@@ -9,10 +9,10 @@ import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.folder.FolderWatch;
+import io.interlock.util.ChangeSignal;
+import io.interlock.util.FileAccess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ public final class Encryption implements AutoCloseable {
     private final Issuances issuances;
     private final List<Path> folders;
     private final Clock clock;
-    private final Semaphore hints = new Semaphore(0);
+    private final ChangeSignal hints = new ChangeSignal();
     private final List<FolderWatch> watches = new ArrayList<>();
     private final Thread thread = Thread.ofVirtual().name("certificates").unstarted(this::run);
 
@@ -114,9 +113,8 @@ public final class Encryption implements AutoCloseable {
      */
     public void start() throws IOException {
         for (Path folder : folders) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            watches.add(FolderWatch.start(folder, hints::release));
+            FileAccess.PRIVATE.makeFolder(folder);
+            watches.add(FolderWatch.start(folder, hints::raise));
         }
         look();
         thread.start();
@@ -156,7 +154,7 @@ public final class Encryption implements AutoCloseable {
 
     /** Has the folders looked at soon. */
     public void hint() {
-        hints.release();
+        hints.raise();
     }
 
     private void run() {
@@ -164,10 +162,10 @@ public final class Encryption implements AutoCloseable {
         try {
             while (true) {
                 Duration pause = issuances.folder().isPresent() ? BETWEEN_LOOKS_AT_CHALLENGES : BETWEEN_LOOKS;
-                boolean hinted = hints.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+                boolean hinted = hints.await(pause);
                 if (hinted) {
                     TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
-                    hints.drainPermits();
+                    hints.clear();
                 }
                 boolean due = hinted
                         || store.isUnsettled()

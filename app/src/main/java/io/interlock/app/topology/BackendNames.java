@@ -3,10 +3,7 @@ package io.interlock.app.topology;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.interlock.util.Sha256;
 import java.util.regex.Pattern;
 
 /**
@@ -69,12 +66,7 @@ final class BackendNames {
         return "Scope[path=" + scope.path() + ", conditions=" + scope.conditions() + ", listen=" + scope.listen() + "]";
     }
 
-    private static String digest(String path) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private static String digest(String text) {
+        return Sha256.hex(text, DIGITS);
     }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.util.PrintableText;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -180,6 +181,6 @@ final class DataReader {
         }
         JsonLocation location = e.getLocation();
         String place = location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
-        return place + ": " + Printable.of(e.getOriginalMessage());
+        return place + ": " + PrintableText.of(e.getOriginalMessage());
     }
 }

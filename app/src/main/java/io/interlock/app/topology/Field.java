@@ -1,5 +1,6 @@
 package io.interlock.app.topology;
 
+import io.interlock.util.EditDistance;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -146,6 +147,6 @@ public enum Field {
     static Optional<Field> closest(String written) {
         return Arrays.stream(values())
                 .filter(field -> Spelling.isClose(written, field.key))
-                .min(Comparator.comparingInt(field -> Spelling.distance(written, field.key)));
+                .min(Comparator.comparingInt(field -> EditDistance.between(written, field.key)));
     }
 }

@@ -3,6 +3,7 @@ package io.interlock.app.topology;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.topology.Finding.Severity;
+import io.interlock.util.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class Findings {
 
     Findings(ContainerFacts facts) {
         container = facts.key();
-        containerName = Printable.of(facts.name().isBlank() ? facts.key().shortId() : facts.name());
+        containerName = PrintableText.of(facts.name().isBlank() ? facts.key().shortId() : facts.name());
     }
 
     /** It asked to be served and cannot be. */
@@ -89,8 +90,8 @@ final class Findings {
     }
 
     private void add(Severity severity, String field, String value, String message) {
-        Finding finding =
-                new Finding(severity, container, containerName, Printable.of(field), Printable.of(value), message);
+        Finding finding = new Finding(
+                severity, container, containerName, PrintableText.of(field), PrintableText.of(value), message);
         if (!found.contains(finding)) {
             // What is said for all routes is judged once for each.
             found.add(finding);

@@ -11,6 +11,7 @@ import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.topology.Finding.Severity;
+import io.interlock.util.PrintableText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -194,7 +195,7 @@ record Group(
                 claimant.key(),
                 claimant.containerName(),
                 given.place(),
-                Printable.of(given.shown()),
+                PrintableText.of(given.shown()),
                 "differs from what " + winner.containerName() + " (" + winner.key()
                         + ") asks for, the oldest container of " + name + " that asks; ignored");
     }

@@ -2,6 +2,7 @@ package io.interlock.app.topology;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.util.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,7 @@ final class NameReader {
         boolean joinAnyway = givenHostname.isPresent() && givenDomain.isPresent();
         if (!joinAnyway && isWhole(hostname) && !isBelow(hostname, domain)) {
             givenDomain.ifPresent(given -> findings.ignored(
-                    given, "does not apply to a hostname with dots, " + Printable.of(hostname) + "; ignored"));
+                    given, "does not apply to a hostname with dots, " + PrintableText.of(hostname) + "; ignored"));
             domain = "";
         }
         String name = join(hostname, domain);

@@ -4,9 +4,10 @@ import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.PublishedPort;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.util.IpLiteral;
+import io.interlock.util.PrintableText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,7 @@ import java.util.stream.Stream;
  */
 final class ReachFinder {
 
-    private static final List<InetAddress> LOOPBACK =
-            List.of(address(127, 0, 0, 1), address(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+    private static final List<InetAddress> LOOPBACK = List.of(IpLiteral.of("127.0.0.1"), IpLiteral.of("::1"));
 
     private ReachFinder() {}
 
@@ -40,7 +40,7 @@ final class ReachFinder {
                     "is in no network of that name, but in "
                             + (networkOwner.networks().isEmpty()
                                     ? "none"
-                                    : Printable.of(names(networkOwner.networks())))
+                                    : PrintableText.of(names(networkOwner.networks())))
                             + "; not served");
         }
         List<InetAddress> host = hostAddresses(networkOwner, vantage);
@@ -97,7 +97,7 @@ final class ReachFinder {
             chosen.ifPresent(network -> findings.choice(
                     "networks",
                     names(usable),
-                    "can be reached in several networks; " + Printable.of(network.name()) + " is used"));
+                    "can be reached in several networks; " + PrintableText.of(network.name()) + " is used"));
         }
         return chosen.map(network -> addresses(network).getFirst());
     }
@@ -149,7 +149,7 @@ final class ReachFinder {
             return facts.networks().isEmpty()
                     ? "attach the service to a network in which Interlock runs as a container, or publish the port"
                     : "run Interlock as a container in one of the service's networks, "
-                            + Printable.of(names(facts.networks()))
+                            + PrintableText.of(names(facts.networks()))
                             + ", or publish the port";
         }
         return switch (vantage) {
@@ -160,24 +160,12 @@ final class ReachFinder {
                 "connect Interlock's container to "
                         + (facts.networks().isEmpty()
                                 ? "a network of this one"
-                                : "one of this one's networks, " + Printable.of(names(facts.networks())))
+                                : "one of this one's networks, " + PrintableText.of(names(facts.networks())))
                         + ", or publish the port";
         };
     }
 
     private static String names(List<NetworkAttachment> networks) {
         return networks.stream().map(NetworkAttachment::name).collect(Collectors.joining(", "));
-    }
-
-    private static InetAddress address(int... octets) {
-        byte[] bytes = new byte[octets.length];
-        for (int i = 0; i < octets.length; i++) {
-            bytes[i] = (byte) octets[i];
-        }
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("not an address", e);
-        }
     }
 }

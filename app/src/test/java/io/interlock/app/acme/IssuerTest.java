@@ -8,7 +8,8 @@ import io.interlock.api.topology.Challenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.SimulatedAuthority.Answer;
 import io.interlock.app.config.AcmeConfig;
-import io.interlock.app.config.Pem;
+import io.interlock.app.config.PemKeys;
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +60,8 @@ class IssuerTest {
     void aCertificateIsIssuedWithItsChainAndAKeyOfItsOwn() throws Exception {
         String pem = issuer(LIMIT).issue(HOST, this::answer);
 
-        assertThat(Pem.certificates(pem)).hasSize(2);
-        assertThat(Pem.privateKey(pem).getAlgorithm()).isEqualTo("EC");
+        assertThat(PemText.certificates(pem)).hasSize(2);
+        assertThat(PemKeys.privateKey(pem).getAlgorithm()).isEqualTo("EC");
         assertThat(authority.ordered).containsExactly("www.example.com");
         assertThat(answered).extracting(Challenge::token).containsExactly("token1");
         assertThat(folder.challenges()).isEmpty();

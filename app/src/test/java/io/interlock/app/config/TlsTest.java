@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -74,6 +76,37 @@ class TlsTest {
 
         valid(read("https://e", rsa.certificate(), TestKeys.pem("RSA PRIVATE KEY", pkcs1), ""));
         valid(read("https://e", ec.certificate(), TestKeys.pem("EC PRIVATE KEY", sec1), ""));
+    }
+
+    @Test
+    void theParametersBeforeAKeyAreSkipped() throws IOException {
+        byte[] sec1 = withCurve(Arrays.copyOfRange(ec.der(), 28, ec.der().length));
+        String parameters = PemText.block(
+                "EC PARAMETERS", new byte[] {0x06, 0x08, 0x2A, (byte) 0x86, 0x48, (byte) 0xCE, 0x3D, 0x03, 0x01, 0x07});
+
+        valid(read("https://e", ec.certificate(), parameters + TestKeys.pem("EC PRIVATE KEY", sec1), ""));
+    }
+
+    @Test
+    void anEncryptedKeyIsTold() throws IOException {
+        String pkcs8 = TestKeys.pem("ENCRYPTED PRIVATE KEY", rsa.der());
+        String older = TestKeys.pem("RSA PRIVATE KEY", rsa.der())
+                .replaceFirst("\n", "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n");
+
+        for (String key : List.of(pkcs8, older)) {
+            assertThat(problems(read("https://e", rsa.certificate(), key, "")))
+                    .singleElement()
+                    .asString()
+                    .contains("found an encrypted key");
+        }
+    }
+
+    @Test
+    void commentsOfCertificatesMayBeInAnyEncoding() throws IOException {
+        byte[] pem = ("# für München\n" + rsa.certificate()).getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(folder.resolve("ca.pem"), pem);
+
+        valid(read("https://e", "", "", "ca.pem"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.PublishedPort;
+import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -243,6 +244,6 @@ class FactsReaderTest {
     }
 
     private static InetAddress address(String literal) {
-        return Optional.of(literal).flatMap(Addresses::literal).orElseThrow();
+        return Optional.of(literal).flatMap(IpLiteral::parse).orElseThrow();
     }
 }

@@ -2,6 +2,7 @@ package io.interlock.app.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ class OwnContainerTest {
                 eth0\t00000000\t010011AC\t0003\t0\t0\t0\t00000000
                 """);
 
-        assertThat(own.defaultGateway()).isEqualTo(Addresses.literal("172.17.0.1"));
+        assertThat(own.defaultGateway()).isEqualTo(IpLiteral.parse("172.17.0.1"));
     }
 
     private void write(String file, String text) throws IOException {

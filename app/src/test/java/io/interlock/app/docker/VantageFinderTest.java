@@ -8,6 +8,7 @@ import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.Vantage;
+import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -163,7 +164,7 @@ class VantageFinderTest {
     }
 
     private static InetAddress address(String literal) {
-        return Addresses.literal(literal).orElseThrow();
+        return IpLiteral.parse(literal).orElseThrow();
     }
 
     /** An engine that can be asked for the containers it knows, and for nothing else. */

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.tls.TestAuthority.Issued;
+import io.interlock.util.PemText;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.List;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +79,82 @@ class BundleReaderTest {
     void whatTodaysClientsRefuseIsRefused() throws Exception {
         assertRefused(authority.pem(authority.weakKey("weak.example.com")), "key of 1024 bits is too weak");
         assertRefused(authority.pem(authority.weakSignature("old.example.com")), "signed with SHA1withECDSA");
+    }
+
+    @Test
+    void otherLabelsOfCertificatesAreRead() throws Exception {
+        for (String label : List.of("X509 CERTIFICATE", "TRUSTED CERTIFICATE")) {
+            String pem = issued.certificatePem().replace("CERTIFICATE", label);
+
+            assertThat(read(pem + issued.keyPem()).pem()).isEqualTo(issued.certificatePem() + issued.keyPem());
+        }
+        byte[] both = CertificateFactory.getInstance("X.509")
+                .generateCertPath(List.of(issued.certificate()))
+                .getEncoded("PKCS7");
+        assertThat(read(PemText.block("PKCS7", both) + issued.keyPem()).pem())
+                .isEqualTo(issued.certificatePem() + issued.keyPem());
+    }
+
+    @Test
+    void whatElseIsInATextIsTold() {
+        String request = PemText.block("CERTIFICATE REQUEST", new byte[] {1});
+        String ssh = PemText.block("OPENSSH PRIVATE KEY", new byte[] {1});
+
+        assertRefused(request, "without a PEM block CERTIFICATE, but with CERTIFICATE REQUEST");
+        assertRefused(issued.certificatePem() + request, "without a PEM block PRIVATE KEY, but with CERTIFICATE");
+        assertRefused(issued.certificatePem() + ssh, "a key of an unknown kind, OPENSSH PRIVATE KEY");
+        assertRefused("-\0-\0-\0-\0-\0B\0E\0G\0I\0N\0", "text in UTF-16");
+        assertRefused("0\u0082\u0003\u00a7", "binary data (DER or PKCS #12)");
+    }
+
+    @Test
+    void aCurveThatIsNotKnownIsTold() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        for (String curve : List.of("secp256k1", "brainpoolP256r1")) {
+            generator.initialize(new ECGenParameterSpec(curve));
+            KeyPair keys = generator.generateKeyPair();
+            String key = PemText.block("PRIVATE KEY", keys.getPrivate().getEncoded());
+
+            assertRefused(issued.certificatePem() + key, "an EC key on the curve " + curve);
+            assertRefused(authority.certificatePem(keys.getPublic(), "www.example.com") + key, "curve " + curve);
+        }
+    }
+
+    @Test
+    void aCertificateOnACurveThatJavaDoesNotKnowIsTold() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        generator.initialize(new ECGenParameterSpec("sm2p256v1"));
+        String certificate =
+                authority.certificatePem(generator.generateKeyPair().getPublic(), "www.example.com");
+
+        assertRefused(certificate + issued.keyPem(), "a certificate that Java cannot read: Unknown named curve");
+    }
+
+    @Test
+    void aKeyThatCannotSignForTlsIsTold() throws Exception {
+        for (String kind : List.of("DSA", "X25519")) {
+            String key = PemText.block(
+                    "PRIVATE KEY",
+                    KeyPairGenerator.getInstance(kind)
+                            .generateKeyPair()
+                            .getPrivate()
+                            .getEncoded());
+
+            assertRefused(issued.certificatePem() + key, kind + " key");
+        }
+    }
+
+    @Test
+    void aKeyOnEachUsualCurveIsRead() throws Exception {
+        for (String curve : List.of("secp256r1", "secp384r1", "secp521r1")) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec(curve));
+            KeyPair keys = generator.generateKeyPair();
+            String certificate = authority.certificatePem(keys.getPublic(), "www.example.com");
+            String key = PemText.block("PRIVATE KEY", keys.getPrivate().getEncoded());
+
+            assertThat(read(certificate + key).pem()).isEqualTo(certificate + key);
+        }
     }
 
     private void assertRefused(String pem, String why) {

@@ -14,8 +14,10 @@ import io.interlock.api.topology.Route;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.tls.TestAuthority.Issued;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -85,6 +87,21 @@ class CertificateStoreTest {
         assertThat(copies())
                 .allSatisfy(copy -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
                         .isEqualTo("rw-------"));
+    }
+
+    @Test
+    void commentsMayBeInAnyEncoding() throws IOException {
+        byte[] comment = "# Schlüssel für München\n".getBytes(StandardCharsets.ISO_8859_1);
+        Issued one = authority.issue(30, HOST);
+        Issued two = authority.issue(30, "two.example.com");
+        Files.write(folder.resolve("www.pem"), comment);
+        Files.writeString(folder.resolve("www.pem"), authority.pem(one), StandardOpenOption.APPEND);
+        Files.write(folder.resolve("two.crt"), comment);
+        Files.writeString(folder.resolve("two.crt"), two.certificatePem(), StandardOpenOption.APPEND);
+        Files.write(folder.resolve("two.key"), comment);
+        Files.writeString(folder.resolve("two.key"), two.keyPem(), StandardOpenOption.APPEND);
+
+        assertThat(shown()).containsOnlyKeys("two", "www");
     }
 
     @Test

@@ -1,19 +1,18 @@
 package io.interlock.app.tls;
 
+import io.interlock.util.PemText;
+import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Date;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
@@ -50,14 +49,14 @@ public final class TestAuthority {
 
         public String certificatePem() {
             try {
-                return pem("CERTIFICATE", certificate.getEncoded());
+                return PemText.block("CERTIFICATE", certificate.getEncoded());
             } catch (GeneralSecurityException e) {
                 throw new AssertionError(e);
             }
         }
 
         public String keyPem() {
-            return pem("PRIVATE KEY", key.getPrivate().getEncoded());
+            return PemText.block("PRIVATE KEY", key.getPrivate().getEncoded());
         }
     }
 
@@ -88,6 +87,20 @@ public final class TestAuthority {
                 key);
     }
 
+    /** The certificate of a key of any kind, also of those that Java does not read. */
+    public String certificatePem(PublicKey key, String name) throws IOException {
+        try {
+            return PemText.block(
+                    "CERTIFICATE",
+                    builder(name, key, "intermediate", now.minus(days(1)), now.plus(days(30)), name)
+                            .build(new JcaContentSignerBuilder("SHA256withECDSA")
+                                    .build(intermediate.key().getPrivate()))
+                            .getEncoded());
+        } catch (OperatorCreationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     public String intermediatePem() {
         return intermediate.certificatePem();
     }
@@ -111,26 +124,33 @@ public final class TestAuthority {
             Instant to,
             String... names) {
         try {
-            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    new X500Name("CN=" + issuer),
-                    new BigInteger(64, new SecureRandom()),
-                    Date.from(from),
-                    Date.from(to),
-                    new X500Name("CN=" + subject),
-                    key.getPublic());
-            if (names.length > 0) {
-                builder.addExtension(
-                        Extension.subjectAlternativeName,
-                        false,
-                        new GeneralNames(Stream.of(names)
-                                .map(name -> new GeneralName(GeneralName.dNSName, name))
-                                .toArray(GeneralName[]::new)));
-            }
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(signer.getPrivate())));
+                    .getCertificate(builder(subject, key.getPublic(), issuer, from, to, names)
+                            .build(new JcaContentSignerBuilder(algorithm).build(signer.getPrivate())));
         } catch (OperatorCreationException | GeneralSecurityException | CertIOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static X509v3CertificateBuilder builder(
+            String subject, PublicKey key, String issuer, Instant from, Instant to, String... names)
+            throws CertIOException {
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                new X500Name("CN=" + issuer),
+                new BigInteger(64, new SecureRandom()),
+                Date.from(from),
+                Date.from(to),
+                new X500Name("CN=" + subject),
+                key);
+        if (names.length > 0) {
+            builder.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(Stream.of(names)
+                            .map(name -> new GeneralName(GeneralName.dNSName, name))
+                            .toArray(GeneralName[]::new)));
+        }
+        return builder;
     }
 
     private static KeyPair ec() {
@@ -145,14 +165,5 @@ public final class TestAuthority {
 
     private static Duration days(int days) {
         return Duration.ofDays(days);
-    }
-
-    private static String pem(String label, byte[] der) {
-        return "-----BEGIN " + label + "-----\n"
-                + Arrays.stream(Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                                .encodeToString(der)
-                                .split("\n"))
-                        .collect(Collectors.joining("\n"))
-                + "\n-----END " + label + "-----\n";
     }
 }

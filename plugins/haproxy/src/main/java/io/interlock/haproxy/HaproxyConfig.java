@@ -1,7 +1,7 @@
 package io.interlock.haproxy;
 
+import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,7 +70,6 @@ public record HaproxyConfig(
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}");
 
     private static final int DAY = 86_400_000;
-    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     /** All defaults. */
     public static final HaproxyConfig DEFAULTS = new HaproxyConfig(
@@ -185,15 +184,7 @@ public record HaproxyConfig(
         return value;
     }
 
-    /** An address is never looked up: text of this form is one or is wrong. */
     private static InetAddress address(String text) {
-        try {
-            if (ADDRESS.matcher(text).matches()) {
-                return InetAddress.getByName(text);
-            }
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("bind is no IP address: " + text, e);
-        }
-        throw new IllegalArgumentException("bind is no IP address: " + text);
+        return IpLiteral.parse(text).orElseThrow(() -> new IllegalArgumentException("bind is no IP address: " + text));
     }
 }

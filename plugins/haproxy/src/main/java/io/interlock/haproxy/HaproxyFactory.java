@@ -19,11 +19,12 @@ import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.RenderSettings;
 import io.interlock.haproxy.render.TemplateException;
 import io.interlock.haproxy.render.TlsFrontend;
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -203,8 +204,8 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
         if (tls.clients().isPresent()) {
             Path file = tls.clients().get().authorities();
             try {
-                authorities = Optional.of(Files.readString(file));
-            } catch (IOException e) {
+                authorities = Optional.of(PemText.of(PemText.certificates(PemText.read(file))));
+            } catch (IOException | GeneralSecurityException e) {
                 throw new LoadBalancerUnavailableException(
                         file + " with the certificates of those who vouch for clients cannot be read: " + e, e);
             }

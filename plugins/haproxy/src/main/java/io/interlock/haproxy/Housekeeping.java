@@ -2,6 +2,7 @@ package io.interlock.haproxy;
 
 import io.interlock.haproxy.plan.Planner;
 import io.interlock.haproxy.plan.Served;
+import io.interlock.util.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ final class Housekeeping implements AutoCloseable {
     private long lastChange = System.nanoTime();
     private boolean sweeping;
     private long nextSweep;
-    private Duration sweepPause = FIRST_SWEEP;
+    private int sweeps;
 
     Housekeeping(Runnable requestApply) {
         this.reminder = new Reminder(requestApply);
@@ -45,14 +46,14 @@ final class Housekeeping implements AutoCloseable {
         }
         if (!sweeping) {
             sweeping = true;
-            sweepPause = FIRST_SWEEP;
-            nextSweep = System.nanoTime() + sweepPause.toNanos();
+            sweeps = 0;
+            nextSweep = System.nanoTime() + sweepPause().toNanos();
         }
         if (System.nanoTime() - nextSweep < 0) {
             return false;
         }
-        sweepPause = shorter(sweepPause.multipliedBy(2), RAREST_SWEEP);
-        nextSweep = System.nanoTime() + sweepPause.toNanos();
+        sweeps++;
+        nextSweep = System.nanoTime() + sweepPause().toNanos();
         return true;
     }
 
@@ -67,7 +68,7 @@ final class Housekeeping implements AutoCloseable {
             next = shorter(next, QUIET);
         }
         if (!served.leftovers().isEmpty()) {
-            next = shorter(next, sweepPause);
+            next = shorter(next, sweepPause());
         }
         reminder.in(next);
     }
@@ -75,6 +76,10 @@ final class Housekeeping implements AutoCloseable {
     @Override
     public void close() {
         reminder.close();
+    }
+
+    private Duration sweepPause() {
+        return Backoff.pause(FIRST_SWEEP, RAREST_SWEEP, sweeps);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -1,9 +1,9 @@
 package io.interlock.haproxy;
 
 import io.interlock.haproxy.process.PortProbe;
+import io.interlock.util.IpLiteral;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +15,8 @@ import java.util.Optional;
  */
 record Listener(List<InetAddress> addresses, List<String> binds) {
 
-    private static final int IPV4_BYTES = 4;
-    private static final int IPV6_BYTES = 16;
+    private static final InetAddress ANY_IPV4 = IpLiteral.of("0.0.0.0");
+    private static final InetAddress ANY_IPV6 = IpLiteral.of("::");
 
     Listener {
         addresses = List.copyOf(addresses);
@@ -29,8 +29,7 @@ record Listener(List<InetAddress> addresses, List<String> binds) {
     static Listener of(Optional<InetAddress> address, int port) {
         // One socket for each family: on a shared one, IPv4 clients would appear as ::ffff:192.0.2.1.
         List<InetAddress> addresses = address.map(List::of)
-                .orElseGet(() ->
-                        PortProbe.hasIpv6() ? List.of(any(IPV4_BYTES), any(IPV6_BYTES)) : List.of(any(IPV4_BYTES)));
+                .orElseGet(() -> PortProbe.hasIpv6() ? List.of(ANY_IPV4, ANY_IPV6) : List.of(ANY_IPV4));
         return new Listener(
                 addresses, addresses.stream().map(one -> bind(one, port)).toList());
     }
@@ -38,13 +37,5 @@ record Listener(List<InetAddress> addresses, List<String> binds) {
     private static String bind(InetAddress address, int port) {
         String host = address.getHostAddress();
         return address instanceof Inet6Address ? "[" + host + "]:" + port + " v6only" : host + ":" + port;
-    }
-
-    private static InetAddress any(int bytes) {
-        try {
-            return InetAddress.getByAddress(new byte[bytes]);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("4 and 16 bytes are addresses", e);
-        }
     }
 }

@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.interlock.util.AtomicFile;
+import io.interlock.util.FileAccess;
+import io.interlock.util.TimeLimit;
 import java.io.Writer;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +36,14 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("java.io..").and(not(assignableTo(Writer.class))))
             .orShould()
             .dependOnClassesThat()
-            .belongToAnyOf(Files.class, Thread.class, Process.class, System.class);
+            .belongToAnyOf(
+                    AtomicFile.class,
+                    FileAccess.class,
+                    Files.class,
+                    Thread.class,
+                    Process.class,
+                    System.class,
+                    TimeLimit.class);
 
     @ArchTest
     static final ArchRule PROCESSES_DO_NOT_KNOW_THE_LOAD_BALANCER = noClasses()
@@ -65,5 +75,6 @@ class ArchitectureTest {
                     "io.interlock.haproxy.render..")
             .orShould()
             .dependOnClassesThat()
-            .belongToAnyOf(Thread.class, Process.class, System.class);
+            .belongToAnyOf(
+                    AtomicFile.class, FileAccess.class, Thread.class, Process.class, System.class, TimeLimit.class);
 }

@@ -1,8 +1,8 @@
 package io.interlock.stats;
 
+import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,7 +40,6 @@ public record StatsConfig(
     private static final int USUAL_INTERVAL = 5_000;
     private static final int LEAST_INTERVAL = 1_000;
     private static final int MOST_INTERVAL = 3_600_000;
-    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     /**
      * Puts defaults where the section says nothing.
@@ -151,19 +150,10 @@ public record StatsConfig(
         return Duration.ofMillis(interval);
     }
 
-    /** An address is never looked up: text of this form is one or is wrong. */
     private InetAddress bindAddress() {
-        if (bind.isEmpty()) {
-            return InetAddress.getLoopbackAddress();
-        }
-        try {
-            if (ADDRESS.matcher(bind.get()).matches()) {
-                return InetAddress.getByName(bind.get());
-            }
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("bind is no IP address: " + bind.get(), e);
-        }
-        throw new IllegalArgumentException("bind is no IP address: " + bind.get());
+        return bind.map(text -> IpLiteral.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException("bind is no IP address: " + text)))
+                .orElseGet(InetAddress::getLoopbackAddress);
     }
 
     private static void requireBoth(String one, boolean hasOne, String other, boolean hasOther) {

@@ -1,8 +1,8 @@
 package io.interlock.haproxy.plan;
 
+import io.interlock.util.IpLiteral;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * A server as HAProxy is to have it.
@@ -66,10 +66,6 @@ public record ServerSpec(String name, InetAddress address, int port, long checkI
     }
 
     private static ServerSpec waiting() {
-        try {
-            return new ServerSpec(WAITING_NAME, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 1, 0, FULL_WEIGHT);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four bytes are an address", e);
-        }
+        return new ServerSpec(WAITING_NAME, IpLiteral.of("127.0.0.1"), 1, 0, FULL_WEIGHT);
     }
 }

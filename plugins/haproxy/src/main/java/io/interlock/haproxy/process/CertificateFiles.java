@@ -1,13 +1,13 @@
 package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.plan.CertificateSpec;
+import io.interlock.util.AtomicFile;
+import io.interlock.util.FileAccess;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -44,7 +44,7 @@ final class CertificateFiles {
         if (certificates.isEmpty()) {
             return;
         }
-        makeFolder();
+        access.makeFolder(folder);
         for (CertificateSpec certificate : certificates) {
             Path path = Path.of(certificate.path());
             if (known.contains(certificate.path()) && Files.exists(path)) {
@@ -88,23 +88,6 @@ final class CertificateFiles {
     }
 
     private void write(Path path, byte[] content) throws IOException {
-        Path candidate = path.resolveSibling("." + path.getFileName() + ".new");
-        Files.deleteIfExists(candidate);
-        Files.createFile(candidate, PosixFilePermissions.asFileAttribute(access.permissions()));
-        access.apply(candidate);
-        Files.write(candidate, content);
-        Files.move(candidate, path, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private void makeFolder() throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        if (access.group().isPresent()) {
-            access.apply(folder);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
-        }
+        new AtomicFile(path, access).write(content);
     }
 }

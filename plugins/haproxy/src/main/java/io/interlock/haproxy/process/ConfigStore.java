@@ -2,6 +2,8 @@ package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.render.Layout;
 import io.interlock.haproxy.render.Rendered;
+import io.interlock.util.AtomicFile;
+import io.interlock.util.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +84,7 @@ final class ConfigStore {
             restoreQuietly(before, e);
             throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
         } finally {
-            staged.forEach(AtomicFile::discardQuietly);
+            staged.forEach(AtomicFile::discard);
         }
     }
 
@@ -117,7 +119,7 @@ final class ConfigStore {
         } catch (IOException e) {
             throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
         } finally {
-            file.discardQuietly();
+            file.discard();
         }
     }
 
@@ -174,7 +176,7 @@ final class ConfigStore {
                 Path checked = withList.stage(wanted.config().replace(certificateList.toString(), list.toString()));
                 validator.get().check(checked, wanted.config(), config);
             } finally {
-                withList.discardQuietly();
+                withList.discard();
             }
         }
         validRevision = Optional.of(wanted.revision());

@@ -1,6 +1,8 @@
 package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.render.Rendered;
+import io.interlock.util.AtomicFile;
+import io.interlock.util.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Layout;
+import io.interlock.util.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

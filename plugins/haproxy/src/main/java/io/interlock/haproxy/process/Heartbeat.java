@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.util.Backoff;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.attribute.FileTime;
@@ -61,7 +62,7 @@ final class Heartbeat implements AutoCloseable {
     private FileTime masterSince = NEVER;
     private long listedPid;
     private boolean troubled;
-    private Duration requestPause = FIRST_REQUEST_PAUSE;
+    private int requests;
     private long nextRequest;
 
     /**
@@ -219,7 +220,7 @@ final class Heartbeat implements AutoCloseable {
                 requestApply.run();
             }
             troubled = false;
-            requestPause = FIRST_REQUEST_PAUSE;
+            requests = 0;
             return;
         }
         if (!troubled) {
@@ -228,9 +229,9 @@ final class Heartbeat implements AutoCloseable {
             return;
         }
         troubled = true;
-        nextRequest = System.nanoTime() + requestPause.toNanos();
-        Duration doubled = requestPause.multipliedBy(2);
-        requestPause = doubled.compareTo(LONGEST_REQUEST_PAUSE) < 0 ? doubled : LONGEST_REQUEST_PAUSE;
+        nextRequest = System.nanoTime()
+                + Backoff.pause(FIRST_REQUEST_PAUSE, LONGEST_REQUEST_PAUSE, requests++)
+                        .toNanos();
         requestApply.run();
     }
 }

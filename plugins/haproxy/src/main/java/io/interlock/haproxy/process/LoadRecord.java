@@ -10,6 +10,8 @@ import io.interlock.haproxy.plan.Spare;
 import io.interlock.haproxy.plan.Step;
 import io.interlock.haproxy.plan.TcpPort;
 import io.interlock.haproxy.render.Rendered;
+import io.interlock.util.AtomicFile;
+import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -227,7 +229,7 @@ public final class LoadRecord {
         }
 
         private void server(String[] words) {
-            InetAddress address = Addresses.parse(words[2])
+            InetAddress address = IpLiteral.parse(words[2])
                     .orElseThrow(() -> new IllegalArgumentException("no address: " + words[2]));
             long interval = Long.parseLong(words[4]);
             servers.add(new ServerSpec(

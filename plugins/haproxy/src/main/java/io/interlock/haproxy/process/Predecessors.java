@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.util.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.util.Deadline;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

@@ -1,6 +1,7 @@
 package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.process.Proof.Progress;
+import io.interlock.util.Deadline;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 

@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.util.Backoff;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -11,7 +12,7 @@ final class RestartGuard {
 
     private static final Duration LONG_LIFE = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final int MOST_DOUBLINGS = 7;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
 
     private final LongSupplier nanoTime;
     private long started;
@@ -36,10 +37,7 @@ final class RestartGuard {
         long now = nanoTime.getAsLong();
         soonEnded = now - started < LONG_LIFE.toNanos() ? soonEnded + 1 : 0;
         notBefore = soonEnded > 1
-                ? now
-                        + FIRST_PAUSE
-                                .multipliedBy(1L << Math.min(soonEnded - 2, MOST_DOUBLINGS))
-                                .toNanos()
+                ? now + Backoff.pause(FIRST_PAUSE, LONGEST_PAUSE, soonEnded - 2).toNanos()
                 : now;
     }
 

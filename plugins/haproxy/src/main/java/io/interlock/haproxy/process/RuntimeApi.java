@@ -2,6 +2,7 @@ package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.render.HaproxyVersion;
 import io.interlock.haproxy.render.Renderer;
+import io.interlock.util.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

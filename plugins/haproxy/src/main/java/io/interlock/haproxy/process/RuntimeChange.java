@@ -7,6 +7,7 @@ import io.interlock.haproxy.plan.Served.ServerKey;
 import io.interlock.haproxy.plan.Step;
 import io.interlock.haproxy.plan.Wanted;
 import io.interlock.haproxy.render.Layout;
+import io.interlock.util.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.interlock.haproxy.process;
 import io.interlock.haproxy.plan.Actual;
 import io.interlock.haproxy.plan.Served;
 import io.interlock.haproxy.plan.ServerSpec;
+import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class ServerTable {
             Map<String, Actual.ActualServer> there = new HashMap<>();
             for (Map.Entry<String, Row> server : place.getValue().entrySet()) {
                 Row row = server.getValue();
-                InetAddress address = Addresses.parse(row.address())
+                InetAddress address = IpLiteral.parse(row.address())
                         .orElseThrow(() -> new IOException("server " + place.getKey() + "/" + server.getKey()
                                 + " has no address, but " + row.address()));
                 there.put(
@@ -116,6 +117,6 @@ final class ServerTable {
     }
 
     private static boolean hasEndpoint(Row row, ServerSpec spec) {
-        return row.port() == spec.port() && Addresses.isSame(spec.address(), row.address());
+        return row.port() == spec.port() && IpLiteral.isSame(spec.address(), row.address());
     }
 }

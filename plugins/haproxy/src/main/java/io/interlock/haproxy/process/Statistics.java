@@ -1,6 +1,7 @@
 package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.render.Layout;
+import io.interlock.util.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

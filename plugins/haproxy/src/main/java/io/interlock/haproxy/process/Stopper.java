@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.util.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

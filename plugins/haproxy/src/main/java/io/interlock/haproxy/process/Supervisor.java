@@ -1,6 +1,9 @@
 package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.render.Rendered;
+import io.interlock.util.AtomicFile;
+import io.interlock.util.Deadline;
+import io.interlock.util.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.interlock.haproxy.plan.CertificateSpec;
 import io.interlock.haproxy.plan.Entry;
 import io.interlock.haproxy.plan.HostSpec;
 import io.interlock.haproxy.plan.RouteMap;
+import io.interlock.util.Sha256;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ final class CertificateLines {
                 .map(version -> "ssl-min-ver " + TlsFrontend.version(version.number()))
                 .orElse("");
         List<String> names = certificate.names().stream().map(HostName::value).toList();
-        String digest = Digests.of(certificate.file().toString(), parameters, String.join(" ", names));
+        String digest = Sha256.nameOf(certificate.file().toString(), parameters, String.join(" ", names));
         return new CertificateSpec(
                 certificate.id(),
                 layout.certificates()

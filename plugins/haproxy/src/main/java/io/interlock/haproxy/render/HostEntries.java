@@ -7,6 +7,7 @@ import io.interlock.haproxy.plan.Entry;
 import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.HostSpec;
 import io.interlock.haproxy.plan.RouteMap;
+import io.interlock.util.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -86,7 +87,7 @@ final class HostEntries {
 
     /** Stands for a virtual host in maps and rules. */
     private static String key(HostName name) {
-        return name.isExpression() ? "~" + Digests.of(name.value()) : name.value();
+        return name.isExpression() ? "~" + Sha256.nameOf(name.value()) : name.value();
     }
 
     private static Entry path(String virtualHost, Route route) {

@@ -1,6 +1,7 @@
 package io.interlock.haproxy.render;
 
 import io.interlock.haproxy.plan.RouteMap;
+import io.interlock.util.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -85,7 +86,7 @@ public record Layout(Path directory, String socketMode) {
 
     /** The file of those who vouch for clients: another one for another text. */
     public Path clientAuthorities(String pem) {
-        return directory.resolve("client-authorities." + Digests.of(pem) + ".pem");
+        return directory.resolve("client-authorities." + Sha256.nameOf(pem) + ".pem");
     }
 
     /** The file of a map. */

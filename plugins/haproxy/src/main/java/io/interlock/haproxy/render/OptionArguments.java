@@ -1,7 +1,6 @@
 package io.interlock.haproxy.render;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.interlock.util.IpLiteral;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +25,8 @@ final class OptionArguments {
             "trailer",
             "transfer-encoding",
             "upgrade");
-    private static final Pattern IPV4 = Pattern.compile(
-            "(?:OCTET\\.){3}OCTET(?:/([12]?\\d|3[0-2]))?".replace("OCTET", "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"));
-    private static final Pattern IPV6 = Pattern.compile("([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
+    private static final Pattern NETWORK = Pattern.compile("([0-9A-Fa-f.:]{2,45})(?:/(0|[1-9]\\d{0,2}))?");
+    private static final int IPV4_BITS = 32;
     private static final int IPV6_BITS = 128;
     private static final Pattern RETRIES = Pattern.compile("-?\\d{1,3}");
     private static final Set<String> HEADER_POLICIES = Set.of("preserve", "delete", "reject");
@@ -83,23 +81,11 @@ final class OptionArguments {
     }
 
     private static boolean isNetwork(String text) {
-        if (IPV4.matcher(text).matches()) {
-            return true;
-        }
-        Matcher matcher = IPV6.matcher(text);
-        if (!matcher.matches()) {
+        Matcher matcher = NETWORK.matcher(text);
+        if (!matcher.matches() || IpLiteral.parse(matcher.group(1)).isEmpty()) {
             return false;
         }
         String bits = matcher.group(2);
-        return isIpv6(matcher.group(1)) && (bits == null || Integer.parseInt(bits) <= IPV6_BITS);
-    }
-
-    /** Text with a colon is never looked up: it is an address or nothing. */
-    private static boolean isIpv6(String text) {
-        try {
-            return InetAddress.getByName(text) != null;
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return bits == null || Integer.parseInt(bits) <= (text.indexOf(':') < 0 ? IPV4_BITS : IPV6_BITS);
     }
 }

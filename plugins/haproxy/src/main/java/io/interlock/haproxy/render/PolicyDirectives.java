@@ -10,6 +10,7 @@ import io.interlock.api.topology.Policy.BasicAuthentication.User;
 import io.interlock.api.topology.Policy.Redirects.Redirect;
 import io.interlock.api.topology.Route;
 import io.interlock.haproxy.plan.Declaration;
+import io.interlock.util.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -282,7 +283,7 @@ final class PolicyDirectives {
                 .append(" password ")
                 .append(Word.quote(user.hash()))
                 .append('\n'));
-        String name = "interlock.users-" + Digests.of(lists.toString());
+        String name = "interlock.users-" + Sha256.nameOf(lists.toString());
         sections.add("userlist " + name + "\n" + lists);
         lines.add("http-request auth realm Interlock unless { http_auth(" + name + ") }");
     }
@@ -350,7 +351,7 @@ final class PolicyDirectives {
         lines.add("cookie " + cookie + " insert indirect nocache httponly" + (secure ? " secure" : "")
                 + " attr SameSite=Lax dynamic");
         // All instances of Interlock have to give the same server the same value. It hides the address, no secret.
-        lines.add("dynamic-cookie-key " + Digests.of(backend.name()));
+        lines.add("dynamic-cookie-key " + Sha256.nameOf(backend.name()));
     }
 
     private void timeouts(Policy.Timeouts asked) {

@@ -13,14 +13,11 @@ import io.interlock.haproxy.plan.SpareBackends;
 import io.interlock.haproxy.plan.TcpPort;
 import io.interlock.haproxy.plan.Wanted;
 import io.interlock.haproxy.quarantine.Part;
+import io.interlock.util.Sha256;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -258,14 +255,8 @@ public final class Renderer {
     }
 
     private static String digest(String config, SortedMap<Path, String> maps) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-        digest.update(config.getBytes(StandardCharsets.UTF_8));
-        maps.forEach((path, text) -> digest.update((path + "\0" + text + "\0").getBytes(StandardCharsets.UTF_8)));
-        return HexFormat.of().formatHex(digest.digest()).substring(0, REVISION_DIGITS);
+        Sha256 hash = new Sha256().add(config);
+        maps.forEach((path, text) -> hash.add(path + "\0" + text + "\0"));
+        return hash.hex(REVISION_DIGITS);
     }
 }

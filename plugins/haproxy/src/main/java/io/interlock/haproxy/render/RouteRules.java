@@ -6,6 +6,7 @@ import io.interlock.api.topology.Route;
 import io.interlock.haproxy.plan.Entry;
 import io.interlock.haproxy.plan.HostSpec;
 import io.interlock.haproxy.plan.RouteMap;
+import io.interlock.util.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ record RouteRules(List<HostSpec.Rule> rules, List<Entry> entries) {
         String found = "@" + target + ":" + number + "/";
         entries.add(new Entry(new Entry.Key(RouteMap.PATHS, found), route.backendName(), true));
         List<String> names = new ArrayList<>();
-        String prefix = "interlock." + Digests.of(target) + "." + number + ".";
+        String prefix = "interlock." + Sha256.nameOf(target) + "." + number + ".";
         if (!route.pathPrefix().equals(Route.EVERYTHING)) {
             String name = prefix + "path";
             names.add(name);

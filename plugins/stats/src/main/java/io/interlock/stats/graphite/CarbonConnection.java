@@ -1,5 +1,6 @@
 package io.interlock.stats.graphite;
 
+import io.interlock.util.Backoff;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,7 +97,7 @@ final class CarbonConnection implements AutoCloseable {
     }
 
     private void run() {
-        Duration pause = FIRST_PAUSE;
+        int failures = 0;
         boolean told = false;
         while (awaitLines()) {
             long began = System.nanoTime();
@@ -112,8 +113,8 @@ final class CarbonConnection implements AutoCloseable {
                     told = true;
                 }
                 boolean lasted = System.nanoTime() - began > LONGEST_PAUSE.toNanos();
-                pause = lasted ? FIRST_PAUSE : shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-                rest(pause);
+                failures = lasted ? 0 : failures + 1;
+                rest(Backoff.pause(FIRST_PAUSE, LONGEST_PAUSE, failures));
             }
         }
     }
@@ -210,10 +211,6 @@ final class CarbonConnection implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static void closeQuietly(@Nullable Socket socket) {

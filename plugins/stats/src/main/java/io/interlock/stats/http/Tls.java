@@ -1,30 +1,24 @@
 package io.interlock.stats.http;
 
-import java.io.ByteArrayInputStream;
+import io.interlock.util.PemText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** TLS from a certificate and a key in files. */
 public final class Tls {
 
-    private static final Pattern PKCS8 = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
-    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
+    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
     private Tls() {}
 
@@ -53,39 +47,29 @@ public final class Tls {
 
     private static Certificate[] chain(Path file) throws IOException {
         try {
-            Certificate[] chain = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
-                    .toArray(Certificate[]::new);
-            if (chain.length > 0) {
-                return chain;
-            }
+            return PemText.certificates(PemText.read(file)).toArray(X509Certificate[]::new);
         } catch (GeneralSecurityException e) {
-            throw new IOException("tls_cert " + file + " is no certificate in PEM: " + e.getMessage(), e);
+            throw new IOException("tls_cert " + file + " is " + e.getMessage(), e);
         }
-        throw new IOException("tls_cert " + file + " has no certificate in PEM");
     }
 
     private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
-        Matcher pem = PKCS8.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-        if (pem.find()) {
-            PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(decoded(file, pem.group(1)));
-            for (String algorithm : ALGORITHMS) {
-                try {
-                    return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-                } catch (InvalidKeySpecException e) {
-                    // It is of another algorithm.
-                }
+        String text = PemText.read(file);
+        PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(PemText.first(text, "PRIVATE KEY"::equals)
+                .orElseThrow(() -> notUsable(file, PemText.without("PRIVATE KEY", text)))
+                .der());
+        for (String algorithm : ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+            } catch (InvalidKeySpecException e) {
+                // It is of another algorithm.
             }
         }
-        throw new IOException("tls_key " + file + " is no unencrypted PKCS#8 key in PEM of RSA, EC or Ed25519;"
-                + " openssl pkcs8 -topk8 -nodes makes one");
+        throw notUsable(file, "a damaged key, or one of another kind");
     }
 
-    private static byte[] decoded(Path file, String base64) throws IOException {
-        try {
-            return Base64.getMimeDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("tls_key " + file + " is damaged: " + e.getMessage(), e);
-        }
+    private static IOException notUsable(Path file, String found) {
+        return new IOException("tls_key " + file + " is no unencrypted PKCS#8 key in PEM of RSA, EC or EdDSA, but "
+                + found + "; openssl pkcs8 -topk8 -nodes makes one");
     }
 }

@@ -1,4 +1,4 @@
-package io.interlock.app.retry;
+package io.interlock.util;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -12,7 +12,7 @@ public final class Backoff {
     private final Duration first;
     private final Duration limit;
     private final RandomGenerator random;
-    private Duration full;
+    private int failures;
 
     /**
      * @param first the first pause at its longest; more than 0
@@ -22,19 +22,25 @@ public final class Backoff {
         this.first = first;
         this.limit = limit;
         this.random = random;
-        this.full = first;
+    }
+
+    /** The pause after that many earlier failures, without a random part: doubled for each, up to the limit. */
+    public static Duration pause(Duration first, Duration limit, int failures) {
+        Duration pause = first;
+        for (int i = 0; i < failures && pause.compareTo(limit) < 0; i++) {
+            pause = pause.multipliedBy(2);
+        }
+        return pause.compareTo(limit) < 0 ? pause : limit;
     }
 
     /** How long to wait after one more failure. */
     public Duration next() {
-        long half = full.toNanos() / 2;
-        Duration doubled = full.multipliedBy(2);
-        full = doubled.compareTo(limit) < 0 ? doubled : limit;
+        long half = pause(first, limit, failures++).toNanos() / 2;
         return Duration.ofNanos(half + random.nextLong(half + 1));
     }
 
     /** Begins anew after a success. */
     public void reset() {
-        full = first;
+        failures = 0;
     }
 }

@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Limits how long blocking I/O may take, by interrupting the virtual thread that it runs on. Java's unix sockets know no
+ * Calls to an engine. Limits how long blocking I/O may take, by interrupting the virtual thread that it runs on. Java's unix sockets know no
  * timeout of their own; an interrupt closes the socket and so ends what waits for it.
  */
-final class Deadline {
+final class EngineCall {
 
-    private Deadline() {}
+    private EngineCall() {}
 
     /** Runs a call; an {@link IOException} tells what failed, or that it took too long. */
-    static <T> T call(String what, Duration limit, Callable<T> call) throws IOException {
+    static <T> T within(String what, Duration limit, Callable<T> call) throws IOException {
         FutureTask<T> task = new FutureTask<>(call);
         Thread.ofVirtual().name("engine-call").start(task);
         try {

@@ -1,4 +1,4 @@
-package io.interlock.app.retry;
+package io.interlock.util;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,5 +42,15 @@ class BackoffTest {
         }
         backoff.reset();
         assertThat(backoff.next()).isLessThanOrEqualTo(FIRST);
+    }
+
+    @Test
+    void withoutARandomPartAPauseIsDoubledForEachFailureUpToTheLimit() {
+        for (int failures = 0; failures < 4; failures++) {
+            assertThat(Backoff.pause(FIRST, LIMIT, failures)).isEqualTo(FIRST.multipliedBy(1L << failures));
+        }
+        assertThat(Backoff.pause(FIRST, LIMIT, 4)).isEqualTo(LIMIT);
+        assertThat(Backoff.pause(FIRST, LIMIT, Integer.MAX_VALUE)).isEqualTo(LIMIT);
+        assertThat(Backoff.pause(LIMIT, FIRST, 0)).isEqualTo(FIRST);
     }
 }

@@ -1,25 +1,25 @@
-package io.interlock.app.status;
+package io.interlock.util;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What differs between two sorted lists. Elements that are the same object cost next to nothing. */
-final class Differences {
+/** Differences between two sorted lists. Elements that are the same object cost next to nothing. */
+public final class SortedDiff {
 
-    private Differences() {}
+    private SortedDiff() {}
 
     /**
-     * Something that is not in both lists alike.
+     * An element that is not alike in both lists.
      *
      * @param before empty: it is new
      * @param after empty: it is gone
      */
-    record Pair<T>(Optional<T> before, Optional<T> after) {}
+    public record Change<T>(Optional<T> before, Optional<T> after) {}
 
-    /** In the order of the lists. */
-    static <T extends Comparable<T>> List<Pair<T>> between(List<T> before, List<T> after) {
-        List<Pair<T>> pairs = new ArrayList<>();
+    /** The differences in the order of the lists. */
+    public static <T extends Comparable<T>> List<Change<T>> between(List<T> before, List<T> after) {
+        List<Change<T>> changes = new ArrayList<>();
         int i = 0;
         int j = 0;
         while (i < before.size() || j < after.size()) {
@@ -34,10 +34,10 @@ final class Differences {
             Optional<T> old = order <= 0 ? Optional.of(before.get(i++)) : Optional.empty();
             Optional<T> now = order >= 0 ? Optional.of(after.get(j++)) : Optional.empty();
             if (!old.equals(now)) {
-                pairs.add(new Pair<>(old, now));
+                changes.add(new Change<>(old, now));
             }
         }
-        return pairs;
+        return changes;
     }
 
     @SuppressWarnings("ReferenceEquality") // equality costs more; it is looked at when this fails

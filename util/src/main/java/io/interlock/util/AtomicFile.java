@@ -1,0 +1,127 @@
+package io.interlock.util;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file whose content changes all at once or not at all: new content is written beside it and then moved into its place.
+ * Staged content also outlives a power failure. One writer at a time.
+ */
+public final class AtomicFile {
+
+    private final Path path;
+    private final FileAccess access;
+    private final Path candidate;
+
+    /** A file that only the service's user may read. */
+    public AtomicFile(Path path) {
+        this(path, FileAccess.PRIVATE);
+    }
+
+    /** A file with that access. */
+    public AtomicFile(Path path, FileAccess access) {
+        this(path, access, "new");
+    }
+
+    /**
+     * A file in a folder with several writers.
+     *
+     * @param writer a name that no other writer has; ends the name of the file that is moved into place
+     */
+    public AtomicFile(Path path, FileAccess access, String writer) {
+        this.path = path;
+        this.access = access;
+        this.candidate = path.resolveSibling("." + path.getFileName() + "." + writer);
+    }
+
+    /** The file's content; empty if there is no such file. */
+    public Optional<String> read() throws IOException {
+        try {
+            return Optional.of(new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Replaces the content without waiting for the disk: after a power failure the file may be empty. */
+    public void write(byte[] content) throws IOException {
+        stage(content, false);
+        move();
+    }
+
+    /** As {@link #write(byte[])}, in UTF-8. */
+    public void write(String text) throws IOException {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes the new content beside the file, to the disk. Makes the folder if it does not exist.
+     *
+     * @return where it is until {@link #commit} or {@link #discard}
+     */
+    public Path stage(String text) throws IOException {
+        Files.createDirectories(folder());
+        stage(text.getBytes(StandardCharsets.UTF_8), true);
+        return candidate;
+    }
+
+    /** Puts what was staged in the file's place. */
+    public void commit() throws IOException {
+        move();
+        try (FileChannel folder = FileChannel.open(folder(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    /** Deletes what was staged, if anything still is. */
+    public void discard() {
+        try {
+            Files.deleteIfExists(candidate);
+        } catch (IOException e) {
+            // The next staging tries again, and reports it.
+        }
+    }
+
+    /** Stages and commits the content, or deletes the file if there is none. Writes nothing if the content is the same. */
+    public void replace(Optional<String> text) throws IOException {
+        if (text.isEmpty()) {
+            Files.deleteIfExists(path);
+        } else if (!read().equals(text)) {
+            stage(text.get());
+            commit();
+        }
+    }
+
+    private void stage(byte[] content, boolean toDisk) throws IOException {
+        Files.deleteIfExists(candidate);
+        try (FileChannel channel = FileChannel.open(
+                candidate, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), access.ofFile())) {
+            access.apply(candidate);
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            if (toDisk) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private void move() throws IOException {
+        Files.move(candidate, path, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path folder() {
+        return Objects.requireNonNull(path.getParent());
+    }
+}

@@ -1,0 +1,159 @@
+package io.interlock.util;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** PEM text (RFC 7468) and the certificates in it. Text between blocks is a comment. Messages never hold a key. */
+public final class PemText {
+
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern UNKNOWN_CURVE = Pattern.compile("Unknown named curve: [0-9.]{1,80}");
+    private static final int LINE = 64;
+    private static final int MOST_LABELS = 5;
+    private static final int DER_SEQUENCE = 0x30;
+    private static final int DER_LONG_LENGTH = 0x80;
+
+    private PemText() {}
+
+    /**
+     * A block.
+     *
+     * @param label what it is: {@code CERTIFICATE}
+     * @param body what stands between its first and last line
+     */
+    public record Block(String label, String body) {
+
+        /**
+         * The content.
+         *
+         * @throws GeneralSecurityException if it is not Base64
+         */
+        public byte[] der() throws GeneralSecurityException {
+            try {
+                return Base64.getMimeDecoder().decode(body);
+            } catch (IllegalArgumentException e) {
+                throw new GeneralSecurityException("a PEM block " + label + " that is not Base64", e);
+            }
+        }
+
+        /** May be a key, so it never shows. */
+        @Override
+        public String toString() {
+            return "Block[" + label + "]";
+        }
+    }
+
+    /** A file's text. Blocks are ASCII; comments may be in any encoding that contains it. */
+    public static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The first block with such a label; empty if there is none. */
+    public static Optional<Block> first(String text, Predicate<String> label) {
+        return blocks(text).stream().filter(block -> label.test(block.label())).findFirst();
+    }
+
+    /** What a text is that has no block of that label, for a message. */
+    public static String without(String label, String text) {
+        if (text.indexOf('\0') >= 0 && text.replace("\0", "").contains("-----BEGIN")) {
+            return "text in UTF-16 rather than ASCII";
+        }
+        if (text.length() > 1 && text.charAt(0) == DER_SEQUENCE && text.charAt(1) >= DER_LONG_LENGTH) {
+            return "binary data (DER or PKCS #12) rather than PEM text";
+        }
+        String others = blocks(text).stream()
+                .map(Block::label)
+                .distinct()
+                .limit(MOST_LABELS)
+                .collect(Collectors.joining(", "));
+        return "text without a PEM block " + label + (others.isEmpty() ? "" : ", but with " + others);
+    }
+
+    /**
+     * The certificates in a text, in its order.
+     *
+     * @return at least one
+     * @throws GeneralSecurityException if there is none, or one is damaged; the message says what was found
+     */
+    public static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Block block : blocks(text)) {
+            try {
+                for (Certificate certificate : certificates(factory, block)) {
+                    certificates.add((X509Certificate) certificate);
+                }
+            } catch (CertificateException e) {
+                throw new CertificateException(describe(e), e);
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new CertificateException(without("CERTIFICATE", text));
+        }
+        return certificates;
+    }
+
+    /** A block of PEM text, with the line end after it. */
+    public static String block(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + label
+                + "-----\n";
+    }
+
+    /** Certificates as PEM text. */
+    public static String of(List<X509Certificate> certificates) throws GeneralSecurityException {
+        StringBuilder pem = new StringBuilder();
+        for (X509Certificate certificate : certificates) {
+            pem.append(block("CERTIFICATE", certificate.getEncoded()));
+        }
+        return pem.toString();
+    }
+
+    private static Collection<? extends Certificate> certificates(CertificateFactory factory, Block block)
+            throws GeneralSecurityException {
+        return switch (block.label()) {
+            // OpenSSL writes what the certificate is trusted for behind it, which is not read.
+            case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" ->
+                List.of(factory.generateCertificate(new ByteArrayInputStream(block.der())));
+            case "PKCS7", "CMS" -> factory.generateCertificates(new ByteArrayInputStream(block.der()));
+            default -> List.of();
+        };
+    }
+
+    private static String describe(CertificateException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            Matcher curve = UNKNOWN_CURVE.matcher(String.valueOf(cause.getMessage()));
+            if (curve.find()) {
+                return "a certificate that Java cannot read: " + curve.group();
+            }
+        }
+        return "a damaged certificate";
+    }
+
+    private static List<Block> blocks(String text) {
+        List<Block> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(text);
+        while (matcher.find()) {
+            blocks.add(new Block(matcher.group(1), matcher.group(2)));
+        }
+        return blocks;
+    }
+}
