@@ -100,24 +100,23 @@ final class Proxy implements AutoCloseable {
     }
 
     /** What the worker has loaded, as it proves: what the last controller noted, or what this one has written since. */
-    private Optional<LoadRecord.Content> content(Worker worker, Rendered wanted) {
-        Optional<LoadRecord.Content> noted = record.read().filter(last -> worker.serves(last.revision()));
+    private Optional<Loaded> loaded(Worker worker, Rendered wanted) {
+        Optional<Loaded> noted = record.read().filter(last -> worker.serves(last.revision()));
         if (noted.isPresent() || !worker.serves(wanted.revision())) {
             return noted;
         }
         record.loaded(wanted);
-        return Optional.of(LoadRecord.Content.of(wanted));
+        return Optional.of(wanted.loaded());
     }
 
     private Optional<Served> reconstruct(Worker worker, Rendered wanted) throws InterruptedException {
-        Optional<LoadRecord.Content> content = content(worker, wanted);
-        if (content.isEmpty()) {
+        Optional<Loaded> loaded = loaded(worker, wanted);
+        if (loaded.isEmpty()) {
             return Optional.empty();
         }
         try {
-            Loaded loaded = content.get().loaded();
-            Actual actual = changes.read(worker.pid(), loaded.served());
-            return Reconstruction.of(loaded, content.get().checkIntervals(), actual, wanted.wanted());
+            Actual actual = changes.read(worker.pid(), loaded.get().served());
+            return Reconstruction.of(loaded.get(), actual, wanted.wanted());
         } catch (IOException e) {
             log.warn("HAProxy does not say what it has: {}", e.getMessage());
             return Optional.empty();

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Compares addresses with their text. */
+/** Parser of addresses. */
 final class Addresses {
 
     private static final Pattern LITERAL = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
@@ -18,18 +18,6 @@ final class Addresses {
             return LITERAL.matcher(text).matches() ? Optional.of(InetAddress.getByName(text)) : Optional.empty();
         } catch (UnknownHostException e) {
             return Optional.empty();
-        }
-    }
-
-    static boolean isSame(InetAddress address, String text) {
-        if (address.getHostAddress().equals(text)) {
-            return true;
-        }
-        try {
-            // A colon is in IPv6 addresses only: nothing is looked up.
-            return text.contains(":") && InetAddress.getByName(text).equals(address);
-        } catch (UnknownHostException e) {
-            return false;
         }
     }
 }
