@@ -173,7 +173,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
                 return act(draft, known, began);
             } catch (HaproxyException.InvalidConfig refused) {
                 log.warn("{}", refused.getMessage());
-                if (!source.refuseCertificates(draft.wanted(), String.valueOf(refused.getMessage()))) {
+                if (!source.refuseCertificates(draft.wanted(), refused.alerts())) {
                     examine(topology);
                     return act(draft(topology), known, began);
                 }
