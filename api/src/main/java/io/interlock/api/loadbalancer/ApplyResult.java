@@ -14,12 +14,25 @@ public sealed interface ApplyResult {
      * @param how what it took
      * @param took how long, from the call to the proof
      * @param omissions what was left out
+     * @param reloadReason why the proxy was reloaded, if it was and the load balancer says why
      */
-    record Applied(How how, Duration took, List<Omission> omissions) implements ApplyResult {
+    record Applied(How how, Duration took, List<Omission> omissions, Optional<ReloadReason> reloadReason)
+            implements ApplyResult {
         public Applied {
             Objects.requireNonNull(how, "how");
             Objects.requireNonNull(took, "took");
             omissions = List.copyOf(omissions);
+            Objects.requireNonNull(reloadReason, "reloadReason");
+        }
+
+        /** One without a reason for a reload. */
+        public Applied(How how, Duration took, List<Omission> omissions) {
+            this(how, took, omissions, Optional.empty());
+        }
+
+        /** A reload, which is proven to have taken. */
+        public static Applied byReload(ReloadReason reason, Duration took, List<Omission> omissions) {
+            return new Applied(How.RELOAD, took, omissions, Optional.of(reason));
         }
     }
 

@@ -2,6 +2,8 @@ package io.interlock.api.status;
 
 import io.interlock.api.Experimental;
 import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.OptionalLong;
  * @param servedSince since when it serves that revision
  * @param lastApply the latest apply; empty before the first
  * @param applies how often what came of an apply, in the order of {@link Outcome}; those that never came are missing
+ * @param reloads how often the proxy was reloaded for which cause, in the order of {@link ReloadCause}; those that never came are
+ *     missing
  * @param omissions what it leaves out of what it serves
  */
 @Experimental
@@ -33,6 +37,7 @@ public record LoadBalancerStatus(
         Optional<Instant> servedSince,
         Optional<Apply> lastApply,
         List<Tally> applies,
+        List<ReloadTally> reloads,
         List<Omission> omissions) {
 
     /** How far a load balancer is. */
@@ -73,8 +78,15 @@ public record LoadBalancerStatus(
      * @param outcome what came of it
      * @param took how long the call took
      * @param detail why it failed or was rejected, for people; else empty
+     * @param reloadReason why the proxy was reloaded, if it was and the load balancer says why
      */
-    public record Apply(Instant at, long revision, Outcome outcome, Duration took, String detail) {}
+    public record Apply(
+            Instant at,
+            long revision,
+            Outcome outcome,
+            Duration took,
+            String detail,
+            Optional<ReloadReason> reloadReason) {}
 
     /**
      * Applies with the same outcome.
@@ -85,8 +97,17 @@ public record LoadBalancerStatus(
      */
     public record Tally(Outcome outcome, long count, Duration total) {}
 
+    /**
+     * Reloads with the same cause.
+     *
+     * @param cause why
+     * @param count how many took, since Interlock was started
+     */
+    public record ReloadTally(ReloadCause cause, long count) {}
+
     public LoadBalancerStatus {
         applies = List.copyOf(applies);
+        reloads = List.copyOf(reloads);
         omissions = List.copyOf(omissions);
     }
 }

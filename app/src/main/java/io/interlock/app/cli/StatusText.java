@@ -62,10 +62,17 @@ final class StatusText {
                     Words.word(balancer, "state"),
                     Words.text(balancer, "served_revision"),
                     Words.ago(status.path("at"), balancer.path("served_since")),
-                    last.isObject() ? Words.word(last, "outcome") + ", " + Words.seconds(last.path("took")) : "-",
+                    last.isObject() ? lastApply(last) : "-",
                     Words.text(balancer, "reason"));
         }
         return table.toString();
+    }
+
+    private static String lastApply(JsonNode apply) {
+        JsonNode reason = apply.path("reload_reason");
+        return Words.word(apply, "outcome")
+                + (reason.isObject() ? " (" + Words.word(reason, "cause") + ")" : "")
+                + ", " + Words.seconds(apply.path("took"));
     }
 
     private static String counts(JsonNode counts) {

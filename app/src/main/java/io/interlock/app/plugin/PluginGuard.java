@@ -173,7 +173,8 @@ final class PluginGuard {
             return result;
         }
         return switch (result) {
-            case Applied applied -> new Applied(applied.how(), applied.took(), joined(more, applied.omissions()));
+            case Applied applied ->
+                new Applied(applied.how(), applied.took(), joined(more, applied.omissions()), applied.reloadReason());
             case Unchanged unchanged -> new Unchanged(joined(more, unchanged.omissions()));
             case Rejected rejected -> rejected;
             case Failed failed -> failed;

@@ -6,9 +6,12 @@ import io.interlock.api.loadbalancer.ApplyResult.Failed;
 import io.interlock.api.loadbalancer.ApplyResult.Rejected;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.api.status.LoadBalancerStatus;
 import io.interlock.api.status.LoadBalancerStatus.Apply;
 import io.interlock.api.status.LoadBalancerStatus.Outcome;
+import io.interlock.api.status.LoadBalancerStatus.ReloadTally;
 import io.interlock.api.status.LoadBalancerStatus.State;
 import io.interlock.api.status.LoadBalancerStatus.Tally;
 import io.interlock.app.plugin.PluginReport;
@@ -29,6 +32,7 @@ import java.util.OptionalLong;
  * @param servedSince since when
  * @param last the latest apply
  * @param tallies by outcome
+ * @param reloads by cause
  * @param omissions of what it serves
  */
 record LaneRecord(
@@ -38,15 +42,23 @@ record LaneRecord(
         Optional<Instant> servedSince,
         Optional<Apply> last,
         Map<Outcome, Tally> tallies,
+        Map<ReloadCause, ReloadTally> reloads,
         List<Omission> omissions) {
 
     static LaneRecord opening(String pluginId, int port) {
         return new LaneRecord(
-                pluginId, port, OptionalLong.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of());
+                pluginId,
+                port,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                List.of());
     }
 
     LaneRecord applied(Instant at, long revision, ApplyResult result, Duration took) {
-        Apply apply = new Apply(at, revision, outcome(result), took, detail(result));
+        Apply apply = new Apply(at, revision, outcome(result), took, detail(result), reloadReason(result));
         boolean taken = result instanceof Applied || result instanceof Unchanged;
         boolean another = taken && !served.equals(OptionalLong.of(revision));
         return new LaneRecord(
@@ -56,6 +68,7 @@ record LaneRecord(
                 another ? Optional.of(at) : servedSince,
                 Optional.of(apply),
                 counted(apply),
+                reloads(apply),
                 taken ? omissions(result) : omissions);
     }
 
@@ -68,6 +81,23 @@ record LaneRecord(
                 (one, other) -> new Tally(
                         one.outcome(), one.count() + other.count(), one.total().plus(other.total())));
         return counted;
+    }
+
+    private Map<ReloadCause, ReloadTally> reloads(Apply apply) {
+        if (apply.reloadReason().isEmpty()) {
+            return reloads;
+        }
+        Map<ReloadCause, ReloadTally> counted = new EnumMap<>(ReloadCause.class);
+        counted.putAll(reloads);
+        counted.merge(
+                apply.reloadReason().get().cause(),
+                new ReloadTally(apply.reloadReason().get().cause(), 1),
+                (one, other) -> new ReloadTally(one.cause(), one.count() + other.count()));
+        return counted;
+    }
+
+    private static Optional<ReloadReason> reloadReason(ApplyResult result) {
+        return result instanceof Applied applied ? applied.reloadReason() : Optional.empty();
     }
 
     private static Outcome outcome(ApplyResult result) {
@@ -128,6 +158,7 @@ record LaneRecord(
                 servedSince,
                 last,
                 List.copyOf(tallies.values()),
+                List.copyOf(reloads.values()),
                 omissions);
     }
 

@@ -6,7 +6,10 @@ import static io.interlock.app.topology.Container.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
 import io.interlock.api.loadbalancer.ApplyResult.Failed;
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.api.status.ContainerStatus;
 import io.interlock.api.status.ContainerStatus.Outcome;
 import io.interlock.api.status.EngineStatus;
@@ -112,6 +115,23 @@ class StatusBoardTest {
             assertThat(plugin.state()).isEqualTo(PluginStatus.State.FAILING);
             assertThat(plugin.lastResult()).isEqualTo("revision 2: failed, 3 ms");
         });
+    }
+
+    @Test
+    void reloadsAreCountedByTheirCause() {
+        ReloadReason spare = new ReloadReason(ReloadCause.NO_SPARE_BACKEND, "www_example_com");
+        TopologySnapshot wanted = board.look(new Vantage.OnHost(), web("www.example.com"));
+        board.applies(wanted, Applied.byReload(new ReloadReason(ReloadCause.UNKNOWN_STATE), Duration.ZERO, List.of()));
+        board.applies(wanted, Applied.byReload(spare, Duration.ZERO, List.of()));
+        board.applies(wanted, Applied.byReload(spare, Duration.ZERO, List.of()));
+
+        assertThat(loadBalancer().reloads())
+                .containsExactly(
+                        new LoadBalancerStatus.ReloadTally(ReloadCause.UNKNOWN_STATE, 1),
+                        new LoadBalancerStatus.ReloadTally(ReloadCause.NO_SPARE_BACKEND, 2));
+        assertThat(loadBalancer().lastApply())
+                .flatMap(LoadBalancerStatus.Apply::reloadReason)
+                .contains(spare);
     }
 
     private LoadBalancerStatus loadBalancer() {

@@ -6,6 +6,7 @@ import io.interlock.haproxy.plan.BackendSpec;
 import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Wanted;
 import io.interlock.haproxy.process.Alert;
+import io.interlock.haproxy.process.ConfigStore;
 import io.interlock.haproxy.process.HaproxyException;
 import io.interlock.haproxy.quarantine.CulpritFinder;
 import io.interlock.haproxy.quarantine.Culprits;
@@ -43,14 +44,14 @@ final class Examiner {
             List.of());
 
     private final Source source;
-    private final Proxy proxy;
+    private final ConfigStore files;
     private @Nullable ConfigTemplate sound;
     private @Nullable Wanted accepted;
     private int checks;
 
-    Examiner(Source source, Proxy proxy) {
+    Examiner(Source source, ConfigStore files) {
         this.source = source;
-        this.proxy = proxy;
+        this.files = files;
     }
 
     /** HAProxy has taken this: what is not in there is suspected first. */
@@ -144,7 +145,7 @@ final class Examiner {
 
     private void check(Draft draft) throws TemplateException, HaproxyException, InterruptedException {
         checks++;
-        proxy.check(source.render(draft));
+        files.check(source.render(draft));
     }
 
     private List<Verdict.Complaint> complaints(List<Alert> alerts, Draft draft) throws HaproxyException {

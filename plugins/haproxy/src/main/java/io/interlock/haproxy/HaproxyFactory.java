@@ -190,7 +190,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 new Counting(new Statistics(layout), proxy::places, context.clock()),
                 new Previewing(
                         () -> new Source(new TemplateSource(config.templatePath()), settings, runtime),
-                        haproxy.configFile()),
+                        haproxy.files().config()),
                 context::requestApply);
     }
 

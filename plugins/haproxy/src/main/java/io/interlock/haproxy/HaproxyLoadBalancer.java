@@ -9,6 +9,8 @@ import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.Preview;
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
@@ -105,9 +107,10 @@ final class HaproxyLoadBalancer implements LoadBalancer {
         this.counting = counting;
         this.previewing = previewing;
         this.proxy = proxy;
-        this.examiner = new Examiner(source, proxy);
+        this.examiner = new Examiner(source, proxy.files());
         this.pace = pace;
-        this.files = new FileKeeper(draft -> proxy.writeFiles(source.render(draft)), requestApply, BETWEEN_WRITES);
+        this.files = new FileKeeper(
+                draft -> proxy.files().writeIfDifferent(source.render(draft)), requestApply, BETWEEN_WRITES);
         this.housekeeping = new Housekeeping(requestApply);
     }
 
@@ -170,7 +173,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
                 return act(draft, known, began);
             } catch (HaproxyException.InvalidConfig refused) {
                 log.warn("{}", refused.getMessage());
-                if (!source.refuseCertificates(draft.wanted(), String.valueOf(refused.getMessage()))) {
+                if (!source.refuseCertificates(draft.wanted(), refused.alerts())) {
                     examine(topology);
                     return act(draft(topology), known, began);
                 }
@@ -194,13 +197,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
 
     private Running look(Draft draft) throws TemplateException, InterruptedException {
         Running running = proxy.running();
-        Optional<String> damage = proxy.damage();
-        return switch (running) {
-            case Running.Stopped stopped -> stopped;
-            case Running any when damage.isPresent() -> new Running.Unknown(damage.get());
-            case Running.Unknown unknown -> proxy.recognize(source.render(draft));
-            case Running.Known known -> known;
-        };
+        return running instanceof Running.Unknown ? proxy.recognize(source.render(draft)) : running;
     }
 
     /**
@@ -210,8 +207,8 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             throws TemplateException, HaproxyException, InterruptedException {
         return switch (Planner.plan(look(draft), draft.wanted())) {
             case Plan.Nothing() -> again ? keep(draft, began) : tidy(draft, began, new Unchanged(draft.omissions()));
-            case Plan.Start() -> load(How.START, draft, began);
-            case Plan.Reload(String reason) -> reload(reason, draft, began);
+            case Plan.Start() -> start(draft, began);
+            case Plan.Reload(ReloadReason reason) -> reload(reason, draft, began);
             case Plan.Steps steps -> tell(steps, draft, began);
         };
     }
@@ -223,7 +220,7 @@ final class HaproxyLoadBalancer implements LoadBalancer {
             return diverged(differences, draft, began);
         }
         if (housekeeping.isTimeForSpares(proxy.served())) {
-            return reload("there are few spare backends left", draft, began);
+            return reload(new ReloadReason(ReloadCause.FEW_SPARE_BACKENDS), draft, began);
         }
         return tidy(draft, began, new Unchanged(draft.omissions()));
     }
@@ -261,32 +258,37 @@ final class HaproxyLoadBalancer implements LoadBalancer {
                 "HAProxy was found to differ {} times so far from what it was told; now: {}",
                 divergences,
                 String.join("; ", differences));
-        return reload("HAProxy is not as it should be", draft, began);
+        return reload(new ReloadReason(ReloadCause.DIVERGED_STATE, differences.getFirst()), draft, began);
     }
 
-    private ApplyResult reload(String reason, Draft draft, long began)
+    private ApplyResult start(Draft draft, long began)
+            throws TemplateException, HaproxyException, InterruptedException {
+        // It may run by now if somebody else starts it.
+        load(draft, new ReloadReason(ReloadCause.UNKNOWN_STATE, "HAProxy was started by somebody else"));
+        return applied(How.START, draft, began);
+    }
+
+    private ApplyResult reload(ReloadReason reason, Draft draft, long began)
             throws TemplateException, HaproxyException, InterruptedException {
         pace.awaitTurn();
-        log.info("HAProxy loads its configuration anew: {}", reason);
-        ApplyResult result = load(How.RELOAD, draft, began);
-        int old = proxy.oldWorkers();
-        if (old > 0) {
-            log.info("{} replaced workers of HAProxy still finish what they have", old);
-        }
-        return result;
+        load(draft, reason);
+        return Applied.byReload(reason, since(began), draft.omissions());
     }
 
-    private ApplyResult load(How how, Draft draft, long began)
+    private void load(Draft draft, ReloadReason reason)
             throws TemplateException, HaproxyException, InterruptedException {
         files.settle();
-        proxy.load(source.render(draft));
+        proxy.load(source.render(draft), reason);
         examiner.accepted(draft.wanted());
         housekeeping.changed();
         housekeeping.planNext(proxy.served(), source.next());
-        return applied(how, draft, began);
     }
 
     private static Applied applied(How how, Draft draft, long began) {
-        return new Applied(how, Duration.ofNanos(System.nanoTime() - began), draft.omissions());
+        return new Applied(how, since(began), draft.omissions());
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 }

@@ -5,6 +5,10 @@ import io.interlock.haproxy.plan.Served;
 import io.interlock.util.Backoff;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done when there is time, and when that is. Confined to one thread. */
 final class Housekeeping implements AutoCloseable {
@@ -18,14 +22,22 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration FIRST_SWEEP = Duration.ofMillis(500);
     private static final Duration RAREST_SWEEP = VERIFICATION;
 
-    private final Reminder reminder;
+    private final Runnable requestApply;
+    private final ScheduledThreadPoolExecutor executor;
+    private @Nullable Future<?> reminder;
     private long lastChange = System.nanoTime();
     private boolean sweeping;
     private long nextSweep;
     private int sweeps;
 
+    /**
+     * @param requestApply called on another thread when something is due; must be quick
+     */
     Housekeeping(Runnable requestApply) {
-        this.reminder = new Reminder(requestApply);
+        this.requestApply = requestApply;
+        this.executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofVirtual().name("haproxy-reminder").factory());
+        executor.setRemoveOnCancelPolicy(true);
     }
 
     /** HAProxy was told something, or has loaded everything anew. */
@@ -70,12 +82,16 @@ final class Housekeeping implements AutoCloseable {
         if (!served.leftovers().isEmpty()) {
             next = shorter(next, sweepPause());
         }
-        reminder.in(next);
+        if (reminder != null) {
+            reminder.cancel(false);
+        }
+        // To the nanosecond: a little too early there would be nothing to do, and looking for that costs.
+        reminder = executor.schedule(requestApply, next.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void close() {
-        reminder.close();
+        executor.shutdownNow();
     }
 
     private Duration sweepPause() {

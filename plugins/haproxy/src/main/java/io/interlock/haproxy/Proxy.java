@@ -1,5 +1,6 @@
 package io.interlock.haproxy;
 
+import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.haproxy.plan.Actual;
 import io.interlock.haproxy.plan.Loaded;
 import io.interlock.haproxy.plan.Plan;
@@ -8,6 +9,7 @@ import io.interlock.haproxy.plan.Running;
 import io.interlock.haproxy.plan.Served;
 import io.interlock.haproxy.plan.Step;
 import io.interlock.haproxy.plan.Wanted;
+import io.interlock.haproxy.process.ConfigStore;
 import io.interlock.haproxy.process.HaproxyException;
 import io.interlock.haproxy.process.HaproxyInstance;
 import io.interlock.haproxy.process.LoadRecord;
@@ -60,24 +62,18 @@ final class Proxy implements AutoCloseable {
             places = Map.of();
             return new Running.Stopped();
         }
+        Optional<String> damage = haproxy.damage();
+        if (damage.isPresent()) {
+            return new Running.Damaged(damage.get());
+        }
         return known == null
                 ? new Running.Unknown("it is not known what HAProxy serves")
                 : new Running.Known(known.served());
     }
 
-    /** What is wrong with it that a reload mends, for people. */
-    Optional<String> damage() {
-        return haproxy.damage();
-    }
-
     /** Why it could not listen at a port; empty: it does, or nothing is known to be in its way. */
     Optional<String> obstacleAt(int port) {
         return known != null && known.served().listensAt(port) ? Optional.empty() : haproxy.obstacleAt(port);
-    }
-
-    /** How many workers that were replaced still finish what they have. */
-    int oldWorkers() throws InterruptedException {
-        return haproxy.oldWorkers();
     }
 
     /**
@@ -86,7 +82,7 @@ final class Proxy implements AutoCloseable {
      * @param wanted what it is likely to have
      */
     Running recognize(Rendered wanted) throws InterruptedException {
-        Optional<Worker> worker = haproxy.worker();
+        Optional<Worker> worker = worker();
         if (worker.isEmpty()) {
             return new Running.Unknown("HAProxy does not say what it serves");
         }
@@ -104,34 +100,37 @@ final class Proxy implements AutoCloseable {
     }
 
     /** What the worker has loaded, as it proves: what the last controller noted, or what this one has written since. */
-    private Optional<LoadRecord.Content> content(Worker worker, Rendered wanted) {
-        Optional<LoadRecord.Content> noted = record.read().filter(last -> worker.serves(last.revision()));
+    private Optional<Loaded> loaded(Worker worker, Rendered wanted) {
+        Optional<Loaded> noted = record.read().filter(last -> worker.serves(last.revision()));
         if (noted.isPresent() || !worker.serves(wanted.revision())) {
             return noted;
         }
         record.loaded(wanted);
-        return Optional.of(LoadRecord.Content.of(wanted));
+        return Optional.of(wanted.loaded());
     }
 
     private Optional<Served> reconstruct(Worker worker, Rendered wanted) throws InterruptedException {
-        Optional<LoadRecord.Content> content = content(worker, wanted);
-        if (content.isEmpty()) {
+        Optional<Loaded> loaded = loaded(worker, wanted);
+        if (loaded.isEmpty()) {
             return Optional.empty();
         }
         try {
-            Loaded loaded = content.get().loaded();
-            Actual actual = changes.read(worker.pid(), loaded.served());
-            return Reconstruction.of(loaded, content.get().checkIntervals(), actual, wanted.wanted());
+            Actual actual = changes.read(worker.pid(), loaded.get().served());
+            return Reconstruction.of(loaded.get(), actual, wanted.wanted());
         } catch (IOException e) {
             log.warn("HAProxy does not say what it has: {}", e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Starts it with this, or makes it load this if it runs. */
-    void load(Rendered wanted) throws HaproxyException, InterruptedException {
+    /**
+     * Starts it with this, or makes it load this if it runs.
+     *
+     * @param reason why, if it runs
+     */
+    void load(Rendered wanted, ReloadReason reason) throws HaproxyException, InterruptedException {
         Map<String, String> moved = lastServed == null ? Map.of() : lastServed.moved();
-        Worker worker = haproxy.runs() ? haproxy.reload(wanted, moved) : haproxy.start(wanted);
+        Worker worker = haproxy.runs() ? haproxy.reload(wanted, moved, reason) : haproxy.start(wanted);
         know(worker, wanted.served());
         if (runtime) {
             record.loaded(wanted);
@@ -168,19 +167,14 @@ final class Proxy implements AutoCloseable {
         return now().served();
     }
 
-    /** May be called on another thread, but not while {@link #load} runs. */
-    void writeFiles(Rendered wanted) throws HaproxyException, InterruptedException {
-        haproxy.writeFiles(wanted);
+    /** Its files. */
+    ConfigStore files() {
+        return haproxy.files();
     }
 
     /** Leaves it running for whoever looks for it next. */
     void handOver() {
         haproxy.handOver();
-    }
-
-    /** Asks HAProxy what it thinks of this, and changes nothing; not while {@link #writeFiles} runs. */
-    void check(Rendered candidate) throws HaproxyException, InterruptedException {
-        haproxy.check(candidate);
     }
 
     @Override
@@ -210,9 +204,16 @@ final class Proxy implements AutoCloseable {
     }
 
     private List<String> verifyWorker(long worker) throws InterruptedException {
-        return haproxy.worker().filter(now -> now.pid() == worker).isPresent()
-                ? List.of()
-                : List.of("another worker serves");
+        return worker().filter(now -> now.pid() == worker).isPresent() ? List.of() : List.of("another worker serves");
+    }
+
+    private Optional<Worker> worker() throws InterruptedException {
+        try {
+            return Optional.of(haproxy.runtimeApi().worker());
+        } catch (IOException e) {
+            log.warn("HAProxy does not answer: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void know(Worker worker, Served served) {

@@ -7,6 +7,7 @@ import io.interlock.haproxy.plan.CertificateSpec;
 import io.interlock.haproxy.plan.Frame;
 import io.interlock.haproxy.plan.Selection;
 import io.interlock.haproxy.plan.Wanted;
+import io.interlock.haproxy.process.Alert;
 import io.interlock.haproxy.quarantine.LeftOut;
 import io.interlock.haproxy.quarantine.Part;
 import io.interlock.haproxy.quarantine.Parts;
@@ -97,11 +98,15 @@ final class Source {
      *
      * @return whether it names any
      */
-    boolean refuseCertificates(Wanted wanted, String said) {
-        List<CertificateSpec> named = wanted.certificates().stream()
-                .filter(certificate -> said.contains(certificate.path()))
-                .toList();
-        named.forEach(certificate -> refusedCertificates.put(certificate.path(), said));
+    boolean refuseCertificates(Wanted wanted, List<Alert> alerts) {
+        Map<String, String> named = new HashMap<>();
+        for (CertificateSpec certificate : wanted.certificates()) {
+            alerts.stream()
+                    .filter(alert -> alert.names(certificate.path()))
+                    .findFirst()
+                    .ifPresent(alert -> named.put(certificate.path(), alert.text()));
+        }
+        refusedCertificates.putAll(named);
         return !named.isEmpty();
     }
 

@@ -11,6 +11,7 @@ import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
 import io.interlock.api.loadbalancer.ApplyResult.How;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.loadbalancer.ReloadCause;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
@@ -442,7 +443,13 @@ class RuntimeTest {
         apply();
         command("set server www_example_com/two state maint");
 
-        assertThat(how(apply())).isEqualTo(How.RELOAD);
+        ApplyResult mended = apply();
+
+        assertThat(how(mended)).isEqualTo(How.RELOAD);
+        assertThat(((Applied) mended).reloadReason()).hasValueSatisfying(reason -> {
+            assertThat(reason.cause()).isEqualTo(ReloadCause.DIVERGED_STATE);
+            assertThat(reason.detail()).contains("www_example_com/two");
+        });
 
         assertThat(List.of(get(HOST), get(HOST))).contains("one", "two");
         assertThat(warnings.list)

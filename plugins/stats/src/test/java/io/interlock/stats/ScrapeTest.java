@@ -58,6 +58,7 @@ class ScrapeTest {
         StatsSnapshot silent = new StatsSnapshot(Snapshots.one().host(), Map.of());
         assertThat(text(silent))
                 .contains("interlock_load_balancer_up{load_balancer=\"haproxy\"} 1.0")
+                .contains("interlock_reloads_total{cause=\"no_spare_backend\",load_balancer=\"haproxy\"} 1.0")
                 .doesNotContain("interlock_backend");
     }
 

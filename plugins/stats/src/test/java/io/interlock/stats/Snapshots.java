@@ -1,6 +1,8 @@
 package io.interlock.stats;
 
 import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.api.sink.StatsSnapshot;
 import io.interlock.api.stats.BackendStats;
 import io.interlock.api.stats.ListenerStats;
@@ -139,8 +141,14 @@ final class Snapshots {
                 OptionalLong.of(7),
                 Optional.of(NOW.minusSeconds(5)),
                 Optional.of(new LoadBalancerStatus.Apply(
-                        NOW.minusSeconds(5), 7, LoadBalancerStatus.Outcome.RUNTIME, Duration.ofNanos(1_250_000), "")),
+                        NOW.minusSeconds(5),
+                        7,
+                        LoadBalancerStatus.Outcome.RELOAD,
+                        Duration.ofNanos(1_250_000),
+                        "",
+                        Optional.of(new ReloadReason(ReloadCause.NO_SPARE_BACKEND, "www_0")))),
                 List.of(new LoadBalancerStatus.Tally(LoadBalancerStatus.Outcome.RUNTIME, 6, Duration.ofMillis(9))),
+                List.of(new LoadBalancerStatus.ReloadTally(ReloadCause.NO_SPARE_BACKEND, 1)),
                 List.of(new Omission("www_0", Optional.of("local/c0"), "backend_options", "foo", "unknown option")));
     }
 

@@ -1,5 +1,7 @@
 package io.interlock.haproxy.plan;
 
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +10,7 @@ import java.util.Optional;
 final class CertificatePlanning {
 
     private final List<Step> steps = new ArrayList<>();
-    private Optional<String> obstacle = Optional.empty();
+    private Optional<ReloadReason> obstacle = Optional.empty();
 
     void plan(Served served, Wanted wanted) {
         for (Changes.Change<CertificateSpec> change :
@@ -23,7 +25,7 @@ final class CertificatePlanning {
 
     private void add(CertificateSpec certificate) {
         if (!certificate.fitsRuntime()) {
-            obstacle = Optional.of("certificate " + certificate.id() + " is too large to be told to a running HAProxy");
+            obstacle = Optional.of(new ReloadReason(ReloadCause.LARGE_CERTIFICATE, certificate.id()));
         }
         steps.add(new Step.AddCertificate(certificate));
     }
@@ -33,7 +35,7 @@ final class CertificatePlanning {
     }
 
     /** What only a reload can do. */
-    Optional<String> obstacle() {
+    Optional<ReloadReason> obstacle() {
         return obstacle;
     }
 }

@@ -1,5 +1,6 @@
 package io.interlock.haproxy.plan;
 
+import io.interlock.api.loadbalancer.ReloadReason;
 import java.util.List;
 import java.util.Map;
 
@@ -15,9 +16,9 @@ public sealed interface Plan {
     /**
      * HAProxy must read its configuration anew.
      *
-     * @param reason what cannot be done otherwise, for people
+     * @param reason what cannot be done otherwise
      */
-    record Reload(String reason) implements Plan {}
+    record Reload(ReloadReason reason) implements Plan {}
 
     /**
      * The running worker can be told.

@@ -1,5 +1,8 @@
 package io.interlock.haproxy.plan;
 
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
+
 /** Finds out what is to be done. Pure. */
 public final class Planner {
 
@@ -14,7 +17,8 @@ public final class Planner {
     public static Plan plan(Running running, Wanted wanted) {
         return switch (running) {
             case Running.Stopped() -> new Plan.Start();
-            case Running.Unknown(String reason) -> new Plan.Reload(reason);
+            case Running.Unknown(String reason) -> reload(ReloadCause.UNKNOWN_STATE, reason);
+            case Running.Damaged(String damage) -> reload(ReloadCause.DAMAGED_PROXY, damage);
             case Running.Known(Served served) -> plan(served, wanted);
         };
     }
@@ -26,9 +30,13 @@ public final class Planner {
                         served.freeSpares(alike.getKey()).size() * PERCENT < alike.getValue() * FEW_SPARES_PERCENT);
     }
 
+    private static Plan reload(ReloadCause cause, String detail) {
+        return new Plan.Reload(new ReloadReason(cause, detail));
+    }
+
     private static Plan plan(Served served, Wanted wanted) {
         if (!served.frame().covers(wanted.frame())) {
-            return new Plan.Reload("something besides servers and routes has changed");
+            return reload(ReloadCause.CONFIGURATION_CHANGED, "");
         }
         if (served.applied().equals(wanted)) {
             return new Plan.Nothing();

@@ -24,16 +24,14 @@ public final class Reconstruction {
     private static final String NOBODYS_HOST = "";
 
     private final Loaded loaded;
-    private final Map<ServerKey, Long> checkIntervals;
     private final Actual actual;
     private final Wanted wanted;
     private final Map<String, List<String>> declared;
     /** Names of backends by place. */
     private final Map<String, String> names = new TreeMap<>();
 
-    private Reconstruction(Loaded loaded, Map<ServerKey, Long> checkIntervals, Actual actual, Wanted wanted) {
+    private Reconstruction(Loaded loaded, Actual actual, Wanted wanted) {
         this.loaded = loaded;
-        this.checkIntervals = checkIntervals;
         this.actual = actual;
         this.wanted = wanted;
         this.declared = loaded.declared();
@@ -42,13 +40,11 @@ public final class Reconstruction {
     /**
      * What the worker has.
      *
-     * @param checkIntervals of servers, which HAProxy does not tell
      * @param wanted what it is going to be compared with: equal parts will be the same objects
      * @return empty if it has something that no controller can have told it
      */
-    public static Optional<Served> of(
-            Loaded loaded, Map<ServerKey, Long> checkIntervals, Actual actual, Wanted wanted) {
-        return new Reconstruction(loaded, checkIntervals, actual, wanted).served();
+    public static Optional<Served> of(Loaded loaded, Actual actual, Wanted wanted) {
+        return new Reconstruction(loaded, actual, wanted).served();
     }
 
     private Optional<Served> served() {
@@ -65,7 +61,10 @@ public final class Reconstruction {
         used.forEach(place -> names.putIfAbsent(place, place));
         boolean unique = new HashSet<>(names.values()).size() == names.size();
         boolean known = declared.keySet().containsAll(actual.servers().keySet())
-                && checkIntervals.keySet().containsAll(servers());
+                && loaded.checkIntervals().keySet().containsAll(servers())
+                && actual.servers().values().stream()
+                        .flatMap(servers -> servers.values().stream())
+                        .allMatch(server -> server.address().isPresent());
         return unique && known ? Optional.of(lead()) : Optional.empty();
     }
 
@@ -193,9 +192,9 @@ public final class Reconstruction {
     private ServerSpec spec(String place, String name, ActualServer server) {
         return new ServerSpec(
                 name,
-                server.address(),
+                server.address().orElseThrow(),
                 server.port(),
-                checkIntervals.getOrDefault(new ServerKey(place, name), 0L),
+                loaded.checkIntervals().getOrDefault(new ServerKey(place, name), 0L),
                 server.weight());
     }
 }

@@ -13,6 +13,13 @@ public sealed interface Running {
      */
     record Unknown(String reason) implements Running {}
 
+    /**
+     * It runs, and something of it is damaged that a reload mends.
+     *
+     * @param damage what, for people
+     */
+    record Damaged(String damage) implements Running {}
+
     /** It runs, and has this. */
     record Known(Served served) implements Running {}
 }

@@ -1,5 +1,7 @@
 package io.interlock.haproxy.plan;
 
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +20,7 @@ final class ServerPlanning {
     private final Map<Declaration, Iterator<String>> freeSpares = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
-    private Optional<String> obstacle = Optional.empty();
+    private Optional<ReloadReason> obstacle = Optional.empty();
 
     ServerPlanning(Served served) {
         this.served = served;
@@ -46,7 +48,7 @@ final class ServerPlanning {
     }
 
     /** What only a reload can do. */
-    Optional<String> obstacle() {
+    Optional<ReloadReason> obstacle() {
         return obstacle;
     }
 
@@ -57,7 +59,7 @@ final class ServerPlanning {
         }
         Optional<String> place = findPlace(backend);
         if (place.isEmpty()) {
-            obstruct("no backend is declared for " + backend.name());
+            obstruct(ReloadCause.NO_SPARE_BACKEND, backend.name());
             return;
         }
         places.put(backend.name(), place.get());
@@ -115,7 +117,7 @@ final class ServerPlanning {
             }
         }
         if (free.isEmpty()) {
-            obstruct("the check interval of server " + place + "/" + wanted.name() + " has changed too often");
+            obstruct(ReloadCause.CHECK_INTERVAL_CHANGED, "server " + place + "/" + wanted.name());
             return wanted.name();
         }
         steps.add(new Step.AddServer(place, free.get(), defaults));
@@ -142,7 +144,7 @@ final class ServerPlanning {
         }
     }
 
-    private void obstruct(String reason) {
-        obstacle = obstacle.or(() -> Optional.of(reason));
+    private void obstruct(ReloadCause cause, String detail) {
+        obstacle = obstacle.or(() -> Optional.of(new ReloadReason(cause, detail)));
     }
 }

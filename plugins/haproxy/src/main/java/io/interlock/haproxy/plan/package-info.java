@@ -13,6 +13,12 @@
  * add map hosts.map foo.com interlock.spare-0001
  * }</pre>
  *
+ * <p>Some facts are read from texts, because HAProxy or the record of what it has loaded gives back nothing else: what all servers
+ * of a backend have from its line {@code default-server}, stickiness from its line {@code cookie}, TCP from its first line
+ * ({@link io.interlock.haproxy.plan.Declaration}, {@link io.interlock.haproxy.plan.BackendSpec#isTcp}), the kind of a server from the end
+ * of its name ({@link io.interlock.haproxy.plan.ServerSpec}), and a spare backend from the beginning of its name
+ * ({@link io.interlock.haproxy.plan.SpareBackends}).
+ *
  * <p>Depends on the API.
  */
 @NullMarked

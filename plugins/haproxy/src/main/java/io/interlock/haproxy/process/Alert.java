@@ -33,6 +33,11 @@ public record Alert(Optional<Integer> line, String text) {
                 .toList();
     }
 
+    /** Whether it is about a file besides the one that was checked. */
+    public boolean names(String path) {
+        return text.contains(path);
+    }
+
     /** Whether it only says that there were others. */
     boolean isSummary() {
         return text.contains(SUMMARY);

@@ -1,7 +1,6 @@
 package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.plan.CertificateSpec;
-import io.interlock.haproxy.plan.Served;
 import io.interlock.haproxy.plan.Step;
 import io.interlock.haproxy.render.Layout;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -112,19 +110,5 @@ final class CertificateChange {
                 .filter(line -> !line.startsWith("#") && !line.isBlank())
                 .map(line -> line.split(" ", 2)[0])
                 .collect(Collectors.toSet());
-    }
-
-    /** What is shown that should not be, and the other way about. */
-    static List<String> differences(Served served, String answer) {
-        Set<String> shown = shown(answer);
-        List<String> differences = new ArrayList<>();
-        Set<String> all = new HashSet<>(shown);
-        all.addAll(served.certificates());
-        all.stream()
-                .filter(path -> shown.contains(path) != served.certificates().contains(path))
-                .sorted()
-                .forEach(path -> differences.add(
-                        "certificate " + path + (shown.contains(path) ? " is not wanted" : " is missing")));
-        return differences;
     }
 }

@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files that HAProxy reads. They change only to what HAProxy found valid, and can be put back to what they were.
+ * The files that HAProxy reads. They change only to what HAProxy found valid, and can be put back to what they were. One thread
+ * at a time.
  */
-final class ConfigStore {
+public final class ConfigStore {
 
     private final Path config;
     private final Optional<Validator> validator;
@@ -88,12 +89,17 @@ final class ConfigStore {
         }
     }
 
+    /** The configuration file. */
+    public Path config() {
+        return config;
+    }
+
     /**
-     * As {@link #write}, unless the files are so already.
+     * As {@link #write}, unless the files are so already; for the next start.
      *
      * @throws HaproxyException as {@link #write} does
      */
-    void writeIfDifferent(Rendered wanted) throws HaproxyException, InterruptedException {
+    public void writeIfDifferent(Rendered wanted) throws HaproxyException, InterruptedException {
         try {
             certificates.bring(wanted.wanted().certificates());
         } catch (IOException e) {
@@ -111,7 +117,7 @@ final class ConfigStore {
      *
      * @throws HaproxyException if HAProxy refuses it, or could not be asked
      */
-    void check(Rendered candidate) throws HaproxyException, InterruptedException {
+    public void check(Rendered candidate) throws HaproxyException, InterruptedException {
         AtomicFile file = file(config);
         try {
             certificates.bring(candidate.wanted().certificates());

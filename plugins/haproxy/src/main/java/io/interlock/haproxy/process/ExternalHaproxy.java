@@ -1,22 +1,17 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.haproxy.render.Rendered;
 import io.interlock.util.AtomicFile;
-import io.interlock.util.Deadline;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An HAProxy that somebody else starts and ends, in another container for instance: it is driven through its sockets and
  * the files beside them.
  */
 public final class ExternalHaproxy implements HaproxyInstance {
-
-    private static final Logger log = LoggerFactory.getLogger(ExternalHaproxy.class);
 
     private final ExternalSettings settings;
     private final MasterSocket masterSocket;
@@ -38,8 +33,16 @@ public final class ExternalHaproxy implements HaproxyInstance {
         this.files = new ConfigStore(settings.config(), settings.layout(), settings.validator(), settings.access());
         this.states = new AtomicFile(settings.layout().serverStates(), settings.access());
         this.adminSocket = new AdminSocket(settings.layout().adminSocket());
-        this.reloader = new Reloader(masterSocket, new Proof(api, masterSocket, false, pid -> false));
         this.heartbeat = new Heartbeat(api, masterSocket, false, requestApply);
+        this.reloader = new Reloader(
+                settings.layout(),
+                masterSocket,
+                api,
+                new Proof(api, masterSocket, false, pid -> false),
+                files,
+                adminSocket,
+                states,
+                heartbeat);
     }
 
     @Override
@@ -64,13 +67,8 @@ public final class ExternalHaproxy implements HaproxyInstance {
     }
 
     @Override
-    public Optional<Worker> worker() throws InterruptedException {
-        try {
-            return Optional.of(api.worker());
-        } catch (IOException e) {
-            log.warn("HAProxy does not answer: {}", e.getMessage());
-            return Optional.empty();
-        }
+    public ConfigStore files() {
+        return files;
     }
 
     @Override
@@ -82,11 +80,6 @@ public final class ExternalHaproxy implements HaproxyInstance {
     @Override
     public Optional<String> obstacleAt(int port) {
         return Optional.empty();
-    }
-
-    @Override
-    public int oldWorkers() throws InterruptedException {
-        return masterSocket.oldWorkers();
     }
 
     /** Writes what it will need, and leaves the rest to its owner. */
@@ -101,50 +94,20 @@ public final class ExternalHaproxy implements HaproxyInstance {
     }
 
     @Override
-    public Worker reload(Rendered wanted, Map<String, String> moved) throws HaproxyException, InterruptedException {
-        heartbeat.operationBegins();
+    public Worker reload(Rendered wanted, Map<String, String> moved, ReloadReason reason)
+            throws HaproxyException, InterruptedException {
+        prepare();
         try {
-            prepare();
-            ConfigStore.Previous previous = files.write(adminSocket.forReload(wanted));
-            boolean done = false;
-            try {
-                states.replace(Optional.of(ServerStates.of(api, wanted.wanted(), moved)));
-                reloader.reload(
-                        () -> true,
-                        wanted.revision(),
-                        Deadline.in(settings.reloadTimeout()),
-                        () -> "HAProxy's own log says why");
-                done = true;
-            } finally {
-                if (!done) {
-                    files.restore(previous);
-                }
-            }
-            Worker worker = worker().filter(now -> now.serves(wanted.revision()))
-                    .orElseThrow(() -> new HaproxyException("HAProxy has loaded something else meanwhile"));
-            heartbeat.proven(worker);
-            return worker;
-        } catch (IOException e) {
-            throw new HaproxyException("HAProxy's files cannot be written: " + e.getMessage(), e);
+            return reloader.reload(new Reloader.Request(
+                    wanted,
+                    moved,
+                    reason,
+                    Optional.empty(),
+                    settings.reloadTimeout(),
+                    () -> "HAProxy's own log says why"));
         } finally {
             prepare();
-            heartbeat.operationEnds();
         }
-    }
-
-    @Override
-    public void check(Rendered candidate) throws HaproxyException, InterruptedException {
-        files.check(candidate);
-    }
-
-    @Override
-    public void writeFiles(Rendered wanted) throws HaproxyException, InterruptedException {
-        files.writeIfDifferent(wanted);
-    }
-
-    @Override
-    public Path configFile() {
-        return settings.config();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.haproxy.render.Rendered;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,8 +17,8 @@ public sealed interface HaproxyInstance extends AutoCloseable permits Supervisor
     /** Why it could not listen at another port; empty: nothing is known to be in its way. */
     Optional<String> obstacleAt(int port);
 
-    /** The process that serves; empty if none says that it does. */
-    Optional<Worker> worker() throws InterruptedException;
+    /** The files that HAProxy reads. */
+    ConfigStore files();
 
     /** How the process that serves is told of changes. */
     RuntimeApi runtimeApi();
@@ -35,31 +35,12 @@ public sealed interface HaproxyInstance extends AutoCloseable permits Supervisor
      * Makes the running HAProxy serve this. Servers that were down are down in the new worker too, until a check succeeds.
      *
      * @param moved backends that have another name now than in the worker that serves: from that name to this one
+     * @param reason why
      * @return the process that serves this
      * @throws HaproxyException if it does not; it serves what it did, and the files are as before
      */
-    Worker reload(Rendered wanted, Map<String, String> moved) throws HaproxyException, InterruptedException;
-
-    /**
-     * Makes the files say this if HAProxy finds it valid, for the next start. May be called on another thread than the
-     * other methods, not while one of them runs that writes files.
-     *
-     * @throws HaproxyException if HAProxy refuses it or the files cannot be written; the files are then as before
-     */
-    void writeFiles(Rendered wanted) throws HaproxyException, InterruptedException;
-
-    /**
-     * Asks HAProxy what it thinks of this, and changes nothing. Not while another thread is in {@link #writeFiles}.
-     *
-     * @throws HaproxyException if HAProxy refuses it, or could not be asked
-     */
-    void check(Rendered candidate) throws HaproxyException, InterruptedException;
-
-    /** How many workers that were replaced still finish what they have; none if the master does not answer. May be called on any thread. */
-    int oldWorkers() throws InterruptedException;
-
-    /** Where its configuration is. */
-    Path configFile();
+    Worker reload(Rendered wanted, Map<String, String> moved, ReloadReason reason)
+            throws HaproxyException, InterruptedException;
 
     /** Leaves HAProxy running, and looks after it no more. */
     void handOver();

@@ -56,27 +56,6 @@ public final class LoadRecord {
         this.path = path;
     }
 
-    /**
-     * What the file says.
-     *
-     * @param revision of what was loaded
-     * @param loaded what that declares
-     * @param checkIntervals of every server that was there at any time since, in milliseconds
-     */
-    public record Content(String revision, Loaded loaded, Map<ServerKey, Long> checkIntervals) {
-
-        /** The same as if it had just been loaded. */
-        public static Content of(Rendered rendered) {
-            Map<ServerKey, Long> intervals = new HashMap<>();
-            for (BackendSpec backend : rendered.loaded().backends()) {
-                backend.servers()
-                        .forEach(server ->
-                                intervals.put(new ServerKey(backend.name(), server.name()), server.checkInterval()));
-            }
-            return new Content(rendered.revision(), rendered.loaded(), intervals);
-        }
-    }
-
     /** Notes that a worker has loaded this. If that cannot be written, the next controller will have to reload. */
     public void loaded(Rendered rendered) {
         try {
@@ -103,7 +82,7 @@ public final class LoadRecord {
     }
 
     /** What was noted last; empty if that is not known. */
-    public Optional<Content> read() {
+    public Optional<Loaded> read() {
         try {
             return Files.exists(path) ? parse(Files.readAllLines(path, StandardCharsets.UTF_8)) : Optional.empty();
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -123,7 +102,7 @@ public final class LoadRecord {
 
     static String text(Rendered rendered) {
         Loaded loaded = rendered.loaded();
-        StringBuilder text = new StringBuilder(line(REVISION, rendered.revision()));
+        StringBuilder text = new StringBuilder(line(REVISION, loaded.revision()));
         Frame frame = loaded.frame();
         text.append(line(FRAME, frame.digest(), frame.paths(), depths(frame), frame.tls(), frame.challenges()));
         frame.tcp().forEach(port -> text.append(line(TCP, port.port(), port.names(), port.wildcards())));
@@ -150,7 +129,7 @@ public final class LoadRecord {
         return text + COMPLETE + "\n";
     }
 
-    static Optional<Content> parse(List<String> lines) {
+    static Optional<Loaded> parse(List<String> lines) {
         Reading reading = new Reading();
         lines.forEach(reading::line);
         return reading.content();
@@ -219,12 +198,9 @@ public final class LoadRecord {
             }
         }
 
-        Optional<Content> content() {
+        Optional<Loaded> content() {
             return complete
-                    ? Optional.of(new Content(
-                            revision,
-                            new Loaded(frame.with(ports, rules), backends, spares),
-                            Map.copyOf(checkIntervals)))
+                    ? Optional.of(new Loaded(revision, frame.with(ports, rules), backends, spares, checkIntervals))
                     : Optional.empty();
         }
 

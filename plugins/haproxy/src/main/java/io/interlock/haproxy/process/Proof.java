@@ -4,6 +4,7 @@ import io.interlock.util.Deadline;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /**
@@ -36,23 +37,19 @@ final class Proof {
         FAILED
     }
 
-    /** Reads the progress from a status. */
-    interface Reading {
-        Progress of(MasterStatus status);
-    }
-
     /**
+     * @param reading reads the progress from a status
      * @param alive whether it is worth waiting any longer
      * @return whether it was proven; false as soon as it cannot be any more
      */
-    boolean await(String revision, BooleanSupplier alive, Reading reading, Deadline deadline)
+    boolean await(String revision, BooleanSupplier alive, Function<MasterStatus, Progress> reading, Deadline deadline)
             throws InterruptedException {
         OldWorkers oldWorkers = new OldWorkers(master, here, hangs);
         boolean served = false;
         while (!deadline.isOver() && alive.getAsBoolean()) {
             served = served || serves(revision);
             Optional<MasterStatus> status = status();
-            Progress progress = status.map(reading::of).orElse(Progress.NOT_YET);
+            Progress progress = status.map(reading).orElse(Progress.NOT_YET);
             if (progress == Progress.FAILED) {
                 return false;
             }
@@ -62,6 +59,23 @@ final class Proof {
             Deadline.pause();
         }
         return false;
+    }
+
+    /**
+     * The process that serves a revision that was proven.
+     *
+     * @throws HaproxyException if none does any more
+     */
+    Worker worker(String revision) throws HaproxyException, InterruptedException {
+        try {
+            Worker worker = api.worker();
+            if (worker.serves(revision)) {
+                return worker;
+            }
+        } catch (IOException e) {
+            throw new HaproxyException("HAProxy does not answer: " + e.getMessage(), e);
+        }
+        throw new HaproxyException("HAProxy has loaded something else meanwhile");
     }
 
     private boolean serves(String revision) throws InterruptedException {

@@ -1,48 +1,144 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.haproxy.process.Proof.Progress;
+import io.interlock.haproxy.render.Layout;
+import io.interlock.haproxy.render.Rendered;
+import io.interlock.util.AtomicFile;
 import io.interlock.util.Deadline;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Has the master load the configuration file anew, and does not believe it until it is proven. */
+/**
+ * Has a running HAProxy load its configuration anew, and does not believe it until it is proven: the files, the states of
+ * servers, the command, the proof. If one of them fails, the files are as before.
+ */
 final class Reloader {
+
+    private static final Logger log = LoggerFactory.getLogger(Reloader.class);
 
     private static final String REFUSED = "Success=0";
     /** What comes before the messages of HAProxy 2.7 and newer. */
     private static final String MESSAGES = "--\n";
 
+    private final Layout layout;
     private final MasterSocket master;
+    private final RuntimeApi api;
     private final Proof proof;
+    private final ConfigStore files;
+    private final AdminSocket adminSocket;
+    private final AtomicFile states;
+    private final Heartbeat heartbeat;
 
-    Reloader(MasterSocket master, Proof proof) {
+    /**
+     * @param states the file with the states of servers
+     */
+    Reloader(
+            Layout layout,
+            MasterSocket master,
+            RuntimeApi api,
+            Proof proof,
+            ConfigStore files,
+            AdminSocket adminSocket,
+            AtomicFile states,
+            Heartbeat heartbeat) {
+        this.layout = layout;
         this.master = master;
+        this.api = api;
         this.proof = proof;
-    }
-
-    /** What HAProxy printed meanwhile, for people. */
-    interface Printed {
-        String text();
+        this.files = files;
+        this.adminSocket = adminSocket;
+        this.states = states;
+        this.heartbeat = heartbeat;
     }
 
     /**
-     * Tells the master over its socket.
+     * A reload.
      *
-     * @param alive whether the master is
-     * @throws HaproxyException if HAProxy does not prove in time that it serves the revision
+     * @param wanted what to load
+     * @param moved backends that have another name now than in the worker that serves: from that name to this one
+     * @param reason why
+     * @param process the master, if it can be signalled from here
+     * @param timeout the most that it may take until its proof
+     * @param printed what HAProxy printed meanwhile, for people
      */
-    void reload(BooleanSupplier alive, String revision, Deadline deadline, Printed printed)
-            throws HaproxyException, InterruptedException {
+    record Request(
+            Rendered wanted,
+            Map<String, String> moved,
+            ReloadReason reason,
+            Optional<ProcessHandle> process,
+            Duration timeout,
+            Supplier<String> printed) {
+
+        boolean isWorthWaiting() {
+            return process.map(ProcessHandle::isAlive).orElse(true);
+        }
+    }
+
+    /**
+     * Reloads.
+     *
+     * @return the process that serves what is wanted
+     * @throws HaproxyException if HAProxy does not prove in time that it serves it
+     */
+    Worker reload(Request request) throws HaproxyException, InterruptedException {
+        log.info("HAProxy loads its configuration anew: {}", request.reason().text());
+        Rendered wanted = request.wanted();
+        heartbeat.operationBegins();
+        try {
+            ConfigStore.Previous previous = files.write(adminSocket.forReload(wanted));
+            boolean done = false;
+            try {
+                states.replace(Optional.of(ServerStates.of(api, wanted.wanted(), request.moved())));
+                tell(request);
+                done = true;
+            } catch (IOException e) {
+                throw new HaproxyException("HAProxy's files cannot be written: " + e.getMessage(), e);
+            } finally {
+                if (!done) {
+                    files.restore(previous);
+                }
+            }
+            Worker worker = proof.worker(wanted.revision());
+            heartbeat.proven(worker);
+            tellOfOldWorkers();
+            return worker;
+        } finally {
+            forgetStates();
+            heartbeat.operationEnds();
+        }
+    }
+
+    private void tell(Request request) throws HaproxyException, InterruptedException {
+        Deadline deadline = Deadline.in(request.timeout());
+        if (request.process().isPresent() && !Files.exists(layout.masterSocket())) {
+            log.warn("{} is missing: HAProxy reloads because of a signal", layout.masterSocket());
+            signal(request.process().get(), request, deadline);
+        } else {
+            command(request, deadline);
+        }
+    }
+
+    private void command(Request request, Deadline deadline) throws HaproxyException, InterruptedException {
+        BooleanSupplier alive = request::isWorthWaiting;
         try {
             MasterStatus before = status(alive, deadline);
             String answer = command(before, deadline);
             int messages = answer.indexOf(MESSAGES);
-            if (answer.contains(REFUSED) || !proof.await(revision, alive, now -> progress(before, now), deadline)) {
+            if (answer.contains(REFUSED)
+                    || !proof.await(request.wanted().revision(), alive, now -> progress(before, now), deadline)) {
                 throw failure(
-                        alive,
+                        request,
                         deadline,
                         messages < 0
-                                ? printed
+                                ? request.printed()
                                 : () -> ProcessLog.lastWords(answer.substring(messages + MESSAGES.length())));
             }
         } catch (IOException e) {
@@ -50,27 +146,39 @@ final class Reloader {
         }
     }
 
-    /**
-     * Tells the master, which has lost its socket, with a signal; it then makes a new one.
-     *
-     * @throws HaproxyException as {@link #reload}
-     */
-    void reloadBySignal(ProcessHandle process, String revision, Deadline deadline, Printed printed)
+    private void signal(ProcessHandle process, Request request, Deadline deadline)
             throws HaproxyException, InterruptedException {
         try {
             Signals.reload(process.pid());
             // Only a master that was told has a socket again.
-            if (!proof.await(revision, process::isAlive, now -> progress(now.failed(), true), deadline)) {
-                throw failure(process::isAlive, deadline, printed);
+            if (!proof.await(
+                    request.wanted().revision(), process::isAlive, now -> progress(now.failed(), true), deadline)) {
+                throw failure(request, deadline, request.printed());
             }
         } catch (IOException e) {
             throw new HaproxyException("HAProxy cannot be told to reload: " + e.getMessage(), e);
         }
     }
 
-    private static HaproxyException failure(BooleanSupplier alive, Deadline deadline, Printed printed) {
-        String what = alive.getAsBoolean() ? "HAProxy did not take the new configuration" : "HAProxy ended";
-        return new HaproxyException(what + (deadline.isOver() ? " in time: " : ": ") + Advice.added(printed.text()));
+    private void tellOfOldWorkers() throws InterruptedException {
+        int old = master.oldWorkers();
+        if (old > 0) {
+            log.info("{} replaced workers of HAProxy still finish what they have", old);
+        }
+    }
+
+    /** A later start must not take them for true. */
+    private void forgetStates() {
+        try {
+            states.replace(Optional.of(ServerStates.NONE));
+        } catch (IOException e) {
+            log.warn("{} stays as it is: {}", layout.serverStates(), e.getMessage());
+        }
+    }
+
+    private static HaproxyException failure(Request request, Deadline deadline, Supplier<String> printed) {
+        String what = request.isWorthWaiting() ? "HAProxy did not take the new configuration" : "HAProxy ended";
+        return new HaproxyException(what + (deadline.isOver() ? " in time: " : ": ") + Advice.added(printed.get()));
     }
 
     private static Progress progress(MasterStatus before, MasterStatus now) {

@@ -1,10 +1,12 @@
 package io.interlock.haproxy.process;
 
 import io.interlock.haproxy.plan.Actual;
+import io.interlock.haproxy.plan.Actual.ActualServer;
 import io.interlock.haproxy.plan.Plan;
 import io.interlock.haproxy.plan.Served;
 import io.interlock.haproxy.plan.Served.ServerKey;
 import io.interlock.haproxy.plan.Step;
+import io.interlock.haproxy.plan.StepTargets;
 import io.interlock.haproxy.plan.Wanted;
 import io.interlock.haproxy.render.Layout;
 import io.interlock.util.Deadline;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Takes the steps of a plan, and reads back what HAProxy made of them. Confined to one thread. */
@@ -44,9 +47,10 @@ public final class RuntimeChange {
      */
     public List<String> take(long worker, Served served, Plan.Steps plan, Wanted wanted)
             throws IOException, InterruptedException {
-        Told told = tell(worker, plan.steps(), readBack.of(plan.steps()));
+        StepTargets targets = StepTargets.of(plan.steps());
+        Told told = tell(worker, plan.steps(), readBack.questions(targets));
         served.note(plan, wanted, told.refused);
-        told.differences.addAll(readBack.differences(served, plan.steps(), told.reading));
+        told.differences.addAll(ReadBack.actual(targets, told.reading).differences(served, targets));
         return told.differences;
     }
 
@@ -57,9 +61,10 @@ public final class RuntimeChange {
      */
     public List<String> sweep(long worker, Served served, List<Step.RemoveServer> steps)
             throws IOException, InterruptedException {
-        Told told = tell(worker, steps, readBack.of(steps));
+        StepTargets targets = StepTargets.of(steps);
+        Told told = tell(worker, steps, readBack.questions(targets));
         served.noteSwept(steps, told.refused);
-        told.differences.addAll(readBack.differences(served, steps, told.reading));
+        told.differences.addAll(ReadBack.actual(targets, told.reading).differences(served, targets));
         return told.differences;
     }
 
@@ -69,8 +74,7 @@ public final class RuntimeChange {
      * @return as {@link #take}
      */
     public List<String> verify(long worker, Served served) throws IOException, InterruptedException {
-        List<Command> everything = readBack.everything(served);
-        return readBack.allDifferences(served, api.run(worker, everything));
+        return read(worker, served).differences(served);
     }
 
     /**
@@ -80,7 +84,7 @@ public final class RuntimeChange {
      * @throws IOException if the worker does not answer, is another one, or has what cannot be
      */
     public Actual read(long worker, Served loaded) throws IOException, InterruptedException {
-        return readBack.actual(loaded, api.run(worker, readBack.everything(loaded)));
+        return ReadBack.actual(loaded, api.run(worker, readBack.questions(loaded)));
     }
 
     private record Told(Set<ServerKey> refused, List<String> differences, List<String> reading) {}
@@ -127,7 +131,7 @@ public final class RuntimeChange {
             return;
         }
         List<Command> questions =
-                moves.stream().map(move -> ReadBack.servers(move.place())).toList();
+                moves.stream().map(move -> ServerTable.question(move.place())).toList();
         List<Command> told = new ArrayList<>(StepCommands.beforehand(moves));
         told.addAll(questions);
         List<String> answers = api.run(worker, told);
@@ -141,8 +145,11 @@ public final class RuntimeChange {
 
     private static boolean haveMoved(List<Step.MoveServer> moves, List<String> answers) {
         for (int i = 0; i < moves.size(); i++) {
-            if (!ServerTable.parse(answers.get(i))
-                    .hasEndpoint(moves.get(i).place(), moves.get(i).spec())) {
+            Step.MoveServer move = moves.get(i);
+            ActualServer server = ServerTable.parse(answers.get(i))
+                    .getOrDefault(move.place(), Map.of())
+                    .get(move.server());
+            if (server == null || !server.hasEndpointOf(move.spec())) {
                 return false;
             }
         }

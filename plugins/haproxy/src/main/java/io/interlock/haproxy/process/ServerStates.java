@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.haproxy.plan.Actual.ActualServer;
 import io.interlock.haproxy.plan.BackendSpec;
 import io.interlock.haproxy.plan.ServerSpec;
 import io.interlock.haproxy.plan.Wanted;
@@ -50,7 +51,7 @@ final class ServerStates {
         for (BackendSpec backend : wanted.backends()) {
             backend.servers().forEach(server -> specs.put(backend.name() + "/" + server.name(), server));
         }
-        ServerTable table = ServerTable.parse(answer);
+        Map<String, Map<String, ActualServer>> servers = ServerTable.parse(answer);
         StringBuilder text = new StringBuilder();
         for (String line : answer.lines().toList()) {
             String[] fields = line.split(" ");
@@ -59,7 +60,10 @@ final class ServerStates {
                 fields[BACKEND] = moved.getOrDefault(place, place);
                 Optional.ofNullable(specs.get(fields[BACKEND] + "/" + fields[NAME]))
                         // At another address it may well be up.
-                        .filter(spec -> table.hasEndpoint(place, spec))
+                        .filter(spec -> Optional.ofNullable(
+                                        servers.getOrDefault(place, Map.of()).get(spec.name()))
+                                .filter(server -> server.hasEndpointOf(spec))
+                                .isPresent())
                         .ifPresent(spec -> text.append(String.join(" ", fields)).append('\n'));
             }
         }

@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.haproxy.render.Rendered;
 import io.interlock.util.AtomicFile;
 import io.interlock.util.Deadline;
@@ -64,7 +65,8 @@ public final class Supervisor implements HaproxyInstance {
         this.launcher = new Launcher(settings, processLog);
         this.heartbeat = new Heartbeat(api, masterSocket, true, requestApply);
         this.proof = new Proof(api, masterSocket, true, heartbeat::hangs);
-        this.reloader = new Reloader(masterSocket, proof);
+        this.reloader =
+                new Reloader(settings.layout(), masterSocket, api, proof, files, adminSocket, states, heartbeat);
         this.stopper = new Stopper(masterSocket);
         this.predecessors = new Predecessors(settings, processes, masterSocket, launcher, stopper);
         this.guard = new RestartGuard(System::nanoTime);
@@ -111,13 +113,8 @@ public final class Supervisor implements HaproxyInstance {
     }
 
     @Override
-    public Optional<Worker> worker() throws InterruptedException {
-        try {
-            return Optional.of(api.worker());
-        } catch (IOException e) {
-            log.warn("HAProxy does not answer: {}", e.getMessage());
-            return Optional.empty();
-        }
+    public ConfigStore files() {
+        return files;
     }
 
     @Override
@@ -135,11 +132,6 @@ public final class Supervisor implements HaproxyInstance {
         }
     }
 
-    @Override
-    public int oldWorkers() throws InterruptedException {
-        return masterSocket.oldWorkers();
-    }
-
     /** Nothing runs if this fails. */
     @Override
     public Worker start(Rendered wanted) throws HaproxyException, InterruptedException {
@@ -152,7 +144,7 @@ public final class Supervisor implements HaproxyInstance {
         try {
             OurProcesses.end(processes.find());
             PortProbe.check(settings.addresses(), settings.ports(), other -> false);
-            write(ServerStates.NONE);
+            forgetStates();
             files.write(adminSocket.forStart(wanted));
             ProcessHandle started = launch();
             heartbeat.follow(started);
@@ -168,14 +160,17 @@ public final class Supervisor implements HaproxyInstance {
             follow(started);
             portIsOurs = true;
             log.info("HAProxy {} runs as process {}", settings.binary().version(), started.pid());
-            return proven(wanted);
+            Worker worker = proof.worker(wanted.revision());
+            heartbeat.proven(worker);
+            return worker;
         } finally {
             heartbeat.operationEnds();
         }
     }
 
     @Override
-    public Worker reload(Rendered wanted, Map<String, String> moved) throws HaproxyException, InterruptedException {
+    public Worker reload(Rendered wanted, Map<String, String> moved, ReloadReason reason)
+            throws HaproxyException, InterruptedException {
         ProcessHandle running = process;
         if (running == null) {
             throw new IllegalStateException("HAProxy does not run");
@@ -183,40 +178,16 @@ public final class Supervisor implements HaproxyInstance {
         if (!portIsOurs) {
             PortProbe.check(settings.addresses(), settings.ports(), processes::isOurs);
         }
-        heartbeat.operationBegins();
-        try {
-            ConfigStore.Previous previous = files.write(adminSocket.forReload(wanted));
-            boolean done = false;
-            try {
-                write(ServerStates.of(api, wanted.wanted(), moved));
-                reload(running, wanted.revision());
-                portIsOurs = true;
-                done = true;
-            } finally {
-                if (!done) {
-                    files.restore(previous);
-                }
-            }
-            return proven(wanted);
-        } finally {
-            forgetStates();
-            heartbeat.operationEnds();
-        }
-    }
-
-    @Override
-    public void writeFiles(Rendered wanted) throws HaproxyException, InterruptedException {
-        files.writeIfDifferent(wanted);
-    }
-
-    @Override
-    public void check(Rendered candidate) throws HaproxyException, InterruptedException {
-        files.check(candidate);
-    }
-
-    @Override
-    public Path configFile() {
-        return settings.config();
+        long end = cutLog();
+        Worker worker = reloader.reload(new Reloader.Request(
+                wanted,
+                moved,
+                reason,
+                Optional.of(running),
+                settings.reloadTimeout(),
+                () -> processLog.lastWords(end)));
+        portIsOurs = true;
+        return worker;
     }
 
     @Override
@@ -254,20 +225,6 @@ public final class Supervisor implements HaproxyInstance {
                 .forEach(Supervisor::delete);
     }
 
-    private void reload(ProcessHandle running, String revision) throws HaproxyException, InterruptedException {
-        Deadline deadline = Deadline.in(settings.reloadTimeout());
-        long end = cutLog();
-        Reloader.Printed printed = () -> processLog.lastWords(end);
-        if (Files.exists(settings.layout().masterSocket())) {
-            reloader.reload(running::isAlive, revision, deadline, printed);
-        } else {
-            log.warn(
-                    "{} is missing: HAProxy reloads because of a signal",
-                    settings.layout().masterSocket());
-            reloader.reloadBySignal(running, revision, deadline, printed);
-        }
-    }
-
     private long cutLog() throws HaproxyException {
         try {
             processLog.cut();
@@ -277,18 +234,9 @@ public final class Supervisor implements HaproxyInstance {
         }
     }
 
-    /** A later start must not take them for true. */
-    private void forgetStates() {
+    private void forgetStates() throws HaproxyException {
         try {
-            write(ServerStates.NONE);
-        } catch (HaproxyException e) {
-            log.warn("{} stays as it is: {}", settings.layout().serverStates(), e.getMessage());
-        }
-    }
-
-    private void write(String serverStates) throws HaproxyException {
-        try {
-            states.replace(Optional.of(serverStates));
+            states.replace(Optional.of(ServerStates.NONE));
         } catch (IOException e) {
             throw new HaproxyException("HAProxy's files cannot be written: " + e.getMessage(), e);
         }
@@ -310,13 +258,6 @@ public final class Supervisor implements HaproxyInstance {
             throw new HaproxyException("HAProxy does not start" + (deadline.isOver() ? " in time: " : ": ")
                     + Advice.added(processLog.lastWords(logEnd)));
         }
-    }
-
-    private Worker proven(Rendered wanted) throws HaproxyException, InterruptedException {
-        Worker worker = worker().filter(now -> now.serves(wanted.revision()))
-                .orElseThrow(() -> new HaproxyException("HAProxy has loaded something else meanwhile"));
-        heartbeat.proven(worker);
-        return worker;
     }
 
     private void follow(ProcessHandle master) {

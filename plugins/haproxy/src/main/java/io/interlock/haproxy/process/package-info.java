@@ -5,6 +5,7 @@
  * ({@link io.interlock.haproxy.process.ExternalHaproxy}), watching it ({@link io.interlock.haproxy.process.Heartbeat}), and
  * asking it what it serves over its two sockets
  * ({@link io.interlock.haproxy.process.MasterSocket}, {@link io.interlock.haproxy.process.RuntimeApi}).
+ * {@link io.interlock.haproxy.process.Reloader} holds the whole of a reload, for both kinds of HAProxy.
  * {@link io.interlock.haproxy.process.RuntimeChange} takes a plan's steps and reads back what came of them. What did not
  * work is a {@link io.interlock.haproxy.process.HaproxyException}.
  *

@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 /** Says in the words of containers what was left out. */
 public final class LeftOut {
 
-    private static final String OPTION = "option ";
-
     private LeftOut() {}
 
     /**
@@ -44,13 +42,8 @@ public final class LeftOut {
                         "check",
                         check(backend, wanted),
                         reason("left out, connecting is tried instead", said));
-            case Part.Directive(String name, String line) ->
-                new Omission(
-                        backend,
-                        Optional.empty(),
-                        line.startsWith(OPTION) ? "backend_options" : "error_pages",
-                        line.startsWith(OPTION) ? line.substring(OPTION.length()) : line,
-                        reason("left out", said));
+            case Part.Directive directive ->
+                new Omission(backend, Optional.empty(), directive.field(), directive.value(), reason("left out", said));
         };
     }
 

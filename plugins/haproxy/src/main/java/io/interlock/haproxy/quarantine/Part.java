@@ -16,7 +16,21 @@ public sealed interface Part {
     record Check(String backend) implements Part {}
 
     /** An option, or a page for errors: a backend may do without. */
-    record Directive(String backend, String line) implements Part {}
+    record Directive(String backend, String line) implements Part {
+
+        private static final String OPTION = "option ";
+        private static final String ERROR_PAGE = "http-error ";
+
+        /** The container's field that asks for it. */
+        String field() {
+            return line.startsWith(OPTION) ? "backend_options" : "error_pages";
+        }
+
+        /** What the container asks for. */
+        String value() {
+            return line.startsWith(OPTION) ? line.substring(OPTION.length()) : line;
+        }
+    }
 
     /**
      * The part that one of a backend's {@code directives} belongs to. What is neither check nor option nor page may protect somebody:
@@ -26,7 +40,7 @@ public sealed interface Part {
         if (CheckLines.has(line)) {
             return new Check(backend);
         }
-        return line.startsWith("option ") || line.startsWith("http-error ")
+        return line.startsWith(Directive.OPTION) || line.startsWith(Directive.ERROR_PAGE)
                 ? new Directive(backend, line)
                 : new Whole(backend);
     }

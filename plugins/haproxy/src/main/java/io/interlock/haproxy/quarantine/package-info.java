@@ -14,6 +14,9 @@
  * Directive www_example_com: option http-no-delay
  * }</pre>
  *
+ * <p>The first words of a directive tell which part it belongs to ({@link io.interlock.haproxy.quarantine.Part#ofDirective}): what
+ * {@code render} writes under another word is a protection, without which a backend is not served.
+ *
  * <p>Depends on the API and {@code plan}.
  */
 @NullMarked

@@ -8,7 +8,6 @@ import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Policy.BasicAuthentication.User;
 import io.interlock.api.topology.Policy.Redirects.Redirect;
-import io.interlock.api.topology.Route;
 import io.interlock.haproxy.plan.Declaration;
 import io.interlock.util.Sha256;
 import java.time.Duration;
@@ -19,20 +18,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A backend's policies in HAProxy's words. Rules run in the order of {@link #rank}: those that let fewer requests pass come first.
+ * A backend's policies in HAProxy's words. Lines stand in the order of {@link PolicyRank}, in whatever order the backend has its policies.
  * Named conditions are the backend's own.
  */
 final class PolicyDirectives {
 
     /** Without a condition HAProxy warns that what follows has no effect. */
-    private static final String ALWAYS = " if TRUE";
-
-    private static final int UNAVAILABLE = 503;
+    static final String ALWAYS = " if TRUE";
 
     private static final String COMPRESSED =
             "text/html text/plain text/css text/xml text/javascript application/javascript application/json"
                     + " application/xml application/wasm image/svg+xml";
 
+    private final HttpRules rules;
     private final Backend backend;
     private final RenderSettings settings;
     private final List<String> lines = new ArrayList<>();
@@ -44,13 +42,12 @@ final class PolicyDirectives {
     private PolicyDirectives(Backend backend, RenderSettings settings) {
         this.backend = backend;
         this.settings = settings;
+        this.rules = new HttpRules(this, settings);
     }
 
     static PolicyDirectives of(Backend backend, RenderSettings settings) {
         PolicyDirectives result = new PolicyDirectives(backend, settings);
-        backend.policies().stream()
-                .sorted(Comparator.comparingInt(PolicyDirectives::rank))
-                .forEach(result::add);
+        backend.policies().stream().sorted(Comparator.comparing(PolicyRank::of)).forEach(result::add);
         result.finish();
         return result;
     }
@@ -58,9 +55,7 @@ final class PolicyDirectives {
     /** Those of a backend that passes connections on. */
     static PolicyDirectives ofTcp(Backend backend, RenderSettings settings) {
         PolicyDirectives result = new PolicyDirectives(backend, settings);
-        backend.policies().stream()
-                .sorted(Comparator.comparingInt(PolicyDirectives::rank))
-                .forEach(result::addForTcp);
+        backend.policies().stream().sorted(Comparator.comparing(PolicyRank::of)).forEach(result::addForTcp);
         result.finish();
         return result;
     }
@@ -79,12 +74,7 @@ final class PolicyDirectives {
                 lines.add("tcp-request content reject if " + from(ranges));
             case Policy.Balance(Policy.Balance.Algorithm algorithm)
             when algorithm == Policy.Balance.Algorithm.URI ->
-                omissions.add(new Omission(
-                        backend.name(),
-                        Optional.empty(),
-                        "balance",
-                        "uri",
-                        "there are no paths in TCP; servers are chosen in turn"));
+                omit("balance", "uri", "there are no paths in TCP; servers are chosen in turn");
             case Policy.Balance balance -> add(balance);
             case Policy.Timeouts timeouts -> add(timeouts);
             case Policy.ConcurrencyLimit limit -> add(limit);
@@ -94,14 +84,50 @@ final class PolicyDirectives {
             default -> {
                 // It may be there to protect somebody.
                 lines.add("tcp-request content reject" + ALWAYS);
-                omissions.add(new Omission(
-                        backend.name(),
-                        Optional.empty(),
-                        policy.getClass().getSimpleName(),
+                omit(
+                        PolicyRank.of(policy).field(),
                         policy.toString(),
-                        "means nothing for TCP; no connection is passed on"));
+                        "means nothing for TCP; no connection is passed on");
             }
         }
+    }
+
+    /** Adds a whole line to the backend. */
+    void add(String line) {
+        lines.add(line);
+    }
+
+    /** Adds a whole section that lines refer to. */
+    void addSection(String section) {
+        sections.add(section);
+    }
+
+    void omit(String field, String value, String reason) {
+        omissions.add(new Omission(backend.name(), Optional.empty(), field, value, reason));
+    }
+
+    /** A new name for a condition, unique in the backend. */
+    String conditionName() {
+        return "interlock." + ++conditions;
+    }
+
+    /** Names a condition that is true for any of the values. */
+    String condition(String test, List<String> values) {
+        String name = conditionName();
+        AnyOf.values(test, values).forEach(each -> lines.add("acl " + name + " " + each));
+        return name;
+    }
+
+    private String from(List<AddressRange> ranges) {
+        return condition("src --", ranges.stream().map(AddressRange::toString).toList());
+    }
+
+    /** The name of the backend's own error pages. */
+    Optional<String> errorPages() {
+        return backend.policies().stream()
+                .filter(Policy.ErrorPages.class::isInstance)
+                .map(policy -> ((Policy.ErrorPages) policy).name())
+                .findFirst();
     }
 
     /** Whole lines of the backend. */
@@ -118,56 +144,27 @@ final class PolicyDirectives {
         return omissions;
     }
 
-    private static int rank(Policy policy) {
-        return switch (policy) {
-            case Policy.Unlogged unlogged -> 0;
-            case Policy.RequestIds ids -> 0;
-            case Policy.DeniedClients clients -> 1;
-            case Policy.AllowedClients clients -> 2;
-            case Policy.HttpsOnly https -> 3;
-            case Policy.CanonicalName name -> 4;
-            case Policy.Redirects redirects -> 4;
-            case Policy.RateLimit limit -> 5;
-            case Policy.Maintenance maintenance -> 6;
-            // Browsers ask without credentials.
-            case Policy.CrossOrigin origin -> 7;
-            case Policy.BasicAuthentication authentication -> 8;
-            case Policy.BodyLimit limit -> 9;
-            default -> 10;
-        };
-    }
-
     private void add(Policy policy) {
         switch (policy) {
-            case Policy.HttpsOnly(int status) -> httpsOnly(status);
-            case Policy.StrictTransportSecurity hsts -> strictTransport(hsts);
+            case Policy.HttpsOnly(int status) -> rules.httpsOnly(status);
+            case Policy.StrictTransportSecurity hsts -> rules.strictTransport(hsts);
             case Policy.AllowedClients(List<AddressRange> ranges) ->
                 lines.add("http-request deny deny_status 403 unless " + from(ranges));
             case Policy.DeniedClients(List<AddressRange> ranges) ->
                 lines.add("http-request deny deny_status 403 if " + from(ranges));
-            case Policy.RateLimit(int requests, Duration period) -> rateLimit(requests, period.toSeconds());
-            case Policy.BodyLimit(long bytes) -> bodyLimit(bytes);
-            case Policy.BasicAuthentication(List<User> users) -> basicAuthentication(users);
-            case Policy.Maintenance(Duration retryAfter) ->
-                lines.add("http-request return status 503 hdr Retry-After " + retryAfter.toSeconds() + " "
-                        + settings.errorPages()
-                                .answer(pages(), UNAVAILABLE, "\"This is being maintained. Try again later.\\n\"")
-                        + ALWAYS);
-            case Policy.CanonicalName canonical ->
-                lines.add("http-request redirect code " + canonical.status() + " location http%[ssl_fc,iif(s,)]://"
-                        + canonical.name() + "%[req.hdr(host),regsub(^[^:]*,)]%[pathq] unless {"
-                        + " req.hdr(host),lower,field(1,:),regsub([.]$,) -m str " + canonical.name() + " }");
-            case Policy.Redirects(List<Redirect> redirects) -> redirects.forEach(this::redirect);
-            case Policy.StrippedPath(String prefix) -> {
-                lines.add("http-request set-header X-Forwarded-Prefix " + Word.quote(prefix.replace("%", "%%")));
-                lines.add("http-request replace-path " + Word.quote("^" + literally(prefix) + "(/(.*))?$") + " /\\2");
-            }
-            case Policy.CrossOrigin origin -> crossOrigin(origin);
+            case Policy.RateLimit(int requests, Duration period) -> rules.rateLimit(requests, period.toSeconds());
+            case Policy.BodyLimit(long bytes) -> rules.bodyLimit(bytes);
+            case Policy.BasicAuthentication(List<User> users) -> rules.basicAuthentication(users);
+            case Policy.Maintenance(Duration retryAfter) -> rules.maintenance(retryAfter);
+            case Policy.CanonicalName canonical -> rules.canonicalName(canonical);
+            case Policy.Redirects(List<Redirect> redirects) -> redirects.forEach(rules::redirect);
+            case Policy.StrippedPath(String prefix) -> rules.strippedPath(prefix);
+            case Policy.CrossOrigin origin -> rules.crossOrigin(origin);
             case Policy.RequestHeaders(List<HeaderChange> changes) ->
-                changes.forEach(change -> header("http-request", change));
+                changes.forEach(change -> rules.header("http-request", change));
             case Policy.ResponseHeaders(List<HeaderChange> changes) ->
-                changes.forEach(change -> header("http-response", change));
-            case Policy.RequestIds ids -> requestIds();
+                changes.forEach(change -> rules.header("http-response", change));
+            case Policy.RequestIds ids -> rules.requestIds();
             case Policy.ErrorPages(String name) -> errorPages(name);
             case Policy.Unlogged unlogged -> lines.add("http-request set-log-level silent" + ALWAYS);
             case Policy.Compression compression -> {
@@ -194,34 +191,8 @@ final class PolicyDirectives {
         }
     }
 
-    /** As a regular expression, of whichever kind HAProxy was built with. */
-    private static String literally(String prefix) {
-        return prefix.replaceAll("[.$()*+?|^{}\\[\\]\\\\]", "\\\\$0");
-    }
-
     private boolean has(Class<? extends Policy> kind) {
         return backend.policies().stream().anyMatch(kind::isInstance);
-    }
-
-    private void redirect(Redirect redirect) {
-        String condition = "interlock." + ++conditions;
-        boolean everything = redirect.path().equals(Route.EVERYTHING);
-        lines.add("acl " + condition + " path -m str -- " + Word.quote(redirect.path()));
-        if (redirect.below()) {
-            lines.add("acl " + condition + " path -m beg -- " + Word.quote(everything ? "/" : redirect.path() + "/"));
-        }
-        String rest = redirect.appended()
-                ? "%[pathq,bytes(" + (everything ? 0 : redirect.path().length()) + ")]"
-                : "";
-        lines.add("http-request redirect code " + redirect.status() + " location "
-                + Word.quote(redirect.target().replace("%", "%%") + rest) + " if " + condition);
-    }
-
-    private Optional<String> pages() {
-        return backend.policies().stream()
-                .filter(Policy.ErrorPages.class::isInstance)
-                .map(policy -> ((Policy.ErrorPages) policy).name())
-                .findFirst();
     }
 
     private void errorPages(String name) {
@@ -229,102 +200,11 @@ final class PolicyDirectives {
                 .directives(name)
                 .ifPresentOrElse(
                         lines::addAll,
-                        () -> omissions.add(new Omission(
-                                backend.name(),
-                                Optional.empty(),
+                        () -> omit(
                                 "error_pages",
                                 name,
                                 "there is no folder of that name in error_pages_dir of the configuration, or there was"
-                                        + " none when it was read; served with the usual pages")));
-    }
-
-    private void httpsOnly(int status) {
-        if (settings.tls().isPresent()) {
-            lines.add(settings.tls().get().redirect(status));
-            return;
-        }
-        lines.add("http-request return status 403 content-type text/plain string"
-                + " \"This is served by https only, and there is no https here.\\n\"" + ALWAYS);
-        omissions.add(
-                new Omission(
-                        backend.name(),
-                        Optional.empty(),
-                        "ssl_only",
-                        Integer.toString(status),
-                        "there is no HTTPS listener (tls in the configuration) to redirect to; every request is answered with 403"));
-    }
-
-    private void strictTransport(Policy.StrictTransportSecurity hsts) {
-        lines.add("http-after-response set-header Strict-Transport-Security "
-                + Word.quote("max-age=" + hsts.maxAge().toSeconds()
-                        + (hsts.includeSubDomains() ? "; includeSubDomains" : "")
-                        + (hsts.preload() ? "; preload" : ""))
-                + " if { ssl_fc }");
-    }
-
-    private void rateLimit(int requests, long seconds) {
-        lines.add("stick-table type ipv6 size 100k expire " + 2 * seconds + "s store http_req_rate(" + seconds + "s)");
-        lines.add("http-request track-sc0 src");
-        lines.add("http-request return status 429 content-type text/plain hdr Retry-After " + seconds
-                + " string \"Too many requests.\\n\" if { sc_http_req_rate(0) gt " + requests + " }");
-    }
-
-    private void bodyLimit(long bytes) {
-        lines.add("http-request deny deny_status 413 if { req.body_size gt " + bytes + " }");
-        lines.add("http-request wait-for-body time 1s at-least 1 unless { req.hdr(content-length) -m found }");
-        lines.add("http-request return status 411 content-type text/plain string \"Content-Length is required.\\n\""
-                + " if { req.body_len gt 0 } !{ req.hdr(content-length) -m found }");
-    }
-
-    private void basicAuthentication(List<User> users) {
-        StringBuilder lists = new StringBuilder();
-        users.forEach(user -> lists.append("    user ")
-                .append(Word.quote(user.name()))
-                .append(" password ")
-                .append(Word.quote(user.hash()))
-                .append('\n'));
-        String name = "interlock.users-" + Sha256.nameOf(lists.toString());
-        sections.add("userlist " + name + "\n" + lists);
-        lines.add("http-request auth realm Interlock unless { http_auth(" + name + ") }");
-    }
-
-    private void crossOrigin(Policy.CrossOrigin cors) {
-        boolean any = cors.origins().equals(List.of(Policy.CrossOrigin.ANY));
-        String asks = any ? "{ req.hdr(origin) -m found }" : condition("req.hdr(origin) -m str --", cors.origins());
-        String origin = any ? Policy.CrossOrigin.ANY : "%[req.hdr(origin)]";
-        lines.add("http-request return status 204 hdr Access-Control-Allow-Origin " + origin + " hdr Vary Origin"
-                + " hdr Access-Control-Allow-Methods " + Word.quote(String.join(", ", cors.methods()))
-                + (cors.headers().isEmpty()
-                        ? ""
-                        : " hdr Access-Control-Allow-Headers " + Word.quote(String.join(", ", cors.headers())))
-                + (cors.credentials() ? " hdr Access-Control-Allow-Credentials true" : "")
-                + " hdr Access-Control-Max-Age " + cors.maxAge().toSeconds()
-                + " if { method OPTIONS } { req.hdr(access-control-request-method) -m found } " + asks);
-        lines.add("http-request set-var(txn.origin) req.hdr(origin) if " + asks);
-        String answered = " if { var(txn.origin) -m found }";
-        lines.add("http-after-response set-header Access-Control-Allow-Origin "
-                + (any ? Policy.CrossOrigin.ANY : "%[var(txn.origin)]") + answered);
-        if (cors.credentials()) {
-            lines.add("http-after-response set-header Access-Control-Allow-Credentials true" + answered);
-        }
-        if (!any) {
-            lines.add("http-after-response add-header Vary Origin");
-        }
-    }
-
-    private void header(String ruleSet, HeaderChange change) {
-        // A percent sign would begin something to be looked up.
-        lines.add(change.value()
-                .map(value -> ruleSet + " set-header " + Word.quote(change.name()) + " "
-                        + Word.quote(value.replace("%", "%%")))
-                .orElseGet(() -> ruleSet + " del-header " + Word.quote(change.name())));
-    }
-
-    private void requestIds() {
-        lines.add("http-request set-header X-Request-Id %[uuid()] unless { req.hdr(x-request-id) -m found }");
-        lines.add("http-request set-var(txn.request_id) req.hdr(x-request-id)");
-        lines.add("http-after-response set-header X-Request-Id %[var(txn.request_id)]"
-                + " if { var(txn.request_id) -m found }");
+                                        + " none when it was read; served with the usual pages"));
     }
 
     private void balance(Policy.Balance.Algorithm algorithm) {
@@ -381,16 +261,5 @@ final class PolicyDirectives {
             case STATUS_503 -> "503";
             case STATUS_504 -> "504";
         };
-    }
-
-    private String from(List<AddressRange> ranges) {
-        return condition("src --", ranges.stream().map(AddressRange::toString).toList());
-    }
-
-    /** Names a condition that is true for any of the values. */
-    private String condition(String test, List<String> values) {
-        String name = "interlock." + ++conditions;
-        AnyOf.values(test, values).forEach(each -> lines.add("acl " + name + " " + each));
-        return name;
     }
 }

@@ -29,7 +29,7 @@ public record Rendered(
 
     /** What it declares. */
     public Loaded loaded() {
-        return new Loaded(wanted.frame(), wanted.backends(), spares);
+        return Loaded.of(revision, wanted, spares);
     }
 
     /** What a worker that has loaded this has. */

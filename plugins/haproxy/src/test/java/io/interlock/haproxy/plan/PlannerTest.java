@@ -2,6 +2,8 @@ package io.interlock.haproxy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +31,10 @@ class PlannerTest {
 
     @Test
     void whatIsNotKnownIsReloaded() {
-        assertThat(Planner.plan(new Running.Unknown("why"), wanted())).isEqualTo(new Plan.Reload("why"));
+        assertThat(Planner.plan(new Running.Unknown("why"), wanted()))
+                .isEqualTo(new Plan.Reload(new ReloadReason(ReloadCause.UNKNOWN_STATE, "why")));
+        assertThat(Planner.plan(new Running.Damaged("what"), wanted()))
+                .isEqualTo(new Plan.Reload(new ReloadReason(ReloadCause.DAMAGED_PROXY, "what")));
     }
 
     @Test
@@ -86,7 +91,9 @@ class PlannerTest {
                         new Running.Known(served),
                         wanted(backend("a", new ServerSpec("one", ONE.address(), 80, 9, 1)))))
                 .isInstanceOfSatisfying(
-                        Plan.Reload.class, reload -> assertThat(reload.reason()).contains("check interval", "a/one"));
+                        Plan.Reload.class,
+                        reload -> assertThat(reload.reason())
+                                .isEqualTo(new ReloadReason(ReloadCause.CHECK_INTERVAL_CHANGED, "server a/one")));
     }
 
     @Test
@@ -154,7 +161,7 @@ class PlannerTest {
     @Test
     void aNewHostWithOptionsOfItsOwnNeedsAReload() {
         assertThat(plan(wanted(), wanted(new BackendSpec("a", OWN, List.of(), List.of()))))
-                .isEqualTo(new Plan.Reload("no backend is declared for a"));
+                .isEqualTo(new Plan.Reload(new ReloadReason(ReloadCause.NO_SPARE_BACKEND, "a")));
     }
 
     @Test

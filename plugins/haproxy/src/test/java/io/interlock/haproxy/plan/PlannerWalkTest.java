@@ -2,6 +2,7 @@ package io.interlock.haproxy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.api.loadbalancer.ReloadReason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +45,7 @@ class PlannerWalkTest {
             switch (Planner.plan(new Running.Known(served), wanted)) {
                 case Plan.Nothing() -> {}
                 case Plan.Start() -> throw new AssertionError("it runs");
-                case Plan.Reload(String reason) -> {
+                case Plan.Reload(ReloadReason reason) -> {
                     served = load(wanted);
                     reloads++;
                 }

@@ -55,7 +55,7 @@ class LoadRecordTest {
     void whatWasLoadedIsReadAsItWas() {
         record.loaded(rendered);
 
-        assertThat(record.read()).contains(LoadRecord.Content.of(rendered));
+        assertThat(record.read()).contains(rendered.loaded());
     }
 
     @Test

@@ -134,6 +134,16 @@ final class HostMetrics {
                         id,
                         "outcome",
                         Words.of(tally.outcome())));
+        loadBalancer
+                .reloads()
+                .forEach(tally -> families.counter(
+                        "interlock_reloads",
+                        "Reloads of the proxy by cause.",
+                        tally.count(),
+                        "load_balancer",
+                        id,
+                        "cause",
+                        Words.of(tally.cause())));
     }
 
     private void plugin(PluginStatus plugin) {
