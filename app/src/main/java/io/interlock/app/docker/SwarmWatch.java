@@ -46,6 +46,9 @@ final class SwarmWatch implements TaskProvider {
     private boolean unclaimed;
 
     private boolean started;
+    /** Whether a failure has ended the watch. */
+    private boolean hasEnded;
+
     /** In a row. */
     private int failures;
 
@@ -78,7 +81,7 @@ final class SwarmWatch implements TaskProvider {
                 return client.containers();
             }
             requested++;
-            failure = null;
+            failure = hasEnded ? failure : null;
             if (!started) {
                 started = true;
                 threads.execute(this::run);
@@ -150,6 +153,7 @@ final class SwarmWatch implements TaskProvider {
         lock.lock();
         try {
             failure = failed;
+            hasEnded = settings.tasksOnly();
             progress.signalAll();
         } finally {
             lock.unlock();

@@ -133,6 +133,7 @@ class SwarmWatchTest {
         manager.close();
 
         assertThat(found.failure()).isNotNull();
+        assertThatIOException().isThrownBy(() -> watch.list(LIMIT));
     }
 
     @Test
