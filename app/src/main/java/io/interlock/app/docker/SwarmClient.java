@@ -77,6 +77,10 @@ final class SwarmClient {
                             + " stands before it does not let GET /services, /tasks and /nodes pass");
         }
         if (all.isEmpty()) {
+            // A manager that starts says so in the same words as an engine without a swarm.
+            if (engine.swarmState() == SwarmState.UNAVAILABLE) {
+                throw new IOException("list services: the engine does not know its swarm now");
+            }
             view.clear();
             return;
         }

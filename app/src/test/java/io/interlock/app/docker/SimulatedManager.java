@@ -103,13 +103,18 @@ final class SimulatedManager implements AutoCloseable {
 
     /** As after a restart with a swarm that is locked: it answers no question about it, and all connections are lost. */
     void restartsLocked() {
-        is("locked", false);
+        restarts("locked", LOCKED);
+    }
+
+    /** As after a restart, with a swarm that it does not know yet. */
+    void restarts(String localNodeState, Answer answer) {
+        is(localNodeState, false);
         for (String path : List.of("/services", "/tasks")) {
-            says(path, LOCKED);
+            says(path, answer);
         }
-        services.keySet().forEach(id -> says("/services/" + id, LOCKED));
-        nodes.keySet().forEach(id -> says("/nodes/" + id, LOCKED));
-        tasks.keySet().forEach(id -> says("/tasks/" + id, LOCKED));
+        services.keySet().forEach(id -> says("/services/" + id, answer));
+        nodes.keySet().forEach(id -> says("/nodes/" + id, answer));
+        tasks.keySet().forEach(id -> says("/tasks/" + id, answer));
         endStreams();
         watching.forEach(HttpExchange::close);
         watching.clear();

@@ -193,6 +193,19 @@ class SwarmClientTest {
         assertThat(list(mixed)).containsExactly(ONE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pending", "error", "locked"})
+    void anEngineThatDoesNotKnowItsSwarmNowIsNotTakenForOneThatHasNone(String state) throws IOException {
+        SwarmClient mixed = SimulatedManager.client(http, false);
+        list(mixed);
+        manager.restarts(state, SimulatedManager.NO_MANAGER);
+
+        assertThatIOException().isThrownBy(mixed::refresh);
+        assertThat(mixed.containers()).containsExactly(ONE);
+        manager.is("inactive", false);
+        assertThat(list(mixed)).isEmpty();
+    }
+
     @Test
     void whoWantsTasksAloneIsToldThatAnEngineManagesNoSwarm() {
         manager.says("/services", new Answer(404, "{}", false));

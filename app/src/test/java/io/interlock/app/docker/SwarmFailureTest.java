@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A manager whose own containers are served beside tasks: whatever fails of its swarm takes nothing else with it. */
 @Tag("unit")
@@ -109,6 +111,21 @@ class SwarmFailureTest {
         manager.removeTask("t1");
         manager.unlocks();
         awaitContainers(LATER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pending", "error"})
+    void aManagerThatDoesNotKnowItsSwarmYetIsNotTakenForOneThatHasNone(String state) {
+        fleet.start();
+        awaitContainers(OWN, TASK);
+
+        manager.restarts(state, SimulatedManager.NO_MANAGER);
+        manager.runs(LATER);
+
+        awaitContainers(OWN, LATER, TASK);
+        manager.unlocks();
+        manager.ends(OWN);
+        awaitContainers(LATER, TASK);
     }
 
     @Test
