@@ -43,10 +43,12 @@ final class ContainerTracker {
     /** What is still to be inspected until the first complete state of this connection. */
     private final Set<String> awaited = new HashSet<>();
 
+    private final int maxEarlySignals;
+
     private int round;
     private boolean listing;
     private boolean live;
-    private boolean overflowed;
+    private boolean outdated;
 
     /** A container that runs, and at which resync or after it that was seen. */
     private record Known(Inspection inspection, int round) {
@@ -63,6 +65,7 @@ final class ContainerTracker {
         this.inventory = inventory;
         this.queue = new InspectQueue(settings.inspectParallelism(), settings.maxDirty());
         this.stops = new StopSignals(settings.stopMargin());
+        this.maxEarlySignals = settings.maxDirty();
         this.retries = new Retries(settings.inspectRetry());
     }
 
@@ -80,7 +83,7 @@ final class ContainerTracker {
     void listing() {
         round++;
         listing = true;
-        overflowed = false;
+        outdated = false;
     }
 
     /** What the list said; {@link #listing()} went before. */
@@ -128,9 +131,14 @@ final class ContainerTracker {
                 known.values().stream().map(Known::inspection).map(this::facts).toList());
     }
 
-    /** Whether events were left out because too many containers waited, and a resync would find room now. */
+    /** Something may have been missed: everything is to be listed and inspected again. */
+    void outdated() {
+        outdated = true;
+    }
+
+    /** Whether something may have been missed, for one because too many containers waited, and a resync would find room now. */
     boolean needsResync() {
-        return overflowed && queue.hasRoom();
+        return outdated && queue.hasRoom();
     }
 
     int size() {
@@ -149,12 +157,13 @@ final class ContainerTracker {
             }
             case KILLED -> killed(event, now);
             case ENDED -> ended(event);
+            case NODE -> {}
         }
     }
 
     private void inspectFor(EngineEvent event) {
         if (!queue.addForEvent(event.containerId())) {
-            overflowed = true;
+            outdated = true;
         }
     }
 
@@ -181,6 +190,8 @@ final class ContainerTracker {
         if (container != null) {
             stopIfAsked(container.inspection(), event, now);
             show(container.inspection());
+        } else if (earlySignals.size() >= maxEarlySignals && !earlySignals.containsKey(id)) {
+            outdated = true;
         } else {
             // Which signal ends it is not known yet.
             List<EngineEvent> signals = earlySignals.computeIfAbsent(id, unseen -> new ArrayList<>());

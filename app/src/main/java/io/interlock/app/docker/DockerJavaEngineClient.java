@@ -84,6 +84,11 @@ final class DockerJavaEngineClient implements EngineClient {
                     json.skipChildren();
                 }
             }
+            // What ends early must not be taken for a shorter list: its other containers would be dropped.
+            if (json.currentToken() != JsonToken.END_ARRAY) {
+                throw new IOException(
+                        "the engine's list of containers contains something else than objects: " + json.currentToken());
+            }
         }
         return ids;
     }
@@ -125,6 +130,18 @@ final class DockerJavaEngineClient implements EngineClient {
         String id = network.path("Id").asText("");
         String derived = "br-" + id.substring(0, Math.min(SHORT_ID, id.length()));
         return network.path("Options").path("com.docker.network.bridge.name").asText(derived);
+    }
+
+    @Override
+    public SwarmState swarmState() throws IOException {
+        try {
+            return SwarmState.read(http.json("info", "/info"));
+        } catch (IOException failed) {
+            if (EngineHttp.isUnknownOrForbidden(failed)) {
+                return SwarmState.NONE;
+            }
+            throw failed;
+        }
     }
 
     /** What a container uses now. Engines before 20.10 take two seconds for that. */

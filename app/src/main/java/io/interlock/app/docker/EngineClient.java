@@ -32,21 +32,12 @@ interface EngineClient extends AutoCloseable {
     /** The names of the interfaces that the engine's host has in the engine's bridge networks. */
     List<String> bridgeInterfaces() throws IOException;
 
-    /** The engine without the swarm that it may manage. */
-    default EngineClient own() {
-        return this;
-    }
+    /** Whether the engine manages a swarm, as it says itself. */
+    SwarmState swarmState() throws IOException;
 
     /** Ends all calls and subscriptions. */
     @Override
     void close();
-
-    /** Makes connections to one engine. */
-    interface Connector {
-
-        /** A new client; does not necessarily contact the engine. Certificates are read anew each time. */
-        EngineClient connect() throws IOException;
-    }
 
     /** A subscription. */
     interface Events extends AutoCloseable {

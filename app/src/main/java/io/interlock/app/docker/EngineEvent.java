@@ -6,7 +6,7 @@ import java.time.Instant;
  * A hint from an engine that something about a container may have changed.
  *
  * @param kind what it can mean
- * @param containerId the engine's full id of the container
+ * @param containerId the engine's full id of the container; empty if {@link Kind#NODE}
  * @param at when it happened, by the engine's clock; the epoch if the engine did not say
  * @param signal the signal that was sent, as a number or a name; empty unless {@link Kind#KILLED}
  */
@@ -22,6 +22,8 @@ record EngineEvent(Kind kind, String containerId, Instant at, String signal) {
         /** It got a signal. */
         KILLED,
         /** It ended. */
-        ENDED
+        ENDED,
+        /** A node of the engine's swarm changed, or the engine became a manager of one; no container's event. */
+        NODE
     }
 }

@@ -45,7 +45,8 @@ public final class EngineFleet implements AutoCloseable {
     }
 
     private static EngineWatcher watcher(EngineConfig engine, Set<String> moreLabels, Inventory inventory) {
-        Managers managers = new Managers(engine, address -> client(address, moreLabels));
+        SwarmView swarm = new SwarmView();
+        Managers managers = new Managers(engine, address -> connection(address, moreLabels, swarm));
         VantageFinder vantages = new VantageFinder(engine.id(), managers::current, new OwnContainer(Path.of("/")));
         WatcherSettings settings = EngineAddress.of(engine).isUnixSocket()
                 ? WatcherSettings.DEFAULT.withBackoffCap(LOCAL_BACKOFF_CAP)
@@ -54,17 +55,14 @@ public final class EngineFleet implements AutoCloseable {
                 engine.id(), managers, vantages::find, inventory, settings, RandomGenerator.getDefault());
     }
 
-    private static EngineClient client(EngineConfig engine, Set<String> moreLabels) throws IOException {
+    private static EngineConnection connection(EngineConfig engine, Set<String> moreLabels, SwarmView swarm)
+            throws IOException {
         EngineHttp http = EngineHttp.connect(engine, Timeouts.DEFAULT);
-        EngineClient own = new DockerJavaEngineClient(http, engine.id(), moreLabels);
+        EngineClient client = new DockerJavaEngineClient(http, engine.id(), moreLabels);
         return engine.mode() == Mode.CONTAINERS
-                ? own
-                : new SwarmClient(
-                        engine.id(),
-                        own,
-                        new HttpSwarm(http, moreLabels),
-                        new TaskReader(engine.id(), moreLabels),
-                        engine.mode() == Mode.SWARM);
+                ? new EngineConnection(client)
+                : new EngineConnection(
+                        client, new SwarmConnector(engine.id(), http, moreLabels, engine.mode() == Mode.SWARM, swarm));
     }
 
     /** Begins to watch all engines; returns at once, whether they can be reached or not. To be called once. */

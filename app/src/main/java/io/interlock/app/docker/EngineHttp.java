@@ -17,6 +17,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class EngineHttp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EngineHttp.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NOT_FOUND = 404;
+    private static final Set<Integer> UNKNOWN_OR_FORBIDDEN = Set.of(NOT_FOUND, 406, 403);
     private static final int FIRST_ERROR = 300;
     private static final int MOST_OF_A_REASON = 200;
     private static final int MAX_CONNECTIONS = 64;
@@ -64,6 +66,11 @@ final class EngineHttp implements AutoCloseable {
     /** The status of the answer that a call failed for; empty if it failed for something else. */
     static OptionalInt status(IOException failure) {
         return failure.getCause() instanceof Refused refused ? OptionalInt.of(refused.status) : OptionalInt.empty();
+    }
+
+    /** Whether a call failed because nobody answers such a question, or something before the engine does not let it pass. */
+    static boolean isUnknownOrForbidden(IOException failure) {
+        return UNKNOWN_OR_FORBIDDEN.contains(status(failure).orElse(0));
     }
 
     /** Reads an answer's body. */

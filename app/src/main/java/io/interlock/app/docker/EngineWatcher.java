@@ -21,7 +21,7 @@ final class EngineWatcher implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final String engineId;
-    private final EngineClient.Connector connector;
+    private final EngineConnection.Connector connector;
     private final WatchSession.VantageSource vantages;
     private final Inventory inventory;
     private final WatcherSettings settings;
@@ -37,7 +37,7 @@ final class EngineWatcher implements AutoCloseable {
 
     EngineWatcher(
             String engineId,
-            EngineClient.Connector connector,
+            EngineConnection.Connector connector,
             WatchSession.VantageSource vantages,
             Inventory inventory,
             WatcherSettings settings,
@@ -92,9 +92,9 @@ final class EngineWatcher implements AutoCloseable {
 
     /** One connection, until it is lost. */
     private void watch() throws IOException, InterruptedException {
-        try (EngineClient engine = connector.connect();
+        try (EngineConnection connection = connector.connect();
                 WatchSession session =
-                        new WatchSession(engineId, engine, tracker, settings, counters, vantages, clock)) {
+                        new WatchSession(engineId, connection, tracker, settings, counters, vantages, clock)) {
             session.open();
             connected();
             long since = System.nanoTime();

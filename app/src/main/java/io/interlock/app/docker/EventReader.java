@@ -9,12 +9,12 @@ import java.util.Optional;
 final class EventReader {
 
     /**
-     * What to ask the engine for, as the value of its {@code filters} parameter. Names of actions hold for both types:
+     * What to ask the engine for, as the value of its {@code filters} parameter. Names of actions hold for all types:
      * what else comes of it (a network that is destroyed) is dropped by {@link #read}. Podman tells of {@code die} and
      * {@code destroy} to those who ask for {@code died} and {@code remove}, its own names.
      */
     static final String FILTERS = """
-            {"type":["container","network"],"event":["start","restart","unpause","pause","stop","die","died",\
+            {"type":["container","network","node"],"event":["start","restart","unpause","pause","stop","die","died",\
             "kill","destroy","remove","rename","update","health_status","connect","disconnect"]}""";
 
     private static final long NANOS = 1_000_000_000L;
@@ -23,9 +23,12 @@ final class EventReader {
 
     /** The event, if it is one that can matter. */
     static Optional<EngineEvent> read(JsonNode event) {
+        String type = event.path("Type").asText("");
+        if ("node".equals(type)) {
+            return Optional.of(new EngineEvent(Kind.NODE, "", time(event), ""));
+        }
         JsonNode actor = event.path("Actor");
         JsonNode attributes = actor.path("Attributes");
-        String type = event.path("Type").asText("");
         String action = event.path("Action").asText("");
         boolean ofNetwork = "network".equals(type);
         String subject = actor.path("ID").asText("");

@@ -20,9 +20,6 @@ final class HttpSwarm implements Swarm {
     private static final String CHANGES = """
             {"type":["service","node"],"event":["create","update","remove"]}""";
     private static final int NOT_FOUND = 404;
-    private static final List<String> WANTED = List.of("running");
-    /** How it answers who knows of no swarms, and who stands before it and lets few requests pass. */
-    private static final Set<Integer> NO_SWARMS = Set.of(NOT_FOUND, 406, 403);
     /** Who is no manager says so with this status and text; a swarm without a leader must not be taken for none. */
     private static final int UNAVAILABLE = 503;
 
@@ -60,9 +57,9 @@ final class HttpSwarm implements Swarm {
     }
 
     private static boolean isWithoutSwarm(IOException failed) {
-        int status = EngineHttp.status(failed).orElse(0);
-        return NO_SWARMS.contains(status)
-                || (status == UNAVAILABLE && String.valueOf(failed.getMessage()).contains(NO_MANAGER));
+        return EngineHttp.isUnknownOrForbidden(failed)
+                || (EngineHttp.status(failed).orElse(0) == UNAVAILABLE
+                        && String.valueOf(failed.getMessage()).contains(NO_MANAGER));
     }
 
     @Override
@@ -77,13 +74,13 @@ final class HttpSwarm implements Swarm {
 
     @Override
     public List<SwarmTask> wanted() throws IOException {
-        return list(Map.of("desired-state", WANTED));
+        return list(Map.of("desired-state", SwarmTask.WANTED));
     }
 
     @Override
     public List<SwarmTask> wantedOf(String serviceId) throws IOException {
         try {
-            return list(Map.of("desired-state", WANTED, "service", List.of(serviceId)));
+            return list(Map.of("desired-state", SwarmTask.WANTED, "service", List.of(serviceId)));
         } catch (IOException failed) {
             if (EngineHttp.status(failed).orElse(0) == NOT_FOUND) {
                 return List.of();

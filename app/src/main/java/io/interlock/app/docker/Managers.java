@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The addresses of an engine, or of several that manage the same swarm: with each connection it is the next one's turn. */
-final class Managers implements EngineClient.Connector {
+final class Managers implements EngineConnection.Connector {
 
     private final List<EngineConfig> all = new ArrayList<>();
     private final Connector connector;
@@ -16,7 +16,7 @@ final class Managers implements EngineClient.Connector {
 
     /** Makes a connection to the engine at one address. */
     interface Connector {
-        EngineClient connect(EngineConfig engine) throws IOException;
+        EngineConnection connect(EngineConfig engine) throws IOException;
     }
 
     Managers(EngineConfig engine, Connector connector) {
@@ -27,7 +27,7 @@ final class Managers implements EngineClient.Connector {
     }
 
     @Override
-    public EngineClient connect() throws IOException {
+    public EngineConnection connect() throws IOException {
         EngineConfig engine = all.get(Math.floorMod(turn.getAndIncrement(), all.size()));
         current = EngineAddress.of(engine);
         return connector.connect(engine);

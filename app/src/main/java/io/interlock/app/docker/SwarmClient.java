@@ -3,129 +3,133 @@ package io.interlock.app.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.docker.Inspection.TaskRef;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An engine that may manage a swarm: tasks of the swarm's services, on whatever node they run, appear as if they were containers of
- * the engine. So everything that holds for containers holds for them: events are hints, what counts is an inspect.
+ * The tasks of a swarm's services, on whatever node they run, as containers of the engine that manages the swarm. So everything that
+ * holds for containers holds for them: events are hints, what counts is an inspect. Safe for all threads; {@link #refresh} and looks are
+ * for one.
  */
-final class SwarmClient implements EngineClient {
+final class SwarmClient {
 
     private static final Logger log = LoggerFactory.getLogger(SwarmClient.class);
-
-    /** A swarm that has lost its leader has another one sooner. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String engineId;
     private final EngineClient engine;
     private final Swarm swarm;
     private final TaskReader reader;
-    private final boolean tasksAlone;
+    private final boolean tasksOnly;
+    private final SwarmView view;
 
-    /** Those whose tasks are of interest. */
-    private final Map<String, SwarmService> services = new ConcurrentHashMap<>();
-
-    private final Map<String, SwarmNode> nodes = new ConcurrentHashMap<>();
-    private final SwarmTasks tasks = new SwarmTasks();
     /** Services of which a container was seen before its task was. */
-    private final Queue<String> moving = new ConcurrentLinkedQueue<>();
-    /** One look at a time, so that an older answer is not taken for a newer one. */
-    private final Lock looking = new ReentrantLock();
+    private final Set<String> moving = ConcurrentHashMap.newKeySet();
 
-    private volatile boolean manages;
+    /** Containers of tasks that were inspected as the engine's own, because the swarm was not known yet. */
+    private final Set<String> undecided = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean available;
 
     /**
-     * @param engine closed with this
-     * @param tasksAlone whether only tasks are of interest, and those of all services; otherwise the engine's own containers are too,
+     * @param engine asked for its own containers; not closed by this
+     * @param tasksOnly whether only tasks are of interest, and those of all services; otherwise the engine's own containers are too,
      *     and tasks only of services that carry labels of ours
+     * @param view what was seen over earlier connections
      */
-    SwarmClient(String engineId, EngineClient engine, Swarm swarm, TaskReader reader, boolean tasksAlone) {
+    SwarmClient(
+            String engineId, EngineClient engine, Swarm swarm, TaskReader reader, boolean tasksOnly, SwarmView view) {
         this.engineId = engineId;
         this.engine = engine;
         this.swarm = swarm;
         this.reader = reader;
-        this.tasksAlone = tasksAlone;
+        this.tasksOnly = tasksOnly;
+        this.view = view;
     }
 
-    @Override
-    public EngineClient own() {
-        return engine;
-    }
-
-    @Override
-    public void ping() throws IOException {
-        engine.ping();
-    }
-
-    @Override
-    public Events subscribe() throws IOException {
-        return SwarmWatch.start(this, engine.subscribe(), swarm, PATIENCE);
-    }
-
-    @Override
-    public List<String> runningContainers() throws IOException {
-        Set<String> ids = new LinkedHashSet<>();
+    /** Asks for all services and all tasks; {@link #containers} tells what came of it. */
+    void refresh() throws IOException {
         listServices();
-        nodes.clear();
-        Set<String> unused = lookAtAll();
-        ids.addAll(tasks.containers());
-        if (!tasksAlone) {
-            ids.addAll(engine.runningContainers());
-        }
-        return List.copyOf(ids);
+        lookAtAll();
+        // Who inspects a task after this asks for its node.
+        view.nodes().clear();
+        available = true;
+    }
+
+    /** The swarm cannot be asked: until the next {@link #refresh} what was seen last holds. */
+    void unavailable() {
+        available = false;
+    }
+
+    /** The containers of tasks, as last seen. */
+    Set<String> containers() {
+        return view.containers();
     }
 
     private void listServices() throws IOException {
         Optional<List<SwarmService>> all = swarm.services();
-        if (all.isEmpty() && tasksAlone) {
+        if (all.isEmpty() && tasksOnly) {
             throw new IOException(
                     "it does not tell of services, as engine.mode \"swarm\" needs: it manages no swarm, or what"
                             + " stands before it does not let GET /services, /tasks and /nodes pass");
         }
-        if (all.isPresent() && !manages) {
+        if (all.isEmpty()) {
+            // A manager that starts says so in the same words as an engine without a swarm.
+            if (engine.swarmState() == SwarmState.UNAVAILABLE) {
+                throw new IOException("list services: the engine does not know its swarm now");
+            }
+            view.clear();
+            return;
+        }
+        List<SwarmService> watched =
+                all.get().stream().filter(this::isOfInterest).toList();
+        if (!available) {
             log.info(
                     "engine {}: manages a swarm; {} of its {} services are watched",
                     engineId,
-                    all.get().stream().filter(this::isOfInterest).count(),
+                    watched.size(),
                     all.get().size());
         }
-        manages = all.isPresent();
-        services.clear();
-        all.orElse(List.of()).stream()
-                .filter(this::isOfInterest)
-                .forEach(service -> services.put(service.id(), service));
+        view.replaceServices(watched);
     }
 
     private boolean isOfInterest(SwarmService service) {
-        return tasksAlone || !service.labels().isEmpty();
+        return tasksOnly || !service.labels().isEmpty();
     }
 
-    @Override
-    public Optional<Inspection> inspect(String container) throws IOException {
-        Optional<SwarmTask> known = tasks.of(container);
+    /** Inspects a container, be it a task's or the engine's own. */
+    Optional<Inspection> inspect(String container) throws IOException {
+        Optional<SwarmTask> known = view.tasks().of(container);
         if (known.isPresent()) {
-            return inspectTask(container, known.get().id());
+            return available ? inspectTask(container, known.get().id()) : inspectUnavailable(container);
         }
         Optional<Inspection> own = engine.inspect(container);
-        Optional<TaskRef> task = own.flatMap(Inspection::task).filter(named -> services.containsKey(named.serviceId()));
-        if (task.isPresent()) {
+        Optional<TaskRef> task = own.flatMap(Inspection::task);
+        if (task.isPresent() && !available) {
+            undecided.add(container);
+        } else if (task.filter(named -> view.services().containsKey(named.serviceId()))
+                .isPresent()) {
             moving.add(task.get().serviceId());
             return inspectTask(container, task.get().taskId());
         }
-        return tasksAlone ? Optional.empty() : own;
+        return tasksOnly ? Optional.empty() : own;
+    }
+
+    /** Of a container on its own node the engine knows the end; of all others holds what was seen last. */
+    private Optional<Inspection> inspectUnavailable(String container) throws IOException {
+        Optional<Inspection> own = engine.inspect(container);
+        if (own.isPresent() && !own.get().running()) {
+            view.remove(container);
+            return own;
+        }
+        Optional<Inspection> last = view.inspection(container);
+        if (last.isEmpty()) {
+            throw new IOException("inspect " + container + ": the swarm cannot be asked for its task");
+        }
+        return last;
     }
 
     private Optional<Inspection> inspectTask(String container, String taskId) throws IOException {
@@ -133,37 +137,32 @@ final class SwarmClient implements EngineClient {
         SwarmTask task = json.map(SwarmTask::read)
                 .filter(it -> it.containerId().equals(container))
                 .orElse(null);
-        SwarmService service = task == null ? null : services.get(task.serviceId());
+        SwarmService service = task == null ? null : view.services().get(task.serviceId());
         if (json.isEmpty() || task == null || service == null) {
-            tasks.remove(container);
-            return task == null || tasksAlone ? Optional.empty() : engine.inspect(container);
+            view.remove(container);
+            return task == null || tasksOnly ? Optional.empty() : engine.inspect(container);
         }
         Inspection inspection = reader.read(json.get(), service, node(task.nodeId()));
         if (inspection.running()) {
-            tasks.put(task);
+            view.put(task, inspection);
         } else {
-            tasks.remove(container);
+            view.remove(container);
         }
         return Optional.of(inspection);
     }
 
     private Optional<SwarmNode> node(String id) throws IOException {
-        SwarmNode known = nodes.get(id);
+        SwarmNode known = view.nodes().get(id);
         if (known != null || id.isEmpty()) {
             return Optional.ofNullable(known);
         }
         Optional<SwarmNode> found = swarm.node(id);
-        found.ifPresent(node -> nodes.put(id, node));
+        found.ifPresent(node -> view.nodes().put(id, node));
         return found;
     }
 
     /** The containers that are to be inspected because of a change. */
     Set<String> containersOf(Swarm.Change change) throws IOException {
-        if (!manages) {
-            // It may have become a manager.
-            listServices();
-            return lookAtAll();
-        }
         return switch (change.kind()) {
             case SERVICE -> serviceChanged(change.id());
             case NODE -> nodeChanged(change.id());
@@ -172,86 +171,78 @@ final class SwarmClient implements EngineClient {
 
     private Set<String> serviceChanged(String id) throws IOException {
         Optional<SwarmService> now = swarm.service(id).filter(this::isOfInterest);
-        SwarmService before = now.isPresent() ? services.put(id, now.get()) : services.remove(id);
+        SwarmService before = now.isPresent()
+                ? view.services().put(id, now.get())
+                : view.services().remove(id);
         boolean same = before != null
                 && now.map(SwarmService::settled)
                         .filter(before.settled()::equals)
                         .isPresent();
-        return same ? Set.of() : tasks.containers(task -> task.serviceId().equals(id));
+        return same
+                ? Set.of()
+                : view.tasks().containers(task -> task.serviceId().equals(id));
     }
 
     private Set<String> nodeChanged(String id) throws IOException {
-        SwarmNode before = nodes.get(id);
+        SwarmNode before = view.nodes().get(id);
         if (before == null) {
             return Set.of();
         }
         // What is known is kept until there is an answer: after a failure it is compared again.
         Optional<SwarmNode> now = swarm.node(id);
-        now.ifPresentOrElse(node -> nodes.put(id, node), () -> nodes.remove(id));
+        now.ifPresentOrElse(
+                node -> view.nodes().put(id, node), () -> view.nodes().remove(id));
         boolean same = now.filter(before::equals).isPresent();
-        return same ? Set.of() : tasks.containers(task -> task.nodeId().equals(id));
+        return same ? Set.of() : view.tasks().containers(task -> task.nodeId().equals(id));
     }
 
     /** Whether something is going on with a service for as long as nobody says otherwise. */
     boolean isUpdating(String serviceId) {
-        SwarmService service = services.get(serviceId);
+        SwarmService service = view.services().get(serviceId);
         return service != null && service.updating();
     }
 
-    /** A service of which a container was seen before its task was, once; null if there is none. */
-    @Nullable String nextMoving() {
-        return moving.poll();
+    /** Services of which a container was seen before its task was; each is returned once. */
+    Set<String> takeMoving() {
+        return take(moving);
+    }
+
+    /** Containers that are to be inspected again once the swarm is known; each is returned once. */
+    Set<String> takeUndecided() {
+        return take(undecided);
+    }
+
+    private static Set<String> take(Set<String> from) {
+        Set<String> taken = Set.copyOf(from);
+        from.removeAll(taken);
+        return taken;
     }
 
     /** The service whose task this container is. */
     Optional<String> serviceOf(String container) {
-        return tasks.of(container).map(SwarmTask::serviceId);
+        return view.tasks().of(container).map(SwarmTask::serviceId);
     }
 
     /** Looks at a service's tasks; the containers that are to be inspected because of it. */
     Set<String> lookAt(String serviceId) throws IOException {
-        if (!services.containsKey(serviceId)) {
+        if (!view.services().containsKey(serviceId)) {
             return Set.of();
         }
-        looking.lock();
-        try {
-            return tasks.saw(swarm.wantedOf(serviceId), task -> task.serviceId().equals(serviceId));
-        } finally {
-            looking.unlock();
-        }
+        return view.tasks()
+                .saw(swarm.wantedOf(serviceId), task -> task.serviceId().equals(serviceId));
     }
 
     /** As {@link #lookAt}, at those that are being stopped. */
     Set<String> lookAtLeaving() throws IOException {
-        looking.lock();
-        try {
-            List<String> leaving = tasks.leaving();
-            return leaving.isEmpty() ? Set.of() : tasks.sawLeaving(leaving, swarm.tasks(leaving));
-        } finally {
-            looking.unlock();
-        }
+        List<String> leaving = view.tasks().leaving();
+        return leaving.isEmpty() ? Set.of() : view.tasks().sawLeaving(leaving, swarm.tasks(leaving));
     }
 
     /** As {@link #lookAt}, at all. */
     Set<String> lookAtAll() throws IOException {
-        if (services.isEmpty()) {
+        if (view.services().isEmpty()) {
             return Set.of();
         }
-        looking.lock();
-        try {
-            return tasks.saw(swarm.wanted(), task -> services.containsKey(task.serviceId()));
-        } finally {
-            looking.unlock();
-        }
-    }
-
-    @Override
-    public List<String> bridgeInterfaces() throws IOException {
-        return engine.bridgeInterfaces();
-    }
-
-    @Override
-    public void close() {
-        engine.close();
+        return view.tasks().saw(swarm.wanted(), task -> view.services().containsKey(task.serviceId()));
     }
 }

@@ -10,9 +10,10 @@ import java.util.stream.Stream;
  *
  * @param id the swarm's id of it
  * @param address where the others reach it; the unspecified one if the swarm does not know
+ * @param hostName its host's name; empty if the swarm does not know
  * @param down whether it has not been heard of for a while
  */
-record SwarmNode(String id, InetAddress address, boolean down) {
+record SwarmNode(String id, InetAddress address, String hostName, boolean down) {
 
     /** Where one is of which nothing is known. */
     static final InetAddress NOWHERE = IpLiteral.of("0.0.0.0");
@@ -29,6 +30,7 @@ record SwarmNode(String id, InetAddress address, boolean down) {
                         .filter(address -> !address.isAnyLocalAddress())
                         .findFirst()
                         .orElse(NOWHERE),
+                node.path("Description").path("Hostname").asText(""),
                 "down".equals(status.path("State").asText("")));
     }
 }

@@ -1,6 +1,7 @@
 package io.interlock.app.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /**
  * How far a task of a service is: one container's life, from the wish to its end.
@@ -16,6 +17,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 record SwarmTask(
         String id, long version, String serviceId, String nodeId, String containerId, boolean runs, boolean wanted) {
 
+    /** The desired states of what is meant to run: a task of a job is meant to complete. */
+    static final List<String> WANTED = List.of("running", "complete");
+
     /** Reads the engine's JSON of one. */
     static SwarmTask read(JsonNode task) {
         JsonNode status = task.path("Status");
@@ -28,6 +32,6 @@ record SwarmTask(
                 task.path("NodeID").asText(""),
                 hasContainer ? container : "",
                 hasContainer && "running".equals(status.path("State").asText("")),
-                "running".equals(task.path("DesiredState").asText("")));
+                WANTED.contains(task.path("DesiredState").asText("")));
     }
 }

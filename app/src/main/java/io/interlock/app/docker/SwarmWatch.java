@@ -1,188 +1,250 @@
 package io.interlock.app.docker;
 
-import io.interlock.app.docker.EngineEvent.Kind;
-import io.interlock.app.docker.Swarm.Change;
+import io.interlock.util.Backoff;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The events of an engine and, made of what a swarm tells and of looks at its tasks, those of tasks. One thread reads each
- * subscription, one looks.
+ * Follows the swarm of an engine that manages one, by what the swarm tells and by looks at its tasks. One thread reads what it tells,
+ * one looks. If the swarm cannot be asked, what was seen last stays and it is tried again, unless only tasks are of interest.
  */
-final class SwarmWatch implements EngineClient.Events {
+final class SwarmWatch implements TaskProvider {
 
+    private static final Logger log = LoggerFactory.getLogger(SwarmWatch.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final int CAPACITY = 1024;
 
+    private final String engineId;
     private final SwarmClient client;
-    private final EngineClient.Events ofEngine;
-    private final Swarm.Changes ofSwarm;
-    private final Duration patience;
-    private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("swarm-", 0).factory());
+    private final Swarm swarm;
+    private final Settings settings;
+    private final Listener listener;
+    private final Backoff backoff = new Backoff(PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+    private final SwarmChangeQueue changes = new SwarmChangeQueue(CAPACITY);
+    private final ExecutorService threads;
 
-    /** What a thread found. */
-    private sealed interface Item {
-        record Happened(EngineEvent event) implements Item {}
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+    /** How many lists were asked for, and how many of them have been answered. */
+    private long requested;
 
-        record Broken(IOException why) implements Item {}
-    }
+    private long answered;
+    private int waiting;
+    /** Whether the swarm was seen without anybody waiting for it. */
+    private boolean unclaimed;
 
-    /** What a thread does until it is interrupted. */
-    private interface Task {
-        void run() throws IOException, InterruptedException;
-    }
+    private boolean started;
+    /** Whether a failure has ended the watch. */
+    private boolean hasEnded;
 
-    private SwarmWatch(SwarmClient client, EngineClient.Events ofEngine, Swarm.Changes ofSwarm, Duration patience) {
-        this.client = client;
-        this.ofEngine = ofEngine;
-        this.ofSwarm = ofSwarm;
-        this.patience = patience;
-    }
+    /** In a row. */
+    private int failures;
+
+    private @Nullable IOException failure;
 
     /**
-     * Begins to watch.
+     * How a swarm is followed.
      *
-     * @param ofEngine closed with this, and if it cannot begin
-     * @param patience how long looks may fail before the subscription ends
+     * @param tasksOnly whether only tasks are of interest: then a failure ends the watch
+     * @param patience how long looks may fail before the swarm counts as lost
      */
-    static SwarmWatch start(SwarmClient client, EngineClient.Events ofEngine, Swarm swarm, Duration patience)
-            throws IOException {
-        Swarm.Changes ofSwarm;
-        try {
-            ofSwarm = swarm.subscribe();
-        } catch (IOException | RuntimeException failed) {
-            ofEngine.close();
-            throw failed;
-        }
-        SwarmWatch watch = new SwarmWatch(client, ofEngine, ofSwarm, patience);
-        watch.run(watch::readEngine);
-        watch.run(watch::readSwarm);
-        watch.run(watch::look);
-        return watch;
-    }
+    record Settings(boolean tasksOnly, Duration patience) {}
 
-    private void run(Task task) {
-        threads.execute(() -> {
-            try {
-                task.run();
-            } catch (IOException broken) {
-                items.add(new Item.Broken(broken));
-            } catch (RuntimeException defect) {
-                items.add(new Item.Broken(new IOException(Failures.reason(defect), defect)));
-            } catch (InterruptedException end) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    private void readEngine() throws IOException {
-        while (!Thread.currentThread().isInterrupted()) {
-            items.add(new Item.Happened(ofEngine.next()));
-        }
-    }
-
-    private void readSwarm() throws IOException {
-        while (!Thread.currentThread().isInterrupted()) {
-            changes.add(ofSwarm.next());
-        }
-    }
-
-    /** A swarm without a leader answers nothing for some seconds; that is waited for. */
-    private void look() throws IOException, InterruptedException {
-        SwarmPace pace = new SwarmPace(System.nanoTime());
-        Set<Change> open = new LinkedHashSet<>();
-        long succeeded = System.nanoTime();
-        while (true) {
-            // What could not be taken in does not wait for the next look.
-            long wait = open.isEmpty() ? pace.next() - System.nanoTime() : 0;
-            Change change = changes.poll(wait, TimeUnit.NANOSECONDS);
-            if (change != null) {
-                open.add(change);
-                changes.drainTo(open);
-            }
-            try {
-                takeIn(open, pace);
-                look(pace);
-                succeeded = System.nanoTime();
-            } catch (IOException failed) {
-                if (System.nanoTime() - succeeded > patience.toNanos()) {
-                    throw failed;
-                }
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-            }
-        }
-    }
-
-    private void takeIn(Set<Change> open, SwarmPace pace) throws IOException {
-        for (Change change : Set.copyOf(open)) {
-            tell(client.containersOf(change), pace);
-            if (change.kind() == Change.Kind.SERVICE) {
-                pace.moves(change.id(), System.nanoTime());
-            }
-            open.remove(change);
-        }
-        for (String service = client.nextMoving(); service != null; service = client.nextMoving()) {
-            pace.moves(service, System.nanoTime());
-        }
-    }
-
-    private void look(SwarmPace pace) throws IOException {
-        long began = System.nanoTime();
-        if (pace.isAllDue(began)) {
-            tell(client.lookAtAll(), pace);
-            tell(client.lookAtLeaving(), pace);
-            pace.lookedAtAll(began, System.nanoTime());
-            return;
-        }
-        Set<String> due = pace.dueServices(began);
-        if (!due.isEmpty()) {
-            for (String service : due) {
-                tell(client.lookAt(service), pace);
-                if (client.isUpdating(service)) {
-                    pace.moves(service, System.nanoTime());
-                }
-            }
-            tell(client.lookAtLeaving(), pace);
-            pace.looked(began, System.nanoTime());
-        }
-    }
-
-    private void tell(Set<String> containers, SwarmPace pace) {
-        for (String container : containers) {
-            client.serviceOf(container).ifPresent(service -> pace.moves(service, System.nanoTime()));
-            items.add(new Item.Happened(new EngineEvent(Kind.CHANGED, container, Instant.EPOCH, "")));
-        }
+    SwarmWatch(String engineId, SwarmClient client, Swarm swarm, Settings settings, Listener listener) {
+        this.engineId = engineId;
+        this.client = client;
+        this.swarm = swarm;
+        this.settings = settings;
+        this.listener = listener;
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("swarm-" + engineId + "-", 0).factory());
     }
 
     @Override
-    public EngineEvent next() throws IOException {
+    public Set<String> list(Duration limit) throws IOException {
+        lock.lock();
         try {
-            return switch (items.take()) {
-                case Item.Happened happened -> happened.event();
-                case Item.Broken broken -> throw broken.why();
-            };
+            if (unclaimed) {
+                unclaimed = false;
+                return client.containers();
+            }
+            requested++;
+            failure = hasEnded ? failure : null;
+            if (!started) {
+                started = true;
+                threads.execute(this::run);
+            }
+            changes.wake();
+            await(requested, limit.toNanos());
+            if (settings.tasksOnly() && answered < requested) {
+                throw failure == null ? new IOException("the watch of the swarm was ended") : failure;
+            }
+            return client.containers();
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for an event");
+            throw (IOException) new InterruptedIOException("list tasks: interrupted").initCause(end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(long request, long nanos) throws InterruptedException {
+        long left = nanos;
+        waiting++;
+        try {
+            while (answered < request && !isHopeless() && left > 0 && !threads.isShutdown()) {
+                if (settings.tasksOnly()) {
+                    progress.await();
+                } else {
+                    left = progress.awaitNanos(left);
+                }
+            }
+        } finally {
+            waiting--;
+        }
+    }
+
+    /** A failure is waited out only by who has nothing from before. */
+    private boolean isHopeless() {
+        return failure != null && (settings.tasksOnly() || !client.containers().isEmpty());
+    }
+
+    @Override
+    public Optional<Inspection> inspect(String container) throws IOException {
+        return client.inspect(container);
+    }
+
+    private void run() {
+        try {
+            while (!threads.isShutdown()) {
+                try {
+                    follow();
+                } catch (IOException | RuntimeException failed) {
+                    if (!isToContinue(failed)) {
+                        return;
+                    }
+                    changes.pause(backoff.next().toNanos());
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isToContinue(Exception reason) {
+        if (threads.isShutdown()) {
+            return false;
+        }
+        IOException failed = reason instanceof IOException io ? io : new IOException(Failures.reason(reason), reason);
+        client.unavailable();
+        client.takeUndecided();
+        lock.lock();
+        try {
+            failure = failed;
+            hasEnded = settings.tasksOnly();
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (settings.tasksOnly()) {
+            listener.failed(failed);
+            return false;
+        }
+        failures++;
+        // The first one is often that the connection to the engine is lost, which is told elsewhere.
+        if (failures == 2) {
+            log.warn(
+                    "engine {}: its swarm cannot be asked, trying again until it can; tasks stay as they were seen last,"
+                            + " the engine's own containers are followed: {}",
+                    engineId,
+                    Failures.reason(failed));
+        }
+        return true;
+    }
+
+    /** Subscribes, lists, looks; returns when all is to be done anew. */
+    private void follow() throws IOException, InterruptedException {
+        long request = request();
+        try (Swarm.Changes told = swarm.subscribe()) {
+            changes.begin(told);
+            threads.execute(() -> read(told));
+            client.refresh();
+            refreshed(request);
+            new SwarmTaskPoller(client, changes, listener).poll(this::isAsked, settings.patience());
+        }
+    }
+
+    private long request() {
+        lock.lock();
+        try {
+            return requested;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isAsked() {
+        lock.lock();
+        try {
+            return answered < requested;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refreshed(long request) {
+        backoff.reset();
+        failures = 0;
+        boolean isAwaited;
+        lock.lock();
+        try {
+            answered = request;
+            failure = null;
+            isAwaited = waiting > 0;
+            unclaimed = !isAwaited;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (isAwaited) {
+            listener.changed(client.takeUndecided());
+        } else {
+            listener.outdated();
+        }
+    }
+
+    private void read(Swarm.Changes told) {
+        try {
+            while (true) {
+                changes.add(told, told.next());
+            }
+        } catch (IOException ended) {
+            changes.fail(told, ended);
+        } catch (RuntimeException defect) {
+            changes.fail(told, new IOException(Failures.reason(defect), defect));
         }
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
-        ofEngine.close();
-        ofSwarm.close();
-        items.add(new Item.Broken(new IOException("the subscription was ended")));
+        lock.lock();
+        try {
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 }

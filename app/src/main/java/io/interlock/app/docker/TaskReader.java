@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 final class TaskReader {
 
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
-    private static final String TEMPLATE = "{{";
     private static final String HOST = "host";
 
     private final String engineId;
@@ -78,6 +77,7 @@ final class TaskReader {
         Instant created = FactsReader.time(json.path("CreatedAt"));
         List<PublishedPort> published =
                 Stream.concat(onNode.stream(), service.ports().stream()).toList();
+        TaskTemplate template = template(task, json.path("Slot"), service, node);
         return new ContainerFacts(
                 new ContainerKey(engineId, task.containerId()),
                 name(task, json.path("Slot"), service),
@@ -87,9 +87,9 @@ final class TaskReader {
                 false,
                 !task.wanted(),
                 Health.NONE,
-                hostname(container.path("Hostname").asText("")),
+                template.expand(container.path("Hostname").asText("")),
                 "",
-                FactsReader.interlockData(container.path("Env")),
+                FactsReader.interlockData(container.path("Env")).map(template::expand),
                 labels(container.path("Labels"), service),
                 published.stream().map(PublishedPort::containerPort).toList(),
                 published,
@@ -104,13 +104,25 @@ final class TaskReader {
 
     /** As the engine names its container. */
     private static String name(SwarmTask task, JsonNode slot, SwarmService service) {
-        String place = slot.asLong() > 0 ? slot.asText() : task.nodeId();
-        return service.name() + "." + place + "." + task.id();
+        return service.name() + "." + place(task, slot) + "." + task.id();
     }
 
-    /** One that each task is to make of a template is not known here. */
-    private static String hostname(String configured) {
-        return configured.contains(TEMPLATE) ? "" : configured;
+    /** Tasks of a service that has one on each node have no number. */
+    private static String place(SwarmTask task, JsonNode slot) {
+        return slot.asLong() > 0 ? slot.asText() : task.nodeId();
+    }
+
+    private static TaskTemplate template(
+            SwarmTask task, JsonNode slot, SwarmService service, Optional<SwarmNode> node) {
+        Map<String, String> values = new TreeMap<>();
+        values.put("Service.ID", task.serviceId());
+        values.put("Service.Name", service.name());
+        values.put("Node.ID", task.nodeId());
+        values.put("Task.ID", task.id());
+        values.put("Task.Name", name(task, slot, service));
+        values.put("Task.Slot", place(task, slot));
+        node.filter(on -> !on.hostName().isEmpty()).ifPresent(on -> values.put("Node.Hostname", on.hostName()));
+        return new TaskTemplate(values);
     }
 
     /** The service's, which can be changed while its tasks run, before the container's. */

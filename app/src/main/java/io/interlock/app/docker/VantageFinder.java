@@ -33,14 +33,14 @@ final class VantageFinder {
         this.own = own;
     }
 
-    Vantage find(EngineClient engine) throws IOException {
+    Vantage find(EngineConnection connection) throws IOException {
         for (String id : own.candidates()) {
-            Optional<Inspection> self = engine.own().inspect(id).filter(hasId(id));
+            Optional<Inspection> self = connection.engine().inspect(id).filter(hasId(id));
             if (self.isEmpty()) {
-                self = engine.inspect(id).filter(hasId(id));
+                self = connection.inspect(id).filter(hasId(id));
             }
             if (self.isPresent()) {
-                return inContainer(engine, self.get());
+                return inContainer(connection, self.get());
             }
         }
         EngineAddress reached = address.get();
@@ -51,8 +51,8 @@ final class VantageFinder {
         }
         // What marks a container also survives in machines made of an image, and engines run in containers themselves:
         // who sees the engine's bridges is on its host.
-        boolean onHost =
-                !own.isInContainer() || engine.bridgeInterfaces().stream().anyMatch(Addresses::isInterfaceOfThisHost);
+        boolean onHost = !own.isInContainer()
+                || connection.engine().bridgeInterfaces().stream().anyMatch(Addresses::isInterfaceOfThisHost);
         return onHost ? new Vantage.OnHost() : inUnknownContainer();
     }
 
@@ -61,14 +61,14 @@ final class VantageFinder {
         return container -> container.facts().key().containerId().startsWith(id);
     }
 
-    private static Vantage inContainer(EngineClient engine, Inspection self) throws IOException {
+    private static Vantage inContainer(EngineConnection connection, Inspection self) throws IOException {
         String mode = self.facts().networkMode();
         if ("host".equals(mode)) {
             return new Vantage.OnHost();
         }
         Inspection owner = self;
         if (mode.startsWith(OF_CONTAINER)) {
-            owner = engine.inspect(mode.substring(OF_CONTAINER.length())).orElse(self);
+            owner = connection.inspect(mode.substring(OF_CONTAINER.length())).orElse(self);
         }
         Set<String> networks = owner.facts().networks().stream()
                 .map(NetworkAttachment::networkId)

@@ -5,9 +5,11 @@ import io.interlock.app.inventory.Vantage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +31,30 @@ final class WatchSession implements AutoCloseable {
     private static final Duration NO_LIMIT = Duration.ofDays(1);
 
     private final String engineId;
-    private final EngineClient engine;
+    private final EngineConnection connection;
     private final ContainerTracker tracker;
     private final WatcherSettings settings;
     private final Counters counters;
     private final VantageSource vantages;
     private final Clock clock;
     private final ExecutorService threads;
+
+    private final TaskProvider.Listener tasks = new TaskProvider.Listener() {
+        @Override
+        public void changed(Collection<String> containers) {
+            within(() -> containers.forEach(WatchSession.this::taskChanged));
+        }
+
+        @Override
+        public void outdated() {
+            within(tracker::outdated);
+        }
+
+        @Override
+        public void failed(IOException reason) {
+            within(() -> fail(reason));
+        }
+    };
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -46,14 +65,14 @@ final class WatchSession implements AutoCloseable {
 
     WatchSession(
             String engineId,
-            EngineClient engine,
+            EngineConnection connection,
             ContainerTracker tracker,
             WatcherSettings settings,
             Counters counters,
             VantageSource vantages,
             Clock clock) {
         this.engineId = engineId;
-        this.engine = engine;
+        this.connection = connection;
         this.tracker = tracker;
         this.settings = settings;
         this.counters = counters;
@@ -65,7 +84,7 @@ final class WatchSession implements AutoCloseable {
 
     /** Finds the vantage point: at each connection, and when Interlock's own container changes its networks. */
     interface VantageSource {
-        Vantage find(EngineClient engine) throws IOException;
+        Vantage find(EngineConnection connection) throws IOException;
     }
 
     /** Subscribes, lists and inspects; when it returns, all that the engine runs is in the inventory. */
@@ -73,7 +92,7 @@ final class WatchSession implements AutoCloseable {
         within(tracker::connecting);
         threads.execute(this::ping);
         resync();
-        Vantage found = vantages.find(engine);
+        Vantage found = vantages.find(connection);
         await(tracker::isComplete, NO_LIMIT);
         publish(found);
     }
@@ -94,7 +113,7 @@ final class WatchSession implements AutoCloseable {
 
     private void lookAgain() {
         try {
-            publish(vantages.find(engine));
+            publish(vantages.find(connection));
         } catch (IOException | RuntimeException failed) {
             within(() -> fail(failed));
         }
@@ -107,7 +126,7 @@ final class WatchSession implements AutoCloseable {
 
     /** Subscribes anew, so that a subscription that died unnoticed does not matter for long, and lists. */
     void resync() throws IOException {
-        EngineClient.Events fresh = engine.subscribe();
+        EngineClient.Events fresh = connection.engine().subscribe();
         EngineClient.Events old = events;
         within(() -> {
             events = fresh;
@@ -117,7 +136,7 @@ final class WatchSession implements AutoCloseable {
         if (old != null) {
             old.close();
         }
-        List<String> running = engine.runningContainers();
+        Set<String> running = connection.list(tasks);
         counters.resync();
         within(() -> tracker.listed(running));
     }
@@ -129,6 +148,9 @@ final class WatchSession implements AutoCloseable {
                 within(() -> {
                     counters.event();
                     tracker.onEvent(event, System.nanoTime());
+                    if (event.kind() == EngineEvent.Kind.NODE && connection.awaitsSwarm()) {
+                        tracker.outdated();
+                    }
                     if (concernsOurNetworks(event)) {
                         threads.execute(this::lookAgain);
                     }
@@ -143,13 +165,18 @@ final class WatchSession implements AutoCloseable {
         }
     }
 
+    private void taskChanged(String container) {
+        counters.event();
+        tracker.onEvent(new EngineEvent(EngineEvent.Kind.CHANGED, container, Instant.EPOCH, ""), System.nanoTime());
+    }
+
     private void ping() {
         int misses = 0;
         try {
             while (true) {
                 TimeUnit.NANOSECONDS.sleep(settings.pingInterval().toNanos());
                 try {
-                    engine.ping();
+                    connection.engine().ping();
                     misses = 0;
                 } catch (IOException missed) {
                     misses++;
@@ -167,7 +194,7 @@ final class WatchSession implements AutoCloseable {
     private void inspect(Order order) {
         String id = order.ticket().containerId();
         try {
-            Optional<Inspection> answer = engine.inspect(id);
+            Optional<Inspection> answer = connection.inspect(id);
             within(() -> tracker.inspected(order, answer, System.nanoTime()));
         } catch (IOException | RuntimeException failed) {
             within(() -> {

@@ -6,8 +6,10 @@
  * again and again; a session moves events, lists and inspects of one connection; the tracker decides, without I/O or
  * threads, what they mean.
  *
- * <p>{@link io.interlock.app.docker.SwarmClient} stands before an engine that may manage a swarm, whose tasks then appear as containers
- * of the engine; {@link io.interlock.app.docker.SwarmWatch} makes events of what it sees of them.
+ * <p>A {@link io.interlock.app.docker.TaskProvider} provides the tasks of a swarm as containers of the engine that manages it; {@link
+ * io.interlock.app.docker.EngineConnection} has one beside the engine's client as long as the engine is a manager. {@link
+ * io.interlock.app.docker.SwarmWatch} is the only implementation. Classes whose names begin with {@code Swarm} or {@code Task} know
+ * the engine's client, and nothing of sessions and trackers.
  *
  * <p>Depends on {@code app.inventory}, {@code app.config}, {@code app.retry}, Jackson, and docker-java's transport, which appears nowhere
  * else.

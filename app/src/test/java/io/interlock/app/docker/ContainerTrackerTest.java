@@ -39,6 +39,21 @@ class ContainerTrackerTest {
     private int inspects;
 
     @Test
+    void signalsToMoreContainersThanCanWaitLeadToAResync() {
+        tracker.connecting();
+        tracker.listing();
+        for (int i = 0; i < 10_000; i++) {
+            tracker.onEvent(new EngineEvent(Kind.KILLED, "c" + i, Instant.now(), "15"), 0);
+        }
+        assertThat(tracker.needsResync()).isTrue();
+        tracker.listed(List.of());
+        tracker.listing();
+        tracker.listed(List.of());
+
+        assertThat(tracker.needsResync()).isFalse();
+    }
+
+    @Test
     void nothingIsShownUntilAllThatRunsHasBeenInspectedThenAllAtOnce() {
         engine.start("a");
         engine.start("b");

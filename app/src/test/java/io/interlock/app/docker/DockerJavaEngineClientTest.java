@@ -1,6 +1,7 @@
 package io.interlock.app.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What engines of different makes answer. */
 @Tag("unit")
@@ -25,6 +28,9 @@ class DockerJavaEngineClientTest {
             [{"Name":"bridge","Id":"0123456789abcdef","Driver":"bridge","Options":{"com.docker.network.bridge.name":"docker0"}},
              {"Name":"front","Id":"fedcba9876543210","Driver":"bridge","Options":{}},
              {"Name":"host","Id":"00","Driver":"host","Options":{}}]""";
+
+    private static final String ONE = "01".repeat(32);
+    private static final String TWO = "02".repeat(32);
 
     private final Map<String, String> answers = new LinkedHashMap<>();
     private OriginServer server;
@@ -72,6 +78,39 @@ class DockerJavaEngineClientTest {
 
         try (DockerJavaEngineClient engine = connect()) {
             assertThat(engine.bridgeInterfaces()).contains("docker0");
+        }
+    }
+
+    @Test
+    void aListOfContainersIsReadWhole() throws IOException {
+        answers.put("/containers/json", """
+                [{"Id":"%s","Names":["/a"]},{"Names":[],"Id":"%s"},{"Id":"no id"}]""".formatted(ONE, TWO));
+
+        try (DockerJavaEngineClient engine = connect()) {
+            assertThat(engine.runningContainers()).containsExactly(ONE, TWO);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "[[",
+                "[7]",
+                "[null]",
+                "[{\"Id\":\"%1$s\"}",
+                "[{\"Id\":\"%1$s\"},7,{}]",
+                "[{\"Id\":\"%1$s\"},[{\"Id\":\"%1$s\"}]]",
+                "[{\"Id\":\"%1$s\"},null]",
+                "[{\"Id\":\"%1$s\""
+            })
+    void aMalformedListOfContainersIsAnErrorRatherThanAShorterList(String list) throws IOException {
+        answers.put("/containers/json", list.formatted(ONE));
+
+        try (DockerJavaEngineClient engine = connect()) {
+            assertThatIOException().isThrownBy(engine::runningContainers).withMessageContaining("list containers");
         }
     }
 

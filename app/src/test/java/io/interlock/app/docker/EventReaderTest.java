@@ -57,6 +57,12 @@ class EventReaderTest {
     }
 
     @Test
+    void anEventOfANodeIsOfNoContainer() {
+        assertThat(read("""
+                {"Type":"node","Action":"update","Actor":{"ID":"n1"},"time":1795357720}""")).contains(new EngineEvent(Kind.NODE, "", Instant.ofEpochSecond(1_795_357_720L), ""));
+    }
+
+    @Test
     void podmansEventOfANetworkIsAboutTheContainerItIsOf() {
         String json = """
                 {"id":"%s","Type":"network","Action":"connect","Actor":{"ID":"%s",

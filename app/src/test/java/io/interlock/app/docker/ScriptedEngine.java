@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A simulated engine that can be connected to, go down, fall silent, and be slow or sick at chosen places. */
-final class ScriptedEngine implements EngineClient.Connector {
+final class ScriptedEngine implements EngineConnection.Connector {
 
     final SimulatedEngine model = new SimulatedEngine(this::deliver);
     final AtomicInteger attempts = new AtomicInteger();
@@ -60,10 +60,10 @@ final class ScriptedEngine implements EngineClient.Connector {
     }
 
     @Override
-    public EngineClient connect() throws IOException {
+    public EngineConnection connect() throws IOException {
         attempts.incrementAndGet();
         answer();
-        return new Client();
+        return new EngineConnection(new Client());
     }
 
     private void answer() throws IOException {
@@ -112,6 +112,11 @@ final class ScriptedEngine implements EngineClient.Connector {
         @Override
         public List<String> bridgeInterfaces() {
             return List.of();
+        }
+
+        @Override
+        public SwarmState swarmState() {
+            return SwarmState.NONE;
         }
 
         @Override

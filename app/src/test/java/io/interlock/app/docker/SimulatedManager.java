@@ -3,12 +3,14 @@ package io.interlock.app.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.docker.EngineHttp.Timeouts;
-import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +36,14 @@ final class SimulatedManager implements AutoCloseable {
     static final Answer NO_LEADER =
             new Answer(503, "{\"message\":\"rpc error: The swarm does not have a leader\"}", false);
 
+    static final Answer LOCKED = new Answer(
+            503, "{\"message\":\"Swarm is encrypted and needs to be unlocked before it can be used.\"}", false);
+
     /** Unlike 503, what the client does not ask for again of itself, a second later. */
     static final Answer FAILED = new Answer(500, "{\"message\":\"rpc error: deadline exceeded\"}", false);
 
+    private static final int MANY = 1_000;
+    private static final Answer SILENCE = new Answer(0, "", true);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How often each path was asked for. */
@@ -43,8 +53,14 @@ final class SimulatedManager implements AutoCloseable {
     private final Map<String, JsonNode> tasks = new ConcurrentSkipListMap<>();
     private final Map<String, JsonNode> nodes = new ConcurrentSkipListMap<>();
     private final Map<String, Answer> instead = new ConcurrentHashMap<>();
+    private final Map<String, String> containers = new ConcurrentSkipListMap<>();
+    private final List<HttpExchange> watching = new CopyOnWriteArrayList<>();
     private final List<HttpExchange> subscribed = new CopyOnWriteArrayList<>();
-    private final OriginServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore silence = new Semaphore(0);
+    private final HttpServer server;
+    private volatile String state = "active";
+    private volatile boolean manages = true;
 
     /**
      * What is said instead.
@@ -63,7 +79,10 @@ final class SimulatedManager implements AutoCloseable {
     }
 
     SimulatedManager() throws IOException {
-        server = OriginServer.answering(this::answer);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
     }
 
     /** From now on, to whoever asks for this path. */
@@ -74,6 +93,72 @@ final class SimulatedManager implements AutoCloseable {
     /** Says the truth again. */
     void recovers() {
         instead.clear();
+    }
+
+    /** What it says of itself from now on. */
+    void is(String localNodeState, boolean isManager) {
+        state = localNodeState;
+        manages = isManager;
+    }
+
+    /** As after a restart with a swarm that is locked: it answers no question about it, and all connections are lost. */
+    void restartsLocked() {
+        restarts("locked", LOCKED);
+    }
+
+    /** As after a restart, with a swarm that it does not know yet. */
+    void restarts(String localNodeState, Answer answer) {
+        is(localNodeState, false);
+        for (String path : List.of("/services", "/tasks")) {
+            says(path, answer);
+        }
+        services.keySet().forEach(id -> says("/services/" + id, answer));
+        nodes.keySet().forEach(id -> says("/nodes/" + id, answer));
+        tasks.keySet().forEach(id -> says("/tasks/" + id, answer));
+        endStreams();
+        watching.forEach(HttpExchange::close);
+        watching.clear();
+    }
+
+    /** The swarm answers again, and tells that this node is there. */
+    void unlocks() {
+        is("active", true);
+        recovers();
+        emit("{\"Type\":\"node\",\"Action\":\"update\",\"Actor\":{\"ID\":\"n1\"}}\n");
+    }
+
+    /** One of the engine's own containers starts. */
+    void runs(String container) {
+        containers.put(container, "running");
+        emit(event("start", container));
+    }
+
+    /** One of the engine's own containers ends. */
+    void ends(String container) {
+        containers.put(container, "exited");
+        emit(event("die", container));
+    }
+
+    private static String event(String action, String container) {
+        return """
+                {"Type":"container","Action":"%s","Actor":{"ID":"%s"},"timeNano":%d000000}
+                """.formatted(action, container, System.currentTimeMillis());
+    }
+
+    /** Sends all who have subscribed to the engine's events something. */
+    void emit(String text) {
+        watching.removeIf(exchange -> !isSent(exchange, text));
+    }
+
+    /** From now on nobody who asks for this path gets an answer. */
+    void isSilentAt(String path) {
+        says(path, SILENCE);
+    }
+
+    /** Answers all who wait for an answer, with the truth. */
+    void silenceEnds() {
+        instead.values().removeIf(SILENCE::equals);
+        silence.release(MANY);
     }
 
     /** A service that carries a label of ours, unless the port is empty. */
@@ -135,32 +220,33 @@ final class SimulatedManager implements AutoCloseable {
         return subscribed.size();
     }
 
-    EngineHttp connect() throws IOException {
-        URI address = URI.create("tcp://127.0.0.1:" + server.port());
-        return EngineHttp.connect(
-                new EngineConfig(
-                        ID,
-                        address,
-                        1,
-                        1,
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Mode.AUTO,
-                        List.of()),
-                Timeouts.DEFAULT);
+    EngineConfig config(Mode mode) {
+        return new EngineConfig(
+                ID,
+                URI.create("tcp://127.0.0.1:" + server.getAddress().getPort()),
+                1,
+                1,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                mode,
+                List.of());
     }
 
-    /** A client of it, which is to be closed. */
-    SwarmClient client(boolean tasksAlone) throws IOException {
-        EngineHttp http = connect();
+    EngineHttp connect() throws IOException {
+        return EngineHttp.connect(config(Mode.AUTO), Timeouts.DEFAULT);
+    }
+
+    /** A client of its swarm that has seen nothing yet. */
+    static SwarmClient client(EngineHttp http, boolean tasksOnly) {
         return new SwarmClient(
                 ID,
                 new DockerJavaEngineClient(http, ID, Set.of()),
                 new HttpSwarm(http, Set.of()),
                 new TaskReader(ID, Set.of()),
-                tasksAlone);
+                tasksOnly,
+                new SwarmView());
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -169,6 +255,10 @@ final class SimulatedManager implements AutoCloseable {
         asked.merge(path, 1, Integer::sum);
         String query =
                 URLDecoder.decode(String.valueOf(exchange.getRequestURI().getRawQuery()), StandardCharsets.UTF_8);
+        if (SILENCE.equals(told)) {
+            silence.acquireUninterruptibly();
+            told = instead.get(path);
+        }
         if (told != null) {
             send(exchange, told);
         } else if (path.equals("/events")) {
@@ -176,6 +266,8 @@ final class SimulatedManager implements AutoCloseable {
             exchange.getResponseBody().flush();
             if (query.contains("service")) {
                 subscribed.add(exchange);
+            } else {
+                watching.add(exchange);
             }
         } else {
             String truth = truth(path, query);
@@ -198,12 +290,29 @@ final class SimulatedManager implements AutoCloseable {
         String id = parts.size() > 1 ? parts.get(1) : "";
         return switch (parts.getFirst()) {
             case "_ping" -> "OK";
-            case "containers" -> parts.size() == 2 ? "[]" : null;
+            case "info" ->
+                "{\"Name\":\"box\",\"Swarm\":{\"LocalNodeState\":\"%s\",\"ControlAvailable\":%b}}"
+                        .formatted(state, manages);
+            case "containers" -> parts.size() == 2 ? running() : container(id);
             case "services" -> parts.size() == 1 ? services.values().toString() : text(services.get(id));
             case "nodes" -> text(nodes.get(id));
             case "tasks" -> parts.size() == 1 ? tasks(query) : text(tasks.get(id));
             default -> null;
         };
+    }
+
+    private String running() {
+        return containers.entrySet().stream()
+                .filter(container -> container.getValue().equals("running"))
+                .map(container -> "{\"Id\":\"" + container.getKey() + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private @Nullable String container(String id) {
+        String status = containers.get(id);
+        return status == null ? null : """
+                {"Id":"%s","Name":"/own","Created":"2026-11-22T12:00:00Z","Config":{"Hostname":"own.example.com"},
+                 "State":{"Status":"%s","Running":%b,"StartedAt":"2026-11-22T12:00:00Z"}}""".formatted(id, status, status.equals("running"));
     }
 
     private String tasks(String query) {
@@ -235,6 +344,8 @@ final class SimulatedManager implements AutoCloseable {
     /** Nobody listens any more. */
     @Override
     public void close() {
-        server.close();
+        silenceEnds();
+        server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.interlock.app.docker.SimulatedManager.Answer;
 import io.interlock.app.docker.Swarm.Change;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,12 +27,14 @@ class SwarmClientTest {
     private static final Change NODE = new Change(Change.Kind.NODE, "n1");
 
     private SimulatedManager manager;
+    private EngineHttp http;
     private SwarmClient client;
 
     @BeforeEach
     void start() throws IOException {
         manager = new SimulatedManager();
-        client = manager.client(true);
+        http = manager.connect();
+        client = SimulatedManager.client(http, true);
         manager.service("s1", "80");
         manager.node("n1", "ready");
         manager.task("t1", "s1", ONE, 1, "running", "running");
@@ -37,13 +42,13 @@ class SwarmClientTest {
 
     @AfterEach
     void stop() {
-        client.close();
+        http.close();
         manager.close();
     }
 
     @Test
     void aTaskThatRunsIsAContainer() throws IOException {
-        assertThat(client.runningContainers()).containsExactly(ONE);
+        assertThat(list(client)).containsExactly(ONE);
         Inspection inspection = client.inspect(ONE).orElseThrow();
         assertThat(inspection.running()).isTrue();
         assertThat(inspection.facts().name()).isEqualTo("shop.1.t1");
@@ -72,13 +77,13 @@ class SwarmClientTest {
     void aTaskInAnyStateButRunningIsNoContainer(String state) throws IOException {
         manager.task("t1", "s1", ONE, 1, state, "running");
 
-        assertThat(client.runningContainers()).isEmpty();
+        assertThat(list(client)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"complete", "shutdown", "failed", "rejected", "remove", "orphaned", ""})
     void aTaskThatEndsIsFoundEndedAndIsNotATaskAnyMore(String state) throws IOException {
-        client.runningContainers();
+        list(client);
         manager.task("t1", "s1", ONE, 2, state, "shutdown");
 
         assertThat(client.lookAt("s1")).containsExactly(ONE);
@@ -89,7 +94,7 @@ class SwarmClientTest {
 
     @Test
     void aTaskThatIsToStopIsStoppingUntilItHasEnded() throws IOException {
-        client.runningContainers();
+        list(client);
         manager.task("t1", "s1", ONE, 2, "running", "shutdown");
 
         assertThat(client.lookAt("s1")).containsExactly(ONE);
@@ -102,7 +107,7 @@ class SwarmClientTest {
 
     @Test
     void aTaskThatCameAndWentBetweenTwoLooksWasNeverThere() throws IOException {
-        client.runningContainers();
+        list(client);
         manager.task("t2", "s1", TWO, 1, "running", "running");
         manager.removeTask("t2");
 
@@ -112,7 +117,7 @@ class SwarmClientTest {
 
     @Test
     void aTaskThatAnotherHasReplacedBetweenTwoLooksIsGone() throws IOException {
-        client.runningContainers();
+        list(client);
         manager.removeTask("t1");
         manager.task("t2", "s1", TWO, 1, "running", "running");
 
@@ -123,7 +128,7 @@ class SwarmClientTest {
 
     @Test
     void aTaskThatIsSeenTwiceUnchangedIsNotInspectedAgain() throws IOException {
-        client.runningContainers();
+        list(client);
 
         assertThat(client.lookAt("s1")).isEmpty();
         assertThat(client.lookAtAll()).isEmpty();
@@ -133,7 +138,7 @@ class SwarmClientTest {
 
     @Test
     void aServiceThatIsUpdatedHasItsTasksInspectedOnceHoweverOftenThatIsTold() throws IOException {
-        client.runningContainers();
+        list(client);
         manager.service("s1", "8080");
 
         assertThat(client.containersOf(SERVICE)).containsExactly(ONE);
@@ -143,7 +148,7 @@ class SwarmClientTest {
 
     @Test
     void aServiceThatIsRemovedTakesItsTasksAlong() throws IOException {
-        client.runningContainers();
+        list(client);
         manager.removeService("s1");
 
         assertThat(client.containersOf(SERVICE)).containsExactly(ONE);
@@ -154,7 +159,7 @@ class SwarmClientTest {
 
     @Test
     void aServiceThatIsRemovedAndMadeAnewBetweenTwoLooksIsTheNewOne() throws IOException {
-        client.runningContainers();
+        list(client);
         manager.removeService("s1");
         manager.removeTask("t1");
         manager.service("s2", "80");
@@ -171,35 +176,46 @@ class SwarmClientTest {
         manager.service("s2", "");
         manager.task("t2", "s2", TWO, 1, "running", "running");
 
-        try (SwarmClient mixed = manager.client(false)) {
-            assertThat(mixed.runningContainers()).containsExactly(ONE);
-            manager.service("s1", "");
-            assertThat(mixed.containersOf(SERVICE)).containsExactly(ONE);
-            assertThat(mixed.inspect(ONE)).isEmpty();
-        }
-        assertThat(client.runningContainers()).containsExactlyInAnyOrder(ONE, TWO);
+        SwarmClient mixed = SimulatedManager.client(http, false);
+        assertThat(list(mixed)).containsExactly(ONE);
+        manager.service("s1", "");
+        assertThat(mixed.containersOf(SERVICE)).containsExactly(ONE);
+        assertThat(mixed.inspect(ONE)).isEmpty();
+        assertThat(list(client)).containsExactlyInAnyOrder(ONE, TWO);
     }
 
     @Test
     void anEngineThatBecomesAManagerShowsItsTasks() throws IOException {
         manager.says("/services", new Answer(404, "{}", false));
-        try (SwarmClient mixed = manager.client(false)) {
-            assertThat(mixed.runningContainers()).isEmpty();
-            manager.recovers();
-            assertThat(mixed.containersOf(NODE)).containsExactly(ONE);
-        }
+        SwarmClient mixed = SimulatedManager.client(http, false);
+        assertThat(list(mixed)).isEmpty();
+        manager.recovers();
+        assertThat(list(mixed)).containsExactly(ONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pending", "error", "locked"})
+    void anEngineThatDoesNotKnowItsSwarmNowIsNotTakenForOneThatHasNone(String state) throws IOException {
+        SwarmClient mixed = SimulatedManager.client(http, false);
+        list(mixed);
+        manager.restarts(state, SimulatedManager.NO_MANAGER);
+
+        assertThatIOException().isThrownBy(mixed::refresh);
+        assertThat(mixed.containers()).containsExactly(ONE);
+        manager.is("inactive", false);
+        assertThat(list(mixed)).isEmpty();
     }
 
     @Test
     void whoWantsTasksAloneIsToldThatAnEngineManagesNoSwarm() {
         manager.says("/services", new Answer(404, "{}", false));
 
-        assertThatIOException().isThrownBy(client::runningContainers).withMessageContaining("manages no swarm");
+        assertThatIOException().isThrownBy(client::refresh).withMessageContaining("manages no swarm");
     }
 
     @Test
     void aFailureWhileATaskIsInspectedDoesNotMakeItGo() throws IOException {
-        client.runningContainers();
+        list(client);
         for (Answer answer : new Answer[] {SimulatedManager.FAILED, Answer.of("{}"), Answer.cut("{\"ID\"")}) {
             manager.says("/tasks/t1", answer);
             assertThatIOException().isThrownBy(() -> client.inspect(ONE));
@@ -211,7 +227,7 @@ class SwarmClientTest {
 
     @Test
     void aFailedLookChangesNothing() throws IOException {
-        client.runningContainers();
+        list(client);
         manager.says("/tasks", Answer.of("[null]"));
         assertThatIOException().isThrownBy(client::lookAtAll);
         assertThatIOException().isThrownBy(() -> client.lookAt("s1"));
@@ -223,7 +239,7 @@ class SwarmClientTest {
 
     @Test
     void aChangeOfAServiceThatCouldNotBeReadIsSeenTheNextTime() throws IOException {
-        client.runningContainers();
+        list(client);
         manager.service("s1", "8080");
         manager.says("/services/s1", SimulatedManager.FAILED);
         assertThatIOException().isThrownBy(() -> client.containersOf(SERVICE));
@@ -234,7 +250,7 @@ class SwarmClientTest {
 
     @Test
     void aChangeOfANodeThatCouldNotBeReadIsSeenTheNextTime() throws IOException {
-        client.runningContainers();
+        list(client);
         Optional<Inspection> onNode = client.inspect(ONE);
         manager.node("n1", "down");
         manager.says("/nodes/n1", SimulatedManager.FAILED);
@@ -247,7 +263,7 @@ class SwarmClientTest {
 
     @Test
     void whatIsToStopOnANodeThatIsLostHasEnded() throws IOException {
-        client.runningContainers();
+        list(client);
         manager.task("t1", "s1", ONE, 2, "running", "shutdown");
         client.lookAt("s1");
         assertThat(client.inspect(ONE)).map(Inspection::running).contains(true);
@@ -256,5 +272,58 @@ class SwarmClientTest {
         assertThat(client.containersOf(NODE)).containsExactly(ONE);
         assertThat(client.inspect(ONE)).map(Inspection::running).contains(false);
         assertThat(client.containersOf(NODE)).isEmpty();
+    }
+
+    @Test
+    void whileTheSwarmCannotBeAskedWhatWasSeenLastHolds() throws IOException {
+        list(client);
+        Inspection before = client.inspect(ONE).orElseThrow();
+        client.unavailable();
+        manager.says("/tasks/t1", SimulatedManager.FAILED);
+
+        assertThat(client.inspect(ONE)).contains(before);
+        assertThat(client.containers()).containsExactly(ONE);
+        manager.runs(ONE);
+        assertThat(client.inspect(ONE)).as("runs on the node that is asked").contains(before);
+        manager.ends(ONE);
+        assertThat(client.inspect(ONE)).map(Inspection::running).contains(false);
+        assertThat(client.containers()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatWasNeverInspectedIsNotTakenForGoneWhileTheSwarmCannotBeAsked() throws IOException {
+        list(client);
+        client.unavailable();
+
+        assertThatIOException().isThrownBy(() -> client.inspect(ONE)).withMessageContaining("cannot be asked");
+    }
+
+    @Test
+    void aListOfServicesIsTakenInWithoutOneBeingMissingMeanwhile() throws IOException {
+        list(client);
+        AtomicInteger missing = new AtomicInteger();
+        SwarmView view = new SwarmView();
+        SwarmService service = new HttpSwarm(http, Set.of()).service("s1").orElseThrow();
+        view.replaceServices(List.of(service));
+        Thread reader = Thread.ofVirtual().start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                if (!view.services().containsKey("s1")) {
+                    missing.incrementAndGet();
+                }
+            }
+        });
+        for (int i = 0; i < 10_000; i++) {
+            view.replaceServices(List.of(service));
+        }
+        reader.interrupt();
+
+        assertThat(missing).hasValue(0);
+        view.replaceServices(List.of());
+        assertThat(view.services()).isEmpty();
+    }
+
+    private static Set<String> list(SwarmClient client) throws IOException {
+        client.refresh();
+        return client.containers();
     }
 }

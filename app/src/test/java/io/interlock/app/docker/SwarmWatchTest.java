@@ -1,5 +1,6 @@
 package io.interlock.app.docker;
 
+import static io.interlock.app.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -7,7 +8,6 @@ import io.interlock.app.docker.SimulatedManager.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -16,151 +16,236 @@ import org.junit.jupiter.api.Timeout;
 
 /** Changes that are told, lost, told twice, or cannot be looked at. */
 @Tag("unit")
-@Timeout(30)
+@Timeout(120)
 class SwarmWatchTest {
 
     private static final String ONE = "01".repeat(32);
     private static final String TWO = "02".repeat(32);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(100);
 
+    private final RecordingListener found = new RecordingListener();
     private SimulatedManager manager;
+    private EngineHttp http;
     private SwarmClient client;
-    private EngineClient.Events events;
+    private SwarmWatch watch;
 
     @BeforeEach
     void start() throws IOException {
         manager = new SimulatedManager();
-        client = manager.client(true);
+        http = manager.connect();
         manager.service("s1", "80");
         manager.node("n1", "ready");
         manager.task("t1", "s1", ONE, 1, "running", "running");
-        events = client.subscribe();
-        client.runningContainers();
-        Awaitility.await().until(() -> manager.subscriptions() == 1);
+        client = SimulatedManager.client(http, true);
+        watch = watch(true, Duration.ofSeconds(10));
     }
 
     @AfterEach
     void stop() {
-        events.close();
-        client.close();
+        watch.close();
+        http.close();
         manager.close();
     }
 
     @Test
-    void aTaskOfAServiceThatIsToldOfIsFound() throws IOException {
+    void aTaskOfAServiceThatIsToldOfIsFound() throws Exception {
+        list();
         manager.task("t2", "s1", TWO, 1, "running", "running");
         manager.tell("service", "s1");
 
-        assertThat(events.next().containerId()).isEqualTo(TWO);
+        assertThat(found.next()).isEqualTo(TWO);
     }
 
     @Test
-    void aChangeThatNobodyTellsOfIsFound() throws IOException {
+    void aChangeThatNobodyTellsOfIsFound() throws Exception {
+        list();
         manager.task("t1", "s1", ONE, 2, "running", "shutdown");
 
-        assertThat(events.next().containerId()).isEqualTo(ONE);
+        assertThat(found.next()).isEqualTo(ONE);
     }
 
     @Test
-    void aChangeThatIsToldTwiceIsOne() throws IOException {
+    void aChangeThatIsToldTwiceIsOne() throws Exception {
+        list();
         manager.service("s1", "8080");
         manager.tell("service", "s1");
         manager.tell("service", "s1");
-        assertThat(events.next().containerId()).isEqualTo(ONE);
+        assertThat(found.next()).isEqualTo(ONE);
         manager.task("t2", "s1", TWO, 1, "running", "running");
 
-        assertThat(events.next().containerId()).isEqualTo(TWO);
+        assertThat(found.next()).isEqualTo(TWO);
     }
 
     @Test
-    void aLeaderThatIsLostForAMomentIsWaitedForAndNoChangeIsForgotten() throws IOException {
+    void aLeaderThatIsLostForAMomentIsWaitedForAndNoChangeIsForgotten() throws Exception {
+        list();
         manager.says("/services/s1", SimulatedManager.FAILED);
         manager.service("s1", "8080");
         manager.tell("service", "s1");
-        Awaitility.await().until(() -> manager.asked.getOrDefault("/services/s1", 0) >= 1);
+        await().until(() -> manager.asked.getOrDefault("/services/s1", 0) >= 1);
         manager.recovers();
 
-        assertThat(events.next().containerId()).isEqualTo(ONE);
+        assertThat(found.next()).isEqualTo(ONE);
         assertThat(client.inspect(ONE).orElseThrow().facts().labels()).containsEntry("interlock.port", "8080");
     }
 
     @Test
-    void aMalformedAnswerForAMomentMakesNoTaskGo() throws IOException {
+    void aMalformedAnswerForAMomentMakesNoTaskGo() throws Exception {
+        list();
         manager.says("/services/s1", Answer.of("{}"));
         manager.tell("service", "s1");
-        Awaitility.await().until(() -> manager.asked.getOrDefault("/services/s1", 0) >= 1);
+        await().until(() -> manager.asked.getOrDefault("/services/s1", 0) >= 1);
         manager.recovers();
         manager.task("t2", "s1", TWO, 1, "running", "running");
 
-        assertThat(events.next().containerId()).isEqualTo(TWO);
+        assertThat(found.next()).isEqualTo(TWO);
         assertThat(client.inspect(ONE)).map(Inspection::running).contains(true);
     }
 
     @Test
-    void aManagerThatIsLostForLongerEndsTheSubscription() throws IOException {
+    void aServiceThatCannotBeReadHoldsUpNoOther() throws Exception {
+        manager.service("s2", "80");
+        list();
         manager.says("/services/s1", SimulatedManager.FAILED);
-        try (EngineClient.Events impatient = watch(Duration.ZERO)) {
-            Awaitility.await().until(() -> manager.subscriptions() == 2);
-            manager.tell("service", "s1");
+        manager.tell("service", "s1");
+        await().until(() -> manager.asked.getOrDefault("/services/s1", 0) >= 1);
+        manager.task("t2", "s2", TWO, 1, "running", "running");
+        manager.tell("service", "s2");
 
-            assertThatIOException().isThrownBy(impatient::next).withMessageContaining("deadline exceeded");
-        }
+        assertThat(found.next()).isEqualTo(TWO);
+        assertThat(found.failures).isEmpty();
     }
 
     @Test
-    void aManagerThatGoesAwayEndsTheSubscription() {
+    void aManagerThatIsLostForLongerEndsTheWatchOfTasksOnly() throws Exception {
+        watch = watch(true, Duration.ZERO);
+        list();
+        manager.says("/services/s1", SimulatedManager.FAILED);
+        manager.tell("service", "s1");
+
+        assertThat(found.failure()).hasMessageContaining("deadline exceeded");
+    }
+
+    @Test
+    void aManagerThatGoesAwayEndsTheWatchOfTasksOnly() throws Exception {
+        list();
         manager.close();
 
-        assertThatIOException().isThrownBy(events::next);
+        assertThat(found.failure()).isNotNull();
+        assertThatIOException().isThrownBy(() -> watch.list(LIMIT));
     }
 
     @Test
-    void aStreamOfChangesThatEndsOrBreaksEndsTheSubscription() throws IOException {
+    void aStreamOfChangesThatEndsOrBreaksEndsTheWatchOfTasksOnly() throws Exception {
+        list();
         manager.endStreams();
-        assertThatIOException().isThrownBy(events::next);
+        assertThat(found.failure()).isNotNull();
 
-        try (EngineClient.Events broken = client.subscribe()) {
-            Awaitility.await().until(() -> manager.subscriptions() == 1);
-            manager.send("}}}}\n");
-            assertThatIOException().isThrownBy(broken::next);
-        }
+        watch = watch(true, Duration.ofSeconds(10));
+        list();
+        manager.send("}}}}\n");
+        assertThat(found.failure()).isNotNull();
     }
 
     @Test
-    void aSubscriptionThatIsClosedEnds() {
-        events.close();
-
-        assertThatIOException().isThrownBy(events::next);
-    }
-
-    @Test
-    void whereChangesCannotBeSubscribedToTheEnginesEventsAreClosed() throws IOException {
+    void whereChangesCannotBeSubscribedToNothingIsListed() {
         manager.says("/events", SimulatedManager.FAILED);
 
-        try (EngineHttp http = manager.connect()) {
-            CountedEvents ofEngine = new CountedEvents();
-            assertThatIOException()
-                    .isThrownBy(() ->
-                            SwarmWatch.start(client, ofEngine, new HttpSwarm(http, Set.of()), Duration.ofSeconds(10)));
-            assertThat(ofEngine.closed).isEqualTo(1);
-        }
+        assertThatIOException().isThrownBy(() -> watch.list(LIMIT)).withMessageContaining("deadline exceeded");
     }
 
-    private EngineClient.Events watch(Duration patience) throws IOException {
-        return SwarmWatch.start(client, client.own().subscribe(), new HttpSwarm(manager.connect(), Set.of()), patience);
+    @Test
+    void besideOwnContainersTasksStayWhileTheSwarmIsLostAndAreListedOnceItIsBack() throws Exception {
+        watch = watch(false, Duration.ZERO);
+        list();
+        manager.says("/services", SimulatedManager.LOCKED);
+        manager.says("/tasks", SimulatedManager.FAILED);
+        manager.endStreams();
+        await().until(() -> manager.asked.getOrDefault("/services", 0) >= 3);
+
+        assertThat(watch.list(LIMIT))
+                .as("does not wait, for there is something from before")
+                .containsExactly(ONE);
+        assertThat(found.failures).isEmpty();
+        int before = found.outdated.get();
+        manager.task("t2", "s1", TWO, 1, "running", "running");
+        manager.recovers();
+        await().until(() -> found.outdated.get() > before);
+        assertThat(watch.list(LIMIT)).containsExactlyInAnyOrder(ONE, TWO);
     }
 
-    private static final class CountedEvents implements EngineClient.Events {
+    @Test
+    void aSwarmThatDoesNotAnswerIsNotWaitedForLongerThanTheLimit() throws Exception {
+        manager.isSilentAt("/services");
+        watch = watch(false, Duration.ofSeconds(10));
 
-        private int closed;
+        assertThat(watch.list(SHORT)).isEmpty();
+        assertThat(watch.list(Duration.ZERO)).isEmpty();
+        assertThat(found.failures).isEmpty();
+    }
 
-        @Override
-        public EngineEvent next() throws IOException {
-            throw new IOException("nothing happens here");
+    @Test
+    void aSwarmThatFailsAtFirstIsWaitedForWithinTheLimit() throws Exception {
+        manager.says("/services", SimulatedManager.FAILED);
+        watch = watch(false, Duration.ofSeconds(10));
+        Thread recovery = Thread.ofVirtual().start(() -> {
+            await().until(() -> manager.asked.getOrDefault("/services", 0) >= 2);
+            manager.recovers();
+        });
+
+        assertThat(watch.list(LIMIT)).containsExactly(ONE);
+        recovery.join();
+    }
+
+    @Test
+    void moreChangesThanCanWaitLeadToANewList() throws Exception {
+        list();
+        int before = found.outdated.get();
+        manager.isSilentAt("/services/s1");
+        manager.tell("service", "s1");
+        await().until(() -> manager.asked.getOrDefault("/services/s1", 0) >= 1);
+        for (int i = 0; i < 3_000; i++) {
+            manager.tell("service", "x" + i);
         }
+        manager.silenceEnds();
 
-        @Override
-        public void close() {
-            closed++;
-        }
+        await().until(() -> found.outdated.get() > before);
+    }
+
+    @Test
+    void eachListIsAskedForAnew() throws Exception {
+        list();
+        manager.task("t2", "s1", TWO, 1, "running", "running");
+
+        assertThat(watch.list(LIMIT)).containsExactlyInAnyOrder(ONE, TWO);
+    }
+
+    @Test
+    void aWatchThatIsClosedTellsNothingMore() throws Exception {
+        list();
+        watch.close();
+        await().until(() -> {
+            manager.send("{}\n");
+            return manager.subscriptions() == 0;
+        });
+
+        assertThat(found.failures).isEmpty();
+        assertThat(found.outdated).hasValue(0);
+    }
+
+    private void list() throws IOException {
+        assertThat(watch.list(LIMIT)).containsExactly(ONE);
+        await().until(() -> manager.subscriptions() >= 1);
+    }
+
+    private SwarmWatch watch(boolean tasksOnly, Duration patience) {
+        client = SimulatedManager.client(http, tasksOnly);
+        return new SwarmWatch(
+                SimulatedManager.ID,
+                client,
+                new HttpSwarm(http, Set.of()),
+                new SwarmWatch.Settings(tasksOnly, patience),
+                found);
     }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 class TaskReaderTest {
@@ -49,7 +51,7 @@ class TaskReaderTest {
              "UpdateStatus": {"State": "updating"}}""";
 
     private final TaskReader reader = new TaskReader("e", Set.of());
-    private final SwarmNode node = new SwarmNode("node1", address("192.0.2.7"), false);
+    private final SwarmNode node = new SwarmNode("node1", address("192.0.2.7"), "box1", false);
 
     @Test
     void aTaskSaysOfItsContainerWhatAnInspectWould() throws IOException {
@@ -89,7 +91,7 @@ class TaskReaderTest {
 
         assertThat(stopping.running()).isTrue();
         assertThat(stopping.facts().stopping()).isTrue();
-        SwarmNode lost = new SwarmNode("node1", address("192.0.2.7"), true);
+        SwarmNode lost = new SwarmNode("node1", address("192.0.2.7"), "box1", true);
         assertThat(read("shutdown", "running", Optional.of(lost)).running()).isFalse();
         assertThat(read("running", "running", Optional.of(lost)).running()).isTrue();
     }
@@ -117,7 +119,7 @@ class TaskReaderTest {
         JsonNode twice = JSON.readTree(task("running", "running")
                 .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32778")
                 .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32777"));
-        SwarmNode ipv6 = new SwarmNode("node1", address("2001:db8::7"), false);
+        SwarmNode ipv6 = new SwarmNode("node1", address("2001:db8::7"), "box1", false);
 
         assertThat(reader.read(twice, service(), Optional.of(node)).facts().publishedPorts())
                 .contains(new PublishedPort(8080, address("0.0.0.0"), 32778))
@@ -127,13 +129,43 @@ class TaskReaderTest {
                 .noneMatch(port -> port.hostPort() == 32778);
     }
 
-    @Test
-    void aHostNameThatIsATemplateIsNone() throws IOException {
-        JsonNode json =
-                JSON.readTree(task("running", "running").replace("shop.example.com", "{{.Task.Slot}}.example.com"));
+    @ParameterizedTest
+    @CsvSource({
+        "{{.Service.Name}}.example.com, shop.example.com",
+        "{{ .Service.Name }}.example.com, shop.example.com",
+        "{{.Service.ID}}.{{.Node.ID}}.example.com, service1.node1.example.com",
+        "{{.Node.Hostname}}.example.com, box1.example.com",
+        "{{.Task.ID}}-{{.Task.Slot}}.example.com, task1-3.example.com",
+        "{{.Task.Name}}.example.com, shop.3.task1.example.com",
+        // What is not known here is told with its value, as any host name that is none.
+        "{{index .Service.Labels \"x\"}}.example.com, {{index .Service.Labels \"x\"}}.example.com",
+        "{{.Task.Nothing}}.example.com, {{.Task.Nothing}}.example.com"
+    })
+    void aHostNameThatIsATemplateIsExpandedAsTheNodeDoes(String template, String hostname) throws IOException {
+        JsonNode json = JSON.readTree(task("running", "running")
+                .replace("shop.example.com", template.replace("\"", "\\\""))
+                .replace("INTERLOCK_DATA={}", "INTERLOCK_DATA=[" + template.replace("\"", "\\\"") + "]"));
 
-        assertThat(reader.read(json, service(), Optional.of(node)).facts().hostname())
-                .isEmpty();
+        ContainerFacts facts = reader.read(json, service(), Optional.of(node)).facts();
+        assertThat(facts.hostname()).isEqualTo(hostname);
+        assertThat(facts.interlockData()).contains("[" + hostname + "]");
+    }
+
+    @Test
+    void theNameOfANodeThatIsNotKnownIsNotExpanded() throws IOException {
+        JsonNode json =
+                JSON.readTree(task("running", "running").replace("shop.example.com", "{{.Node.Hostname}}.example.com"));
+
+        assertThat(reader.read(json, service(), Optional.empty()).facts().hostname())
+                .isEqualTo("{{.Node.Hostname}}.example.com");
+    }
+
+    @Test
+    void aTaskOfAJobIsServedWhileItRuns() throws IOException {
+        assertThat(read("complete", "running", Optional.of(node)).running()).isTrue();
+        assertThat(read("complete", "running", Optional.of(node)).facts().stopping())
+                .isFalse();
+        assertThat(read("complete", "complete", Optional.of(node)).running()).isFalse();
     }
 
     @Test

@@ -137,7 +137,7 @@ class VantageFinderTest {
 
     private Vantage find(String address) throws IOException {
         EngineAddress engine = new EngineAddress(URI.create(address), false);
-        return new VantageFinder("e", () -> engine, new OwnContainer(root)).find(new Knowing());
+        return new VantageFinder("e", () -> engine, new OwnContainer(root)).find(new EngineConnection(new Knowing()));
     }
 
     private static Inspection container(String id, String mode, List<InetAddress> gateways, String... networks) {
@@ -178,6 +178,11 @@ class VantageFinderTest {
         @Override
         public List<String> bridgeInterfaces() {
             return bridges;
+        }
+
+        @Override
+        public SwarmState swarmState() {
+            throw new UnsupportedOperationException();
         }
 
         @Override
