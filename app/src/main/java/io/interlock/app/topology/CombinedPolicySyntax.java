@@ -84,7 +84,9 @@ final class CombinedPolicySyntax {
 
     private static Optional<Integer> threshold(PolicyValues values, Field field) {
         return values.part(field, given -> {
-            int number = given.integer().orElseThrow(() -> PolicySyntax.expected("a number of checks, 1 to 100"));
+            int number = given.integer()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(field.range().expected()));
             return new Policy.CheckThresholds(number, 1).rise();
         });
     }

@@ -24,7 +24,8 @@ import java.util.Optional;
  * <p>An entry is all that a field needs: readers, the capability filter, {@code explain}, the table in
  * {@code docs/container-data.md}, {@code docs/interlock-data.schema.json} and the tests of hostile input follow from it. The order of
  * the entries is the order of the documentation, and of the policies of a backend. A field that fails closed has a
- * {@link WrongValue} that says so, and nothing else.
+ * {@link WrongValue} that says so, and nothing else. In the description of a value, {@code {range}} stands for the bounds of a number and
+ * {@code {most}} for the length of a list.
  */
 enum Field {
     HOSTNAME(field(TEXT, "a host name, or its first part", "`--hostname`", "\"www.example.com\"")
@@ -36,13 +37,13 @@ enum Field {
             .tcp()),
     ALIAS_DOMAINS(field(
                     list(TEXT, ContainerLimits.ALIASES),
-                    "list of host names, at most 100 with those of all routes",
+                    "list of host names, at most {most} with those of all routes",
                     "none",
                     "[\"example.com\"]")
             .wrong(WrongValue.replaced("the wrong name is ignored; if it is no list, the field"))
             .once("alias_domain")
             .tcp()),
-    PORT(field(number("a TCP port", 1, 65_535), "container port, 1 to 65535", "see below", "8080")
+    PORT(field(number("a TCP port", 1, 65_535), "container port, {range}", "see below", "8080")
             .wrong(WrongValue.UNCLEAR)
             .tcp()),
     NETWORK(field(
@@ -52,7 +53,7 @@ enum Field {
                     "\"bridge\"")
             .wrong(WrongValue.UNCLEAR)
             .tcp()),
-    WEIGHT(field(number("", 0, 256), "its share of the requests, 0 to 256", "1", "10")
+    WEIGHT(field(number("", 0, 256), "its share of the requests, {range}", "1", "10")
             .wrong(WrongValue.replaced("1 is used"))
             .tcp()),
     PATH(field(text("^/"), "prefix of whole segments, such as `/api`", "`/`: everything", "\"/api\"")
@@ -74,33 +75,32 @@ enum Field {
             .tcp()),
     MATCH_HEADERS(field(
                     list(TEXT, ContainerLimits.CONDITIONS),
-                    "list of `NAME: VALUE`, or `NAME` alone: only requests with these headers",
+                    "list of `NAME: VALUE`, or `NAME` alone, at most {most}: only requests with these headers",
                     "all",
                     "[\"X-Canary: yes\"]")
             .selects("match", "matches", "matcher", "condition", "conditions", "rule")),
     MATCH_COOKIES(field(
                     list(TEXT, ContainerLimits.CONDITIONS),
-                    "list of `NAME=VALUE`, or `NAME` alone",
+                    "list of `NAME=VALUE`, or `NAME` alone, at most {most}: only requests with these cookies",
                     "all",
                     "[\"release=next\"]")
             .selects("match_cookie")),
     MATCH_QUERY(field(
                     list(TEXT, ContainerLimits.CONDITIONS),
-                    "list of `NAME=VALUE`, or `NAME` alone: parameters of the query",
+                    "list of `NAME=VALUE`, or `NAME` alone, at most {most}: only requests with these parameters of the query",
                     "all",
                     "[\"debug\"]")
             .selects("match_params", "match_parameters")),
     MATCH_METHODS(field(
                     list(text("^[A-Z]{1,20}$"), ContainerLimits.CONDITIONS),
-                    "list of methods",
+                    "list of methods, at most {most}: only requests with one of these",
                     "all",
                     "[\"GET\", \"POST\"]")
             .selects("match_method")),
-    MATCH_CLIENTS(
-            field(list(), "list of address ranges", "all", "[\"10.0.0.0/8\"]").selects("match_ips", "match_addresses")),
-    PRIORITY(
-            field(number("", -1_000, 1_000), "-1000 to 1000: of several routes that match, the highest wins", "0", "10")
-                    .wrong(WrongValue.UNCLEAR)),
+    MATCH_CLIENTS(field(list(), "list of address ranges: only requests of these clients", "all", "[\"10.0.0.0/8\"]")
+            .selects("match_ips", "match_addresses")),
+    PRIORITY(field(number("", -1_000, 1_000), "{range}: of several routes that match, the highest wins", "0", "10")
+            .wrong(WrongValue.UNCLEAR)),
     DEFAULT(field(FLAG, "`true`: it gets the requests for names that nobody else has", "`false`", "true")
             .wrong(WrongValue.replaced("taken as false"))),
     STRIP_PATH(field(FLAG, "`true`: the path is taken away before the container gets a request", "`false`", "true")
@@ -116,14 +116,11 @@ enum Field {
     CHECK(field(TEXT, "how it is checked, see below", "a TCP connection", "\"httpchk GET /health\"")
             .once("health_check")
             .tcp()),
-    CHECK_INTERVAL(field(
-                    number("milliseconds", 100, 3_600_000),
-                    "milliseconds between two checks, 100 to 3600000",
-                    "5000",
-                    "10000")
-            .wrong(WrongValue.replaced("5000 is used"))
-            .once("health_check_interval")
-            .tcp()),
+    CHECK_INTERVAL(
+            field(number("milliseconds", 100, 3_600_000), "milliseconds between two checks, {range}", "5000", "10000")
+                    .wrong(WrongValue.replaced("5000 is used"))
+                    .once("health_check_interval")
+                    .tcp()),
     CHECK_STATUS(field(
                     either(number("a status", 100, 599), text("^[1-5][0-9]{2}(-[1-5][0-9]{2})?$")),
                     "the status with which a check by HTTP passes, or a range: `200-299`",
@@ -132,35 +129,35 @@ enum Field {
             .tcp()),
     CHECK_HEADERS(field(
                     list(text("^[^:]+:.*[^ ]"), 20),
-                    "list of `NAME: VALUE`, at most 20: headers of a check by HTTP",
+                    "list of `NAME: VALUE`, at most {most}: headers of a check by HTTP",
                     "none",
                     "[\"X-Check: interlock\"]")
             .secret()
             .tcp()),
     CHECK_RISE(field(
                     number("a number of checks", 1, 100),
-                    "checks in a row that must pass, 1 to 100, until a container that was down gets requests",
+                    "checks in a row that must pass, {range}, until a container that was down gets requests",
                     "1",
                     "2")
             .combined(Policy.CheckThresholds.class, Capability.CHECK_THRESHOLDS, CombinedPolicySyntax::checkThresholds)
             .tcp()),
     CHECK_FALL(field(
                     number("a number of checks", 1, 100),
-                    "checks in a row that must fail, 1 to 100, until it gets no more",
+                    "checks in a row that must fail, {range}, until it gets no more",
                     "2",
                     "3")
             .shares(Policy.CheckThresholds.class)
             .tcp()),
     SLOW_START(field(
                     number("milliseconds", 1_000, 3_600_000),
-                    "milliseconds, 1000 to 3600000, until a container that came up has its whole share",
+                    "milliseconds, {range}, until a container that came up has its whole share",
                     "none",
                     "30000")
             .policy(Policy.SlowStart.class, Capability.SLOW_START, PolicySyntax::slowStart)
             .tcp()),
     RELEASE(field(
                     number("a whole number", 0, 999_999_999),
-                    "0 to 999999999: of the containers of a name those with the highest get the requests",
+                    "{range}: of the containers of a name those with the highest get the requests",
                     "0",
                     "42")
             .wrong(WrongValue.replaced("0 is used"))
@@ -168,7 +165,7 @@ enum Field {
     BACKUP(field(FLAG, "`true`: it gets requests only while none of the others can take them", "`false`", "true")
             .wrong(WrongValue.replaced("taken as false"))
             .tcp()),
-    BACKEND_OPTIONS(field(list(TEXT, 50), "list of options, at most 50", "none", "[\"http-no-delay\"]")
+    BACKEND_OPTIONS(field(list(TEXT, 50), "list of options, at most {most}", "none", "[\"http-no-delay\"]")
             .wrong(WrongValue.replaced("the wrong option is ignored; if it is no list, the field"))
             .once("backend_option")),
     TLS(field(word("acme"), "`acme`: get certificates for its names from a certificate authority", "none", "\"acme\"")),
@@ -305,7 +302,7 @@ enum Field {
             .mistakenFor("cors_allow_headers", "allow_headers", "allowed_headers")),
     CORS_CREDENTIALS(field(FLAG, "`true`: scripts may send cookies", "`false`", "true")
             .mistakenFor("cors_allow_credentials", "allow_credentials")),
-    CORS_MAX_AGE(field(number("seconds", 0, 86_400), "seconds, up to 86400", "600", "3600")),
+    CORS_MAX_AGE(field(number("seconds", 0, 86_400), "seconds, {range}", "600", "3600")),
     REQUEST_HEADERS(field(
                     list(),
                     "list of `NAME: VALUE`, or `NAME:` to remove one",
@@ -352,7 +349,7 @@ enum Field {
     TUNNEL_TIMEOUT(field(number("milliseconds", 1, 86_400_000), "milliseconds, up to a day", "an hour", "86400000")
             .shares(Policy.Timeouts.class)
             .tcp()),
-    RETRIES(field(number("", 0, 10), "how often a request is sent again that got no answer, 0 to 10", "see below", "2")
+    RETRIES(field(number("", 0, 10), "how often a request is sent again that got no answer, {range}", "see below", "2")
             .combined(Policy.Retries.class, Capability.RETRIES, CombinedPolicySyntax::retries)),
     RETRY_ON(field(
                     list(word("connect", "empty", "timeout", "500", "502", "503", "504"), ValueForm.USUAL_ELEMENTS),
@@ -360,11 +357,7 @@ enum Field {
                     "`connect`, `empty`",
                     "[\"connect\", \"503\"]")
             .shares(Policy.Retries.class)),
-    MAX_CONN(field(
-                    number("", 1, 1_000_000),
-                    "requests that a container gets at one time, up to 1000000",
-                    "no limit",
-                    "200")
+    MAX_CONN(field(number("", 1, 1_000_000), "requests that a container gets at one time, {range}", "no limit", "200")
             .policy(Policy.ConcurrencyLimit.class, Capability.CONCURRENCY_LIMITS, PolicySyntax::concurrencyLimit)
             .tcp()),
     PROTO(field(
@@ -475,7 +468,12 @@ enum Field {
 
     /** What its value is, in Markdown. */
     String documented() {
-        return definition.documented;
+        return switch (definition.form) {
+            case ValueForm.WholeNumber range ->
+                definition.documented.replace("{range}", range.least() + " to " + range.most());
+            case ValueForm.Elements list -> definition.documented.replace("{most}", Integer.toString(list.most()));
+            default -> definition.documented;
+        };
     }
 
     /** What counts without it, in Markdown. */

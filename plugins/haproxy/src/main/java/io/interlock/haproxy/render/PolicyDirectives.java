@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A backend's policies in HAProxy's words. Rules run in the order of {@link #rank}: those that let fewer requests pass come first.
- * Named conditions are the backend's own.
+ * A backend's policies in HAProxy's words. Rules run in the order of {@link #ORDER}, whatever the order of the
+ * policies. Named conditions are the backend's own.
  */
 final class PolicyDirectives {
 
@@ -27,6 +27,39 @@ final class PolicyDirectives {
     private static final String ALWAYS = " if TRUE";
 
     private static final int UNAVAILABLE = 503;
+
+    /** Every kind of policy once. Those that let fewer requests pass come first. */
+    static final List<Class<? extends Policy>> ORDER = List.of(
+            Policy.RequestIds.class,
+            Policy.Unlogged.class,
+            Policy.DeniedClients.class,
+            Policy.AllowedClients.class,
+            Policy.HttpsOnly.class,
+            Policy.Redirects.class,
+            Policy.CanonicalName.class,
+            Policy.RateLimit.class,
+            Policy.Maintenance.class,
+            // Browsers ask without credentials.
+            Policy.CrossOrigin.class,
+            Policy.BasicAuthentication.class,
+            Policy.BodyLimit.class,
+            Policy.Balance.class,
+            Policy.CheckThresholds.class,
+            Policy.Compression.class,
+            Policy.ConcurrencyLimit.class,
+            Policy.ErrorPages.class,
+            Policy.Http2ToServers.class,
+            Policy.ProxyProtocol.class,
+            Policy.RequestHeaders.class,
+            Policy.ResponseHeaders.class,
+            Policy.Retries.class,
+            Policy.SlowStart.class,
+            Policy.Sticky.class,
+            Policy.StrictTransportSecurity.class,
+            Policy.Timeouts.class,
+            Policy.TlsToServers.class,
+            // After the headers, so that the prefix is the one that was taken away.
+            Policy.StrippedPath.class);
 
     private static final String COMPRESSED =
             "text/html text/plain text/css text/xml text/javascript application/javascript application/json"
@@ -48,7 +81,7 @@ final class PolicyDirectives {
     static PolicyDirectives of(Backend backend, RenderSettings settings) {
         PolicyDirectives result = new PolicyDirectives(backend, settings);
         backend.policies().stream()
-                .sorted(Comparator.comparingInt(PolicyDirectives::rank))
+                .sorted(Comparator.comparingInt(policy -> ORDER.indexOf(policy.getClass())))
                 .forEach(result::add);
         result.finish();
         return result;
@@ -58,7 +91,7 @@ final class PolicyDirectives {
     static PolicyDirectives ofTcp(Backend backend, RenderSettings settings) {
         PolicyDirectives result = new PolicyDirectives(backend, settings);
         backend.policies().stream()
-                .sorted(Comparator.comparingInt(PolicyDirectives::rank))
+                .sorted(Comparator.comparingInt(policy -> ORDER.indexOf(policy.getClass())))
                 .forEach(result::addForTcp);
         result.finish();
         return result;
@@ -115,25 +148,6 @@ final class PolicyDirectives {
 
     List<Omission> omissions() {
         return omissions;
-    }
-
-    private static int rank(Policy policy) {
-        return switch (policy) {
-            case Policy.Unlogged unlogged -> 0;
-            case Policy.RequestIds ids -> 0;
-            case Policy.DeniedClients clients -> 1;
-            case Policy.AllowedClients clients -> 2;
-            case Policy.HttpsOnly https -> 3;
-            case Policy.CanonicalName name -> 4;
-            case Policy.Redirects redirects -> 4;
-            case Policy.RateLimit limit -> 5;
-            case Policy.Maintenance maintenance -> 6;
-            // Browsers ask without credentials.
-            case Policy.CrossOrigin origin -> 7;
-            case Policy.BasicAuthentication authentication -> 8;
-            case Policy.BodyLimit limit -> 9;
-            default -> 10;
-        };
     }
 
     private void add(Policy policy) {
