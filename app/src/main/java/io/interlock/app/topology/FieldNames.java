@@ -15,15 +15,19 @@ final class FieldNames {
 
     /** Names of nothing here, under which other proxies protect services. */
     private static final Set<String> PROTECTION = Set.of(
-            "policies",
-            "policy",
+            "access",
+            "access_control",
+            "access_list",
+            "access_rules",
+            "firewall",
             "middleware",
             "middlewares",
-            "security",
-            "protection",
+            "policies",
+            "policy",
             "protect",
-            "firewall",
-            "restrict");
+            "protection",
+            "restrict",
+            "security");
 
     /** Fields that a name is about if one of its words begins so. */
     private static final Map<String, Field> STEMS = Map.ofEntries(

@@ -168,6 +168,8 @@ class ProtectiveFieldsTest {
                 "policies",
                 "policies.x",
                 "middlewares",
+                "access_control",
+                "basic_authentication",
                 "match",
                 "match_path",
                 "Match-Headers",
