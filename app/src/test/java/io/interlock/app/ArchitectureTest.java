@@ -73,7 +73,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages(
-                    "io.interlock.app.fit..", "io.interlock.api..", "java.lang..", "java.util..", "org.jspecify..");
+                    "io.interlock.app.fit..",
+                    "io.interlock.app.topology..",
+                    "io.interlock.api..",
+                    "java.lang..",
+                    "java.util..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule decisionsDoNoInputOrOutput = noClasses()

@@ -1,12 +1,12 @@
 package io.interlock.systemtests;
 
-import io.interlock.systemtests.support.Engine;
-import io.interlock.systemtests.support.InterlockProcess;
-import io.interlock.systemtests.support.Names;
-import io.interlock.systemtests.support.OwnEngine;
-import io.interlock.systemtests.support.OwnSwarm;
-import io.interlock.systemtests.support.Processes;
-import io.interlock.systemtests.support.Settings;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.Settings;
+import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.Names;
+import io.interlock.testsupport.engine.OwnEngine;
+import io.interlock.testsupport.engine.OwnSwarm;
+import io.interlock.testsupport.process.Processes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -5,21 +5,40 @@ public final class EditDistance {
 
     private EditDistance() {}
 
-    /** The least number of edits from one text to the other. Time and memory grow with the product of both lengths. */
+    /** The least number of edits from one text to the other. Time grows with the product of both lengths. */
     public static int between(String a, String b) {
-        int[][] edits = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                edits[i][j] = i == 0 || j == 0 ? i + j : cheapest(a, b, i, j, edits);
-            }
-        }
-        return edits[a.length()][b.length()];
+        return between(a, b, Integer.MAX_VALUE - 1);
     }
 
-    private static int cheapest(String a, String b, int i, int j, int[][] edits) {
-        int replaced = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        int best = Math.min(edits[i - 1][j - 1] + replaced, Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
-        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-        return swapped ? Math.min(best, edits[i - 2][j - 2] + 1) : best;
+    /** The same up to a limit; any higher number if there are more edits. Ends early then. */
+    public static int between(String a, String b, int limit) {
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
+        }
+        int lowestOfLast = 0;
+        for (int i = 1; i <= a.length(); i++) {
+            row[0] = i;
+            int lowest = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, 1 + Math.min(last[j], row[j - 1]));
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
+                lowest = Math.min(lowest, row[j]);
+            }
+            if (Math.min(lowest, lowestOfLast) > limit) {
+                return limit + 1;
+            }
+            lowestOfLast = lowest;
+            int[] free = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = free;
+        }
+        return last[b.length()];
     }
 }

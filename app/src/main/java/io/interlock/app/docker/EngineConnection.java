@@ -90,7 +90,7 @@ final class EngineConnection implements AutoCloseable {
     /** A manager that waits for its swarm is slow to say what it is. */
     private SwarmState state() throws IOException {
         try {
-            return Deadline.call("info", SWARM_LIMIT, engine::swarmState);
+            return EngineCall.within("info", SWARM_LIMIT, engine::swarmState);
         } catch (InterruptedIOException end) {
             throw end;
         } catch (IOException unknown) {

@@ -5,6 +5,7 @@ import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Server;
 import io.interlock.app.fit.Rule.Asked;
+import io.interlock.app.topology.PolicyKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -16,7 +17,7 @@ final class Rules {
     private static final String TCP_INSTEAD = "checked by TCP as far as it checks at all";
 
     static final List<Rule> OF_BACKENDS = Stream.concat(
-                    ofTheRest().stream(), PolicyKind.ALL.stream().map(PolicyKind::rule))
+                    ofTheRest().stream(), PolicyKind.all().stream().map(Rules::ofPolicies))
             .toList();
 
     private Rules() {}
@@ -59,6 +60,27 @@ final class Rules {
                                 backend.healthCheck(),
                                 List.of(),
                                 backend.policies()))));
+    }
+
+    private static Rule ofPolicies(PolicyKind kind) {
+        return new Rule(
+                kind.capability(),
+                backend -> backend.policies().stream()
+                        .filter(kind.type()::isInstance)
+                        .findFirst()
+                        .map(policy -> new Asked(kind.fieldNames(), policy.toString(), "served without")),
+                kind.isRequired() ? Optional.empty() : Optional.of(backend -> without(kind, backend)));
+    }
+
+    private static Backend without(PolicyKind kind, Backend backend) {
+        return new Backend(
+                backend.name(),
+                backend.servers(),
+                backend.healthCheck(),
+                backend.options(),
+                backend.policies().stream()
+                        .filter(policy -> !kind.type().isInstance(policy))
+                        .toList());
     }
 
     private static Optional<Asked> weights(Backend backend) {

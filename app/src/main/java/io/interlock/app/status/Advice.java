@@ -1,5 +1,6 @@
 package io.interlock.app.status;
 
+import io.interlock.app.topology.FieldAdvice;
 import io.interlock.app.topology.Finding;
 
 /** Says what to change so that a finding goes away. */
@@ -28,7 +29,7 @@ final class Advice {
                 "to have it served: start it with --hostname www.example.com, or give hostname in INTERLOCK_DATA or label"
                         + " interlock.hostname";
             case CHOICE -> "";
-            case IGNORED -> "correct or remove " + finding.field() + ANEW;
+            case IGNORED -> "correct or remove " + finding.field() + taken(finding) + ANEW;
             case STARTING ->
                 "have its process listen on port " + finding.value()
                         + " at all addresses, not at 127.0.0.1 alone, or give another port in INTERLOCK_DATA or label"
@@ -55,8 +56,13 @@ final class Advice {
             case "data" -> "correct INTERLOCK_DATA, which could be {\"port\": 8080}" + ANEW;
             case "port" -> "give " + finding.field() + " a TCP port of the container, 1 to 65535" + ANEW;
             case "network" -> "start the container whose network it shares, then this one";
-            case "other" -> "correct " + finding.field() + ANEW;
+            case "other" -> "correct " + finding.field() + taken(finding) + ANEW;
             default -> "";
         };
+    }
+
+    /** What stands about its field in the table of container fields. */
+    private static String taken(Finding finding) {
+        return FieldAdvice.of(finding.field()).map(text -> " (" + text + ")").orElse("");
     }
 }

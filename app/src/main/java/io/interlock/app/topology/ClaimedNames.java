@@ -14,8 +14,9 @@ public final class ClaimedNames {
     public static List<HostName> of(ContainerFacts facts) {
         Findings unused = new Findings(facts);
         ContainerData data = DataReader.read(facts, unused).orElseGet(() -> new ContainerData(true, Map.of()));
+        AliasCounter aliases = new AliasCounter();
         return data.parts().values().stream()
-                .flatMap(part -> NameReader.read(facts, part, unused).all().stream())
+                .flatMap(part -> NameReader.read(facts, part, aliases, unused).all().stream())
                 .sorted()
                 .distinct()
                 .toList();

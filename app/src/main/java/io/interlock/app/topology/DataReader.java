@@ -12,17 +12,17 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.util.PrintableText;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads the two spellings of a container's data into one: the JSON of INTERLOCK_DATA, over it the labels. */
 final class DataReader {
 
     private static final String PLACE = "INTERLOCK_DATA";
-    private static final int MAX_LENGTH = 65_536;
+    private static final Pattern UNQUOTED = Pattern.compile("(Unrecognized token) '.*?'(?=: )", Pattern.DOTALL);
     private static final int MAX_DEPTH = 20;
     private static final int MAX_NUMBER_LENGTH = 100;
 
@@ -38,7 +38,9 @@ final class DataReader {
             .reader();
 
     private static final String ROUTES = "routes";
-    private static final int MAX_ROUTES = 50;
+
+    /** Why a container with more routes than that is not served. */
+    static final String TOO_MANY_ROUTES = "expected at most " + ContainerLimits.ROUTES + " routes; not served";
 
     private final Findings findings;
     private final Map<Field, Given> values = new EnumMap<>(Field.class);
@@ -55,14 +57,14 @@ final class DataReader {
         if (document.isPresent() && !reader.readDocument(document.get())) {
             return Optional.empty();
         }
-        LabelReader labels = LabelReader.read(facts.labels(), findings);
-        reader.values.putAll(labels.values());
-        labels.routes().forEach((name, its) -> reader.route(name).putAll(its));
-        if (reader.routes.size() > MAX_ROUTES) {
-            findings.leftOut(
-                    PLACE + "." + ROUTES,
-                    Integer.toString(reader.routes.size()),
-                    "expected at most " + MAX_ROUTES + " routes; not served");
+        Optional<LabelReader> labels = LabelReader.read(facts.labels(), findings);
+        if (labels.isEmpty()) {
+            return Optional.empty();
+        }
+        reader.values.putAll(labels.get().values());
+        labels.get().routes().forEach((name, its) -> reader.route(name).putAll(its));
+        if (reader.routes.size() > ContainerLimits.ROUTES) {
+            findings.leftOut(PLACE + "." + ROUTES, Integer.toString(reader.routes.size()), TOO_MANY_ROUTES);
             return Optional.empty();
         }
         return Optional.of(new ContainerData(
@@ -74,20 +76,20 @@ final class DataReader {
     }
 
     private boolean readDocument(String document) {
-        if (document.length() > MAX_LENGTH) {
-            findings.leftOut(PLACE, shown(document), "is longer than " + MAX_LENGTH + " characters; not served");
+        if (document.length() > ContainerLimits.DOCUMENT_LENGTH) {
+            findings.leftOut(
+                    PLACE, "…", "is longer than " + ContainerLimits.DOCUMENT_LENGTH + " characters; not served");
             return false;
         }
         JsonNode root;
         try {
             root = JSON.readTree(document);
         } catch (JsonProcessingException e) {
-            findings.leftOut(PLACE, shown(document), "is not one JSON object: " + explain(e) + "; not served");
+            findings.leftOut(PLACE, "…", "is not one JSON object: " + explain(e) + "; not served");
             return false;
         }
         if (!root.isObject()) {
-            findings.leftOut(
-                    PLACE, shown(document), "is not a JSON object, expected one such as {\"port\": 8080}; not served");
+            findings.leftOut(PLACE, "…", "is not a JSON object, expected one such as {\"port\": 8080}; not served");
             return false;
         }
         for (Map.Entry<String, JsonNode> property : root.properties()) {
@@ -103,7 +105,9 @@ final class DataReader {
     /** A list of routes, or an object that names them; in a list, their names are their numbers. */
     private void readRoutes(JsonNode node) {
         String place = PLACE + "." + ROUTES;
-        if (node.isArray()) {
+        if (node.size() > ContainerLimits.ROUTES) {
+            findings.leftOut(place, Integer.toString(node.size()), TOO_MANY_ROUTES);
+        } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 readRoute(place + "[" + i + "]", Integer.toString(i), node.get(i));
             }
@@ -112,14 +116,15 @@ final class DataReader {
                 readRoute(place + "." + route.getKey(), route.getKey(), route.getValue());
             }
         } else if (!node.isNull()) {
-            findings.leftOut(new Given(place, node), "expected a list of objects, one for each route; not served");
+            findings.leftOut(
+                    new Given(place, node, true), "expected a list of objects, one for each route; not served");
         }
     }
 
     private void readRoute(String place, String name, JsonNode node) {
         if (!node.isObject() || !LabelReader.isNameOfRoute(name)) {
             findings.leftOut(
-                    new Given(place, node),
+                    new Given(place, node, true),
                     "expected a route, an object such as {\"path\": \"/api\"}, with a name of letters, digits, _ and -"
                             + " if it has one; not served");
             return;
@@ -133,46 +138,66 @@ final class DataReader {
 
     private void take(String place, String key, JsonNode value, Map<Field, Given> values) {
         Optional<Field> field = Field.ofKey(key);
-        Given given = new Given(
-                place + "." + key, value, field.filter(Field::isSecret).isPresent());
         if (field.isEmpty()) {
-            unknown(given, key, findings);
-        } else if (!saysNothing(value) && (field.get().key().equals(key) || !values.containsKey(field.get()))) {
-            // Today's name wins.
-            values.put(field.get(), given);
+            unknown(place + "." + key, key, value, findings);
+            return;
+        }
+        Given given = new Given(place + "." + key, value, field.get().isSecret());
+        if (!given.saysNothing() || field.get().wrongValue().readsEmpty()) {
+            if (field.get().key().equals(key) || !values.containsKey(field.get())) {
+                // Today's name wins.
+                values.put(field.get(), given);
+            }
+        } else if (field.get().failsClosed()) {
+            findings.wrong(
+                    field.get(), given, "says nothing, expected " + field.get().shownExample());
         }
     }
 
-    private static boolean saysNothing(JsonNode value) {
-        return value.isNull()
-                || (value.isArray() && value.isEmpty())
-                || (value.isTextual() && value.textValue().isBlank());
-    }
-
-    /** Records a value of no field. If it was probably to protect somebody, then the container is rather not served. */
-    static void unknown(Given given, String key, Findings findings) {
+    /**
+     * Records a value of no field, which is never shown: it may be a secret whose name is spelled wrongly. If it was probably to protect
+     * somebody, then the container is not served.
+     */
+    static void unknown(String place, String key, JsonNode value, Findings findings) {
+        Given given = new Given(place, value, true);
         Optional<String> obsolete = Obsolete.reason(key);
         if (obsolete.isPresent()) {
             findings.ignored(given, obsolete.get() + "; ignored");
             return;
         }
-        Optional<Field> meant = Field.closest(key);
-        Given shown = new Given(
-                given.place(), given.value(), meant.filter(Field::isSecret).isPresent());
+        FieldNames.Meaning meaning = FieldNames.of(key);
+        if (!meaning.failsClosed()) {
+            meaning = nested(value).orElse(meaning);
+        }
         String message = "is not a field that this version knows"
-                + meant.map(field -> ", did you mean " + field.key() + "?").orElse("");
-        if (meant.filter(Field::protects).isPresent()) {
-            findings.leftOut(shown, message + " Not served, since serving without it might not be safe");
+                + meaning.field()
+                        .map(field -> ", did you mean " + field.key() + "?")
+                        .orElse("");
+        if (meaning.failsClosed()) {
+            findings.leftOut(
+                    given,
+                    message + (meaning.field().isPresent() ? " Not" : "; not")
+                            + " served, since serving without it might not be safe");
         } else {
-            findings.ignored(shown, message + "; ignored");
+            findings.ignored(given, message + "; ignored");
         }
     }
 
-    /** It may hold what nobody is to read. */
-    private static String shown(String document) {
-        boolean secret =
-                Arrays.stream(Field.values()).filter(Field::isSecret).anyMatch(field -> document.contains(field.key()));
-        return secret ? "…" : document;
+    /** What somebody relies on who wrote fields below a name of no field. */
+    private static Optional<FieldNames.Meaning> nested(JsonNode value) {
+        for (Map.Entry<String, JsonNode> property : value.properties()) {
+            FieldNames.Meaning meaning = FieldNames.of(property.getKey());
+            if (meaning.failsClosed()) {
+                return Optional.of(meaning);
+            }
+        }
+        for (JsonNode element : value) {
+            Optional<FieldNames.Meaning> meaning = nested(element);
+            if (meaning.isPresent()) {
+                return meaning;
+            }
+        }
+        return Optional.empty();
     }
 
     private static String explain(JsonProcessingException e) {
@@ -181,6 +206,8 @@ final class DataReader {
         }
         JsonLocation location = e.getLocation();
         String place = location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
-        return place + ": " + PrintableText.of(e.getOriginalMessage());
+        // A word that is no JSON may be a secret without its quotes.
+        return place + ": "
+                + PrintableText.of(UNQUOTED.matcher(e.getOriginalMessage()).replaceFirst("$1"));
     }
 }

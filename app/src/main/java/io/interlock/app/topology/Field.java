@@ -1,152 +1,493 @@
 package io.interlock.app.topology;
 
-import io.interlock.util.EditDistance;
+import static io.interlock.app.topology.FieldDefinition.field;
+import static io.interlock.app.topology.ValueForm.FLAG;
+import static io.interlock.app.topology.ValueForm.TEXT;
+import static io.interlock.app.topology.ValueForm.either;
+import static io.interlock.app.topology.ValueForm.list;
+import static io.interlock.app.topology.ValueForm.number;
+import static io.interlock.app.topology.ValueForm.text;
+import static io.interlock.app.topology.ValueForm.word;
+
+import io.interlock.api.loadbalancer.Capability;
+import io.interlock.api.topology.Policy;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** What a container may say in INTERLOCK_DATA and in labels {@code interlock.FIELD}. */
+/**
+ * Table of the fields that a container may give in INTERLOCK_DATA and in labels {@code interlock.FIELD}.
+ *
+ * <p>An entry is all that a field needs: readers, the capability filter, {@code explain}, the table in
+ * {@code docs/container-data.md}, {@code docs/interlock-data.schema.json} and the tests of hostile input follow from it. The order of
+ * the entries is the order of the documentation, and of the policies of a backend. A field that fails closed has a
+ * {@link WrongValue} that says so, and nothing else. In the description of a value, {@code {range}} stands for the bounds of a number and
+ * {@code {most}} for the length of a list.
+ */
 public enum Field {
-    HOSTNAME,
-    DOMAIN,
-    ALIAS_DOMAINS(Kind.LIST, "alias_domain"),
-    PORT,
-    NETWORK,
-    WEIGHT,
-    PATH(Kind.ONE, "context_root"),
-    STRIP_PATH(Kind.ONE, "context_root_rewrite"),
-    MODE,
-    LISTEN,
-    PRIORITY,
-    MATCH_HEADERS(Kind.LIST),
-    MATCH_COOKIES(Kind.LIST),
-    MATCH_QUERY(Kind.LIST),
-    MATCH_METHODS(Kind.LIST),
-    MATCH_CLIENTS(Kind.LIST),
-    DEFAULT,
-    BACKUP,
-    RELEASE,
-    HEALTHCHECK,
-    WARM,
-    CHECK(Kind.ONE, "health_check"),
-    CHECK_STATUS,
-    CHECK_HEADERS(Kind.SECRETS),
-    CHECK_RISE,
-    CHECK_FALL,
-    SLOW_START,
-    BACKEND_OPTIONS(Kind.LIST, "backend_option"),
-    CHECK_INTERVAL(Kind.ONE, "health_check_interval"),
-    TLS,
-    TLS_MIN_VERSION,
-    SSL_CERT,
-    SSL_ONLY,
-    HSTS,
-    ALLOW(Kind.LIST),
-    DENY(Kind.LIST),
-    RATE_LIMIT,
-    MAX_BODY,
-    BASIC_AUTH(Kind.SECRETS),
-    MAINTENANCE,
-    REDIRECT_ALIASES,
-    REDIRECTS(Kind.LIST),
-    CORS_ORIGINS(Kind.LIST),
-    CORS_METHODS(Kind.LIST),
-    CORS_HEADERS(Kind.LIST),
-    CORS_CREDENTIALS,
-    CORS_MAX_AGE,
-    REQUEST_HEADERS(Kind.SECRETS),
-    RESPONSE_HEADERS(Kind.LIST),
-    REQUEST_ID,
-    COMPRESSION,
-    ERROR_PAGES,
-    ACCESS_LOG,
-    BALANCE(Kind.ONE, "balance_algorithm"),
-    IP_HASH,
-    STICKY,
-    CONNECT_TIMEOUT,
-    SERVER_TIMEOUT,
-    TUNNEL_TIMEOUT,
-    RETRIES,
-    RETRY_ON(Kind.LIST),
-    MAX_CONN,
-    PROTO,
-    SSL_BACKEND,
-    SSL_BACKEND_TLS_VERIFY,
-    SEND_PROXY;
+    HOSTNAME(field(TEXT, "a host name, or its first part", "`--hostname`", "\"www.example.com\"")
+            .wrong(WrongValue.replaced(
+                    "leaves the container without a name of its own; if it has no aliases, it is left out"))
+            .tcp()),
+    DOMAIN(field(TEXT, "what follows the hostname", "`--domainname`", "\"example.com\"")
+            .wrong(WrongValue.replaced("as `hostname`"))
+            .tcp()),
+    ALIAS_DOMAINS(field(
+                    list(TEXT, ContainerLimits.ALIASES),
+                    "list of host names, at most {most} with those of all routes",
+                    "none",
+                    "[\"example.com\"]")
+            .wrong(WrongValue.replaced("the wrong name is ignored; if it is no list, the field"))
+            .once("alias_domain")
+            .tcp()),
+    PORT(field(number("a TCP port", 1, 65_535), "container port, {range}", "see below", "8080")
+            .wrong(WrongValue.UNCLEAR)
+            .tcp()),
+    NETWORK(field(
+                    TEXT,
+                    "name of the network to reach the container in",
+                    "see [below](#where-a-container-is-reached)",
+                    "\"bridge\"")
+            .wrong(WrongValue.UNCLEAR)
+            .tcp()),
+    WEIGHT(field(number("", 0, 256), "its share of the requests, {range}", "1", "10")
+            .wrong(WrongValue.replaced("1 is used"))
+            .tcp()),
+    PATH(field(text("^/"), "prefix of whole segments, such as `/api`", "`/`: everything", "\"/api\"")
+            .wrong(WrongValue.UNCLEAR)
+            .once("context_root")),
+    MODE(field(
+                    word("http", "tcp", "tls"),
+                    "`http`; `tcp`: all connections to a port; `tls`: those of TLS clients that ask for its names",
+                    "`http`",
+                    "\"tcp\"")
+            .wrong(WrongValue.UNCLEAR)
+            .tcp()),
+    LISTEN(field(
+                    number("a port", 1, 65_535),
+                    "with `tcp` and `tls`: the port at which clients connect, within the operator's `tcp_ports`",
+                    "none",
+                    "5432")
+            .wrong(WrongValue.UNCLEAR)
+            .tcp()),
+    MATCH_HEADERS(field(
+                    list(TEXT, ContainerLimits.CONDITIONS),
+                    "list of `NAME: VALUE`, or `NAME` alone, at most {most}: only requests with these headers",
+                    "all",
+                    "[\"X-Canary: yes\"]")
+            .selects("match", "matches", "matcher", "condition", "conditions", "rule")),
+    MATCH_COOKIES(field(
+                    list(TEXT, ContainerLimits.CONDITIONS),
+                    "list of `NAME=VALUE`, or `NAME` alone, at most {most}: only requests with these cookies",
+                    "all",
+                    "[\"release=next\"]")
+            .selects("match_cookie")),
+    MATCH_QUERY(field(
+                    list(TEXT, ContainerLimits.CONDITIONS),
+                    "list of `NAME=VALUE`, or `NAME` alone, at most {most}: only requests with these parameters of the query",
+                    "all",
+                    "[\"debug\"]")
+            .selects("match_params", "match_parameters")),
+    MATCH_METHODS(field(
+                    list(text("^[A-Z]{1,20}$"), ContainerLimits.CONDITIONS),
+                    "list of methods, at most {most}: only requests with one of these",
+                    "all",
+                    "[\"GET\", \"POST\"]")
+            .selects("match_method")),
+    MATCH_CLIENTS(field(list(), "list of address ranges: only requests of these clients", "all", "[\"10.0.0.0/8\"]")
+            .selects("match_ips", "match_addresses")),
+    PRIORITY(field(number("", -1_000, 1_000), "{range}: of several routes that match, the highest wins", "0", "10")
+            .wrong(WrongValue.UNCLEAR)),
+    DEFAULT(field(FLAG, "`true`: it gets the requests for names that nobody else has", "`false`", "true")
+            .wrong(WrongValue.replaced("taken as false"))),
+    STRIP_PATH(field(FLAG, "`true`: the path is taken away before the container gets a request", "`false`", "true")
+            .wrong(WrongValue.replaced("taken as false"))
+            .once("context_root_rewrite")
+            .becomes(Policy.StrippedPath.class, Capability.STRIPPED_PATHS)
+            .required()),
+    HEALTHCHECK(field(FLAG, "`false`: its HEALTHCHECK does not decide whether it is served", "`true`", "false")
+            .wrong(WrongValue.replaced("taken as true"))
+            .tcp()),
+    WARM(field(FLAG, "`true`: it must answer a request before it is served", "`false`", "true")
+            .wrong(WrongValue.replaced("taken as false"))),
+    CHECK(field(TEXT, "how it is checked, see below", "a TCP connection", "\"httpchk GET /health\"")
+            .once("health_check")
+            .tcp()),
+    CHECK_INTERVAL(
+            field(number("milliseconds", 100, 3_600_000), "milliseconds between two checks, {range}", "5000", "10000")
+                    .wrong(WrongValue.replaced("5000 is used"))
+                    .once("health_check_interval")
+                    .tcp()),
+    CHECK_STATUS(field(
+                    either(number("a status", 100, 599), text("^[1-5][0-9]{2}(-[1-5][0-9]{2})?$")),
+                    "the status with which a check by HTTP passes, or a range: `200-299`",
+                    "200 to 399",
+                    "\"200-299\"")
+            .tcp()),
+    CHECK_HEADERS(field(
+                    list(text("^[^:]+:.*[^ ]"), 20),
+                    "list of `NAME: VALUE`, at most {most}: headers of a check by HTTP",
+                    "none",
+                    "[\"X-Check: interlock\"]")
+            .secret()
+            .tcp()),
+    CHECK_RISE(field(
+                    number("a number of checks", 1, 100),
+                    "checks in a row that must pass, {range}, until a container that was down gets requests",
+                    "1",
+                    "2")
+            .combined(Policy.CheckThresholds.class, Capability.CHECK_THRESHOLDS, CombinedPolicySyntax::checkThresholds)
+            .tcp()),
+    CHECK_FALL(field(
+                    number("a number of checks", 1, 100),
+                    "checks in a row that must fail, {range}, until it gets no more",
+                    "2",
+                    "3")
+            .shares(Policy.CheckThresholds.class)
+            .tcp()),
+    SLOW_START(field(
+                    number("milliseconds", 1_000, 3_600_000),
+                    "milliseconds, {range}, until a container that came up has its whole share",
+                    "none",
+                    "30000")
+            .policy(Policy.SlowStart.class, Capability.SLOW_START, PolicySyntax::slowStart)
+            .tcp()),
+    RELEASE(field(
+                    number("a whole number", 0, 999_999_999),
+                    "{range}: of the containers of a name those with the highest get the requests",
+                    "0",
+                    "42")
+            .wrong(WrongValue.replaced("0 is used"))
+            .tcp()),
+    BACKUP(field(FLAG, "`true`: it gets requests only while none of the others can take them", "`false`", "true")
+            .wrong(WrongValue.replaced("taken as false"))
+            .tcp()),
+    BACKEND_OPTIONS(field(list(TEXT, 50), "list of options, at most {most}", "none", "[\"http-no-delay\"]")
+            .wrong(WrongValue.replaced("the wrong option is ignored; if it is no list, the field"))
+            .once("backend_option")),
+    TLS(field(word("acme"), "`acme`: get certificates for its names from a certificate authority", "none", "\"acme\"")),
+    SSL_CERT(field(
+                    TEXT,
+                    "the name of a certificate in the operator's folder, with or without `.pem`",
+                    "the one that fits best",
+                    "\"www.example.com\"")
+            .wrong(WrongValue.replaced("the certificate that fits best is used"))),
+    TLS_MIN_VERSION(field(
+                    word("1.2", "1.3"),
+                    "`1.2` or `1.3`: the oldest version of TLS for its names",
+                    "that of the listener",
+                    "\"1.3\"")
+            .wrong(WrongValue.strictest("1.3 is used"))),
+    SSL_ONLY(field(
+                    either(FLAG, word("301", "302", "307", "308")),
+                    "`true`, or the status of the redirect: 301, 302, 307, 308",
+                    "`false`",
+                    "true")
+            .protects(
+                    "https_only",
+                    "tls_only",
+                    "https",
+                    "force_ssl",
+                    "force_https",
+                    "ssl_redirect",
+                    "https_redirect",
+                    "redirect_to_https",
+                    "require_ssl",
+                    "require_tls",
+                    "require_https")
+            .policy(Policy.HttpsOnly.class, Capability.HTTPS_ONLY, PolicySyntax::httpsOnly)),
+    HSTS(field(either(FLAG, TEXT), "`true`, or the value of the header", "none", "\"max-age=31536000\"")
+            .policy(Policy.StrictTransportSecurity.class, Capability.STRICT_TRANSPORT_SECURITY, PolicySyntax::hsts)),
+    ALLOW(field(list(), "list of address ranges: only these clients", "all", "[\"10.0.0.0/8\"]")
+            .protects("allowed", "allowlist", "whitelist", "permit", "source_range", "ip_filter", "acl")
+            .policy(Policy.AllowedClients.class, Capability.CLIENT_ADDRESSES, PolicySyntax::allowed)
+            .strictest(Strictest::all)
+            .tcp()),
+    DENY(field(list(), "list of address ranges: not these clients", "none", "[\"10.9.0.0/16\"]")
+            .protects(
+                    "denied",
+                    "denylist",
+                    "blacklist",
+                    "block",
+                    "blocked",
+                    "blocklist",
+                    "ban",
+                    "banned",
+                    "reject",
+                    "forbid",
+                    "forbidden")
+            .policy(Policy.DeniedClients.class, Capability.CLIENT_ADDRESSES, PolicySyntax::denied)
+            .strictest(Strictest::all)
+            .tcp()),
+    RATE_LIMIT(field(
+                    text("^[0-9]{1,7} ?/ ?[0-9]{0,4}[smh]$"),
+                    "requests per time and client: `100/s`, `100/10s`, `600/m`, up to an hour",
+                    "none",
+                    "\"100/10s\"")
+            .protects("rate", "limit", "limits", "limit_rate", "limit_req", "throttle", "throttling", "rps")
+            .policy(Policy.RateLimit.class, Capability.RATE_LIMITS, PolicySyntax::rateLimit)
+            .strictest(Strictest::lowestRate)),
+    MAX_BODY(field(
+                    either(number("bytes", 0, Integer.MAX_VALUE), text("^[0-9]{1,12}[kmgKMG]?$")),
+                    "bytes, also with `k`, `m` or `g` (of 1024)",
+                    "no limit",
+                    "\"10m\"")
+            .protects(
+                    "body",
+                    "body_limit",
+                    "body_size",
+                    "limit_body",
+                    "max_body_size",
+                    "max_size",
+                    "client_max_body_size",
+                    "request_body_limit")
+            .policy(Policy.BodyLimit.class, Capability.BODY_LIMITS, PolicySyntax::bodyLimit)
+            .strictest(Strictest::lowestBodyLimit)),
+    BASIC_AUTH(field(
+                    list(text("^[A-Za-z0-9._@-]{1,64}:\\$"), ValueForm.USUAL_ELEMENTS),
+                    "list of `USER:HASH`",
+                    "none",
+                    "[\"alice:$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0\"]")
+            .protects(
+                    "auth",
+                    "auth_basic",
+                    "http_auth",
+                    "authentication",
+                    "authorization",
+                    "users",
+                    "password",
+                    "passwords",
+                    "passwd",
+                    "htpasswd",
+                    "credentials")
+            .secret()
+            .policy(
+                    Policy.BasicAuthentication.class,
+                    Capability.BASIC_AUTHENTICATION,
+                    PolicySyntax::basicAuthentication)),
+    MAINTENANCE(field(
+                    either(number("seconds", 0, 86_400), FLAG),
+                    "`true`, or the seconds after which clients may try again, up to 86400",
+                    "`false`",
+                    "120")
+            .policy(Policy.Maintenance.class, Capability.MAINTENANCE, PolicySyntax::maintenance)
+            .required()),
+    REDIRECTS(field(
+                    list(text("^\\s*/\\S*\\s+\\S+(\\s+30[12378])?\\s*$"), ValueForm.USUAL_ELEMENTS),
+                    "list of `FROM TO` or `FROM TO STATUS`",
+                    "none",
+                    "[\"/old/* /new/* 301\"]")
+            .policy(Policy.Redirects.class, Capability.REDIRECTS, PolicySyntax::redirects)),
+    REDIRECT_ALIASES(field(
+                    either(FLAG, word("301", "302", "307", "308")),
+                    "`true`, or the status of the redirect",
+                    "`false`",
+                    "true")
+            .becomes(Policy.CanonicalName.class, Capability.CANONICAL_NAMES)),
+    CORS_ORIGINS(field(list(), "list of origins, or `*` alone for all", "none", "[\"https://app.example.com\"]")
+            .mistakenFor(
+                    "cors",
+                    "cors_allow_origin",
+                    "cors_allow_origins",
+                    "allow_origin",
+                    "allow_origins",
+                    "allowed_origins")
+            .combined(Policy.CrossOrigin.class, Capability.CROSS_ORIGIN, CombinedPolicySyntax::crossOrigin)),
+    CORS_METHODS(field(list(), "list of methods", "GET, HEAD, POST, PUT, PATCH, DELETE", "[\"GET\", \"PUT\"]")
+            .mistakenFor("cors_allow_methods", "allow_methods", "allowed_methods")),
+    CORS_HEADERS(field(list(), "list of header names, or `*`", "none", "[\"Content-Type\", \"X-Token\"]")
+            .mistakenFor("cors_allow_headers", "allow_headers", "allowed_headers")),
+    CORS_CREDENTIALS(field(FLAG, "`true`: scripts may send cookies", "`false`", "true")
+            .mistakenFor("cors_allow_credentials", "allow_credentials")),
+    CORS_MAX_AGE(field(number("seconds", 0, 86_400), "seconds, {range}", "600", "3600")),
+    REQUEST_HEADERS(field(
+                    list(),
+                    "list of `NAME: VALUE`, or `NAME:` to remove one",
+                    "none",
+                    "[\"X-Environment: production\", \"X-Debug:\"]")
+            .secret()
+            .policy(Policy.RequestHeaders.class, Capability.HEADERS, PolicySyntax::requestHeaders)),
+    RESPONSE_HEADERS(field(list(), "the same", "none", "[\"X-Frame-Options: DENY\", \"Server:\"]")
+            .policy(Policy.ResponseHeaders.class, Capability.HEADERS, PolicySyntax::responseHeaders)),
+    REQUEST_ID(field(FLAG, "`true`: requests get an `X-Request-Id`", "`false`", "true")
+            .policy(Policy.RequestIds.class, Capability.REQUEST_IDS, PolicySyntax::requestIds)),
+    COMPRESSION(field(FLAG, "`true`: text is compressed", "`false`", "true")
+            .policy(
+                    Policy.Compression.class,
+                    Capability.COMPRESSION,
+                    given -> PolicySyntax.flag(given, new Policy.Compression()))),
+    ERROR_PAGES(field(TEXT, "the name of a folder in the operator's `error_pages_dir`", "the pages for all", "\"shop\"")
+            .policy(Policy.ErrorPages.class, Capability.ERROR_PAGES, PolicySyntax::errorPages)),
+    ACCESS_LOG(field(FLAG, "`false`: its requests are not logged", "`true`", "false")
+            .policy(Policy.Unlogged.class, Capability.LOG_CONTROL, PolicySyntax::accessLog)),
+    BALANCE(field(
+                    word("roundrobin", "leastconn", "source", "uri", "random", "first"),
+                    "`roundrobin`, `leastconn`, `source`, `uri`, `random`, `first`",
+                    "`roundrobin`",
+                    "\"leastconn\"")
+            .once("balance_algorithm")
+            .combined(Policy.Balance.class, Capability.BALANCE, CombinedPolicySyntax::balance)
+            .tcp()),
+    IP_HASH(field(FLAG, "`true`: the same as `balance` `source`", "`false`", "true")
+            .shares(Policy.Balance.class)
+            .tcp()),
+    STICKY(field(either(FLAG, TEXT), "`true`, or the name of the cookie", "`false`", "\"SRV\"")
+            .policy(Policy.Sticky.class, Capability.STICKY_SESSIONS, PolicySyntax::sticky)),
+    CONNECT_TIMEOUT(field(
+                    number("milliseconds", 1, 86_400_000),
+                    "milliseconds of one try, up to the operator's `connect_timeout`",
+                    "the operator's",
+                    "1000")
+            .combined(Policy.Timeouts.class, Capability.TIMEOUTS, CombinedPolicySyntax::timeouts)
+            .tcp()),
+    SERVER_TIMEOUT(field(number("milliseconds", 1, 86_400_000), "milliseconds, up to a day", "the operator's", "60000")
+            .shares(Policy.Timeouts.class)
+            .tcp()),
+    TUNNEL_TIMEOUT(field(number("milliseconds", 1, 86_400_000), "milliseconds, up to a day", "an hour", "86400000")
+            .shares(Policy.Timeouts.class)
+            .tcp()),
+    RETRIES(field(number("", 0, 10), "how often a request is sent again that got no answer, {range}", "see below", "2")
+            .combined(Policy.Retries.class, Capability.RETRIES, CombinedPolicySyntax::retries)),
+    RETRY_ON(field(
+                    list(word("connect", "empty", "timeout", "500", "502", "503", "504"), ValueForm.USUAL_ELEMENTS),
+                    "list of `connect`, `empty`, `timeout`, `500`, `502`, `503`, `504`: what it is sent again for",
+                    "`connect`, `empty`",
+                    "[\"connect\", \"503\"]")
+            .shares(Policy.Retries.class)),
+    MAX_CONN(field(number("", 1, 1_000_000), "requests that a container gets at one time, {range}", "no limit", "200")
+            .policy(Policy.ConcurrencyLimit.class, Capability.CONCURRENCY_LIMITS, PolicySyntax::concurrencyLimit)
+            .tcp()),
+    PROTO(field(
+                    word("h1", "h2", "H1", "H2", "http/1.1"),
+                    "`h2`: HTTP/2 without TLS, as gRPC wants it; or `h1`",
+                    "`h1`",
+                    "\"h2\"")
+            .policy(Policy.Http2ToServers.class, Capability.HTTP2_TO_SERVERS, PolicySyntax::protocol)
+            .required()),
+    SSL_BACKEND(field(FLAG, "`true`: the container speaks TLS", "`false`", "true")
+            .protects("backend_ssl", "backend_tls", "backend_https", "tls_backend", "https_backend")
+            .combined(Policy.TlsToServers.class, Capability.TLS_TO_SERVERS, CombinedPolicySyntax::tlsToServers)
+            .strictest(Strictest::verified)),
+    SSL_BACKEND_TLS_VERIFY(field(word("required", "none"), "`required` or `none`", "`required`", "\"none\"")),
+    SEND_PROXY(field(either(FLAG, word("v1", "v2")), "`true` or `v1`, or `v2`: the PROXY protocol", "`false`", "\"v2\"")
+            .policy(Policy.ProxyProtocol.class, Capability.PROXY_PROTOCOL, PolicySyntax::proxyProtocol)
+            .required()
+            .tcp());
 
-    /** What its value is. */
-    private enum Kind {
-        ONE,
-        LIST,
-        /** A list of what nobody is to read. */
-        SECRETS
-    }
+    private static final Map<String, Field> BY_NAME = byName();
 
     private final String key = name().toLowerCase(Locale.ROOT);
-    private final Kind kind;
-    private final Optional<String> oldName;
 
-    Field() {
-        this(Kind.ONE);
+    /** Nobody changes it once the entry stands. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final FieldDefinition definition;
+
+    Field(FieldDefinition definition) {
+        this.definition = definition;
     }
 
-    Field(Kind kind) {
-        this.kind = kind;
-        oldName = Optional.empty();
+    private static Map<String, Field> byName() {
+        Map<String, Field> fields = new HashMap<>();
+        Arrays.stream(values()).forEach(field -> field.names().forEach(name -> fields.put(name, field)));
+        return Map.copyOf(fields);
     }
 
-    /**
-     * @param oldName what it was called in Interlock 1.x
-     */
-    Field(Kind kind, String oldName) {
-        this.kind = kind;
-        this.oldName = Optional.of(oldName);
+    /** The field of a key, by today's name or that of earlier versions. */
+    static Optional<Field> ofKey(String key) {
+        return Optional.ofNullable(BY_NAME.get(key));
     }
 
-    /** What it is called in the data. */
+    /** Its name in the data. */
     public String key() {
         return key;
     }
 
+    /** Names that are read; what comes first wins, or of a list comes first. */
+    List<String> names() {
+        return definition.oldName.map(old -> List.of(key, old)).orElse(List.of(key));
+    }
+
+    /** Names that are not read, but that mean it. */
+    List<String> synonyms() {
+        return definition.synonyms;
+    }
+
+    ValueForm form() {
+        return definition.form;
+    }
+
     boolean isList() {
-        return kind != Kind.ONE;
+        return definition.form instanceof ValueForm.Elements;
     }
 
-    /** Whether what stands there must not be shown. */
+    /** Bounds of a number. */
+    ValueForm.WholeNumber range() {
+        return (ValueForm.WholeNumber) definition.form;
+    }
+
+    /** Elements that a list may have. */
+    int limit() {
+        return ((ValueForm.Elements) definition.form).most();
+    }
+
+    /** Whether its value must not be shown. */
     boolean isSecret() {
-        return kind == Kind.SECRETS;
+        return definition.secret;
     }
 
-    /**
-     * Whether somebody relies on being protected by it, if only from requests that are meant for others: whoever gets it wrong is not
-     * served, since that might be unsafe.
-     */
-    boolean protects() {
-        return switch (this) {
-            case SSL_ONLY, ALLOW, DENY, RATE_LIMIT, MAX_BODY, BASIC_AUTH, SSL_BACKEND -> true;
-            case MATCH_HEADERS, MATCH_COOKIES, MATCH_QUERY, MATCH_METHODS, MATCH_CLIENTS -> true;
-            default -> false;
+    /** Whether it also counts where connections are served. */
+    boolean isForTcp() {
+        return definition.tcp;
+    }
+
+    WrongValue wrongValue() {
+        return definition.wrong;
+    }
+
+    /** Whether a container that gets it wrong, or nearly right, must not be served without it. */
+    boolean failsClosed() {
+        return definition.wrong.failsClosed();
+    }
+
+    /** The policy that it has the definition of. */
+    Optional<PolicyBinding> policy() {
+        return definition.policy;
+    }
+
+    /** Whether it asks for policies of a class. */
+    boolean asksFor(Class<? extends Policy> type) {
+        return definition.shared.filter(type::equals).isPresent()
+                || definition
+                        .policy
+                        .filter(policy -> policy.type().equals(type))
+                        .isPresent();
+    }
+
+    /** What its value is, in Markdown. */
+    String documented() {
+        return switch (definition.form) {
+            case ValueForm.WholeNumber range ->
+                definition.documented.replace("{range}", range.least() + " to " + range.most());
+            case ValueForm.Elements list -> definition.documented.replace("{most}", Integer.toString(list.most()));
+            default -> definition.documented;
         };
     }
 
-    /** What it may be called; what comes first wins, or of a list comes first. */
-    List<String> names() {
-        return oldName.map(old -> List.of(key, old)).orElse(List.of(key));
+    /** What counts without it, in Markdown. */
+    String usual() {
+        return definition.usual;
     }
 
-    /** Which field this is the key of, by today's name or that of earlier versions. */
-    static Optional<Field> ofKey(String key) {
-        return Arrays.stream(values())
-                .filter(field -> field.names().contains(key))
-                .findFirst();
+    /** A value, in JSON. */
+    String example() {
+        return definition.example;
     }
 
-    /** What somebody who wrote this probably meant. */
-    static Optional<Field> closest(String written) {
-        return Arrays.stream(values())
-                .filter(field -> Spelling.isClose(written, field.key))
-                .min(Comparator.comparingInt(field -> EditDistance.between(written, field.key)));
+    /** What a message says was expected. */
+    String shownExample() {
+        return "a value such as " + definition.example;
     }
 }

@@ -4,17 +4,20 @@ import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.topology.Finding.Severity;
 import io.interlock.util.PrintableText;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is found out about one container; bounded, whatever the container says. */
 final class Findings {
 
-    private static final int MAX_MINOR = 50;
-
     private final ContainerKey container;
     private final String containerName;
-    private final List<Finding> found = new ArrayList<>();
+    /** What is said for all routes is found once for each. */
+    private final Set<Finding> found = new LinkedHashSet<>();
+
+    private int major;
+    private int minor;
     private boolean served = true;
     private int suppressed;
 
@@ -26,11 +29,39 @@ final class Findings {
     /** It asked to be served and cannot be. */
     void leftOut(String field, String value, String message) {
         served = false;
-        add(Severity.LEFT_OUT, field, value, message);
+        if (major < ContainerLimits.FINDINGS) {
+            major += add(Severity.LEFT_OUT, field, value, message) ? 1 : 0;
+        } else {
+            suppressed++;
+        }
     }
 
     void leftOut(Given given, String message) {
         leftOut(given.place(), given.shown(), message);
+    }
+
+    /**
+     * A value cannot be understood.
+     *
+     * @param expected what is wrong, or was expected; without an end
+     */
+    void wrong(Field field, Given given, String expected) {
+        String message = expected + field.wrongValue().effect();
+        if (field.wrongValue().leavesOut()) {
+            leftOut(given, message);
+        } else {
+            ignored(given, message);
+        }
+    }
+
+    /** A value is of no use. Where somebody relies on the field, the container is left out. */
+    void meaningless(Field field, Given given, String why) {
+        boolean unsafe = field.failsClosed() && field.wrongValue().leavesOut();
+        if (unsafe) {
+            leftOut(given, why + WrongValue.UNPROTECTED.effect());
+        } else {
+            ignored(given, why + WrongValue.IGNORED.effect());
+        }
     }
 
     /** It is in a state in which it is not to be served. */
@@ -82,19 +113,15 @@ final class Findings {
     }
 
     private void addMinor(Severity severity, String field, String value, String message) {
-        if (found.size() < MAX_MINOR) {
-            add(severity, field, value, message);
+        if (minor < ContainerLimits.FINDINGS) {
+            minor += add(severity, field, value, message) ? 1 : 0;
         } else {
             suppressed++;
         }
     }
 
-    private void add(Severity severity, String field, String value, String message) {
-        Finding finding = new Finding(
-                severity, container, containerName, PrintableText.of(field), PrintableText.of(value), message);
-        if (!found.contains(finding)) {
-            // What is said for all routes is judged once for each.
-            found.add(finding);
-        }
+    private boolean add(Severity severity, String field, String value, String message) {
+        return found.add(new Finding(
+                severity, container, containerName, PrintableText.of(field), PrintableText.of(value), message));
     }
 }

@@ -46,6 +46,13 @@ record Given(String place, JsonNode value, boolean secret) {
                 .map(Boolean::valueOf);
     }
 
+    /** Whether there is nothing that it could mean: null, blank text, or a list without elements. */
+    boolean saysNothing() {
+        return value.isNull()
+                || (value.isArray() && value.isEmpty())
+                || (value.isTextual() && value.textValue().isBlank());
+    }
+
     /** Its elements; empty if it is no list. */
     Optional<List<Given>> elements() {
         if (!value.isArray()) {

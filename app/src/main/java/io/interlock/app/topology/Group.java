@@ -78,17 +78,17 @@ record Group(
     private static List<Policy> policies(
             HostName name, List<HostName> names, Scope scope, List<Candidate> claimants, List<Finding> findings) {
         List<Policy> policies = new ArrayList<>();
-        for (Class<? extends Policy> kind : kinds(claimants)) {
+        for (PolicyKind kind : PolicyKind.all()) {
             List<Policy> asked = claimants.stream()
-                    .flatMap(claimant -> claimant.settings().policy(kind).stream())
+                    .flatMap(claimant -> claimant.settings().policy(kind.type()).stream())
                     .map(Setting::value)
                     .distinct()
                     .toList();
-            Optional<List<Policy>> strictest = Strictest.of(asked);
+            Optional<List<Policy>> strictest = kind.strictest(asked);
             if (strictest.isPresent()) {
                 policies.addAll(strictest.get());
-            } else if (kind != Policy.Maintenance.class || inMaintenance(claimants)) {
-                oldest(name, claimants, settings -> settings.policy(kind), findings)
+            } else if (kind.type() != Policy.Maintenance.class || inMaintenance(claimants)) {
+                oldest(name, claimants, settings -> settings.policy(kind.type()), findings)
                         .ifPresent(policies::add);
             }
         }
@@ -101,20 +101,6 @@ record Group(
             policies.add(new Policy.StrippedPath(scope.path()));
         }
         return policies;
-    }
-
-    /** Of all that they ask for, in an order that does not depend on who asks. */
-    private static List<Class<? extends Policy>> kinds(List<Candidate> claimants) {
-        List<Class<? extends Policy>> kinds = new ArrayList<>();
-        for (Candidate claimant : claimants) {
-            for (Setting<Policy> setting : claimant.settings().policies()) {
-                if (!kinds.contains(setting.value().getClass())) {
-                    kinds.add(setting.value().getClass());
-                }
-            }
-        }
-        kinds.sort(Comparator.comparing(Class::getName));
-        return kinds;
     }
 
     private static boolean inMaintenance(List<Candidate> claimants) {

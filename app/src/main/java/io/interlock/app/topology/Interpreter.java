@@ -68,26 +68,29 @@ final class Interpreter {
             return List.of();
         }
         Map<Claim, String> claimed = new HashMap<>();
+        AliasCounter aliases = new AliasCounter();
         List<Candidate> candidates = new ArrayList<>();
         data.parts()
-                .forEach((route, part) -> interpretPart(input, part, findings).ifPresent(candidate -> {
-                    for (Claim claim : candidate.claims()) {
-                        String other = claimed.putIfAbsent(claim, route);
-                        if (other != null) {
-                            findings.leftOut(
-                                    "routes",
-                                    route,
-                                    "asks for the same requests for " + claim.name() + " as route " + other
-                                            + "; not served");
-                            return;
-                        }
-                    }
-                    candidates.add(candidate);
-                }));
+                .forEach((route, part) -> interpretPart(input, part, aliases, findings)
+                        .ifPresent(candidate -> {
+                            for (Claim claim : candidate.claims()) {
+                                String other = claimed.putIfAbsent(claim, route);
+                                if (other != null) {
+                                    findings.leftOut(
+                                            "routes",
+                                            route,
+                                            "asks for the same requests for " + claim.name() + " as route " + other
+                                                    + "; not served");
+                                    return;
+                                }
+                            }
+                            candidates.add(candidate);
+                        }));
         return candidates;
     }
 
-    private static Optional<Candidate> interpretPart(Input input, ContainerData data, Findings findings) {
+    private static Optional<Candidate> interpretPart(
+            Input input, ContainerData data, AliasCounter aliases, Findings findings) {
         ContainerFacts facts = input.facts();
         Mode mode = TcpReader.mode(data, findings);
         OptionalInt listen = OptionalInt.empty();
@@ -97,10 +100,10 @@ final class Interpreter {
             meant = TcpReader.meaningful(data, findings);
         }
         Names names = switch (mode) {
-            case HTTP -> NameReader.read(facts, meant, findings);
+            case HTTP -> NameReader.read(facts, meant, aliases, findings);
             // Whatever it is called.
             case TCP -> new Names(Optional.empty(), List.of(HostName.ANY));
-            case TLS -> TcpReader.names(NameReader.read(facts, meant, findings), findings);
+            case TLS -> TcpReader.names(NameReader.read(facts, meant, aliases, findings), findings);
         };
         Settings settings = SettingsReader.read(meant, listen, findings);
         if (findings.served()) {

@@ -3,77 +3,88 @@ package io.interlock.app.topology;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Reads labels {@code interlock.FIELD}. A list is one label with commas, numbered labels {@code interlock.FIELD.N} with
  * one element each, or both: first the one, then the others by number. {@code interlock.routes.NAME.FIELD} is the same for one route.
+ * Each label is looked at once.
  */
 final class LabelReader {
 
     private static final String PREFIX = "interlock.";
+    private static final String ROUTES = "routes";
     private static final int MAX_ELEMENTS = 1_000;
-    private static final Pattern NUMBERED = Pattern.compile("\\.([0-9]{1,4})");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+    private static final Pattern OF_ROUTE = Pattern.compile("routes\\.(" + NAME.pattern() + ")\\.(.*)", Pattern.DOTALL);
+    private static final Pattern NUMBERED = Pattern.compile("([^.]*)\\.([0-9]{1,4})");
 
-    private static final Pattern OF_ROUTE = Pattern.compile("interlock\\.routes\\.([A-Za-z0-9_-]{1,32})\\..*");
+    private final Findings findings;
+    private final Map<String, Scope> scopes = new TreeMap<>();
 
-    private final Map<String, String> labels;
-    private final Set<String> known = new HashSet<>();
-    private final Map<Field, Given> values;
-    private final Map<String, Map<Field, Given>> routes = new TreeMap<>();
+    private LabelReader(Findings findings) {
+        this.findings = findings;
+    }
 
-    private LabelReader(Map<String, String> labels) {
-        this.labels = labels;
-        if (!hasOurs(labels)) {
-            // Most containers, and looking for each field takes a while.
-            this.values = new EnumMap<>(Field.class);
-            return;
-        }
-        this.values = readAll(PREFIX);
-        Set<String> names = new TreeSet<>();
-        labels.keySet().forEach(label -> {
-            Matcher matcher = OF_ROUTE.matcher(label);
-            if (matcher.matches()) {
-                names.add(matcher.group(1));
-            }
-        });
-        for (String name : names) {
-            Map<Field, Given> its = readAll(PREFIX + "routes." + name + ".");
-            if (!its.isEmpty()) {
-                routes.put(name, its);
-            }
+    /** Labels of the container as a whole, or of one route. */
+    private static final class Scope {
+        private final String prefix;
+        private final Map<Field, List<Part>> parts = new EnumMap<>(Field.class);
+
+        private Scope(String prefix) {
+            this.prefix = prefix;
         }
     }
 
-    static LabelReader read(Map<String, String> labels, Findings findings) {
-        LabelReader reader = new LabelReader(labels);
+    /**
+     * A label of a field.
+     *
+     * @param name place of the label's name among those of its field
+     * @param number its number; -1: it has none
+     */
+    private record Part(String label, int name, int number, String value) {}
+
+    private static final Comparator<Part> ORDER =
+            Comparator.comparingInt(Part::name).thenComparingInt(Part::number).thenComparing(Part::label);
+
+    /** The labels that are for Interlock; empty if they are too many to be read, which is recorded. */
+    static Optional<LabelReader> read(Map<String, String> labels, Findings findings) {
+        LabelReader reader = new LabelReader(findings);
+        long ours = labels.keySet().stream()
+                .filter(label -> label.startsWith(PREFIX))
+                .count();
+        if (ours > ContainerLimits.LABELS) {
+            findings.leftOut(
+                    "labels " + PREFIX + "*",
+                    Long.toString(ours),
+                    "expected at most " + ContainerLimits.LABELS + " labels; not served");
+            return Optional.empty();
+        }
+        long routes = labels.keySet().stream()
+                .filter(label -> label.startsWith(PREFIX))
+                .map(label -> OF_ROUTE.matcher(label.substring(PREFIX.length())))
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .distinct()
+                .limit(ContainerLimits.ROUTES + 1)
+                .count();
+        if (routes > ContainerLimits.ROUTES) {
+            findings.leftOut("labels " + PREFIX + ROUTES + ".*", "", DataReader.TOO_MANY_ROUTES);
+            return Optional.empty();
+        }
         labels.forEach((label, value) -> {
-            if (isOfNoRoute(label)) {
-                // It may have been to protect something.
-                findings.leftOut(
-                        "label " + label,
-                        "",
-                        "expected interlock.routes.NAME.FIELD, with a name of letters, digits, _ and -; not served");
-            } else if (label.startsWith(PREFIX) && !reader.known.contains(label)) {
-                DataReader.unknown(
-                        new Given("label " + label, JsonNodeFactory.instance.textNode(value)), key(label), findings);
+            if (label.startsWith(PREFIX)) {
+                reader.take(label, value);
             }
         });
-        return reader;
-    }
-
-    private static boolean isOfNoRoute(String label) {
-        return (label.equals(PREFIX + "routes") || label.startsWith(PREFIX + "routes."))
-                && !OF_ROUTE.matcher(label).matches();
+        return Optional.of(reader);
     }
 
     /** Whether one of them is for us. */
@@ -82,83 +93,110 @@ final class LabelReader {
     }
 
     static boolean isNameOfRoute(String name) {
-        return OF_ROUTE.matcher(PREFIX + "routes." + name + ".").matches();
+        return NAME.matcher(name).matches();
+    }
+
+    private void take(String label, String value) {
+        String key = label.substring(PREFIX.length());
+        Matcher ofRoute = OF_ROUTE.matcher(key);
+        if (ofRoute.matches()) {
+            String prefix = PREFIX + ROUTES + "." + ofRoute.group(1) + ".";
+            take(ofRoute.group(1), prefix, ofRoute.group(2), label, value);
+        } else if (key.equals(ROUTES) || key.startsWith(ROUTES + ".")) {
+            // It may have been to protect something.
+            findings.leftOut(
+                    "label " + label,
+                    "",
+                    "expected interlock.routes.NAME.FIELD, with a name of letters, digits, _ and -; not served");
+        } else {
+            take("", PREFIX, key, label, value);
+        }
+    }
+
+    private void take(String route, String prefix, String key, String label, String value) {
+        Matcher numbered = NUMBERED.matcher(key);
+        boolean hasNumber = numbered.matches();
+        String name = hasNumber ? numbered.group(1) : key;
+        Optional<Field> field = Field.ofKey(name).filter(known -> !hasNumber || known.isList());
+        if (field.isEmpty()) {
+            DataReader.unknown("label " + label, key, JsonNodeFactory.instance.textNode(value), findings);
+            return;
+        }
+        int number = hasNumber ? Integer.parseInt(numbered.group(2)) : -1;
+        scopes.computeIfAbsent(route, any -> new Scope(prefix))
+                .parts
+                .computeIfAbsent(field.get(), any -> new ArrayList<>())
+                .add(new Part(label, field.get().names().indexOf(name), number, value));
     }
 
     /** What stands for the container as a whole. */
     Map<Field, Given> values() {
-        return values;
+        Scope scope = scopes.get("");
+        return scope == null ? new EnumMap<>(Field.class) : values(scope);
     }
 
     /** What stands for each route, by its name. */
     Map<String, Map<Field, Given>> routes() {
+        Map<String, Map<Field, Given>> routes = new TreeMap<>();
+        scopes.forEach((name, scope) -> {
+            Map<Field, Given> its = name.isEmpty() ? Map.of() : values(scope);
+            if (!its.isEmpty()) {
+                routes.put(name, its);
+            }
+        });
         return routes;
     }
 
-    private Map<Field, Given> readAll(String prefix) {
-        Map<Field, Given> found = new EnumMap<>(Field.class);
-        for (Field field : Field.values()) {
-            if (field.isList()) {
-                readList(prefix, field, found);
-            } else {
-                readText(prefix, field, found);
-            }
-        }
-        return found;
-    }
-
-    private void readText(String prefix, Field field, Map<Field, Given> found) {
-        for (String key : field.names()) {
-            String label = prefix + key;
-            String value = labels.get(label);
-            if (value == null) {
-                continue;
-            }
-            known.add(label);
-            if (!value.isBlank()) {
-                found.putIfAbsent(field, new Given("label " + label, JsonNodeFactory.instance.textNode(value)));
-            }
-        }
-    }
-
-    private void readList(String prefix, Field field, Map<Field, Given> found) {
-        List<String> elements = new ArrayList<>();
-        for (String key : field.names()) {
-            String label = prefix + key;
-            String joined = labels.get(label);
-            if (joined != null) {
-                known.add(label);
-                elements.addAll(List.of(joined.split(",", MAX_ELEMENTS)));
-            }
-            elements.addAll(numbered(label));
-        }
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        elements.stream().filter(element -> !element.isBlank()).forEach(array::add);
-        if (!array.isEmpty()) {
-            found.put(field, new Given("label " + prefix + field.key(), array, field.isSecret()));
-        }
-    }
-
-    private Collection<String> numbered(String label) {
-        TreeMap<Integer, String> byNumber = new TreeMap<>();
-        labels.forEach((other, value) -> {
-            if (other.startsWith(label)) {
-                Matcher matcher = NUMBERED.matcher(other.substring(label.length()));
-                if (matcher.matches()) {
-                    known.add(other);
-                    byNumber.putIfAbsent(Integer.valueOf(matcher.group(1)), value);
-                }
+    private Map<Field, Given> values(Scope scope) {
+        Map<Field, Given> values = new EnumMap<>(Field.class);
+        scope.parts.forEach((field, parts) -> {
+            parts.sort(ORDER);
+            parts.stream()
+                    .filter(part -> field.wrongValue().leavesOut()
+                            && field.failsClosed()
+                            && part.value().isBlank())
+                    .forEach(part -> empty(field, part));
+            Given given = field.isList() ? list(scope, field, parts) : text(parts);
+            if (!given.saysNothing() || field.wrongValue().readsEmpty()) {
+                values.put(field, given);
             }
         });
-        return byNumber.values();
+        return values;
     }
 
-    /** The field that was probably meant; of a route's label what follows the route. */
-    private static String key(String label) {
-        Matcher matcher = OF_ROUTE.matcher(label);
-        if (matcher.matches()) {
-            return label.substring(matcher.end(1) + 1);
+    private static Given text(List<Part> parts) {
+        Part chosen = parts.stream()
+                .filter(part -> !part.value().isBlank())
+                .findFirst()
+                .orElse(parts.getFirst());
+        return new Given("label " + chosen.label(), JsonNodeFactory.instance.textNode(chosen.value()));
+    }
+
+    private Given list(Scope scope, Field field, List<Part> parts) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (Part part : parts) {
+            if (array.size() > MAX_ELEMENTS) {
+                // More than any list may have, which its reader tells.
+                break;
+            }
+            List<String> elements =
+                    part.number() < 0 ? List.of(part.value().split(",", MAX_ELEMENTS)) : List.of(part.value());
+            for (String element : elements) {
+                if (!element.isBlank()) {
+                    array.add(element);
+                } else if (field.failsClosed() && !part.value().isBlank()) {
+                    empty(field, part);
+                }
+            }
         }
-        return label.startsWith(PREFIX) ? label.substring(PREFIX.length()) : label;
+        return new Given("label " + scope.prefix + field.key(), array, field.isSecret());
+    }
+
+    /** A variable may have been meant that is not set. */
+    private void empty(Field field, Part part) {
+        findings.wrong(
+                field,
+                new Given("label " + part.label(), JsonNodeFactory.instance.textNode(part.value()), field.isSecret()),
+                "says nothing, or has an empty element, expected " + field.shownExample());
     }
 }

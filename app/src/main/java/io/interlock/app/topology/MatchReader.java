@@ -12,8 +12,6 @@ import java.util.function.Function;
 /** Judges which requests a container asks for, besides names and paths. A wrong one keeps it from being served: it would be sent others'. */
 final class MatchReader {
 
-    private static final int MAX_CONDITIONS = 20;
-
     private final ContainerData data;
     private final Findings findings;
     private final List<Condition> conditions = new ArrayList<>();
@@ -62,12 +60,11 @@ final class MatchReader {
         data.get(field).ifPresent(given -> {
             try {
                 conditions.addAll(parse.apply(given));
-                if (conditions.size() > MAX_CONDITIONS) {
-                    throw PolicySyntax.expected("at most " + MAX_CONDITIONS + " conditions in all");
+                if (conditions.size() > ContainerLimits.CONDITIONS) {
+                    throw PolicySyntax.expected("at most " + ContainerLimits.CONDITIONS + " conditions in all");
                 }
             } catch (IllegalArgumentException e) {
-                findings.leftOut(
-                        given, e.getMessage() + "; not served, since it would be sent what is meant for others");
+                findings.wrong(field, given, String.valueOf(e.getMessage()));
             }
         });
     }

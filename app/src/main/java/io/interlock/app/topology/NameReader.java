@@ -11,23 +11,28 @@ import java.util.Optional;
 /** Decides which host names a container claims. */
 final class NameReader {
 
-    private static final int MAX_ALIASES = 100;
     private static final String ADVICE =
             "start it with --hostname www.example.com, or give hostname in INTERLOCK_DATA or label interlock.hostname";
 
     private final ContainerFacts facts;
     private final ContainerData data;
+    private final AliasCounter counter;
     private final Findings findings;
 
-    private NameReader(ContainerFacts facts, ContainerData data, Findings findings) {
+    private NameReader(ContainerFacts facts, ContainerData data, AliasCounter counter, Findings findings) {
         this.facts = facts;
         this.data = data;
+        this.counter = counter;
         this.findings = findings;
     }
 
-    /** The names; none at all is recorded, as is each that cannot be taken. */
-    static Names read(ContainerFacts facts, ContainerData data, Findings findings) {
-        return new NameReader(facts, data, findings).read();
+    /**
+     * The names; none at all is recorded, as is each that cannot be taken.
+     *
+     * @param counter of the aliases of the whole container
+     */
+    static Names read(ContainerFacts facts, ContainerData data, AliasCounter counter, Findings findings) {
+        return new NameReader(facts, data, counter, findings).read();
     }
 
     private Names read() {
@@ -94,7 +99,7 @@ final class NameReader {
         List<HostName> names = new ArrayList<>();
         Optional<Given> given = data.get(Field.DEFAULT);
         if (given.isPresent() && given.get().bool().isEmpty()) {
-            findings.ignored(given.get(), "expected true or false; taken as false");
+            findings.wrong(Field.DEFAULT, given.get(), "expected true or false");
         }
         if (given.flatMap(Given::bool).orElse(false)) {
             names.add(HostName.ANY);
@@ -112,18 +117,26 @@ final class NameReader {
             findings.ignored(given.get(), "expected a list of host names, such as [\"foo.com\"]; ignored");
             return anyName();
         }
-        if (elements.get().size() > MAX_ALIASES) {
-            findings.ignored(given.get(), "has more than " + MAX_ALIASES + " names; those after them are ignored");
-        }
         List<HostName> aliases = anyName();
-        for (Given alias : elements.get().stream().limit(MAX_ALIASES).toList()) {
-            if (alias.text().isPresent()) {
-                canonical(alias.place(), alias.text().get()).ifPresent(aliases::add);
-            } else {
-                findings.ignored(alias, "expected a host name as text; ignored");
+        for (Given alias : elements.get()) {
+            Optional<HostName> name = alias(alias);
+            if (name.isPresent() && !counter.admits(name.get())) {
+                findings.ignored(
+                        given.get(),
+                        "the container has more than " + ContainerLimits.ALIASES
+                                + " names here and at its routes; those after them are ignored");
+                return aliases;
             }
+            name.ifPresent(aliases::add);
         }
         return aliases;
+    }
+
+    private Optional<HostName> alias(Given alias) {
+        if (alias.text().isEmpty()) {
+            findings.ignored(alias, "expected a host name as text; ignored");
+        }
+        return alias.text().flatMap(text -> canonical(alias.place(), text));
     }
 
     private boolean isNoText(Optional<Given> given) {

@@ -26,7 +26,6 @@ final class PolicySyntax {
 
     private static final int PERMANENT = 308;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, PERMANENT);
-    private static final int MAX_ELEMENTS = 200;
     private static final Duration HSTS_AGE = Duration.ofDays(365);
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
     private static final String COOKIE = "INTERLOCK";
@@ -211,10 +210,6 @@ final class PolicySyntax {
         return flag(given, new Policy.RequestIds());
     }
 
-    static Optional<Policy> compression(Given given) {
-        return flag(given, new Policy.Compression());
-    }
-
     static Optional<Policy> errorPages(Given given) {
         return Optional.of(new Policy.ErrorPages(given.text().orElseThrow(() -> expected("the name of error pages"))));
     }
@@ -286,6 +281,10 @@ final class PolicySyntax {
         };
     }
 
+    static Optional<Policy> slowStart(Given given) {
+        return Optional.of(new Policy.SlowStart(milliseconds(given)));
+    }
+
     static Duration milliseconds(Given given) {
         return Duration.ofMillis(given.integer().orElseThrow(() -> expected("milliseconds")));
     }
@@ -298,15 +297,16 @@ final class PolicySyntax {
         return given.bool().orElseThrow(() -> expected("true or false"));
     }
 
-    private static Optional<Policy> flag(Given given, Policy policy) {
+    /** What a truth value asks for. */
+    static Optional<Policy> flag(Given given, Policy policy) {
         return bool(given) ? Optional.of(policy) : Optional.empty();
     }
 
     /** All elements of a list; one that is wrong makes the whole list wrong. */
     static <T> List<T> list(Given given, Function<Given, T> element) {
         List<Given> elements = given.elements().orElseThrow(() -> expected("a list"));
-        if (elements.size() > MAX_ELEMENTS) {
-            throw expected("at most " + MAX_ELEMENTS + " elements");
+        if (elements.size() > ValueForm.USUAL_ELEMENTS) {
+            throw expected("at most " + ValueForm.USUAL_ELEMENTS + " elements");
         }
         List<T> list = new ArrayList<>();
         elements.forEach(each -> list.add(element.apply(each)));

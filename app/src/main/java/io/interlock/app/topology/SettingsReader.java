@@ -10,23 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Judges what a container asks for. A wrong port keeps it from being served, since any other port might be the wrong
- * one; every other wrong value is ignored.
- */
+/** Reads what a container asks for apart from names. The consequence of a wrong value stands with its {@link Field}. */
 final class SettingsReader {
 
-    private static final int DEFAULT_INTERVAL = 5_000;
-    private static final int MIN_INTERVAL = 100;
-    private static final int MAX_INTERVAL = 3_600_000;
-    private static final int MAX_PORT = 65_535;
-    private static final int MAX_WEIGHT = 256;
-    private static final int MAX_OPTIONS = 50;
-    private static final int MAX_PRIORITY = 1_000;
+    private static final int USUAL_INTERVAL = 5_000;
     private static final Pattern SIGNED = Pattern.compile("-?[0-9]{1,4}");
     private static final Pattern STATUSES = Pattern.compile("([0-9]{3})(?:-([0-9]{3}))?");
 
@@ -43,61 +33,58 @@ final class SettingsReader {
      */
     static Settings read(ContainerData data, OptionalInt listen, Findings findings) {
         SettingsReader reader = new SettingsReader(data, findings);
-        List<Setting<Policy>> policies = PolicyReader.read(data, findings);
+        List<Setting<Policy>> policies = PolicyKind.all().stream()
+                .flatMap(kind -> kind.read(data, findings).stream())
+                .toList();
         return new Settings(
                 reader.port(),
                 reader.network(),
-                reader.weight(),
+                reader.number(Field.WEIGHT, 1),
                 reader.flag(Field.BACKUP),
-                reader.healthcheck(),
-                reader.release(),
+                reader.truth(Field.HEALTHCHECK).orElse(true),
+                reader.number(Field.RELEASE, 0),
                 listen.isPresent()
                         ? Scope.at(listen.getAsInt())
                         : Scope.below(reader.path(), MatchReader.read(data, findings)),
                 reader.priority(),
                 reader.stripPath(),
                 reader.warm(policies),
-                reader.checkInterval(),
+                Duration.ofMillis(reader.number(Field.CHECK_INTERVAL, USUAL_INTERVAL)),
                 reader.check(),
                 reader.options(),
                 TlsReader.read(data, findings),
                 policies,
-                PolicyReader.redirectAliases(data, findings));
+                reader.redirectAliases());
     }
 
     private OptionalInt port() {
         Optional<Given> given = data.get(Field.PORT);
-        if (given.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        int port = given.get().integer().orElse(0);
-        if (port < 1 || port > MAX_PORT) {
-            findings.leftOut(given.get(), "expected a TCP port, 1 to " + MAX_PORT + "; not served");
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(port);
+        return given.isEmpty() ? OptionalInt.empty() : number(Field.PORT, given.get());
     }
 
-    /** A wrong one keeps it from being served: in any other network it may not be meant to be. */
+    /** In any other network it may not be meant to be. */
     private Optional<String> network() {
         Optional<Given> given = data.get(Field.NETWORK);
         if (given.isPresent() && given.get().text().isEmpty()) {
-            findings.leftOut(given.get(), "expected the name of a network; not served");
+            findings.wrong(Field.NETWORK, given.get(), "expected the name of a network");
         }
         return given.flatMap(Given::text);
     }
 
-    private int weight() {
-        Optional<Given> given = data.get(Field.WEIGHT);
-        int weight = given.isEmpty() ? 1 : given.get().integer().orElse(-1);
-        if (weight < 0 || weight > MAX_WEIGHT) {
-            findings.ignored(given.orElseThrow(), "expected 0 to " + MAX_WEIGHT + "; 1 is used");
-            weight = 1;
-        }
-        return weight;
+    private int number(Field field, int usual) {
+        return data.get(field).map(given -> number(field, given).orElse(usual)).orElse(usual);
     }
 
-    /** A wrong one keeps it from being served: it would be sent what is meant for others. */
+    private OptionalInt number(Field field, Given given) {
+        OptionalInt number = given.integer();
+        if (number.isEmpty() || !field.range().contains(number.getAsInt())) {
+            findings.wrong(field, given, field.range().expected());
+            return OptionalInt.empty();
+        }
+        return number;
+    }
+
+    /** Below another one it would be sent what is meant for others. */
     private String path() {
         Optional<Given> given = data.get(Field.PATH);
         if (given.isEmpty()) {
@@ -108,44 +95,22 @@ final class SettingsReader {
         try {
             return new Route(path, "any").pathPrefix();
         } catch (IllegalArgumentException e) {
-            findings.leftOut(given.get(), e.getMessage() + "; not served");
+            findings.wrong(Field.PATH, given.get(), String.valueOf(e.getMessage()));
             return Route.EVERYTHING;
         }
     }
 
     private Optional<Setting<Boolean>> stripPath() {
-        Optional<Given> given = data.get(Field.STRIP_PATH);
-        if (given.isPresent() && given.get().bool().isEmpty()) {
-            findings.ignored(given.get(), "expected true or false; taken as false");
-        }
-        return given.flatMap(Given::bool).map(strip -> new Setting<>(strip, given.orElseThrow()));
+        return truth(Field.STRIP_PATH).map(strip -> new Setting<>(strip, given(Field.STRIP_PATH)));
     }
 
     private Optional<Setting<Integer>> priority() {
         Optional<Given> given = data.get(Field.PRIORITY);
-        Optional<Integer> priority =
-                given.flatMap(SettingsReader::signed).filter(number -> Math.abs(number) <= MAX_PRIORITY);
+        Optional<Integer> priority = given.flatMap(SettingsReader::signed).filter(Field.PRIORITY.range()::contains);
         if (given.isPresent() && priority.isEmpty()) {
-            findings.leftOut(given.get(), "expected -" + MAX_PRIORITY + " to " + MAX_PRIORITY + "; not served");
+            findings.wrong(Field.PRIORITY, given.get(), Field.PRIORITY.range().expected());
         }
-        return priority.map(number -> new Setting<>(number, given.orElseThrow()));
-    }
-
-    private boolean healthcheck() {
-        Optional<Given> given = data.get(Field.HEALTHCHECK);
-        if (given.isPresent() && given.get().bool().isEmpty()) {
-            findings.ignored(given.get(), "expected true or false; taken as true");
-        }
-        return given.flatMap(Given::bool).orElse(true);
-    }
-
-    private int release() {
-        Optional<Given> given = data.get(Field.RELEASE);
-        OptionalInt release = given.isEmpty() ? OptionalInt.of(0) : given.get().integer();
-        if (release.isEmpty() || release.getAsInt() < 0) {
-            findings.ignored(given.orElseThrow(), "expected a whole number, 0 to 999999999; 0 is used");
-        }
-        return Math.max(0, release.orElse(0));
+        return priority.map(number -> new Setting<>(number, given(Field.PRIORITY)));
     }
 
     private static Optional<Integer> signed(Given given) {
@@ -153,6 +118,17 @@ final class SettingsReader {
             return given.value().canConvertToInt() ? Optional.of(given.value().intValue()) : Optional.empty();
         }
         return given.text().filter(SIGNED.asMatchPredicate()).map(Integer::valueOf);
+    }
+
+    /** The status with which requests for other names than the container's own are redirected to that. */
+    private Optional<Setting<Integer>> redirectAliases() {
+        return PolicyValues.part(data, findings, Field.REDIRECT_ALIASES, PolicySyntax::redirect)
+                .flatMap(status -> status)
+                .map(status -> new Setting<>(status, given(Field.REDIRECT_ALIASES)));
+    }
+
+    private Given given(Field field) {
+        return data.get(field).orElseThrow();
     }
 
     /** The first request is one of HTTP/1.1. */
@@ -172,24 +148,15 @@ final class SettingsReader {
     }
 
     private boolean flag(Field field) {
-        Optional<Given> given = data.get(field);
-        if (given.isPresent() && given.get().bool().isEmpty()) {
-            findings.ignored(given.get(), "expected true or false; taken as false");
-        }
-        return given.flatMap(Given::bool).orElse(false);
+        return truth(field).orElse(false);
     }
 
-    private Duration checkInterval() {
-        Optional<Given> given = data.get(Field.CHECK_INTERVAL);
-        int millis = given.isEmpty() ? DEFAULT_INTERVAL : given.get().integer().orElse(0);
-        if (millis < MIN_INTERVAL || millis > MAX_INTERVAL) {
-            findings.ignored(
-                    given.orElseThrow(),
-                    "expected milliseconds, " + MIN_INTERVAL + " to " + MAX_INTERVAL + "; " + DEFAULT_INTERVAL
-                            + " is used");
-            millis = DEFAULT_INTERVAL;
+    private Optional<Boolean> truth(Field field) {
+        Optional<Given> given = data.get(field);
+        if (given.isPresent() && given.get().bool().isEmpty()) {
+            findings.wrong(field, given.get(), "expected true or false");
         }
-        return Duration.ofMillis(millis);
+        return given.flatMap(Given::bool);
     }
 
     private Optional<Setting<HealthCheck>> check() {
@@ -201,13 +168,13 @@ final class SettingsReader {
         }
         Optional<String> text = given.get().text();
         if (text.isEmpty()) {
-            findings.ignored(given.get(), "expected text such as \"httpchk GET /\"; ignored");
+            findings.wrong(Field.CHECK, given.get(), "expected text such as \"httpchk GET /\"");
             return Optional.empty();
         }
         try {
             return Optional.of(new Setting<>(expecting(CheckSyntax.parse(text.get())), given.get()));
         } catch (IllegalArgumentException e) {
-            findings.ignored(given.get(), e.getMessage() + "; ignored");
+            findings.wrong(Field.CHECK, given.get(), String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -219,29 +186,19 @@ final class SettingsReader {
 
     /** The check with what is said about it beside. */
     private HealthCheck expecting(HealthCheck check) {
-        Optional<Given> status = data.get(Field.CHECK_STATUS);
-        Optional<Given> headers = data.get(Field.CHECK_HEADERS);
         if (!(check instanceof HealthCheck.Http http)) {
-            withoutHttp(status);
-            withoutHttp(headers);
+            withoutHttp(data.get(Field.CHECK_STATUS));
+            withoutHttp(data.get(Field.CHECK_HEADERS));
             return check;
         }
         return new HealthCheck.Http(
                 http.method(),
                 http.uri(),
                 http.host(),
-                headers.flatMap(given -> part(given, SettingsReader::checkHeaders))
+                PolicyValues.part(data, findings, Field.CHECK_HEADERS, SettingsReader::checkHeaders)
                         .orElse(List.of()),
-                status.flatMap(given -> part(given, SettingsReader::statuses)).orElse(HealthCheck.Statuses.USUAL));
-    }
-
-    private <T> Optional<T> part(Given given, Function<Given, T> parse) {
-        try {
-            return Optional.of(parse.apply(given));
-        } catch (IllegalArgumentException e) {
-            findings.ignored(given, e.getMessage() + "; ignored");
-            return Optional.empty();
-        }
+                PolicyValues.part(data, findings, Field.CHECK_STATUS, SettingsReader::statuses)
+                        .orElse(HealthCheck.Statuses.USUAL));
     }
 
     private static List<HeaderChange> checkHeaders(Given given) {
@@ -268,13 +225,12 @@ final class SettingsReader {
             findings.ignored(given.get(), "expected a list of options, such as [\"http-no-delay\"]; ignored");
             return Optional.empty();
         }
-        if (elements.get().size() > MAX_OPTIONS) {
-            findings.ignored(given.get(), "has more than " + MAX_OPTIONS + " options; those after them are ignored");
+        int limit = Field.BACKEND_OPTIONS.limit();
+        if (elements.get().size() > limit) {
+            findings.ignored(given.get(), "has more than " + limit + " options; those after them are ignored");
         }
         List<String> options = new ArrayList<>();
-        elements.get().stream()
-                .limit(MAX_OPTIONS)
-                .forEach(element -> option(element).ifPresent(options::add));
+        elements.get().stream().limit(limit).forEach(element -> option(element).ifPresent(options::add));
         List<String> distinct = options.stream().distinct().toList();
         return distinct.isEmpty() ? Optional.empty() : Optional.of(new Setting<>(distinct, given.get()));
     }

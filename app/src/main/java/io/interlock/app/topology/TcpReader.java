@@ -1,14 +1,11 @@
 package io.interlock.app.topology;
 
 import io.interlock.api.topology.HostName;
-import io.interlock.app.topology.Terms.PortRange;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Judges whether a container is to be served connections instead of requests. Whoever gets that wrong is not served: as HTTP it would
@@ -18,36 +15,6 @@ final class TcpReader {
 
     private static final String MODES =
             "\"http\", \"tcp\" (all connections to a port), or \"tls\" (those that ask for its names)";
-
-    /** Everything that means something where there are no requests. */
-    private static final Set<Field> MEANINGFUL = EnumSet.of(
-            Field.HOSTNAME,
-            Field.DOMAIN,
-            Field.ALIAS_DOMAINS,
-            Field.PORT,
-            Field.NETWORK,
-            Field.WEIGHT,
-            Field.BACKUP,
-            Field.RELEASE,
-            Field.HEALTHCHECK,
-            Field.MODE,
-            Field.LISTEN,
-            Field.CHECK,
-            Field.CHECK_INTERVAL,
-            Field.CHECK_STATUS,
-            Field.CHECK_HEADERS,
-            Field.CHECK_RISE,
-            Field.CHECK_FALL,
-            Field.SLOW_START,
-            Field.ALLOW,
-            Field.DENY,
-            Field.BALANCE,
-            Field.IP_HASH,
-            Field.MAX_CONN,
-            Field.CONNECT_TIMEOUT,
-            Field.SERVER_TIMEOUT,
-            Field.TUNNEL_TIMEOUT,
-            Field.SEND_PROXY);
 
     private TcpReader() {}
 
@@ -70,7 +37,7 @@ final class TcpReader {
             case "tcp" -> Mode.TCP;
             case "tls" -> Mode.TLS;
             default -> {
-                given.ifPresent(wrong -> findings.leftOut(wrong, "expected " + MODES + "; not served"));
+                given.ifPresent(wrong -> findings.wrong(Field.MODE, wrong, "expected " + MODES));
                 yield Mode.HTTP;
             }
         };
@@ -87,8 +54,8 @@ final class TcpReader {
             return OptionalInt.empty();
         }
         OptionalInt port = given.get().integer();
-        if (port.isEmpty() || !new PortRange(1, 65_535).contains(port.getAsInt())) {
-            findings.leftOut(given.get(), "expected a port, 1 to 65535; not served");
+        if (port.isEmpty() || !Field.LISTEN.range().contains(port.getAsInt())) {
+            findings.wrong(Field.LISTEN, given.get(), Field.LISTEN.range().expected());
             return OptionalInt.empty();
         }
         if (terms.tcpPorts().filter(range -> range.contains(port.getAsInt())).isEmpty()) {
@@ -110,13 +77,10 @@ final class TcpReader {
         data.values().forEach((field, given) -> {
             if (field == Field.BALANCE && given.text().filter("uri"::equals).isPresent()) {
                 findings.ignored(given, "there are no paths in TCP; ignored");
-            } else if (MEANINGFUL.contains(field)) {
+            } else if (field.isForTcp()) {
                 values.put(field, given);
-            } else if (field.protects()) {
-                findings.leftOut(
-                        given, "means nothing for TCP; not served, since serving without it might not be safe");
             } else {
-                findings.ignored(given, "means nothing for TCP; ignored");
+                findings.meaningless(field, given, "means nothing for TCP");
             }
         });
         return new ContainerData(data.present(), values);

@@ -26,8 +26,8 @@ final class TlsReader {
         Optional<Given> given = data.get(Field.TLS);
         boolean issued = given.flatMap(Given::text).filter("acme"::equals).isPresent();
         if (given.isPresent() && !issued) {
-            findings.ignored(
-                    given.get(), "expected \"acme\", to get certificates from a certificate authority; ignored");
+            findings.wrong(
+                    Field.TLS, given.get(), "expected \"acme\", to get certificates from a certificate authority");
         }
         return issued;
     }
@@ -36,10 +36,8 @@ final class TlsReader {
         Optional<Given> given = data.get(Field.SSL_CERT);
         Optional<String> name = given.flatMap(Given::text).filter(CERTIFICATE.asMatchPredicate());
         if (given.isPresent() && name.isEmpty()) {
-            findings.ignored(
-                    given.get(),
-                    "expected the name of a file in certificates_dir, without its path; the certificate that fits best is"
-                            + " used");
+            findings.wrong(
+                    Field.SSL_CERT, given.get(), "expected the name of a file in certificates_dir, without its path");
         }
         return name.map(text -> new Setting<>(text.replace('*', '_'), given.orElseThrow()));
     }
@@ -54,7 +52,7 @@ final class TlsReader {
                 return Optional.of(version);
             }
         }
-        findings.ignored(given.get(), "expected 1.2 or 1.3; 1.3 is used, which is safe in any case");
+        findings.wrong(Field.TLS_MIN_VERSION, given.get(), "expected 1.2 or 1.3");
         return Optional.of(TlsVersion.TLS_1_3);
     }
 }

@@ -18,6 +18,7 @@ import io.interlock.api.topology.Tls;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.fit.Fitting.Fitted;
+import io.interlock.app.topology.PolicyKind;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -179,7 +180,7 @@ class FittingTest {
     void everyKindOfPolicyIsKnown() {
         assertThat(Policy.class.getPermittedSubclasses())
                 .containsExactlyInAnyOrderElementsOf(
-                        PolicyKind.ALL.stream().map(PolicyKind::type).toList());
+                        PolicyKind.all().stream().map(PolicyKind::type).toList());
     }
 
     @Test
@@ -190,7 +191,7 @@ class FittingTest {
         assertThat(without.topology()).isEqualTo(topology(backend("b", TCP)));
         assertThat(without.omissions())
                 .singleElement()
-                .satisfies(omission -> assertThat(omission.field()).isEqualTo("balance"));
+                .satisfies(omission -> assertThat(omission.field()).isEqualTo("balance, ip_hash"));
         assertThat(fit(topology(hashed), Capability.BALANCE).topology()).isEqualTo(topology(hashed));
 
         Backend limited =

@@ -168,7 +168,7 @@ class ExplainerTest {
         board.runs(web("www.example.com").data("{oops"));
         Problem problem = only(board.explain("www.example.com"));
         assertThat(problem.field()).isEqualTo("INTERLOCK_DATA");
-        assertThat(problem.value()).isEqualTo("{oops");
+        assertThat(problem.value()).isEqualTo("…");
         assertThat(problem.advice()).contains("correct INTERLOCK_DATA").contains("create the container anew");
     }
 
@@ -178,7 +178,9 @@ class ExplainerTest {
                 .explain("www.example.com");
 
         assertThat(answer.verdict()).isEqualTo(Verdict.NOT_SERVED);
-        assertThat(only(answer).advice()).isEqualTo("correct INTERLOCK_DATA.allow, and create the container anew");
+        assertThat(only(answer).advice())
+                .isEqualTo("correct INTERLOCK_DATA.allow (list of address ranges: only these clients; for example"
+                        + " [\"10.0.0.0/8\"]), and create the container anew");
     }
 
     @Test

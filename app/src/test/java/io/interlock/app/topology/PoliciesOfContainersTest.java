@@ -142,7 +142,7 @@ class PoliciesOfContainersTest {
             {"basic_auth": ["a:secret"]}  | basic_auth=…: user a has no hash of a password that is safe to keep
             {"ssl_backend": "maybe"}      | ssl_backend=maybe: expected true or false
             {"basic-auth": ["a:secret"]}  | basic-auth=…: is not a field that this version knows, did you mean basic_auth? Not served
-            {"alow": ["10.0.0.0/8"]}      | alow=["10.0.0.0/8"]: is not a field that this version knows, did you mean allow? Not served
+            {"alow": ["10.0.0.0/8"]}      | alow=…: is not a field that this version knows, did you mean allow? Not served
             """)
     void whoeverIsNotProtectedAsAskedIsNotServed(String document, String finding) {
         PipelineResult assembly = assemble(web("www.example.com").data(document), web("other.example.com"));

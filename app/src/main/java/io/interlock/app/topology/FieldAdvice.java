@@ -1,0 +1,35 @@
+package io.interlock.app.topology;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says what a field takes, from the place of a finding. */
+public final class FieldAdvice {
+
+    private static final Pattern PLACE =
+            Pattern.compile("(?:INTERLOCK_DATA\\.|label interlock\\.)(?:routes(?:\\[\\d+]|\\.[A-Za-z0-9_-]+)\\.)?(.+)");
+    private static final Pattern NUMBER = Pattern.compile("(?:\\[\\d+]|\\.\\d+)+$");
+
+    private FieldAdvice() {}
+
+    /**
+     * What the field takes that stands at a place, or was probably meant there, with an example.
+     *
+     * @param place as {@link Finding#field} has it
+     */
+    public static Optional<String> of(String place) {
+        Matcher matcher = PLACE.matcher(place);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String key = NUMBER.matcher(matcher.group(1)).replaceFirst("");
+        return Field.ofKey(key)
+                .map(FieldAdvice::takes)
+                .or(() -> FieldNames.of(key).field().map(field -> "probably " + field.key() + ", " + takes(field)));
+    }
+
+    private static String takes(Field field) {
+        return field.documented().replace("`", "") + "; for example " + field.example();
+    }
+}
