@@ -61,7 +61,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheIntakeKnowsTheDockerClient = noClasses()
             .that()
-            .resideOutsideOfPackage("io.interlock.app.docker..")
+            .resideOutsideOfPackages("io.interlock.app.docker..", "io.interlock.testsupport..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.github.dockerjava..");

@@ -37,6 +37,9 @@ import java.util.Map;
  */
 final class ConfigKeys {
 
+    static final String EXPECTED_CERTIFICATE = "a readable file with a PEM certificate, or the PEM text itself";
+    static final String EXPECTED_KEY = "a readable file with a PEM private key, or the PEM text itself";
+
     static final ConfigSection ROOT = new ConfigSection("$");
     static final ConfigSection TLS = new ConfigSection("$.tls");
     static final ConfigSection FILTER = new ConfigSection("$.filter");
@@ -263,17 +266,17 @@ final class ConfigKeys {
             ENGINE_ENTRY.key("engine", object(ENGINE), Default.derived("all defaults"), "The engine itself.");
     static final ConfigKey<String> ENTRY_SSL_CERT = ENGINE_ENTRY.key(
             "ssl_cert",
-            pathOrPem(TlsBinder.EXPECTED_CERTIFICATE),
+            pathOrPem(EXPECTED_CERTIFICATE),
             Default.NONE,
             "The certificate that Interlock shows the engine, with its chain.");
     static final ConfigKey<String> ENTRY_SSL_KEY = ENGINE_ENTRY.secret(
             "ssl_key",
-            pathOrPem(TlsBinder.EXPECTED_KEY),
+            pathOrPem(EXPECTED_KEY),
             Default.NONE,
             "Its private key: PKCS#8, PKCS#1 or SEC 1, not encrypted.");
     static final ConfigKey<String> ENTRY_CA_CERT = ENGINE_ENTRY.key(
             "ca_cert",
-            pathOrPem(TlsBinder.EXPECTED_CERTIFICATE),
+            pathOrPem(EXPECTED_CERTIFICATE),
             Default.derived("those that Java trusts"),
             "The certificates to trust for the engine's own.");
     static final ConfigKey<List<Section>> ENGINES = ROOT.key(

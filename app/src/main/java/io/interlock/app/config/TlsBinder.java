@@ -13,8 +13,6 @@ import java.util.Optional;
 /** Reads certificates and keys once, so that what is wrong with them is known before anything starts. */
 final class TlsBinder {
 
-    static final String EXPECTED_CERTIFICATE = "a readable file with a PEM certificate, or the PEM text itself";
-    static final String EXPECTED_KEY = "a readable file with a PEM private key, or the PEM text itself";
 
     /** A text, where it comes from, and what it is for. */
     record Given(Place place, String text) {}
@@ -47,11 +45,11 @@ final class TlsBinder {
 
     Tls bind(Optional<Given> certificate, Optional<Given> key, Optional<Given> ca) {
         Optional<Checked<List<X509Certificate>>> chain =
-                certificate.flatMap(given -> check(given, EXPECTED_CERTIFICATE, PemText::certificates));
+                certificate.flatMap(given -> check(given, ConfigKeys.EXPECTED_CERTIFICATE, PemText::certificates));
         Optional<Checked<PrivateKey>> privateKey =
-                key.flatMap(given -> check(given, EXPECTED_KEY, PemKeys::privateKey));
+                key.flatMap(given -> check(given, ConfigKeys.EXPECTED_KEY, PemKeys::privateKey));
         Optional<Checked<List<X509Certificate>>> authority =
-                ca.flatMap(given -> check(given, EXPECTED_CERTIFICATE, PemText::certificates));
+                ca.flatMap(given -> check(given, ConfigKeys.EXPECTED_CERTIFICATE, PemText::certificates));
         requirePair(certificate, key, chain, privateKey);
         return new Tls(chain.map(Checked::source), privateKey.map(Checked::source), authority.map(Checked::source));
     }
