@@ -2,13 +2,17 @@ package io.interlock.app;
 
 import io.interlock.api.status.TlsStatus;
 import io.interlock.app.admin.AdminServer;
-import io.interlock.app.cli.Application;
+import io.interlock.app.admin.LiveAdminService;
 import io.interlock.app.cli.ExitCodes;
-import io.interlock.app.config.ConfigProblem;
+import io.interlock.app.cli.InterlockApplication;
 import io.interlock.app.config.ConfigResult;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
-import io.interlock.app.docker.EngineFleet;
+import io.interlock.app.config.problem.ConfigProblem;
+import io.interlock.app.docker.EngineWatcherManager;
+import io.interlock.app.dryrun.DryRun;
+import io.interlock.app.dryrun.DryRunRenderer;
+import io.interlock.app.dryrun.StartCheck;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.app.loadbalancer.ApplyLogger;
 import io.interlock.app.loadbalancer.LoadBalancerEnvironment;
@@ -18,15 +22,20 @@ import io.interlock.app.logging.LogLevels;
 import io.interlock.app.pipeline.CertificateSelector;
 import io.interlock.app.pipeline.Pipeline;
 import io.interlock.app.pipeline.TopologyReconciler;
-import io.interlock.app.plugin.Limits;
-import io.interlock.app.plugin.LoadedPlugins;
-import io.interlock.app.plugin.PluginHost;
-import io.interlock.app.plugin.PluginUsers;
+import io.interlock.app.plugin.PluginConsumer;
+import io.interlock.app.plugin.PluginLoadResult;
+import io.interlock.app.plugin.PluginManager;
+import io.interlock.app.plugin.SectionProblemLocator;
+import io.interlock.app.plugin.guard.PluginTimeLimits;
 import io.interlock.app.readiness.ReadinessProber;
-import io.interlock.app.sinks.SinkLanes;
-import io.interlock.app.sinks.SinkSurroundings;
-import io.interlock.app.status.Proxies;
-import io.interlock.app.status.StatusBoard;
+import io.interlock.app.runtime.DataDirectory;
+import io.interlock.app.runtime.GarbageCollectionTrigger;
+import io.interlock.app.runtime.ShutdownHook;
+import io.interlock.app.sinks.SinkEnvironment;
+import io.interlock.app.sinks.SinkManager;
+import io.interlock.app.sinks.SinkStatisticsSource;
+import io.interlock.app.status.LoadBalancerQueryService;
+import io.interlock.app.status.StatusService;
 import io.interlock.pluginhost.ApiVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +50,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The application, wired together: the picture of docs/architecture.md in code. */
-final class Interlock implements Application {
+public final class Interlock implements InterlockApplication {
 
     private static final Logger log = LoggerFactory.getLogger(Interlock.class);
 
@@ -54,7 +63,7 @@ final class Interlock implements Application {
     public CheckResult check(ConfigResult.Valid configuration) {
         try {
             Path copies = Files.createTempDirectory("interlock-check");
-            try (PluginHost plugins = host(configuration.config(), copies)) {
+            try (PluginManager plugins = host(configuration.config(), copies)) {
                 return StartCheck.of(plugins.load(), configuration);
             } finally {
                 Files.deleteIfExists(copies);
@@ -71,9 +80,9 @@ final class Interlock implements Application {
     public Outcome run(ConfigResult.Valid configuration) {
         InterlockConfig config = configuration.config();
         try (DataDirectory data = DataDirectory.locked(config.dataDir());
-                PluginHost plugins = host(config, data.ofJars())) {
-            LoadedPlugins loaded = plugins.load();
-            List<ConfigProblem> refused = SectionProblems.of(loaded, configuration.locations());
+                PluginManager plugins = host(config, data.ofJars())) {
+            PluginLoadResult loaded = plugins.load();
+            List<ConfigProblem> refused = SectionProblemLocator.of(loaded, configuration.locations());
             if (!refused.isEmpty()) {
                 return new Outcome.Refused(refused);
             }
@@ -92,16 +101,19 @@ final class Interlock implements Application {
     }
 
     @Override
-    public Glance look(ConfigResult.Valid configuration) throws IOException, InterruptedException {
+    public DryRunSession dryRun(ConfigResult.Valid configuration) throws IOException, InterruptedException {
         LogLevels.silence();
         InterlockConfig config = configuration.config();
         Path copies = Files.createTempDirectory("interlock-look");
-        PluginHost plugins = host(config, copies);
-        LoadedPlugins loaded = plugins.load();
-        StatusBoard board = Boards.of(config, Map::of, List::of, () -> TlsStatus.NONE);
+        PluginManager plugins = host(config, copies);
+        PluginLoadResult loaded = plugins.load();
+        StatusService board = StatusServiceFactory.of(config, Map::of, List::of, () -> TlsStatus.NONE);
         board.plugins(plugins.reports());
-        return OneLook.at(
-                config, board, snapshot -> new WouldBe(config, loaded.loadBalancers()).previews(snapshot), () -> {
+        return DryRun.run(
+                config,
+                board,
+                snapshot -> new DryRunRenderer(config, loaded.loadBalancers()).previews(snapshot),
+                () -> {
                     plugins.close();
                     delete(copies);
                 });
@@ -115,28 +127,33 @@ final class Interlock implements Application {
         }
     }
 
-    private static PluginHost host(InterlockConfig config, Path copies) throws IOException {
-        return new PluginHost(
-                config.pluginsDir(), copies, ApiVersion.current(), config.plugins(), config.proxy(), Limits.USUAL);
+    private static PluginManager host(InterlockConfig config, Path copies) throws IOException {
+        return new PluginManager(
+                config.pluginsDir(),
+                copies,
+                ApiVersion.current(),
+                config.plugins(),
+                config.proxy(),
+                PluginTimeLimits.USUAL);
     }
 
-    private static int serve(InterlockConfig config, DataDirectory data, PluginHost plugins)
+    private static int serve(InterlockConfig config, DataDirectory data, PluginManager plugins)
             throws IOException, InterruptedException {
-        try (Termination termination = Termination.handled()) {
+        try (ShutdownHook termination = ShutdownHook.install()) {
             Inventory inventory = new Inventory(
                     config.engines().stream().map(EngineConfig::id).toList());
-            EngineFleet engines =
-                    new EngineFleet(config.engines(), config.terms().labels(), inventory);
+            EngineWatcherManager engines =
+                    new EngineWatcherManager(config.engines(), config.terms().labels(), inventory);
             ReadinessProber prober = new ReadinessProber(READINESS_LIMIT);
             CertificateSelector certificates = CertificateSelector.of(config);
             Pipeline pipeline = new Pipeline(config.terms(), prober, certificates);
             TopologyPublisher topology = new TopologyPublisher();
-            AtomicReference<SinkLanes> sinks = new AtomicReference<>();
-            StatusBoard board = Boards.of(
+            AtomicReference<SinkManager> sinks = new AtomicReference<>();
+            StatusService board = StatusServiceFactory.of(
                     config,
-                    () -> Boards.intake(engines),
+                    () -> StatusServiceFactory.intake(engines),
                     () -> Optional.ofNullable(sinks.get())
-                            .map(SinkLanes::status)
+                            .map(SinkManager::status)
                             .orElse(List.of()),
                     certificates::status);
             TopologyReconciler reconciler = new TopologyReconciler(
@@ -150,13 +167,14 @@ final class Interlock implements Application {
                     topology,
                     data::ofPlugin,
                     List.of(new ApplyLogger(), board, certificates),
-                    Limits.USUAL);
-            PluginLanes all = plugins.start(events -> lanes(environment, data, board, engines, events));
+                    PluginTimeLimits.USUAL);
+            PluginDispatcher all = plugins.start(events -> lanes(environment, data, board, engines, events));
             LoadBalancerManager loadBalancers = all.loadBalancers();
             sinks.set(all.sinks());
-            HeapCare heap = HeapCare.start();
+            GarbageCollectionTrigger heap = GarbageCollectionTrigger.start();
             Optional<AdminServer> admin = AdminServer.start(
-                    config.dataDir(), new RunningDesk(board, new Proxies(loadBalancers::loadBalancers)));
+                    config.dataDir(),
+                    new LiveAdminService(board, new LoadBalancerQueryService(loadBalancers::loadBalancers)));
             try (engines;
                     certificates;
                     prober) {
@@ -188,16 +206,18 @@ final class Interlock implements Application {
         return ExitCodes.FAILED;
     }
 
-    private static PluginLanes lanes(
+    private static PluginDispatcher lanes(
             LoadBalancerEnvironment environment,
             DataDirectory data,
-            StatusBoard board,
-            EngineFleet engines,
-            PluginUsers.Events events) {
+            StatusService board,
+            EngineWatcherManager engines,
+            PluginConsumer.StateListener events) {
         LoadBalancerManager loadBalancers = new LoadBalancerManager(environment, events);
-        SinkSources sources = new SinkSources(board, new Proxies(loadBalancers::loadBalancers), engines);
-        SinkSurroundings surroundings = new SinkSurroundings(sources, data::ofPlugin, board.events(), Limits.USUAL);
-        return new PluginLanes(loadBalancers, new SinkLanes(surroundings, events));
+        SinkStatisticsSource sources =
+                new SinkStatisticsSource(board, new LoadBalancerQueryService(loadBalancers::loadBalancers), engines);
+        SinkEnvironment surroundings =
+                new SinkEnvironment(sources, data::ofPlugin, board.events(), PluginTimeLimits.USUAL);
+        return new PluginDispatcher(loadBalancers, new SinkManager(surroundings, events));
     }
 
     private static List<String> addresses(InterlockConfig config) {

@@ -1,8 +1,8 @@
 package io.interlock.app;
 
-import io.interlock.app.cli.Application;
-import io.interlock.app.cli.Cli;
+import io.interlock.app.cli.CommandLineInterface;
 import io.interlock.app.cli.ExitCodes;
+import io.interlock.app.cli.InterlockApplication;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -30,9 +30,9 @@ public final class Main {
             Map<String, String> environment,
             PrintWriter out,
             PrintWriter err,
-            Supplier<Application> application) {
+            Supplier<InterlockApplication> application) {
         try {
-            return new Cli(environment, out, err, application).run(version(), args);
+            return new CommandLineInterface(environment, out, err, application).run(version(), args);
         } catch (RuntimeException | LinkageError e) {
             err.println("interlock: an error in Interlock itself, please report it");
             e.printStackTrace(err);

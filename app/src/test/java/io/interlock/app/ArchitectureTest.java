@@ -67,13 +67,13 @@ class ArchitectureTest {
             .resideInAPackage("com.github.dockerjava..");
 
     @ArchTest
-    static final ArchRule fittingDoesNoInputOrOutput = noClasses()
+    static final ArchRule theCapabilityFilterDoesNoInputOrOutput = noClasses()
             .that()
-            .resideInAPackage("io.interlock.app.fit..")
+            .resideInAPackage("io.interlock.app.capability..")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages(
-                    "io.interlock.app.fit..",
+                    "io.interlock.app.capability..",
                     "io.interlock.app.topology..",
                     "io.interlock.api..",
                     "java.lang..",

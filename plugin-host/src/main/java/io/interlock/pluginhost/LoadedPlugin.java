@@ -24,11 +24,12 @@ public final class LoadedPlugin implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LoadedPlugin.class);
 
     private final PluginManifest manifest;
-    private final JarPlugins plugins;
+    private final JarPluginManager plugins;
     private final ClassLoader classLoader;
     private final ExtensionPoint factory;
 
-    private LoadedPlugin(PluginManifest manifest, JarPlugins plugins, ClassLoader classLoader, ExtensionPoint factory) {
+    private LoadedPlugin(
+            PluginManifest manifest, JarPluginManager plugins, ClassLoader classLoader, ExtensionPoint factory) {
         this.manifest = manifest;
         this.plugins = plugins;
         this.classLoader = classLoader;
@@ -50,8 +51,8 @@ public final class LoadedPlugin implements AutoCloseable {
                     "requires API " + manifest.requires().orElse("") + ", but this Interlock has " + apiVersion
                             + ": get a version of the plugin made for it");
         }
-        JarPlugins plugins =
-                new JarPlugins(Objects.requireNonNull(jar.toAbsolutePath().getParent()), apiVersion);
+        JarPluginManager plugins =
+                new JarPluginManager(Objects.requireNonNull(jar.toAbsolutePath().getParent()), apiVersion);
         boolean loaded = false;
         try {
             plugins.loadPlugin(jar);
@@ -92,7 +93,7 @@ public final class LoadedPlugin implements AutoCloseable {
                         + " plugin made for API " + apiVersion + ", else its jar lacks a library";
     }
 
-    private static ExtensionPoint factory(JarPlugins plugins, PluginWrapper plugin)
+    private static ExtensionPoint factory(JarPluginManager plugins, PluginWrapper plugin)
             throws UnusablePluginException, ReflectiveOperationException {
         if (plugins.startPlugin(plugin.getPluginId()) != PluginState.STARTED) {
             throw new UnusablePluginException("cannot be started: " + plugin.getFailedException());
@@ -162,7 +163,7 @@ public final class LoadedPlugin implements AutoCloseable {
         unload(plugins, manifest.id());
     }
 
-    private static void unload(JarPlugins plugins, String id) {
+    private static void unload(JarPluginManager plugins, String id) {
         if (plugins.getPlugin(id) == null) {
             return;
         }

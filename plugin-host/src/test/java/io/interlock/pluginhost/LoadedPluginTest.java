@@ -3,7 +3,7 @@ package io.interlock.pluginhost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.interlock.testsupport.PluginJar;
+import io.interlock.testsupport.PluginJarBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ class LoadedPluginTest {
 
     @Test
     void aPluginSeesTheApiAndTheJdkAndNothingElseOfItsHost() throws Exception {
-        try (LoadedPlugin plugin = load(new PluginJar("good").buildIn(folder))) {
+        try (LoadedPlugin plugin = load(new PluginJarBuilder("good").buildIn(folder))) {
             ClassLoader loader = plugin.classLoader();
             assertThat(loader.loadClass("io.interlock.api.topology.Topology"))
                     .isSameAs(io.interlock.api.topology.Topology.class);
@@ -45,7 +45,7 @@ class LoadedPluginTest {
 
     @Test
     void aPluginDoesNotFindTheHostsFiles() throws Exception {
-        try (LoadedPlugin plugin = load(new PluginJar("good").buildIn(folder))) {
+        try (LoadedPlugin plugin = load(new PluginJarBuilder("good").buildIn(folder))) {
             assertThat(plugin.classLoader()
                             .getResource("META-INF/maven/com.fasterxml.jackson.core/jackson-databind/pom.xml"))
                     .isNull();
@@ -57,7 +57,7 @@ class LoadedPluginTest {
     @Test
     void aPluginUsesItsOwnCopyOfALibraryThatTheHostHasToo() throws Exception {
         byte[] junk = "not a class".getBytes(StandardCharsets.UTF_8);
-        Path jar = new PluginJar("own")
+        Path jar = new PluginJarBuilder("own")
                 .with("com/fasterxml/jackson/databind/ObjectMapper.class", junk)
                 .buildIn(folder);
         try (LoadedPlugin plugin = load(jar)) {
@@ -68,7 +68,7 @@ class LoadedPluginTest {
 
     @Test
     void aPluginThatBundlesTheApiGetsTheHosts() throws Exception {
-        Path jar = new PluginJar("bundling")
+        Path jar = new PluginJarBuilder("bundling")
                 .with("io/interlock/api/topology/Topology.class", new byte[] {1, 2, 3})
                 .buildIn(folder);
         try (LoadedPlugin plugin = load(jar)) {
@@ -80,8 +80,8 @@ class LoadedPluginTest {
 
     @Test
     void twoVersionsOfOnePluginAreLoadedAtOnce() throws Exception {
-        Path one = new PluginJar("x").version("1.0.0").file("one.jar").buildIn(folder);
-        Path two = new PluginJar("x").version("2.0.0").file("two.jar").buildIn(folder);
+        Path one = new PluginJarBuilder("x").version("1.0.0").file("one.jar").buildIn(folder);
+        Path two = new PluginJarBuilder("x").version("2.0.0").file("two.jar").buildIn(folder);
         try (LoadedPlugin older = load(one);
                 LoadedPlugin newer = load(two)) {
             assertThat(older.factory().getClass()).isNotSameAs(newer.factory().getClass());
@@ -92,7 +92,7 @@ class LoadedPluginTest {
     @Test
     void aRangeThatTheApiIsNotInIsRefused() throws Exception {
         for (String range : new String[] {">=3.0.0", "<2.1.0", "2.0.x"}) {
-            Path jar = new PluginJar("x").requires(range).buildIn(folder);
+            Path jar = new PluginJarBuilder("x").requires(range).buildIn(folder);
             assertThatThrownBy(() -> load(jar))
                     .as(range)
                     .isInstanceOf(UnusablePluginException.class)
@@ -103,7 +103,7 @@ class LoadedPluginTest {
     @Test
     void aRangeThatTheApiIsInIsAccepted() throws Exception {
         for (String range : new String[] {">=2.0.0 & <3.0.0", "2.x", "*", "2.1.0"}) {
-            load(new PluginJar("x").requires(range).buildIn(folder)).close();
+            load(new PluginJarBuilder("x").requires(range).buildIn(folder)).close();
         }
     }
 
@@ -111,9 +111,9 @@ class LoadedPluginTest {
     void aManifestThatSaysWhatItMustNotIsRefusedWithWhatIsExpected() throws Exception {
         Path none = Files.write(folder.resolve("none.jar"), emptyJar());
         assertThatThrownBy(() -> PluginManifest.read(none)).hasMessageContaining("no Plugin-Id");
-        Path version = new PluginJar("x").version("one").buildIn(folder);
+        Path version = new PluginJarBuilder("x").version("one").buildIn(folder);
         assertThatThrownBy(() -> PluginManifest.read(version)).hasMessageContaining("Plugin-Version");
-        Path range = new PluginJar("x").requires("=>2").buildIn(folder);
+        Path range = new PluginJarBuilder("x").requires("=>2").buildIn(folder);
         assertThatThrownBy(() -> PluginManifest.read(range)).hasMessageContaining("Plugin-Requires");
     }
 
@@ -125,10 +125,10 @@ class LoadedPluginTest {
 
     @Test
     void whatIsMissingInTheIndexIsNamed() throws Exception {
-        Path bare = new PluginJar("bare").withoutIndex().buildIn(folder);
+        Path bare = new PluginJarBuilder("bare").withoutIndex().buildIn(folder);
         assertThat(JarInspection.of(bare).extensions()).isEmpty();
         assertThatThrownBy(() -> load(bare)).hasMessageContainingAll("@Extension", "META-INF/extensions.idx");
-        Path dangling = new PluginJar("dangling")
+        Path dangling = new PluginJarBuilder("dangling")
                 .withoutIndex()
                 .with("META-INF/extensions.idx", "# by hand\nplug.Gone\n".getBytes(StandardCharsets.UTF_8))
                 .buildIn(folder);
@@ -138,7 +138,7 @@ class LoadedPluginTest {
 
     @Test
     void aPluginThatWasBuiltAgainstAnotherApiIsRefusedWithTheMissingName() throws Exception {
-        Path jar = new PluginJar("old")
+        Path jar = new PluginJarBuilder("old")
                 .factory("if (true) throw new NoSuchMethodError(\"Topology.oldName()\");")
                 .buildIn(folder);
         assertThatThrownBy(() -> load(jar)).hasMessageContainingAll("Topology.oldName()", "API " + API);
@@ -146,7 +146,7 @@ class LoadedPluginTest {
 
     @Test
     void aFileThatIsNotWholeIsNoJar() throws Exception {
-        Path jar = new PluginJar("x").buildIn(folder);
+        Path jar = new PluginJarBuilder("x").buildIn(folder);
         byte[] whole = Files.readAllBytes(jar);
         Path half = Files.write(folder.resolve("half.jar"), java.util.Arrays.copyOf(whole, whole.length / 2));
         assertThatThrownBy(() -> JarInspection.of(half)).isInstanceOf(IOException.class);

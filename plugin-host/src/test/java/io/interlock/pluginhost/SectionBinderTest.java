@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.interlock.pluginhost.SectionBinder.SectionException;
+import io.interlock.pluginhost.PluginSectionBinder.SectionException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +91,11 @@ class SectionBinderTest {
     }
 
     private static EveryKind bind(String json) throws JsonProcessingException, SectionException {
-        return new SectionBinder("x", (ObjectNode) new ObjectMapper().readTree(json)).bind(EveryKind.class);
+        return new PluginSectionBinder("x", (ObjectNode) new ObjectMapper().readTree(json)).bind(EveryKind.class);
     }
 
     private static String problem(String json) {
-        SectionProblem problem =
+        PluginSectionProblem problem =
                 catchThrowableOfType(SectionException.class, () -> bind(json)).problem();
         assertThat(problem.hint()).isEmpty();
         return problem.path() + " " + problem.expected() + ", found " + problem.found();

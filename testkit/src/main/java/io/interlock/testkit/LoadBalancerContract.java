@@ -1,6 +1,6 @@
 package io.interlock.testkit;
 
-import static io.interlock.testkit.Patience.await;
+import static io.interlock.testkit.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <pre>{@code
  * class NginxContractTest extends LoadBalancerContract {
  *     @Override
- *     protected LoadBalancer create(TestHost host) throws Exception {
+ *     protected LoadBalancer create(TestLoadBalancerContext host) throws Exception {
  *         return new NginxFactory().create(configWith(host.settings().port()), host);
  *     }
  *     …
@@ -59,22 +59,22 @@ public abstract class LoadBalancerContract {
     Path folder;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private TestHost host = unset();
+    private TestLoadBalancerContext host = unset();
     private LoadBalancer loadBalancer = unset();
     private boolean closed;
     private long revision;
 
     /** What an author implements: makes a load balancer that serves HTTP at {@code host.settings().port()}. */
-    protected abstract LoadBalancer create(TestHost host) throws Exception;
+    protected abstract LoadBalancer create(TestLoadBalancerContext host) throws Exception;
 
     /**
      * What an author implements: makes the next applies fail or be rejected, whatever they are for, while what runs runs on. An
      * own template that the proxy refuses is a way.
      */
-    protected abstract void prevent(TestHost host) throws Exception;
+    protected abstract void prevent(TestLoadBalancerContext host) throws Exception;
 
     /** Undoes {@link #prevent}. */
-    protected abstract void allow(TestHost host) throws Exception;
+    protected abstract void allow(TestLoadBalancerContext host) throws Exception;
 
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before each test
     private static <T> T unset() {
@@ -83,7 +83,7 @@ public abstract class LoadBalancerContract {
 
     @BeforeEach
     final void open() throws Exception {
-        host = new TestHost(folder);
+        host = new TestLoadBalancerContext(folder);
         loadBalancer = create(host);
     }
 
@@ -99,8 +99,8 @@ public abstract class LoadBalancerContract {
 
     @Test
     void servesEachNameAndNoOther() throws Exception {
-        Origin origin = origin("one");
-        assertApplied(Topologies.host(List.of(HOST, "alias.example.org"), origin.server()));
+        OriginFixture origin = origin("one");
+        assertApplied(TopologyFixtures.host(List.of(HOST, "alias.example.org"), origin.server()));
         assertThat(whoAnswers(HOST, "/")).isEqualTo("one");
         assertThat(whoAnswers("ALIAS.example.org:8080", "/x?y")).isEqualTo("one");
         assertThat(get("other.example.com", "/").status()).isBetween(400, 599);
@@ -109,10 +109,10 @@ public abstract class LoadBalancerContract {
 
     @Test
     void tellsByTheResultWhetherAnythingChanged() throws Exception {
-        Topology topology = Topologies.host(HOST, origin("one").server());
+        Topology topology = TopologyFixtures.host(HOST, origin("one").server());
         assertThat(apply(topology)).isInstanceOf(Applied.class);
         assertThat(apply(topology)).isInstanceOf(Unchanged.class);
-        assertThat(apply(Topologies.host("new.example.com", origin("two").server())))
+        assertThat(apply(TopologyFixtures.host("new.example.com", origin("two").server())))
                 .isInstanceOf(Applied.class);
     }
 
@@ -120,15 +120,15 @@ public abstract class LoadBalancerContract {
     void theOrderInWhichServersAreNamedMeansNothing() throws Exception {
         Server one = origin("one").server();
         Server two = origin("two").server();
-        assertApplied(Topologies.host(HOST, one, two));
-        assertThat(apply(Topologies.host(HOST, two, one))).isInstanceOf(Unchanged.class);
+        assertApplied(TopologyFixtures.host(HOST, one, two));
+        assertThat(apply(TopologyFixtures.host(HOST, two, one))).isInstanceOf(Unchanged.class);
     }
 
     @Test
     void servingNothingIsNoMistake() throws Exception {
         assertApplied(Topology.EMPTY);
         assertThat(get(HOST, "/").status()).isBetween(400, 599);
-        assertApplied(Topologies.host(HOST, origin("one").server()));
+        assertApplied(TopologyFixtures.host(HOST, origin("one").server()));
         assertThat(whoAnswers(HOST, "/")).isEqualTo("one");
         assertApplied(Topology.EMPTY);
         assertThat(get(HOST, "/").status()).isBetween(400, 599);
@@ -136,17 +136,17 @@ public abstract class LoadBalancerContract {
 
     @Test
     void aNameWithoutServersIsAnsweredWith503() throws Exception {
-        assertApplied(Topologies.host(HOST));
+        assertApplied(TopologyFixtures.host(HOST));
         assertThat(get(HOST, "/").status()).isEqualTo(503);
     }
 
     @Test
     void aDrainingServerGetsNothingNew() throws Exception {
-        Origin staying = origin("staying");
-        Origin leaving = origin("leaving");
-        assertApplied(Topologies.host(HOST, staying.server(), leaving.server()));
+        OriginFixture staying = origin("staying");
+        OriginFixture leaving = origin("leaving");
+        assertApplied(TopologyFixtures.host(HOST, staying.server(), leaving.server()));
         await().until(() -> whoAnswers(HOST, "/").equals("leaving"));
-        assertApplied(Topologies.host(HOST, staying.server(), leaving.draining()));
+        assertApplied(TopologyFixtures.host(HOST, staying.server(), leaving.draining()));
         int before = leaving.requests();
         for (int i = 0; i < 50; i++) {
             assertThat(whoAnswers(HOST, "/")).isEqualTo("staying");
@@ -156,7 +156,7 @@ public abstract class LoadBalancerContract {
 
     @Test
     void everyServerGetsItsShare() throws Exception {
-        assertApplied(Topologies.host(
+        assertApplied(TopologyFixtures.host(
                 HOST,
                 origin("one").server(),
                 origin("two").server(),
@@ -171,10 +171,10 @@ public abstract class LoadBalancerContract {
 
     @Test
     void aServerThatDoesNotListenIsNoticedByNoClient() throws Exception {
-        Origin gone = origin("gone");
+        OriginFixture gone = origin("gone");
         Server dead = gone.server();
         gone.close();
-        assertApplied(Topologies.host(HOST, origin("alive").server(), dead));
+        assertApplied(TopologyFixtures.host(HOST, origin("alive").server(), dead));
         for (int i = 0; i < 20; i++) {
             assertThat(whoAnswers(HOST, "/")).isEqualTo("alive");
         }
@@ -182,11 +182,11 @@ public abstract class LoadBalancerContract {
 
     @Test
     void noRequestIsLostWhileServersComeAndGo() throws Exception {
-        List<Origin> pool = new ArrayList<>();
+        List<OriginFixture> pool = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             pool.add(origin("server-" + i));
         }
-        assertApplied(Topologies.host(HOST, servers(pool.subList(0, 2))));
+        assertApplied(TopologyFixtures.host(HOST, servers(pool.subList(0, 2))));
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger answered = new AtomicInteger();
         List<String> failures = new ArrayList<>();
@@ -204,8 +204,8 @@ public abstract class LoadBalancerContract {
             }
         });
         for (int i = 1; i <= 12; i++) {
-            List<Origin> some = List.of(pool.get(i % 4), pool.get((i + 1) % 4));
-            assertApplied(Topologies.host(HOST, servers(some)));
+            List<OriginFixture> some = List.of(pool.get(i % 4), pool.get((i + 1) % 4));
+            assertApplied(TopologyFixtures.host(HOST, servers(some)));
         }
         await().until(() -> answered.get() > 20);
         done.set(true);
@@ -232,9 +232,9 @@ public abstract class LoadBalancerContract {
     @Test
     void anExactNameIsStrongerThanAWildcard() throws Exception {
         assumeCapable(Capability.WILDCARD_HOSTS);
-        assertApplied(Topologies.of(
-                Topologies.host("*.example.com", origin("any").server()),
-                Topologies.host(HOST, origin("exact").server())));
+        assertApplied(TopologyFixtures.of(
+                TopologyFixtures.host("*.example.com", origin("any").server()),
+                TopologyFixtures.host(HOST, origin("exact").server())));
         assertThat(whoAnswers(HOST, "/")).isEqualTo("exact");
         assertThat(whoAnswers("a.b.example.com", "/")).isEqualTo("any");
         assertThat(get("example.com", "/").status()).isBetween(400, 599);
@@ -242,8 +242,8 @@ public abstract class LoadBalancerContract {
 
     @Test
     void whatFailsLeavesTheFormerServingAndIsMadeUpForLater() throws Exception {
-        assertApplied(Topologies.host(HOST, origin("one").server()));
-        Topology next = Topologies.host("next.example.com", origin("two").server());
+        assertApplied(TopologyFixtures.host(HOST, origin("one").server()));
+        Topology next = TopologyFixtures.host("next.example.com", origin("two").server());
         prevent(host);
         assertThat(apply(next)).isInstanceOfAny(Failed.class, Rejected.class);
         assertThat(whoAnswers(HOST, "/")).isEqualTo("one");
@@ -255,10 +255,11 @@ public abstract class LoadBalancerContract {
 
     @Test
     void anInterruptLeavesItServing() throws Exception {
-        Topology topology = Topologies.host(HOST, origin("one").server());
+        Topology topology = TopologyFixtures.host(HOST, origin("one").server());
         assertApplied(topology);
-        Topology next = Topologies.of(
-                topology, Topologies.host("next.example.com", origin("two").server()));
+        Topology next = TopologyFixtures.of(
+                topology,
+                TopologyFixtures.host("next.example.com", origin("two").server()));
         Thread.currentThread().interrupt();
         try {
             ApplyResult result = apply(next);
@@ -276,13 +277,13 @@ public abstract class LoadBalancerContract {
     @Test
     void whenItsProxyDiesItAsksForAnApplyWhichMendsIt() throws Exception {
         Set<Long> before = processes();
-        Topology topology = Topologies.host(HOST, origin("one").server());
+        Topology topology = TopologyFixtures.host(HOST, origin("one").server());
         assertApplied(topology);
         ProcessHandle.current()
                 .descendants()
                 .filter(process -> !before.contains(process.pid()))
                 .forEach(ProcessHandle::destroyForcibly);
-        assertThat(host.awaitRequest(Patience.LIMIT))
+        assertThat(host.awaitRequest(TestTimeout.LIMIT))
                 .as("has asked for an apply")
                 .isTrue();
         await().until(() ->
@@ -293,7 +294,7 @@ public abstract class LoadBalancerContract {
     void nothingOfItIsLeftWhenItWasClosed() throws Exception {
         Set<Long> processesBefore = processes();
         Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
-        assertApplied(Topologies.host(HOST, origin("one").server()));
+        assertApplied(TopologyFixtures.host(HOST, origin("one").server()));
         loadBalancer.close();
         closed = true;
         assertThat(host.awaitRequest(Duration.ofMillis(1)))
@@ -329,8 +330,8 @@ public abstract class LoadBalancerContract {
         assumeThat(loadBalancer.capabilities()).contains(capability);
     }
 
-    private Origin origin(String name) throws IOException {
-        Origin origin = Origin.start(name);
+    private OriginFixture origin(String name) throws IOException {
+        OriginFixture origin = OriginFixture.start(name);
         opened.add(origin);
         return origin;
     }
@@ -339,8 +340,8 @@ public abstract class LoadBalancerContract {
         return new Backend(name, List.of(origin(name).server()), new HealthCheck.Tcp(), List.of());
     }
 
-    private static Server[] servers(List<Origin> origins) {
-        return origins.stream().map(Origin::server).toArray(Server[]::new);
+    private static Server[] servers(List<OriginFixture> origins) {
+        return origins.stream().map(OriginFixture::server).toArray(Server[]::new);
     }
 
     private ApplyResult apply(Topology topology) throws InterruptedException {

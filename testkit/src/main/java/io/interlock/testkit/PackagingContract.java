@@ -12,8 +12,8 @@ import io.interlock.pluginhost.ApiVersion;
 import io.interlock.pluginhost.JarInspection;
 import io.interlock.pluginhost.LoadedPlugin;
 import io.interlock.pluginhost.PluginManifest;
-import io.interlock.pluginhost.SectionBinder;
-import io.interlock.pluginhost.SectionBinder.SectionException;
+import io.interlock.pluginhost.PluginSectionBinder;
+import io.interlock.pluginhost.PluginSectionBinder.SectionException;
 import io.interlock.pluginhost.UnusablePluginException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ public abstract class PackagingContract {
 
     private <C> C bound(PluginManifest manifest, Class<C> configType) throws SectionException, JsonProcessingException {
         ObjectNode section = (ObjectNode) new ObjectMapper().readTree(section());
-        return new SectionBinder(manifest.id(), section).bind(configType);
+        return new PluginSectionBinder(manifest.id(), section).bind(configType);
     }
 
     private PluginManifest manifest() throws IOException {

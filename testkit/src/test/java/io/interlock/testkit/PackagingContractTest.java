@@ -3,7 +3,7 @@ package io.interlock.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.interlock.testsupport.PluginJar;
+import io.interlock.testsupport.PluginJarBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class PackagingContractTest {
     class AGoodJar extends PackagingContract {
         @Override
         protected Path jar() {
-            return built(new PluginJar("good").requires(RANGE));
+            return built(new PluginJarBuilder("good").requires(RANGE));
         }
 
         @Override
@@ -38,14 +38,14 @@ class PackagingContractTest {
     @Test
     void aJarWithoutIndexBreaksIt() {
         assertBroken(
-                contract(new PluginJar("bare").requires(RANGE).withoutIndex())::theIndexListsTheFactory,
+                contract(new PluginJarBuilder("bare").requires(RANGE).withoutIndex())::theIndexListsTheFactory,
                 "META-INF/extensions.idx",
                 "-proc:full");
     }
 
     @Test
     void anIndexThatListsWhatIsNotThereBreaksIt() {
-        PluginJar jar = new PluginJar("dangling")
+        PluginJarBuilder jar = new PluginJarBuilder("dangling")
                 .requires(RANGE)
                 .withoutIndex()
                 .with("META-INF/extensions.idx", "plug.Gone\n".getBytes(StandardCharsets.UTF_8));
@@ -55,7 +55,7 @@ class PackagingContractTest {
 
     @Test
     void aJarThatBundlesTheApiBreaksIt() {
-        PluginJar jar = new PluginJar("bundling")
+        PluginJarBuilder jar = new PluginJarBuilder("bundling")
                 .requires(RANGE)
                 .with("io/interlock/api/topology/Topology.class", new byte[] {1});
         assertBroken(contract(jar)::nothingOfTheHostIsBundled, "io.interlock.api.topology.Topology", "provided");
@@ -64,13 +64,14 @@ class PackagingContractTest {
     @Test
     void aRangeWithoutEndOrWithoutThisApiBreaksIt() {
         assertBroken(
-                contract(new PluginJar("endless").requires(">=2.0.0"))::theManifestIsComplete, "leaves out API 3.0.0");
-        assertBroken(contract(new PluginJar("old").requires("<2.0.0"))::theManifestIsComplete, "tested with");
+                contract(new PluginJarBuilder("endless").requires(">=2.0.0"))::theManifestIsComplete,
+                "leaves out API 3.0.0");
+        assertBroken(contract(new PluginJarBuilder("old").requires("<2.0.0"))::theManifestIsComplete, "tested with");
     }
 
     @Test
     void aSectionThatThePluginRefusesBreaksIt() {
-        PluginJar jar = new PluginJar("strict")
+        PluginJarBuilder jar = new PluginJarBuilder("strict")
                 .requires(RANGE)
                 .configCheck("if (greeting == null) throw new IllegalArgumentException(\"greeting is needed\");");
         assertBroken(contract(jar)::theHostLoadsIt, "greeting is needed");
@@ -78,7 +79,7 @@ class PackagingContractTest {
 
     @Test
     void aFactoryThatCannotBeMadeBreaksIt() {
-        PluginJar jar = new PluginJar("thrower")
+        PluginJarBuilder jar = new PluginJarBuilder("thrower")
                 .requires(RANGE)
                 .factory("if (true) throw new IllegalStateException(\"on purpose\");");
         assertBroken(contract(jar)::theHostLoadsIt, "on purpose");
@@ -88,7 +89,7 @@ class PackagingContractTest {
         assertThatThrownBy(check).isInstanceOf(AssertionError.class).hasMessageContainingAll(texts);
     }
 
-    private static PackagingContract contract(PluginJar plugin) {
+    private static PackagingContract contract(PluginJarBuilder plugin) {
         Path jar = built(plugin);
         assertThat(jar).exists();
         return new PackagingContract() {
@@ -99,7 +100,7 @@ class PackagingContractTest {
         };
     }
 
-    private static Path built(PluginJar plugin) {
+    private static Path built(PluginJarBuilder plugin) {
         try {
             return plugin.buildIn(folder);
         } catch (IOException e) {

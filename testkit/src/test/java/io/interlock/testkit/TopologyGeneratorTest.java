@@ -43,11 +43,11 @@ class TopologyGeneratorTest {
 
     @Test
     void topologiesByHandStandSideBySide() {
-        Topology topology = Topologies.of(
-                Topologies.host("a.com", Topologies.server("web", "10.0.0.1", 80)),
-                Topologies.host(List.of("b.com", "c.com"), Topologies.draining("db", "fd00::1", 8080)));
+        Topology topology = TopologyFixtures.of(
+                TopologyFixtures.host("a.com", TopologyFixtures.server("web", "10.0.0.1", 80)),
+                TopologyFixtures.host(List.of("b.com", "c.com"), TopologyFixtures.draining("db", "fd00::1", 8080)));
 
         assertThat(topology.backends()).extracting("name").containsExactly("a_com", "b_com");
-        assertThatIllegalArgumentException().isThrownBy(() -> Topologies.server("web", "localhost", 80));
+        assertThatIllegalArgumentException().isThrownBy(() -> TopologyFixtures.server("web", "localhost", 80));
     }
 }

@@ -16,7 +16,7 @@ public sealed interface ApplyResult {
      * @param omissions what was left out
      * @param reloadReason why the proxy was reloaded, if it was and the load balancer says why
      */
-    record Applied(How how, Duration took, List<Omission> omissions, Optional<ReloadReason> reloadReason)
+    record Applied(ApplyMethod how, Duration took, List<Omission> omissions, Optional<ReloadReason> reloadReason)
             implements ApplyResult {
         public Applied {
             Objects.requireNonNull(how, "how");
@@ -26,13 +26,13 @@ public sealed interface ApplyResult {
         }
 
         /** One without a reason for a reload. */
-        public Applied(How how, Duration took, List<Omission> omissions) {
+        public Applied(ApplyMethod how, Duration took, List<Omission> omissions) {
             this(how, took, omissions, Optional.empty());
         }
 
         /** A reload, which is proven to have taken. */
         public static Applied byReload(ReloadReason reason, Duration took, List<Omission> omissions) {
-            return new Applied(How.RELOAD, took, omissions, Optional.of(reason));
+            return new Applied(ApplyMethod.RELOAD, took, omissions, Optional.of(reason));
         }
     }
 
@@ -80,7 +80,7 @@ public sealed interface ApplyResult {
     }
 
     /** What it took to make a proxy serve a topology. */
-    enum How {
+    enum ApplyMethod {
         /** Told to the running proxy; no process was started. */
         RUNTIME,
         /** The proxy read its configuration anew and passed its listeners on. */

@@ -1,7 +1,7 @@
 package io.interlock.api.loadbalancer;
 
 import io.interlock.api.Experimental;
-import io.interlock.api.topology.Policy;
+import io.interlock.api.topology.BackendPolicy;
 
 /**
  * What not every load balancer can do. What one does not declare with {@link LoadBalancer#capabilities} it never sees: the
@@ -37,72 +37,72 @@ public enum Capability {
     BACKEND_OPTIONS,
 
     /**
-     * {@link io.interlock.api.topology.Tls} and {@link TlsSettings}: an HTTPS listener that chooses certificates by name, and
+     * {@link io.interlock.api.topology.TlsMaterial} and {@link TlsSettings}: an HTTPS listener that chooses certificates by name, and
      * answers to certificate authorities. Without it there is plain HTTP only, and certificates are not passed on.
      */
     TLS,
 
-    /** {@link Policy.HttpsOnly}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.HttpsOnly}. Without it such a backend is not served. */
     HTTPS_ONLY,
-    /** {@link Policy.StrictTransportSecurity}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.StrictTransportSecurity}. Without it such a backend is served without. */
     STRICT_TRANSPORT_SECURITY,
-    /** {@link Policy.AllowedClients} and {@link Policy.DeniedClients}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.AllowedClients} and {@link BackendPolicy.DeniedClients}. Without it such a backend is not served. */
     CLIENT_ADDRESSES,
-    /** {@link Policy.RateLimit}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.RateLimit}. Without it such a backend is not served. */
     RATE_LIMITS,
-    /** {@link Policy.BodyLimit}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.BodyLimit}. Without it such a backend is not served. */
     BODY_LIMITS,
-    /** {@link Policy.BasicAuthentication}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.BasicAuthentication}. Without it such a backend is not served. */
     BASIC_AUTHENTICATION,
-    /** {@link Policy.Maintenance}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.Maintenance}. Without it such a backend is not served. */
     MAINTENANCE,
-    /** {@link Policy.CanonicalName}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.CanonicalName}. Without it such a backend is served without. */
     CANONICAL_NAMES,
-    /** {@link Policy.Redirects}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.Redirects}. Without it such a backend is served without. */
     REDIRECTS,
-    /** {@link Policy.StrippedPath}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.StrippedPath}. Without it such a backend is not served. */
     STRIPPED_PATHS,
-    /** {@link Policy.CrossOrigin}. Without it such a backend is served without: browsers then refuse other origins. */
+    /** {@link BackendPolicy.CrossOrigin}. Without it such a backend is served without: browsers then refuse other origins. */
     CROSS_ORIGIN,
-    /** {@link Policy.RequestHeaders} and {@link Policy.ResponseHeaders}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.RequestHeaders} and {@link BackendPolicy.ResponseHeaders}. Without it such a backend is served without. */
     HEADERS,
-    /** {@link Policy.RequestIds}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.RequestIds}. Without it such a backend is served without. */
     REQUEST_IDS,
-    /** {@link Policy.ErrorPages}. Without it such a backend is served with the load balancer's own. */
+    /** {@link BackendPolicy.ErrorPages}. Without it such a backend is served with the load balancer's own. */
     ERROR_PAGES,
-    /** {@link Policy.Unlogged}. Without it such a backend's requests are logged. */
+    /** {@link BackendPolicy.Unlogged}. Without it such a backend's requests are logged. */
     LOG_CONTROL,
-    /** {@link Policy.Compression}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.Compression}. Without it such a backend is served without. */
     COMPRESSION,
-    /** {@link Policy.Balance}. Without it such a backend is served in turn. */
+    /** {@link BackendPolicy.Balance}. Without it such a backend is served in turn. */
     BALANCE,
     /** {@link io.interlock.api.topology.Server#weight}. Without it all servers of a backend have the same. */
     WEIGHTS,
-    /** {@link Policy.Sticky}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.Sticky}. Without it such a backend is served without. */
     STICKY_SESSIONS,
-    /** {@link Policy.Timeouts}. Without it such a backend is served with the operator's. */
+    /** {@link BackendPolicy.Timeouts}. Without it such a backend is served with the operator's. */
     TIMEOUTS,
-    /** {@link Policy.Retries}. Without it such a backend is served with those of the load balancer. */
+    /** {@link BackendPolicy.Retries}. Without it such a backend is served with those of the load balancer. */
     RETRIES,
-    /** {@link Policy.ConcurrencyLimit}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.ConcurrencyLimit}. Without it such a backend is served without. */
     CONCURRENCY_LIMITS,
-    /** {@link Policy.CheckThresholds}. Without it such a backend is served with those of the load balancer. */
+    /** {@link BackendPolicy.CheckThresholds}. Without it such a backend is served with those of the load balancer. */
     CHECK_THRESHOLDS,
     /**
      * {@link io.interlock.api.topology.HealthCheck.Http#headers} and {@link io.interlock.api.topology.HealthCheck.Http#expected}. Without
      * it such a backend is served with the usual HTTP check.
      */
     CHECK_EXPECTATIONS,
-    /** {@link Policy.SlowStart}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.SlowStart}. Without it such a backend is served without. */
     SLOW_START,
     /** {@link io.interlock.api.topology.Server#backup}. Without it such a server is one like the others. */
     BACKUP_SERVERS,
-    /** {@link Policy.Http2ToServers}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.Http2ToServers}. Without it such a backend is not served. */
     HTTP2_TO_SERVERS,
-    /** {@link Policy.TlsToServers}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.TlsToServers}. Without it such a backend is not served. */
     TLS_TO_SERVERS,
     /** {@link io.interlock.api.topology.Topology#tcpListeners}. Without it they are not served. */
     TCP_LISTENERS,
-    /** {@link Policy.ProxyProtocol}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.ProxyProtocol}. Without it such a backend is not served. */
     PROXY_PROTOCOL
 }

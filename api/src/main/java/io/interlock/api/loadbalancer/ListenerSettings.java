@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param proxyProtocol whether connections of trusted proxies begin with a header of the PROXY protocol
  * @param logFormat how requests are logged
  * @param errorPages folder of pages for errors, absolute: {@code 503.html} and the like for all, in a folder of its own for those who ask
- *     for that with {@link io.interlock.api.topology.Policy.ErrorPages}; empty: there are none
+ *     for that with {@link io.interlock.api.topology.BackendPolicy.ErrorPages}; empty: there are none
  */
 @Experimental
 public record ListenerSettings(

@@ -57,7 +57,7 @@ public interface LoadBalancer {
      * @throws IOException if it cannot be told; the message is for the operator and says what to do
      */
     @Experimental
-    default Optional<Preview> preview(TopologySnapshot snapshot) throws IOException, InterruptedException {
+    default Optional<ConfigPreview> preview(TopologySnapshot snapshot) throws IOException, InterruptedException {
         return Optional.empty();
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param plainHttp what becomes of requests that come without TLS
  * @param http3 whether to speak HTTP/3 at the same port of UDP, too
  * @param challenges whether certificate authorities will ask, so that requests for
- *     {@code /.well-known/acme-challenge/} are to be looked up among {@link io.interlock.api.topology.Tls#challenges},
+ *     {@code /.well-known/acme-challenge/} are to be looked up among {@link io.interlock.api.topology.TlsMaterial#challenges},
  *     whatever becomes of plain HTTP
  */
 @Experimental

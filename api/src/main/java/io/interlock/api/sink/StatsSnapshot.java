@@ -2,7 +2,7 @@ package io.interlock.api.sink;
 
 import io.interlock.api.Experimental;
 import io.interlock.api.stats.ProxyStats;
-import io.interlock.api.status.HostStatus;
+import io.interlock.api.status.InterlockStatus;
 import java.util.Map;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param proxies what load balancers' proxies count, by plugin id; one that does not say, or not in time, is missing
  */
 @Experimental
-public record StatsSnapshot(HostStatus host, Map<String, ProxyStats> proxies) {
+public record StatsSnapshot(InterlockStatus host, Map<String, ProxyStats> proxies) {
     public StatsSnapshot {
         proxies = Map.copyOf(proxies);
     }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param servers by name; those that are leaving may still be among them
  */
 @Experimental
-public record BackendStats(String name, boolean available, Traffic traffic, List<ServerStats> servers) {
+public record BackendStats(String name, boolean available, TrafficStats traffic, List<ServerStats> servers) {
     public BackendStats {
         servers = List.copyOf(servers);
     }

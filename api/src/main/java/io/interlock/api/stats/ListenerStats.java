@@ -9,4 +9,4 @@ import io.interlock.api.Experimental;
  * @param traffic all that came in here, whichever backend it went to
  */
 @Experimental
-public record ListenerStats(String name, Traffic traffic) {}
+public record ListenerStats(String name, TrafficStats traffic) {}

@@ -14,7 +14,8 @@ import java.util.List;
  *     just left it may still be among them
  */
 @Experimental
-public record ProxyStats(Instant at, ProcessStats process, List<ListenerStats> listeners, List<BackendStats> backends) {
+public record ProxyStats(
+        Instant at, ProxyProcessStats process, List<ListenerStats> listeners, List<BackendStats> backends) {
     public ProxyStats {
         listeners = List.copyOf(listeners);
         backends = List.copyOf(backends);

@@ -24,7 +24,7 @@ public record ServerStats(
         Optional<Duration> sinceChange,
         Optional<Duration> downtime,
         OptionalInt weight,
-        Traffic traffic) {
+        TrafficStats traffic) {
 
     /** How a proxy sees a server. */
     public enum State {

@@ -26,7 +26,7 @@ public record Explanation(
         Kind kind,
         Verdict verdict,
         String summary,
-        List<Path> paths,
+        List<RequestPath> paths,
         List<Problem> problems,
         List<String> suggestions) {
 
@@ -59,14 +59,14 @@ public record Explanation(
      * @param backend where it leads
      * @param servers the backend's, with what the load balancers say of them
      */
-    public record Path(
+    public record RequestPath(
             List<Listener> listeners,
             List<HostName> hostNames,
             HostName matched,
             Route route,
             Backend backend,
-            List<ServedBy> servers) {
-        public Path {
+            List<PathServer> servers) {
+        public RequestPath {
             listeners = List.copyOf(listeners);
             hostNames = List.copyOf(hostNames);
             servers = List.copyOf(servers);
@@ -91,7 +91,7 @@ public record Explanation(
      * @param state how a load balancer sees it; empty if none says
      * @param check what the load balancer's last check found
      */
-    public record ServedBy(
+    public record PathServer(
             Server server,
             String engineId,
             boolean stale,

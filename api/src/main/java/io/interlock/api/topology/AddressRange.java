@@ -65,7 +65,7 @@ public record AddressRange(InetAddress first, int prefix) {
     }
 
     private static IllegalArgumentException none(String text) {
-        return new IllegalArgumentException("not a range of addresses: " + Quoting.quoted(text)
+        return new IllegalArgumentException("not a range of addresses: " + QuotedText.quoted(text)
                 + ", expected one such as 10.0.0.0/8 or 2001:db8::/32");
     }
 

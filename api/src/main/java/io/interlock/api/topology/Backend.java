@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
  * @param options further options, each as HAProxy's {@code option} takes it, in the order in which they were asked for;
  *     visible ASCII and single blanks, no quotes, backslashes or {@code #}, at most 256 characters. A load balancer that does not know one
  *     leaves it out and says so in its result
- * @param policies what happens to requests; of each kind one, but for {@link Policy.AllowedClients} and
- *     {@link Policy.DeniedClients}, of which all count
+ * @param policies what happens to requests; of each kind one, but for {@link BackendPolicy.AllowedClients} and
+ *     {@link BackendPolicy.DeniedClients}, of which all count
  */
 public record Backend(
-        String name, List<Server> servers, HealthCheck healthCheck, List<String> options, List<Policy> policies)
+        String name, List<Server> servers, HealthCheck healthCheck, List<String> options, List<BackendPolicy> policies)
         implements Comparable<Backend> {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,512}");
@@ -85,7 +85,7 @@ public record Backend(
      */
     public static String requireOption(String option) {
         if (option.length() > MAX_OPTION_LENGTH || !OPTION.matcher(option).matches()) {
-            throw new IllegalArgumentException("not an option: " + Quoting.quoted(option)
+            throw new IllegalArgumentException("not an option: " + QuotedText.quoted(option)
                     + ", expected words of visible ASCII characters without quotes, backslashes or #, at most "
                     + MAX_OPTION_LENGTH + " characters");
         }
@@ -94,7 +94,7 @@ public record Backend(
 
     static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a backend name: " + Quoting.quoted(name));
+            throw new IllegalArgumentException("not a backend name: " + QuotedText.quoted(name));
         }
     }
 

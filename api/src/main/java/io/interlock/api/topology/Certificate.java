@@ -32,7 +32,7 @@ public record Certificate(String id, Path file, long size, List<HostName> names,
      */
     public Certificate {
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("not an id of a certificate: " + Quoting.quoted(id));
+            throw new IllegalArgumentException("not an id of a certificate: " + QuotedText.quoted(id));
         }
         names = names.stream().sorted().distinct().toList();
         if (names.isEmpty() || size <= 0 || !file.isAbsolute()) {

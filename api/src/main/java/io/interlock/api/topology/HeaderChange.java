@@ -58,7 +58,7 @@ public record HeaderChange(String name, Optional<String> value) {
     static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "not the name of a header: " + Quoting.quoted(name) + ", expected one such as X-Frame-Options");
+                    "not the name of a header: " + QuotedText.quoted(name) + ", expected one such as X-Frame-Options");
         }
         return name;
     }

@@ -36,11 +36,11 @@ public sealed interface HealthCheck {
         public Http {
             if (!METHOD.matcher(method).matches()) {
                 throw new IllegalArgumentException(
-                        "not an HTTP method: " + Quoting.quoted(method) + ", expected one such as GET or HEAD");
+                        "not an HTTP method: " + QuotedText.quoted(method) + ", expected one such as GET or HEAD");
             }
             if (!URI.matcher(uri).matches()) {
                 throw new IllegalArgumentException(
-                        "not a request URI: " + Quoting.quoted(uri) + ", expected one such as /health");
+                        "not a request URI: " + QuotedText.quoted(uri) + ", expected one such as /health");
             }
             if (host.isPresent() && !host.get().isExact()) {
                 throw new IllegalArgumentException("what stands for many names cannot be a Host header: " + host.get());
@@ -120,7 +120,8 @@ public sealed interface HealthCheck {
         public Protocol {
             boolean mayLogIn = kind == Kind.MYSQL || kind == Kind.POSTGRESQL;
             if (user.isPresent() && !(mayLogIn && USER.matcher(user.get()).matches())) {
-                throw new IllegalArgumentException("not a user of a " + kind + " check: " + Quoting.quoted(user.get()));
+                throw new IllegalArgumentException(
+                        "not a user of a " + kind + " check: " + QuotedText.quoted(user.get()));
             }
             if (kind == Kind.POSTGRESQL && user.isEmpty()) {
                 throw new IllegalArgumentException("a postgresql check needs a user");

@@ -51,7 +51,7 @@ public record HostName(String value) implements Comparable<HostName> {
             requireExpression(value);
         } else if (!value.equals("*")
                 && (value.length() > MAX_LENGTH || !CANONICAL.matcher(value).matches())) {
-            throw new IllegalArgumentException("not a host name: " + Quoting.quoted(value)
+            throw new IllegalArgumentException("not a host name: " + QuotedText.quoted(value)
                     + ", expected labels of letters, digits and inner hyphens, such as www.example.com");
         }
     }
@@ -63,7 +63,7 @@ public record HostName(String value) implements Comparable<HostName> {
                 || !SAFE_EXPRESSION.matcher(value).matches()
                 || quantifiers.length() > MAX_QUANTIFIERS
                 || optional.length() > MAX_OPTIONAL) {
-            throw new IllegalArgumentException("not a regular expression for host names: " + Quoting.quoted(value)
+            throw new IllegalArgumentException("not a regular expression for host names: " + QuotedText.quoted(value)
                     + ", expected one such as ~^pr-[0-9]+\\.example\\.com$, of letters, \\., sets and groups of words, with at most "
                     + MAX_QUANTIFIERS + " quantifiers and " + MAX_OPTIONAL + " question marks");
         }
@@ -71,7 +71,8 @@ public record HostName(String value) implements Comparable<HostName> {
             Pattern.compile(value.substring(EXPRESSION.length()));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "not a regular expression for host names: " + Quoting.quoted(value) + ": " + e.getDescription(), e);
+                    "not a regular expression for host names: " + QuotedText.quoted(value) + ": " + e.getDescription(),
+                    e);
         }
     }
 
@@ -100,12 +101,12 @@ public record HostName(String value) implements Comparable<HostName> {
         }
         if (labels.length() > 2 * MAX_LENGTH) {
             // The conversion takes time with the square of the length, and none so long could become a name.
-            throw new IllegalArgumentException("not a host name: " + Quoting.quoted(labels));
+            throw new IllegalArgumentException("not a host name: " + QuotedText.quoted(labels));
         }
         try {
             return IDN.toASCII(labels, IDN.ALLOW_UNASSIGNED);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("not a host name: " + Quoting.quoted(labels), e);
+            throw new IllegalArgumentException("not a host name: " + QuotedText.quoted(labels), e);
         }
     }
 

@@ -4,7 +4,7 @@ import io.interlock.api.Experimental;
 import java.util.Optional;
 
 /**
- * What containers ask for about TLS at their host names. The host has made certificates of it ({@link Tls}); load balancers
+ * What containers ask for about TLS at their host names. The host has made certificates of it ({@link TlsMaterial}); load balancers
  * have nothing to do for this.
  *
  * @param issued whether certificates are to be got from a certificate authority (ACME)

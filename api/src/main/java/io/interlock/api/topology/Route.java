@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param priority from -1000 to 1000; most have 0
  * @param backendName name of a backend of the same topology
  */
-public record Route(String pathPrefix, List<Condition> conditions, int priority, String backendName)
+public record Route(String pathPrefix, List<RouteCondition> conditions, int priority, String backendName)
         implements Comparable<Route> {
 
     /** The prefix that matches every path. */
@@ -47,10 +47,10 @@ public record Route(String pathPrefix, List<Condition> conditions, int priority,
         if (pathPrefix.length() > MAX_PREFIX_LENGTH
                 || !PREFIX.matcher(pathPrefix).matches()) {
             throw new IllegalArgumentException(
-                    "not a path prefix: " + Quoting.quoted(pathPrefix) + ", expected an absolute path such as /api");
+                    "not a path prefix: " + QuotedText.quoted(pathPrefix) + ", expected an absolute path such as /api");
         }
         conditions = conditions.stream()
-                .sorted(Comparator.comparing(Condition::toString))
+                .sorted(Comparator.comparing(RouteCondition::toString))
                 .toList();
         if (conditions.size() > MAX_CONDITIONS || new HashSet<>(conditions).size() < conditions.size()) {
             throw new IllegalArgumentException(

@@ -39,10 +39,10 @@ public record Server(
      */
     public Server {
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("not a server id: " + Quoting.quoted(id));
+            throw new IllegalArgumentException("not a server id: " + QuotedText.quoted(id));
         }
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a server name: " + Quoting.quoted(name));
+            throw new IllegalArgumentException("not a server name: " + QuotedText.quoted(name));
         }
         address = plain(address);
         if (address.isAnyLocalAddress()) {

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * @param tcpListeners by port
  */
 public record Topology(
-        List<VirtualHost> virtualHosts, List<Backend> backends, Tls tls, List<TcpListener> tcpListeners) {
+        List<VirtualHost> virtualHosts, List<Backend> backends, TlsMaterial tls, List<TcpListener> tcpListeners) {
 
     /** Nothing is to be served. */
     public static final Topology EMPTY = new Topology(List.of(), List.of());
@@ -87,17 +87,17 @@ public record Topology(
     }
 
     /** One of HTTP alone. */
-    public Topology(List<VirtualHost> virtualHosts, List<Backend> backends, Tls tls) {
+    public Topology(List<VirtualHost> virtualHosts, List<Backend> backends, TlsMaterial tls) {
         this(virtualHosts, backends, tls, List.of());
     }
 
     /** One without certificates. */
     public Topology(List<VirtualHost> virtualHosts, List<Backend> backends) {
-        this(virtualHosts, backends, Tls.NONE);
+        this(virtualHosts, backends, TlsMaterial.NONE);
     }
 
     /** The same with these certificates. */
-    public Topology with(Tls other) {
+    public Topology with(TlsMaterial other) {
         return other.equals(tls) ? this : new Topology(virtualHosts, backends, other, tcpListeners);
     }
 }

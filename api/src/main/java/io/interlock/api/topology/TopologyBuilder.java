@@ -101,7 +101,7 @@ public final class TopologyBuilder {
         }
         Topology.requireTcp(tcpListeners, backends::contains, routes::containsKey);
         Object together = new Object();
-        return new Topology(virtualHosts.list(together), backends.list(together), Tls.NONE, tcpListeners);
+        return new Topology(virtualHosts.list(together), backends.list(together), TlsMaterial.NONE, tcpListeners);
     }
 
     private void note(String backend) {

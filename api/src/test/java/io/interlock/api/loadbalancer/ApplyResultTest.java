@@ -16,7 +16,7 @@ class ApplyResultTest {
     void omissionsAreCopied() {
         List<Omission> omissions = new ArrayList<>();
         omissions.add(new Omission("x", Optional.empty(), "check", "y", "because"));
-        ApplyResult.Applied applied = new ApplyResult.Applied(ApplyResult.How.RELOAD, Duration.ZERO, omissions);
+        ApplyResult.Applied applied = new ApplyResult.Applied(ApplyResult.ApplyMethod.RELOAD, Duration.ZERO, omissions);
         ApplyResult.Unchanged unchanged = new ApplyResult.Unchanged(omissions);
         omissions.clear();
 

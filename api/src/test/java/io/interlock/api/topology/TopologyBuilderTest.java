@@ -54,7 +54,7 @@ class TopologyBuilderTest {
 
             assertThat(built).as("step %s", step).isEqualTo(atOnce).hasSameHashCodeAs(atOnce);
             assertThat(atOnce).as("step %s", step).isEqualTo(built);
-            assertThat(built.with(Tls.NONE)).isEqualTo(atOnce);
+            assertThat(built.with(TlsMaterial.NONE)).isEqualTo(atOnce);
         }
     }
 

@@ -108,8 +108,8 @@ class TopologyTest {
 
     @Test
     void routesAreTriedByPriorityThenPathThenConditionsThenAsTheyStand() {
-        Condition one = new Condition.Header("X-One", Optional.empty());
-        Condition two = new Condition.Header("X-Two", Optional.empty());
+        RouteCondition one = new RouteCondition.Header("X-One", Optional.empty());
+        RouteCondition two = new RouteCondition.Header("X-Two", Optional.empty());
         Route urgent = new Route("/urgent", List.of(), 1, "urgent");
         Route second = new Route("/", List.of(two), 0, "second");
         Route third = new Route("/", List.of(one), 0, "third");
@@ -133,19 +133,22 @@ class TopologyTest {
     void conditionsHaveNamesAndValuesThatCanStandInAConfiguration() {
         Optional<String> any = Optional.empty();
         for (String name : List.of("", "a b", "a:b", "a\nb", "\u00e9", "a".repeat(129))) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Header(name, any));
-            assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Cookie(name, any));
-            assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Query(name, any));
+            assertThatIllegalArgumentException().isThrownBy(() -> new RouteCondition.Header(name, any));
+            assertThatIllegalArgumentException().isThrownBy(() -> new RouteCondition.Cookie(name, any));
+            assertThatIllegalArgumentException().isThrownBy(() -> new RouteCondition.Query(name, any));
         }
         for (String value : List.of("", " ", " a", "a ", "a\nb", "a\tb", "\u00e9", "a".repeat(257))) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Header("X-A", Optional.of(value)));
+            assertThatIllegalArgumentException().isThrownBy(() -> new RouteCondition.Header("X-A", Optional.of(value)));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Method(List.of()));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Method(List.of("get")));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Condition.Client(List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RouteCondition.Method(List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RouteCondition.Method(List.of("get")));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RouteCondition.Client(List.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Route(
-                        "/", List.of(new Condition.Header("a", any), new Condition.Header("a", any)), 0, "x"));
+                        "/",
+                        List.of(new RouteCondition.Header("a", any), new RouteCondition.Header("a", any)),
+                        0,
+                        "x"));
         assertThatIllegalArgumentException().isThrownBy(() -> new Route("/", List.of(), 1001, "x"));
     }
 
@@ -156,8 +159,8 @@ class TopologyTest {
                 new TcpListener(5432, List.of(all, new TcpListener.TcpRoute(Optional.of(new HostName("a.com")), "y")));
 
         assertThat(listener.routes().getLast()).isEqualTo(all);
-        assertThat(new Topology(List.of(), List.of(backend("x"), backend("y")), Tls.NONE, List.of(listener))
-                        .with(Tls.NONE)
+        assertThat(new Topology(List.of(), List.of(backend("x"), backend("y")), TlsMaterial.NONE, List.of(listener))
+                        .with(TlsMaterial.NONE)
                         .tcpListeners())
                 .containsExactly(listener);
         assertThatIllegalArgumentException().isThrownBy(() -> new TcpListener(0, List.of(all)));
@@ -165,18 +168,18 @@ class TopologyTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new TcpListener(1, List.of(all, all)));
         assertThatIllegalArgumentException().isThrownBy(() -> new TcpListener.TcpRoute(Optional.of(HostName.ANY), "x"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Topology(List.of(), List.of(backend("x")), Tls.NONE, List.of(listener)));
+                .isThrownBy(() -> new Topology(List.of(), List.of(backend("x")), TlsMaterial.NONE, List.of(listener)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Topology(
                         List.of(new VirtualHost(List.of(new HostName("a.com")), List.of(Route.toBackend("x")))),
                         List.of(backend("x"), backend("y")),
-                        Tls.NONE,
+                        TlsMaterial.NONE,
                         List.of(listener)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Topology(
                         List.of(),
                         List.of(backend("x"), backend("y")),
-                        Tls.NONE,
+                        TlsMaterial.NONE,
                         List.of(listener, new TcpListener(5432, List.of(all)))));
     }
 }

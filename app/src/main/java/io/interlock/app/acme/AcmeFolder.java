@@ -1,6 +1,6 @@
 package io.interlock.app.acme;
 
-import io.interlock.api.topology.Challenge;
+import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.util.AtomicFile;
 import io.interlock.util.FileAccess;
@@ -95,12 +95,12 @@ final class AcmeFolder {
     }
 
     /** What is to be answered, by all that share the folder. */
-    List<Challenge> challenges() throws IOException {
-        List<Challenge> challenges = new ArrayList<>();
+    List<AcmeChallenge> challenges() throws IOException {
+        List<AcmeChallenge> challenges = new ArrayList<>();
         for (Path file : files(root.resolve("challenges"))) {
             read(file).ifPresent(answer -> {
                 try {
-                    challenges.add(new Challenge(String.valueOf(file.getFileName()), answer.strip()));
+                    challenges.add(new AcmeChallenge(String.valueOf(file.getFileName()), answer.strip()));
                 } catch (IllegalArgumentException e) {
                     // Nothing of ours.
                 }
@@ -109,7 +109,7 @@ final class AcmeFolder {
         return challenges.stream().sorted().toList();
     }
 
-    void ask(Challenge challenge) throws IOException {
+    void ask(AcmeChallenge challenge) throws IOException {
         write(root.resolve("challenges").resolve(challenge.token()), challenge.answer());
     }
 
@@ -154,18 +154,18 @@ final class AcmeFolder {
     }
 
     /** What failed for a name, at whichever Interlock. */
-    Attempts attempts(HostName name) {
+    IssuanceAttempts attempts(HostName name) {
         try {
             List<String> lines = read(failure(name)).orElse("").lines().toList();
             return lines.size() < 3
-                    ? Attempts.NONE
-                    : new Attempts(Integer.parseInt(lines.get(0)), Instant.parse(lines.get(1)), lines.get(2));
+                    ? IssuanceAttempts.NONE
+                    : new IssuanceAttempts(Integer.parseInt(lines.get(0)), Instant.parse(lines.get(1)), lines.get(2));
         } catch (IOException | DateTimeException | NumberFormatException e) {
-            return Attempts.NONE;
+            return IssuanceAttempts.NONE;
         }
     }
 
-    void failed(HostName name, Attempts attempts) throws IOException {
+    void failed(HostName name, IssuanceAttempts attempts) throws IOException {
         write(failure(name), attempts.failures() + "\n" + attempts.next() + "\n" + attempts.reason() + "\n");
     }
 

@@ -1,11 +1,10 @@
 /**
- * Certificates from a certificate authority by ACME (RFC 8555), with challenges over HTTP: {@link
- * io.interlock.app.acme.Issuing} sees to it that each name that wants one has one that is not old,
- * {@link io.interlock.app.acme.Issuer} orders one, and {@link io.interlock.app.acme.AcmeFolder} holds what several Interlocks
- * share: the account, what was issued, what is to be answered, who is ordering, what failed. The only package that knows
- * acme4j.
+ * Certificates from a certificate authority by ACME (RFC 8555), with challenges over HTTP. {@link
+ * io.interlock.app.acme.IssuanceManager} orders what is due, {@link io.interlock.app.acme.AcmeOrderClient} carries out
+ * one order, and {@link io.interlock.app.acme.AcmeFolder} holds what several instances share: the account, issued
+ * certificates, challenges, who is ordering, what failed.
  *
- * <p>Depends on {@code app.tls}, {@code app.config} and the API.
+ * <p>The only package that knows acme4j. Depends on {@code app.certificates}, {@code app.config} and the API.
  */
 @NullMarked
 package io.interlock.app.acme;

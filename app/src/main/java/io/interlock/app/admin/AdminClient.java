@@ -30,7 +30,7 @@ public final class AdminClient {
      * @param dataDirectory of the Interlock to ask
      */
     public AdminClient(Path dataDirectory) {
-        this.socket = AdminSocket.of(dataDirectory);
+        this.socket = AdminSocketPath.of(dataDirectory);
     }
 
     /** Nobody listens. */
@@ -57,7 +57,7 @@ public final class AdminClient {
             if (answer.isBlank()) {
                 throw new IOException("Interlock did not answer");
             }
-            return Documents.parse(answer);
+            return AdminJsonMapper.parse(answer);
         }
     }
 
@@ -72,7 +72,7 @@ public final class AdminClient {
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank() && !taker.test(Documents.parse(line))) {
+                if (!line.isBlank() && !taker.test(AdminJsonMapper.parse(line))) {
                     return;
                 }
             }

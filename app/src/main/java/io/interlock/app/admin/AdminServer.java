@@ -1,6 +1,6 @@
 package io.interlock.app.admin;
 
-import io.interlock.app.status.EventLog;
+import io.interlock.app.status.InterlockEventLog;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -24,11 +24,11 @@ public final class AdminServer implements AutoCloseable {
 
     private final Path path;
     private final ServerSocketChannel channel;
-    private final Questions questions;
-    private final EventLog events;
+    private final AdminCommands questions;
+    private final InterlockEventLog events;
     private final Semaphore slots = new Semaphore(AT_ONCE);
 
-    private AdminServer(Path path, ServerSocketChannel channel, Questions questions, EventLog events) {
+    private AdminServer(Path path, ServerSocketChannel channel, AdminCommands questions, InterlockEventLog events) {
         this.path = path;
         this.channel = channel;
         this.questions = questions;
@@ -40,11 +40,11 @@ public final class AdminServer implements AutoCloseable {
      *
      * @param dataDirectory Interlock's own, which nobody else uses at the same time
      */
-    public static Optional<AdminServer> start(Path dataDirectory, Desk desk) {
-        Path path = AdminSocket.of(dataDirectory);
+    public static Optional<AdminServer> start(Path dataDirectory, AdminService desk) {
+        Path path = AdminSocketPath.of(dataDirectory);
         try {
             AdminServer server =
-                    new AdminServer(path, bind(dataDirectory, path), new Questions(desk, true), desk.events());
+                    new AdminServer(path, bind(dataDirectory, path), new AdminCommands(desk, true), desk.events());
             Thread.ofVirtual().name("admin").start(server::run);
             return Optional.of(server);
         } catch (IOException e) {
@@ -59,7 +59,7 @@ public final class AdminServer implements AutoCloseable {
                 folder, "c", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path first = hidden.resolve("s");
         try {
-            if (!AdminSocket.isShortEnough(path) || !AdminSocket.isShortEnough(first)) {
+            if (!AdminSocketPath.isShortEnough(path) || !AdminSocketPath.isShortEnough(first)) {
                 throw new IOException("the path of data_dir is too long for a socket in it");
             }
             ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -91,7 +91,7 @@ public final class AdminServer implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         try (client) {
-            new Conversation(client, questions, events).hold();
+            new AdminConnection(client, questions, events).serve();
         } catch (IOException e) {
             log.debug("a client of the control socket is gone", e);
         } catch (InterruptedException e) {

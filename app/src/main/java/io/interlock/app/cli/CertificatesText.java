@@ -48,7 +48,7 @@ final class CertificatesText {
                 .min(Comparator.comparing(
                         certificate -> certificate.path("not_after").asText()));
         return "Certificates: " + status.path("certificates").size()
-                + first.map(certificate -> ", the first to end is " + Words.text(certificate, "id") + " in "
+                + first.map(certificate -> ", the first to end is " + JsonText.text(certificate, "id") + " in "
                                 + daysLeft(
                                         certificate.path("not_after"),
                                         Instant.parse(status.path("at").asText()))
@@ -57,30 +57,31 @@ final class CertificatesText {
     }
 
     private static String certificates(JsonNode tls, Instant now) {
-        Table table = new Table("CERTIFICATE", "STATE", "DAYS LEFT", "NOT AFTER", "NAMES", "ROUTES", "FILE", "REASON");
+        TextTable table =
+                new TextTable("CERTIFICATE", "STATE", "DAYS LEFT", "NOT AFTER", "NAMES", "ROUTES", "FILE", "REASON");
         for (JsonNode certificate : tls.path("certificates")) {
             table.row(
-                    Words.text(certificate, "id"),
-                    Words.word(certificate, "state"),
+                    JsonText.text(certificate, "id"),
+                    JsonText.word(certificate, "state"),
                     daysLeft(certificate.path("not_after"), now),
-                    Words.text(certificate, "not_after"),
-                    Words.list(certificate.path("names")),
+                    JsonText.text(certificate, "not_after"),
+                    JsonText.list(certificate.path("names")),
                     String.valueOf(certificate.path("shown_for").size()),
-                    Words.text(certificate, "file"),
-                    Words.text(certificate, "reason"));
+                    JsonText.text(certificate, "file"),
+                    JsonText.text(certificate, "reason"));
         }
         return table.isEmpty() ? "There are no certificates." : table.toString();
     }
 
     private static String issuances(JsonNode tls) {
-        Table table = new Table("ISSUED FOR", "STATE", "NEXT ORDER", "FAILURES", "REASON");
+        TextTable table = new TextTable("ISSUED FOR", "STATE", "NEXT ORDER", "FAILURES", "REASON");
         for (JsonNode issuance : tls.path("issuances")) {
             table.row(
-                    Words.text(issuance, "name"),
-                    Words.word(issuance, "state"),
-                    Words.text(issuance, "due"),
-                    Words.text(issuance, "failures"),
-                    Words.text(issuance, "reason"));
+                    JsonText.text(issuance, "name"),
+                    JsonText.word(issuance, "state"),
+                    JsonText.text(issuance, "due"),
+                    JsonText.text(issuance, "failures"),
+                    JsonText.text(issuance, "reason"));
         }
         return table.toString();
     }

@@ -16,9 +16,9 @@ final class EventText {
     }
 
     static String of(JsonNode event) {
-        String kind = Words.word(event, "kind");
-        return Words.text(event, "at") + "  " + kind + " ".repeat(Math.max(2, KIND_WIDTH - kind.length()))
-                + Words.text(event, "subject")
-                + (Words.isMissing(event, "text") ? "" : "  " + Words.text(event, "text"));
+        String kind = JsonText.word(event, "kind");
+        return JsonText.text(event, "at") + "  " + kind + " ".repeat(Math.max(2, KIND_WIDTH - kind.length()))
+                + JsonText.text(event, "subject")
+                + (JsonText.isMissing(event, "text") ? "" : "  " + JsonText.text(event, "text"));
     }
 }

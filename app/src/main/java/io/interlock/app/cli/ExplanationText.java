@@ -12,13 +12,13 @@ final class ExplanationText {
 
     static String of(JsonNode answer) {
         List<String> parts = new ArrayList<>();
-        parts.add(verdict(answer.path("verdict").asText()) + ": " + Words.text(answer, "summary"));
+        parts.add(verdict(answer.path("verdict").asText()) + ": " + JsonText.text(answer, "summary"));
         answer.path("paths").forEach(path -> parts.add(way(path)));
         if (!answer.path("problems").isEmpty()) {
             parts.add("Found:\n" + ProblemsText.of(answer.path("problems")));
         }
         if (!answer.path("suggestions").isEmpty()) {
-            parts.add("Did you mean " + Words.list(answer.path("suggestions")) + "?");
+            parts.add("Did you mean " + JsonText.list(answer.path("suggestions")) + "?");
         }
         return String.join("\n\n", parts);
     }
@@ -39,21 +39,22 @@ final class ExplanationText {
                 .collect(Collectors.joining(", "));
         List<String> lines = new ArrayList<>();
         lines.add("  listener      " + (listeners.isEmpty() ? "-" : listeners));
-        lines.add("  virtual host  " + Words.list(path.path("host_names")));
-        lines.add("  route         " + Words.text(path, "matched") + Words.text(path.path("route"), "path_prefix"));
-        lines.add("  backend       " + Words.text(path.path("backend"), "name") + ", checked by "
-                + Words.text(path.path("backend"), "health_check"));
+        lines.add("  virtual host  " + JsonText.list(path.path("host_names")));
+        lines.add(
+                "  route         " + JsonText.text(path, "matched") + JsonText.text(path.path("route"), "path_prefix"));
+        lines.add("  backend       " + JsonText.text(path.path("backend"), "name") + ", checked by "
+                + JsonText.text(path.path("backend"), "health_check"));
         for (JsonNode served : path.path("servers")) {
             String check = ServerText.check(served);
-            lines.add("  server        " + Words.text(served.path("server"), "name") + " at "
-                    + ServerText.address(served) + " on engine " + Words.text(served, "engine_id") + ": "
+            lines.add("  server        " + JsonText.text(served.path("server"), "name") + " at "
+                    + ServerText.address(served) + " on engine " + JsonText.text(served, "engine_id") + ": "
                     + ServerText.state(served) + (check.equals("-") ? "" : ", " + check));
         }
         return String.join("\n", lines);
     }
 
     private static String listener(JsonNode listener) {
-        return "port " + Words.text(listener, "port") + " of " + Words.text(listener, "load_balancer")
+        return "port " + JsonText.text(listener, "port") + " of " + JsonText.text(listener, "load_balancer")
                 + (listener.path("serves").asBoolean() ? "" : " (does not serve the latest yet)");
     }
 }

@@ -8,16 +8,16 @@ final class PluginsText {
     private PluginsText() {}
 
     static String of(JsonNode answer) {
-        Table table = new Table("PLUGIN", "VERSION", "NEEDS API", "TYPE", "STATE", "LAST RESULT", "DETAIL");
+        TextTable table = new TextTable("PLUGIN", "VERSION", "NEEDS API", "TYPE", "STATE", "LAST RESULT", "DETAIL");
         for (JsonNode plugin : answer.path("plugins")) {
             table.row(
-                    Words.text(plugin, "id"),
-                    Words.text(plugin, "version"),
-                    Words.text(plugin, "requires"),
-                    Words.text(plugin, "type"),
-                    Words.word(plugin, "state"),
-                    Words.text(plugin, "last_result"),
-                    Words.text(plugin, "detail"));
+                    JsonText.text(plugin, "id"),
+                    JsonText.text(plugin, "version"),
+                    JsonText.text(plugin, "requires"),
+                    JsonText.text(plugin, "type"),
+                    JsonText.word(plugin, "state"),
+                    JsonText.text(plugin, "last_result"),
+                    JsonText.text(plugin, "detail"));
         }
         return table.isEmpty() ? "There are no plugins." : table.toString();
     }

@@ -12,23 +12,24 @@ final class ProblemsText {
     static String of(JsonNode problems) {
         List<String> lines = new ArrayList<>();
         for (JsonNode problem : problems) {
-            lines.add("  " + mark(problem) + " " + Words.word(problem, "source") + " " + Words.text(problem, "subject")
+            lines.add("  " + mark(problem) + " " + JsonText.word(problem, "source") + " "
+                    + JsonText.text(problem, "subject")
                     + where(problem) + ": "
-                    + (Words.isMissing(problem, "field") ? "" : Words.text(problem, "field") + " ")
-                    + (Words.isMissing(problem, "value") ? "" : "\"" + Words.text(problem, "value") + "\" ")
-                    + Words.text(problem, "reason"));
-            if (!Words.isMissing(problem, "advice")) {
-                lines.add("      -> " + Words.text(problem, "advice"));
+                    + (JsonText.isMissing(problem, "field") ? "" : JsonText.text(problem, "field") + " ")
+                    + (JsonText.isMissing(problem, "value") ? "" : "\"" + JsonText.text(problem, "value") + "\" ")
+                    + JsonText.text(problem, "reason"));
+            if (!JsonText.isMissing(problem, "advice")) {
+                lines.add("      -> " + JsonText.text(problem, "advice"));
             }
         }
         return String.join("\n", lines);
     }
 
     private static String where(JsonNode problem) {
-        if (!Words.isMissing(problem, "backend_name")) {
-            return " (backend " + Words.text(problem, "backend_name") + ")";
+        if (!JsonText.isMissing(problem, "backend_name")) {
+            return " (backend " + JsonText.text(problem, "backend_name") + ")";
         }
-        String container = Words.text(problem, "container");
+        String container = JsonText.text(problem, "container");
         int slash = container.indexOf('/');
         return slash < 0 ? "" : " on " + container.substring(0, slash);
     }

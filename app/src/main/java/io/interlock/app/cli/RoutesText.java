@@ -8,11 +8,11 @@ final class RoutesText {
     private RoutesText() {}
 
     static String of(JsonNode answer) {
-        Table table = new Table("HOST", "PATH", "BACKEND", "SERVER", "ENGINE", "ADDRESS", "STATE", "CHECK");
+        TextTable table = new TextTable("HOST", "PATH", "BACKEND", "SERVER", "ENGINE", "ADDRESS", "STATE", "CHECK");
         for (JsonNode way : answer.path("routes")) {
-            String hosts = Words.list(way.path("host_names"));
-            String path = Words.text(way.path("route"), "path_prefix");
-            String backend = Words.text(way.path("backend"), "name");
+            String hosts = JsonText.list(way.path("host_names"));
+            String path = JsonText.text(way.path("route"), "path_prefix");
+            String backend = JsonText.text(way.path("backend"), "name");
             if (way.path("servers").isEmpty()) {
                 table.row(hosts, path, backend, "-", "-", "-", "-", "-");
             }
@@ -21,8 +21,8 @@ final class RoutesText {
                         hosts,
                         path,
                         backend,
-                        Words.text(served.path("server"), "name"),
-                        Words.text(served, "engine_id"),
+                        JsonText.text(served.path("server"), "name"),
+                        JsonText.text(served, "engine_id"),
                         ServerText.address(served),
                         ServerText.state(served),
                         ServerText.check(served));

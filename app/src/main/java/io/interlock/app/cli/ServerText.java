@@ -8,16 +8,16 @@ final class ServerText {
     private ServerText() {}
 
     static String address(JsonNode served) {
-        String address = Words.text(served.path("server"), "address");
+        String address = JsonText.text(served.path("server"), "address");
         String literal = address.contains(":") ? "[" + address + "]" : address;
-        return literal + ":" + Words.text(served.path("server"), "port");
+        return literal + ":" + JsonText.text(served.path("server"), "port");
     }
 
     /** What the proxy says; if it does not, what it was told. */
     static String state(JsonNode served) {
-        String state = Words.isMissing(served, "state")
-                ? Words.word(served.path("server"), "state")
-                : Words.word(served, "state");
+        String state = JsonText.isMissing(served, "state")
+                ? JsonText.word(served.path("server"), "state")
+                : JsonText.word(served, "state");
         return served.path("stale").asBoolean() ? state + " (stale)" : state;
     }
 
@@ -26,8 +26,8 @@ final class ServerText {
         if (!check.isObject()) {
             return "-";
         }
-        return Words.text(check, "result")
-                + (Words.isMissing(check, "code") ? "" : " " + Words.text(check, "code"))
-                + (Words.isMissing(check, "detail") ? "" : ": " + Words.text(check, "detail"));
+        return JsonText.text(check, "result")
+                + (JsonText.isMissing(check, "code") ? "" : " " + JsonText.text(check, "code"))
+                + (JsonText.isMissing(check, "detail") ? "" : ": " + JsonText.text(check, "detail"));
     }
 }

@@ -13,12 +13,12 @@ final class StatusText {
 
     static String of(JsonNode status) {
         List<String> parts = new ArrayList<>();
-        parts.add("Interlock " + Words.text(status, "version") + ", process "
-                + Words.text(status.path("process"), "pid") + ", runs for "
-                + Words.ago(status.path("at"), status.path("started_at")) + ", "
+        parts.add("Interlock " + JsonText.text(status, "version") + ", process "
+                + JsonText.text(status.path("process"), "pid") + ", runs for "
+                + JsonText.ago(status.path("at"), status.path("started_at")) + ", "
                 + (status.path("ready").asBoolean() ? "ready" : "NOT READY") + "; revision "
-                + Words.text(status, "revision") + ": " + Words.text(status, "virtual_hosts") + " virtual hosts, "
-                + Words.text(status, "backends") + " backends");
+                + JsonText.text(status, "revision") + ": " + JsonText.text(status, "virtual_hosts") + " virtual hosts, "
+                + JsonText.text(status, "backends") + " backends");
         parts.add(engines(status));
         parts.add(loadBalancers(status));
         if (status.path("https").asBoolean()) {
@@ -36,43 +36,44 @@ final class StatusText {
     }
 
     private static String engines(JsonNode status) {
-        Table table = new Table("ENGINE", "STATE", "SINCE", "CONTAINERS", "EVENTS", "ADDRESS", "REASON");
+        TextTable table = new TextTable("ENGINE", "STATE", "SINCE", "CONTAINERS", "EVENTS", "ADDRESS", "REASON");
         for (JsonNode engine : status.path("engines")) {
-            String state = Words.word(engine, "state");
+            String state = JsonText.word(engine, "state");
             table.row(
-                    Words.text(engine, "id"),
+                    JsonText.text(engine, "id"),
                     state.equals("unreachable") ? "unreachable (stale)" : state,
-                    Words.ago(status.path("at"), engine.path("since")),
-                    Words.text(engine, "containers"),
-                    Words.text(engine.path("intake"), "events"),
-                    Words.text(engine, "address"),
-                    Words.text(engine, "reason"));
+                    JsonText.ago(status.path("at"), engine.path("since")),
+                    JsonText.text(engine, "containers"),
+                    JsonText.text(engine.path("intake"), "events"),
+                    JsonText.text(engine, "address"),
+                    JsonText.text(engine, "reason"));
         }
         return table.toString();
     }
 
     private static String loadBalancers(JsonNode status) {
-        Table table = new Table("LOAD BALANCER", "TYPE", "PORT", "STATE", "REVISION", "SINCE", "LAST APPLY", "REASON");
+        TextTable table =
+                new TextTable("LOAD BALANCER", "TYPE", "PORT", "STATE", "REVISION", "SINCE", "LAST APPLY", "REASON");
         for (JsonNode balancer : status.path("load_balancers")) {
             JsonNode last = balancer.path("last_apply");
             table.row(
-                    Words.text(balancer, "plugin_id"),
-                    Words.text(balancer, "type"),
-                    Words.text(balancer, "port"),
-                    Words.word(balancer, "state"),
-                    Words.text(balancer, "served_revision"),
-                    Words.ago(status.path("at"), balancer.path("served_since")),
+                    JsonText.text(balancer, "plugin_id"),
+                    JsonText.text(balancer, "type"),
+                    JsonText.text(balancer, "port"),
+                    JsonText.word(balancer, "state"),
+                    JsonText.text(balancer, "served_revision"),
+                    JsonText.ago(status.path("at"), balancer.path("served_since")),
                     last.isObject() ? lastApply(last) : "-",
-                    Words.text(balancer, "reason"));
+                    JsonText.text(balancer, "reason"));
         }
         return table.toString();
     }
 
     private static String lastApply(JsonNode apply) {
         JsonNode reason = apply.path("reload_reason");
-        return Words.word(apply, "outcome")
-                + (reason.isObject() ? " (" + Words.word(reason, "cause") + ")" : "")
-                + ", " + Words.seconds(apply.path("took"));
+        return JsonText.word(apply, "outcome")
+                + (reason.isObject() ? " (" + JsonText.word(reason, "cause") + ")" : "")
+                + ", " + JsonText.seconds(apply.path("took"));
     }
 
     private static String counts(JsonNode counts) {

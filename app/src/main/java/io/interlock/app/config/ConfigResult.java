@@ -1,5 +1,7 @@
 package io.interlock.app.config;
 
+import io.interlock.app.config.json.ConfigLocationIndex;
+import io.interlock.app.config.problem.ConfigProblem;
 import java.util.List;
 
 /** What came of reading the configuration. */
@@ -11,7 +13,7 @@ public sealed interface ConfigResult {
      * @param config what to run with
      * @param locations where its values were written
      */
-    record Valid(InterlockConfig config, Locations locations) implements ConfigResult {}
+    record Valid(InterlockConfig config, ConfigLocationIndex locations) implements ConfigResult {}
 
     /**
      * It cannot be used.

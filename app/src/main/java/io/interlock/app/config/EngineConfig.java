@@ -1,5 +1,6 @@
 package io.interlock.app.config;
 
+import io.interlock.app.config.pem.PemSource;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

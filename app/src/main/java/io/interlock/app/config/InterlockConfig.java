@@ -2,7 +2,6 @@ package io.interlock.app.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.ProxySettings;
-import io.interlock.app.topology.Terms;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ public record InterlockConfig(
         Path pluginsDir,
         Path dataDir,
         Optional<HttpsConfig> https,
-        Terms terms,
+        ContainerPolicy terms,
         Map<String, ObjectNode> plugins) {
     public InterlockConfig {
         engines = List.copyOf(engines);

@@ -1,12 +1,12 @@
 /**
- * Interlock's configuration file: reads it with the place of every value, checks everything at once, and yields one
- * immutable {@link io.interlock.app.config.InterlockConfig}.
+ * The configuration of Interlock: one immutable {@link io.interlock.app.config.InterlockConfig}, or a list of all
+ * problems, each with its place.
  *
- * <p>{@code ConfigKeys} declares each key once. A new key is one entry there and its use in a binder; the documents follow
- * with the command that {@code ConfigDocumentsTest} names.
+ * <p>{@code config.key} declares each key of the file, {@code config.reader} reads the file. A new key is one entry in
+ * {@code ConfigKeys} and its use in a binder; {@code ConfigDocumentsTest} names the command that updates the
+ * documents.
  *
- * <p>Depends on the API's settings, Jackson, and {@code app.topology} for the terms that it decides by; on nothing else of the
- * application.
+ * <p>Depends on the API's settings.
  */
 @NullMarked
 package io.interlock.app.config;

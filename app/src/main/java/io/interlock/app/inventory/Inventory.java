@@ -1,6 +1,6 @@
 package io.interlock.app.inventory;
 
-import io.interlock.app.inventory.EngineView.Connection;
+import io.interlock.app.inventory.EngineSnapshot.Connection;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ public final class Inventory {
     public synchronized InventorySnapshot snapshot() {
         InventorySnapshot current = snapshot;
         if (current == null) {
-            Map<String, EngineView> views = HashMap.newHashMap(engines.size());
+            Map<String, EngineSnapshot> views = HashMap.newHashMap(engines.size());
             engines.forEach((id, entry) -> views.put(id, entry.view()));
             current = new InventorySnapshot(views);
             snapshot = current;
@@ -70,7 +70,8 @@ public final class Inventory {
      *
      * @param containers all of them; what is not among them does not run
      */
-    public void connected(String engineId, Instant since, Vantage vantage, Collection<ContainerFacts> containers) {
+    public void connected(
+            String engineId, Instant since, NetworkLocation vantage, Collection<ContainerFacts> containers) {
         Map<String, ContainerFacts> byId = HashMap.newHashMap(containers.size());
         containers.forEach(facts -> byId.put(facts.key().containerId(), facts));
         change(engineId, entry -> entry.connected(new Connection.Connected(since), vantage, byId));
@@ -108,9 +109,9 @@ public final class Inventory {
     private static final class Entry {
         private final String engineId;
         private Connection connection = new Connection.Unknown();
-        private Vantage vantage = new Vantage.OnHost();
+        private NetworkLocation vantage = new NetworkLocation.OnHost();
         private PMap<String, ContainerFacts> containers = HashTreePMap.empty();
-        private @Nullable EngineView view;
+        private @Nullable EngineSnapshot view;
 
         // How they differ from those of the view of that number.
         private long number;
@@ -121,16 +122,16 @@ public final class Inventory {
             this.engineId = engineId;
         }
 
-        EngineView view() {
-            EngineView current = view;
+        EngineSnapshot view() {
+            EngineSnapshot current = view;
             if (current == null) {
-                long from = otherwise ? EngineView.Step.NOWHERE : number;
-                current = new EngineView(
+                long from = otherwise ? EngineSnapshot.Delta.NOWHERE : number;
+                current = new EngineSnapshot(
                         engineId,
                         connection,
                         vantage,
                         containers,
-                        new EngineView.Step(from, ++number, otherwise ? Set.of() : different));
+                        new EngineSnapshot.Delta(from, ++number, otherwise ? Set.of() : different));
                 otherwise = false;
                 different.clear();
                 view = current;
@@ -157,7 +158,7 @@ public final class Inventory {
             return true;
         }
 
-        boolean connected(Connection now, Vantage from, Map<String, ContainerFacts> running) {
+        boolean connected(Connection now, NetworkLocation from, Map<String, ContainerFacts> running) {
             if (now.equals(connection) && from.equals(vantage) && running.equals(containers)) {
                 return false;
             }

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param engines every configured engine, by id
  */
-public record InventorySnapshot(Map<String, EngineView> engines) {
+public record InventorySnapshot(Map<String, EngineSnapshot> engines) {
     public InventorySnapshot {
         engines = Map.copyOf(engines);
     }
@@ -17,8 +17,8 @@ public record InventorySnapshot(Map<String, EngineView> engines) {
      *
      * @throws IllegalArgumentException if there is none with this id
      */
-    public EngineView engine(String id) {
-        EngineView engine = engines.get(id);
+    public EngineSnapshot engine(String id) {
+        EngineSnapshot engine = engines.get(id);
         if (engine == null) {
             throw new IllegalArgumentException("no such engine: " + id);
         }

@@ -5,7 +5,7 @@ import io.interlock.api.loadbalancer.ApplyResult.Failed;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.app.plugin.Limits;
+import io.interlock.app.plugin.guard.PluginTimeLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class ApplyLoop {
     private final String pluginId;
     private final Opening opening;
     private final List<LoadBalancerObserver> observers;
-    private final Limits limits;
+    private final PluginTimeLimits limits;
     private final CompletableFuture<Optional<String>> opened = new CompletableFuture<>();
     private final CompletableFuture<Optional<String>> firstApply = new CompletableFuture<>();
     private final Thread thread;
@@ -70,7 +70,7 @@ public final class ApplyLoop {
             Opening opening,
             ApplyDebounce debounce,
             List<LoadBalancerObserver> observers,
-            Limits limits) {
+            PluginTimeLimits limits) {
         this.pluginId = pluginId;
         this.opening = opening;
         this.schedule = new ApplySchedule(debounce, System.nanoTime());

@@ -1,6 +1,6 @@
 package io.interlock.app.loadbalancer;
 
-import io.interlock.util.Backoff;
+import io.interlock.util.ExponentialBackoff;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -15,7 +15,8 @@ final class ApplySchedule {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final ApplyDebounce debounce;
-    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+    private final ExponentialBackoff backoff =
+            new ExponentialBackoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
     private boolean requested;
     private long firstRequest;
     private long lastRequest;

@@ -1,7 +1,7 @@
 package io.interlock.app.loadbalancer;
 
 import io.interlock.api.loadbalancer.ProxySettings;
-import io.interlock.app.plugin.Limits;
+import io.interlock.app.plugin.guard.PluginTimeLimits;
 import java.util.List;
 
 /**
@@ -18,7 +18,7 @@ public record LoadBalancerEnvironment(
         TopologyPublisher topology,
         PluginDataFolders folders,
         List<LoadBalancerObserver> observers,
-        Limits limits) {
+        PluginTimeLimits limits) {
     public LoadBalancerEnvironment {
         observers = List.copyOf(observers);
     }

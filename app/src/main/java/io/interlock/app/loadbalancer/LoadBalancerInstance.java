@@ -2,8 +2,8 @@ package io.interlock.app.loadbalancer;
 
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
-import io.interlock.app.plugin.Limits;
-import io.interlock.app.plugin.PluggedLoadBalancer;
+import io.interlock.app.plugin.LoadBalancerPlugin;
+import io.interlock.app.plugin.guard.PluginTimeLimits;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param loop its thread
  * @param limits how long to wait for it
  */
-record LoadBalancerInstance(PluggedLoadBalancer plugged, ApplyLoop loop, Limits limits) {
+record LoadBalancerInstance(LoadBalancerPlugin plugged, ApplyLoop loop, PluginTimeLimits limits) {
 
     private static final Logger log = LoggerFactory.getLogger(LoadBalancerInstance.class);
 
@@ -30,7 +30,7 @@ record LoadBalancerInstance(PluggedLoadBalancer plugged, ApplyLoop loop, Limits 
     private static final ApplyDebounce DEBOUNCE = new ApplyDebounce(Duration.ofMillis(10), Duration.ofMillis(100));
 
     /** Begins to open a load balancer, on its own thread. */
-    static LoadBalancerInstance start(PluggedLoadBalancer plugged, LoadBalancerEnvironment environment) {
+    static LoadBalancerInstance start(LoadBalancerPlugin plugged, LoadBalancerEnvironment environment) {
         ApplyLoop loop = new ApplyLoop(
                 plugged.pluginId(),
                 requestApply -> open(plugged, environment, requestApply),
@@ -42,7 +42,7 @@ record LoadBalancerInstance(PluggedLoadBalancer plugged, ApplyLoop loop, Limits 
     }
 
     private static LoadBalancer open(
-            PluggedLoadBalancer plugged, LoadBalancerEnvironment environment, Runnable requestApply)
+            LoadBalancerPlugin plugged, LoadBalancerEnvironment environment, Runnable requestApply)
             throws LoadBalancerUnavailableException, InterruptedException {
         String id = plugged.pluginId();
         try {

@@ -1,10 +1,10 @@
 package io.interlock.app.loadbalancer;
 
 import io.interlock.api.loadbalancer.LoadBalancer;
-import io.interlock.app.plugin.Plugged;
-import io.interlock.app.plugin.PluggedLoadBalancer;
-import io.interlock.app.plugin.PluggedSink;
-import io.interlock.app.plugin.PluginUsers;
+import io.interlock.app.plugin.ConfiguredPlugin;
+import io.interlock.app.plugin.LoadBalancerPlugin;
+import io.interlock.app.plugin.PluginConsumer;
+import io.interlock.app.plugin.SinkPlugin;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,33 +12,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Owns the load balancers of all plugins, one slot for each plugin. Safe for all threads. */
-public final class LoadBalancerManager implements PluginUsers {
+public final class LoadBalancerManager implements PluginConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(LoadBalancerManager.class);
 
     private final LoadBalancerEnvironment environment;
-    private final Events events;
+    private final StateListener events;
     private final Map<String, LoadBalancerSlot> slots = new TreeMap<>();
     private boolean closed;
 
     /**
      * @param events is told what becomes of load balancers
      */
-    public LoadBalancerManager(LoadBalancerEnvironment environment, Events events) {
+    public LoadBalancerManager(LoadBalancerEnvironment environment, StateListener events) {
         this.environment = environment;
         this.events = events;
     }
 
     @Override
-    public void use(Plugged plugged) {
+    public void use(ConfiguredPlugin plugged) {
         switch (plugged) {
-            case PluggedLoadBalancer loadBalancer -> use(loadBalancer);
-            case PluggedSink sink -> events.unusable(sink, "is no load balancer");
+            case LoadBalancerPlugin loadBalancer -> use(loadBalancer);
+            case SinkPlugin sink -> events.unusable(sink, "is no load balancer");
         }
     }
 
     /** Begins to use a load balancer. */
-    public synchronized void use(PluggedLoadBalancer loadBalancer) {
+    public synchronized void use(LoadBalancerPlugin loadBalancer) {
         if (closed) {
             throw new IllegalStateException("closed");
         }

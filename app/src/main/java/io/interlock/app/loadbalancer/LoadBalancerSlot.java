@@ -1,8 +1,8 @@
 package io.interlock.app.loadbalancer;
 
 import io.interlock.api.loadbalancer.LoadBalancer;
-import io.interlock.app.plugin.PluggedLoadBalancer;
-import io.interlock.app.plugin.PluginUsers;
+import io.interlock.app.plugin.LoadBalancerPlugin;
+import io.interlock.app.plugin.PluginConsumer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +23,7 @@ final class LoadBalancerSlot {
 
     private final String pluginId;
     private final LoadBalancerEnvironment environment;
-    private final PluginUsers.Events events;
+    private final PluginConsumer.StateListener events;
     private final CompletableFuture<Boolean> settled = new CompletableFuture<>();
     private final Thread thread;
     private boolean tookOver;
@@ -31,12 +31,12 @@ final class LoadBalancerSlot {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // Guarded by the lock.
-    private @Nullable PluggedLoadBalancer asked;
+    private @Nullable LoadBalancerPlugin asked;
     private boolean toEnd;
     private boolean closing;
     private @Nullable LoadBalancerInstance serving;
 
-    LoadBalancerSlot(String pluginId, LoadBalancerEnvironment environment, PluginUsers.Events events) {
+    LoadBalancerSlot(String pluginId, LoadBalancerEnvironment environment, PluginConsumer.StateListener events) {
         this.pluginId = pluginId;
         this.environment = environment;
         this.events = events;
@@ -44,8 +44,8 @@ final class LoadBalancerSlot {
     }
 
     /** Asks for a load balancer. */
-    void use(PluggedLoadBalancer loadBalancer) {
-        Optional<PluggedLoadBalancer> superseded;
+    void use(LoadBalancerPlugin loadBalancer) {
+        Optional<LoadBalancerPlugin> superseded;
         lock.lock();
         try {
             superseded = Optional.ofNullable(asked);
@@ -60,7 +60,7 @@ final class LoadBalancerSlot {
 
     /** Asks for none. */
     void end() {
-        Optional<PluggedLoadBalancer> superseded;
+        Optional<LoadBalancerPlugin> superseded;
         lock.lock();
         try {
             superseded = Optional.ofNullable(asked);
@@ -114,7 +114,7 @@ final class LoadBalancerSlot {
     }
 
     private void step() throws InterruptedException {
-        PluggedLoadBalancer next;
+        LoadBalancerPlugin next;
         lock.lockInterruptibly();
         try {
             while (asked == null && !toEnd && !closing) {
@@ -137,7 +137,7 @@ final class LoadBalancerSlot {
     }
 
     /** Whether it, or what served before, is open. */
-    private boolean use(PluggedLoadBalancer loadBalancer, Optional<LoadBalancerInstance> former)
+    private boolean use(LoadBalancerPlugin loadBalancer, Optional<LoadBalancerInstance> former)
             throws InterruptedException {
         events.opening(loadBalancer);
         LoadBalancerInstance next = LoadBalancerInstance.start(loadBalancer, environment);
@@ -250,7 +250,7 @@ final class LoadBalancerSlot {
     }
 
     /** Gives up what was never opened. */
-    private void drop(PluggedLoadBalancer superseded) {
+    private void drop(LoadBalancerPlugin superseded) {
         try {
             release(superseded, true);
         } catch (InterruptedException e) {
@@ -258,7 +258,7 @@ final class LoadBalancerSlot {
         }
     }
 
-    private void release(PluggedLoadBalancer loadBalancer, boolean ended) throws InterruptedException {
+    private void release(LoadBalancerPlugin loadBalancer, boolean ended) throws InterruptedException {
         Duration grace = environment.limits().grace();
         Optional<String> leftover = loadBalancer.release(grace);
         if (!ended) {

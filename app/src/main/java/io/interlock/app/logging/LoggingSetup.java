@@ -37,12 +37,12 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
         // A word that is no level is a problem of the configuration, told by the command line.
         root.setLevel(Level.toLevel(System.getenv(LEVEL_VARIABLE), Level.INFO));
         boolean json = "json".equalsIgnoreCase(System.getenv(FORMAT_VARIABLE));
-        root.addAppender(standardOutput(context, json ? new JsonLines() : lines(context)));
+        root.addAppender(standardOutput(context, json ? new JsonLogEncoder() : lines(context)));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
     private static Encoder<ILoggingEvent> lines(LoggerContext context) {
-        LineLayout layout = new LineLayout();
+        LogLineLayout layout = new LogLineLayout();
         layout.setContext(context);
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();

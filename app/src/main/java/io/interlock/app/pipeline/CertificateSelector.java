@@ -4,12 +4,12 @@ import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.status.TlsStatus;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.app.acme.Issuing;
+import io.interlock.app.acme.IssuanceManager;
+import io.interlock.app.certificates.CertificateManager;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.HttpsConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.loadbalancer.LoadBalancerObserver;
-import io.interlock.app.tls.Encryption;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,10 +24,10 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
     /** There is no HTTPS. */
     public static final CertificateSelector NONE = new CertificateSelector(Optional.empty(), Optional.empty());
 
-    private final Optional<Encryption> encryption;
-    private final Optional<Issuing> issuing;
+    private final Optional<CertificateManager> encryption;
+    private final Optional<IssuanceManager> issuing;
 
-    private CertificateSelector(Optional<Encryption> encryption, Optional<Issuing> issuing) {
+    private CertificateSelector(Optional<CertificateManager> encryption, Optional<IssuanceManager> issuing) {
         this.encryption = encryption;
         this.issuing = issuing;
     }
@@ -41,15 +41,16 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
         }
         HttpsConfig https = config.https().get();
         Clock clock = Clock.systemUTC();
-        Optional<Issuing> issuing = Optional.empty();
+        Optional<IssuanceManager> issuing = Optional.empty();
         if (https.acme().isPresent()) {
             AcmeConfig acme = https.acme().get();
-            issuing = Optional.of(new Issuing(acme, UUID.randomUUID().toString(), clock));
+            issuing = Optional.of(new IssuanceManager(acme, UUID.randomUUID().toString(), clock));
         }
-        Encryption encryption = new Encryption(
+        CertificateManager encryption = new CertificateManager(
                 https.certificates(),
                 config.dataDir().resolve("tls"),
-                issuing.<Encryption.Issuances>map(one -> one).orElse(Encryption.Issuances.NONE),
+                issuing.<CertificateManager.IssuanceSource>map(one -> one)
+                        .orElse(CertificateManager.IssuanceSource.NONE),
                 clock);
         return new CertificateSelector(Optional.of(encryption), issuing);
     }
@@ -64,7 +65,7 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
     /** Looks for certificates, and goes on looking. */
     public void start() throws IOException {
         if (encryption.isPresent()) {
-            Encryption started = encryption.get();
+            CertificateManager started = encryption.get();
             started.start();
             issuing.ifPresent(one -> one.start(started::issued, started::hint));
         }
@@ -73,12 +74,12 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
     /** The same topology with the certificates for its names. */
     public Topology select(Topology topology) {
         issuing.ifPresent(one -> one.want(topology.virtualHosts()));
-        return encryption.map(one -> one.encrypt(topology)).orElse(topology);
+        return encryption.map(one -> one.addCertificates(topology)).orElse(topology);
     }
 
     /** How certificates are. */
     public TlsStatus status() {
-        return encryption.map(Encryption::status).orElse(TlsStatus.NONE);
+        return encryption.map(CertificateManager::status).orElse(TlsStatus.NONE);
     }
 
     /** Notes what a load balancer serves. */
@@ -99,7 +100,7 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
 
     @Override
     public void close() {
-        issuing.ifPresent(Issuing::close);
-        encryption.ifPresent(Encryption::close);
+        issuing.ifPresent(IssuanceManager::close);
+        encryption.ifPresent(CertificateManager::close);
     }
 }

@@ -1,6 +1,6 @@
 package io.interlock.app.pipeline;
 
-import io.interlock.app.topology.Finding;
+import io.interlock.app.topology.findings.Finding;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

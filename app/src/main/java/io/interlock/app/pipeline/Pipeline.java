@@ -1,13 +1,13 @@
 package io.interlock.app.pipeline;
 
+import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.readiness.ReadinessGate;
 import io.interlock.app.readiness.ReadinessProbes;
-import io.interlock.app.topology.Assembly;
+import io.interlock.app.topology.AssemblyResult;
 import io.interlock.app.topology.CandidateUpdate;
 import io.interlock.app.topology.InterpretationCache;
 import io.interlock.app.topology.InterpretationUpdate;
-import io.interlock.app.topology.Terms;
 import io.interlock.app.topology.TopologyAssembler;
 
 /**
@@ -24,7 +24,7 @@ import io.interlock.app.topology.TopologyAssembler;
  */
 public final class Pipeline {
 
-    private final Terms terms;
+    private final ContainerPolicy terms;
     private final ReadinessProbes probes;
     private final CertificateSelector certificates;
     private InterpretationCache interpretations;
@@ -36,7 +36,7 @@ public final class Pipeline {
      * @param probes find out whether containers are ready
      * @param certificates selects the certificate of each name
      */
-    public Pipeline(Terms terms, ReadinessProbes probes, CertificateSelector certificates) {
+    public Pipeline(ContainerPolicy terms, ReadinessProbes probes, CertificateSelector certificates) {
         this.terms = terms;
         this.probes = probes;
         this.certificates = certificates;
@@ -59,7 +59,7 @@ public final class Pipeline {
         try {
             InterpretationUpdate interpreted = interpretations.update(inventory);
             CandidateUpdate ready = readiness.update(interpreted);
-            Assembly assembly = assembler.assemble(ready);
+            AssemblyResult assembly = assembler.assemble(ready);
             PipelineResult result = new PipelineResult(
                     certificates.select(assembly.topology()), assembly.findings(), readiness.targets());
             completed = true;

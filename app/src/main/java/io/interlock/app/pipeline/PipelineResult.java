@@ -2,7 +2,7 @@ package io.interlock.app.pipeline;
 
 import io.interlock.api.topology.Topology;
 import io.interlock.app.readiness.ProbeTarget;
-import io.interlock.app.topology.Finding;
+import io.interlock.app.topology.findings.Finding;
 import java.util.List;
 
 /**

@@ -2,9 +2,9 @@ package io.interlock.app.pipeline;
 
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.app.inventory.EngineView.Connection;
+import io.interlock.app.inventory.EngineSnapshot.Connection;
 import io.interlock.app.inventory.InventorySnapshot;
-import io.interlock.app.topology.Finding;
+import io.interlock.app.topology.findings.Finding;
 import io.interlock.util.ChangeSignal;
 import io.interlock.util.Deadline;
 import java.time.Duration;

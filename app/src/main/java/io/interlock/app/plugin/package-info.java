@@ -1,10 +1,8 @@
 /**
- * Looks after the folder of plugins' jars while it changes: {@link io.interlock.app.plugin.PluginHost} leads from what is in
- * use to what lies there, says what is known of each ({@link io.interlock.app.plugin.PluginReport}), and keeps whatever
- * plugins do wrong to themselves. Who has load balancers serve is told by
- * {@link io.interlock.app.plugin.LoadBalancers}.
+ * Looks after the folder of plugin jars while it changes: {@link io.interlock.app.plugin.PluginManager} leads from the
+ * jars in use to the jars in the folder, and reports on each ({@link io.interlock.app.plugin.PluginReport}).
  *
- * <p>Depends on {@code app.config}, {@code app.fit}, the plugin host's module and the API.
+ * <p>Depends on {@code app.config}, {@code app.capability}, the module {@code plugin-host} and the API.
  */
 @NullMarked
 package io.interlock.app.plugin;

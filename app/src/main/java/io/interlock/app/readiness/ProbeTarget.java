@@ -1,7 +1,7 @@
 package io.interlock.app.readiness;
 
 import io.interlock.app.inventory.ContainerRun;
-import io.interlock.app.topology.Candidate;
+import io.interlock.app.topology.grouping.ServerCandidate;
 import java.net.InetAddress;
 
 /**
@@ -28,7 +28,7 @@ public record ProbeTarget(
     }
 
     /** The probe of this candidate. */
-    static ProbeTarget of(Candidate candidate) {
+    static ProbeTarget of(ServerCandidate candidate) {
         return new ProbeTarget(
                 candidate.run(),
                 candidate.containerName(),

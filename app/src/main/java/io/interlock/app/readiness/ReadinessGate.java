@@ -3,13 +3,13 @@ package io.interlock.app.readiness;
 import io.interlock.api.topology.ServerState;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.ContainerRun;
-import io.interlock.app.topology.Candidate;
 import io.interlock.app.topology.CandidateUpdate;
-import io.interlock.app.topology.Field;
-import io.interlock.app.topology.Finding;
-import io.interlock.app.topology.Finding.Severity;
 import io.interlock.app.topology.InterpretationUpdate;
 import io.interlock.app.topology.InterpretedContainer;
+import io.interlock.app.topology.field.ContainerField;
+import io.interlock.app.topology.findings.Finding;
+import io.interlock.app.topology.findings.Finding.Severity;
+import io.interlock.app.topology.grouping.ServerCandidate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,8 +43,8 @@ public final class ReadinessGate {
 
     /** Takes over what changed about containers, and what the probes found out meanwhile. */
     public CandidateUpdate update(InterpretationUpdate update) {
-        Set<Candidate> removed = new HashSet<>();
-        List<Candidate> added = new ArrayList<>();
+        Set<ServerCandidate> removed = new HashSet<>();
+        List<ServerCandidate> added = new ArrayList<>();
         update.changed().forEach((key, now) -> replace(key, now, removed, added));
         List<InterpretedContainer> ready = waiting.values().stream()
                 .filter(container ->
@@ -72,8 +72,11 @@ public final class ReadinessGate {
     }
 
     private void replace(
-            ContainerKey key, Optional<InterpretedContainer> now, Set<Candidate> removed, List<Candidate> added) {
-        List<Candidate> servedBefore = served(key);
+            ContainerKey key,
+            Optional<InterpretedContainer> now,
+            Set<ServerCandidate> removed,
+            List<ServerCandidate> added) {
+        List<ServerCandidate> servedBefore = served(key);
         waiting.remove(key);
         if (now.isPresent()) {
             InterpretedContainer container = now.get();
@@ -86,14 +89,14 @@ public final class ReadinessGate {
             containers.remove(key);
             tell(key, List.of());
         }
-        List<Candidate> servedNow = served(key);
+        List<ServerCandidate> servedNow = served(key);
         if (!servedNow.equals(servedBefore)) {
             removed.addAll(servedBefore);
             added.addAll(servedNow);
         }
     }
 
-    private List<Candidate> served(ContainerKey key) {
+    private List<ServerCandidate> served(ContainerKey key) {
         @Nullable InterpretedContainer container = containers.get(key);
         return container == null || waiting.containsKey(key) ? List.of() : container.candidates();
     }
@@ -102,7 +105,7 @@ public final class ReadinessGate {
         return container.candidates().stream().allMatch(this::isReady);
     }
 
-    private boolean isReady(Candidate candidate) {
+    private boolean isReady(ServerCandidate candidate) {
         return probes.isReady(ProbeTarget.of(candidate));
     }
 
@@ -133,22 +136,22 @@ public final class ReadinessGate {
                 .toList();
     }
 
-    private static boolean isStopping(Candidate candidate) {
+    private static boolean isStopping(ServerCandidate candidate) {
         return candidate.server().state() == ServerState.DRAINING;
     }
 
-    private static Finding finding(Candidate candidate) {
+    private static Finding finding(ServerCandidate candidate) {
         boolean warm = candidate.warm();
         return new Finding(
                 warm ? Severity.WAITING : Severity.STARTING,
                 candidate.key(),
                 candidate.containerName(),
-                warm ? Field.WARM.key() : Field.PORT.key(),
+                warm ? ContainerField.WARM.key() : ContainerField.PORT.key(),
                 warm ? "true" : Integer.toString(candidate.server().port()),
                 message(candidate, warm));
     }
 
-    private static String message(Candidate candidate, boolean warm) {
+    private static String message(ServerCandidate candidate, boolean warm) {
         if (isStopping(candidate)) {
             return "stops before it was " + (warm ? "warmed" : "seen to listen") + "; not served";
         }

@@ -1,8 +1,9 @@
 /**
- * Has the plugins' statistics sinks take snapshots: a lane for each, with a thread of its own, which no load balancer and no
- * other sink ever waits for.
+ * Hands snapshots to the statistics sinks of plugins. Each sink has a thread of its own, for which no load balancer
+ * and no other sink waits.
  *
- * <p>Depends on {@code app.plugin}, {@code app.status} and the API.
+ * <p>Depends on {@code app.plugin}, {@code app.status}, {@code app.docker} (for the resources of a container) and the
+ * API.
  */
 @NullMarked
 package io.interlock.app.sinks;

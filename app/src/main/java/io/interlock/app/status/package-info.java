@@ -1,12 +1,10 @@
 /**
- * What Interlock knows and does, for people and machines to read: the latest inventory, findings and topology, what came of
- * each apply, plugins, events. {@link io.interlock.app.status.StatusBoard} collects it; everything that is made of it is
- * pure: {@link io.interlock.app.status.Explainer} answers why something is served or not.
+ * The status of Interlock for people and machines: the latest inventory, findings and topology, the result of each
+ * apply, plugins, events. {@link io.interlock.app.status.StatusService} collects it; the rest is made when somebody
+ * asks. Collecting never waits, and nothing here is on the way from an event to a proxy.
  *
- * <p>Nothing here is on the way from an event to a proxy: collecting never waits, and the rest is done on threads of its
- * own or when somebody asks.
- *
- * <p>Depends on {@code app.inventory}, {@code app.topology}, {@code app.plugin} (for its reports alone) and the API.
+ * <p>Depends on {@code app.inventory}, {@code app.topology}, {@code app.plugin} (for its reports), {@code
+ * app.loadbalancer} (as an observer) and the API.
  */
 @NullMarked
 package io.interlock.app.status;

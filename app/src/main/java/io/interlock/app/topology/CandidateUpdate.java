@@ -1,5 +1,7 @@
 package io.interlock.app.topology;
 
+import io.interlock.app.topology.findings.Finding;
+import io.interlock.app.topology.grouping.ServerCandidate;
 import java.util.List;
 import java.util.Set;
 
@@ -10,4 +12,4 @@ import java.util.Set;
  * @param added candidates that are served from now on
  * @param findings about all containers, sorted; the same list as before if nothing changed
  */
-public record CandidateUpdate(Set<Candidate> removed, List<Candidate> added, List<Finding> findings) {}
+public record CandidateUpdate(Set<ServerCandidate> removed, List<ServerCandidate> added, List<Finding> findings) {}

@@ -1,11 +1,13 @@
 package io.interlock.app.topology;
 
+import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.ContainerRun;
-import io.interlock.app.inventory.EngineView;
+import io.interlock.app.inventory.EngineSnapshot;
 import io.interlock.app.inventory.InventorySnapshot;
-import io.interlock.app.inventory.Vantage;
+import io.interlock.app.inventory.NetworkLocation;
+import io.interlock.app.inventory.NetworkMode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InterpretationCache {
 
-    private final Terms terms;
+    private final ContainerPolicy terms;
     private final Map<String, OfEngine> engines = new HashMap<>();
     private boolean severalEngines;
 
     /**
      * @param terms what the operator lets containers have
      */
-    public InterpretationCache(Terms terms) {
+    public InterpretationCache(ContainerPolicy terms) {
         this.terms = terms;
     }
 
@@ -37,11 +39,11 @@ public final class InterpretationCache {
         /** Containers whose interpretation depends on another container's facts. */
         private final Set<String> inOtherNetworks = new HashSet<>();
 
-        private long view = EngineView.Step.NOWHERE;
-        private @Nullable Vantage vantage;
+        private long view = EngineSnapshot.Delta.NOWHERE;
+        private @Nullable NetworkLocation vantage;
     }
 
-    private record Entry(Interpreter.Input input, InterpretedContainer container) {}
+    private record Entry(ContainerInterpreter.Input input, InterpretedContainer container) {}
 
     /**
      * Takes over what engines run.
@@ -53,13 +55,13 @@ public final class InterpretationCache {
         boolean several = inventory.engines().size() > 1;
         boolean namesChange = several != severalEngines;
         severalEngines = several;
-        for (EngineView engine : inventory.engines().values()) {
+        for (EngineSnapshot engine : inventory.engines().values()) {
             OfEngine before = engines.computeIfAbsent(engine.engineId(), any -> new OfEngine());
             for (String id : toInterpret(engine, before, namesChange)) {
                 interpret(engine, before, id, update);
             }
-            before.view = engine.step().to();
-            before.vantage = engine.vantage();
+            before.view = engine.delta().to();
+            before.vantage = engine.location();
         }
         for (String engineId : Set.copyOf(engines.keySet())) {
             if (!inventory.engines().containsKey(engineId)) {
@@ -73,11 +75,11 @@ public final class InterpretationCache {
     }
 
     /** Containers whose interpretation may differ. */
-    private static Set<String> toInterpret(EngineView engine, OfEngine before, boolean namesChange) {
-        EngineView.Step step = engine.step();
-        boolean follows = before.view != EngineView.Step.NOWHERE
+    private static Set<String> toInterpret(EngineSnapshot engine, OfEngine before, boolean namesChange) {
+        EngineSnapshot.Delta step = engine.delta();
+        boolean follows = before.view != EngineSnapshot.Delta.NOWHERE
                 && (before.view == step.from() || before.view == step.to())
-                && engine.vantage().equals(before.vantage)
+                && engine.location().equals(before.vantage)
                 && !namesChange;
         Set<String> ids = new HashSet<>(follows ? before.inOtherNetworks : before.entries.keySet());
         if (!follows) {
@@ -88,7 +90,7 @@ public final class InterpretationCache {
         return ids;
     }
 
-    private void interpret(EngineView engine, OfEngine of, String id, InterpretationUpdate update) {
+    private void interpret(EngineSnapshot engine, OfEngine of, String id, InterpretationUpdate update) {
         ContainerFacts facts = engine.containers().get(id);
         ContainerKey key = new ContainerKey(engine.engineId(), id);
         Entry before = of.entries.get(id);
@@ -99,12 +101,12 @@ public final class InterpretationCache {
             }
             return;
         }
-        Interpreter.Input input =
-                new Interpreter.Input(facts, networkOwner(facts, engine), engine.vantage(), severalEngines, terms);
+        ContainerInterpreter.Input input = new ContainerInterpreter.Input(
+                facts, networkOwner(facts, engine), engine.location(), severalEngines, terms);
         if (before != null && before.input().equals(input)) {
             return;
         }
-        Interpretation interpretation = Interpreter.interpret(input);
+        ContainerInterpretation interpretation = ContainerInterpreter.interpret(input);
         InterpretedContainer now = new InterpretedContainer(
                 new ContainerRun(key, facts.startedAt()),
                 interpretation.candidates(),
@@ -120,7 +122,7 @@ public final class InterpretationCache {
         }
     }
 
-    private static Optional<ContainerFacts> networkOwner(ContainerFacts facts, EngineView engine) {
+    private static Optional<ContainerFacts> networkOwner(ContainerFacts facts, EngineSnapshot engine) {
         return NetworkMode.of(facts) instanceof NetworkMode.OfContainer other
                 ? Optional.ofNullable(engine.containers().get(other.containerId()))
                 : Optional.of(facts);

@@ -1,6 +1,8 @@
 package io.interlock.app.topology;
 
 import io.interlock.app.inventory.ContainerRun;
+import io.interlock.app.topology.findings.Finding;
+import io.interlock.app.topology.grouping.ServerCandidate;
 import java.util.List;
 
 /**
@@ -10,7 +12,7 @@ import java.util.List;
  * @param candidates what it asks to have served, by route; empty if it cannot be served, and a finding says why
  * @param findings about it, sorted
  */
-public record InterpretedContainer(ContainerRun run, List<Candidate> candidates, List<Finding> findings) {
+public record InterpretedContainer(ContainerRun run, List<ServerCandidate> candidates, List<Finding> findings) {
     public InterpretedContainer {
         candidates = List.copyOf(candidates);
         findings = List.copyOf(findings);

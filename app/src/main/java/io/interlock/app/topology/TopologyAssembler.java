@@ -1,6 +1,9 @@
 package io.interlock.app.topology;
 
 import io.interlock.api.topology.Topology;
+import io.interlock.app.topology.findings.Finding;
+import io.interlock.app.topology.grouping.BackendGroups;
+import io.interlock.app.topology.grouping.RouteIndex;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,11 +15,11 @@ import java.util.stream.Stream;
  */
 public final class TopologyAssembler {
 
-    private final Claims claims = new Claims();
-    private final Groups groups = new Groups();
+    private final RouteIndex claims = new RouteIndex();
+    private final BackendGroups groups = new BackendGroups();
 
     /** What is to be served after this update. Never fails because of what a container says. */
-    public Assembly assemble(CandidateUpdate update) {
+    public AssemblyResult assemble(CandidateUpdate update) {
         groups.change(claims.change(update.removed(), update.added()));
         Topology topology = groups.topology();
         List<Finding> ofGroups = groups.findings();
@@ -25,6 +28,6 @@ public final class TopologyAssembler {
                 : Stream.concat(update.findings().stream(), ofGroups.stream())
                         .sorted()
                         .toList();
-        return new Assembly(topology, all);
+        return new AssemblyResult(topology, all);
     }
 }

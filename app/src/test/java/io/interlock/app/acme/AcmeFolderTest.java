@@ -2,9 +2,9 @@ package io.interlock.app.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.api.topology.Challenge;
+import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
-import io.interlock.app.tls.Encryption.Validity;
+import io.interlock.app.certificates.CertificateManager.Validity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +50,8 @@ class AcmeFolderTest {
     void everybodyThatIsThereHasToAnswerAChallenge() throws IOException {
         AcmeFolder one = folder("one");
         AcmeFolder two = folder("two");
-        one.ask(new Challenge("token", "token.thumb"));
-        assertThat(two.challenges()).containsExactly(new Challenge("token", "token.thumb"));
+        one.ask(new AcmeChallenge("token", "token.thumb"));
+        assertThat(two.challenges()).containsExactly(new AcmeChallenge("token", "token.thumb"));
         assertThat(one.isAnsweredEverywhere("token")).as("nobody is there").isFalse();
 
         one.signOfLife(Set.of("token"));
@@ -71,7 +71,7 @@ class AcmeFolderTest {
 
     @Test
     void whatFailedIsKnownToAllAndForgottenAfterASuccess() throws IOException {
-        Attempts failed = Attempts.NONE
+        IssuanceAttempts failed = IssuanceAttempts.NONE
                 .failed("not\nreached", NOW, Duration.ofMinutes(1), Instant.EPOCH, new Random(1))
                 .failed("not\nreached", NOW, Duration.ofMinutes(1), Instant.EPOCH, new Random(1));
         folder("one").failed(HOST, failed);
@@ -81,14 +81,14 @@ class AcmeFolderTest {
         assertThat(failed.reason()).isEqualTo("not reached");
         assertThat(failed.next()).isBetween(NOW.plusSeconds(90), NOW.plusSeconds(120));
         folder("two").succeeded(HOST);
-        assertThat(folder("one").attempts(HOST)).isEqualTo(Attempts.NONE);
+        assertThat(folder("one").attempts(HOST)).isEqualTo(IssuanceAttempts.NONE);
     }
 
     @Test
     void nobodyElseReadsAnything() throws IOException {
         AcmeFolder folder = folder("one");
         folder.write(folder.accountKey(), "secret");
-        folder.ask(new Challenge("token", "token.thumb"));
+        folder.ask(new AcmeChallenge("token", "token.thumb"));
         folder.signOfLife(Set.of("token"));
         AcmeFolder.Lock lock = folder.lock("www.example.com").orElseThrow();
         lock.close();
@@ -106,15 +106,16 @@ class AcmeFolderTest {
     void aCertificateIsRenewedAtTwoThirdsOfItsLifeButNotBeforeTheNextAttemptMayBeMade() {
         Optional<Validity> validity = Optional.of(new Validity(NOW, NOW.plus(Duration.ofDays(90))));
 
-        assertThat(Renewal.due(validity, Attempts.NONE)).isEqualTo(NOW.plus(Duration.ofDays(60)));
-        assertThat(Renewal.due(Optional.empty(), Attempts.NONE)).isBefore(NOW);
+        assertThat(RenewalPlanner.due(validity, IssuanceAttempts.NONE)).isEqualTo(NOW.plus(Duration.ofDays(60)));
+        assertThat(RenewalPlanner.due(Optional.empty(), IssuanceAttempts.NONE)).isBefore(NOW);
         Instant later = NOW.plus(Duration.ofDays(70));
-        assertThat(Renewal.due(validity, new Attempts(1, later, "why"))).isEqualTo(later);
+        assertThat(RenewalPlanner.due(validity, new IssuanceAttempts(1, later, "why")))
+                .isEqualTo(later);
     }
 
     @Test
     void pausesGrowToSixHoursAndKeepToWhatTheAuthorityAsksFor() {
-        Attempts attempts = Attempts.NONE;
+        IssuanceAttempts attempts = IssuanceAttempts.NONE;
         for (int i = 0; i < 40; i++) {
             attempts = attempts.failed("why", NOW, Duration.ofMinutes(1), Instant.EPOCH, new Random(i));
         }

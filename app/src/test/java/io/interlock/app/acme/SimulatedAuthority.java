@@ -3,7 +3,7 @@ package io.interlock.app.acme;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import io.interlock.app.tls.TestAuthority;
+import io.interlock.app.certificates.InMemoryCertificateAuthority;
 import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +31,8 @@ final class SimulatedAuthority implements AutoCloseable {
     static final String CERTIFICATE = "/certificate/";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TestAuthority CERTIFICATES = new TestAuthority(Instant.parse("2026-11-25T12:00:00Z"));
+    private static final InMemoryCertificateAuthority CERTIFICATES =
+            new InMemoryCertificateAuthority(Instant.parse("2026-11-25T12:00:00Z"));
     private static final String PROBLEM = "application/problem+json";
 
     /** The names that were ordered, in turn. */
@@ -153,7 +154,7 @@ final class SimulatedAuthority implements AutoCloseable {
                 yield json(200, order(number));
             }
             case CERTIFICATE -> {
-                TestAuthority.Issued issued =
+                InMemoryCertificateAuthority.Issued issued =
                         CERTIFICATES.issue(issuedFrom, issuedFrom.plus(Duration.ofDays(90)), nameOf(number));
                 yield new Answer(
                         200,

@@ -1,11 +1,11 @@
 package io.interlock.app.admin;
 
-import static io.interlock.app.topology.Container.web;
+import static io.interlock.app.topology.ContainerFactsBuilder.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.interlock.app.status.Board;
+import io.interlock.app.status.StatusFixture;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 @Tag("unit")
 class AdminServerTest {
 
-    private final Board board = new Board();
-    private final BoardDesk desk = new BoardDesk(board);
+    private final StatusFixture board = new StatusFixture();
+    private final StubAdminService desk = new StubAdminService(board);
     private Path folder;
     private AdminServer server;
     private AdminClient client;
@@ -48,74 +48,75 @@ class AdminServerTest {
     void close() throws IOException {
         server.close();
         board.close();
-        Files.deleteIfExists(AdminSocket.of(folder));
+        Files.deleteIfExists(AdminSocketPath.of(folder));
         Files.delete(folder);
     }
 
     @Test
     void onlyItsOwnerMayOpenTheSocketAndNothingElseIsLeftBesideIt() throws IOException {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(AdminSocket.of(folder))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(AdminSocketPath.of(folder))))
                 .isEqualTo("rw-------");
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).containsExactly(AdminSocket.of(folder));
+            assertThat(files).containsExactly(AdminSocketPath.of(folder));
         }
     }
 
     @Test
     void everyQuestionHasADocument() throws IOException {
         board.runs(web("www.example.com"));
-        JsonNode status = client.ask(Questions.STATUS);
+        JsonNode status = client.ask(AdminCommands.STATUS);
         assertThat(status.path("running").asBoolean()).isTrue();
         assertThat(status.path("load_balancers").path(0).path("state").asText()).isEqualTo("serving");
         assertThat(status.path("containers").path("served").asInt()).isEqualTo(1);
-        JsonNode route = client.ask(Questions.ROUTES).path("routes").path(0);
+        JsonNode route = client.ask(AdminCommands.ROUTES).path("routes").path(0);
         assertThat(route.path("host_names").path(0).asText()).isEqualTo("www.example.com");
         assertThat(route.path("servers").path(0).path("server").path("address").asText())
                 .isEqualTo("172.17.0.2");
-        assertThat(client.ask(Questions.PLUGINS)
+        assertThat(client.ask(AdminCommands.PLUGINS)
                         .path("plugins")
                         .path(0)
                         .path("id")
                         .asText())
                 .isEqualTo("haproxy");
-        assertThat(client.ask(Questions.EXPLAIN + " www.example.com")
+        assertThat(client.ask(AdminCommands.EXPLAIN + " www.example.com")
                         .path("verdict")
                         .asText())
                 .isEqualTo("served");
-        assertThat(client.ask(Questions.EVENTS).path("events").isArray()).isTrue();
-        assertThat(client.ask(Questions.RENDER)
+        assertThat(client.ask(AdminCommands.EVENTS).path("events").isArray()).isTrue();
+        assertThat(client.ask(AdminCommands.RENDER)
                         .path("load_balancers")
                         .path("haproxy")
                         .path("files"))
                 .hasSize(3);
-        assertThat(client.ask(Questions.LOG_LEVEL + " debug").path("level").asText())
+        assertThat(client.ask(AdminCommands.LOG_LEVEL + " debug").path("level").asText())
                 .isEqualTo("debug");
         assertThat(desk.levels).containsExactly("debug");
     }
 
     @Test
     void whatCannotBeAnsweredIsSaid() throws IOException {
-        assertThat(Questions.error(client.ask("drop tables"))).contains("not a question that this Interlock knows");
-        assertThat(Questions.error(client.ask(Questions.LOG_LEVEL + " loud"))).contains("not a log level");
-        assertThat(Questions.error(client.ask(Questions.STATUS))).isEmpty();
+        assertThat(AdminCommands.error(client.ask("drop tables"))).contains("not a question that this Interlock knows");
+        assertThat(AdminCommands.error(client.ask(AdminCommands.LOG_LEVEL + " loud")))
+                .contains("not a log level");
+        assertThat(AdminCommands.error(client.ask(AdminCommands.STATUS))).isEmpty();
     }
 
     @Test
     void aQuestionThatNeverEndsIsNotWaitedFor() throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(AdminSocket.of(folder)));
+            channel.connect(UnixDomainSocketAddress.of(AdminSocketPath.of(folder)));
             channel.write(
-                    ByteBuffer.wrap("x".repeat(Conversation.LONGEST_QUESTION).getBytes(StandardCharsets.UTF_8)));
+                    ByteBuffer.wrap("x".repeat(AdminConnection.LONGEST_QUESTION).getBytes(StandardCharsets.UTF_8)));
             assertThat(Channels.newInputStream(channel).readAllBytes()).isEmpty();
         }
-        assertThat(client.ask(Questions.STATUS).has("version")).isTrue();
+        assertThat(client.ask(AdminCommands.STATUS).has("version")).isTrue();
     }
 
     @Test
     void whoFollowsGetsWhatWasAndWhatComes() throws IOException {
         board.runs(web("www.example.com"));
         List<String> kinds = new ArrayList<>();
-        client.follow(Questions.EVENTS + " " + Questions.FOLLOW, event -> {
+        client.follow(AdminCommands.EVENTS + " " + AdminCommands.FOLLOW, event -> {
             kinds.add(event.path("kind").asText());
             if (event.path("kind").asText().equals("server_added")) {
                 board.runs(web("www.example.com").stopping());
@@ -129,18 +130,18 @@ class AdminServerTest {
     void aSocketThatAKilledOneLeftIsReplaced() throws IOException {
         server.close();
         try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            left.bind(UnixDomainSocketAddress.of(AdminSocket.of(folder)));
+            left.bind(UnixDomainSocketAddress.of(AdminSocketPath.of(folder)));
         }
         assertThatExceptionOfType(AdminClient.NotRunningException.class).isThrownBy(() -> client.ask("status"));
         server = AdminServer.start(folder, desk).orElseThrow();
-        assertThat(client.ask(Questions.STATUS).has("version")).isTrue();
+        assertThat(client.ask(AdminCommands.STATUS).has("version")).isTrue();
     }
 
     @Test
     void whereNobodyListensThatIsSaid() {
         server.close();
         assertThatExceptionOfType(AdminClient.NotRunningException.class)
-                .isThrownBy(() -> client.ask(Questions.STATUS))
+                .isThrownBy(() -> client.ask(AdminCommands.STATUS))
                 .withMessageContaining("control.sock");
     }
 

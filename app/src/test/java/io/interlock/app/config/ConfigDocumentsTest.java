@@ -7,6 +7,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.interlock.app.config.key.ConfigKeyGroup;
+import io.interlock.app.config.key.ConfigKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +48,7 @@ class ConfigDocumentsTest {
                         .results()
                         .flatMap(table -> Stream.of(table.group(2).split(" "))))
                 .containsExactlyInAnyOrderElementsOf(
-                        ConfigKeys.sections().stream().map(ConfigSection::path).toList());
+                        ConfigKeys.sections().stream().map(ConfigKeyGroup::path).toList());
     }
 
     @Test

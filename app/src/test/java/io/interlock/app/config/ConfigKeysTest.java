@@ -7,6 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.app.config.key.ConfigKey;
+import io.interlock.app.config.key.ConfigKeys;
+import io.interlock.app.config.problem.ConfigLocation;
+import io.interlock.app.config.problem.ConfigProblem;
+import io.interlock.app.config.reader.CommandLineOverrides;
+import io.interlock.app.config.reader.ConfigReader;
+import io.interlock.app.config.reader.ProcessEnvironment;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -152,8 +159,8 @@ class ConfigKeysTest {
 
     private List<ConfigProblem> problems(ObjectNode file) throws IOException {
         Files.writeString(folder.resolve("f.json"), text(file));
-        ConfigResult result = new ConfigReader(new Surroundings(Map.of(), folder, Optional.empty(), true))
-                .read(Optional.of(Path.of("f.json")), Overrides.NONE);
+        ConfigResult result = new ConfigReader(new ProcessEnvironment(Map.of(), folder, Optional.empty(), true))
+                .read(Optional.of(Path.of("f.json")), CommandLineOverrides.NONE);
         assertThat(result).isInstanceOf(ConfigResult.Invalid.class);
         return ((ConfigResult.Invalid) result).problems();
     }
@@ -172,7 +179,7 @@ class ConfigKeysTest {
         throw new AssertionError("no line with " + key.name());
     }
 
-    private static Place.InFile place(ConfigProblem problem) {
-        return (Place.InFile) problem.place();
+    private static ConfigLocation.InFile place(ConfigProblem problem) {
+        return (ConfigLocation.InFile) problem.place();
     }
 }

@@ -2,6 +2,9 @@ package io.interlock.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.app.config.reader.CommandLineOverrides;
+import io.interlock.app.config.reader.ConfigReader;
+import io.interlock.app.config.reader.ProcessEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +43,9 @@ class ConfigProblemsTest {
     }
 
     private static String problems(String file) {
-        Surroundings surroundings = new Surroundings(Map.of(), FOLDER, Optional.empty(), true);
-        ConfigResult result = new ConfigReader(surroundings).read(Optional.of(Path.of(file)), Overrides.NONE);
+        ProcessEnvironment surroundings = new ProcessEnvironment(Map.of(), FOLDER, Optional.empty(), true);
+        ConfigResult result =
+                new ConfigReader(surroundings).read(Optional.of(Path.of(file)), CommandLineOverrides.NONE);
         return switch (result) {
             case ConfigResult.Valid valid -> "valid\n";
             case ConfigResult.Invalid invalid ->

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.interlock.api.loadbalancer.Credentials;
 import io.interlock.api.loadbalancer.ListenerSettings;
 import io.interlock.api.topology.AddressRange;
-import io.interlock.app.topology.Terms;
+import io.interlock.app.config.json.ConfigLocationIndex;
+import io.interlock.app.config.problem.ConfigProblem;
+import io.interlock.app.config.reader.CommandLineOverrides;
+import io.interlock.app.config.reader.ConfigReader;
+import io.interlock.app.config.reader.ProcessEnvironment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -39,7 +43,7 @@ class ConfigReaderTest {
 
     @Test
     void withoutAFileEveryKeyHasItsDefault() {
-        InterlockConfig config = valid(read(Optional.empty(), Overrides.NONE, environment()));
+        InterlockConfig config = valid(read(Optional.empty(), CommandLineOverrides.NONE, environment()));
 
         assertThat(config.proxy().port()).isEqualTo(8080);
         assertThat(config.proxy().connectTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -67,12 +71,13 @@ class ConfigReaderTest {
 
     @Test
     void anEmptyObjectIsTheSameAsNoFile() throws IOException {
-        assertThat(valid(file("{}"))).isEqualTo(valid(read(Optional.empty(), Overrides.NONE, environment())));
+        assertThat(valid(file("{}")))
+                .isEqualTo(valid(read(Optional.empty(), CommandLineOverrides.NONE, environment())));
     }
 
     @Test
     void theSampleOfTheFirstVersionIsTakenAsItIs() {
-        InterlockConfig config = valid(read(Optional.of(SAMPLE), Overrides.NONE, environment()));
+        InterlockConfig config = valid(read(Optional.of(SAMPLE), CommandLineOverrides.NONE, environment()));
 
         assertThat(config.proxy().configPath()).isEqualTo(Path.of("/tmp/proxy.conf"));
         assertThat(config.proxy().pidPath()).isEqualTo(Path.of("/tmp/proxy.pid"));
@@ -98,10 +103,10 @@ class ConfigReaderTest {
                         true,
                         ListenerSettings.LogFormat.JSON,
                         Optional.of(folder.resolve("pages"))));
-        assertThat(config.terms().tcpPorts()).contains(new Terms.PortRange(5000, 5999));
+        assertThat(config.terms().tcpPorts()).contains(new ContainerPolicy.PortRange(5000, 5999));
         assertThat(valid(file("{\"tcp_ports\": \"5432\"}")).terms().tcpPorts())
-                .contains(new Terms.PortRange(5432, 5432));
-        assertThat(valid(file("{}")).terms()).isEqualTo(Terms.DEFAULT);
+                .contains(new ContainerPolicy.PortRange(5432, 5432));
+        assertThat(valid(file("{}")).terms()).isEqualTo(ContainerPolicy.DEFAULT);
         assertThat(valid(file("{}")).proxy().listeners()).isEqualTo(ListenerSettings.DEFAULT);
     }
 
@@ -114,16 +119,16 @@ class ConfigReaderTest {
                 """));
 
         assertThat(config.terms().filter())
-                .isEqualTo(new Terms.Filter(
-                        Optional.of(new Terms.LabelFilter("team", Optional.of("web"))),
+                .isEqualTo(new ContainerPolicy.ContainerFilter(
+                        Optional.of(new ContainerPolicy.LabelFilter("team", Optional.of("web"))),
                         Optional.of("prod-"),
                         Optional.of(Set.of("x"))));
-        assertThat(config.terms().onlyThoseThatAsk()).isTrue();
+        assertThat(config.terms().optInOnly()).isTrue();
         assertThat(valid(file("{\"filter\": {\"label\": \"team\"}}"))
                         .terms()
                         .filter()
                         .label())
-                .contains(new Terms.LabelFilter("team", Optional.empty()));
+                .contains(new ContainerPolicy.LabelFilter("team", Optional.empty()));
     }
 
     @Test
@@ -181,7 +186,7 @@ class ConfigReaderTest {
 
     @Test
     void theCommandLineWinsOverTheFile() {
-        Overrides overrides = overrides("/tmp/other.conf", "9000", "loghost:514");
+        CommandLineOverrides overrides = overrides("/tmp/other.conf", "9000", "loghost:514");
 
         InterlockConfig config = valid(read(Optional.of(SAMPLE), overrides, environment()));
 
@@ -194,12 +199,12 @@ class ConfigReaderTest {
     void emptyOptionsOverrideNothing() {
         InterlockConfig config = valid(read(Optional.of(SAMPLE), overrides("", "", ""), environment()));
 
-        assertThat(config).isEqualTo(valid(read(Optional.of(SAMPLE), Overrides.NONE, environment())));
+        assertThat(config).isEqualTo(valid(read(Optional.of(SAMPLE), CommandLineOverrides.NONE, environment())));
     }
 
     @Test
     void wrongOptionsAreToldAllAtOnce() {
-        Overrides overrides = overrides("/no/such/folder/x", "http", "a b");
+        CommandLineOverrides overrides = overrides("/no/such/folder/x", "http", "a b");
 
         assertThat(problems(read(Optional.empty(), overrides, environment())))
                 .containsExactlyInAnyOrder(
@@ -218,7 +223,7 @@ class ConfigReaderTest {
                 file, "{\"proxy_config_path\": \"p.conf\", \"pid_path\": \"./p.pid\", \"data_dir\": \"../d\"}");
 
         InterlockConfig ofFile =
-                valid(read(Optional.of(Path.of("etc/controller.conf")), Overrides.NONE, environment()));
+                valid(read(Optional.of(Path.of("etc/controller.conf")), CommandLineOverrides.NONE, environment()));
         InterlockConfig ofOption = valid(read(Optional.of(file), overrides("p.conf", "", ""), environment()));
 
         assertThat(ofFile.proxy().configPath()).isEqualTo(elsewhere.resolve("p.conf"));
@@ -246,11 +251,11 @@ class ConfigReaderTest {
     void filesThatCannotBeReadAreToldApart() throws IOException {
         Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
 
-        assertThat(problems(read(Optional.of(Path.of("missing")), Overrides.NONE, environment())))
+        assertThat(problems(read(Optional.of(Path.of("missing")), CommandLineOverrides.NONE, environment())))
                 .containsExactly("missing: expected a configuration file, found no such file");
-        assertThat(problems(read(Optional.of(folder), Overrides.NONE, environment())))
+        assertThat(problems(read(Optional.of(folder), CommandLineOverrides.NONE, environment())))
                 .containsExactly(folder + ": expected a configuration file, found a folder");
-        assertThat(problems(read(Optional.of(large), Overrides.NONE, environment())))
+        assertThat(problems(read(Optional.of(large), CommandLineOverrides.NONE, environment())))
                 .containsExactly(
                         large + ": expected a configuration file of at most 1048576 bytes, found a larger one");
     }
@@ -260,7 +265,7 @@ class ConfigReaderTest {
         // Even root gets an error for reading its own memory at address 0.
         Path unreadable = Path.of("/proc/self/mem");
 
-        assertThat(problems(read(Optional.of(unreadable), Overrides.NONE, environment())))
+        assertThat(problems(read(Optional.of(unreadable), CommandLineOverrides.NONE, environment())))
                 .singleElement()
                 .asString()
                 .startsWith(unreadable + ": expected a configuration file, found ");
@@ -268,18 +273,20 @@ class ConfigReaderTest {
 
     @Test
     void aWrongLogFormatIsAProblem() {
-        assertThat(problems(read(Optional.empty(), Overrides.NONE, environment("INTERLOCK_LOG_FORMAT", "xml"))))
+        assertThat(problems(
+                        read(Optional.empty(), CommandLineOverrides.NONE, environment("INTERLOCK_LOG_FORMAT", "xml"))))
                 .containsExactly(
                         "environment variable INTERLOCK_LOG_FORMAT: expected one of TEXT, JSON, found \"xml\"");
-        valid(read(Optional.empty(), Overrides.NONE, environment("INTERLOCK_LOG_FORMAT", "json")));
+        valid(read(Optional.empty(), CommandLineOverrides.NONE, environment("INTERLOCK_LOG_FORMAT", "json")));
     }
 
     @Test
     void aWrongLogLevelIsAProblem() {
-        assertThat(problems(read(Optional.empty(), Overrides.NONE, environment("INTERLOCK_LOG_LEVEL", "loud"))))
+        assertThat(problems(
+                        read(Optional.empty(), CommandLineOverrides.NONE, environment("INTERLOCK_LOG_LEVEL", "loud"))))
                 .containsExactly("environment variable INTERLOCK_LOG_LEVEL: expected one of ERROR, WARN, INFO, DEBUG,"
                         + " TRACE, OFF, found \"loud\"");
-        valid(read(Optional.empty(), Overrides.NONE, environment("INTERLOCK_LOG_LEVEL", "debug")));
+        valid(read(Optional.empty(), CommandLineOverrides.NONE, environment("INTERLOCK_LOG_LEVEL", "debug")));
     }
 
     @Test
@@ -292,7 +299,7 @@ class ConfigReaderTest {
                   }
                 }
                 """);
-        Locations locations = ((ConfigResult.Valid) result).locations();
+        ConfigLocationIndex locations = ((ConfigResult.Valid) result).locations();
 
         assertThat(locations.of("$.plugins.haproxy.list[1].a")).hasToString("f.json:4:13: $.plugins.haproxy.list[1].a");
         assertThat(locations.ofKey("$.plugins.haproxy.key")).hasToString("f.json:4:18: $.plugins.haproxy.key");
@@ -310,11 +317,12 @@ class ConfigReaderTest {
 
     private ConfigResult file(String json) throws IOException {
         Files.writeString(folder.resolve("f.json"), json);
-        return read(Optional.of(Path.of("f.json")), Overrides.NONE, environment());
+        return read(Optional.of(Path.of("f.json")), CommandLineOverrides.NONE, environment());
     }
 
-    private ConfigResult read(Optional<Path> file, Overrides overrides, Map<String, String> environment) {
-        Surroundings surroundings = new Surroundings(environment, folder, Optional.of(folder.resolve("home")), false);
+    private ConfigResult read(Optional<Path> file, CommandLineOverrides overrides, Map<String, String> environment) {
+        ProcessEnvironment surroundings =
+                new ProcessEnvironment(environment, folder, Optional.of(folder.resolve("home")), false);
         return new ConfigReader(surroundings).read(file, overrides);
     }
 
@@ -324,8 +332,8 @@ class ConfigReaderTest {
                 : Map.of(more[0], more[1]);
     }
 
-    private static Overrides overrides(String path, String port, String syslog) {
-        return new Overrides(Optional.of(path), Optional.of(port), Optional.of(syslog));
+    private static CommandLineOverrides overrides(String path, String port, String syslog) {
+        return new CommandLineOverrides(Optional.of(path), Optional.of(port), Optional.of(syslog));
     }
 
     static InterlockConfig valid(ConfigResult result) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.app.config.key.ConfigKeys;
+import io.interlock.app.config.key.ValueTypes;
 import java.io.IOException;
 
 /** Generates docs/controller.schema.json, the schema of the configuration file, from the table of keys. */

@@ -2,6 +2,9 @@ package io.interlock.app.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.app.config.key.ConfigKey;
+import io.interlock.app.config.key.ConfigKeyGroup;
+import io.interlock.app.config.key.ConfigKeys;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,13 +33,13 @@ final class ConfigTables {
         return file;
     }
 
-    private static ObjectNode defaults(ConfigSection section) {
+    private static ObjectNode defaults(ConfigKeyGroup section) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         section.keys().forEach(key -> key.standard().value().ifPresent(value -> object.set(key.name(), value)));
         return object;
     }
 
-    private static ConfigSection section(String path) {
+    private static ConfigKeyGroup section(String path) {
         return ConfigKeys.sections().stream()
                 .filter(section -> section.path().equals(path))
                 .findFirst()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.app.inventory.ContainerFacts.Health;
-import io.interlock.app.inventory.EngineView.Connection;
+import io.interlock.app.inventory.EngineSnapshot.Connection;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class InventoryTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-    private static final Vantage ON_HOST = new Vantage.OnHost();
+    private static final NetworkLocation ON_HOST = new NetworkLocation.OnHost();
 
     private final Inventory inventory = new Inventory(Set.of("one", "two"));
     private int changes;
@@ -65,7 +65,7 @@ class InventoryTest {
     @Test
     void aNewVantageIsAChange() throws Exception {
         inventory.connected("one", NOW, ON_HOST, List.of());
-        inventory.connected("one", NOW, new Vantage.Remote(InetAddress.getByName("192.0.2.1")), List.of());
+        inventory.connected("one", NOW, new NetworkLocation.Remote(InetAddress.getByName("192.0.2.1")), List.of());
 
         assertThat(changes).isEqualTo(2);
     }
@@ -77,7 +77,7 @@ class InventoryTest {
         inventory.unreachable("one", NOW.plusSeconds(2), "not trusted");
         inventory.unreachable("one", NOW.plusSeconds(3), "not trusted");
 
-        EngineView one = inventory.snapshot().engine("one");
+        EngineSnapshot one = inventory.snapshot().engine("one");
         assertThat(one.containers()).containsOnlyKeys("a");
         assertThat(one.connection()).isEqualTo(new Connection.Unreachable(NOW.plusSeconds(1), "not trusted"));
         assertThat(changes).isEqualTo(3);
@@ -108,7 +108,7 @@ class InventoryTest {
     @Test
     void anEngineThatDidNotChangeIsNotCopiedAgain() {
         inventory.put(facts("one", "a", "a"));
-        EngineView one = inventory.snapshot().engine("one");
+        EngineSnapshot one = inventory.snapshot().engine("one");
 
         inventory.put(facts("two", "a", "a"));
 

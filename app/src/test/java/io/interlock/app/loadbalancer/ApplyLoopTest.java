@@ -1,6 +1,6 @@
 package io.interlock.app.loadbalancer;
 
-import static io.interlock.app.Patience.await;
+import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.loadbalancer.ApplyResult;
@@ -9,7 +9,7 @@ import io.interlock.api.loadbalancer.ApplyResult.Rejected;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.app.plugin.Limits;
+import io.interlock.app.plugin.guard.PluginTimeLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +22,7 @@ class ApplyLoopTest {
 
     private static final ApplyDebounce AT_ONCE = new ApplyDebounce(Duration.ZERO, Duration.ZERO);
 
-    private static final Limits GENEROUS = limits(Duration.ofMinutes(1));
+    private static final PluginTimeLimits GENEROUS = limits(Duration.ofMinutes(1));
 
     private final RecordingLoadBalancer loadBalancer = new RecordingLoadBalancer();
     private final List<ApplyResult> results = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ class ApplyLoopTest {
         return loop(debounce, GENEROUS);
     }
 
-    private ApplyLoop loop(ApplyDebounce debounce, Limits limits) {
+    private ApplyLoop loop(ApplyDebounce debounce, PluginTimeLimits limits) {
         return new ApplyLoop("test", requestApply -> loadBalancer, debounce, observers(), limits);
     }
 
@@ -40,8 +40,8 @@ class ApplyLoopTest {
         return List.of((pluginId, snapshot, result, took) -> results.add(result));
     }
 
-    private static Limits limits(Duration each) {
-        return new Limits(each, each, each, each);
+    private static PluginTimeLimits limits(Duration each) {
+        return new PluginTimeLimits(each, each, each, each);
     }
 
     @AfterEach
@@ -132,8 +132,9 @@ class ApplyLoopTest {
 
     @Test
     void anApplyThatHangsIsInterruptedWhenTheLoopCloses() throws InterruptedException {
-        ApplyLoop impatient =
-                loop(AT_ONCE, new Limits(Duration.ZERO, Duration.ZERO, Duration.ofMillis(20), Duration.ofMinutes(1)));
+        ApplyLoop impatient = loop(
+                AT_ONCE,
+                new PluginTimeLimits(Duration.ZERO, Duration.ZERO, Duration.ofMillis(20), Duration.ofMinutes(1)));
         loadBalancer.mayApply.drainPermits();
         impatient.start();
         impatient.offer(revision(1));

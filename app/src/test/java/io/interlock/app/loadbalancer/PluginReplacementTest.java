@@ -1,6 +1,6 @@
 package io.interlock.app.loadbalancer;
 
-import static io.interlock.app.Patience.await;
+import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
-import io.interlock.app.Rounds;
-import io.interlock.app.plugin.Limits;
-import io.interlock.app.plugin.PluginHost;
+import io.interlock.app.RandomTestRounds;
+import io.interlock.app.plugin.PluginClassLoaderCounter;
+import io.interlock.app.plugin.PluginManager;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.plugin.PluginReport.State;
-import io.interlock.app.plugin.PluginsInMemory;
-import io.interlock.testsupport.PluginJar;
+import io.interlock.app.plugin.guard.PluginTimeLimits;
+import io.interlock.testsupport.PluginJarBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -41,12 +41,12 @@ import org.slf4j.LoggerFactory;
 
 /** Jars that come, change and go while everything runs. */
 @Tag("unit")
-@ResourceLock(PluginsInMemory.LOCK)
+@ResourceLock(PluginClassLoaderCounter.LOCK)
 class PluginReplacementTest {
 
     private static final Logger log = LoggerFactory.getLogger(PluginReplacementTest.class);
     private static final int WARM_UP = 3;
-    private static final int REPLACEMENTS = Rounds.of(10, 50);
+    private static final int REPLACEMENTS = RandomTestRounds.of(10, 50);
 
     /** Writes what is done to it, with its version, into the journal of its data folder. All versions have one source. */
     private static final String JOURNAL = """
@@ -79,18 +79,18 @@ class PluginReplacementTest {
     private Path data;
 
     private final Map<String, ObjectNode> sections = new HashMap<>();
-    private Limits limits =
-            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(1));
+    private PluginTimeLimits limits = new PluginTimeLimits(
+            Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(1));
     private final TopologyPublisher topology = new TopologyPublisher();
-    private Optional<PluginHost> host = Optional.empty();
+    private Optional<PluginManager> host = Optional.empty();
     private Optional<LoadBalancerManager> manager = Optional.empty();
 
     /** A plugin that notes what is done to it. */
-    private static PluginJar plugin(String id, String version) {
-        return new PluginJar(id)
+    private static PluginJarBuilder plugin(String id, String version) {
+        return new PluginJarBuilder(id)
                 .version(version)
                 .with("version", version.getBytes(StandardCharsets.UTF_8))
-                .members(JOURNAL + PluginJar.listeningOn(port(id)))
+                .members(JOURNAL + PluginJarBuilder.listeningOn(port(id)))
                 .create("data = context.dataDirectory(); note(\"create\"); return new Balancer();")
                 .apply("note(\"apply \" + snapshot.revision()); return new ApplyResult.Unchanged(List.of());")
                 .close("note(\"close\");")
@@ -102,7 +102,7 @@ class PluginReplacementTest {
     }
 
     private void start() throws IOException, InterruptedException {
-        PluginHost starting = new PluginHost(folder, staging, "2.1.0", sections, settings(), limits);
+        PluginManager starting = new PluginManager(folder, staging, "2.1.0", sections, settings(), limits);
         host = Optional.of(starting);
         starting.load();
         LoadBalancerEnvironment environment =
@@ -168,7 +168,7 @@ class PluginReplacementTest {
         if (manager.isPresent()) {
             manager.get().close();
         }
-        host.ifPresent(PluginHost::close);
+        host.ifPresent(PluginManager::close);
     }
 
     @Test
@@ -270,7 +270,7 @@ class PluginReplacementTest {
             plugin("p" + i, "1.0.0").buildIn(folder);
         }
         Files.writeString(folder.resolve("bad.jar"), "no zip");
-        new PluginJar("thrower")
+        new PluginJarBuilder("thrower")
                 .factory("if (true) throw new AssertionError(\"on purpose\");")
                 .buildIn(folder);
         for (int i = 0; i < 5; i++) {
@@ -360,7 +360,9 @@ class PluginReplacementTest {
         Path first = plugin("x", "1.0.0").buildIn(folder);
         start();
         awaitRunning("x", "1.0.0");
-        new PluginJar("y").members(PluginJar.listeningOn(port("x"))).buildIn(folder);
+        new PluginJarBuilder("y")
+                .members(PluginJarBuilder.listeningOn(port("x")))
+                .buildIn(folder);
         awaitReport(
                 "y",
                 report -> report.state() == State.UNUSABLE && report.detail().contains("as plugin x does"));
@@ -397,7 +399,7 @@ class PluginReplacementTest {
 
     @Test
     void aPluginThatHangsForEverHoldsUpNeitherTheOthersNorTheEnd() throws Exception {
-        limits = new Limits(
+        limits = new PluginTimeLimits(
                 Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofMillis(50));
         String forEver = forEver();
         plugin("creating", "1.0.0").create(forEver + " return new Balancer();").buildIn(folder);
@@ -424,7 +426,7 @@ class PluginReplacementTest {
 
     @Test
     void aPluginThatHangsIsReplacedByOneThatDoesNot() throws Exception {
-        limits = new Limits(
+        limits = new PluginTimeLimits(
                 Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofMillis(50));
         String forEver = forEver();
         plugin("x", "1.0.0").apply(forEver + " return null;").buildIn(folder);
@@ -478,17 +480,17 @@ class PluginReplacementTest {
             offer(++revision);
             offer(++revision);
             if (i == WARM_UP) {
-                PluginsInMemory.await(1);
+                PluginClassLoaderCounter.await(1);
                 heap = usedHeap();
             }
         }
-        PluginsInMemory.await(1);
+        PluginClassLoaderCounter.await(1);
         log.info(
                 "heap in use before {} replacements: {} kB, after: {} kB; class loaders of the plugin: {}",
                 REPLACEMENTS,
                 heap / 1024,
                 usedHeap() / 1024,
-                PluginsInMemory.count());
+                PluginClassLoaderCounter.count());
         soon().untilAsserted(() -> assertThat(copies()).hasSize(1));
     }
 

@@ -2,7 +2,7 @@ package io.interlock.app.loadbalancer;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
-import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.loadbalancer.ApplyResult.ApplyMethod;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.topology.TopologySnapshot;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Notes what it is asked for, answers what it is told to, and fails the test if it is called from two threads. */
 final class RecordingLoadBalancer implements LoadBalancer {
 
-    static final Applied APPLIED = new Applied(How.RELOAD, Duration.ZERO, List.of());
+    static final Applied APPLIED = new Applied(ApplyMethod.RELOAD, Duration.ZERO, List.of());
 
     final List<Long> revisions = new CopyOnWriteArrayList<>();
     final Queue<ApplyResult> answers = new ConcurrentLinkedQueue<>();

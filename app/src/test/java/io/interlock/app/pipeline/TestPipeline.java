@@ -1,10 +1,10 @@
 package io.interlock.app.pipeline;
 
+import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.readiness.ProbeTarget;
 import io.interlock.app.readiness.ReadinessProbes;
-import io.interlock.app.topology.Terms;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -15,10 +15,10 @@ public final class TestPipeline {
     private final Pipeline pipeline;
 
     public TestPipeline() {
-        this(Terms.DEFAULT);
+        this(ContainerPolicy.DEFAULT);
     }
 
-    public TestPipeline(Terms terms) {
+    public TestPipeline(ContainerPolicy terms) {
         this.pipeline = new Pipeline(terms, new PredicateProbes(), CertificateSelector.NONE);
     }
 

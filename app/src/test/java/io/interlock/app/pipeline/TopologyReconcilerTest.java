@@ -1,15 +1,15 @@
 package io.interlock.app.pipeline;
 
-import static io.interlock.app.Patience.await;
+import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Topology;
-import io.interlock.app.inventory.EngineView;
-import io.interlock.app.inventory.EngineView.Connection;
+import io.interlock.app.inventory.EngineSnapshot;
+import io.interlock.app.inventory.EngineSnapshot.Connection;
 import io.interlock.app.inventory.InventorySnapshot;
-import io.interlock.app.inventory.Vantage;
+import io.interlock.app.inventory.NetworkLocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ class TopologyReconcilerTest {
 
     private static InventorySnapshot inventory(Connection connection) {
         return new InventorySnapshot(
-                Map.of("local", new EngineView("local", connection, new Vantage.OnHost(), Map.of())));
+                Map.of("local", new EngineSnapshot("local", connection, new NetworkLocation.OnHost(), Map.of())));
     }
 
     private TopologyReconciler reconciler(Duration patience) {

@@ -1,13 +1,13 @@
 package io.interlock.app.readiness;
 
-import static io.interlock.app.Patience.await;
+import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.readiness.ProbeTarget.Condition;
-import io.interlock.testsupport.network.FreePorts;
 import io.interlock.testsupport.network.OriginServer;
+import io.interlock.testsupport.network.PortAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -65,7 +65,7 @@ class ReadinessProberTest {
 
     @Test
     void aContainerThatListensLateIsWarmOnceItAnswers() throws IOException {
-        int port = FreePorts.next();
+        int port = PortAllocator.next();
         ProbeTarget target = answering(port);
         prober.probe(List.of(target), run -> true);
         assertThat(prober.isReady(target)).isFalse();
@@ -78,7 +78,7 @@ class ReadinessProberTest {
     @Test
     void aContainerThatNeverAnswersIsServedAfterTheLimit() throws IOException {
         prober = prober(Duration.ofMillis(100));
-        ProbeTarget target = answering(FreePorts.next());
+        ProbeTarget target = answering(PortAllocator.next());
         prober.probe(List.of(target), run -> true);
         await().until(() -> prober.isReady(target));
     }
@@ -97,7 +97,7 @@ class ReadinessProberTest {
     @Test
     void aContainerThatNeedOnlyListenIsServedOnceItDoesHoweverLate() throws IOException {
         prober = prober(Duration.ofMillis(1));
-        int port = FreePorts.next();
+        int port = PortAllocator.next();
         ProbeTarget target = target(port, Condition.LISTENS);
         prober.probe(List.of(target), run -> true);
         assertThat(prober.isReady(target)).isFalse();

@@ -3,11 +3,14 @@ package io.interlock.app.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.topology.Backend;
-import io.interlock.app.Rounds;
+import io.interlock.app.RandomTestRounds;
+import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.inventory.ContainerFacts;
-import io.interlock.app.inventory.Vantage;
+import io.interlock.app.inventory.NetworkLocation;
 import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.pipeline.TestPipeline;
+import io.interlock.app.topology.field.ContainerField;
+import io.interlock.app.topology.findings.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,14 +26,14 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class HostileContainersTest {
 
-    private static final int ROUNDS = Rounds.of(30, 1_000);
+    private static final int ROUNDS = RandomTestRounds.of(30, 1_000);
     private static final int CONTAINERS_A_ROUND = 100;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]");
     private static final Pattern DANGEROUS_IN_OPTION = Pattern.compile("[^!-~ ]|['\"#\\\\]");
 
     /** Every field of the table, and what is nearly one. */
     private static final List<String> FIELDS = Stream.concat(
-                    Arrays.stream(Field.values()).flatMap(field -> field.names().stream()),
+                    Arrays.stream(ContainerField.values()).flatMap(field -> field.names().stream()),
                     Stream.of(
                             "routes",
                             "routes.a.path",
@@ -144,8 +147,11 @@ class HostileContainersTest {
         for (long seed = 0; seed < ROUNDS; seed++) {
             List<ContainerFacts> fleet = fleet(new Random(seed));
             try {
-                PipelineResult assembly = new TestPipeline(new Terms(Optional.of(new Terms.PortRange(5000, 6000))))
-                        .assemble(Container.inventory(new Vantage.OnHost(), fleet), Container.admitting(Set.of()));
+                PipelineResult assembly = new TestPipeline(
+                                new ContainerPolicy(Optional.of(new ContainerPolicy.PortRange(5000, 6000))))
+                        .assemble(
+                                ContainerFactsBuilder.inventory(new NetworkLocation.OnHost(), fleet),
+                                ContainerFactsBuilder.admitting(Set.of()));
                 check(assembly, fleet);
             } catch (RuntimeException | AssertionError | StackOverflowError e) {
                 throw new AssertionError("seed " + seed, e);
@@ -173,9 +179,10 @@ class HostileContainersTest {
 
     private static List<ContainerFacts> fleet(RandomGenerator random) {
         List<ContainerFacts> fleet = new ArrayList<>();
-        fleet.add(Container.web("good.example.com").facts());
+        fleet.add(ContainerFactsBuilder.web("good.example.com").facts());
         for (int i = 1; i < CONTAINERS_A_ROUND; i++) {
-            Container container = Container.named("c" + i + (random.nextInt(9) == 0 ? pick(random, TEXTS) : ""))
+            ContainerFactsBuilder container = ContainerFactsBuilder.named(
+                            "c" + i + (random.nextInt(9) == 0 ? pick(random, TEXTS) : ""))
                     .hostname(random.nextBoolean() ? "web" + random.nextInt(50) + ".example.com" : pick(random, TEXTS))
                     .domainname(random.nextInt(4) == 0 ? pick(random, TEXTS) : "")
                     .createdAfter(random.nextInt(3))

@@ -1,11 +1,11 @@
 package io.interlock.bench.measure;
 
-import io.interlock.bench.process.Footprint;
-import io.interlock.bench.result.Figure;
-import io.interlock.bench.result.Figures;
+import io.interlock.bench.process.ProcessFootprint;
+import io.interlock.bench.result.BenchmarkFigure;
+import io.interlock.bench.result.FigureRecorder;
+import io.interlock.bench.subject.BenchmarkSubject;
 import io.interlock.bench.subject.InterlockSubject;
-import io.interlock.bench.subject.Subject;
-import io.interlock.testsupport.process.Processes;
+import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The controller itself: how soon it has everything served that runs already, and how large it is. */
-public final class ControllerMeasure implements Measure {
+public final class ControllerMeasure implements BenchmarkMeasure {
 
     /** More would measure the client that asks for them. */
     private static final int MOST_ASKED = 250;
@@ -37,18 +37,18 @@ public final class ControllerMeasure implements Measure {
     }
 
     @Override
-    public void run(Plan plan, Figures figures) throws Exception {
+    public void run(BenchmarkPlan plan, FigureRecorder figures) throws Exception {
         figures.note(
                 name(),
                 "Cold start: from the start of the program until the last of %d hosts, spread over all, has answered."
                         .formatted(MOST_ASKED));
         for (int size : plan.sizes(List.of(0, 50, 1_000, 10_000), List.of(0, 50, 1_000))) {
-            try (SimulatedFleet fleet = SimulatedFleet.of(size, plan.latencies())) {
+            try (SimulatedContainerPool fleet = SimulatedContainerPool.of(size, plan.latencies())) {
                 plan.takeTurns(size, kind -> {
                     long began = System.nanoTime();
-                    try (Subject subject = kind.start(fleet.engineAddress())) {
+                    try (BenchmarkSubject subject = kind.start(fleet.engineAddress())) {
                         awaitAll(subject.port(), size);
-                        Figures.Situation situation = figures.in(name(), "", size);
+                        FigureRecorder.Situation situation = figures.in(name(), "", size);
                         situation.add(
                                 "cold start to serving all", "ms", subject.name(), (System.nanoTime() - began) / 1e6);
                         if (subject instanceof InterlockSubject) {
@@ -62,36 +62,36 @@ public final class ControllerMeasure implements Measure {
 
     private static void awaitAll(int port, int size) throws IOException {
         if (size == 0) {
-            FirstAnswer.await(
-                    FirstAnswer.local(port), "any", Duration.ofMinutes(1), response -> response.status() >= 0);
+            FirstAnswerPoller.await(
+                    FirstAnswerPoller.local(port), "any", Duration.ofMinutes(1), response -> response.status() >= 0);
         }
         int asked = Math.min(size, MOST_ASKED);
         for (int i = 1; i <= asked; i++) {
-            FirstAnswer.await(port, Fleet.hostOf((int) ((long) i * size / asked) - 1));
+            FirstAnswerPoller.await(port, ContainerPool.hostOf((int) ((long) i * size / asked) - 1));
         }
     }
 
-    private void memory(Subject subject, int size, Figures.Situation situation)
+    private void memory(BenchmarkSubject subject, int size, FigureRecorder.Situation situation)
             throws IOException, InterruptedException {
         Thread.sleep(SETTLING);
         situation.add(
                 "resident memory of the controller",
                 "MB",
                 subject.name(),
-                Footprint.of(subject.controllers()).residentKilobytes() / 1e3);
+                ProcessFootprint.of(subject.controllers()).residentKilobytes() / 1e3);
         double live = liveHeap(subject.controllers().getFirst());
         situation.add("live heap of the controller", "KiB", subject.name(), live / 1024);
         if (size == 0) {
             empty.add(live);
         } else if (!empty.isEmpty()) {
-            double more = live - Figure.median(empty);
+            double more = live - BenchmarkFigure.median(empty);
             situation.add("live heap per container", "KiB", subject.name(), more / 1024 / size);
         }
     }
 
     /** In bytes. The histogram is of what a full collection leaves. */
     private static double liveHeap(long pid) throws IOException {
-        String histogram = Processes.run(
+        String histogram = SystemProcesses.run(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                 Long.toString(pid),
                 "GC.class_histogram");

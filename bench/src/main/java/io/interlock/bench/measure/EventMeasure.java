@@ -1,11 +1,11 @@
 package io.interlock.bench.measure;
 
 import io.interlock.bench.engine.SimulatedContainer;
-import io.interlock.bench.process.Usage;
-import io.interlock.bench.result.Figures;
-import io.interlock.bench.subject.CommandTap;
+import io.interlock.bench.process.ProcessUsage;
+import io.interlock.bench.result.FigureRecorder;
+import io.interlock.bench.subject.BenchmarkSubject;
 import io.interlock.bench.subject.InterlockSubject;
-import io.interlock.bench.subject.Subject;
+import io.interlock.bench.subject.RuntimeApiCommandCounter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * What it costs that one container starts or stops, beside so many others. What the subject uses while nothing happens is
  * subtracted.
  */
-public final class EventMeasure implements Measure {
+public final class EventMeasure implements BenchmarkMeasure {
 
     private static final Duration INTERVAL = Duration.ofMillis(25);
     private static final Duration SETTLING = Duration.ofSeconds(1);
@@ -31,16 +31,16 @@ public final class EventMeasure implements Measure {
     }
 
     @Override
-    public void run(Plan plan, Figures figures) throws Exception {
+    public void run(BenchmarkPlan plan, FigureRecorder figures) throws Exception {
         figures.note(
                 name(),
                 "A change is the start or the stop of a container, which an engine tells in two and in four events that"
                         + " matter. What is used while nothing happens, health checks above all, is subtracted.");
         for (int size : plan.sizes(List.of(10, 100, 1_000, 10_000), List.of(10, 1_000))) {
-            try (SimulatedFleet fleet = SimulatedFleet.of(size, plan.latencies())) {
+            try (SimulatedContainerPool fleet = SimulatedContainerPool.of(size, plan.latencies())) {
                 plan.takeTurns(size, kind -> {
-                    try (Subject subject = kind.start(fleet.engineAddress())) {
-                        FirstAnswer.await(subject.port(), Fleet.hostOf(size - 1));
+                    try (BenchmarkSubject subject = kind.start(fleet.engineAddress())) {
+                        FirstAnswerPoller.await(subject.port(), ContainerPool.hostOf(size - 1));
                         measure(plan, fleet, subject, figures.in(name(), "", size));
                     }
                 });
@@ -48,13 +48,17 @@ public final class EventMeasure implements Measure {
         }
     }
 
-    private void measure(Plan plan, SimulatedFleet fleet, Subject subject, Figures.Situation situation)
+    private void measure(
+            BenchmarkPlan plan,
+            SimulatedContainerPool fleet,
+            BenchmarkSubject subject,
+            FigureRecorder.Situation situation)
             throws IOException, InterruptedException {
         // A subject for which a change takes long gets fewer of them, and one after the other all the same.
         boolean slow = !(subject instanceof InterlockSubject);
         change(fleet, subject, slow ? 1 : plan.times(50, 20), "warm");
         Thread.sleep(SETTLING);
-        Optional<CommandTap> tap = tap(subject);
+        Optional<RuntimeApiCommandCounter> tap = tap(subject);
         try {
             Snapshot before = Snapshot.of(fleet, subject, tap);
             Thread.sleep(plan.lasting(Duration.ofSeconds(3), Duration.ofSeconds(2)));
@@ -72,21 +76,22 @@ public final class EventMeasure implements Measure {
         }
     }
 
-    private static Optional<CommandTap> tap(Subject subject) throws IOException {
+    private static Optional<RuntimeApiCommandCounter> tap(BenchmarkSubject subject) throws IOException {
         if (subject instanceof InterlockSubject interlock
                 && interlock.adminSocket().isPresent()) {
-            return Optional.of(CommandTap.on(interlock.adminSocket().get()));
+            return Optional.of(
+                    RuntimeApiCommandCounter.on(interlock.adminSocket().get()));
         }
         return Optional.empty();
     }
 
     /** Starts containers one after the other, each when its predecessor serves, and stops each. */
-    private static void change(SimulatedFleet fleet, Subject subject, int containers, String prefix)
+    private static void change(SimulatedContainerPool fleet, BenchmarkSubject subject, int containers, String prefix)
             throws IOException, InterruptedException {
-        for (SimulatedContainer container : fleet.more(containers, prefix)) {
+        for (SimulatedContainer container : fleet.createContainers(containers, prefix)) {
             long next = System.nanoTime() + INTERVAL.toNanos();
             fleet.simulated().start(container);
-            FirstAnswer.await(FirstAnswer.local(subject.port()), container.hostname(), container.address());
+            FirstAnswerPoller.await(FirstAnswerPoller.local(subject.port()), container.hostname(), container.address());
             rest(next);
             fleet.simulated().stop(container);
             fleet.simulated().remove(container);
@@ -102,15 +107,16 @@ public final class EventMeasure implements Measure {
     }
 
     /** What was used up to a moment, or between two. */
-    private record Snapshot(long nanos, Usage controller, Usage proxy, long requests, long commands) {
+    private record Snapshot(long nanos, ProcessUsage controller, ProcessUsage proxy, long requests, long commands) {
 
-        static Snapshot of(SimulatedFleet fleet, Subject subject, Optional<CommandTap> tap) {
+        static Snapshot of(
+                SimulatedContainerPool fleet, BenchmarkSubject subject, Optional<RuntimeApiCommandCounter> tap) {
             return new Snapshot(
                     System.nanoTime(),
                     subject.controllerUsage(),
                     subject.proxyUsage(),
                     fleet.simulated().requests(),
-                    tap.map(CommandTap::commands).orElse(0L));
+                    tap.map(RuntimeApiCommandCounter::commands).orElse(0L));
         }
 
         Snapshot since(Snapshot before) {
@@ -123,7 +129,7 @@ public final class EventMeasure implements Measure {
         }
 
         void addPerChange(
-                Snapshot idle, int changes, String subject, Figures.Situation situation, boolean commandsKnown) {
+                Snapshot idle, int changes, String subject, FigureRecorder.Situation situation, boolean commandsKnown) {
             double share = (double) nanos / idle.nanos;
             add("engine requests per change", "", requests, idle.requests * share, changes, subject, situation);
             add(
@@ -170,7 +176,7 @@ public final class EventMeasure implements Measure {
                 double idle,
                 int changes,
                 String subject,
-                Figures.Situation situation) {
+                FigureRecorder.Situation situation) {
             situation.add(metric, unit, subject, Math.max(0, used - idle) / changes);
         }
     }

@@ -1,10 +1,10 @@
 package io.interlock.bench.measure;
 
-import io.interlock.bench.process.Usage;
-import io.interlock.bench.result.Figures;
+import io.interlock.bench.process.ProcessUsage;
+import io.interlock.bench.result.FigureRecorder;
+import io.interlock.bench.subject.BenchmarkSubject;
 import io.interlock.bench.subject.InterlockSubject;
-import io.interlock.bench.subject.Subject;
-import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.PortAllocator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What statistics cost: throughput and the controller's work while nobody reads them, and while they are read every 5 s. */
-public final class ScrapeMeasure implements Measure {
+public final class ScrapeMeasure implements BenchmarkMeasure {
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final String UNREAD = "nobody reads";
@@ -36,22 +36,23 @@ public final class ScrapeMeasure implements Measure {
     }
 
     @Override
-    public void run(Plan plan, Figures figures) throws Exception {
+    public void run(BenchmarkPlan plan, FigureRecorder figures) throws Exception {
         figures.note(
                 name(),
                 "The controller's share of a processor is taken under full load of the proxy, and once more with no load at all.");
         for (int size : plan.sizes(List.of(1_000, 10_000), List.of(1_000))) {
-            int statistics = FreePorts.next();
-            try (SimulatedFleet fleet = SimulatedFleet.of(size, plan.latencies());
-                    Subject interlock =
+            int statistics = PortAllocator.next();
+            try (SimulatedContainerPool fleet = SimulatedContainerPool.of(size, plan.latencies());
+                    BenchmarkSubject interlock =
                             InterlockSubject.withStatisticsAt(statistics).start(fleet.engineAddress())) {
-                FirstAnswer.await(interlock.port(), Fleet.hostOf(size - 1));
+                FirstAnswerPoller.await(interlock.port(), ContainerPool.hostOf(size - 1));
                 measure(plan, interlock, statistics, figures.in(name(), "", size));
             }
         }
     }
 
-    private static void measure(Plan plan, Subject interlock, int statistics, Figures.Situation situation)
+    private static void measure(
+            BenchmarkPlan plan, BenchmarkSubject interlock, int statistics, FigureRecorder.Situation situation)
             throws Exception {
         Duration duration = plan.lasting(INTERVAL.multipliedBy(4), INTERVAL.multipliedBy(2));
         read(statistics);
@@ -69,12 +70,13 @@ public final class ScrapeMeasure implements Measure {
     }
 
     /** The throughput. */
-    private static double take(Subject interlock, String scenario, Duration duration, Figures.Situation situation)
+    private static double take(
+            BenchmarkSubject interlock, String scenario, Duration duration, FigureRecorder.Situation situation)
             throws Exception {
-        Usage before = interlock.controllerUsage();
+        ProcessUsage before = interlock.controllerUsage();
         long began = System.nanoTime();
-        Load load = Load.on(interlock.proxies(), interlock.port(), 1, duration);
-        Usage used = interlock.controllerUsage().since(before);
+        WrkResult load = WrkResult.on(interlock.proxies(), interlock.port(), 1, duration);
+        ProcessUsage used = interlock.controllerUsage().since(before);
         situation.add("throughput", "requests/s", scenario, load.perSecond());
         situation.add("p99", "ms", scenario, load.p99());
         situation.add(

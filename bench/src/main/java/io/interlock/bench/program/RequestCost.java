@@ -1,6 +1,6 @@
 package io.interlock.bench.program;
 
-import io.interlock.testsupport.process.Processes;
+import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ record RequestCost(double rate, double cpu) {
      */
     static RequestCost of(ProcessHandle haproxy, String header, String url) throws IOException {
         Duration before = haproxy.info().totalCpuDuration().orElseThrow();
-        String output = Processes.run("wrk", "-t1", "-c16", "-d" + SECONDS + "s", "-H", header, url);
+        String output = SystemProcesses.run("wrk", "-t1", "-c16", "-d" + SECONDS + "s", "-H", header, url);
         Duration used = haproxy.info().totalCpuDuration().orElseThrow().minus(before);
         Matcher matcher = WRK.matcher(output);
         if (!matcher.find() || output.contains("Non-2xx")) {

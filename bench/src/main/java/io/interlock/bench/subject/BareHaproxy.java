@@ -1,6 +1,6 @@
 package io.interlock.bench.subject;
 
-import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.PortAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ public final class BareHaproxy implements AutoCloseable {
 
     /** In front of a server at this port of the loopback address. */
     public static BareHaproxy start(int serverPort, int threads) throws IOException {
-        int port = FreePorts.next();
+        int port = PortAllocator.next();
         Path config = Files.createTempFile("il-bare-", ".cfg");
         Files.writeString(config, """
                 global

@@ -1,8 +1,8 @@
 package io.interlock.bench.subject;
 
+import io.interlock.testsupport.distribution.ConfigFileBuilder;
 import io.interlock.testsupport.distribution.InterlockProcess;
-import io.interlock.testsupport.distribution.Settings;
-import io.interlock.testsupport.process.Processes;
+import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The packed distribution. */
-public final class InterlockSubject implements Subject {
+public final class InterlockSubject implements BenchmarkSubject {
 
     private static final String HAPROXY = "interlock";
     private static final int NGINX_LIMIT = 1_000;
@@ -28,12 +28,12 @@ public final class InterlockSubject implements Subject {
     }
 
     /** With its HAProxy plugin, and nothing but an engine in its configuration. */
-    public static Subject.Kind withHaproxy() {
+    public static BenchmarkSubject.Kind withHaproxy() {
         return new Kind(HAPROXY, Integer.MAX_VALUE, settings -> settings);
     }
 
     /** As {@link #withHaproxy}, with its statistics at this port. */
-    public static Subject.Kind withStatisticsAt(int port) {
+    public static BenchmarkSubject.Kind withStatisticsAt(int port) {
         return new Kind(
                 HAPROXY,
                 Integer.MAX_VALUE,
@@ -42,7 +42,7 @@ public final class InterlockSubject implements Subject {
     }
 
     /** With the nginx plugin and no other, which writes and loads everything anew at each change. */
-    public static Subject.Kind withNginx(Path jar) {
+    public static BenchmarkSubject.Kind withNginx(Path jar) {
         return new Kind("interlock-nginx", NGINX_LIMIT, settings -> {
             Path folder = settings.folder().resolve("plugins");
             try {
@@ -58,10 +58,11 @@ public final class InterlockSubject implements Subject {
         });
     }
 
-    private record Kind(String name, int limit, UnaryOperator<Settings> change) implements Subject.Kind {
+    private record Kind(String name, int limit, UnaryOperator<ConfigFileBuilder> change)
+            implements BenchmarkSubject.Kind {
         @Override
-        public Subject start(String engineAddress) throws IOException {
-            Settings settings = Settings.inNewFolder().engine("bench", engineAddress);
+        public BenchmarkSubject start(String engineAddress) throws IOException {
+            ConfigFileBuilder settings = ConfigFileBuilder.inNewFolder().engine("bench", engineAddress);
             return new InterlockSubject(name, InterlockProcess.start(change.apply(settings)));
         }
     }
@@ -83,7 +84,7 @@ public final class InterlockSubject implements Subject {
 
     @Override
     public List<Long> proxies() {
-        return Processes.mentioning(process.settings().folder().toString()).stream()
+        return SystemProcesses.mentioning(process.settings().folder().toString()).stream()
                 .filter(handle -> handle.pid() != process.pid())
                 // nginx' workers do not say which file they were started with; their master does.
                 .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))

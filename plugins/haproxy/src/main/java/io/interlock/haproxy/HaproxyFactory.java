@@ -6,19 +6,28 @@ import io.interlock.api.loadbalancer.LoadBalancerFactory;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.loadbalancer.TlsSettings;
-import io.interlock.haproxy.process.ExternalHaproxy;
-import io.interlock.haproxy.process.ExternalSettings;
+import io.interlock.haproxy.apply.DesiredConfigSource;
+import io.interlock.haproxy.apply.HaproxyDriver;
+import io.interlock.haproxy.apply.HaproxyLoadBalancer;
+import io.interlock.haproxy.apply.PreviewRenderer;
+import io.interlock.haproxy.apply.ReloadThrottle;
+import io.interlock.haproxy.apply.VersionAwareLoadBalancer;
+import io.interlock.haproxy.files.ErrorPageReader;
+import io.interlock.haproxy.files.TemplateLoader;
+import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.process.HaproxyBinary;
-import io.interlock.haproxy.process.HaproxyInstance;
-import io.interlock.haproxy.process.ProcessSettings;
-import io.interlock.haproxy.process.RuntimeApi;
-import io.interlock.haproxy.process.Statistics;
-import io.interlock.haproxy.process.Supervisor;
-import io.interlock.haproxy.render.HaproxyVersion;
-import io.interlock.haproxy.render.Layout;
-import io.interlock.haproxy.render.RenderSettings;
 import io.interlock.haproxy.render.TemplateException;
-import io.interlock.haproxy.render.TlsFrontend;
+import io.interlock.haproxy.render.directive.RenderSettings;
+import io.interlock.haproxy.render.directive.TlsFrontend;
+import io.interlock.haproxy.runtime.RuntimeApi;
+import io.interlock.haproxy.stats.HaproxyStatsClient;
+import io.interlock.haproxy.stats.HaproxyStatsReader;
+import io.interlock.haproxy.supervise.ExternalHaproxy;
+import io.interlock.haproxy.supervise.ExternalHaproxySettings;
+import io.interlock.haproxy.supervise.HaproxyInstance;
+import io.interlock.haproxy.supervise.ManagedHaproxy;
+import io.interlock.haproxy.supervise.ManagedHaproxySettings;
 import io.interlock.util.PemText;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,7 +67,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
     @Override
     public Set<InetSocketAddress> listeners(HaproxyConfig config, ProxySettings settings) {
         List<InetAddress> addresses =
-                Listener.of(config.bindAddress(), settings.port()).addresses();
+                BindAddresses.of(config.bindAddress(), settings.port()).addresses();
         return ports(settings).stream()
                 .flatMap(port -> addresses.stream().map(address -> new InetSocketAddress(address, port)))
                 .collect(Collectors.toSet());
@@ -68,7 +77,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
     public LoadBalancer create(HaproxyConfig config, LoadBalancerContext context)
             throws LoadBalancerUnavailableException, InterruptedException {
         try {
-            TemplateSource template = new TemplateSource(config.templatePath());
+            TemplateLoader template = new TemplateLoader(config.templatePath());
             template.current();
             sayWhereStatisticsAre(context.settings());
             return config.isExternal() ? external(config, context, template) : managed(config, context, template);
@@ -82,7 +91,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 .toList();
     }
 
-    private static LoadBalancer managed(HaproxyConfig config, LoadBalancerContext context, TemplateSource template)
+    private static LoadBalancer managed(HaproxyConfig config, LoadBalancerContext context, TemplateLoader template)
             throws LoadBalancerUnavailableException, InterruptedException {
         HaproxyBinary binary = HaproxyBinary.find(config.binary());
         log.info(
@@ -91,10 +100,12 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 binary.version(),
                 String.join(" ", new TreeSet<>(binary.features())));
         requireTls(binary, context.settings());
-        Layout layout = new Layout(context.dataDirectory().toAbsolutePath().normalize());
-        Listener listener = Listener.of(config.bindAddress(), context.settings().port());
+        HaproxyPaths layout =
+                new HaproxyPaths(context.dataDirectory().toAbsolutePath().normalize());
+        BindAddresses listener =
+                BindAddresses.of(config.bindAddress(), context.settings().port());
         sayWhatAnInitIsFor();
-        Supervisor supervisor = new Supervisor(
+        ManagedHaproxy supervisor = new ManagedHaproxy(
                 processSettings(config, context.settings(), binary, layout, listener), context::requestApply);
         return loadBalancer(
                 config,
@@ -107,18 +118,18 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 tls(config, context.settings()));
     }
 
-    private static LoadBalancer external(HaproxyConfig config, LoadBalancerContext context, TemplateSource template)
+    private static LoadBalancer external(HaproxyConfig config, LoadBalancerContext context, TemplateLoader template)
             throws LoadBalancerUnavailableException, InterruptedException {
         Path folder = config.sharedDir().orElseThrow().toAbsolutePath().normalize();
-        Layout layout = config.sharedGroup().isPresent() ? Layout.shared(folder) : new Layout(folder);
+        HaproxyPaths layout = config.sharedGroup().isPresent() ? HaproxyPaths.shared(folder) : new HaproxyPaths(folder);
         Optional<HaproxyBinary> here = checker(config);
         Optional<TlsFrontend> tls = tls(config, context.settings());
-        return new VersionFollower(
+        return new VersionAwareLoadBalancer(
                 new RuntimeApi(layout.adminSocket()),
                 here.map(HaproxyBinary::version).orElse(HaproxyVersion.MINIMUM),
                 version -> {
-                    ExternalSettings external =
-                            new ExternalSettings(layout, config.sharedGroup(), here, version, config.reloadTime());
+                    ExternalHaproxySettings external = new ExternalHaproxySettings(
+                            layout, config.sharedGroup(), here, version, config.reloadTime());
                     return loadBalancer(
                             config,
                             context,
@@ -162,10 +173,10 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
     private static LoadBalancer loadBalancer(
             HaproxyConfig config,
             LoadBalancerContext context,
-            TemplateSource template,
+            TemplateLoader template,
             HaproxyVersion version,
             int threads,
-            Layout layout,
+            HaproxyPaths layout,
             HaproxyInstance haproxy,
             Optional<TlsFrontend> tls) {
         boolean runtime = !template.isOwn() && version.isAtLeast(SERVERS_AT_RUNTIME);
@@ -173,23 +184,25 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 context.settings(),
                 version,
                 layout,
-                Listener.of(config.bindAddress(), context.settings().port()).binds(),
+                BindAddresses.of(config.bindAddress(), context.settings().port())
+                        .binds(),
                 threads,
                 config.connectTryTime(context.settings().connectTimeout()),
                 runtime ? config.spareBackends() : 0,
                 runtime ? config.waitTime() : Duration.ZERO,
                 config.hardStopTime(),
                 tls,
-                ErrorPageFolder.read(context.settings().listeners().errorPages()),
-                Listener.of(config.bindAddress(), context.settings().port()).addresses());
-        Proxy proxy = new Proxy(haproxy, layout, runtime);
+                ErrorPageReader.read(context.settings().listeners().errorPages()),
+                BindAddresses.of(config.bindAddress(), context.settings().port())
+                        .addresses());
+        HaproxyDriver proxy = new HaproxyDriver(haproxy, layout, runtime);
         return new HaproxyLoadBalancer(
-                new Source(template, settings, runtime),
+                new DesiredConfigSource(template, settings, runtime),
                 proxy,
-                new ReloadPace(config.reloadPause()),
-                new Counting(new Statistics(layout), proxy::places, context.clock()),
-                new Previewing(
-                        () -> new Source(new TemplateSource(config.templatePath()), settings, runtime),
+                new ReloadThrottle(config.reloadPause()),
+                new HaproxyStatsReader(new HaproxyStatsClient(layout), proxy::places, context.clock()),
+                new PreviewRenderer(
+                        () -> new DesiredConfigSource(new TemplateLoader(config.templatePath()), settings, runtime),
                         haproxy.files().config()),
                 context::requestApply);
     }
@@ -211,12 +224,16 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
             }
         }
         return Optional.of(new TlsFrontend(
-                tls, Listener.of(config.bindAddress(), tls.port()).addresses(), authorities));
+                tls, BindAddresses.of(config.bindAddress(), tls.port()).addresses(), authorities));
     }
 
-    private static ProcessSettings processSettings(
-            HaproxyConfig config, ProxySettings proxy, HaproxyBinary binary, Layout layout, Listener listener) {
-        return new ProcessSettings(
+    private static ManagedHaproxySettings processSettings(
+            HaproxyConfig config,
+            ProxySettings proxy,
+            HaproxyBinary binary,
+            HaproxyPaths layout,
+            BindAddresses listener) {
+        return new ManagedHaproxySettings(
                 binary,
                 proxy.configPath().toAbsolutePath(),
                 proxy.pidPath().toAbsolutePath(),

@@ -2,7 +2,7 @@ package io.interlock.haproxy;
 
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.testkit.LoadBalancerContract;
-import io.interlock.testkit.TestHost;
+import io.interlock.testkit.TestLoadBalancerContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ class HaproxyContractTest extends LoadBalancerContract {
     private static final int WITHOUT_SPARES = 0;
 
     @Override
-    protected LoadBalancer create(TestHost host) throws Exception {
+    protected LoadBalancer create(TestLoadBalancerContext host) throws Exception {
         HaproxyConfig config = new HaproxyConfig(
                 Optional.empty(),
                 Optional.empty(),
@@ -38,7 +38,7 @@ class HaproxyContractTest extends LoadBalancerContract {
 
     /** A folder in the place of the live file: nothing can be written there. */
     @Override
-    protected void prevent(TestHost host) throws IOException {
+    protected void prevent(TestLoadBalancerContext host) throws IOException {
         Path config = host.settings().configPath();
         Files.move(config, config.resolveSibling("kept"));
         Files.createDirectory(config);
@@ -46,7 +46,7 @@ class HaproxyContractTest extends LoadBalancerContract {
     }
 
     @Override
-    protected void allow(TestHost host) throws IOException {
+    protected void allow(TestLoadBalancerContext host) throws IOException {
         Path config = host.settings().configPath();
         Files.delete(config.resolve("in-the-way"));
         Files.delete(config);

@@ -2,12 +2,12 @@ package io.interlock.stats;
 
 import io.interlock.api.sink.StatsSink;
 import io.interlock.api.sink.StatsSnapshot;
-import io.interlock.api.status.HostStatus;
+import io.interlock.api.status.InterlockStatus;
 import io.interlock.stats.graphite.GraphiteReporter;
-import io.interlock.stats.http.Listener;
-import io.interlock.stats.http.Stream;
-import io.interlock.stats.json.Documents;
-import io.interlock.stats.json.Json;
+import io.interlock.stats.http.ServerSentEventStream;
+import io.interlock.stats.http.StatsHttpServer;
+import io.interlock.stats.json.StatsDocumentFactory;
+import io.interlock.stats.json.StatsJsonWriter;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** Hands each snapshot to whoever watches. */
 final class StatisticsSink implements StatsSink {
 
-    private final Listener listener;
-    private final Json json = new Json();
-    private final Stream stream = new Stream();
-    private final Optional<Function<Supplier<HostStatus>, GraphiteReporter>> graphite;
-    private volatile @Nullable HostStatus latest;
+    private final StatsHttpServer listener;
+    private final StatsJsonWriter json = new StatsJsonWriter();
+    private final ServerSentEventStream stream = new ServerSentEventStream();
+    private final Optional<Function<Supplier<InterlockStatus>, GraphiteReporter>> graphite;
+    private volatile @Nullable InterlockStatus latest;
     private @Nullable GraphiteReporter reporter;
 
     /**
      * @param graphite how to make the reporter to Graphite from where it finds the latest status; empty: there is none
      */
-    StatisticsSink(Listener listener, Optional<Function<Supplier<HostStatus>, GraphiteReporter>> graphite) {
+    StatisticsSink(StatsHttpServer listener, Optional<Function<Supplier<InterlockStatus>, GraphiteReporter>> graphite) {
         this.listener = listener;
         this.graphite = graphite;
     }
@@ -37,7 +37,7 @@ final class StatisticsSink implements StatsSink {
     }
 
     /** Where each snapshot's overview appears. */
-    Stream stream() {
+    ServerSentEventStream stream() {
         return stream;
     }
 
@@ -48,7 +48,7 @@ final class StatisticsSink implements StatsSink {
             reporter = graphite.get().apply(() -> latestOr(snapshot.host()));
             reporter.start();
         }
-        stream.offer(() -> json.write(new Documents(snapshot).overview()));
+        stream.offer(() -> json.write(new StatsDocumentFactory(snapshot).overview()));
     }
 
     @Override
@@ -59,8 +59,8 @@ final class StatisticsSink implements StatsSink {
         }
     }
 
-    private HostStatus latestOr(HostStatus first) {
-        HostStatus now = latest;
+    private InterlockStatus latestOr(InterlockStatus first) {
+        InterlockStatus now = latest;
         return now == null ? first : now;
     }
 }

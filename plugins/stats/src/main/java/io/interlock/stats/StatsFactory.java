@@ -4,9 +4,9 @@ import io.interlock.api.sink.StatsSink;
 import io.interlock.api.sink.StatsSinkContext;
 import io.interlock.api.sink.StatsSinkFactory;
 import io.interlock.stats.graphite.GraphiteReporter;
-import io.interlock.stats.http.Access;
-import io.interlock.stats.http.Listener;
-import io.interlock.stats.http.Tls;
+import io.interlock.stats.http.AccessControl;
+import io.interlock.stats.http.SslContextFactory;
+import io.interlock.stats.http.StatsHttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -41,9 +41,10 @@ public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
     public StatsSink create(StatsConfig config, StatsSinkContext context) throws IOException {
         InetSocketAddress address = config.listenAddress();
         Optional<SSLContext> tls = config.tlsCert().isPresent()
-                ? Optional.of(Tls.of(config.tlsCert().get(), config.tlsKey().orElseThrow()))
+                ? Optional.of(SslContextFactory.of(
+                        config.tlsCert().get(), config.tlsKey().orElseThrow()))
                 : Optional.empty();
-        Listener listener = new Listener(address, tls, access(config, address));
+        StatsHttpServer listener = new StatsHttpServer(address, tls, access(config, address));
         StatisticsSink sink = new StatisticsSink(
                 listener,
                 config.graphite()
@@ -55,7 +56,7 @@ public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
                                 graphite.prefix(),
                                 graphite.imagePattern(),
                                 graphite.readingInterval()))));
-        new Site(context, sink.stream()).serveOn(listener);
+        new StatsHttpHandlers(context, sink.stream()).serveOn(listener);
         listener.start();
         log.info(
                 "statistics and dashboard are at {}://{}:{}/",
@@ -65,10 +66,10 @@ public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
         return sink;
     }
 
-    private static Access access(StatsConfig config, InetSocketAddress address) {
+    private static AccessControl access(StatsConfig config, InetSocketAddress address) {
         return config.user().isPresent()
-                ? Access.account(config.user().get(), config.password().orElseThrow())
-                : Access.open(address.getAddress().isLoopbackAddress());
+                ? AccessControl.account(config.user().get(), config.password().orElseThrow())
+                : AccessControl.open(address.getAddress().isLoopbackAddress());
     }
 
     private static String host(InetSocketAddress address) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.sink.StatsSnapshot;
+import io.interlock.stats.fixture.SampleSnapshots;
+import io.interlock.stats.fixture.TestSinkContext;
+import io.interlock.stats.fixture.WebDriverBrowser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +27,7 @@ class DashboardTest {
     @TempDir
     Path folder;
 
-    private @Nullable Browser browser;
+    private @Nullable WebDriverBrowser browser;
     private @Nullable StatisticsSink sink;
 
     @AfterEach
@@ -39,23 +42,23 @@ class DashboardTest {
 
     @Test
     void showsWhatIsServedAndFollowsEachChange() throws Exception {
-        Browser page = show(Snapshots.one());
+        WebDriverBrowser page = show(SampleSnapshots.one());
         awaitText(page, "www.0.example");
         assertThat(page.text()).contains("ready").contains("1/1 up").doesNotContain("www.1.example");
-        sink().accept(Snapshots.of(2));
+        sink().accept(SampleSnapshots.of(2));
         awaitText(page, "www.1.example");
         assertThat(page.complaints()).isEmpty();
     }
 
     @Test
     void whatAContainerSaysIsTextAndNeverMarkup() throws Exception {
-        Browser page = show(Snapshots.one());
+        WebDriverBrowser page = show(SampleSnapshots.one());
         awaitText(page, "www.0.example");
         page.click(".toggle");
-        awaitText(page, Snapshots.HOSTILE);
+        awaitText(page, SampleSnapshots.HOSTILE);
         page.click("a[href='#problems']");
         awaitText(page, "INTERLOCK_DATA.port");
-        assertThat(page.text()).contains(Snapshots.HOSTILE).contains("give a number from 1 to 65535");
+        assertThat(page.text()).contains(SampleSnapshots.HOSTILE).contains("give a number from 1 to 65535");
         assertThat(page.value("document.querySelectorAll('script').length").asInt())
                 .isEqualTo(1);
         assertThat(page.complaints()).isEmpty();
@@ -63,7 +66,7 @@ class DashboardTest {
 
     @Test
     void isUsedWithTheKeyboardAlone() throws Exception {
-        Browser page = show(Snapshots.of(3));
+        WebDriverBrowser page = show(SampleSnapshots.of(3));
         awaitText(page, "www.2.example");
         page.type("/");
         assertThat(page.value("document.activeElement.id").asText()).isEqualTo("search");
@@ -78,7 +81,7 @@ class DashboardTest {
 
     @Test
     void aThousandRoutesStayReadable() throws Exception {
-        Browser page = show(Snapshots.of(1000));
+        WebDriverBrowser page = show(SampleSnapshots.of(1000));
         awaitText(page, "1000 ROUTES");
         int rows = page.value("document.querySelectorAll('tbody tr').length").asInt();
         assertThat(rows).isBetween(50, 200);
@@ -88,7 +91,7 @@ class DashboardTest {
 
     @Test
     void everyControlHasAName() throws Exception {
-        Browser page = show(Snapshots.of(3));
+        WebDriverBrowser page = show(SampleSnapshots.of(3));
         awaitText(page, "www.2.example");
         assertThat(page.value("[...document.querySelectorAll('button, a, svg, input')].filter(e => !(e.innerText ||"
                                 + " e.getAttribute('aria-label') || (e.labels && e.labels.length))).length")
@@ -97,7 +100,7 @@ class DashboardTest {
         assertThat(page.value("document.documentElement.lang").asText()).isEqualTo("en");
     }
 
-    private Browser show(StatsSnapshot snapshot) throws Exception {
+    private WebDriverBrowser show(StatsSnapshot snapshot) throws Exception {
         StatsConfig config = new StatsConfig(
                 Optional.empty(),
                 0,
@@ -108,10 +111,11 @@ class DashboardTest {
                 null,
                 null,
                 Optional.empty());
-        StatisticsSink started = (StatisticsSink) new StatsFactory().create(config, new TestContext(snapshot, folder));
+        StatisticsSink started =
+                (StatisticsSink) new StatsFactory().create(config, new TestSinkContext(snapshot, folder));
         sink = started;
         started.accept(snapshot);
-        Browser page = Browser.start(Files.createDirectory(folder.resolve("profile")), false);
+        WebDriverBrowser page = WebDriverBrowser.start(Files.createDirectory(folder.resolve("profile")), false);
         browser = page;
         page.open("http://127.0.0.1:" + started.port() + "/");
         return page;
@@ -124,7 +128,7 @@ class DashboardTest {
         return sink;
     }
 
-    private static void awaitText(Browser page, String text) {
+    private static void awaitText(WebDriverBrowser page, String text) {
         await().atMost(PATIENCE)
                 .ignoreException(IOException.class)
                 .untilAsserted(() -> assertThat(page.text()).containsIgnoringCase(text));

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.interlock.api.sink.StatsSink;
+import io.interlock.stats.fixture.SampleSnapshots;
+import io.interlock.stats.fixture.TestSinkContext;
 import io.interlock.testsupport.network.HttpConnection;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +42,7 @@ class OpenApiTest {
                 null,
                 Optional.empty());
         StatisticsSink started =
-                (StatisticsSink) new StatsFactory().create(config, new TestContext(Snapshots.of(2), folder));
+                (StatisticsSink) new StatsFactory().create(config, new TestSinkContext(SampleSnapshots.of(2), folder));
         try {
             List<String> wrong = new ArrayList<>();
             int documents = 0;

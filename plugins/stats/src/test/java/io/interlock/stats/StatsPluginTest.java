@@ -1,13 +1,15 @@
 package io.interlock.stats;
 
-import static io.interlock.testkit.Patience.await;
+import static io.interlock.testkit.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.api.sink.StatsSink;
 import io.interlock.api.sink.StatsSnapshot;
-import io.interlock.testsupport.network.FreePorts;
+import io.interlock.stats.fixture.SampleSnapshots;
+import io.interlock.stats.fixture.TestSinkContext;
 import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.PortAllocator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,13 +47,13 @@ class StatsPluginTest {
 
     @Test
     void whoeverAsksForAPathThatIsNotThereIsToldSo() throws Exception {
-        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
         assertThat(get("/api/v1/nothing").status()).isEqualTo(404);
     }
 
     @Test
     void everyAnswerForbidsTheBrowserEverythingButToShowIt() throws Exception {
-        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
         for (String path : new String[] {"/", "/api/v1/status", "/metrics", "/nothing"}) {
             HttpConnection.Response response = get(path);
             assertThat(response.header("content-security-policy"))
@@ -65,7 +67,7 @@ class StatsPluginTest {
 
     @Test
     void thePageHasAllThatItLoads() throws Exception {
-        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
         assertThat(get("/").body())
                 .contains("/dashboard.js")
                 .contains("/dashboard.css")
@@ -78,7 +80,7 @@ class StatsPluginTest {
 
     @Test
     void withAnAccountNothingIsShownWithoutIt() throws Exception {
-        start(config(Optional.of("ops"), Optional.of("choose:one")), Snapshots.one());
+        start(config(Optional.of("ops"), Optional.of("choose:one")), SampleSnapshots.one());
         assertThat(get("/metrics").status()).isEqualTo(401);
         assertThat(get("/metrics", "ops:wrong").status()).isEqualTo(401);
         assertThat(get("/metrics", "ops:choose:one").status()).isEqualTo(200);
@@ -87,7 +89,7 @@ class StatsPluginTest {
 
     @Test
     void aWebPageThatHasItsOwnNameLeadHereGetsNothing() throws Exception {
-        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
         HttpConnection.Response response = HttpConnection.get(port, "evil.example", "/api/v1/status");
 
         assertThat(response.status()).isEqualTo(421);
@@ -96,30 +98,30 @@ class StatsPluginTest {
 
     @Test
     void nothingCanBeChanged() throws Exception {
-        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
         HttpConnection.Response response = HttpConnection.post(port, LOCALHOST, "/api/v1/status", "{}");
         assertThat(response.status()).isEqualTo(405);
     }
 
     @Test
     void whoWatchesGetsEachNewOverview() throws Exception {
-        StatsSink started = start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        StatsSink started = start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
                     .write("GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            started.accept(Snapshots.one());
+            started.accept(SampleSnapshots.one());
             assertThat(nextData(in)).contains("\"www.0.example\"").doesNotContain("\"www.1.example\"");
-            started.accept(Snapshots.of(2));
+            started.accept(SampleSnapshots.of(2));
             assertThat(nextData(in)).contains("\"www.1.example\"");
         }
     }
 
     @Test
     void eventsCanBeFollowedByTheirNumber() throws Exception {
-        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
         assertThat(get("/api/v1/events").body()).contains("\"sequence\":3");
         assertThat(get("/api/v1/events?since=3").body().strip()).isEqualTo("[]");
         assertThat(get("/api/v1/events?since=x").status()).isEqualTo(400);
@@ -127,14 +129,14 @@ class StatsPluginTest {
 
     @Test
     void aQuestionIsHandedToTheHost() throws Exception {
-        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
         assertThat(get("/api/v1/explain?q=www%2Eexample").body()).contains("\"question\":\"www.example\"");
         assertThat(get("/api/v1/explain").status()).isEqualTo(400);
     }
 
     @Test
     void prometheusGetsItsOwnFormatAndOpenMetricsIfItAsks() throws Exception {
-        start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
         assertThat(get("/metrics").body())
                 .contains("# TYPE interlock_backend_requests_total counter")
                 .contains("interlock_server_up{backend=\"www_0\",load_balancer=\"haproxy\",server=\"web-0\"} 1.0")
@@ -157,12 +159,12 @@ class StatsPluginTest {
                     null,
                     null,
                     Optional.of(new StatsConfig.Graphite("127.0.0.1:" + carbon.getLocalPort(), null, 1000, "script")));
-            start(config, Snapshots.of(3)).accept(Snapshots.of(3));
+            start(config, SampleSnapshots.of(3)).accept(SampleSnapshots.of(3));
             carbon.setSoTimeout(60_000);
             try (Socket connection = carbon.accept();
                     BufferedReader in = new BufferedReader(
                             new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))) {
-                long at = Snapshots.NOW.getEpochSecond();
+                long at = SampleSnapshots.NOW.getEpochSecond();
                 assertThat(in.readLine()).isEqualTo("docker.stats.containers.web-0.cpu.totalUsage 300 " + at);
                 assertThat(in.readLine()).isEqualTo("docker.stats.containers.web-0.cpu.usageInKernelmode 100 " + at);
                 assertThat(in.readLine()).isEqualTo("docker.stats.containers.web-0.cpu.usageInUsermode 200 " + at);
@@ -181,11 +183,11 @@ class StatsPluginTest {
 
     @Test
     void carbonThatWentAwayGetsWhatCameMeanwhileWhenItIsBack() throws Exception {
-        int carbonPort = FreePorts.next();
+        int carbonPort = PortAllocator.next();
         StatsSink started;
         try (ServerSocket carbon = new ServerSocket(carbonPort)) {
-            started = start(graphite(carbonPort), Snapshots.one());
-            started.accept(Snapshots.one());
+            started = start(graphite(carbonPort), SampleSnapshots.one());
+            started.accept(SampleSnapshots.one());
             carbon.setSoTimeout(60_000);
             carbon.accept().close();
         }
@@ -212,7 +214,8 @@ class StatsPluginTest {
                     null,
                     null,
                     Optional.empty());
-            assertThatThrownBy(() -> new StatsFactory().create(config, new TestContext(Snapshots.one(), folder)))
+            assertThatThrownBy(
+                            () -> new StatsFactory().create(config, new TestSinkContext(SampleSnapshots.one(), folder)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));
         }
@@ -220,14 +223,15 @@ class StatsPluginTest {
 
     @Test
     void nothingAnswersAfterTheEnd() throws Exception {
-        StatsSink started = start(config(Optional.empty(), Optional.empty()), Snapshots.one());
+        StatsSink started = start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
         started.close();
         sink = null;
         await().untilAsserted(() -> assertThatThrownBy(() -> get("/healthz")).isInstanceOf(IOException.class));
     }
 
     private StatsSink start(StatsConfig config, StatsSnapshot snapshot) throws Exception {
-        StatisticsSink started = (StatisticsSink) new StatsFactory().create(config, new TestContext(snapshot, folder));
+        StatisticsSink started =
+                (StatisticsSink) new StatsFactory().create(config, new TestSinkContext(snapshot, folder));
         port = started.port();
         sink = started;
         return started;

@@ -3,7 +3,7 @@ package io.interlock.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.interlock.stats.http.Tls;
+import io.interlock.stats.http.SslContextFactory;
 import io.interlock.util.PemText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,14 +35,14 @@ class TlsFilesTest {
                 "k.pem",
                 PemText.block("PRIVATE KEY", store.getKey("k", PASSWORD).getEncoded()));
 
-        assertThat(Tls.of(certificate, key).getProtocol()).isEqualTo("TLS");
+        assertThat(SslContextFactory.of(certificate, key).getProtocol()).isEqualTo("TLS");
     }
 
     @Test
     void anotherFormOfKeyIsTold() throws IOException {
         Path key = put("k.pem", PemText.block("EC PRIVATE KEY", new byte[] {1}));
 
-        assertThatThrownBy(() -> Tls.of(folder.resolve("c.pem"), key))
+        assertThatThrownBy(() -> SslContextFactory.of(folder.resolve("c.pem"), key))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("tls_key " + key)
                 .hasMessageContaining("but text without a PEM block PRIVATE KEY, but with EC PRIVATE KEY");
@@ -56,7 +56,7 @@ class TlsFilesTest {
                 PemText.block("PRIVATE KEY", store.getKey("k", PASSWORD).getEncoded()));
         Path request = put("c.pem", PemText.block("CERTIFICATE REQUEST", new byte[] {1}));
 
-        assertThatThrownBy(() -> Tls.of(request, key))
+        assertThatThrownBy(() -> SslContextFactory.of(request, key))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("tls_cert " + request)
                 .hasMessageContaining("but with CERTIFICATE REQUEST");

@@ -1,11 +1,11 @@
 package io.interlock.systemtests.support;
 
+import io.interlock.testsupport.distribution.ConfigFileBuilder;
 import io.interlock.testsupport.distribution.InterlockProcess;
-import io.interlock.testsupport.distribution.Settings;
-import io.interlock.testsupport.engine.OwnEngine;
-import io.interlock.testsupport.engine.Segment;
-import io.interlock.testsupport.process.Folders;
-import io.interlock.testsupport.process.Processes;
+import io.interlock.testsupport.engine.NamespaceEngine;
+import io.interlock.testsupport.engine.NetworkSegment;
+import io.interlock.testsupport.process.FileTrees;
+import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,15 +34,15 @@ public final class KeepalivedHost implements AutoCloseable {
      * @param engine the address of the one that is watched
      * @param configuration of keepalived
      */
-    KeepalivedHost(Segment segment, int number, String engine, String configuration, String virtualIp)
+    KeepalivedHost(NetworkSegment segment, int number, String engine, String configuration, String virtualIp)
             throws IOException {
         // keepalived's scripts do not run as root.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         this.engine = engine;
         this.virtualIp = virtualIp;
         this.namespace = "il" + ProcessHandle.current().pid() % 100_000 + "k" + number;
-        OwnEngine.ip("netns", "add", namespace);
-        OwnEngine.ip("-n", namespace, "link", "set", "lo", "up");
+        NamespaceEngine.ip("netns", "add", namespace);
+        NamespaceEngine.ip("-n", namespace, "link", "set", "lo", "up");
         this.ip = segment.join(namespace, number);
         this.interlock = launchInterlock();
         this.keepalived = launchKeepalived(configuration);
@@ -67,7 +67,7 @@ public final class KeepalivedHost implements AutoCloseable {
     }
 
     private InterlockProcess launchInterlock() throws IOException {
-        Settings settings = Settings.inNewFolder(PORT).engine("shared", engine);
+        ConfigFileBuilder settings = ConfigFileBuilder.inNewFolder(PORT).engine("shared", engine);
         ProcessBuilder command =
                 InterlockProcess.command("-config", settings.write().toString());
         return InterlockProcess.launch(settings, command.command(here(command.command())));
@@ -90,7 +90,7 @@ public final class KeepalivedHost implements AutoCloseable {
 
     /** Whether it has the address that moves. */
     public boolean hasVirtualIp() throws IOException {
-        return Processes.run("ip", "-n", namespace, "-o", "addr", "show", "eth0")
+        return SystemProcesses.run("ip", "-n", namespace, "-o", "addr", "show", "eth0")
                 .contains(" " + virtualIp + "/");
     }
 
@@ -125,7 +125,7 @@ public final class KeepalivedHost implements AutoCloseable {
         keepalived.onExit().join();
         interlock.close();
         // Its device goes with it.
-        OwnEngine.ip("netns", "del", namespace);
-        Folders.remove(folder);
+        NamespaceEngine.ip("netns", "del", namespace);
+        FileTrees.remove(folder);
     }
 }

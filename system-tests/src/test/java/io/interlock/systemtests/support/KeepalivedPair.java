@@ -2,8 +2,8 @@ package io.interlock.systemtests.support;
 
 import static org.awaitility.Awaitility.await;
 
-import io.interlock.testsupport.engine.OwnEngine;
-import io.interlock.testsupport.engine.Segment;
+import io.interlock.testsupport.engine.NamespaceEngine;
+import io.interlock.testsupport.engine.NetworkSegment;
 import io.interlock.testsupport.network.HttpConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,14 +23,14 @@ public final class KeepalivedPair implements AutoCloseable {
     private static final int ENGINE = 2;
     private static final int VIRTUAL = 3;
 
-    private final Segment segment;
-    private final OwnEngine engine;
+    private final NetworkSegment segment;
+    private final NamespaceEngine engine;
     private final String virtualIp;
     private final List<KeepalivedHost> hosts;
 
     private KeepalivedPair() throws IOException {
-        segment = Segment.create();
-        engine = OwnEngine.startIn(segment, ENGINE);
+        segment = NetworkSegment.create();
+        engine = NamespaceEngine.startIn(segment, ENGINE);
         virtualIp = segment.address(VIRTUAL);
         String first = documented().replace(DOCUMENTED_ADDRESS, virtualIp);
         String second = first.replace("priority 100", "priority 90");
@@ -45,15 +45,15 @@ public final class KeepalivedPair implements AutoCloseable {
     }
 
     private static String documented() throws IOException {
-        return Document.read(PAGE).blocks().stream()
-                .map(Document.Block::text)
+        return MarkdownDocument.read(PAGE).blocks().stream()
+                .map(MarkdownDocument.Block::text)
                 .filter(text -> text.contains("vrrp_instance"))
                 .findFirst()
                 .orElseThrow(() -> new IOException(PAGE + " has no configuration of keepalived"));
     }
 
     /** The engine that both watch. */
-    public OwnEngine engine() {
+    public NamespaceEngine engine() {
         return engine;
     }
 

@@ -2,12 +2,12 @@ package io.interlock.testsupport.distribution;
 
 import static org.awaitility.Awaitility.await;
 
-import io.interlock.testsupport.engine.Engine;
+import io.interlock.testsupport.engine.LocalEngine;
 import io.interlock.testsupport.engine.SampleContainer;
-import io.interlock.testsupport.network.FreePorts;
 import io.interlock.testsupport.network.HttpConnection;
-import io.interlock.testsupport.process.Folders;
-import io.interlock.testsupport.process.Processes;
+import io.interlock.testsupport.network.PortAllocator;
+import io.interlock.testsupport.process.FileTrees;
+import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -34,20 +34,21 @@ public final class InterlockContainer implements AutoCloseable {
      * @param options blank between them
      */
     public static InterlockContainer run(String options, String... arguments) throws IOException {
-        InterlockContainer container = new InterlockContainer(Engine.uniqueName("interlock"), FreePorts.next());
+        InterlockContainer container =
+                new InterlockContainer(LocalEngine.uniqueName("interlock"), PortAllocator.next());
         List<String> command = new ArrayList<>(List.of("docker", "run", "-d", "--name", container.name));
         command.addAll(List.of("-p", container.port + ":" + PORT));
         Arrays.stream(options.split(" ")).filter(option -> !option.isEmpty()).forEach(command::add);
         command.add(InterlockImage.name());
         command.addAll(List.of(arguments));
-        Processes.run(command.toArray(String[]::new));
+        SystemProcesses.run(command.toArray(String[]::new));
         return container;
     }
 
     /** The options with which a container may use the engine's socket of this machine. */
-    public static String withSocket(Engine engine) throws IOException {
+    public static String withSocket(LocalEngine engine) throws IOException {
         String socket = engine.address().getPath();
-        return "-v " + socket + ":/var/run/docker.sock --group-add " + Folders.groupOf(socket);
+        return "-v " + socket + ":/var/run/docker.sock --group-add " + FileTrees.groupOf(socket);
     }
 
     public String name() {
@@ -60,19 +61,20 @@ public final class InterlockContainer implements AutoCloseable {
     }
 
     public String log() throws IOException {
-        return Processes.run("docker", "logs", name);
+        return SystemProcesses.run("docker", "logs", name);
     }
 
     /** What a program in it printed; it must succeed. */
     public String exec(String... command) throws IOException {
         List<String> all = new ArrayList<>(List.of("docker", "exec", name));
         all.addAll(List.of(command));
-        return Processes.run(all.toArray(String[]::new));
+        return SystemProcesses.run(all.toArray(String[]::new));
     }
 
     /** One value of {@code docker inspect}. */
     public String inspect(String format) throws IOException {
-        return Processes.run("docker", "inspect", "--format", format, name).strip();
+        return SystemProcesses.run("docker", "inspect", "--format", format, name)
+                .strip();
     }
 
     public InterlockContainer awaitReady() {
@@ -120,14 +122,14 @@ public final class InterlockContainer implements AutoCloseable {
 
     /** {@code docker stop}; returns the exit code. */
     public int stop() throws IOException {
-        Processes.run("docker", "stop", name);
+        SystemProcesses.run("docker", "stop", name);
         return Integer.parseInt(inspect("{{.State.ExitCode}}"));
     }
 
     @Override
     public void close() {
         try {
-            Processes.run("docker", "rm", "-f", "-v", name);
+            SystemProcesses.run("docker", "rm", "-f", "-v", name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

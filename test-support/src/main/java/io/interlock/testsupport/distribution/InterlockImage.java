@@ -1,7 +1,7 @@
 package io.interlock.testsupport.distribution;
 
-import io.interlock.testsupport.process.Distribution;
-import io.interlock.testsupport.process.Processes;
+import io.interlock.testsupport.process.DistributionFiles;
+import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -17,10 +17,10 @@ public final class InterlockImage {
     /** Its name; builds it at the first call, which takes about as long as the engine has forgotten of earlier builds. */
     public static synchronized String name() throws IOException {
         if (!built) {
-            ProcessBuilder script =
-                    new ProcessBuilder(Distribution.projectFile("scripts/image").toString());
+            ProcessBuilder script = new ProcessBuilder(
+                    DistributionFiles.projectFile("scripts/image").toString());
             script.environment().put("INTERLOCK_IMAGE", NAME);
-            Processes.Outcome outcome = Processes.outcomeOf(script, BUILD_LIMIT);
+            SystemProcesses.Outcome outcome = SystemProcesses.outcomeOf(script, BUILD_LIMIT);
             if (outcome.exitCode() != 0) {
                 throw new IOException("scripts/image failed: " + outcome.output());
             }

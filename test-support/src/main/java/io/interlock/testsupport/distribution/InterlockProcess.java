@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.network.RuntimeApiClient;
-import io.interlock.testsupport.process.Distribution;
-import io.interlock.testsupport.process.Folders;
-import io.interlock.testsupport.process.Processes;
+import io.interlock.testsupport.process.DistributionFiles;
+import io.interlock.testsupport.process.FileTrees;
+import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,18 +33,18 @@ public final class InterlockProcess implements AutoCloseable {
 
     private static final int STOP_SECONDS = 60;
 
-    private final Settings settings;
+    private final ConfigFileBuilder settings;
     private final Process process;
     private final Path log;
 
-    private InterlockProcess(Settings settings, Process process, Path log) {
+    private InterlockProcess(ConfigFileBuilder settings, Process process, Path log) {
         this.settings = settings;
         this.process = process;
         this.log = log;
     }
 
     /** Starts it with this configuration file and further arguments; does not wait. */
-    public static InterlockProcess start(Settings settings, String... more) throws IOException {
+    public static InterlockProcess start(ConfigFileBuilder settings, String... more) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("-config", settings.write().toString()));
         arguments.addAll(List.of(more));
@@ -52,17 +52,18 @@ public final class InterlockProcess implements AutoCloseable {
     }
 
     /** Starts this program, which is Interlock's. */
-    public static InterlockProcess start(Settings settings, Path program) throws IOException {
+    public static InterlockProcess start(ConfigFileBuilder settings, Path program) throws IOException {
         return launch(settings, command(program, "-config", settings.write().toString()));
     }
 
     /** Starts it, and with it its proxy, so that they go by this clock. */
-    public static InterlockProcess start(Settings settings, SettableClock clock) throws IOException {
-        return launch(settings, clock.goBy(command("-config", settings.write().toString())));
+    public static InterlockProcess start(ConfigFileBuilder settings, SettableClock clock) throws IOException {
+        return launch(
+                settings, clock.applyTo(command("-config", settings.write().toString())));
     }
 
     /** Starts it as prepared; the settings only say where things are expected. */
-    public static InterlockProcess launch(Settings settings, ProcessBuilder command) throws IOException {
+    public static InterlockProcess launch(ConfigFileBuilder settings, ProcessBuilder command) throws IOException {
         Path log = settings.folder().resolve("interlock.log");
         Process process =
                 command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -71,7 +72,7 @@ public final class InterlockProcess implements AutoCloseable {
 
     /** The program with its arguments in an environment that says nothing about engines or configuration. */
     public static ProcessBuilder command(String... arguments) {
-        return command(Distribution.program(), arguments);
+        return command(DistributionFiles.program(), arguments);
     }
 
     private static ProcessBuilder command(Path program, String... arguments) {
@@ -91,7 +92,7 @@ public final class InterlockProcess implements AutoCloseable {
         return settings.port();
     }
 
-    public Settings settings() {
+    public ConfigFileBuilder settings() {
         return settings;
     }
 
@@ -173,8 +174,10 @@ public final class InterlockProcess implements AutoCloseable {
     public List<JsonNode> serversOf(String host) throws IOException {
         List<JsonNode> servers = new ArrayList<>();
         try {
-            for (JsonNode way :
-                    new CommandLine(settings).run("routes", "--json").json().path("routes")) {
+            for (JsonNode way : new InterlockCommandRunner(settings)
+                    .run("routes", "--json")
+                    .json()
+                    .path("routes")) {
                 if (way.path("host_names").toString().contains('"' + host + '"')) {
                     way.path("servers").forEach(servers::add);
                 }
@@ -231,7 +234,7 @@ public final class InterlockProcess implements AutoCloseable {
 
     /** The processes of the proxy. */
     public List<ProcessHandle> proxyProcesses() {
-        return Processes.mentioning(settings.proxyConfig().toString()).stream()
+        return SystemProcesses.mentioning(settings.proxyConfig().toString()).stream()
                 .filter(handle -> handle.pid() != process.pid())
                 .toList();
     }
@@ -249,7 +252,8 @@ public final class InterlockProcess implements AutoCloseable {
     public int proxyReloads() {
         AtomicInteger reloads = new AtomicInteger();
         awaitThat("the proxy's master answers", () -> {
-            reloads.set(RuntimeApiClient.reloads(Folders.find(settings.folder().resolve("data"), "master.sock")));
+            reloads.set(
+                    RuntimeApiClient.reloads(FileTrees.find(settings.folder().resolve("data"), "master.sock")));
             return true;
         });
         return reloads.get();
@@ -271,9 +275,9 @@ public final class InterlockProcess implements AutoCloseable {
 
     /** Fails if anything that was started for it still runs. */
     public void assertNothingLeft() {
-        assertThat(Processes.mentioning(settings.folder().toString()))
+        assertThat(SystemProcesses.mentioning(settings.folder().toString()))
                 .as("processes left over by Interlock")
-                .extracting(Processes::arguments)
+                .extracting(SystemProcesses::arguments)
                 .isEmpty();
     }
 
@@ -285,7 +289,7 @@ public final class InterlockProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Processes.mentioning(settings.folder().toString()).forEach(ProcessHandle::destroyForcibly);
-        Folders.remove(settings.folder());
+        SystemProcesses.mentioning(settings.folder().toString()).forEach(ProcessHandle::destroyForcibly);
+        FileTrees.remove(settings.folder());
     }
 }

@@ -1,8 +1,8 @@
 package io.interlock.testsupport.distribution;
 
-import io.interlock.testsupport.process.Distribution;
-import io.interlock.testsupport.process.Folders;
-import io.interlock.testsupport.process.Processes;
+import io.interlock.testsupport.process.DistributionFiles;
+import io.interlock.testsupport.process.FileTrees;
+import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,7 +26,7 @@ public final class SettableClock implements AutoCloseable {
     /** One that is right. */
     public static SettableClock create() throws IOException {
         SettableClock clock = new SettableClock(Files.createTempDirectory("il-clock"));
-        Processes.run(
+        SystemProcesses.run(
                 "gcc",
                 "-std=gnu11",
                 "-Wall",
@@ -37,7 +37,7 @@ public final class SettableClock implements AutoCloseable {
                 "-fPIC",
                 "-o",
                 clock.library().toString(),
-                Distribution.projectFile("system-tests/src/test/c/clock.c").toString(),
+                DistributionFiles.projectFile("system-tests/src/test/c/clock.c").toString(),
                 "-ldl");
         clock.set(Duration.ZERO);
         return clock;
@@ -48,7 +48,7 @@ public final class SettableClock implements AutoCloseable {
     }
 
     /** Has the processes that this will start, and all that they start, go by this clock. */
-    public ProcessBuilder goBy(ProcessBuilder command) {
+    public ProcessBuilder applyTo(ProcessBuilder command) {
         command.environment().put("LD_PRELOAD", library().toString());
         command.environment().put("CLOCK_OFFSET", offset.toString());
         return command;
@@ -71,6 +71,6 @@ public final class SettableClock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Folders.remove(folder);
+        FileTrees.remove(folder);
     }
 }

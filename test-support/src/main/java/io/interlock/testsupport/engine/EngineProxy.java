@@ -1,6 +1,6 @@
 package io.interlock.testsupport.engine;
 
-import io.interlock.testsupport.network.FreePorts;
+import io.interlock.testsupport.network.PortAllocator;
 import io.interlock.testsupport.network.RequestRecorder;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A wire to the real engine: a TCP port that leads to its socket. It can be cut and mended, as if the engine went away and
- * came back, can {@link #suffer} from other faults, and it writes down every request that passes.
+ * came back, can {@link #injectFault} from other faults, and it writes down every request that passes.
  */
 public final class EngineProxy implements AutoCloseable {
 
@@ -46,10 +46,10 @@ public final class EngineProxy implements AutoCloseable {
     private volatile Fault fault = Fault.NONE;
     private Thread acceptor = Thread.ofVirtual().unstarted(() -> {});
 
-    private EngineProxy(Engine engine, SocketSource sockets, InetAddress listenAddress) {
+    private EngineProxy(LocalEngine engine, SocketSource sockets, InetAddress listenAddress) {
         this.engine = socketOf(engine.address());
         this.sockets = sockets;
-        this.listenAddress = new InetSocketAddress(listenAddress, FreePorts.next());
+        this.listenAddress = new InetSocketAddress(listenAddress, PortAllocator.next());
     }
 
     /** What may be wrong with an engine, or the way to it. */
@@ -73,12 +73,12 @@ public final class EngineProxy implements AutoCloseable {
     }
 
     /** On a port of the loopback address. */
-    public static EngineProxy inFrontOf(Engine engine) {
+    public static EngineProxy inFrontOf(LocalEngine engine) {
         return inFrontOf(engine, InetAddress.getLoopbackAddress(), ServerSocket::new);
     }
 
     /** On a port of any address of this host. */
-    public static EngineProxy inFrontOf(Engine engine, InetAddress listenAddress, SocketSource sockets) {
+    public static EngineProxy inFrontOf(LocalEngine engine, InetAddress listenAddress, SocketSource sockets) {
         EngineProxy proxy = new EngineProxy(engine, sockets, listenAddress);
         proxy.mend();
         return proxy;
@@ -105,7 +105,7 @@ public final class EngineProxy implements AutoCloseable {
     }
 
     /** From now on something is wrong, or nothing any more. */
-    public void suffer(Fault from) {
+    public void injectFault(Fault from) {
         fault = from;
         if (from == Fault.ERRORS || from == Fault.CUT_ANSWERS) {
             // Those that are open have been answered already.

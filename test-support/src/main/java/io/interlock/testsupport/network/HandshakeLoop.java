@@ -57,7 +57,9 @@ public final class HandshakeLoop implements AutoCloseable {
     private void run() {
         while (!closing) {
             try {
-                serials.add(TlsClient.shakeHands(port, name).getSerialNumber().toString(16));
+                serials.add(TlsHandshakeClient.shakeHands(port, name)
+                        .getSerialNumber()
+                        .toString(16));
                 done.incrementAndGet();
             } catch (IOException e) {
                 failures.add(e.toString());

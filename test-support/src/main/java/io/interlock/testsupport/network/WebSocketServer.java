@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Servers of WebSockets (RFC 6455) that send back what they get. */
+/** Servers of IdleWebSocketConnections (RFC 6455) that send back what they get. */
 public final class WebSocketServer {
 
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";

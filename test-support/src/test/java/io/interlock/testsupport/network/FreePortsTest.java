@@ -21,7 +21,7 @@ class FreePortsTest {
 
     @Test
     void nothingAnswersAtAPortUntilAServerIsToldIt() throws IOException {
-        int port = FreePorts.next();
+        int port = PortAllocator.next();
 
         assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
 
@@ -34,7 +34,7 @@ class FreePortsTest {
 
     @Test
     void aPortCanBeBoundForUdp() throws IOException {
-        try (DatagramSocket server = new DatagramSocket(new InetSocketAddress(LOOPBACK, FreePorts.next()))) {
+        try (DatagramSocket server = new DatagramSocket(new InetSocketAddress(LOOPBACK, PortAllocator.next()))) {
             assertThat(server.isBound()).isTrue();
         }
     }
@@ -42,7 +42,7 @@ class FreePortsTest {
     /** As the kernel does not give it to whoever asks for any: it takes it for used. */
     @Test
     void aPortIsUsedForThoseWhoDoNotShare() throws IOException {
-        int port = FreePorts.next();
+        int port = PortAllocator.next();
 
         try (ServerSocket other = new ServerSocket()) {
             other.setReuseAddress(false);

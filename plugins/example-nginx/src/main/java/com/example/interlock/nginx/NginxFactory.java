@@ -33,10 +33,10 @@ public final class NginxFactory implements LoadBalancerFactory<NginxConfig> {
     @Override
     public LoadBalancer create(NginxConfig config, LoadBalancerContext context)
             throws LoadBalancerUnavailableException {
-        Folder folder = new Folder(context.dataDirectory());
+        NginxFiles folder = new NginxFiles(context.dataDirectory());
         try {
-            Nginx nginx = new Nginx(Nginx.find(config.binary()), folder, context::requestApply);
-            Template template = new Template(config.templatePath());
+            NginxProcess nginx = new NginxProcess(NginxProcess.find(config.binary()), folder, context::requestApply);
+            NginxTemplate template = new NginxTemplate(config.templatePath());
             template.text();
             return new NginxLoadBalancer(config, context, folder, template, nginx);
         } catch (IOException | IllegalArgumentException e) {

@@ -1,10 +1,10 @@
 package com.example.interlock.nginx;
 
-import com.example.interlock.nginx.Nginx.Refusal;
+import com.example.interlock.nginx.NginxProcess.Refusal;
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
 import io.interlock.api.loadbalancer.ApplyResult.Failed;
-import io.interlock.api.loadbalancer.ApplyResult.How;
+import io.interlock.api.loadbalancer.ApplyResult.ApplyMethod;
 import io.interlock.api.loadbalancer.ApplyResult.Rejected;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.Capability;
@@ -33,20 +33,20 @@ final class NginxLoadBalancer implements LoadBalancer {
 
     private final NginxConfig config;
     private final LoadBalancerContext context;
-    private final Folder folder;
-    private final Template template;
-    private final Nginx nginx;
-    private final Endpoint endpoint;
+    private final NginxFiles folder;
+    private final NginxTemplate template;
+    private final NginxProcess nginx;
+    private final StatusSocketClient endpoint;
     private Instant lastStart = Instant.MIN;
 
     NginxLoadBalancer(
-            NginxConfig config, LoadBalancerContext context, Folder folder, Template template, Nginx nginx) {
+            NginxConfig config, LoadBalancerContext context, NginxFiles folder, NginxTemplate template, NginxProcess nginx) {
         this.config = config;
         this.context = context;
         this.folder = folder;
         this.template = template;
         this.nginx = nginx;
-        this.endpoint = new Endpoint(folder.statusSocket());
+        this.endpoint = new StatusSocketClient(folder.statusSocket());
     }
 
     /** nginx' open source edition has no active health checks, and HAProxy's options mean nothing to it. */
@@ -59,13 +59,13 @@ final class NginxLoadBalancer implements LoadBalancer {
     public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
         long began = System.nanoTime();
         try {
-            Configuration wanted = valid(snapshot.topology());
+            RenderedNginxConf wanted = valid(snapshot.topology());
             if (nginx.isAlive() && isServed(wanted)) {
                 return new Unchanged(wanted.omissions());
             }
-            How how = nginx.isAlive() ? reload(wanted) : start(wanted);
+            ApplyMethod how = nginx.isAlive() ? reload(wanted) : start(wanted);
             return new Applied(how, Duration.ofNanos(System.nanoTime() - began), wanted.omissions());
-        } catch (Refused | IllegalArgumentException e) {
+        } catch (RefusedConfigException | IllegalArgumentException e) {
             return new Rejected(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Failed(String.valueOf(e.getMessage()), e);
@@ -78,7 +78,7 @@ final class NginxLoadBalancer implements LoadBalancer {
     @Override
     public Optional<ProxyStats> stats() throws IOException {
         return nginx.isAlive()
-                ? Optional.of(StubStatus.parse(endpoint.get("/status"), nginx.countWorkers(), context.clock()))
+                ? Optional.of(StubStatusParser.parse(endpoint.get("/status"), nginx.countWorkers(), context.clock()))
                 : Optional.empty();
     }
 
@@ -98,25 +98,25 @@ final class NginxLoadBalancer implements LoadBalancer {
     }
 
     /** nginx has no word for "this cannot be served whatever is tried". */
-    private static final class Refused extends Exception {
+    private static final class RefusedConfigException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        Refused(String message) {
+        RefusedConfigException(String message) {
             super(message);
         }
     }
 
     /** What nginx finds valid of this topology; the candidate's file has it. Backends that it refuses are left out. */
-    private Configuration valid(Topology topology) throws IOException, Refused, InterruptedException {
+    private RenderedNginxConf valid(Topology topology) throws IOException, RefusedConfigException, InterruptedException {
         Map<String, String> without = new HashMap<>();
         while (true) {
-            Configuration wanted = Configuration.of(
+            RenderedNginxConf wanted = RenderedNginxConf.of(
                     topology, without, template.text(), config, context.settings(), folder);
             if (without.isEmpty() && isWritten(wanted)) {
                 return wanted;
             }
-            Folder.write(folder.candidate(), wanted.text());
+            NginxFiles.write(folder.candidate(), wanted.text());
             Optional<Refusal> refusal = nginx.check(folder.candidate());
             if (refusal.isEmpty()) {
                 return wanted;
@@ -125,7 +125,7 @@ final class NginxLoadBalancer implements LoadBalancer {
                     .line()
                     .flatMap(wanted::backendAt)
                     .filter(name -> !without.containsKey(name) && without.size() < MOST_REFUSED)
-                    .orElseThrow(() -> new Refused("nginx refuses its configuration: "
+                    .orElseThrow(() -> new RefusedConfigException("nginx refuses its configuration: "
                             + refusal.get().message()
                             + refusal.get().line().map(line -> ", line " + line).orElse("")));
             without.put(culprit, "nginx refuses it, so requests for it get 503: " + refusal.get().message());
@@ -133,11 +133,11 @@ final class NginxLoadBalancer implements LoadBalancer {
     }
 
     /** The live file was valid when it was written. */
-    private boolean isWritten(Configuration wanted) throws IOException {
+    private boolean isWritten(RenderedNginxConf wanted) throws IOException {
         return Files.exists(folder.config()) && Files.readString(folder.config()).equals(wanted.text());
     }
 
-    private boolean isServed(Configuration wanted) throws IOException {
+    private boolean isServed(RenderedNginxConf wanted) throws IOException {
         return isWritten(wanted) && serves(wanted.revision());
     }
 
@@ -149,22 +149,22 @@ final class NginxLoadBalancer implements LoadBalancer {
         }
     }
 
-    private How start(Configuration wanted) throws IOException, InterruptedException {
+    private ApplyMethod start(RenderedNginxConf wanted) throws IOException, InterruptedException {
         Instant now = Instant.now(context.clock());
         if (now.isBefore(lastStart.equals(Instant.MIN) ? Instant.MIN : lastStart.plus(SOON))) {
             throw new IOException("nginx ended soon after its start: " + nginx.lastWords());
         }
         lastStart = now;
-        Folder.write(folder.candidate(), wanted.text());
+        NginxFiles.write(folder.candidate(), wanted.text());
         folder.commit();
         nginx.start();
         prove(wanted.revision(), Set.of());
-        return How.START;
+        return ApplyMethod.START;
     }
 
-    private How reload(Configuration wanted) throws IOException, InterruptedException {
+    private ApplyMethod reload(RenderedNginxConf wanted) throws IOException, InterruptedException {
         String before = Files.readString(folder.config());
-        Folder.write(folder.candidate(), wanted.text());
+        NginxFiles.write(folder.candidate(), wanted.text());
         folder.commit();
         boolean done = false;
         try {
@@ -174,11 +174,11 @@ final class NginxLoadBalancer implements LoadBalancer {
             done = true;
         } finally {
             if (!done) {
-                Folder.write(folder.candidate(), before);
+                NginxFiles.write(folder.candidate(), before);
                 folder.commit();
             }
         }
-        return How.RELOAD;
+        return ApplyMethod.RELOAD;
     }
 
     /** The workers that answer have it, and no other takes new requests. */
@@ -188,7 +188,7 @@ final class NginxLoadBalancer implements LoadBalancer {
             if (!nginx.isAlive() || System.nanoTime() - deadline > 0) {
                 throw new IOException("nginx does not serve the change: " + nginx.lastWords());
             }
-            Nginx.pause();
+            NginxProcess.pause();
         }
     }
 

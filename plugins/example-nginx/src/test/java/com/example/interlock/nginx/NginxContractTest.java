@@ -2,7 +2,7 @@ package com.example.interlock.nginx;
 
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.testkit.LoadBalancerContract;
-import io.interlock.testkit.TestHost;
+import io.interlock.testkit.TestLoadBalancerContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 class NginxContractTest extends LoadBalancerContract {
 
     @Override
-    protected LoadBalancer create(TestHost host) throws Exception {
+    protected LoadBalancer create(TestLoadBalancerContext host) throws Exception {
         allow(host);
         NginxConfig config = new NginxConfig(
                 host.settings().port(), Optional.empty(), Optional.of(template(host)), 2, null, 1_000, null);
@@ -22,16 +22,16 @@ class NginxContractTest extends LoadBalancerContract {
     }
 
     @Override
-    protected void prevent(TestHost host) throws IOException {
+    protected void prevent(TestLoadBalancerContext host) throws IOException {
         Files.writeString(template(host), "no_directive_of_nginx;\n");
     }
 
     @Override
-    protected void allow(TestHost host) throws IOException {
-        Files.writeString(template(host), new Template(Optional.empty()).text());
+    protected void allow(TestLoadBalancerContext host) throws IOException {
+        Files.writeString(template(host), new NginxTemplate(Optional.empty()).text());
     }
 
-    private static Path template(TestHost host) {
+    private static Path template(TestLoadBalancerContext host) {
         return host.dataDirectory().resolve("template.mustache");
     }
 }

@@ -12,31 +12,31 @@ import java.util.stream.Stream;
  * @param entries steps on maps
  * @param certificates steps on certificates
  */
-record StepOrder(List<Step> servers, List<Step> entries, List<Step> certificates) {
+record StepOrder(List<RuntimeStep> servers, List<RuntimeStep> entries, List<RuntimeStep> certificates) {
 
-    List<Step> steps() {
+    List<RuntimeStep> steps() {
         return Stream.of(servers, entries, certificates)
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingInt(StepOrder::rank))
                 .toList();
     }
 
-    private static int rank(Step step) {
+    private static int rank(RuntimeStep step) {
         return switch (step) {
-            case Step.AddServer add -> rank(add.spec().weight());
-            case Step.MoveServer move -> rank(move.spec().weight());
-            case Step.WeighServer weigh -> rank(weigh.weight());
-            case Step.AddEntry add -> rankOfNew(add);
-            case Step.SetEntry set -> rankOfNew(set);
-            case Step.DeleteEntry delete ->
+            case RuntimeStep.AddServer add -> rank(add.spec().weight());
+            case RuntimeStep.MoveServer move -> rank(move.spec().weight());
+            case RuntimeStep.SetServerWeight weigh -> rank(weigh.weight());
+            case RuntimeStep.AddEntry add -> rankOfNew(add);
+            case RuntimeStep.SetEntry set -> rankOfNew(set);
+            case RuntimeStep.DeleteEntry delete ->
                 switch (delete.key().map()) {
                     case HOSTS, WILDCARDS, TCP -> 4;
                     case PATHS, CHALLENGES -> 5;
                     case CHECKS -> 8;
                 };
-            case Step.RemoveServer remove -> 7;
-            case Step.AddCertificate add -> 0;
-            case Step.RemoveCertificate remove -> 9;
+            case RuntimeStep.RemoveServer remove -> 7;
+            case RuntimeStep.AddCertificate add -> 0;
+            case RuntimeStep.RemoveCertificate remove -> 9;
         };
     }
 
@@ -46,7 +46,7 @@ record StepOrder(List<Step> servers, List<Step> entries, List<Step> certificates
     }
 
     /** A server is checked as soon as it is there; lines for paths are what other lines lead to. */
-    private static int rankOfNew(Step.OnEntry step) {
+    private static int rankOfNew(RuntimeStep.MapStep step) {
         return switch (step.key().map()) {
             case CHECKS, CHALLENGES -> 0;
             case PATHS -> 2;

@@ -1,8 +1,8 @@
 package io.interlock.haproxy.process;
 
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
-import io.interlock.haproxy.render.HaproxyVersion;
-import io.interlock.haproxy.render.Need;
+import io.interlock.haproxy.model.HaproxyVersion;
+import io.interlock.haproxy.model.RequiredFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,11 +75,12 @@ public record HaproxyBinary(Path path, HaproxyVersion version, Set<String> featu
         HaproxyVersion version = HaproxyVersion.parse(output)
                 .orElseThrow(() -> new LoadBalancerUnavailableException(
                         path + " does not tell the version of an HAProxy when run with -vv; " + INSTALL));
-        List<Need> missing = Need.missingIn(version);
+        List<RequiredFeature> missing = RequiredFeature.missingIn(version);
         if (!missing.isEmpty()) {
             throw new LoadBalancerUnavailableException(
                     path + " is HAProxy " + version + ", which lacks what Interlock needs: "
-                            + missing.stream().map(Need::toString).collect(Collectors.joining("; ")) + "; " + INSTALL);
+                            + missing.stream().map(RequiredFeature::toString).collect(Collectors.joining("; ")) + "; "
+                            + INSTALL);
         }
         return new HaproxyBinary(path, version, features(output));
     }
@@ -111,7 +112,7 @@ public record HaproxyBinary(Path path, HaproxyVersion version, Set<String> featu
 
     private static String ask(Path path) throws LoadBalancerUnavailableException, InterruptedException {
         try {
-            return CommandRunner.run(List.of(path.toString(), "-vv"), TIMEOUT).output();
+            return ProgramRunner.run(List.of(path.toString(), "-vv"), TIMEOUT).output();
         } catch (IOException e) {
             throw new LoadBalancerUnavailableException(path + " cannot be run: " + e.getMessage() + "; " + INSTALL, e);
         }

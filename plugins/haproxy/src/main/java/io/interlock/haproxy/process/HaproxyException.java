@@ -20,18 +20,18 @@ public sealed class HaproxyException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient List<Alert> alerts;
+        private final transient List<HaproxyAlert> alerts;
 
         /**
          * @param alerts what HAProxy says, besides that it has something to say
          */
-        public InvalidConfig(String message, List<Alert> alerts) {
+        public InvalidConfig(String message, List<HaproxyAlert> alerts) {
             super(message);
             this.alerts = List.copyOf(alerts);
         }
 
         /** What HAProxy says, the first fifty or so; may be empty. */
-        public List<Alert> alerts() {
+        public List<HaproxyAlert> alerts() {
             return alerts;
         }
     }

@@ -27,7 +27,7 @@ public final class PortProbe {
      * @param isOurs tells processes that may have the port already
      * @throws HaproxyException if somebody else has it, or it must not be bound; says who and what to do
      */
-    static void check(List<InetAddress> addresses, List<Integer> ports, Predicate<ProcessHandle> isOurs)
+    public static void check(List<InetAddress> addresses, List<Integer> ports, Predicate<ProcessHandle> isOurs)
             throws HaproxyException {
         for (int port : ports) {
             check(addresses, port, isOurs);
@@ -69,7 +69,7 @@ public final class PortProbe {
 
     private static void explain(InetAddress address, int port, Predicate<ProcessHandle> isOurs, BindException e)
             throws HaproxyException {
-        Optional<ProcessHandle> owner = PortOwner.of(port);
+        Optional<ProcessHandle> owner = PortOwnerDetector.of(port);
         if (owner.filter(isOurs).isPresent()) {
             return;
         }

@@ -15,7 +15,7 @@ import java.util.Set;
  * What HAProxy prints: a file, so that HAProxy can go on printing when the controller ends and another one takes over.
  * HAProxy appends; whoever watches it cuts the file now and then.
  */
-final class ProcessLog {
+public final class ProcessLog {
 
     private static final long LONGEST = 1 << 20;
     private static final int LAST_WORDS_BYTES = 1 << 14;
@@ -23,12 +23,12 @@ final class ProcessLog {
 
     private final Path path;
 
-    ProcessLog(Path path) {
+    public ProcessLog(Path path) {
         this.path = path;
     }
 
     /** The file for HAProxy to append to. */
-    Path open() throws IOException {
+    public Path open() throws IOException {
         if (!Files.exists(path)) {
             Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
@@ -37,19 +37,19 @@ final class ProcessLog {
     }
 
     /** Empties the file if it has become long. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         if (Files.exists(path) && Files.size(path) > LONGEST) {
             FileChannel.open(path, StandardOpenOption.WRITE).truncate(0).close();
         }
     }
 
     /** Where the file ends now: what is printed later comes after it. */
-    long end() throws IOException {
+    public long end() throws IOException {
         return Files.exists(path) ? Files.size(path) : 0;
     }
 
     /** The last alerts printed after that place, else whatever was printed; for a message. */
-    String lastWords(long since) {
+    public String lastWords(long since) {
         try {
             return lastWords(tail(since));
         } catch (IOException e) {
@@ -58,7 +58,7 @@ final class ProcessLog {
     }
 
     /** The last alerts in a text, else the last lines; for a message. */
-    static String lastWords(String printed) {
+    public static String lastWords(String printed) {
         List<String> lines = printed.lines().filter(line -> !line.isBlank()).toList();
         List<String> alerts =
                 lines.stream().filter(line -> line.contains("[ALERT]")).toList();

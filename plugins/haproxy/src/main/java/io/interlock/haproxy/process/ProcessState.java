@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param letter as in {@code /proc/PID/stat}: R runs or could, S and D wait, T was stopped, Z has ended
  * @param ticks the CPU time that it has had
  */
-record ProcessState(char letter, long ticks) {
+public record ProcessState(char letter, long ticks) {
 
     /** Where the fields are, counted from the one after the name. */
     private static final int USER_TIME = 11;
@@ -19,7 +19,7 @@ record ProcessState(char letter, long ticks) {
     private static final int SYSTEM_TIME = 12;
 
     /** Empty if there is no such process, or this is no Linux. */
-    static Optional<ProcessState> of(long pid) {
+    public static Optional<ProcessState> of(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -31,17 +31,17 @@ record ProcessState(char letter, long ticks) {
     }
 
     /** Whether somebody stopped it with a signal: another one continues it. */
-    boolean isStopped() {
+    public boolean isStopped() {
         return letter == 'T';
     }
 
     /** Whether it would go on if it got CPU time. */
-    boolean isRunnable() {
+    public boolean isRunnable() {
         return letter == 'R';
     }
 
     /** Whether it has ended and nobody has taken note yet, which may be for ever in a container without an init. */
-    boolean isZombie() {
+    public boolean isZombie() {
         return letter == 'Z';
     }
 }

@@ -1,11 +1,12 @@
 /**
- * What HAProxy refuses although it passed every grammar, and how the rest is served all the same: pure decisions, no I/O.
- * A {@link io.interlock.haproxy.quarantine.Part} is what can be left out; a
- * {@link io.interlock.haproxy.quarantine.CulpritFinder} finds those that HAProxy refuses, first by what HAProxy blames, then
- * by trying; a {@link io.interlock.haproxy.quarantine.Quarantine} keeps them out until they change.
+ * Finds what HAProxy refuses although it passed every grammar, so that the rest is served. Pure: no I/O. A {@link
+ * io.interlock.haproxy.quarantine.ConfigPart} can be left out. {@link
+ * io.interlock.haproxy.quarantine.RefusedPartDetector} finds the parts that HAProxy refuses, first by the alerts of
+ * HAProxy, then by trying. {@link io.interlock.haproxy.quarantine.QuarantineRegistry} keeps them out until they
+ * change.
  *
- * <p>A <i>judge</i> says whether HAProxy takes a candidate. Of {@code www_example_com} with two servers and one option,
- * these are the parts, in the order in which they are tried:
+ * <p>A {@link io.interlock.haproxy.quarantine.CandidateValidator} says whether HAProxy accepts a candidate. For {@code
+ * www_example_com} with two servers and one option, these are the parts in the order in which they are tried:
  *
  * <pre>{@code
  * Whole     www_example_com
@@ -14,10 +15,10 @@
  * Directive www_example_com: option http-no-delay
  * }</pre>
  *
- * <p>The first words of a directive tell which part it belongs to ({@link io.interlock.haproxy.quarantine.Part#ofDirective}): what
- * {@code render} writes under another word is a protection, without which a backend is not served.
+ * <p>The first words of a directive tell its part. A directive that {@code render} writes under another word is a
+ * protection, without which a backend is not served.
  *
- * <p>Depends on the API and {@code plan}.
+ * <p>Depends on the API and {@code haproxy.model}.
  */
 @NullMarked
 package io.interlock.haproxy.quarantine;

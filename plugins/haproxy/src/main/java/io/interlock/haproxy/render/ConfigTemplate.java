@@ -3,6 +3,7 @@ package io.interlock.haproxy.render;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import io.interlock.haproxy.render.directive.HaproxyQuoting;
 import java.io.StringWriter;
 import java.io.Writer;
 
@@ -29,7 +30,7 @@ public final class ConfigTemplate {
             return new ConfigTemplate(
                     name,
                     Mustache.compiler()
-                            .withEscaper(Word::quote)
+                            .withEscaper(HaproxyQuoting::quote)
                             .strictSections(true)
                             .compile(text));
         } catch (MustacheException e) {

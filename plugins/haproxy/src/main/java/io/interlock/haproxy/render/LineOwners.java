@@ -1,6 +1,6 @@
 package io.interlock.haproxy.render;
 
-import io.interlock.haproxy.quarantine.Part;
+import io.interlock.haproxy.quarantine.ConfigPart;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public final class LineOwners {
      * @param first number of the first line, from 1
      * @param last number of the last line
      */
-    record Span(int first, int last, Part part) {
+    record Span(int first, int last, ConfigPart part) {
 
         boolean has(int line) {
             return first <= line && line <= last;
@@ -36,7 +36,7 @@ public final class LineOwners {
      *
      * @param line its number, from 1
      */
-    public Optional<Part> of(int line) {
+    public Optional<ConfigPart> of(int line) {
         return spans.stream()
                 .filter(span -> span.has(line))
                 // Of equal spans the later one is the inner one.

@@ -1,8 +1,7 @@
 /**
- * What HAProxy counts, in the API's terms: the answers to {@code show stat} and {@code show info}, read and translated.
- * Pure; asking is {@code process}' matter.
+ * HAProxy's counters in the terms of the API: parses the answers to {@code show stat} and {@code show info}.
  *
- * <p>Depends on the API and {@code plan}.
+ * <p>Depends on the API, {@code haproxy.model} and {@code haproxy.runtime}.
  */
 @NullMarked
 package io.interlock.haproxy.stats;

@@ -2,7 +2,16 @@ package io.interlock.haproxy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.haproxy.plan.Served.ServerKey;
+import io.interlock.haproxy.model.BackendDeclaration;
+import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.CertificateSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.model.ServerDefaults;
+import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.SpareBackend;
+import io.interlock.haproxy.plan.ProxyState.ServerKey;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** What HAProxy makes of steps: refuses what it would refuse, and answers what a request would find. */
 final class SimulatedHaproxy {
 
-    private final Map<String, Declaration> declared = new HashMap<>();
+    private final Map<String, BackendDeclaration> declared = new HashMap<>();
     private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
     private final Set<ServerKey> outOfService = new HashSet<>();
-    private final Map<Entry.Key, String> entries = new HashMap<>();
+    private final Map<MapEntry.Key, String> entries = new HashMap<>();
     private final Set<String> certificates = new HashSet<>();
 
-    void load(Wanted wanted, List<Spare> spares) {
+    void load(DesiredConfig wanted, List<SpareBackend> spares) {
         declared.clear();
         servers.clear();
         outOfService.clear();
@@ -30,7 +39,7 @@ final class SimulatedHaproxy {
         wanted.certificates().forEach(certificate -> certificates.add(certificate.path()));
         for (BackendSpec backend : wanted.backends()) {
             declare(backend.name(), backend.declaration());
-            backend.check().ifPresent(check -> entries.put(new Entry.Key(RouteMap.CHECKS, backend.name()), check));
+            backend.check().ifPresent(check -> entries.put(new MapEntry.Key(HaproxyMap.CHECKS, backend.name()), check));
             backend.servers().forEach(spec -> at(backend.name()).put(spec.name(), spec));
         }
         spares.forEach(spare -> declare(spare.name(), spare.declaration()));
@@ -41,25 +50,25 @@ final class SimulatedHaproxy {
      * @param connected which servers have connections left when they are to be removed
      * @return whether it could be done
      */
-    boolean take(Step step, Predicate<ServerKey> connected) {
+    boolean take(RuntimeStep step, Predicate<ServerKey> connected) {
         switch (step) {
-            case Step.AddServer(String place, ServerSpec spec, ServerDefaults defaults) ->
+            case RuntimeStep.AddServer(String place, ServerSpec spec, ServerDefaults defaults) ->
                 assertThat(at(place).put(spec.name(), spec))
                         .as("%s is new", step)
                         .isNull();
-            case Step.MoveServer(String place, ServerSpec spec) -> {
+            case RuntimeStep.MoveServer(String place, ServerSpec spec) -> {
                 ServerSpec before = there(at(place).put(spec.name(), spec), step);
                 assertThat(before.checkInterval()).isEqualTo(spec.checkInterval());
                 outOfService.remove(new ServerKey(place, spec.name()));
             }
-            case Step.WeighServer(String place, String name, int weight) -> {
+            case RuntimeStep.SetServerWeight(String place, String name, int weight) -> {
                 ServerSpec before = there(at(place).get(name), step);
                 at(place)
                         .put(
                                 name,
                                 new ServerSpec(name, before.address(), before.port(), before.checkInterval(), weight));
             }
-            case Step.RemoveServer(String place, String name) -> {
+            case RuntimeStep.RemoveServer(String place, String name) -> {
                 assertThat(at(place)).as("%s is there", step).containsKey(name);
                 ServerKey key = new ServerKey(place, name);
                 if (connected.test(key)) {
@@ -69,17 +78,17 @@ final class SimulatedHaproxy {
                 at(place).remove(name);
                 outOfService.remove(key);
             }
-            case Step.AddEntry(Entry.Key key, String value) ->
+            case RuntimeStep.AddEntry(MapEntry.Key key, String value) ->
                 assertThat(entries.put(key, value)).as("%s is new", step).isNull();
-            case Step.SetEntry(Entry.Key key, String value) ->
+            case RuntimeStep.SetEntry(MapEntry.Key key, String value) ->
                 assertThat(entries.put(key, value)).as("%s is there", step).isNotNull();
-            case Step.DeleteEntry(Entry.Key key) ->
+            case RuntimeStep.DeleteEntry(MapEntry.Key key) ->
                 assertThat(entries.remove(key)).as("%s is there", step).isNotNull();
-            case Step.AddCertificate(CertificateSpec certificate) ->
+            case RuntimeStep.AddCertificate(CertificateSpec certificate) ->
                 assertThat(certificates.add(certificate.path()))
                         .as("%s is new", step)
                         .isTrue();
-            case Step.RemoveCertificate(CertificateSpec certificate) ->
+            case RuntimeStep.RemoveCertificate(CertificateSpec certificate) ->
                 assertThat(certificates.remove(certificate.path()))
                         .as("%s is there", step)
                         .isTrue();
@@ -93,10 +102,10 @@ final class SimulatedHaproxy {
     }
 
     /** Every line of the maps, with what a request would find there. */
-    Map<Entry.Key, Object> routes() {
-        Map<Entry.Key, Object> routes = new HashMap<>();
+    Map<MapEntry.Key, Object> routes() {
+        Map<MapEntry.Key, Object> routes = new HashMap<>();
         entries.forEach((key, value) -> {
-            if (key.map() != RouteMap.CHECKS) {
+            if (key.map() != HaproxyMap.CHECKS) {
                 routes.put(key, value.startsWith("@") ? value : found(value));
             }
         });
@@ -104,14 +113,14 @@ final class SimulatedHaproxy {
     }
 
     /** What a request would find when HAProxy has just this. */
-    static Map<Entry.Key, Object> routes(Wanted wanted) {
+    static Map<MapEntry.Key, Object> routes(DesiredConfig wanted) {
         SimulatedHaproxy other = new SimulatedHaproxy();
         other.load(wanted, List.of());
         return other.routes();
     }
 
     /** Whether a line leads to servers that take requests. */
-    boolean serves(Entry.Key key) {
+    boolean serves(MapEntry.Key key) {
         String place = entries.get(key);
         return place != null && at(place).values().stream().anyMatch(spec -> takesRequests(place, spec));
     }
@@ -129,13 +138,15 @@ final class SimulatedHaproxy {
                 inService.merge(plain, spec.named(plain), (some, other) -> spec);
             }
         });
-        return new Found(declared.get(place), entries.get(new Entry.Key(RouteMap.CHECKS, place)), inService);
+        return new Found(declared.get(place), entries.get(new MapEntry.Key(HaproxyMap.CHECKS, place)), inService);
     }
 
     private record Found(
-            @Nullable Declaration declaration, @Nullable String check, Map<String, ServerSpec> servers) {}
+            @Nullable BackendDeclaration declaration,
+            @Nullable String check,
+            Map<String, ServerSpec> servers) {}
 
-    private void declare(String place, Declaration declaration) {
+    private void declare(String place, BackendDeclaration declaration) {
         assertThat(declared.put(place, declaration)).as(place).isNull();
         servers.put(place, new HashMap<>());
     }
@@ -148,7 +159,7 @@ final class SimulatedHaproxy {
         return there;
     }
 
-    private static ServerSpec there(@Nullable ServerSpec spec, Step step) {
+    private static ServerSpec there(@Nullable ServerSpec spec, RuntimeStep step) {
         if (spec == null) {
             throw new AssertionError("there is no server for " + step);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
-import io.interlock.haproxy.render.HaproxyVersion;
+import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.testsupport.process.HaproxyBinaries;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,23 +4,28 @@ import io.interlock.api.loadbalancer.Credentials;
 import io.interlock.api.loadbalancer.ListenerSettings;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.loadbalancer.TlsSettings;
+import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.AddressRange;
 import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.BackendPolicy;
 import io.interlock.api.topology.Certificate;
-import io.interlock.api.topology.Challenge;
-import io.interlock.api.topology.Condition;
 import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
-import io.interlock.api.topology.Policy;
 import io.interlock.api.topology.Route;
+import io.interlock.api.topology.RouteCondition;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.TcpListener;
-import io.interlock.api.topology.Tls;
+import io.interlock.api.topology.TlsMaterial;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.model.HaproxyVersion;
+import io.interlock.haproxy.render.directive.ErrorPages;
+import io.interlock.haproxy.render.directive.RenderSettings;
+import io.interlock.haproxy.render.directive.TlsFrontend;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -52,14 +57,14 @@ import java.util.stream.Stream;
  *   interval MILLISECONDS        of the servers that follow
  *   check http METHOD URI [HOST] | check PROTOCOL [USER]
  *   option TEXT
- *   policy KIND [WORD ...]       see {@link GoldenPolicies}
+ *   policy KIND [WORD ...]       see {@link GoldenPolicyParser}
  * tls PORT served | redirected | refused [http3] [challenges]
  * certificate ID NAME [NAME ...]
  * modern ID NAME [NAME ...]      with TLS 1.3 only
  * challenge TOKEN ANSWER
  * </pre>
  */
-final class GoldenInput {
+public final class GoldenInput {
 
     private HaproxyVersion version = new HaproxyVersion(2, 6);
     private int spares;
@@ -74,7 +79,7 @@ final class GoldenInput {
     private final Map<List<HostName>, List<Route>> hosts = new LinkedHashMap<>();
     private final Map<String, BackendParts> backends = new LinkedHashMap<>();
     private final List<Certificate> certificates = new ArrayList<>();
-    private final List<Challenge> challenges = new ArrayList<>();
+    private final List<AcmeChallenge> challenges = new ArrayList<>();
     private Optional<TlsSettings> tls = Optional.empty();
     private Consumer<Route> routes = route -> {};
     private BackendParts backend = new BackendParts();
@@ -82,12 +87,12 @@ final class GoldenInput {
     private static final class BackendParts {
         private final List<Server> servers = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
-        private final List<Policy> policies = new ArrayList<>();
+        private final List<BackendPolicy> policies = new ArrayList<>();
         private HealthCheck check = new HealthCheck.Tcp();
         private Duration interval = Duration.ofSeconds(5);
     }
 
-    static GoldenInput parse(String text) {
+    public static GoldenInput parse(String text) {
         GoldenInput input = new GoldenInput();
         text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(input::take);
         return input;
@@ -102,13 +107,13 @@ final class GoldenInput {
         return new Topology(
                 virtualHosts,
                 built,
-                new Tls(certificates, challenges),
+                new TlsMaterial(certificates, challenges),
                 listeners.entrySet().stream()
                         .map(entry -> new TcpListener(entry.getKey(), entry.getValue()))
                         .toList());
     }
 
-    RenderSettings settings(Path folder) {
+    public RenderSettings settings(Path folder) {
         ProxySettings proxy = new ProxySettings(
                 8080,
                 Duration.ofSeconds(5),
@@ -124,7 +129,7 @@ final class GoldenInput {
         return new RenderSettings(
                 proxy,
                 version,
-                new Layout(folder),
+                new HaproxyPaths(folder),
                 List.of("0.0.0.0:8080"),
                 2,
                 Duration.ofMillis(250),
@@ -176,8 +181,8 @@ final class GoldenInput {
             case "tls" -> tls = Optional.of(tls(words));
             case "certificate" -> certificates.add(certificate(words, Optional.empty()));
             case "modern" -> certificates.add(certificate(words, Optional.of(TlsVersion.TLS_1_3)));
-            case "challenge" -> challenges.add(new Challenge(words.get(1), words.get(2)));
-            case "policy" -> backend.policies.add(GoldenPolicies.parse(rest));
+            case "challenge" -> challenges.add(new AcmeChallenge(words.get(1), words.get(2)));
+            case "policy" -> backend.policies.add(GoldenPolicyParser.parse(rest));
             case "option" -> backend.options.add(rest);
             default -> throw new IllegalArgumentException("not a line of a golden file: " + line);
         }
@@ -192,17 +197,17 @@ final class GoldenInput {
                 words.get(3));
     }
 
-    private static Condition condition(String text) {
+    private static RouteCondition condition(String text) {
         String rest = text.substring(text.indexOf(':') + 1);
         String name = rest.split("=", 2)[0];
         Optional<String> value = rest.contains("=") ? Optional.of(rest.substring(name.length() + 1)) : Optional.empty();
         return switch (text.substring(0, text.indexOf(':'))) {
-            case "header" -> new Condition.Header(name, value);
-            case "cookie" -> new Condition.Cookie(name, value);
-            case "query" -> new Condition.Query(name, value);
-            case "method" -> new Condition.Method(List.of(rest.split("\\|")));
+            case "header" -> new RouteCondition.Header(name, value);
+            case "cookie" -> new RouteCondition.Cookie(name, value);
+            case "query" -> new RouteCondition.Query(name, value);
+            case "method" -> new RouteCondition.Method(List.of(rest.split("\\|")));
             case "client" ->
-                new Condition.Client(
+                new RouteCondition.Client(
                         Stream.of(rest.split("\\|")).map(AddressRange::of).toList());
             default -> throw new IllegalArgumentException("not a condition: " + text);
         };

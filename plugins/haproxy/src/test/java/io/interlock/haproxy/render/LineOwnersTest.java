@@ -2,8 +2,9 @@ package io.interlock.haproxy.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.haproxy.plan.Wanted;
-import io.interlock.haproxy.quarantine.Part;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.quarantine.ConfigPart;
+import io.interlock.haproxy.render.directive.RenderSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,24 +33,27 @@ class LineOwnersTest {
 
     @Test
     void eachLineOfABackendIsThereForTheSmallestPart() throws Exception {
-        Map<String, Part> owners = owners(BuiltInTemplate.get());
+        Map<String, ConfigPart> owners = owners(BuiltInTemplate.get());
 
         assertThat(owners)
-                .containsEntry("backend a", new Part.Whole("a"))
-                .containsEntry("option http-no-delay", new Part.Directive("a", "option http-no-delay"))
-                .containsEntry("option httpchk", new Part.Check("a"))
+                .containsEntry("backend a", new ConfigPart.WholeBackend("a"))
+                .containsEntry("option http-no-delay", new ConfigPart.Directive("a", "option http-no-delay"))
+                .containsEntry("option httpchk", new ConfigPart.Check("a"))
                 .containsEntry(
                         "http-check send meth GET uri-lf %[be_name,map_str(" + FOLDER + "/checks.map)]",
-                        new Part.Check("a"))
-                .containsEntry("backend b", new Part.Whole("b"));
+                        new ConfigPart.Check("a"))
+                .containsEntry("backend b", new ConfigPart.WholeBackend("b"));
         assertThat(servers(owners))
-                .containsExactly(new Part.Server("a", "a1"), new Part.Server("a", "a2"), new Part.Server("b", "b1"));
+                .containsExactly(
+                        new ConfigPart.Server("a", "a1"),
+                        new ConfigPart.Server("a", "a2"),
+                        new ConfigPart.Server("b", "b1"));
         assertThat(owners).doesNotContainKeys("global", "defaults", "mode http", "backend interlock.spare-0001");
     }
 
     @Test
     void anOwnTemplateMayNameThemWhereverItLikes() throws Exception {
-        Map<String, Part> owners = owners(ConfigTemplate.compile("mine", """
+        Map<String, ConfigPart> owners = owners(ConfigTemplate.compile("mine", """
                 frontend f
                 {{#backends}}
                     use_backend {{name}} if { hdr(host) {{name}} }
@@ -67,11 +71,11 @@ class LineOwnersTest {
                 """));
 
         assertThat(owners)
-                .containsEntry("use_backend a if { hdr(host) a }", new Part.Whole("a"))
-                .containsEntry("use_backend b if { hdr(host) b }", new Part.Whole("b"))
-                .containsEntry("server a1 10.0.0.1:80", new Part.Server("a", "a1"))
-                .containsEntry("# after a2", new Part.Server("a", "a2"))
-                .containsEntry("# after b1", new Part.Server("b", "b1"))
+                .containsEntry("use_backend a if { hdr(host) a }", new ConfigPart.WholeBackend("a"))
+                .containsEntry("use_backend b if { hdr(host) b }", new ConfigPart.WholeBackend("b"))
+                .containsEntry("server a1 10.0.0.1:80", new ConfigPart.Server("a", "a1"))
+                .containsEntry("# after a2", new ConfigPart.Server("a", "a2"))
+                .containsEntry("# after b1", new ConfigPart.Server("b", "b1"))
                 .doesNotContainKeys("frontend f", "default_backend d", "backend d");
     }
 
@@ -81,17 +85,17 @@ class LineOwnersTest {
         RandomTopologies topologies = new RandomTopologies(new Random(seed));
         RenderSettings settings = input.settings(FOLDER);
         ConfigTemplate template = BuiltInTemplate.get();
-        Renderer renderer = new Renderer(settings);
+        ConfigRenderer renderer = new ConfigRenderer(settings);
         for (int i = 0; i < 50; i++) {
-            Wanted wanted = new WantedFactory(settings).of(topologies.next(), template);
+            DesiredConfig wanted = new DesiredConfigFactory(settings).of(topologies.next(), template);
             List<String> lines =
                     renderer.render(wanted, template).config().lines().toList();
             LineOwners owners = renderer.owners(wanted, template);
             for (int line = 1; line <= lines.size(); line++) {
                 String text = lines.get(line - 1).strip();
-                Optional<Part> owner = owners.of(line);
-                assertThat(owner.filter(part -> part instanceof Part.Server)
-                                .map(part -> "server " + ((Part.Server) part).server() + " "))
+                Optional<ConfigPart> owner = owners.of(line);
+                assertThat(owner.filter(part -> part instanceof ConfigPart.Server)
+                                .map(part -> "server " + ((ConfigPart.Server) part).server() + " "))
                         .as("seed %d, topology %d, line %d: %s", seed, i, line, text)
                         .isEqualTo(Optional.of(text)
                                 .filter(it -> it.startsWith("server "))
@@ -100,13 +104,13 @@ class LineOwnersTest {
         }
     }
 
-    private Map<String, Part> owners(ConfigTemplate template) throws Exception {
+    private Map<String, ConfigPart> owners(ConfigTemplate template) throws Exception {
         RenderSettings settings = input.settings(FOLDER);
-        Renderer renderer = new Renderer(settings);
-        Wanted wanted = new WantedFactory(settings).of(input.topology(), template);
+        ConfigRenderer renderer = new ConfigRenderer(settings);
+        DesiredConfig wanted = new DesiredConfigFactory(settings).of(input.topology(), template);
         List<String> lines = renderer.render(wanted, template).config().lines().toList();
         LineOwners owners = renderer.owners(wanted, template);
-        Map<String, Part> byText = new TreeMap<>();
+        Map<String, ConfigPart> byText = new TreeMap<>();
         for (int line = 1; line <= lines.size(); line++) {
             String text = lines.get(line - 1).strip();
             owners.of(line).ifPresent(part -> byText.put(text, part));
@@ -114,8 +118,8 @@ class LineOwnersTest {
         return byText;
     }
 
-    private static List<Part> servers(Map<String, Part> owners) {
-        List<Part> servers = new ArrayList<>();
+    private static List<ConfigPart> servers(Map<String, ConfigPart> owners) {
+        List<ConfigPart> servers = new ArrayList<>();
         owners.forEach((text, part) -> {
             if (text.startsWith("server ")) {
                 servers.add(part);

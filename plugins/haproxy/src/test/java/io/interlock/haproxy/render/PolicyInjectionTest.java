@@ -3,13 +3,14 @@ package io.interlock.haproxy.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.BackendPolicy;
+import io.interlock.api.topology.BackendPolicy.BasicAuthentication.User;
 import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
-import io.interlock.api.topology.Policy;
-import io.interlock.api.topology.Policy.BasicAuthentication.User;
 import io.interlock.api.topology.Topology;
 import io.interlock.haproxy.render.ParsedConfig.Section;
+import io.interlock.haproxy.render.directive.RenderSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ class PolicyInjectionTest {
             ugly.add(backend(i, policy(kind, random)));
             plain.add(backend(i, policy(kind, null)));
         }
-        Rendered rendered = render(ugly, folder);
+        RenderedConfig rendered = render(ugly, folder);
         List<Section> sections = ParsedConfig.parse(rendered.config()).sections();
 
         assertThat(shape(sections))
@@ -95,27 +96,27 @@ class PolicyInjectionTest {
     /**
      * @param random where ugly texts come from; null for harmless ones
      */
-    private static Policy policy(int kind, @Nullable RandomGenerator random) {
+    private static BackendPolicy policy(int kind, @Nullable RandomGenerator random) {
         return switch (kind) {
-            case 0 -> new Policy.RequestHeaders(List.of(header(random)));
-            case 1 -> new Policy.ResponseHeaders(List.of(header(random)));
+            case 0 -> new BackendPolicy.RequestHeaders(List.of(header(random)));
+            case 1 -> new BackendPolicy.ResponseHeaders(List.of(header(random)));
             case 2 -> {
                 String salt = random == null ? "abc" : text(random, "./aZ09", 16);
-                yield new Policy.BasicAuthentication(List.of(
+                yield new BackendPolicy.BasicAuthentication(List.of(
                         new User(random == null ? "alice" : text(random, "aZ09._@-", 64), HASH.replace("abc", salt))));
             }
             case 3 ->
-                new Policy.CanonicalName(
+                new BackendPolicy.CanonicalName(
                         new HostName(random == null ? "example.com" : "a" + text(random, "a0", 50) + ".com"), 308);
             case 4 ->
-                new Policy.CrossOrigin(
+                new BackendPolicy.CrossOrigin(
                         List.of("https://" + (random == null ? "a" : "a" + text(random, "a.-", 200) + "a")),
                         List.of("PUT"),
                         List.of(random == null ? "X" : text(random, "aZ09_.-", 128)),
                         true,
                         Duration.ZERO);
-            case 5 -> new Policy.Sticky(random == null ? "SRV" : "a" + text(random, "aZ09_-", 63));
-            default -> new Policy.Maintenance(Duration.ofSeconds(5));
+            case 5 -> new BackendPolicy.Sticky(random == null ? "SRV" : "a" + text(random, "aZ09_-", 63));
+            default -> new BackendPolicy.Maintenance(Duration.ofSeconds(5));
         };
     }
 
@@ -135,14 +136,14 @@ class PolicyInjectionTest {
                 .collect(Collectors.joining());
     }
 
-    private static Backend backend(int number, Policy policy) {
+    private static Backend backend(int number, BackendPolicy policy) {
         return new Backend("b" + number, List.of(), new HealthCheck.Tcp(), List.of(), List.of(policy));
     }
 
-    private static Rendered render(List<Backend> backends, Path folder) throws Exception {
+    private static RenderedConfig render(List<Backend> backends, Path folder) throws Exception {
         RenderSettings settings = GoldenInput.parse("version 2.6").settings(folder);
         ConfigTemplate template = BuiltInTemplate.get();
-        return new Renderer(settings)
-                .render(new WantedFactory(settings).of(new Topology(List.of(), backends), template), template);
+        return new ConfigRenderer(settings)
+                .render(new DesiredConfigFactory(settings).of(new Topology(List.of(), backends), template), template);
     }
 }

@@ -2,15 +2,16 @@ package io.interlock.haproxy.render;
 
 import io.interlock.api.topology.AddressRange;
 import io.interlock.api.topology.Backend;
-import io.interlock.api.topology.Condition;
 import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
+import io.interlock.api.topology.RouteCondition;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.haproxy.render.directive.OptionRuleTable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -109,28 +110,28 @@ final class RandomTopologies {
                 .toList();
     }
 
-    private List<Condition> conditions() {
-        List<Condition> conditions = new ArrayList<>();
+    private List<RouteCondition> conditions() {
+        List<RouteCondition> conditions = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             conditions.add(condition());
         }
         return conditions.stream().distinct().toList();
     }
 
-    private Condition condition() {
+    private RouteCondition condition() {
         String name = text(LETTERS + DIGITS + "_.-", 1, 128);
         Optional<String> value = random.nextInt(4) == 0 ? Optional.empty() : Optional.of(value());
         return switch (random.nextInt(5)) {
-            case 0 -> new Condition.Header(name, value);
-            case 1 -> new Condition.Cookie(name, value);
-            case 2 -> new Condition.Query(name, value);
-            case 3 -> new Condition.Method(List.of("GET", text(LETTERS.toUpperCase(Locale.ROOT), 1, 20)));
+            case 0 -> new RouteCondition.Header(name, value);
+            case 1 -> new RouteCondition.Cookie(name, value);
+            case 2 -> new RouteCondition.Query(name, value);
+            case 3 -> new RouteCondition.Method(List.of("GET", text(LETTERS.toUpperCase(Locale.ROOT), 1, 20)));
             default -> {
                 List<AddressRange> ranges = new ArrayList<>();
                 for (int i = random.nextInt(70); i >= 0; i--) {
                     ranges.add(AddressRange.of(random.nextInt(256) + "." + random.nextInt(256) + ".0.0/16"));
                 }
-                yield new Condition.Client(ranges.stream().distinct().toList());
+                yield new RouteCondition.Client(ranges.stream().distinct().toList());
             }
         };
     }
@@ -174,7 +175,7 @@ final class RandomTopologies {
                         "http-restrict-req-hdr-names",
                         "forceclose",
                         "httpchk",
-                        pick(OptionRules.allowed())));
+                        pick(OptionRuleTable.allowed())));
         StringBuilder option = new StringBuilder(name);
         for (int i = random.nextInt(4); i > 0; i--) {
             option.append(' ').append(random.nextInt(4) == 0 ? text(OPTION_CHARACTERS, 1, 10) : pick(WORDS));

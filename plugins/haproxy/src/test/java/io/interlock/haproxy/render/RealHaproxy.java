@@ -2,8 +2,10 @@ package io.interlock.haproxy.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.haproxy.Pems;
-import io.interlock.haproxy.plan.CertificateSpec;
+import io.interlock.haproxy.fixture.OpensslCertificates;
+import io.interlock.haproxy.model.CertificateSpec;
+import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.testsupport.process.HaproxyBinaries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,16 +30,16 @@ record RealHaproxy(Path binary) {
     }
 
     /** Whether HAProxy takes it without a word. */
-    void assertValid(Rendered rendered, Path folder) throws IOException, InterruptedException {
+    void assertValid(RenderedConfig rendered, Path folder) throws IOException, InterruptedException {
         for (Map.Entry<Path, String> map : rendered.maps().entrySet()) {
             Files.writeString(map.getKey(), map.getValue());
         }
-        for (CertificateSpec certificate : rendered.wanted().certificates()) {
+        for (CertificateSpec certificate : rendered.desired().certificates()) {
             Path pem = Path.of(certificate.path());
-            Files.createDirectories(new Layout(folder).certificates());
+            Files.createDirectories(new HaproxyPaths(folder).certificates());
             Files.copy(anyPem(folder), pem, StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.writeString(new Layout(folder).serverStates(), "1\n");
+        Files.writeString(new HaproxyPaths(folder).serverStates(), "1\n");
         Path config = folder.resolve("proxy.conf");
         Files.writeString(config, rendered.config());
         Process process = start("-c", "-f", config.toString());
@@ -56,7 +58,7 @@ record RealHaproxy(Path binary) {
     private static Path anyPem(Path folder) throws IOException {
         Path pems = folder.resolve("pems");
         Path pem = pems.resolve("any.pem");
-        return Files.exists(pem) ? pem : new Pems(pems).selfSigned("any.pem", "any");
+        return Files.exists(pem) ? pem : new OpensslCertificates(pems).selfSigned("any.pem", "any");
     }
 
     HaproxyVersion version() throws IOException {

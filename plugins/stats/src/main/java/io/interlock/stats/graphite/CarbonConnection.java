@@ -1,6 +1,6 @@
 package io.interlock.stats.graphite;
 
-import io.interlock.util.Backoff;
+import io.interlock.util.ExponentialBackoff;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -114,7 +114,7 @@ final class CarbonConnection implements AutoCloseable {
                 }
                 boolean lasted = System.nanoTime() - began > LONGEST_PAUSE.toNanos();
                 failures = lasted ? 0 : failures + 1;
-                rest(Backoff.pause(FIRST_PAUSE, LONGEST_PAUSE, failures));
+                rest(ExponentialBackoff.pause(FIRST_PAUSE, LONGEST_PAUSE, failures));
             }
         }
     }

@@ -3,7 +3,7 @@ package io.interlock.stats.graphite;
 import io.interlock.api.sink.StatsSinkContext;
 import io.interlock.api.status.ContainerStatus;
 import io.interlock.api.status.EngineStatus;
-import io.interlock.api.status.HostStatus;
+import io.interlock.api.status.InterlockStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +25,10 @@ public final class GraphiteReporter implements AutoCloseable {
     private static final int QUESTIONS_AT_ONCE = 16;
 
     private final StatsSinkContext context;
-    private final Supplier<HostStatus> status;
+    private final Supplier<InterlockStatus> status;
     private final Pattern images;
     private final Duration interval;
-    private final CarbonLines lines;
+    private final CarbonLineWriter lines;
     private final CarbonConnection connection;
     private final Semaphore places = new Semaphore(QUESTIONS_AT_ONCE);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -42,7 +42,7 @@ public final class GraphiteReporter implements AutoCloseable {
      */
     public GraphiteReporter(
             StatsSinkContext context,
-            Supplier<HostStatus> status,
+            Supplier<InterlockStatus> status,
             String host,
             int port,
             String prefix,
@@ -52,7 +52,7 @@ public final class GraphiteReporter implements AutoCloseable {
         this.status = status;
         this.images = images;
         this.interval = interval;
-        this.lines = new CarbonLines(prefix);
+        this.lines = new CarbonLineWriter(prefix);
         this.connection = new CarbonConnection(host, port);
     }
 
@@ -78,7 +78,7 @@ public final class GraphiteReporter implements AutoCloseable {
         }
     }
 
-    private void report(HostStatus host) throws InterruptedException {
+    private void report(InterlockStatus host) throws InterruptedException {
         long events = host.engines().stream()
                 .map(EngineStatus::intake)
                 .mapToLong(EngineStatus.Intake::events)

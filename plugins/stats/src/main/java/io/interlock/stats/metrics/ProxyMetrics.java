@@ -2,7 +2,7 @@ package io.interlock.stats.metrics;
 
 import io.interlock.api.stats.BackendStats;
 import io.interlock.api.stats.ListenerStats;
-import io.interlock.api.stats.ProcessStats;
+import io.interlock.api.stats.ProxyProcessStats;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -12,13 +12,13 @@ final class ProxyMetrics {
 
     private static final String LOAD_BALANCER = "load_balancer";
 
-    private final Families families;
+    private final MetricFamilies families;
     private final String id;
 
     /**
      * @param id the load balancer's plugin id
      */
-    ProxyMetrics(Families families, String id) {
+    ProxyMetrics(MetricFamilies families, String id) {
         this.families = families;
         this.id = id;
     }
@@ -29,7 +29,7 @@ final class ProxyMetrics {
         proxy.backends().forEach(this::backend);
     }
 
-    private void process(ProcessStats process) {
+    private void process(ProxyProcessStats process) {
         process.version()
                 .ifPresent(version -> families.gauge(
                         "interlock_proxy_info", "The proxy's version.", 1, LOAD_BALANCER, id, "version", version));
@@ -37,7 +37,7 @@ final class ProxyMetrics {
                 .ifPresent(uptime -> families.gauge(
                         "interlock_proxy_uptime_seconds",
                         "Since the process that serves was started.",
-                        Families.seconds(uptime),
+                        MetricFamilies.seconds(uptime),
                         LOAD_BALANCER,
                         id));
         String workers = "Processes that serve, and those that were replaced and finish what they have.";
@@ -93,14 +93,14 @@ final class ProxyMetrics {
                 .ifPresent(downtime -> families.counter(
                         "interlock_server_downtime_seconds",
                         "How long the server has been down.",
-                        Families.seconds(downtime),
+                        MetricFamilies.seconds(downtime),
                         labels));
         server.check()
                 .flatMap(ServerStats.Check::took)
                 .ifPresent(took -> families.gauge(
                         "interlock_server_check_duration_seconds",
                         "How long the last health check took.",
-                        Families.seconds(took),
+                        MetricFamilies.seconds(took),
                         labels));
         new TrafficMetrics(families, "interlock_server", labels).add(server.traffic());
     }

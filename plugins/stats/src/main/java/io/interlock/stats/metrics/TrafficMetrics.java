@@ -1,6 +1,6 @@
 package io.interlock.stats.metrics;
 
-import io.interlock.api.stats.Traffic;
+import io.interlock.api.stats.TrafficStats;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -14,17 +14,17 @@ final class TrafficMetrics {
     /** There are few, and each is made once. */
     private static final Map<String, Labels> ONE = new ConcurrentHashMap<>();
 
-    private final Families families;
+    private final MetricFamilies families;
     private final String prefix;
     private final Labels labels;
 
-    TrafficMetrics(Families families, String prefix, Labels labels) {
+    TrafficMetrics(MetricFamilies families, String prefix, Labels labels) {
         this.families = families;
         this.prefix = prefix;
         this.labels = labels;
     }
 
-    void add(Traffic traffic) {
+    void add(TrafficStats traffic) {
         families.gauge(prefix + "_current_sessions", "Sessions at this moment.", traffic.currentSessions(), labels);
         families.counter(prefix + "_sessions", "Sessions so far.", traffic.sessions(), labels);
         families.counter(prefix + "_requests", "HTTP requests so far.", traffic.requests(), labels);
@@ -36,7 +36,7 @@ final class TrafficMetrics {
         times(traffic.times());
     }
 
-    private void responses(Traffic.Responses responses) {
+    private void responses(TrafficStats.Responses responses) {
         response("1xx", responses.informational());
         response("2xx", responses.successful());
         response("3xx", responses.redirections());
@@ -49,7 +49,7 @@ final class TrafficMetrics {
         families.counter(prefix + "_responses", "Responses by status.", count, with("code", code));
     }
 
-    private void errors(Traffic.Errors errors) {
+    private void errors(TrafficStats.Errors errors) {
         error("request", errors.requests());
         error("denied", errors.denied());
         error("connection", errors.connections());
@@ -65,7 +65,7 @@ final class TrafficMetrics {
         families.counter(prefix + "_errors", "What went wrong, by kind.", count, with("kind", kind));
     }
 
-    private void times(Traffic.Times times) {
+    private void times(TrafficStats.Times times) {
         time("queue", times.queue());
         time("connect", times.connect());
         time("response", times.response());

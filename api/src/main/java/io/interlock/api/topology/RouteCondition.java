@@ -1,0 +1,131 @@
+package io.interlock.api.topology;
+
+import io.interlock.api.Experimental;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a request has to have, besides host name and path, for a {@link Route} to be taken. */
+@Experimental
+public sealed interface RouteCondition {
+
+    /**
+     * The request has a header field; if it has several, one of them.
+     *
+     * @param name as {@link HeaderChange} has it
+     * @param value the whole value, or one of those between its commas, letter by letter: visible ASCII and inner blanks, at most 256
+     *     characters; empty: any
+     */
+    record Header(String name, Optional<String> value) implements RouteCondition {
+        /**
+         * @throws IllegalArgumentException if the name or the value is none
+         */
+        public Header {
+            HeaderChange.requireName(name);
+            requireValue(value);
+        }
+    }
+
+    /**
+     * The request has a cookie.
+     *
+     * @param name letters, digits, {@code _ . -}, at most 128 characters
+     * @param value its value, letter by letter, as that of a header; empty: any
+     */
+    record Cookie(String name, Optional<String> value) implements RouteCondition {
+        /**
+         * @throws IllegalArgumentException if the name or the value is none
+         */
+        public Cookie {
+            requireName("cookie", name);
+            requireValue(value);
+        }
+    }
+
+    /**
+     * The request's URL has a parameter in its query.
+     *
+     * @param name letters, digits, {@code _ . -}, at most 128 characters
+     * @param value its value as it stands in the URL, letter by letter, as that of a header; empty: any
+     */
+    record Query(String name, Optional<String> value) implements RouteCondition {
+        /**
+         * @throws IllegalArgumentException if the name or the value is none
+         */
+        public Query {
+            requireName("parameter", name);
+            requireValue(value);
+        }
+    }
+
+    /**
+     * The request has one of these methods.
+     *
+     * @param methods upper case tokens of RFC 9110; one to 20
+     */
+    record Method(List<String> methods) implements RouteCondition {
+
+        private static final int MOST = 20;
+        private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
+
+        /**
+         * @throws IllegalArgumentException if there is none, or one is no method
+         */
+        public Method {
+            methods = methods.stream().sorted().distinct().toList();
+            requireCount(methods, MOST);
+            for (String method : methods) {
+                if (!METHOD.matcher(method).matches()) {
+                    throw new IllegalArgumentException(
+                            "not an HTTP method: " + QuotedText.quoted(method) + ", expected one such as GET or POST");
+                }
+            }
+        }
+    }
+
+    /**
+     * The client's address is in one of these ranges.
+     *
+     * @param ranges one to 200
+     */
+    record Client(List<AddressRange> ranges) implements RouteCondition {
+
+        private static final int MOST = 200;
+
+        /**
+         * @throws IllegalArgumentException if there are none, or too many
+         */
+        public Client {
+            ranges = List.copyOf(ranges);
+            requireCount(ranges, MOST);
+        }
+    }
+
+    private static void requireCount(List<?> list, int most) {
+        if (list.isEmpty() || list.size() > most) {
+            throw new IllegalArgumentException("expected 1 to " + most + ", there are " + list.size());
+        }
+    }
+
+    private static void requireName(String what, String name) {
+        if (!Grammar.NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not the name of a " + what + ": " + QuotedText.quoted(name)
+                    + ", expected letters, digits, _ . and -");
+        }
+    }
+
+    private static void requireValue(Optional<String> value) {
+        if (value.isPresent() && !Grammar.VALUE.matcher(value.get()).matches()) {
+            throw new IllegalArgumentException("not a value to compare with: " + QuotedText.quoted(value.get())
+                    + ", expected visible ASCII characters and inner blanks, at most 256");
+        }
+    }
+
+    /** What names and values are made of. */
+    final class Grammar {
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+        private static final Pattern VALUE = Pattern.compile("[!-~](?:[ -~]{0,254}[!-~])?");
+
+        private Grammar() {}
+    }
+}

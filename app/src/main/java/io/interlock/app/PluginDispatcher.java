@@ -1,0 +1,26 @@
+package io.interlock.app;
+
+import io.interlock.app.loadbalancer.LoadBalancerManager;
+import io.interlock.app.plugin.ConfiguredPlugin;
+import io.interlock.app.plugin.LoadBalancerPlugin;
+import io.interlock.app.plugin.PluginConsumer;
+import io.interlock.app.plugin.SinkPlugin;
+import io.interlock.app.sinks.SinkManager;
+
+/** Brings what plugins offer to the lanes for it. */
+record PluginDispatcher(LoadBalancerManager loadBalancers, SinkManager sinks) implements PluginConsumer {
+
+    @Override
+    public void use(ConfiguredPlugin plugged) {
+        switch (plugged) {
+            case LoadBalancerPlugin loadBalancer -> loadBalancers.use(loadBalancer);
+            case SinkPlugin sink -> sinks.use(sink);
+        }
+    }
+
+    @Override
+    public void end(String pluginId) {
+        loadBalancers.end(pluginId);
+        sinks.end(pluginId);
+    }
+}

@@ -1,0 +1,50 @@
+package io.interlock.app;
+
+import io.interlock.api.status.EngineStatus.Intake;
+import io.interlock.api.status.SinkStatus;
+import io.interlock.api.status.TlsStatus;
+import io.interlock.app.config.EngineConfig;
+import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.docker.EngineWatcherManager;
+import io.interlock.app.docker.watch.EngineWatchStats;
+import io.interlock.app.status.StatusService;
+import io.interlock.app.status.StatusService.Sources;
+import io.interlock.pluginhost.ApiVersion;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Makes status boards, and translates what they are told. */
+final class StatusServiceFactory {
+
+    private StatusServiceFactory() {}
+
+    static StatusService of(
+            InterlockConfig config,
+            Supplier<Map<String, Intake>> intake,
+            Supplier<List<SinkStatus>> sinks,
+            Supplier<TlsStatus> tls) {
+        Map<String, String> addresses = config.engines().stream()
+                .collect(Collectors.toMap(
+                        EngineConfig::id, engine -> engine.address().toString()));
+        return new StatusService(ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, sinks, tls));
+    }
+
+    static Map<String, Intake> intake(EngineWatcherManager engines) {
+        Map<String, Intake> intake = new TreeMap<>();
+        engines.counters().forEach((id, counters) -> intake.put(id, intake(counters)));
+        return intake;
+    }
+
+    private static Intake intake(EngineWatchStats counters) {
+        return new Intake(
+                counters.events(),
+                counters.eventInspects(),
+                counters.otherInspects(),
+                counters.resyncs(),
+                counters.connects());
+    }
+}

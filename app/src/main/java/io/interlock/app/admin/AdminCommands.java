@@ -1,0 +1,79 @@
+package io.interlock.app.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.admin.AdminResponses.Refusal;
+import io.interlock.app.status.StatusView;
+import io.interlock.app.status.explain.ExplanationBuilder;
+import io.interlock.app.status.explain.RouteListing;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What can be asked, and what comes of it. Safe for all threads. */
+public final class AdminCommands {
+
+    public static final String STATUS = "status";
+    public static final String ROUTES = "routes";
+    public static final String CERTIFICATES = "certificates";
+    public static final String PLUGINS = "plugins";
+    public static final String EXPLAIN = "explain";
+    public static final String EVENTS = "events";
+    public static final String RENDER = "render";
+    public static final String LOG_LEVEL = "log-level";
+    /** Behind {@link #EVENTS}: all that are kept, then each as it happens. */
+    public static final String FOLLOW = "follow";
+
+    private final AdminService desk;
+    private final boolean running;
+
+    /**
+     * @param running whether it is a running Interlock that is asked
+     */
+    public AdminCommands(AdminService desk, boolean running) {
+        this.desk = desk;
+        this.running = running;
+    }
+
+    /** The document that answers a question; one with {@code error} alone if there is no answer. */
+    public JsonNode answer(String question) throws InterruptedException {
+        int blank = question.indexOf(' ');
+        String word = blank < 0 ? question : question.substring(0, blank);
+        String rest = blank < 0 ? "" : question.substring(blank + 1).strip();
+        try {
+            return AdminJsonMapper.tree(answer(word, rest));
+        } catch (IOException | IllegalArgumentException e) {
+            return AdminJsonMapper.tree(new Refusal(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Why a document is no answer; empty if it is one. */
+    public static Optional<String> error(JsonNode document) {
+        return document.size() == 1 && document.path("error").isTextual()
+                ? Optional.of(document.path("error").asText())
+                : Optional.empty();
+    }
+
+    private Object answer(String word, String rest) throws IOException, InterruptedException {
+        return switch (word) {
+            case STATUS -> AdminResponses.Status.of(desk.view().status(), running);
+            case ROUTES -> routes();
+            case CERTIFICATES -> desk.view().status().tls();
+            case PLUGINS ->
+                new AdminResponses.Plugins(running, desk.view().status().plugins());
+            case EXPLAIN -> ExplanationBuilder.explain(rest, desk.view());
+            case EVENTS -> new AdminResponses.Events(desk.events().latest());
+            case RENDER ->
+                new AdminResponses.Renderings(
+                        running, desk.view().status().topology().revision(), desk.previews());
+            case LOG_LEVEL -> {
+                desk.logLevel(rest);
+                yield new AdminResponses.LogLevel(rest);
+            }
+            default -> throw new IllegalArgumentException("not a question that this Interlock knows");
+        };
+    }
+
+    private AdminResponses.Routes routes() throws InterruptedException {
+        StatusView view = desk.view();
+        return new AdminResponses.Routes(running, view.status().topology().revision(), RouteListing.of(view));
+    }
+}

@@ -1,0 +1,110 @@
+package io.interlock.app.admin;
+
+import io.interlock.api.loadbalancer.ConfigPreview;
+import io.interlock.api.status.CertificateStatus;
+import io.interlock.api.status.ContainerStatus;
+import io.interlock.api.status.ContainerStatus.Outcome;
+import io.interlock.api.status.EngineStatus;
+import io.interlock.api.status.Explanation.RequestPath;
+import io.interlock.api.status.InterlockEvent;
+import io.interlock.api.status.InterlockStatus;
+import io.interlock.api.status.IssuanceStatus;
+import io.interlock.api.status.LoadBalancerStatus;
+import io.interlock.api.status.PluginStatus;
+import io.interlock.api.status.Problem;
+import io.interlock.api.status.ProcessStatus;
+import io.interlock.api.status.SinkStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The answers that are not just a part of the API. */
+final class AdminResponses {
+
+    private AdminResponses() {}
+
+    /**
+     * What {@code status} is answered with.
+     *
+     * @param running whether this is of a running Interlock, or of one that only looked once
+     * @param https whether HTTPS is served
+     * @param containers how many came out how
+     * @param notServed how many are not served for which reason
+     */
+    record Status(
+            boolean running,
+            Instant at,
+            String version,
+            Instant startedAt,
+            boolean ready,
+            long revision,
+            int virtualHosts,
+            int backends,
+            List<EngineStatus> engines,
+            List<LoadBalancerStatus> loadBalancers,
+            List<SinkStatus> sinks,
+            boolean https,
+            List<CertificateStatus> certificates,
+            List<IssuanceStatus> issuances,
+            Map<String, Long> containers,
+            Map<String, Long> notServed,
+            List<Problem> problems,
+            ProcessStatus process) {
+
+        static Status of(InterlockStatus status, boolean running) {
+            return new Status(
+                    running,
+                    status.at(),
+                    status.version(),
+                    status.startedAt(),
+                    status.ready(),
+                    status.topology().revision(),
+                    status.topology().topology().virtualHosts().size(),
+                    status.topology().topology().backends().size(),
+                    status.engines(),
+                    status.loadBalancers(),
+                    status.sinks(),
+                    status.tls().served(),
+                    status.tls().certificates(),
+                    status.tls().issuances(),
+                    counted(
+                            status.containers(),
+                            container -> container.outcome().name().toLowerCase(Locale.ROOT)),
+                    counted(
+                            status.containers().stream()
+                                    .filter(container -> container.outcome() != Outcome.NOT_ADDRESSED
+                                            && !container.reason().isEmpty())
+                                    .toList(),
+                            ContainerStatus::reason),
+                    status.problems(),
+                    status.process());
+        }
+
+        private static Map<String, Long> counted(
+                List<ContainerStatus> containers, Function<ContainerStatus, String> word) {
+            return containers.stream().collect(Collectors.groupingBy(word, TreeMap::new, Collectors.counting()));
+        }
+    }
+
+    /** What {@code routes} is answered with. */
+    record Routes(boolean running, long revision, List<RequestPath> routes) {}
+
+    /** What {@code plugins} is answered with. */
+    record Plugins(boolean running, List<PluginStatus> plugins) {}
+
+    /** What {@code events} is answered with. */
+    record Events(List<InterlockEvent> events) {}
+
+    /** What {@code render} is answered with. */
+    record Renderings(boolean running, long revision, Map<String, ConfigPreview> loadBalancers) {}
+
+    /** What {@code log-level} is answered with. */
+    record LogLevel(String level) {}
+
+    /** What is answered instead if there is no answer. */
+    record Refusal(String error) {}
+}

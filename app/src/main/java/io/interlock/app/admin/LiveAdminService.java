@@ -1,0 +1,34 @@
+package io.interlock.app.admin;
+
+import io.interlock.api.loadbalancer.ConfigPreview;
+import io.interlock.app.logging.LogLevels;
+import io.interlock.app.status.InterlockEventLog;
+import io.interlock.app.status.LoadBalancerQueryService;
+import io.interlock.app.status.StatusService;
+import io.interlock.app.status.StatusView;
+import java.io.IOException;
+import java.util.Map;
+
+/** Answers for an Interlock, running or one that only looks once. */
+public record LiveAdminService(StatusService board, LoadBalancerQueryService proxies) implements AdminService {
+
+    @Override
+    public StatusView view() throws InterruptedException {
+        return board.view(proxies.stats());
+    }
+
+    @Override
+    public InterlockEventLog events() {
+        return board.events();
+    }
+
+    @Override
+    public Map<String, ConfigPreview> previews() throws IOException, InterruptedException {
+        return proxies.previews(board.status().topology());
+    }
+
+    @Override
+    public void logLevel(String level) {
+        LogLevels.set(level);
+    }
+}

@@ -1,0 +1,199 @@
+package io.interlock.app.certificates;
+
+import io.interlock.api.topology.HostName;
+import io.interlock.app.config.pem.PemKeyReader;
+import io.interlock.util.PemText;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+
+/** Reads and judges PEM text. Pure; messages never hold a key. */
+final class CertificateBundleReader {
+
+    private static final int LEAST_RSA_BITS = 2048;
+    private static final int LEAST_EC_BITS = 224;
+    private static final int DNS_NAME = 2;
+
+    private CertificateBundleReader() {}
+
+    /**
+     * What a text holds.
+     *
+     * @param bundle what is known of it
+     * @param pem the certificate, its chain in order, and its key, each in the form that every program reads
+     */
+    record Content(CertificateBundle bundle, String pem) {}
+
+    /**
+     * Reads a certificate with its chain and its key.
+     *
+     * @param certificates the text with the certificates
+     * @param key the text with the key; may be the same
+     * @throws GeneralSecurityException if this cannot be shown to anybody; the message says why, behind the file's name
+     */
+    static Content read(String certificates, String key) throws GeneralSecurityException {
+        List<X509Certificate> all = certificates(certificates);
+        PrivateKey privateKey = privateKey(key);
+        X509Certificate own = all.stream()
+                .filter(certificate -> PemKeyReader.belongTogether(privateKey, certificate.getPublicKey()))
+                .findFirst()
+                .orElseThrow(() -> new GeneralSecurityException("holds the private key of another certificate than "
+                        + subject(all.getFirst()) + ", serial number "
+                        + all.getFirst().getSerialNumber().toString(16)));
+        List<X509Certificate> chain = chain(own, all);
+        for (X509Certificate certificate : chain) {
+            requireStrong(certificate);
+        }
+        return new Content(bundle(own, chain, all), pem(chain, privateKey));
+    }
+
+    /** What is known of a text that was written by {@link Content#pem}. */
+    static CertificateBundle readOwn(String pem, Optional<String> disorder) throws GeneralSecurityException {
+        X509Certificate own = PemText.certificates(pem).getFirst();
+        return new CertificateBundle(
+                names(own), own.getNotBefore().toInstant(), own.getNotAfter().toInstant(), disorder);
+    }
+
+    private static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
+        try {
+            return PemText.certificates(text);
+        } catch (GeneralSecurityException e) {
+            throw new GeneralSecurityException("holds " + e.getMessage(), e);
+        }
+    }
+
+    private static PrivateKey privateKey(String text) throws GeneralSecurityException {
+        try {
+            return PemKeyReader.privateKey(text);
+        } catch (GeneralSecurityException e) {
+            throw new GeneralSecurityException("has no usable private key: " + e.getMessage(), e);
+        }
+    }
+
+    private static CertificateBundle bundle(X509Certificate own, List<X509Certificate> chain, List<X509Certificate> all)
+            throws GeneralSecurityException {
+        List<HostName> names = names(own);
+        if (names.isEmpty()) {
+            throw new GeneralSecurityException("holds a certificate that names no host");
+        }
+        return new CertificateBundle(
+                names,
+                own.getNotBefore().toInstant(),
+                own.getNotAfter().toInstant(),
+                chain.equals(all) ? Optional.empty() : Optional.of(disorder(own, chain, all)));
+    }
+
+    private static String disorder(X509Certificate own, List<X509Certificate> chain, List<X509Certificate> all) {
+        if (chain.size() < all.size()) {
+            return "holds certificates that do not belong to the chain of " + subject(own);
+        }
+        return "has its chain in the wrong order: " + subject(own) + " should be first, and then whoever signed the one"
+                + " before";
+    }
+
+    /** From the certificate to its authority, as far as they are there. */
+    private static List<X509Certificate> chain(X509Certificate own, Collection<X509Certificate> all) {
+        List<X509Certificate> rest = new ArrayList<>(all);
+        List<X509Certificate> chain = new ArrayList<>();
+        Optional<X509Certificate> next = Optional.of(own);
+        while (next.isPresent()) {
+            X509Certificate certificate = next.get();
+            chain.add(certificate);
+            rest.remove(certificate);
+            next = rest.stream().filter(other -> signed(other, certificate)).findFirst();
+        }
+        return chain;
+    }
+
+    private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
+        if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** What TLS libraries refuse nowadays. */
+    private static void requireStrong(X509Certificate certificate) throws GeneralSecurityException {
+        PublicKey key = certificate.getPublicKey();
+        int bits = key instanceof RSAKey rsa
+                ? rsa.getModulus().bitLength()
+                : key instanceof ECKey ec ? ec.getParams().getOrder().bitLength() : Integer.MAX_VALUE;
+        if (bits < (key instanceof RSAKey ? LEAST_RSA_BITS : LEAST_EC_BITS)) {
+            throw new GeneralSecurityException("holds a certificate of " + subject(certificate) + " whose key of "
+                    + bits + " bits is too weak for today's clients");
+        }
+        String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
+        boolean vouchesForItself = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+        if (!vouchesForItself && (algorithm.startsWith("MD5") || algorithm.startsWith("SHA1"))) {
+            throw new GeneralSecurityException("holds a certificate of " + subject(certificate) + " signed with "
+                    + certificate.getSigAlgName() + ", which is too weak for today's clients");
+        }
+    }
+
+    /** Those that it was issued for; its subject's if it is of the time before there were others. */
+    private static List<HostName> names(X509Certificate certificate) throws CertificateParsingException {
+        List<HostName> names = new ArrayList<>();
+        Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+        if (alternatives == null) {
+            commonName(certificate).flatMap(CertificateBundleReader::hostName).ifPresent(names::add);
+        } else {
+            for (List<?> alternative : alternatives) {
+                if (alternative.getFirst() instanceof Integer type
+                        && type == DNS_NAME
+                        && alternative.get(1) instanceof String name) {
+                    hostName(name).ifPresent(names::add);
+                }
+            }
+        }
+        return names.stream().sorted().distinct().toList();
+    }
+
+    private static Optional<String> commonName(X509Certificate certificate) {
+        try {
+            return new LdapName(certificate.getSubjectX500Principal().getName())
+                    .getRdns().stream()
+                            .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
+                            .map(Rdn::getValue)
+                            .map(String::valueOf)
+                            .findFirst();
+        } catch (InvalidNameException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<HostName> hostName(String name) {
+        try {
+            return Optional.of(HostName.of(name));
+        } catch (IllegalArgumentException e) {
+            // Some private name: no client asks for it.
+            return Optional.empty();
+        }
+    }
+
+    private static String subject(X509Certificate certificate) {
+        return commonName(certificate)
+                .map(name -> "\"" + name.replaceAll("[^ -~]", "?") + "\"")
+                .orElse("no name");
+    }
+
+    private static String pem(List<X509Certificate> chain, PrivateKey key) throws GeneralSecurityException {
+        return PemText.of(chain) + PemText.block("PRIVATE KEY", key.getEncoded());
+    }
+}

@@ -1,0 +1,151 @@
+package io.interlock.app.certificates;
+
+import io.interlock.util.AtomicFile;
+import io.interlock.util.FileAccess;
+import io.interlock.util.PemText;
+import io.interlock.util.Sha256;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Certificates that were found good, each content in a file of its own, which only this user can read: what somebody does to
+ * the original then does no harm, also if Interlock is started anew. Confined to one thread.
+ */
+final class CertificateCopyStore {
+
+    private static final Logger log = LoggerFactory.getLogger(CertificateCopyStore.class);
+    private static final Pattern NAME = Pattern.compile("(.+)\\.[0-9a-f]{16}(-disordered)?\\.pem");
+    private static final int DIGITS = 16;
+
+    /** A load balancer may still be about to read what is not wanted any more. */
+    private static final Duration GRACE = Duration.ofMinutes(10);
+
+    private final Path folder;
+    private final Map<Path, Instant> unwantedSince = new HashMap<>();
+
+    /** As they were at the start. */
+    private @Nullable Map<String, List<Path>> namesById;
+
+    CertificateCopyStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Reads a certificate's files, and keeps what is good.
+     *
+     * @throws GeneralSecurityException if that cannot be shown; the message says why
+     * @throws IOException if a file cannot be read or the copy not be written
+     */
+    StoredCertificate keep(CertificateFilePair found) throws IOException, GeneralSecurityException {
+        String certificate = PemText.read(found.certificate());
+        String key = found.key().equals(found.certificate()) ? certificate : PemText.read(found.key());
+        String name = found.id() + "." + digest(certificate, key);
+        Path copy = folder.resolve(name + ".pem");
+        Optional<StoredCertificate> known = Files.exists(copy) ? read(copy) : Optional.empty();
+        if (known.isPresent()) {
+            // Its key was compared when the copy was made, which takes long for thousands.
+            return known.get();
+        }
+        CertificateBundleReader.Content content = CertificateBundleReader.read(certificate, key);
+        Path path = content.bundle().disorder().isEmpty() ? copy : folder.resolve(name + "-disordered.pem");
+        write(path, content.pem());
+        return new StoredCertificate(content.bundle(), path, Files.size(path));
+    }
+
+    /**
+     * What was good last, from an earlier life of Interlock.
+     *
+     * @param latest what the certificate's files hold now, if that is good
+     */
+    Optional<StoredCertificate> lastGood(String id, Optional<StoredCertificate> latest, Instant now)
+            throws IOException {
+        if (namesById == null) {
+            namesById = new HashMap<>();
+            for (Path file : files()) {
+                Matcher matcher = NAME.matcher(String.valueOf(file.getFileName()));
+                if (matcher.matches() && matcher.group(2) == null) {
+                    namesById
+                            .computeIfAbsent(matcher.group(1), any -> new ArrayList<>())
+                            .add(file);
+                }
+            }
+        }
+        return namesById.getOrDefault(id, List.of()).stream()
+                .sorted(Comparator.comparing(CertificateCopyStore::modified).reversed())
+                .filter(file ->
+                        latest.filter(stored -> stored.file().equals(file)).isEmpty())
+                .flatMap(file -> read(file).stream())
+                .filter(stored -> stored.bundle().flaw(now).isEmpty())
+                .findFirst();
+    }
+
+    /** Removes those that have not been wanted for a while. */
+    void keepOnly(Set<Path> wanted, Instant now) throws IOException {
+        for (Path file : files()) {
+            if (wanted.contains(file)) {
+                unwantedSince.remove(file);
+            } else if (unwantedSince
+                    .computeIfAbsent(file, key -> now)
+                    .plus(GRACE)
+                    .isBefore(now)) {
+                Files.deleteIfExists(file);
+                unwantedSince.remove(file);
+            }
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    private static Optional<StoredCertificate> read(Path copy) {
+        try {
+            return Optional.of(new StoredCertificate(
+                    CertificateBundleReader.readOwn(PemText.read(copy), Optional.empty()), copy, Files.size(copy)));
+        } catch (IOException | GeneralSecurityException e) {
+            log.debug("{} is damaged", copy, e);
+            return Optional.empty();
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+                all.forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    private void write(Path path, String pem) throws IOException {
+        FileAccess.PRIVATE.makeFolder(folder);
+        new AtomicFile(path).write(pem);
+    }
+
+    private static String digest(String certificate, String key) {
+        return Sha256.hex(certificate + "\0" + key, DIGITS);
+    }
+}

@@ -1,0 +1,218 @@
+package io.interlock.app.certificates;
+
+import io.interlock.api.status.CertificateStatus.Origin;
+import io.interlock.api.status.IssuanceStatus;
+import io.interlock.api.status.TlsStatus;
+import io.interlock.api.topology.AcmeChallenge;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.TlsMaterial;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.util.FolderWatcher;
+import io.interlock.util.ChangeSignal;
+import io.interlock.util.FileAccess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives topologies their certificates, and says so when there are others. Looks after the folders on a thread of its own. Safe
+ * for all threads.
+ */
+public final class CertificateManager implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(CertificateManager.class);
+
+    /** How soon after one change the next is looked at. */
+    private static final Duration QUIET = Duration.ofMillis(100);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS_AT_CHALLENGES = Duration.ofMillis(500);
+
+    private final CertificateTracker store;
+    private final IssuanceSource issuances;
+    private final List<Path> folders;
+    private final Clock clock;
+    private final ChangeSignal hints = new ChangeSignal();
+    private final List<FolderWatcher> watches = new ArrayList<>();
+    private final Thread thread = Thread.ofVirtual().name("certificates").unstarted(this::run);
+
+    // The rest is guarded by this.
+    private CertificateSet set = CertificateSet.EMPTY;
+    private List<VirtualHost> hosts = List.of();
+    private CertificateMatcher.Result chosen = CertificateMatcher.Result.EMPTY;
+    private List<AcmeChallenge> challenges = List.of();
+    private volatile Runnable listener = () -> {};
+
+    /** What certificate authorities ask, and how far they are. */
+    public interface IssuanceSource {
+
+        /** Nobody is asked for certificates. */
+        IssuanceSource NONE = new IssuanceSource() {
+            @Override
+            public Optional<Path> folder() {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<AcmeChallenge> challenges() {
+                return List.of();
+            }
+
+            @Override
+            public List<IssuanceStatus> status() {
+                return List.of();
+            }
+        };
+
+        /** The folder of what was issued. */
+        Optional<Path> folder();
+
+        /** What is to be answered now. May read files. */
+        List<AcmeChallenge> challenges();
+
+        /** How far each certificate is. */
+        List<IssuanceStatus> status();
+    }
+
+    /**
+     * @param folder the operator's certificates
+     * @param copies where to keep what is good, in a folder of our own
+     */
+    public CertificateManager(Path folder, Path copies, IssuanceSource issuances, Clock clock) {
+        List<CertificateFolder> all = new ArrayList<>(List.of(new CertificateFolder(folder, Origin.FOLDER, "")));
+        issuances.folder().ifPresent(issued -> all.add(new CertificateFolder(issued, Origin.ACME, "acme.")));
+        this.store = new CertificateTracker(all, new CertificateCopyStore(copies), clock);
+        this.folders = new ArrayList<>(List.of(folder));
+        issuances.folder().ifPresent(this.folders::add);
+        this.issuances = issuances;
+        this.clock = clock;
+    }
+
+    /**
+     * @param listener is called on another thread when {@link #addCertificates} may have another result; must be quick
+     */
+    public void onChange(Runnable listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Looks for the first time, and goes on looking.
+     *
+     * @throws IOException if a folder cannot be made
+     */
+    public void start() throws IOException {
+        for (Path folder : folders) {
+            FileAccess.PRIVATE.makeFolder(folder);
+            watches.add(FolderWatcher.start(folder, hints::raise));
+        }
+        look();
+        thread.start();
+    }
+
+    /** The same topology with the certificates for its names. */
+    public synchronized Topology addCertificates(Topology topology) {
+        if (!hosts.equals(topology.virtualHosts())) {
+            hosts = topology.virtualHosts();
+            chosen = CertificateMatcher.of(set, hosts, clock.instant());
+        }
+        return topology.with(new TlsMaterial(chosen.certificates(), challenges));
+    }
+
+    /** How everything is. */
+    public synchronized TlsStatus status() {
+        return TlsStatusMapper.of(set, chosen, hosts, issuances.status(), clock.instant());
+    }
+
+    /** Until when each name has a certificate that was issued for it alone, and since when. */
+    public synchronized Map<HostName, Validity> issued() {
+        Map<HostName, Validity> issued = new TreeMap<>();
+        for (TrackedCertificate held : set.certificates()) {
+            if (held.files().origin() == Origin.ACME) {
+                held.served()
+                        .map(StoredCertificate::bundle)
+                        .ifPresent(bundle -> bundle.names()
+                                .forEach(
+                                        name -> issued.put(name, new Validity(bundle.notBefore(), bundle.notAfter()))));
+            }
+        }
+        return issued;
+    }
+
+    /** When a certificate is valid. */
+    public record Validity(Instant notBefore, Instant notAfter) {}
+
+    /** Has the folders looked at soon. */
+    public void hint() {
+        hints.raise();
+    }
+
+    private void run() {
+        Instant lastLook = clock.instant();
+        try {
+            while (true) {
+                Duration pause = issuances.folder().isPresent() ? BETWEEN_LOOKS_AT_CHALLENGES : BETWEEN_LOOKS;
+                boolean hinted = hints.await(pause);
+                if (hinted) {
+                    TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
+                    hints.clear();
+                }
+                boolean due = hinted
+                        || store.isUnsettled()
+                        || Duration.between(lastLook, clock.instant()).abs().compareTo(BETWEEN_LOOKS) >= 0;
+                if (due) {
+                    lastLook = clock.instant();
+                }
+                if (due ? look() : lookAtChallenges()) {
+                    listener.run();
+                }
+            }
+        } catch (InterruptedException end) {
+            log.debug("certificates are looked at no more");
+        }
+    }
+
+    /** Whether anything is otherwise than before. */
+    private boolean look() {
+        Map<Path, String> before = TlsStatusMapper.complaints(status());
+        CertificateSet next = store.scan();
+        boolean different = lookAtChallenges();
+        synchronized (this) {
+            set = next;
+            CertificateMatcher.Result now = CertificateMatcher.of(set, hosts, clock.instant());
+            different |= !now.equals(chosen);
+            chosen = now;
+        }
+        TlsStatusMapper.complaints(status()).forEach((file, reason) -> {
+            if (!reason.equals(before.get(file))) {
+                log.warn("certificate file {} {}", file, reason);
+            }
+        });
+        return different;
+    }
+
+    private boolean lookAtChallenges() {
+        List<AcmeChallenge> now = issuances.challenges();
+        synchronized (this) {
+            boolean different = !now.equals(challenges);
+            challenges = now;
+            return different;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        watches.forEach(FolderWatcher::close);
+    }
+}

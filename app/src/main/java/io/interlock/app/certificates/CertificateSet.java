@@ -1,0 +1,21 @@
+package io.interlock.app.certificates;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All certificates that there are, at one time. Immutable.
+ *
+ * @param certificates by id
+ * @param problems what is wrong with files that are not among them
+ */
+record CertificateSet(List<TrackedCertificate> certificates, Map<Path, String> problems) {
+
+    static final CertificateSet EMPTY = new CertificateSet(List.of(), Map.of());
+
+    CertificateSet {
+        certificates = List.copyOf(certificates);
+        problems = Map.copyOf(problems);
+    }
+}

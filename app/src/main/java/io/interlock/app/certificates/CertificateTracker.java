@@ -1,0 +1,132 @@
+package io.interlock.app.certificates;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps track of the folders of certificates. Level triggered: each look leads to what lies there. Confined to one thread. */
+final class CertificateTracker {
+
+    private static final Logger log = LoggerFactory.getLogger(CertificateTracker.class);
+
+    /** A file that is not good so soon after a change may still be being written. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
+    private final List<CertificateFolder> folders;
+    private final CertificateCopyStore copies;
+    private final Clock clock;
+    private Map<String, TrackedCertificate> held = new TreeMap<>();
+    private boolean unsettled;
+
+    CertificateTracker(List<CertificateFolder> folders, CertificateCopyStore copies, Clock clock) {
+        this.folders = List.copyOf(folders);
+        this.copies = copies;
+        this.clock = clock;
+    }
+
+    /** Whether another look is due soon: a file was being written at the last one. */
+    boolean isUnsettled() {
+        return unsettled;
+    }
+
+    /** What there is now. */
+    CertificateSet scan() {
+        unsettled = false;
+        Instant now = clock.instant();
+        Map<String, TrackedCertificate> next = new TreeMap<>();
+        Map<Path, String> problems = new LinkedHashMap<>();
+        try {
+            for (CertificateFolder folder : folders) {
+                CertificateFolder.FolderScan look = folder.scan();
+                problems.putAll(look.problems());
+                look.certificates()
+                        .values()
+                        .forEach(found -> held(found, now).ifPresent(one -> {
+                            TrackedCertificate other =
+                                    next.putIfAbsent(one.files().id(), one);
+                            if (other != null) {
+                                problems.put(
+                                        found.certificate(),
+                                        "is left alone: it would be called " + found.id() + " as "
+                                                + other.files().certificate());
+                            }
+                        }));
+            }
+            copies.keepOnly(wanted(next), now);
+        } catch (IOException e) {
+            log.warn("certificates stay as they are, since their folder cannot be read: {}", e.toString());
+            return new CertificateSet(List.copyOf(held.values()), problems);
+        }
+        held = next;
+        return new CertificateSet(List.copyOf(held.values()), problems);
+    }
+
+    private Optional<TrackedCertificate> held(CertificateFilePair found, Instant now) {
+        TrackedCertificate before = held.get(found.id());
+        if (before != null && before.files().equals(found)) {
+            return Optional.of(before.with(found, before.latest(), now));
+        }
+        CertificateLoadResult reading = read(found);
+        if (reading instanceof CertificateLoadResult.Bad && isSettling(found, now)) {
+            unsettled = true;
+            return Optional.ofNullable(before);
+        }
+        return Optional.of(
+                before == null
+                        ? TrackedCertificate.of(found, reading, lastGood(found.id(), reading, now), now)
+                        : before.with(found, reading, now));
+    }
+
+    private static boolean isSettling(CertificateFilePair found, Instant now) {
+        return Duration.between(found.modified(), now).abs().compareTo(SETTLING) < 0;
+    }
+
+    private Optional<StoredCertificate> lastGood(String id, CertificateLoadResult latest, Instant now) {
+        try {
+            return copies.lastGood(
+                    id,
+                    latest instanceof CertificateLoadResult.Good good ? Optional.of(good.stored()) : Optional.empty(),
+                    now);
+        } catch (IOException e) {
+            log.warn("what was good last is not known: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private CertificateLoadResult read(CertificateFilePair found) {
+        try {
+            return new CertificateLoadResult.Good(copies.keep(found));
+        } catch (GeneralSecurityException e) {
+            return new CertificateLoadResult.Bad(String.valueOf(e.getMessage()));
+        } catch (AccessDeniedException e) {
+            return new CertificateLoadResult.Bad("cannot be read by this user");
+        } catch (IOException e) {
+            return new CertificateLoadResult.Bad("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Set<Path> wanted(Map<String, TrackedCertificate> all) {
+        Set<Path> wanted = new HashSet<>();
+        for (TrackedCertificate one : all.values()) {
+            one.served().map(StoredCertificate::file).ifPresent(wanted::add);
+            one.previous().map(StoredCertificate::file).ifPresent(wanted::add);
+            if (one.latest() instanceof CertificateLoadResult.Good good) {
+                wanted.add(good.stored().file());
+            }
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,73 @@
+package io.interlock.app.cli;
+
+import io.interlock.app.config.reader.CommandLineOverrides;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** What was typed. Options may stand before and after the command's name; the later one counts. */
+record CliArguments(ParseResult typed) {
+
+    /** The command's name; empty if none was typed. */
+    String command() {
+        return typed.hasSubcommand() ? last().commandSpec().name() : "";
+    }
+
+    /** What the command is about: what stands behind its name. */
+    String subject() {
+        return positionals().stream().findFirst().orElse("");
+    }
+
+    boolean has(String option) {
+        return last().hasMatchedOption(option);
+    }
+
+    /** The configuration file's name. */
+    Optional<String> file() {
+        List<String> names = new ArrayList<>();
+        if (command().equals(CommandLineSyntax.CHECK)) {
+            names.addAll(positionals());
+        }
+        option(CommandLineSyntax.CONFIG).ifPresent(names::add);
+        if (names.size() > 1) {
+            throw new ParameterException(
+                    last().commandSpec().commandLine(), "Two configuration files: " + String.join(" and ", names));
+        }
+        return names.stream().findFirst();
+    }
+
+    private List<String> positionals() {
+        return last().matchedPositionals().stream()
+                .map(position -> position.<String>getValue())
+                .toList();
+    }
+
+    Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new ParameterException(
+                    last().commandSpec().commandLine(), "Not the name of a file: " + e.getMessage(), e);
+        }
+    }
+
+    CommandLineOverrides overrides() {
+        return new CommandLineOverrides(
+                option(CommandLineSyntax.PROXY_CONF_PATH),
+                option(CommandLineSyntax.PROXY_PORT),
+                option(CommandLineSyntax.SYSLOG));
+    }
+
+    private Optional<String> option(String name) {
+        return Optional.<String>ofNullable(last().matchedOptionValue(name, null))
+                .or(() -> Optional.ofNullable(typed.matchedOptionValue(name, null)));
+    }
+
+    private ParseResult last() {
+        return typed.hasSubcommand() ? typed.subcommand() : typed;
+    }
+}

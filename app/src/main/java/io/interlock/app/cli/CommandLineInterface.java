@@ -1,0 +1,146 @@
+package io.interlock.app.cli;
+
+import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.EngineConfig;
+import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.config.problem.ConfigProblem;
+import io.interlock.app.config.reader.ConfigReader;
+import io.interlock.app.config.reader.ProcessEnvironment;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Understands a command line and does what it says. */
+public final class CommandLineInterface {
+
+    private static final String CONFIG_VARIABLE = "INTERLOCK_CONFIG";
+
+    private final Map<String, String> environment;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Supplier<InterlockApplication> application;
+
+    /**
+     * @param out for what was asked for
+     * @param err for what is wrong
+     * @param application made only when there is a valid configuration
+     */
+    public CommandLineInterface(
+            Map<String, String> environment,
+            PrintWriter out,
+            PrintWriter err,
+            Supplier<InterlockApplication> application) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+        this.application = application;
+    }
+
+    /**
+     * Does what the command line says; returns when that has ended.
+     *
+     * @param version what {@code --version} shows
+     * @return one of {@link ExitCodes}
+     */
+    public int run(String version, String... args) {
+        CommandLine commandLine =
+                CommandLineSyntax.commandLine(version).setOut(out).setErr(err);
+        try {
+            ParseResult typed = commandLine.parseArgs(args);
+            Integer helped = CommandLine.executeHelpRequest(typed);
+            if (helped != null) {
+                return helped;
+            }
+            CliArguments arguments = new CliArguments(typed);
+            return switch (arguments.command()) {
+                case CommandLineSyntax.COMPLETION -> complete(commandLine);
+                case CommandLineSyntax.SCHEMA -> printSchema(arguments.subject(), commandLine);
+                default -> perform(arguments);
+            };
+        } catch (ParameterException e) {
+            return misunderstood(e);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private int complete(CommandLine commandLine) {
+        out.println(AutoComplete.bash(commandLine.getCommandName(), commandLine));
+        return ExitCodes.OK;
+    }
+
+    private int printSchema(String name, CommandLine commandLine) {
+        out.print(PublishedSchemas.text(name)
+                .orElseThrow(() -> new ParameterException(
+                        commandLine,
+                        "There is no schema of \"" + name + "\", but of "
+                                + String.join(" and ", PublishedSchemas.names()))));
+        return ExitCodes.OK;
+    }
+
+    private int perform(CliArguments arguments) {
+        Optional<String> file = arguments.file().or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE)));
+        ConfigReader reader = new ConfigReader(ProcessEnvironment.ofThisProcess(environment));
+        return switch (reader.read(file.filter(name -> !name.isEmpty()).map(arguments::path), arguments.overrides())) {
+            case ConfigResult.Invalid invalid -> refuse(invalid.problems());
+            case ConfigResult.Valid valid ->
+                switch (arguments.command()) {
+                    case "" -> start(valid);
+                    case CommandLineSyntax.CHECK -> check(valid);
+                    default -> new QueryCommand(arguments, out, err, application).make(valid);
+                };
+        };
+    }
+
+    private int start(ConfigResult.Valid configuration) {
+        return switch (application.get().run(configuration)) {
+            case InterlockApplication.Outcome.Ended ended -> ended.exitCode();
+            case InterlockApplication.Outcome.Refused refused -> refuse(refused.problems());
+        };
+    }
+
+    private int check(ConfigResult.Valid configuration) {
+        InterlockApplication.CheckResult result = application.get().check(configuration);
+        result.warnings().forEach(warning -> err.println("warning: " + warning));
+        if (!result.problems().isEmpty()) {
+            return refuse(result.problems());
+        }
+        InterlockConfig config = configuration.config();
+        out.println("The configuration is valid.");
+        out.println("Interlock would watch "
+                + config.engines().stream().map(CommandLineInterface::described).collect(Collectors.joining(", "))
+                + " and serve HTTP on port " + config.proxy().port() + ".");
+        return ExitCodes.OK;
+    }
+
+    private static String described(EngineConfig engine) {
+        return "engine " + engine.id() + " (" + engine.address() + ")";
+    }
+
+    private int refuse(List<ConfigProblem> problems) {
+        problems.forEach(err::println);
+        err.println(
+                problems.size() == 1
+                        ? "1 problem, nothing was started."
+                        : problems.size() + " problems, nothing was started.");
+        return ExitCodes.INVALID;
+    }
+
+    private int misunderstood(ParameterException e) {
+        err.println("interlock: " + e.getMessage());
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            UnmatchedArgumentException.printSuggestions(unmatched, err);
+        }
+        err.println("Try: interlock --help");
+        return ExitCodes.INVALID;
+    }
+}

@@ -1,0 +1,61 @@
+package io.interlock.app.config.json;
+
+import io.interlock.app.config.problem.ConfigLocation;
+import io.interlock.app.config.problem.TextPosition;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where each value of a configuration file is, so that an error found later still names its line. Immutable. */
+public final class ConfigLocationIndex {
+
+    private final Optional<String> file;
+    private final Map<String, TextPosition> values;
+    private final Map<String, TextPosition> keys;
+
+    /**
+     * @param file the file as the operator named it; empty if there is none
+     * @param values where each value begins, by JSON path
+     * @param keys where the key of each member begins, by the JSON path of its value
+     */
+    ConfigLocationIndex(Optional<String> file, Map<String, TextPosition> values, Map<String, TextPosition> keys) {
+        this.file = file;
+        this.values = Map.copyOf(values);
+        this.keys = Map.copyOf(keys);
+    }
+
+    /** For a configuration without a file. */
+    public static ConfigLocationIndex none() {
+        return new ConfigLocationIndex(Optional.empty(), Map.of(), Map.of());
+    }
+
+    /**
+     * The place of a value. If the file lacks it, the position is that of the nearest value around it that is there.
+     *
+     * @param jsonPath as {@link JsonPaths} builds it
+     */
+    public ConfigLocation of(String jsonPath) {
+        return place(jsonPath, nearest(jsonPath));
+    }
+
+    /** The place of a member's key; that of its value if it is no member. */
+    public ConfigLocation ofKey(String jsonPath) {
+        TextPosition key = keys.get(jsonPath);
+        return key == null ? of(jsonPath) : place(jsonPath, key);
+    }
+
+    private ConfigLocation place(String jsonPath, TextPosition position) {
+        return file.<ConfigLocation>map(name -> new ConfigLocation.InFile(name, position, jsonPath))
+                .orElseGet(() -> new ConfigLocation.Unwritten(jsonPath));
+    }
+
+    private TextPosition nearest(String jsonPath) {
+        for (int end = jsonPath.length(); end > 0; end--) {
+            boolean segmentEnds = end == jsonPath.length() || ".[".indexOf(jsonPath.charAt(end)) >= 0;
+            TextPosition position = segmentEnds ? values.get(jsonPath.substring(0, end)) : null;
+            if (position != null) {
+                return position;
+            }
+        }
+        return new TextPosition(1, 1);
+    }
+}

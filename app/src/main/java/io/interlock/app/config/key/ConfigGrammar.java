@@ -1,0 +1,110 @@
+package io.interlock.app.config.key;
+
+import io.interlock.api.loadbalancer.Credentials;
+import io.interlock.api.topology.AddressRange;
+import io.interlock.app.config.ContainerPolicy.LabelFilter;
+import io.interlock.app.config.ContainerPolicy.PortRange;
+import io.interlock.app.config.value.ParsedValue;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Grammars of short texts that keys take. */
+final class ConfigGrammar {
+
+    static final String EXPECTED_USER = "1 to 64 printable ASCII characters without blanks or colon";
+    static final String EXPECTED_PASSWORD = "1 to 256 printable ASCII characters";
+    static final String EXPECTED_PORTS = "ports as \"5000-5999\", or one as \"5432\"";
+    static final String EXPECTED_LABEL_FILTER = "a label as \"team=web\", or its name alone";
+    static final String EXPECTED_URL = "the https:// address of a certificate authority's ACME directory";
+    static final String EXPECTED_EMAIL = "an e-mail address";
+    static final String EXPECTED_ID = "1 to 64 letters, digits, _ . - beginning with a letter or digit";
+    static final String EXPECTED_ENGINE_LABEL = "1 to 256 printable characters";
+
+    private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
+    private static final Pattern EMAIL =
+            Pattern.compile("[!-~&&[^<>()\\[\\]\\\\,;:\"?#%@]]{1,64}@[A-Za-z0-9.-]{1,190}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+    private static final int LONGEST_LABEL = 256;
+
+    private ConfigGrammar() {}
+
+    static ParsedValue<String> user(String text) {
+        return credentials(text, "any") ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_USER);
+    }
+
+    static ParsedValue<String> password(String text) {
+        return credentials("any", text) ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_PASSWORD);
+    }
+
+    private static boolean credentials(String user, String password) {
+        try {
+            new Credentials(user, password);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    static ParsedValue<AddressRange> addressRange(String text) {
+        try {
+            return ParsedValue.good(AddressRange.of(text));
+        } catch (IllegalArgumentException e) {
+            return ParsedValue.bad("a range of addresses, such as 10.0.0.0/8");
+        }
+    }
+
+    static ParsedValue<PortRange> portRange(String text) {
+        Matcher matcher = PORTS.matcher(text.strip());
+        if (!matcher.matches()) {
+            return ParsedValue.bad(EXPECTED_PORTS);
+        }
+        int first = Integer.parseInt(matcher.group(1));
+        try {
+            return ParsedValue.good(
+                    new PortRange(first, matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2))));
+        } catch (IllegalArgumentException e) {
+            return ParsedValue.bad(EXPECTED_PORTS + ", from 1 to 65535");
+        }
+    }
+
+    static ParsedValue<LabelFilter> labelFilter(String text) {
+        int equals = text.indexOf('=');
+        String name = (equals < 0 ? text : text.substring(0, equals)).strip();
+        if (name.isEmpty()) {
+            return ParsedValue.bad(EXPECTED_LABEL_FILTER);
+        }
+        return ParsedValue.good(new LabelFilter(
+                name,
+                equals < 0
+                        ? Optional.empty()
+                        : Optional.of(text.substring(equals + 1).strip())));
+    }
+
+    static ParsedValue<URI> httpsUrl(String text) {
+        try {
+            URI url = new URI(text);
+            boolean good = "https".equals(url.getScheme()) && url.getHost() != null && url.getRawUserInfo() == null;
+            return good ? ParsedValue.good(url) : ParsedValue.bad(EXPECTED_URL);
+        } catch (URISyntaxException e) {
+            return ParsedValue.bad(EXPECTED_URL);
+        }
+    }
+
+    static ParsedValue<String> email(String text) {
+        return EMAIL.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_EMAIL);
+    }
+
+    static ParsedValue<String> engineId(String text) {
+        return ID.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_ID);
+    }
+
+    static ParsedValue<String> engineLabel(String text) {
+        boolean good = !text.isBlank()
+                && text.length() <= LONGEST_LABEL
+                && text.chars().noneMatch(Character::isISOControl);
+        return good ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_ENGINE_LABEL);
+    }
+}

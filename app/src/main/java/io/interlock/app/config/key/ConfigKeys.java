@@ -1,0 +1,302 @@
+package io.interlock.app.config.key;
+
+import static io.interlock.app.config.key.ValueTypes.anyText;
+import static io.interlock.app.config.key.ValueTypes.count;
+import static io.interlock.app.config.key.ValueTypes.listOf;
+import static io.interlock.app.config.key.ValueTypes.milliseconds;
+import static io.interlock.app.config.key.ValueTypes.object;
+import static io.interlock.app.config.key.ValueTypes.oneOf;
+import static io.interlock.app.config.key.ValueTypes.pathOrPem;
+import static io.interlock.app.config.key.ValueTypes.port;
+import static io.interlock.app.config.key.ValueTypes.positiveNumber;
+import static io.interlock.app.config.key.ValueTypes.seconds;
+import static io.interlock.app.config.key.ValueTypes.size;
+import static io.interlock.app.config.key.ValueTypes.text;
+import static io.interlock.app.config.key.ValueTypes.trueOrFalse;
+import static io.interlock.app.config.key.ValueTypes.words;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.api.loadbalancer.ListenerSettings.LogFormat;
+import io.interlock.api.loadbalancer.TlsSettings.PlainHttp;
+import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.TlsVersion;
+import io.interlock.app.config.ContainerPolicy.LabelFilter;
+import io.interlock.app.config.ContainerPolicy.PortRange;
+import io.interlock.app.config.EngineConfig.Mode;
+import io.interlock.app.config.key.ConfigKey.Default;
+import io.interlock.app.config.key.WholeNumberType.Unit;
+import io.interlock.app.config.value.EngineAddressParser;
+import io.interlock.app.config.value.SyslogAddressParser;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every key of the configuration file, declared once. The reader, docs/configuration.md, docs/controller.schema.json and
+ * the tests with wrong values come from here. Sections of plugins are declared by the plugins.
+ */
+public final class ConfigKeys {
+
+    public static final String EXPECTED_CERTIFICATE = "a readable file with a PEM certificate, or the PEM text itself";
+    public static final String EXPECTED_KEY = "a readable file with a PEM private key, or the PEM text itself";
+
+    public static final ConfigKeyGroup ROOT = new ConfigKeyGroup("$");
+    public static final ConfigKeyGroup TLS = new ConfigKeyGroup("$.tls");
+    static final ConfigKeyGroup FILTER = new ConfigKeyGroup("$.filter");
+    static final ConfigKeyGroup ACME = new ConfigKeyGroup("$.tls.acme");
+    static final ConfigKeyGroup ENGINE_ENTRY = new ConfigKeyGroup("$.engines[]");
+    public static final ConfigKeyGroup ENGINE = new ConfigKeyGroup("$.engines[].engine");
+
+    private static final int MOST_CONNECTIONS = 1_000_000;
+    private static final long MOST_CPUS = 100_000;
+    private static final long MOST_MEGABYTES = 1L << 40;
+    private static final long DAY = 86_400;
+
+    public static final ConfigKey<Integer> PORT = ROOT.key("port", port(), Default.number(8_080), "TCP port of HTTP.");
+    public static final ConfigKey<Duration> CONNECT_TIMEOUT = ROOT.key(
+            "connect_timeout",
+            milliseconds(),
+            Default.number(5_000),
+            "Longest time that connecting to a container takes.");
+    public static final ConfigKey<Duration> SERVER_TIMEOUT = ROOT.key(
+            "server_timeout", milliseconds(), Default.number(10_000), "Longest time that a container may be silent.");
+    public static final ConfigKey<Duration> CLIENT_TIMEOUT = ROOT.key(
+            "client_timeout", milliseconds(), Default.number(10_000), "Longest time that a client may be silent.");
+    public static final ConfigKey<Integer> MAX_CONN = ROOT.key(
+            "max_conn",
+            count(MOST_CONNECTIONS, Unit.CONNECTIONS),
+            Default.number(2_048),
+            "Most client connections at one time.");
+    public static final ConfigKey<String> SYSLOG_ADDR = ROOT.key(
+            "syslog_addr",
+            text(SyslogAddressParser.EXPECTED, SyslogAddressParser::parse),
+            Default.NONE,
+            "Where requests are logged, for example `/dev/log`. Without it they are not logged.");
+    public static final ConfigKey<String> SYSLOAD_ADDR = ROOT.key(
+            "sysload_addr",
+            text(SyslogAddressParser.EXPECTED, SyslogAddressParser::parse),
+            Default.NONE,
+            "`syslog_addr` as the documentation of 0.1 spelt it. If both are given, they must agree.");
+    public static final ConfigKey<Path> PROXY_CONFIG_PATH = ROOT.key(
+            "proxy_config_path",
+            PathTypes.anyPath(),
+            Default.derived("`proxy.conf` in `data_dir`"),
+            "The proxy's configuration file, which Interlock writes. Its folder must exist.");
+    public static final ConfigKey<Path> PID_PATH = ROOT.key(
+            "pid_path",
+            PathTypes.anyPath(),
+            Default.derived("`proxy.pid` in `data_dir`"),
+            "The proxy's pid file. Its folder must exist.");
+    public static final ConfigKey<String> STATS_USER = ROOT.key(
+            "stats_user",
+            text(ConfigGrammar.EXPECTED_USER, ConfigGrammar::user),
+            Default.NONE,
+            "Who may see the proxy's statistics page. Needs `stats_password`.");
+    public static final ConfigKey<String> STATS_PASSWORD = ROOT.secret(
+            "stats_password",
+            text(ConfigGrammar.EXPECTED_PASSWORD, ConfigGrammar::password),
+            Default.NONE,
+            "The password of `stats_user`.");
+    public static final ConfigKey<Path> PLUGINS_DIR = ROOT.key(
+            "plugins_dir",
+            PathTypes.folder(),
+            Default.derived("`plugins/` of the distribution"),
+            "The folder of plugin jars. Interlock watches it while it runs, see below.");
+    public static final ConfigKey<Path> DATA_DIR = ROOT.key(
+            "data_dir",
+            PathTypes.folder(),
+            Default.derived("see below"),
+            "The folder of the files of Interlock and its plugins. Interlock makes it.");
+    public static final ConfigKey<List<AddressRange>> TRUSTED_PROXIES = ROOT.key(
+            "trusted_proxies",
+            listOf(text("a range of addresses, such as 10.0.0.0/8", ConfigGrammar::addressRange)),
+            Default.EMPTY_LIST,
+            "Upstream proxies whose forwarding headers are trusted, see below.");
+    public static final ConfigKey<Boolean> PROXY_PROTOCOL = ROOT.key(
+            "proxy_protocol",
+            trueOrFalse(),
+            Default.NO,
+            "Whether connections of `trusted_proxies` begin with a header of the PROXY protocol.");
+    public static final ConfigKey<LogFormat> LOG_FORMAT = ROOT.key(
+            "log_format",
+            oneOf(words("text", LogFormat.TEXT, "json", LogFormat.JSON)),
+            Default.text("text"),
+            "Format of the request log: HAProxy's own, or a JSON object for each request, see below.");
+    public static final ConfigKey<Path> ERROR_PAGES_DIR = ROOT.key(
+            "error_pages_dir",
+            PathTypes.existingFolder(),
+            Default.NONE,
+            "A folder of error pages, which must exist, see below.");
+    public static final ConfigKey<PortRange> TCP_PORTS = ROOT.key(
+            "tcp_ports",
+            text(ConfigGrammar.EXPECTED_PORTS, ConfigGrammar::portRange),
+            Default.NONE,
+            "Ports at which containers may be served by TCP. Without it no container can open a port.");
+    public static final ConfigKey<Boolean> DEFAULT = ROOT.key(
+            "default",
+            oneOf(words("on", true, "off", false)),
+            Default.text("on"),
+            "`\"off\"`: only containers with `INTERLOCK_DATA` or a label `interlock.…` are served.");
+
+    public static final ConfigKey<LabelFilter> FILTER_LABEL = FILTER.key(
+            "label",
+            text(ConfigGrammar.EXPECTED_LABEL_FILTER, ConfigGrammar::labelFilter),
+            Default.NONE,
+            "Only containers with this label. Without `=` the label may have any value.");
+    public static final ConfigKey<String> FILTER_NAME = FILTER.key(
+            "name",
+            anyText("what names begin with"),
+            Default.NONE,
+            "Only containers whose name begins with this text.");
+    public static final ConfigKey<List<String>> FILTER_ENGINE_LABELS = FILTER.key(
+            "engine_labels",
+            listOf(anyText("a text")),
+            Default.EMPTY_LIST,
+            "Only containers of engines whose `labels` have all of these.");
+    public static final ConfigKey<ConfigSection> FILTER_OBJECT =
+            ROOT.key("filter", object(FILTER), Default.NONE, "Which containers are considered, see below.");
+
+    public static final ConfigKey<Integer> TLS_PORT =
+            TLS.key("port", port(), Default.number(8_443), "TCP port of HTTPS, another one than that of HTTP.");
+    public static final ConfigKey<Integer> TLS_PUBLIC_PORT = TLS.key(
+            "public_port",
+            port(),
+            Default.number(443),
+            "The port by which clients reach HTTPS, for redirects and `Alt-Svc`.");
+    public static final ConfigKey<Path> TLS_CERTIFICATES_DIR = TLS.key(
+            "certificates_dir",
+            PathTypes.folder(),
+            Default.derived("`certificates` in `data_dir`"),
+            "The folder of certificates. Interlock makes it.");
+    public static final ConfigKey<TlsVersion> TLS_MIN_VERSION = TLS.key(
+            "min_version",
+            oneOf(words("1.2", TlsVersion.TLS_1_2, "1.3", TlsVersion.TLS_1_3)),
+            Default.text("1.2"),
+            "The oldest version of TLS.");
+    public static final ConfigKey<Path> TLS_CLIENT_CA = TLS.key(
+            "client_ca",
+            PathTypes.certificates(),
+            Default.NONE,
+            "A PEM file of the authorities that issue clients' certificates.");
+    public static final ConfigKey<Boolean> TLS_CLIENT_AUTH = TLS.key(
+            "client_auth",
+            oneOf(words("required", true, "optional", false)),
+            Default.text("required"),
+            "Whether clients must have a certificate. Needs `client_ca`.");
+    public static final ConfigKey<PlainHttp> TLS_PLAIN_HTTP = TLS.key(
+            "plain_http",
+            oneOf(words("serve", PlainHttp.SERVED, "redirect", PlainHttp.REDIRECTED, "refuse", PlainHttp.REFUSED)),
+            Default.text("serve"),
+            "What happens to requests without TLS: served, redirected to https, or refused with status 403.");
+    public static final ConfigKey<Boolean> TLS_HTTP3 =
+            TLS.key("http3", trueOrFalse(), Default.NO, "Whether HTTP/3 is served at the same port of UDP.");
+
+    public static final ConfigKey<Boolean> ACME_TERMS_AGREED = ACME.key(
+            "terms_agreed",
+            trueOrFalse(),
+            Default.derived("must be given"),
+            "Must be `true`: you agree to the authority's terms of service.");
+    public static final ConfigKey<URI> ACME_DIRECTORY = ACME.key(
+            "directory",
+            text(ConfigGrammar.EXPECTED_URL, ConfigGrammar::httpsUrl),
+            Default.text("https://acme-v02.api.letsencrypt.org/directory"),
+            "The default is Let's Encrypt's.");
+    public static final ConfigKey<String> ACME_EMAIL = ACME.key(
+            "email",
+            text(ConfigGrammar.EXPECTED_EMAIL, ConfigGrammar::email),
+            Default.NONE,
+            "The contact that the authority gets.");
+    public static final ConfigKey<Path> ACME_DIR = ACME.key(
+            "dir",
+            PathTypes.folder(),
+            Default.derived("`acme` in `data_dir`"),
+            "The folder of account, keys and issued certificates. Several Interlocks may share one.");
+    public static final ConfigKey<Path> ACME_CA_CERT = ACME.key(
+            "ca_cert",
+            PathTypes.certificates(),
+            Default.derived("those that Java trusts"),
+            "A PEM file of the certificates to trust when the authority is asked.");
+    public static final ConfigKey<Duration> ACME_RETRY_PAUSE = ACME.key(
+            "retry_pause",
+            seconds(DAY),
+            Default.number(60),
+            "The first pause after a failure. Each further one is twice as long, up to six hours.");
+    public static final ConfigKey<ConfigSection> TLS_ACME = TLS.key(
+            "acme",
+            object(ACME),
+            Default.NONE,
+            "Certificates come from a certificate authority if this section is there, see below.");
+    public static final ConfigKey<ConfigSection> TLS_OBJECT = ROOT.key(
+            "tls",
+            object(TLS),
+            Default.NONE,
+            "HTTPS is served if this section is there, even an empty one, see below.");
+
+    public static final ConfigKey<String> ENGINE_ID = ENGINE.key(
+            "id",
+            text(ConfigGrammar.EXPECTED_ID, ConfigGrammar::engineId),
+            Default.text("local"),
+            "A name that no other engine has.");
+    public static final ConfigKey<String> ENGINE_ADDR = ENGINE.key(
+            "addr",
+            anyText(EngineAddressParser.EXPECTED),
+            Default.text(EngineAddressParser.LOCAL.toString()),
+            "Where the engine listens, see below.");
+    public static final ConfigKey<Double> ENGINE_CPUS =
+            ENGINE.key("cpus", positiveNumber(MOST_CPUS), Default.number(1.0), "For status and statistics.");
+    public static final ConfigKey<Long> ENGINE_MEMORY = ENGINE.key(
+            "memory", size(MOST_MEGABYTES, Unit.MEGABYTES), Default.number(1_024), "For status and statistics.");
+    public static final ConfigKey<List<String>> ENGINE_LABELS = ENGINE.key(
+            "labels",
+            listOf(text(ConfigGrammar.EXPECTED_ENGINE_LABEL, ConfigGrammar::engineLabel)),
+            Default.EMPTY_LIST,
+            "For `filter`, status and statistics.");
+    public static final ConfigKey<Mode> ENGINE_MODE = ENGINE.key(
+            "mode",
+            oneOf(words("containers", Mode.CONTAINERS, "swarm", Mode.SWARM, "auto", Mode.AUTO)),
+            Default.text("auto"),
+            "Whose containers are served, see [Swarm](#swarm).");
+    public static final ConfigKey<List<String>> ENGINE_MANAGERS = ENGINE.key(
+            "managers",
+            listOf(anyText("a text")),
+            Default.EMPTY_LIST,
+            "Where other managers of the same swarm listen, as `addr`. Needs `\"mode\": \"swarm\"`.");
+
+    public static final ConfigKey<ConfigSection> ENTRY_ENGINE =
+            ENGINE_ENTRY.key("engine", object(ENGINE), Default.derived("all defaults"), "The engine itself.");
+    public static final ConfigKey<String> ENTRY_SSL_CERT = ENGINE_ENTRY.key(
+            "ssl_cert",
+            pathOrPem(EXPECTED_CERTIFICATE),
+            Default.NONE,
+            "The certificate that Interlock shows the engine, with its chain.");
+    public static final ConfigKey<String> ENTRY_SSL_KEY = ENGINE_ENTRY.secret(
+            "ssl_key",
+            pathOrPem(EXPECTED_KEY),
+            Default.NONE,
+            "Its private key: PKCS#8, PKCS#1 or SEC 1, not encrypted.");
+    public static final ConfigKey<String> ENTRY_CA_CERT = ENGINE_ENTRY.key(
+            "ca_cert",
+            pathOrPem(EXPECTED_CERTIFICATE),
+            Default.derived("those that Java trusts"),
+            "The certificates to trust for the engine's own.");
+    public static final ConfigKey<List<ConfigSection>> ENGINES = ROOT.key(
+            "engines",
+            listOf(object(ENGINE_ENTRY)),
+            Default.EMPTY_LIST.toldAs("one, see below"),
+            "The Docker engines to watch.");
+    public static final ConfigKey<Map<String, ObjectNode>> PLUGINS = ROOT.key(
+            "plugins",
+            new PluginSectionsType(),
+            Default.EMPTY_OBJECT,
+            "An object for each plugin, by the plugin's id. Its keys are described with the plugin ([HAProxy](haproxy.md),"
+                    + " [statistics](statistics.md)). `\"enabled\": false` keeps any plugin off.");
+
+    private ConfigKeys() {}
+
+    /** All sections; the root first. */
+    public static List<ConfigKeyGroup> sections() {
+        return List.of(ROOT, TLS, FILTER, ACME, ENGINE_ENTRY, ENGINE);
+    }
+}

@@ -1,0 +1,59 @@
+package io.interlock.app.config.key;
+
+import io.interlock.app.config.value.FilePathParser;
+import io.interlock.app.config.value.ParsedValue;
+import io.interlock.util.PemText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+
+/** Paths that keys take. Relative ones start from the configuration file's folder. */
+final class PathTypes {
+
+    private static final String EXPECTED_FOLDER = "the path of a folder";
+    private static final String EXPECTED_PEM = "a readable file with PEM certificates";
+
+    private PathTypes() {}
+
+    static ValueType<Path> anyPath() {
+        return ValueTypes.path(FilePathParser.EXPECTED, ParsedValue::good);
+    }
+
+    /** A folder need not be there; but what is there of its path must be folders. */
+    static ValueType<Path> folder() {
+        return ValueTypes.path(FilePathParser.EXPECTED, PathTypes::withoutFileInTheWay);
+    }
+
+    private static ParsedValue<Path> withoutFileInTheWay(Path path) {
+        for (Path part = path; part != null; part = part.getParent()) {
+            if (Files.exists(part) && !Files.isDirectory(part)) {
+                return ParsedValue.bad(EXPECTED_FOLDER, part.equals(path) ? "it is a file" : part + " is a file");
+            }
+        }
+        return ParsedValue.good(path);
+    }
+
+    static ValueType<Path> existingFolder() {
+        return ValueTypes.path(
+                EXPECTED_FOLDER,
+                path -> Files.isDirectory(path)
+                        ? ParsedValue.good(path)
+                        : ParsedValue.bad(EXPECTED_FOLDER + " that exists", "there is none"));
+    }
+
+    static ValueType<Path> certificates() {
+        return ValueTypes.path(EXPECTED_PEM, PathTypes::withCertificates);
+    }
+
+    private static ParsedValue<Path> withCertificates(Path path) {
+        try {
+            PemText.certificates(PemText.read(path));
+            return ParsedValue.good(path);
+        } catch (IOException e) {
+            return ParsedValue.bad(EXPECTED_PEM, "it is " + FilePathParser.whyUnreadable(e));
+        } catch (GeneralSecurityException e) {
+            return ParsedValue.bad(EXPECTED_PEM, "it is " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.interlock.app.config.reader;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.EngineConfig;
+import io.interlock.app.config.HttpsConfig;
+import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.config.json.ConfigLocationIndex;
+import io.interlock.app.config.json.JsonPaths;
+import io.interlock.app.config.json.LocatedJson;
+import io.interlock.app.config.json.LocatedJsonParser;
+import io.interlock.app.config.key.ConfigKeys;
+import io.interlock.app.config.key.ConfigSection;
+import io.interlock.app.config.key.ConfigValue;
+import io.interlock.app.config.problem.ConfigLocation;
+import io.interlock.app.config.problem.ConfigProblemCollector;
+import io.interlock.app.config.value.FilePathParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the configuration file, lays the command line and the environment over it, and checks everything. Reads files
+ * and nothing else: starts nothing, writes nothing, asks no network. Thread-safe.
+ */
+public final class ConfigReader {
+
+    private static final int LARGEST_FILE = 1 << 20;
+    private static final String EXPECTED_FILE = "a configuration file";
+
+    private final ProcessEnvironment surroundings;
+
+    public ConfigReader(ProcessEnvironment surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * @param file the configuration file; empty: every key has its default
+     * @param overrides what the command line says instead
+     * @return what to run with, or all that is wrong; never throws for what a file, an option or a variable holds
+     */
+    public ConfigResult read(Optional<Path> file, CommandLineOverrides overrides) {
+        ConfigProblemCollector problems = new ConfigProblemCollector();
+        Optional<LocatedJson> document = file.isEmpty()
+                ? Optional.of(new LocatedJson(JsonNodeFactory.instance.objectNode(), ConfigLocationIndex.none()))
+                : text(file.get(), problems)
+                        .flatMap(text -> LocatedJsonParser.parse(file.get().toString(), text, problems));
+        LogVariableValidator.check(surroundings, problems);
+        return document.map(json -> bind(json, base(file), overrides, problems))
+                .orElseGet(() -> new ConfigResult.Invalid(problems.sorted()));
+    }
+
+    private ConfigResult bind(
+            LocatedJson json, Path base, CommandLineOverrides overrides, ConfigProblemCollector problems) {
+        ConfigSection root = ConfigSection.checked(
+                json.root(), JsonPaths.ROOT, ConfigKeys.ROOT, new ConfigValue.Source(json.locations(), base, problems));
+        Path dataDir = root.get(ConfigKeys.DATA_DIR).orElseGet(surroundings::dataDir);
+        Path pluginsDir = root.get(ConfigKeys.PLUGINS_DIR).orElseGet(surroundings::pluginsDir);
+        ProxySettings plain =
+                new ProxySettingsBinder(root, overrides, surroundings.workingDirectory(), dataDir, problems).bind();
+        Optional<HttpsConfig> https =
+                root.get(ConfigKeys.TLS_OBJECT).map(new HttpsConfigBinder(dataDir, plain.port())::bind);
+        List<EngineConfig> watched = new EngineConfigBinder(root, new EngineTlsBinder(base, problems))
+                .bind(() -> new DockerEnvironment(surroundings, problems).engine());
+        InterlockConfig config = new InterlockConfig(
+                ProxySettingsBinder.with(https, plain),
+                watched,
+                pluginsDir,
+                dataDir,
+                https,
+                new ContainerPolicyBinder(root, watched).bind(),
+                root.valueOf(ConfigKeys.PLUGINS));
+        return problems.isEmpty()
+                ? new ConfigResult.Valid(config, json.locations())
+                : new ConfigResult.Invalid(problems.sorted());
+    }
+
+    /** Relative paths of a file start from its own folder; those of something that is no file, where we are. */
+    private Path base(Optional<Path> file) {
+        return file.map(surroundings.workingDirectory()::resolve)
+                .filter(Files::isRegularFile)
+                .map(Path::getParent)
+                .orElse(surroundings.workingDirectory());
+    }
+
+    private Optional<String> text(Path file, ConfigProblemCollector problems) {
+        ConfigLocation place = new ConfigLocation.WholeFile(file.toString());
+        Path path = surroundings.workingDirectory().resolve(file);
+        if (Files.isDirectory(path)) {
+            problems.add(place, EXPECTED_FILE, "a folder");
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
+                problems.add(place, EXPECTED_FILE + " of at most " + LARGEST_FILE + " bytes", "a larger one");
+                return Optional.empty();
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        } catch (IOException e) {
+            problems.add(place, EXPECTED_FILE, FilePathParser.whyUnreadable(e));
+            return Optional.empty();
+        }
+    }
+}

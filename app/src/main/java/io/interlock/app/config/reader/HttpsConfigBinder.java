@@ -1,0 +1,68 @@
+package io.interlock.app.config.reader;
+
+import io.interlock.api.loadbalancer.TlsSettings;
+import io.interlock.api.loadbalancer.TlsSettings.ClientCertificates;
+import io.interlock.app.config.AcmeConfig;
+import io.interlock.app.config.HttpsConfig;
+import io.interlock.app.config.key.ConfigKeys;
+import io.interlock.app.config.key.ConfigSection;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Binds the section {@code tls}: if it is there, HTTPS is served. */
+final class HttpsConfigBinder {
+
+    private final Path dataDir;
+    private final int httpPort;
+
+    /**
+     * @param dataDir the folder of certificates that have no place of their own
+     * @param httpPort the port of plain HTTP
+     */
+    HttpsConfigBinder(Path dataDir, int httpPort) {
+        this.dataDir = dataDir;
+        this.httpPort = httpPort;
+    }
+
+    HttpsConfig bind(ConfigSection tls) {
+        int port = tls.valueOf(ConfigKeys.TLS_PORT);
+        if (port == httpPort) {
+            tls.wrong(ConfigKeys.TLS_PORT, "another port than that of HTTP", String.valueOf(port));
+        }
+        Optional<AcmeConfig> acme = tls.get(ConfigKeys.TLS_ACME).map(this::acme);
+        TlsSettings settings = new TlsSettings(
+                port,
+                tls.valueOf(ConfigKeys.TLS_PUBLIC_PORT),
+                tls.valueOf(ConfigKeys.TLS_MIN_VERSION),
+                clients(tls),
+                tls.valueOf(ConfigKeys.TLS_PLAIN_HTTP),
+                tls.valueOf(ConfigKeys.TLS_HTTP3),
+                acme.isPresent());
+        Path certificates = tls.get(ConfigKeys.TLS_CERTIFICATES_DIR).orElseGet(() -> dataDir.resolve("certificates"));
+        return new HttpsConfig(settings, certificates, acme);
+    }
+
+    private static Optional<ClientCertificates> clients(ConfigSection tls) {
+        boolean required = tls.valueOf(ConfigKeys.TLS_CLIENT_AUTH);
+        Optional<Path> authorities = tls.get(ConfigKeys.TLS_CLIENT_CA);
+        if (tls.has(ConfigKeys.TLS_CLIENT_AUTH) && !tls.has(ConfigKeys.TLS_CLIENT_CA)) {
+            tls.wrong(ConfigKeys.TLS_CLIENT_AUTH, "client_ca beside it, with those who vouch for clients", "none");
+        }
+        return authorities.map(file -> new ClientCertificates(file, required));
+    }
+
+    private AcmeConfig acme(ConfigSection acme) {
+        if (!acme.get(ConfigKeys.ACME_TERMS_AGREED).orElse(false)) {
+            acme.wrong(
+                    ConfigKeys.ACME_TERMS_AGREED,
+                    "true, which says that you agree to the terms of service of the certificate authority",
+                    acme.has(ConfigKeys.ACME_TERMS_AGREED) ? "false" : "nothing");
+        }
+        return new AcmeConfig(
+                acme.valueOf(ConfigKeys.ACME_DIRECTORY),
+                acme.get(ConfigKeys.ACME_EMAIL),
+                acme.get(ConfigKeys.ACME_DIR).orElseGet(() -> dataDir.resolve("acme")),
+                acme.get(ConfigKeys.ACME_CA_CERT),
+                acme.valueOf(ConfigKeys.ACME_RETRY_PAUSE));
+    }
+}

@@ -1,0 +1,118 @@
+package io.interlock.app.docker;
+
+import io.interlock.api.sink.ContainerResources;
+import io.interlock.app.config.EngineConfig;
+import io.interlock.app.config.EngineConfig.Mode;
+import io.interlock.app.docker.client.ContainerIdValidator;
+import io.interlock.app.docker.client.DockerJavaEngineClient;
+import io.interlock.app.docker.client.EngineClient;
+import io.interlock.app.docker.client.EngineEndpoint;
+import io.interlock.app.docker.client.EngineHttpClient;
+import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
+import io.interlock.app.docker.client.OwnContainerDetector;
+import io.interlock.app.docker.swarm.SwarmConnector;
+import io.interlock.app.docker.swarm.SwarmView;
+import io.interlock.app.docker.watch.EndpointRotation;
+import io.interlock.app.docker.watch.EngineConnection;
+import io.interlock.app.docker.watch.EngineWatchParameters;
+import io.interlock.app.docker.watch.EngineWatchStats;
+import io.interlock.app.docker.watch.EngineWatcher;
+import io.interlock.app.docker.watch.NetworkLocationDetector;
+import io.interlock.app.inventory.Inventory;
+import io.interlock.app.util.ErrorMessages;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Watches all configured engines and keeps the inventory true. Engines are independent of each other: one that is down
+ * or slow delays no other.
+ */
+public final class EngineWatcherManager implements AutoCloseable {
+
+    /** Connecting to a socket on this host costs next to nothing, so its engine is found soon after it came back. */
+    private static final Duration LOCAL_BACKOFF_CAP = Duration.ofSeconds(1);
+
+    private final Map<String, EngineConfig> configs = new LinkedHashMap<>();
+    private final Map<String, EngineWatcher> watchers = new LinkedHashMap<>();
+
+    /** Watchers of these engines, not started; the inventory has to have been made for the same engines. */
+    public EngineWatcherManager(List<EngineConfig> engines, Inventory inventory) {
+        this(engines, Set.of(), inventory);
+    }
+
+    /**
+     * One that keeps labels besides those that are ours.
+     *
+     * @param moreLabels their names
+     */
+    public EngineWatcherManager(List<EngineConfig> engines, Set<String> moreLabels, Inventory inventory) {
+        for (EngineConfig engine : engines) {
+            configs.put(engine.id(), engine);
+            watchers.put(engine.id(), watcher(engine, moreLabels, inventory));
+        }
+    }
+
+    private static EngineWatcher watcher(EngineConfig engine, Set<String> moreLabels, Inventory inventory) {
+        SwarmView swarm = new SwarmView();
+        EndpointRotation managers = new EndpointRotation(engine, address -> connection(address, moreLabels, swarm));
+        NetworkLocationDetector vantages =
+                new NetworkLocationDetector(engine.id(), managers::current, new OwnContainerDetector(Path.of("/")));
+        EngineWatchParameters settings = EngineEndpoint.of(engine).isUnixSocket()
+                ? EngineWatchParameters.DEFAULT.withBackoffCap(LOCAL_BACKOFF_CAP)
+                : EngineWatchParameters.DEFAULT;
+        return new EngineWatcher(
+                engine.id(), managers, vantages::find, inventory, settings, RandomGenerator.getDefault());
+    }
+
+    private static EngineConnection connection(EngineConfig engine, Set<String> moreLabels, SwarmView swarm)
+            throws IOException {
+        EngineHttpClient http = EngineHttpClient.connect(engine, Timeouts.DEFAULT);
+        EngineClient client = new DockerJavaEngineClient(http, engine.id(), moreLabels);
+        return engine.mode() == Mode.CONTAINERS
+                ? new EngineConnection(client)
+                : new EngineConnection(
+                        client, new SwarmConnector(engine.id(), http, moreLabels, engine.mode() == Mode.SWARM, swarm));
+    }
+
+    /** Begins to watch all engines; returns at once, whether they can be reached or not. To be called once. */
+    public void start() {
+        watchers.values().forEach(EngineWatcher::start);
+    }
+
+    /** What watching has cost so far, by engine id. */
+    public Map<String, EngineWatchStats> counters() {
+        Map<String, EngineWatchStats> counters = new TreeMap<>();
+        watchers.forEach((id, watcher) -> counters.put(id, watcher.counters()));
+        return counters;
+    }
+
+    /**
+     * What a container uses now: one request, on a connection apart from those that watch.
+     *
+     * @throws IOException if there is no such engine or container, or it cannot be asked; the message says why
+     */
+    public ContainerResources resources(String engineId, String containerId) throws IOException {
+        EngineConfig engine = configs.get(engineId);
+        if (engine == null || !ContainerIdValidator.isValid(containerId)) {
+            throw new IOException("there is no container " + engineId + "/" + containerId);
+        }
+        try (DockerJavaEngineClient client = DockerJavaEngineClient.connect(engine, Timeouts.DEFAULT)) {
+            return client.resources(containerId);
+        } catch (RuntimeException failed) {
+            throw new IOException(ErrorMessages.reason(failed), failed);
+        }
+    }
+
+    /** Stops watching; the inventory stays as it is. */
+    @Override
+    public void close() {
+        watchers.values().forEach(EngineWatcher::close);
+    }
+}

@@ -1,0 +1,191 @@
+package io.interlock.app.docker.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.docker.client.ContainerInspection.TaskRef;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerFacts.Health;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.NetworkAttachment;
+import io.interlock.util.IpLiteral;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Translates the engine's JSON of an inspected container. What is missing or not understood becomes the same as not set,
+ * never an error: the one value must not cost the others.
+ */
+public final class ContainerInspectionReader {
+
+    private static final String DATA = "INTERLOCK_DATA=";
+    private static final String LABELS = "interlock.";
+    private static final String TASK = "com.docker.swarm.task.id";
+    private static final String SERVICE = "com.docker.swarm.service.id";
+    /**
+     * For a container that was given none: {@code docker stop -t} may say anything, and no event tells. Longer than people
+     * wait, since taking a server back that is killed later costs requests, and keeping it back costs little.
+     */
+    private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofMinutes(5);
+
+    /** An engine that was told to wait for ever; as good, and safe to add up. */
+    private static final Duration MAX_STOP_TIMEOUT = Duration.ofDays(1);
+
+    private final String engineId;
+    private final Set<String> moreLabels;
+
+    /**
+     * @param moreLabels labels to be kept besides those that are ours
+     */
+    ContainerInspectionReader(String engineId, Set<String> moreLabels) {
+        this.engineId = engineId;
+        this.moreLabels = Set.copyOf(moreLabels);
+    }
+
+    /**
+     * Reads a container.
+     *
+     * @param engineHostName the name of the engine's host; asked only if it matters, because it costs a request
+     */
+    ContainerInspection read(JsonNode container, Supplier<String> engineHostName) {
+        JsonNode state = container.path("State");
+        boolean running =
+                state.path("Running").asBoolean() && !state.path("Restarting").asBoolean();
+        JsonNode config = container.path("Config");
+        return new ContainerInspection(
+                running,
+                facts(container, state, config, engineHostName),
+                stopSignal(config.path("StopSignal").asText("")),
+                stopTimeout(config.path("StopTimeout")),
+                gateways(container.path("NetworkSettings")),
+                task(config.path("Labels")));
+    }
+
+    private ContainerFacts facts(JsonNode container, JsonNode state, JsonNode config, Supplier<String> engineHostName) {
+        String networkMode = container.path("HostConfig").path("NetworkMode").asText("");
+        JsonNode settings = container.path("NetworkSettings");
+        return new ContainerFacts(
+                new ContainerKey(engineId, container.path("Id").asText("")),
+                name(container.path("Name").asText("")),
+                config.path("Image").asText(""),
+                time(container.path("Created")),
+                time(state.path("StartedAt")),
+                state.path("Paused").asBoolean(),
+                false,
+                health(state.path("Health").path("Status").asText("")),
+                hostname(config.path("Hostname").asText(""), networkMode, engineHostName),
+                config.path("Domainname").asText(""),
+                interlockData(config.path("Env")),
+                labels(config.path("Labels")),
+                ContainerPortReader.exposed(config.path("ExposedPorts"), settings.path("Ports")),
+                ContainerPortReader.published(settings.path("Ports")),
+                networkMode,
+                networks(settings.path("Networks")));
+    }
+
+    /** In the host's network, a container without a hostname is given the host's own, which nobody meant as a route. */
+    private static String hostname(String configured, String networkMode, Supplier<String> engineHostName) {
+        boolean isHosts =
+                "host".equals(networkMode) && configured.contains(".") && configured.equals(engineHostName.get());
+        return isHosts ? "" : configured;
+    }
+
+    private static String name(String withSlash) {
+        return withSlash.startsWith("/") ? withSlash.substring(1) : withSlash;
+    }
+
+    private static Optional<TaskRef> task(JsonNode labels) {
+        String task = labels.path(TASK).asText("");
+        return SwarmIdValidator.isValid(task)
+                ? Optional.of(new TaskRef(task, labels.path(SERVICE).asText("")))
+                : Optional.empty();
+    }
+
+    public static Instant time(JsonNode value) {
+        try {
+            return OffsetDateTime.parse(value.asText("")).toInstant();
+        } catch (DateTimeException notATime) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static Health health(String status) {
+        return switch (status) {
+            case "starting" -> Health.STARTING;
+            case "healthy" -> Health.HEALTHY;
+            case "unhealthy" -> Health.UNHEALTHY;
+            default -> Health.NONE;
+        };
+    }
+
+    public static String stopSignal(String configured) {
+        return configured.isEmpty() ? ContainerSignals.DEFAULT_STOP_SIGNAL : configured;
+    }
+
+    private static Duration stopTimeout(JsonNode seconds) {
+        if (!seconds.canConvertToLong()) {
+            return DEFAULT_STOP_TIMEOUT;
+        }
+        long value = seconds.asLong();
+        return value < 0 || value > MAX_STOP_TIMEOUT.toSeconds() ? MAX_STOP_TIMEOUT : Duration.ofSeconds(value);
+    }
+
+    public static Optional<String> interlockData(JsonNode environment) {
+        Optional<String> last = Optional.empty();
+        for (JsonNode variable : environment) {
+            String text = variable.asText("");
+            if (text.startsWith(DATA)) {
+                last = Optional.of(text.substring(DATA.length()));
+            }
+        }
+        return last;
+    }
+
+    private Map<String, String> labels(JsonNode all) {
+        return labels(all, moreLabels);
+    }
+
+    /** Those that are ours, or among these others. */
+    public static Map<String, String> labels(JsonNode all, Set<String> moreLabels) {
+        Map<String, String> ours = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> label : all.properties()) {
+            if (label.getKey().startsWith(LABELS) || moreLabels.contains(label.getKey())) {
+                ours.put(label.getKey(), label.getValue().asText(""));
+            }
+        }
+        return ours;
+    }
+
+    private static List<NetworkAttachment> networks(JsonNode all) {
+        List<NetworkAttachment> networks = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> network : all.properties()) {
+            JsonNode details = network.getValue();
+            networks.add(new NetworkAttachment(
+                    network.getKey(),
+                    details.path("NetworkID").asText(""),
+                    IpLiteral.parse(details.path("IPAddress").asText("")),
+                    IpLiteral.parse(details.path("GlobalIPv6Address").asText(""))));
+        }
+        return networks;
+    }
+
+    private static List<InetAddress> gateways(JsonNode settings) {
+        return settings.path("Networks")
+                .valueStream()
+                .flatMap(network -> Stream.of("Gateway", "IPv6Gateway").map(network::path))
+                .flatMap(address -> IpLiteral.parse(address.asText("")).stream())
+                .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
+                .toList();
+    }
+}

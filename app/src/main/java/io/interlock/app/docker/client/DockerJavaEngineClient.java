@@ -1,0 +1,170 @@
+package io.interlock.app.docker.client;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.interlock.api.sink.ContainerResources;
+import io.interlock.app.config.EngineConfig;
+import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An engine and its own containers. */
+public final class DockerJavaEngineClient implements EngineClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SHORT_ID = 12;
+    private static final String PODMANS_NETWORKS = "/v4.0.0/libpod/networks/json";
+
+    private final EngineHttpClient http;
+    private final ContainerInspectionReader facts;
+    private volatile @Nullable String engineHostName;
+
+    /**
+     * @param http closed with this
+     * @param moreLabels labels of containers to be kept besides those that are ours
+     */
+    public DockerJavaEngineClient(EngineHttpClient http, String engineId, Set<String> moreLabels) {
+        this.http = http;
+        this.facts = new ContainerInspectionReader(engineId, moreLabels);
+    }
+
+    /** One of this engine that keeps no labels but ours, with the certificates as they are now. */
+    public static DockerJavaEngineClient connect(EngineConfig engine, Timeouts timeouts) throws IOException {
+        return new DockerJavaEngineClient(EngineHttpClient.connect(engine, timeouts), engine.id(), Set.of());
+    }
+
+    @Override
+    public void ping() throws IOException {
+        http.ping();
+    }
+
+    @Override
+    public EventSubscription subscribe() throws IOException {
+        EngineEventStream stream = http.events(EngineEventReader.FILTERS);
+        return new EventSubscription() {
+            @Override
+            public EngineEvent next() throws IOException {
+                return stream.next(EngineEventReader::read);
+            }
+
+            @Override
+            public void close() {
+                stream.close();
+            }
+        };
+    }
+
+    @Override
+    public List<String> runningContainers() throws IOException {
+        return http.get("list containers", "/containers/json", DockerJavaEngineClient::ids);
+    }
+
+    private static List<String> ids(Response answer) throws IOException {
+        List<String> ids = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(answer.getBody())) {
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                throw new IOException("the engine's list of containers is not a JSON array");
+            }
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String field = json.currentName();
+                    json.nextToken();
+                    if ("Id".equals(field) && ContainerIdValidator.isValid(json.getText())) {
+                        ids.add(json.getText());
+                    }
+                    json.skipChildren();
+                }
+            }
+            // What ends early must not be taken for a shorter list: its other containers would be dropped.
+            if (json.currentToken() != JsonToken.END_ARRAY) {
+                throw new IOException(
+                        "the engine's list of containers contains something else than objects: " + json.currentToken());
+            }
+        }
+        return ids;
+    }
+
+    @Override
+    public Optional<ContainerInspection> inspect(String container) throws IOException {
+        Optional<JsonNode> json = http.find("inspect " + container, "/containers/" + container + "/json");
+        try {
+            return json.map(found -> facts.read(found, this::hostName));
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+    }
+
+    @Override
+    public List<String> bridgeInterfaces() throws IOException {
+        Stream<String> named = http.json("list networks", "/networks")
+                .valueStream()
+                .filter(network -> "bridge".equals(network.path("Driver").asText("")))
+                .map(DockerJavaEngineClient::bridgeInterface);
+        return Stream.concat(named, podmansInterfaces().stream()).toList();
+    }
+
+    /** Where it answers as an engine, Podman does not say how interfaces are called; no engine knows the question. */
+    private List<String> podmansInterfaces() {
+        try {
+            return http.find("list Podman's networks", PODMANS_NETWORKS)
+                    .map(networks -> networks.valueStream()
+                            .map(network -> network.path("network_interface").asText(""))
+                            .toList())
+                    .orElse(List.of());
+        } catch (IOException unknown) {
+            return List.of();
+        }
+    }
+
+    /** An engine names the interface after the network's id, unless told a name. */
+    private static String bridgeInterface(JsonNode network) {
+        String id = network.path("Id").asText("");
+        String derived = "br-" + id.substring(0, Math.min(SHORT_ID, id.length()));
+        return network.path("Options").path("com.docker.network.bridge.name").asText(derived);
+    }
+
+    @Override
+    public SwarmState swarmState() throws IOException {
+        try {
+            return SwarmState.read(http.json("info", "/info"));
+        } catch (IOException failed) {
+            if (EngineHttpClient.isUnknownOrForbidden(failed)) {
+                return SwarmState.NONE;
+            }
+            throw failed;
+        }
+    }
+
+    /** What a container uses now. Engines before 20.10 take two seconds for that. */
+    public ContainerResources resources(String container) throws IOException {
+        return ContainerResourcesReader.read(http.json(
+                "statistics of " + container, "/containers/" + container + "/stats?stream=false&one-shot=true"));
+    }
+
+    private String hostName() {
+        String name = engineHostName;
+        if (name == null) {
+            try {
+                name = http.json("info", "/info").path("Name").asText();
+                engineHostName = name;
+            } catch (IOException unknown) {
+                throw new UncheckedIOException(unknown);
+            }
+        }
+        return name;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

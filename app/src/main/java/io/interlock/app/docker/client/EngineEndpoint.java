@@ -1,0 +1,47 @@
+package io.interlock.app.docker.client;
+
+import io.interlock.app.config.EngineConfig;
+import java.net.URI;
+
+/**
+ * How an engine's address is to be understood.
+ *
+ * @param uri {@code unix:///path} or {@code tcp://host:port}, the two forms that docker-java's transport knows
+ * @param tls whether the connection is encrypted; never for a unix socket
+ */
+public record EngineEndpoint(URI uri, boolean tls) {
+
+    private static final int PLAIN_PORT = 2375;
+    private static final int TLS_PORT = 2376;
+
+    public static EngineEndpoint of(EngineConfig engine) {
+        URI address = engine.address();
+        return switch (address.getScheme()) {
+            case "unix" -> new EngineEndpoint(address, false);
+            case "http" -> tcp(address, false, 80);
+            case "https" -> tcp(address, true, 443);
+            case "tcp" -> {
+                boolean tls = engine.clientCertificate().isPresent()
+                        || engine.clientKey().isPresent()
+                        || engine.ca().isPresent();
+                yield tcp(address, tls, tls ? TLS_PORT : PLAIN_PORT);
+            }
+            default -> throw new IllegalArgumentException("unsupported scheme: " + address);
+        };
+    }
+
+    private static EngineEndpoint tcp(URI address, boolean tls, int defaultPort) {
+        int port = address.getPort() > 0 ? address.getPort() : defaultPort;
+        String path = address.getRawPath() == null ? "" : address.getRawPath();
+        return new EngineEndpoint(URI.create("tcp://" + address.getHost() + ":" + port + path), tls);
+    }
+
+    public boolean isUnixSocket() {
+        return "unix".equals(uri.getScheme());
+    }
+
+    /** The engine's host; only of an address that is not a unix socket. */
+    public String host() {
+        return uri.getHost();
+    }
+}

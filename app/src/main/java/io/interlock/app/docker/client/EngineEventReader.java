@@ -1,0 +1,66 @@
+package io.interlock.app.docker.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.docker.client.EngineEvent.Kind;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads the engine's JSON of an event. */
+final class EngineEventReader {
+
+    /**
+     * What to ask the engine for, as the value of its {@code filters} parameter. Names of actions hold for all types:
+     * what else comes of it (a network that is destroyed) is dropped by {@link #read}. Podman tells of {@code die} and
+     * {@code destroy} to those who ask for {@code died} and {@code remove}, its own names.
+     */
+    static final String FILTERS = """
+            {"type":["container","network","node"],"event":["start","restart","unpause","pause","stop","die","died",\
+            "kill","destroy","remove","rename","update","health_status","connect","disconnect"]}""";
+
+    private static final long NANOS = 1_000_000_000L;
+
+    private EngineEventReader() {}
+
+    /** The event, if it is one that can matter. */
+    static Optional<EngineEvent> read(JsonNode event) {
+        String type = event.path("Type").asText("");
+        if ("node".equals(type)) {
+            return Optional.of(new EngineEvent(Kind.NODE, "", time(event), ""));
+        }
+        JsonNode actor = event.path("Actor");
+        JsonNode attributes = actor.path("Attributes");
+        String action = event.path("Action").asText("");
+        boolean ofNetwork = "network".equals(type);
+        String subject = actor.path("ID").asText("");
+        // Podman's event of a network has the container where that of an engine has the network.
+        String container = ofNetwork ? attributes.path("container").asText(subject) : subject;
+        boolean ofContainer = "container".equals(type);
+        if (!ContainerIdValidator.isValid(container) || !(ofNetwork || ofContainer)) {
+            return Optional.empty();
+        }
+        return (ofNetwork ? networkKind(action) : containerKind(action))
+                .map(kind -> new EngineEvent(
+                        kind, container, time(event), attributes.path("signal").asText("")));
+    }
+
+    private static Optional<Kind> networkKind(String action) {
+        return "connect".equals(action) || "disconnect".equals(action) ? Optional.of(Kind.NETWORK) : Optional.empty();
+    }
+
+    private static Optional<Kind> containerKind(String action) {
+        return switch (action) {
+            case "start", "restart" -> Optional.of(Kind.STARTED);
+            case "pause", "unpause", "rename", "update" -> Optional.of(Kind.CHANGED);
+            case "kill" -> Optional.of(Kind.KILLED);
+            case "die", "stop", "destroy", "remove" -> Optional.of(Kind.ENDED);
+            default -> action.startsWith("health_status") ? Optional.of(Kind.CHANGED) : Optional.empty();
+        };
+    }
+
+    private static Instant time(JsonNode event) {
+        long nanos = event.path("timeNano").asLong();
+        return nanos != 0
+                ? Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS)
+                : Instant.ofEpochSecond(event.path("time").asLong());
+    }
+}

@@ -1,0 +1,167 @@
+package io.interlock.app.docker.swarm;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.interlock.app.docker.client.EngineEventStream;
+import io.interlock.app.docker.client.EngineHttpClient;
+import io.interlock.app.docker.client.SwarmIdValidator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A swarm, asked over HTTP. */
+final class HttpSwarmApi implements SwarmApi {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CHANGES = """
+            {"type":["service","node"],"event":["create","update","remove"]}""";
+    private static final int NOT_FOUND = 404;
+    /** Who is no manager says so with this status and text; a swarm without a leader must not be taken for none. */
+    private static final int UNAVAILABLE = 503;
+
+    private static final String NO_MANAGER = "not a swarm manager";
+
+    private final EngineHttpClient http;
+    private final Set<String> moreLabels;
+
+    /**
+     * @param http not closed by this
+     * @param moreLabels labels to be kept besides those that are ours
+     */
+    HttpSwarmApi(EngineHttpClient http, Set<String> moreLabels) {
+        this.http = http;
+        this.moreLabels = Set.copyOf(moreLabels);
+    }
+
+    @Override
+    public Optional<List<SwarmService>> services() throws IOException {
+        try {
+            JsonNode all = http.json("list services", "/services");
+            // Whatever else it is must not be taken for a swarm without services.
+            if (!all.isArray() || !all.valueStream().allMatch(JsonNode::isObject)) {
+                throw new IOException("list services: the engine's list is not a JSON array of objects");
+            }
+            return Optional.of(all.valueStream()
+                    .map(service -> SwarmService.read(service, moreLabels))
+                    .toList());
+        } catch (IOException failed) {
+            if (isWithoutSwarm(failed)) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+
+    private static boolean isWithoutSwarm(IOException failed) {
+        return EngineHttpClient.isUnknownOrForbidden(failed)
+                || (EngineHttpClient.status(failed).orElse(0) == UNAVAILABLE
+                        && String.valueOf(failed.getMessage()).contains(NO_MANAGER));
+    }
+
+    @Override
+    public Optional<SwarmService> service(String id) throws IOException {
+        return find("service", "/services/", id).map(service -> SwarmService.read(service, moreLabels));
+    }
+
+    @Override
+    public Optional<SwarmNode> node(String id) throws IOException {
+        return find("node", "/nodes/", id).map(SwarmNode::read);
+    }
+
+    @Override
+    public List<SwarmTask> desiredTasks() throws IOException {
+        return list(Map.of("desired-state", SwarmTask.WANTED));
+    }
+
+    @Override
+    public List<SwarmTask> desiredTasksOf(String serviceId) throws IOException {
+        try {
+            return list(Map.of("desired-state", SwarmTask.WANTED, "service", List.of(serviceId)));
+        } catch (IOException failed) {
+            if (EngineHttpClient.status(failed).orElse(0) == NOT_FOUND) {
+                return List.of();
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public List<SwarmTask> tasks(Collection<String> ids) throws IOException {
+        return list(Map.of("id", ids));
+    }
+
+    @Override
+    public Optional<JsonNode> task(String id) throws IOException {
+        return find("task", "/tasks/", id);
+    }
+
+    @Override
+    public ChangeSubscription subscribe() throws IOException {
+        EngineEventStream stream = http.events(CHANGES);
+        return new ChangeSubscription() {
+            @Override
+            public Change next() throws IOException {
+                return stream.next(HttpSwarmApi::change);
+            }
+
+            @Override
+            public void close() {
+                stream.close();
+            }
+        };
+    }
+
+    private static Optional<Change> change(JsonNode event) {
+        String id = event.path("Actor").path("ID").asText("");
+        if (!SwarmIdValidator.isValid(id)) {
+            return Optional.empty();
+        }
+        return switch (event.path("Type").asText("")) {
+            case "service" -> Optional.of(new Change(Change.Kind.SERVICE, id));
+            case "node" -> Optional.of(new Change(Change.Kind.NODE, id));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<JsonNode> find(String what, String path, String id) throws IOException {
+        if (!SwarmIdValidator.isValid(id)) {
+            return Optional.empty();
+        }
+        Optional<JsonNode> found = http.find(what + " " + id, path + id);
+        if (found.isPresent() && !id.equals(found.get().path("ID").asText(""))) {
+            throw new IOException(what + " " + id + ": the engine's answer is not about it");
+        }
+        return found;
+    }
+
+    private List<SwarmTask> list(Map<String, Collection<String>> filters) throws IOException {
+        return http.get(
+                "list tasks",
+                "/tasks?filters=" + EngineHttpClient.encode(JSON.writeValueAsString(filters)),
+                HttpSwarmApi::tasks);
+    }
+
+    /** One after the other: all of a large swarm's together would be many megabytes of text. */
+    private static List<SwarmTask> tasks(Response answer) throws IOException {
+        List<SwarmTask> tasks = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(answer.getBody())) {
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                throw new IOException("the engine's list of tasks is not a JSON array");
+            }
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                tasks.add(SwarmTask.read(json.readValueAsTree()));
+            }
+            if (json.currentToken() != JsonToken.END_ARRAY) {
+                throw new IOException("the engine's list of tasks holds something else: " + json.currentToken());
+            }
+        }
+        return tasks;
+    }
+}

@@ -1,0 +1,44 @@
+package io.interlock.app.docker.swarm;
+
+import io.interlock.app.docker.client.EngineClient;
+import io.interlock.app.docker.client.EngineHttpClient;
+import io.interlock.app.docker.client.TaskProvider;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Follows the swarm that an engine manages, over one connection.
+ *
+ * @param moreLabels labels to be kept besides those that are ours
+ * @param tasksOnly whether only tasks are of interest
+ * @param view what was seen over earlier connections
+ */
+public record SwarmConnector(
+        String engineId, EngineHttpClient http, Set<String> moreLabels, boolean tasksOnly, SwarmView view)
+        implements TaskProvider.Factory {
+
+    /** A swarm that has lost its leader has another one sooner. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    public SwarmConnector {
+        moreLabels = Set.copyOf(moreLabels);
+    }
+
+    @Override
+    public boolean isTasksOnly() {
+        return tasksOnly;
+    }
+
+    @Override
+    public TaskProvider create(EngineClient engine, TaskProvider.Listener listener) {
+        SwarmApi swarm = new HttpSwarmApi(http, moreLabels);
+        SwarmEngineClient client = new SwarmEngineClient(
+                engineId, engine, swarm, new SwarmTaskReader(engineId, moreLabels), tasksOnly, view);
+        return new SwarmWatcher(engineId, client, swarm, new SwarmWatcher.Settings(tasksOnly, PATIENCE), listener);
+    }
+
+    @Override
+    public void forget() {
+        view.clear();
+    }
+}

@@ -1,0 +1,256 @@
+package io.interlock.app.docker.swarm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.docker.client.ContainerInspection;
+import io.interlock.app.docker.client.ContainerInspection.TaskRef;
+import io.interlock.app.docker.client.EngineClient;
+import io.interlock.app.docker.client.SwarmState;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tasks of a swarm's services, on whatever node they run, as containers of the engine that manages the swarm. So everything that
+ * holds for containers holds for them: events are hints, what counts is an inspect. Safe for all threads; {@link #refresh} and looks are
+ * for one.
+ */
+final class SwarmEngineClient {
+
+    private static final Logger log = LoggerFactory.getLogger(SwarmEngineClient.class);
+
+    private final String engineId;
+    private final EngineClient engine;
+    private final SwarmApi swarm;
+    private final SwarmTaskReader reader;
+    private final boolean tasksOnly;
+    private final SwarmView view;
+
+    /** Services of which a container was seen before its task was. */
+    private final Set<String> moving = ConcurrentHashMap.newKeySet();
+
+    /** Containers of tasks that were inspected as the engine's own, because the swarm was not known yet. */
+    private final Set<String> undecided = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean available;
+
+    /**
+     * @param engine asked for its own containers; not closed by this
+     * @param tasksOnly whether only tasks are of interest, and those of all services; otherwise the engine's own containers are too,
+     *     and tasks only of services that carry labels of ours
+     * @param view what was seen over earlier connections
+     */
+    SwarmEngineClient(
+            String engineId,
+            EngineClient engine,
+            SwarmApi swarm,
+            SwarmTaskReader reader,
+            boolean tasksOnly,
+            SwarmView view) {
+        this.engineId = engineId;
+        this.engine = engine;
+        this.swarm = swarm;
+        this.reader = reader;
+        this.tasksOnly = tasksOnly;
+        this.view = view;
+    }
+
+    /** Asks for all services and all tasks; {@link #containers} tells what came of it. */
+    void refresh() throws IOException {
+        listServices();
+        refreshAll();
+        // Who inspects a task after this asks for its node.
+        view.nodes().clear();
+        available = true;
+    }
+
+    /** The swarm cannot be asked: until the next {@link #refresh} what was seen last holds. */
+    void unavailable() {
+        available = false;
+    }
+
+    /** The containers of tasks, as last seen. */
+    Set<String> containers() {
+        return view.containers();
+    }
+
+    private void listServices() throws IOException {
+        Optional<List<SwarmService>> all = swarm.services();
+        if (all.isEmpty() && tasksOnly) {
+            throw new IOException(
+                    "it does not tell of services, as engine.mode \"swarm\" needs: it manages no swarm, or what"
+                            + " stands before it does not let GET /services, /tasks and /nodes pass");
+        }
+        if (all.isEmpty()) {
+            // A manager that starts says so in the same words as an engine without a swarm.
+            if (engine.swarmState() == SwarmState.UNAVAILABLE) {
+                throw new IOException("list services: the engine does not know its swarm now");
+            }
+            view.clear();
+            return;
+        }
+        List<SwarmService> watched =
+                all.get().stream().filter(this::isOfInterest).toList();
+        if (!available) {
+            log.info(
+                    "engine {}: manages a swarm; {} of its {} services are watched",
+                    engineId,
+                    watched.size(),
+                    all.get().size());
+        }
+        view.replaceServices(watched);
+    }
+
+    private boolean isOfInterest(SwarmService service) {
+        return tasksOnly || !service.labels().isEmpty();
+    }
+
+    /** Inspects a container, be it a task's or the engine's own. */
+    Optional<ContainerInspection> inspect(String container) throws IOException {
+        Optional<SwarmTask> known = view.tasks().of(container);
+        if (known.isPresent()) {
+            return available ? inspectTask(container, known.get().id()) : inspectUnavailable(container);
+        }
+        Optional<ContainerInspection> own = engine.inspect(container);
+        Optional<TaskRef> task = own.flatMap(ContainerInspection::task);
+        if (task.isPresent() && !available) {
+            undecided.add(container);
+        } else if (task.filter(named -> view.services().containsKey(named.serviceId()))
+                .isPresent()) {
+            moving.add(task.get().serviceId());
+            return inspectTask(container, task.get().taskId());
+        }
+        return tasksOnly ? Optional.empty() : own;
+    }
+
+    /** Of a container on its own node the engine knows the end; of all others holds what was seen last. */
+    private Optional<ContainerInspection> inspectUnavailable(String container) throws IOException {
+        Optional<ContainerInspection> own = engine.inspect(container);
+        if (own.isPresent() && !own.get().running()) {
+            view.remove(container);
+            return own;
+        }
+        Optional<ContainerInspection> last = view.inspection(container);
+        if (last.isEmpty()) {
+            throw new IOException("inspect " + container + ": the swarm cannot be asked for its task");
+        }
+        return last;
+    }
+
+    private Optional<ContainerInspection> inspectTask(String container, String taskId) throws IOException {
+        Optional<JsonNode> json = swarm.task(taskId);
+        SwarmTask task = json.map(SwarmTask::read)
+                .filter(it -> it.containerId().equals(container))
+                .orElse(null);
+        SwarmService service = task == null ? null : view.services().get(task.serviceId());
+        if (json.isEmpty() || task == null || service == null) {
+            view.remove(container);
+            return task == null || tasksOnly ? Optional.empty() : engine.inspect(container);
+        }
+        ContainerInspection inspection = reader.read(json.get(), service, node(task.nodeId()));
+        if (inspection.running()) {
+            view.put(task, inspection);
+        } else {
+            view.remove(container);
+        }
+        return Optional.of(inspection);
+    }
+
+    private Optional<SwarmNode> node(String id) throws IOException {
+        SwarmNode known = view.nodes().get(id);
+        if (known != null || id.isEmpty()) {
+            return Optional.ofNullable(known);
+        }
+        Optional<SwarmNode> found = swarm.node(id);
+        found.ifPresent(node -> view.nodes().put(id, node));
+        return found;
+    }
+
+    /** The containers that are to be inspected because of a change. */
+    Set<String> containersOf(SwarmApi.Change change) throws IOException {
+        return switch (change.kind()) {
+            case SERVICE -> serviceChanged(change.id());
+            case NODE -> nodeChanged(change.id());
+        };
+    }
+
+    private Set<String> serviceChanged(String id) throws IOException {
+        Optional<SwarmService> now = swarm.service(id).filter(this::isOfInterest);
+        SwarmService before = now.isPresent()
+                ? view.services().put(id, now.get())
+                : view.services().remove(id);
+        boolean same = before != null
+                && now.map(SwarmService::settled)
+                        .filter(before.settled()::equals)
+                        .isPresent();
+        return same
+                ? Set.of()
+                : view.tasks().containers(task -> task.serviceId().equals(id));
+    }
+
+    private Set<String> nodeChanged(String id) throws IOException {
+        SwarmNode before = view.nodes().get(id);
+        if (before == null) {
+            return Set.of();
+        }
+        // What is known is kept until there is an answer: after a failure it is compared again.
+        Optional<SwarmNode> now = swarm.node(id);
+        now.ifPresentOrElse(
+                node -> view.nodes().put(id, node), () -> view.nodes().remove(id));
+        boolean same = now.filter(before::equals).isPresent();
+        return same ? Set.of() : view.tasks().containers(task -> task.nodeId().equals(id));
+    }
+
+    /** Whether something is going on with a service for as long as nobody says otherwise. */
+    boolean isUpdating(String serviceId) {
+        SwarmService service = view.services().get(serviceId);
+        return service != null && service.updating();
+    }
+
+    /** Services of which a container was seen before its task was; each is returned once. */
+    Set<String> takeMoving() {
+        return take(moving);
+    }
+
+    /** Containers that are to be inspected again once the swarm is known; each is returned once. */
+    Set<String> takeUndecided() {
+        return take(undecided);
+    }
+
+    private static Set<String> take(Set<String> from) {
+        Set<String> taken = Set.copyOf(from);
+        from.removeAll(taken);
+        return taken;
+    }
+
+    /** The service whose task this container is. */
+    Optional<String> serviceOf(String container) {
+        return view.tasks().of(container).map(SwarmTask::serviceId);
+    }
+
+    /** Looks at a service's tasks; the containers that are to be inspected because of it. */
+    Set<String> refresh(String serviceId) throws IOException {
+        if (!view.services().containsKey(serviceId)) {
+            return Set.of();
+        }
+        return view.tasks()
+                .saw(swarm.desiredTasksOf(serviceId), task -> task.serviceId().equals(serviceId));
+    }
+
+    /** As {@link #refresh}, at those that are being stopped. */
+    Set<String> refreshLeaving() throws IOException {
+        List<String> leaving = view.tasks().leaving();
+        return leaving.isEmpty() ? Set.of() : view.tasks().sawLeaving(leaving, swarm.tasks(leaving));
+    }
+
+    /** As {@link #refresh}, at all. */
+    Set<String> refreshAll() throws IOException {
+        if (view.services().isEmpty()) {
+            return Set.of();
+        }
+        return view.tasks().saw(swarm.desiredTasks(), task -> view.services().containsKey(task.serviceId()));
+    }
+}

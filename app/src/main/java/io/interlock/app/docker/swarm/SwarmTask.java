@@ -1,0 +1,38 @@
+package io.interlock.app.docker.swarm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.docker.client.ContainerIdValidator;
+import java.util.List;
+
+/**
+ * How far a task of a service is: one container's life, from the wish to its end.
+ *
+ * @param id the swarm's id of it
+ * @param version differs with each change of the task
+ * @param serviceId the swarm's id of its service
+ * @param nodeId the swarm's id of the node that it runs on; empty if it has none yet
+ * @param containerId the id that its container has on its node; empty if there is none yet
+ * @param runs whether its container runs, and is healthy if it has a health check
+ * @param desired whether it is meant to run; otherwise it is being stopped
+ */
+record SwarmTask(
+        String id, long version, String serviceId, String nodeId, String containerId, boolean runs, boolean desired) {
+
+    /** The desired states of what is meant to run: a task of a job is meant to complete. */
+    static final List<String> WANTED = List.of("running", "complete");
+
+    /** Reads the engine's JSON of one. */
+    static SwarmTask read(JsonNode task) {
+        JsonNode status = task.path("Status");
+        String container = status.path("ContainerStatus").path("ContainerID").asText("");
+        boolean hasContainer = ContainerIdValidator.isValid(container);
+        return new SwarmTask(
+                task.path("ID").asText(""),
+                task.path("Version").path("Index").asLong(),
+                task.path("ServiceID").asText(""),
+                task.path("NodeID").asText(""),
+                hasContainer ? container : "",
+                hasContainer && "running".equals(status.path("State").asText("")),
+                WANTED.contains(task.path("DesiredState").asText("")));
+    }
+}

@@ -1,0 +1,185 @@
+package io.interlock.app.docker.swarm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.docker.client.ContainerInspection;
+import io.interlock.app.docker.client.ContainerInspection.TaskRef;
+import io.interlock.app.docker.client.ContainerInspectionReader;
+import io.interlock.app.docker.client.ContainerPortReader;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerFacts.Health;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.NetworkAttachment;
+import io.interlock.app.inventory.PublishedPort;
+import io.interlock.util.IpLiteral;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a task of a swarm says about its container: the same as an inspect of the container would, on whatever node it runs. As
+ * lenient as {@link ContainerInspectionReader}.
+ */
+final class SwarmTaskReader {
+
+    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+    private static final String HOST = "host";
+
+    private final String engineId;
+    private final Set<String> moreLabels;
+
+    /**
+     * @param moreLabels labels to be kept besides those that are ours
+     */
+    SwarmTaskReader(String engineId, Set<String> moreLabels) {
+        this.engineId = engineId;
+        this.moreLabels = Set.copyOf(moreLabels);
+    }
+
+    /**
+     * Reads a task.
+     *
+     * @param json as the engine gave it
+     * @param node on which it runs, if that is known
+     */
+    ContainerInspection read(JsonNode json, SwarmService service, Optional<SwarmNode> node) {
+        SwarmTask task = SwarmTask.read(json);
+        JsonNode container = json.path("Spec").path("ContainerSpec");
+        // Of what is being stopped on a node that is lost nobody will hear the end.
+        boolean isLost = !task.desired() && node.filter(SwarmNode::down).isPresent();
+        List<PublishedPort> onNode = ContainerPortReader.ofTask(
+                portsOf(json),
+                node.map(SwarmNode::address)
+                        .filter(Inet6Address.class::isInstance)
+                        .isPresent());
+        // Its state follows when the node has tidied up, but its ports are let go of when its process has ended.
+        boolean hasEnded = !task.desired() && service.hasHostModePorts() && onNode.isEmpty();
+        return new ContainerInspection(
+                task.runs() && !isLost && !hasEnded,
+                facts(task, json, service, container, node, onNode),
+                ContainerInspectionReader.stopSignal(
+                        container.path("StopSignal").asText("")),
+                grace(container.path("StopGracePeriod")),
+                List.of(),
+                Optional.of(new TaskRef(task.id(), task.serviceId())));
+    }
+
+    private ContainerFacts facts(
+            SwarmTask task,
+            JsonNode json,
+            SwarmService service,
+            JsonNode container,
+            Optional<SwarmNode> node,
+            List<PublishedPort> onNode) {
+        // Not the time of its status, which may change while it runs; a task never runs twice.
+        Instant created = ContainerInspectionReader.time(json.path("CreatedAt"));
+        List<PublishedPort> published =
+                Stream.concat(onNode.stream(), service.ports().stream()).toList();
+        TaskPlaceholders template = template(task, json.path("Slot"), service, node);
+        return new ContainerFacts(
+                new ContainerKey(engineId, task.containerId()),
+                name(task, json.path("Slot"), service),
+                container.path("Image").asText(""),
+                created,
+                created,
+                false,
+                !task.desired(),
+                Health.NONE,
+                template.expand(container.path("Hostname").asText("")),
+                "",
+                ContainerInspectionReader.interlockData(container.path("Env")).map(template::expand),
+                labels(container.path("Labels"), service),
+                published.stream().map(PublishedPort::containerPort).toList(),
+                published,
+                isInHostsNetwork(json) ? HOST : "",
+                networks(json),
+                node.map(SwarmNode::address).or(() -> Optional.of(SwarmNode.NOWHERE)));
+    }
+
+    private static JsonNode portsOf(JsonNode task) {
+        return task.path("Status").path("PortStatus").path("Ports");
+    }
+
+    /** As the engine names its container. */
+    private static String name(SwarmTask task, JsonNode slot, SwarmService service) {
+        return service.name() + "." + place(task, slot) + "." + task.id();
+    }
+
+    /** Tasks of a service that has one on each node have no number. */
+    private static String place(SwarmTask task, JsonNode slot) {
+        return slot.asLong() > 0 ? slot.asText() : task.nodeId();
+    }
+
+    private static TaskPlaceholders template(
+            SwarmTask task, JsonNode slot, SwarmService service, Optional<SwarmNode> node) {
+        Map<String, String> values = new TreeMap<>();
+        values.put("Service.ID", task.serviceId());
+        values.put("Service.Name", service.name());
+        values.put("Node.ID", task.nodeId());
+        values.put("Task.ID", task.id());
+        values.put("Task.Name", name(task, slot, service));
+        values.put("Task.Slot", place(task, slot));
+        node.filter(on -> !on.hostName().isEmpty()).ifPresent(on -> values.put("Node.Hostname", on.hostName()));
+        return new TaskPlaceholders(values);
+    }
+
+    /** The service's, which can be changed while its tasks run, before the container's. */
+    private Map<String, String> labels(JsonNode ofContainer, SwarmService service) {
+        Map<String, String> labels = new TreeMap<>(ContainerInspectionReader.labels(ofContainer, moreLabels));
+        labels.putAll(service.labels());
+        return labels;
+    }
+
+    private static Duration grace(JsonNode nanoseconds) {
+        return nanoseconds.canConvertToLong() && nanoseconds.asLong() >= 0
+                ? Duration.ofNanos(nanoseconds.asLong())
+                : DEFAULT_GRACE;
+    }
+
+    private static boolean isInHostsNetwork(JsonNode task) {
+        return attachments(task).anyMatch(network -> HOST.equals(driver(network)));
+    }
+
+    private static List<NetworkAttachment> networks(JsonNode task) {
+        return attachments(task)
+                .filter(network ->
+                        !network.path("Network").path("Spec").path("Ingress").asBoolean()
+                                && !HOST.equals(driver(network)))
+                .map(SwarmTaskReader::attachment)
+                .toList();
+    }
+
+    private static Stream<JsonNode> attachments(JsonNode task) {
+        return task.path("NetworksAttachments").valueStream();
+    }
+
+    private static String driver(JsonNode attachment) {
+        return attachment.path("Network").path("DriverState").path("Name").asText("");
+    }
+
+    private static NetworkAttachment attachment(JsonNode json) {
+        JsonNode network = json.path("Network");
+        List<InetAddress> addresses = json.path("Addresses")
+                .valueStream()
+                .flatMap(address -> IpLiteral.parse(withoutPrefix(address.asText(""))).stream())
+                .toList();
+        return new NetworkAttachment(
+                network.path("Spec").path("Name").asText(""),
+                network.path("ID").asText(""),
+                addresses.stream()
+                        .filter(address -> !(address instanceof Inet6Address))
+                        .findFirst(),
+                addresses.stream().filter(Inet6Address.class::isInstance).findFirst());
+    }
+
+    private static String withoutPrefix(String address) {
+        int slash = address.indexOf('/');
+        return slash < 0 ? address : address.substring(0, slash);
+    }
+}

@@ -1,0 +1,99 @@
+package io.interlock.app.docker.watch;
+
+import io.interlock.app.docker.client.ContainerInspection;
+import io.interlock.app.docker.client.EngineCallTimeout;
+import io.interlock.app.docker.client.EngineEndpoint;
+import io.interlock.app.docker.client.OwnContainerDetector;
+import io.interlock.app.inventory.NetworkAttachment;
+import io.interlock.app.inventory.NetworkLocation;
+import io.interlock.app.util.IpAddresses;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out from where Interlock looks at an engine's containers. Asked at each connection: all of it may change. */
+public final class NetworkLocationDetector {
+
+    private static final Logger log = LoggerFactory.getLogger(NetworkLocationDetector.class);
+    private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(10);
+    private static final String OF_CONTAINER = "container:";
+
+    private final String engineId;
+    private final Supplier<EngineEndpoint> address;
+    private final OwnContainerDetector own;
+
+    /**
+     * @param address where the engine that is asked has been reached
+     */
+    public NetworkLocationDetector(String engineId, Supplier<EngineEndpoint> address, OwnContainerDetector own) {
+        this.engineId = engineId;
+        this.address = address;
+        this.own = own;
+    }
+
+    public NetworkLocation find(EngineConnection connection) throws IOException {
+        for (String id : own.candidates()) {
+            Optional<ContainerInspection> self = connection.engine().inspect(id).filter(hasId(id));
+            if (self.isEmpty()) {
+                self = connection.inspect(id).filter(hasId(id));
+            }
+            if (self.isPresent()) {
+                return inContainer(connection, self.get());
+            }
+        }
+        EngineEndpoint reached = address.get();
+        if (!reached.isUnixSocket()) {
+            InetAddress host = EngineCallTimeout.within(
+                    "look up " + reached.host(), LOOKUP_LIMIT, () -> IpAddresses.resolve(reached.host()));
+            return IpAddresses.isOfThisHost(host) ? new NetworkLocation.OnHost() : new NetworkLocation.Remote(host);
+        }
+        // What marks a container also survives in machines made of an image, and engines run in containers themselves:
+        // who sees the engine's bridges is on its host.
+        boolean onHost = !own.isInContainer()
+                || connection.engine().bridgeInterfaces().stream().anyMatch(IpAddresses::isInterfaceOfThisHost);
+        return onHost ? new NetworkLocation.OnHost() : inUnknownContainer();
+    }
+
+    /** A host name that happens to be a container's name must not be taken for an id. */
+    private static Predicate<ContainerInspection> hasId(String id) {
+        return container -> container.facts().key().containerId().startsWith(id);
+    }
+
+    private static NetworkLocation inContainer(EngineConnection connection, ContainerInspection self)
+            throws IOException {
+        String mode = self.facts().networkMode();
+        if ("host".equals(mode)) {
+            return new NetworkLocation.OnHost();
+        }
+        ContainerInspection owner = self;
+        if (mode.startsWith(OF_CONTAINER)) {
+            owner = connection.inspect(mode.substring(OF_CONTAINER.length())).orElse(self);
+        }
+        Set<String> networks = owner.facts().networks().stream()
+                .map(NetworkAttachment::networkId)
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
+        return new NetworkLocation.InContainer(
+                owner.facts().key().containerId(),
+                networks,
+                owner.gateways().stream().findFirst());
+    }
+
+    /** In a container of another engine: no network is known to be shared. */
+    private NetworkLocation inUnknownContainer() {
+        Optional<InetAddress> gateway = own.defaultGateway();
+        log.warn(
+                "engine {}: Interlock runs in a container that this engine does not know; only published ports can be"
+                        + " reached, at {}",
+                engineId,
+                gateway.map(InetAddress::getHostAddress).orElse("no address, for want of a default route"));
+        return new NetworkLocation.InContainer(Set.of(), gateway);
+    }
+}

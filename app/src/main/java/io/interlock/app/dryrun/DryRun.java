@@ -1,0 +1,109 @@
+package io.interlock.app.dryrun;
+
+import io.interlock.api.loadbalancer.ConfigPreview;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.admin.AdminService;
+import io.interlock.app.cli.InterlockApplication;
+import io.interlock.app.config.EngineConfig;
+import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.docker.EngineWatcherManager;
+import io.interlock.app.inventory.Inventory;
+import io.interlock.app.pipeline.CertificateSelector;
+import io.interlock.app.pipeline.Pipeline;
+import io.interlock.app.pipeline.TopologyReconciler;
+import io.interlock.app.readiness.ReadinessProber;
+import io.interlock.app.status.InterlockEventLog;
+import io.interlock.app.status.StatusService;
+import io.interlock.app.status.StatusView;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at the engines once, in the same way as an Interlock that runs, and serves nothing. */
+public final class DryRun implements InterlockApplication.DryRunSession, AdminService {
+
+    private static final Duration PATIENCE_WITH_ENGINES = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final StatusService board;
+    private final PreviewSource previews;
+    private final Runnable closing;
+
+    /** Tells what load balancers would write for a topology. */
+    public interface PreviewSource {
+        Map<String, ConfigPreview> of(TopologySnapshot snapshot) throws IOException, InterruptedException;
+    }
+
+    private DryRun(StatusService board, PreviewSource previews, Runnable closing) {
+        this.board = board;
+        this.previews = previews;
+        this.closing = closing;
+    }
+
+    /**
+     * Looks.
+     *
+     * @param board takes what is seen
+     * @param closing is run when nobody asks any more
+     */
+    public static DryRun run(InterlockConfig config, StatusService board, PreviewSource previews, Runnable closing)
+            throws InterruptedException {
+        Inventory inventory =
+                new Inventory(config.engines().stream().map(EngineConfig::id).toList());
+        CountDownLatch seen = new CountDownLatch(1);
+        try (ReadinessProber prober = new ReadinessProber(LIMIT);
+                EngineWatcherManager engines = new EngineWatcherManager(
+                        config.engines(), config.terms().labels(), inventory)) {
+            Pipeline pipeline = new Pipeline(config.terms(), prober, CertificateSelector.NONE);
+            TopologyReconciler reconciler = new TopologyReconciler(
+                    inventory::snapshot,
+                    pipeline::run,
+                    unused -> {},
+                    PATIENCE_WITH_ENGINES,
+                    (known, findings, desired) -> {
+                        board.reconciled(known, findings, desired);
+                        seen.countDown();
+                    });
+            pipeline.onChange(reconciler::changed);
+            inventory.onChange(reconciler::changed);
+            engines.start();
+            reconciler.start();
+            boolean unused = seen.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            reconciler.close();
+        }
+        return new DryRun(board, previews, closing);
+    }
+
+    @Override
+    public AdminService adminService() {
+        return this;
+    }
+
+    @Override
+    public StatusView view() {
+        return board.view(Map.of());
+    }
+
+    @Override
+    public InterlockEventLog events() {
+        return board.events();
+    }
+
+    @Override
+    public Map<String, ConfigPreview> previews() throws IOException, InterruptedException {
+        return previews.of(board.status().topology());
+    }
+
+    @Override
+    public void logLevel(String level) {
+        throw new IllegalArgumentException("there is nothing that logs");
+    }
+
+    @Override
+    public void close() {
+        board.close();
+        closing.run();
+    }
+}

@@ -1,0 +1,25 @@
+package io.interlock.app.plugin;
+
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.loadbalancer.LoadBalancerContext;
+import io.interlock.api.loadbalancer.LoadBalancerFactory;
+import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
+import io.interlock.api.loadbalancer.ProxySettings;
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+/** A factory with a configuration of the type that it asked for. */
+record LoadBalancerFactoryBinding<C>(LoadBalancerFactory<C> factory, C config) {
+
+    Set<InetSocketAddress> listeners(ProxySettings settings) {
+        Set<InetSocketAddress> listeners = Set.copyOf(factory.listeners(config, settings));
+        if (listeners.stream().anyMatch(InetSocketAddress::isUnresolved)) {
+            throw new IllegalArgumentException("its listeners are no IP addresses: " + listeners);
+        }
+        return listeners;
+    }
+
+    LoadBalancer create(LoadBalancerContext context) throws LoadBalancerUnavailableException, InterruptedException {
+        return factory.create(config, context);
+    }
+}

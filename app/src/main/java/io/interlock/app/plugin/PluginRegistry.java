@@ -1,0 +1,213 @@
+package io.interlock.app.plugin;
+
+import io.interlock.app.plugin.PluginLoader.Outcome;
+import io.interlock.app.plugin.jar.PluginFolder.FolderScan;
+import io.interlock.app.plugin.jar.PluginJarSelection;
+import io.interlock.app.plugin.jar.StagedJar;
+import io.interlock.pluginhost.PluginSectionProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What lies in the folder, what is in use, and what stands between the two. Not thread-safe; does nothing itself. */
+final class PluginRegistry {
+
+    private final Path folder;
+    private final PluginSections sections;
+
+    private FolderScan scan = new FolderScan(List.of(), Map.of(), true);
+    private PluginJarSelection selection = PluginJarSelection.of(List.of());
+
+    /** Why jars are not used that are as they were when they were tried. */
+    private final Map<StagedJar, String> failed = new HashMap<>();
+
+    /** Why jars cannot be used as long as others are. */
+    private final Map<StagedJar, String> blocked = new HashMap<>();
+
+    private final List<PluginSectionProblem> configProblems = new ArrayList<>();
+
+    /** Loaded, and not handed over yet. */
+    private final Map<String, ConfiguredPlugin> ready = new TreeMap<>();
+
+    /** Handed over, or about to be: by id, the last that is not known to have failed. */
+    private final Map<String, ConfiguredPlugin> wanted = new HashMap<>();
+
+    /** Everything that was handed over and not released. */
+    private final Set<ConfiguredPlugin> inUse = new LinkedHashSet<>();
+
+    private final Map<String, ConfiguredPlugin> running = new TreeMap<>();
+    private final Map<String, String> leftovers = new TreeMap<>();
+
+    PluginRegistry(Path folder, PluginSections sections) {
+        this.folder = folder;
+        this.sections = sections;
+    }
+
+    /** Takes in what lies in the folder. */
+    void update(FolderScan now) {
+        scan = now;
+        failed.keySet().retainAll(now.jars());
+        blocked.keySet().retainAll(now.jars());
+        select();
+    }
+
+    private void select() {
+        selection = PluginJarSelection.of(scan.jars().stream()
+                .filter(jar -> sections.isEnabled(jar.id()) && !failed.containsKey(jar))
+                .toList());
+    }
+
+    /** What is to be loaded now. */
+    List<StagedJar> jarsToLoad() {
+        return selection.inOrder().stream()
+                .filter(jar -> !blocked.containsKey(jar))
+                .filter(jar -> Optional.ofNullable(wanted.get(jar.id()))
+                        .filter(now -> now.jar().hasContentOf(jar))
+                        .isEmpty())
+                .toList();
+    }
+
+    /** Takes in what came of loading something. */
+    void loaded(StagedJar jar, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Ready(ConfiguredPlugin loadBalancer) -> {
+                Collection<ConfiguredPlugin> others =
+                        Stream.concat(inUse.stream(), ready.values().stream()).toList();
+                Optional<String> conflict = PortConflictDetector.conflict(loadBalancer, others);
+                if (conflict.isPresent()) {
+                    loadBalancer.discard();
+                    blocked.put(jar, conflict.get());
+                } else {
+                    ready.put(jar.id(), loadBalancer);
+                    wanted.put(jar.id(), loadBalancer);
+                }
+            }
+            case Outcome.Unusable(String reason) -> failed.put(jar, reason);
+            case Outcome.Misconfigured(PluginSectionProblem problem) -> {
+                configProblems.add(problem);
+                failed.put(
+                        jar,
+                        PluginSectionPaths.of(problem) + ": expected " + problem.expected() + ", found "
+                                + problem.found()
+                                + problem.hint().map(hint -> "; " + hint).orElse(""));
+            }
+        }
+        select();
+    }
+
+    /** What is wrong in the configuration file, as far as plugins said. */
+    List<PluginSectionProblem> configProblems() {
+        return List.copyOf(configProblems);
+    }
+
+    /** What is loaded and not handed over. */
+    List<ConfiguredPlugin> ready() {
+        return List.copyOf(ready.values());
+    }
+
+    /** The same, and hands it over. */
+    List<ConfiguredPlugin> takeReady() {
+        List<ConfiguredPlugin> taken = ready();
+        ready.clear();
+        inUse.addAll(taken);
+        return taken;
+    }
+
+    /** The plugins of which nothing lies in the folder any more. */
+    List<String> takeGone() {
+        Set<String> there = scan.jars().stream().map(StagedJar::id).collect(Collectors.toSet());
+        List<String> gone =
+                wanted.keySet().stream().filter(id -> !there.contains(id)).toList();
+        gone.forEach(wanted::remove);
+        return gone;
+    }
+
+    void running(ConfiguredPlugin loadBalancer) {
+        running.put(loadBalancer.pluginId(), loadBalancer);
+    }
+
+    void unusable(ConfiguredPlugin loadBalancer, String reason) {
+        String id = loadBalancer.pluginId();
+        failed.put(loadBalancer.jar(), reason);
+        if (running.get(id) == loadBalancer) {
+            running.remove(id);
+        }
+        if (wanted.get(id) == loadBalancer) {
+            wanted.remove(id);
+            // Its predecessor is in use still, or again.
+            Optional.ofNullable(running.get(id)).ifPresent(former -> wanted.put(id, former));
+        }
+        select();
+    }
+
+    void released(ConfiguredPlugin loadBalancer, Optional<String> leftover) {
+        String id = loadBalancer.pluginId();
+        inUse.remove(loadBalancer);
+        if (running.get(id) == loadBalancer) {
+            running.remove(id);
+        }
+        leftover.ifPresent(what -> leftovers.put(id, "version " + loadBalancer.version() + " " + what));
+        // A port may have become free.
+        blocked.clear();
+    }
+
+    /** The private copies that must stay. */
+    Set<Path> copiesInUse() {
+        Set<Path> copies = new HashSet<>();
+        scan.jars().forEach(jar -> copies.add(jar.copy()));
+        inUse.forEach(loadBalancer -> copies.add(loadBalancer.jar().copy()));
+        ready.values().forEach(loadBalancer -> copies.add(loadBalancer.jar().copy()));
+        return copies;
+    }
+
+    /** Everything that there is to know, by id. */
+    List<PluginReport> reports() {
+        return PluginReportBuilder.of(this);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    PluginSections sections() {
+        return sections;
+    }
+
+    FolderScan scan() {
+        return scan;
+    }
+
+    PluginJarSelection selection() {
+        return selection;
+    }
+
+    Map<StagedJar, String> failed() {
+        return failed;
+    }
+
+    Map<StagedJar, String> blocked() {
+        return blocked;
+    }
+
+    Map<String, ConfiguredPlugin> running() {
+        return running;
+    }
+
+    Map<String, ConfiguredPlugin> wanted() {
+        return wanted;
+    }
+
+    Map<String, String> leftovers() {
+        return leftovers;
+    }
+}

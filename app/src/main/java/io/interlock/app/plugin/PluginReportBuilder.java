@@ -1,0 +1,101 @@
+package io.interlock.app.plugin;
+
+import io.interlock.app.plugin.PluginReport.State;
+import io.interlock.app.plugin.jar.StagedJar;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Says for people what a roster knows. Pure. */
+final class PluginReportBuilder {
+
+    private final PluginRegistry roster;
+    private final List<PluginReport> reports = new ArrayList<>();
+
+    private PluginReportBuilder(PluginRegistry roster) {
+        this.roster = roster;
+    }
+
+    /** A report for each plugin that is in use, and for each jar, file or section that leads to none. By id. */
+    static List<PluginReport> of(PluginRegistry roster) {
+        PluginReportBuilder reports = new PluginReportBuilder(roster);
+        roster.running().values().forEach(reports::running);
+        roster.scan().jars().forEach(reports::jar);
+        roster.scan().broken().forEach((file, why) -> reports.reports.add(nameless(file, why)));
+        reports.absent();
+        return reports.reports.stream()
+                .sorted(Comparator.comparing(PluginReport::id).thenComparing(PluginReport::state))
+                .toList();
+    }
+
+    private void running(ConfiguredPlugin loadBalancer) {
+        String id = loadBalancer.pluginId();
+        String detail = Stream.of(
+                        loadBalancer.trouble(),
+                        orphaned(loadBalancer),
+                        Optional.ofNullable(roster.leftovers().get(id)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+        reports.add(of(loadBalancer.jar(), Optional.of(loadBalancer.type()), State.RUNNING, detail));
+    }
+
+    private Optional<String> orphaned(ConfiguredPlugin loadBalancer) {
+        boolean there = roster.scan().jars().stream()
+                .anyMatch(jar -> jar.id().equals(loadBalancer.pluginId()) && jar.hasContentOf(loadBalancer.jar()));
+        return there ? Optional.empty() : Optional.of(loadBalancer.jar().file() + " has changed or is gone since");
+    }
+
+    private void jar(StagedJar jar) {
+        Optional<ConfiguredPlugin> running =
+                Optional.ofNullable(roster.running().get(jar.id()));
+        Optional<String> why = Optional.ofNullable(roster.failed().get(jar))
+                .or(() -> Optional.ofNullable(roster.blocked().get(jar)));
+        Optional<String> passedOver =
+                Optional.ofNullable(roster.selection().passedOver().get(jar));
+        if (!roster.sections().isEnabled(jar.id())) {
+            reports.add(
+                    of(jar, Optional.empty(), State.DISABLED, "switched off by $.plugins." + jar.id() + ".enabled"));
+        } else if (why.isPresent()) {
+            String meanwhile = running.map(former -> "; version " + former.version() + " stays in use")
+                    .orElse("");
+            reports.add(of(jar, Optional.empty(), State.UNUSABLE, jar.file() + " " + why.get() + meanwhile));
+        } else if (passedOver.isPresent()) {
+            reports.add(of(jar, Optional.empty(), State.UNUSABLE, passedOver.get()));
+        } else if (running.filter(now -> now.jar().hasContentOf(jar)).isEmpty()) {
+            reports.add(of(jar, Optional.empty(), State.STARTING, ""));
+        }
+    }
+
+    private void absent() {
+        Set<String> there = Stream.concat(
+                        roster.scan().jars().stream().map(StagedJar::id), roster.running().keySet().stream())
+                .collect(Collectors.toSet());
+        roster.leftovers().forEach((id, what) -> {
+            if (!roster.running().containsKey(id)) {
+                reports.add(nameless(id, what));
+            }
+        });
+        roster.sections().wanted().stream()
+                .filter(id -> !there.contains(id))
+                .forEach(id -> reports.add(nameless(
+                        id,
+                        "has the section $.plugins." + id + " in the configuration file, but no jar in "
+                                + roster.folder() + ", where there is "
+                                + (there.isEmpty()
+                                        ? "none"
+                                        : there.stream().sorted().toList()))));
+    }
+
+    private static PluginReport of(StagedJar jar, Optional<String> type, State state, String detail) {
+        return new PluginReport(
+                jar.id(), Optional.of(jar.version()), jar.manifest().requires(), type, state, detail);
+    }
+
+    private static PluginReport nameless(String id, String why) {
+        return new PluginReport(id, Optional.empty(), Optional.empty(), Optional.empty(), State.UNUSABLE, why);
+    }
+}

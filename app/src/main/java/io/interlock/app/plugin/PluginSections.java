@@ -1,0 +1,58 @@
+package io.interlock.app.plugin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.pluginhost.PluginSectionProblem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code plugins} section of the configuration file: what it says of each plugin. Immutable. */
+final class PluginSections {
+
+    private static final String ENABLED = "enabled";
+
+    private final Map<String, ObjectNode> byId;
+
+    PluginSections(Map<String, ObjectNode> byId) {
+        this.byId = Map.copyOf(byId);
+    }
+
+    /** The plugins that have a section which does not keep them off. */
+    Set<String> wanted() {
+        Set<String> wanted = new TreeSet<>(byId.keySet());
+        wanted.removeIf(id -> !isEnabled(id));
+        return wanted;
+    }
+
+    boolean isEnabled(String id) {
+        JsonNode enabled = enabled(id);
+        return enabled == null || enabled.asBoolean(true);
+    }
+
+    /** What is wrong with the keys that are the host's own. */
+    Optional<PluginSectionProblem> problem(String id) {
+        JsonNode enabled = enabled(id);
+        return enabled == null || enabled.isBoolean()
+                ? Optional.empty()
+                : Optional.of(new PluginSectionProblem(
+                        id, List.of(ENABLED), "true or false", String.valueOf(enabled), Optional.empty()));
+    }
+
+    private @Nullable JsonNode enabled(String id) {
+        ObjectNode section = byId.get(id);
+        return section == null ? null : section.get(ENABLED);
+    }
+
+    /** What the plugin itself gets. */
+    ObjectNode of(String id) {
+        ObjectNode section =
+                byId.getOrDefault(id, JsonNodeFactory.instance.objectNode()).deepCopy();
+        section.remove(ENABLED);
+        return section;
+    }
+}

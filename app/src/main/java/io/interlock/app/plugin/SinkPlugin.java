@@ -1,0 +1,66 @@
+package io.interlock.app.plugin;
+
+import io.interlock.api.sink.StatsSink;
+import io.interlock.api.sink.StatsSinkContext;
+import io.interlock.api.sink.StatsSinkFactory;
+import io.interlock.app.plugin.guard.PluginTimeLimits;
+import io.interlock.app.plugin.guard.SinkFailedException;
+import io.interlock.app.plugin.guard.SinkGuard;
+import io.interlock.app.plugin.jar.StagedJar;
+import io.interlock.pluginhost.LoadedPlugin;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A statistics sink that a plugin offers. */
+public final class SinkPlugin extends ConfiguredPlugin {
+
+    private final SinkFactoryBinding<?> binding;
+    private final Duration interval;
+    private final SinkGuard guard;
+
+    SinkPlugin(
+            StagedJar jar,
+            LoadedPlugin plugin,
+            SinkFactoryBinding<?> binding,
+            String type,
+            Duration interval,
+            PluginTimeLimits limits) {
+        super(jar, plugin, type);
+        this.binding = binding;
+        this.interval = interval;
+        this.guard = new SinkGuard(jar.id(), plugin.classLoader(), limits);
+    }
+
+    /** A factory with a configuration of the type that it asked for. */
+    record SinkFactoryBinding<C>(StatsSinkFactory<C> factory, C config) {
+
+        StatsSink create(StatsSinkContext context) throws Exception {
+            return factory.create(config, context);
+        }
+
+        Duration interval() {
+            Duration asked = factory.interval(config);
+            return asked.compareTo(StatsSinkFactory.SHORTEST_INTERVAL) < 0 ? StatsSinkFactory.SHORTEST_INTERVAL : asked;
+        }
+    }
+
+    /** How long at most between two snapshots. */
+    public Duration interval() {
+        return interval;
+    }
+
+    @Override
+    Optional<String> trouble() {
+        return guard.trouble().or(() -> jar().inspection().flaw());
+    }
+
+    /**
+     * Makes the sink. Whatever the plugin throws later, the result throws nothing but {@link SinkFailedException} and
+     * {@link InterruptedException}.
+     *
+     * @throws SinkFailedException if it cannot be made; the message says why
+     */
+    public StatsSink open(StatsSinkContext context) throws SinkFailedException, InterruptedException {
+        return guard.open(() -> binding.create(context));
+    }
+}

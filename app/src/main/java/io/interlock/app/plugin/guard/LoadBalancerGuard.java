@@ -1,0 +1,226 @@
+package io.interlock.app.plugin.guard;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.Failed;
+import io.interlock.api.loadbalancer.ApplyResult.Rejected;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.loadbalancer.ConfigPreview;
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
+import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.stats.ProxyStats;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.capability.CapabilityFilter;
+import io.interlock.app.capability.CapabilityFilter.FilteredTopology;
+import io.interlock.pluginhost.ApiVersion;
+import io.interlock.pluginhost.LoadedPlugin;
+import io.interlock.util.TimeLimit;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every call to a load balancer goes through here: with the plugin's class loader as the thread's, with a deadline, with
+ * whatever it throws turned into a result, and with a topology that it can do.
+ */
+public final class LoadBalancerGuard {
+
+    private static final Logger log = LoggerFactory.getLogger(LoadBalancerGuard.class);
+
+    /** Nothing depends on these answers, and somebody waits. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private final String pluginId;
+    private final String type;
+    private final ClassLoader classLoader;
+    private final PluginTimeLimits limits;
+    private volatile Optional<String> trouble = Optional.empty();
+
+    public LoadBalancerGuard(String pluginId, String type, ClassLoader classLoader, PluginTimeLimits limits) {
+        this.pluginId = pluginId;
+        this.type = type;
+        this.classLoader = classLoader;
+        this.limits = limits;
+    }
+
+    /** What is wrong with the call that runs; empty if nothing is known to be. Any thread. */
+    public Optional<String> trouble() {
+        return trouble;
+    }
+
+    /** Creates a load balancer that never throws anything but {@link InterruptedException}. */
+    public LoadBalancer open(Callable<LoadBalancer> create)
+            throws LoadBalancerUnavailableException, InterruptedException {
+        TimeLimit limit = deadline("create a load balancer");
+        try {
+            LoadBalancer loadBalancer = within(create);
+            if (loadBalancer == null) {
+                throw new LoadBalancerUnavailableException("its factory made null, which is a defect of the plugin");
+            }
+            return guarded(loadBalancer, new CapabilityFilter(type, within(loadBalancer::capabilities)));
+        } catch (LoadBalancerUnavailableException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            if (limit.end()) {
+                throw new LoadBalancerUnavailableException("was not created within "
+                        + limits.call().toSeconds() + " s: it hangs, which is a defect of the plugin");
+            }
+            throw e;
+        } catch (LinkageError e) {
+            throw new LoadBalancerUnavailableException(LoadedPlugin.whyNotLinked(e, ApiVersion.current()), e);
+        } catch (Exception | Error e) {
+            throw new LoadBalancerUnavailableException("could not be created: " + survivable(e), e);
+        } finally {
+            end(limit);
+        }
+    }
+
+    private LoadBalancer guarded(LoadBalancer loadBalancer, CapabilityFilter fitting) {
+        return new LoadBalancer() {
+            @Override
+            public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
+                FilteredTopology fitted = fitting.filter(snapshot.topology());
+                return with(fitted.omissions(), guardedApply(loadBalancer, doable(snapshot, fitted)));
+            }
+
+            @Override
+            public Optional<ProxyStats> stats() throws IOException, InterruptedException {
+                return asked("tell its statistics", loadBalancer::stats);
+            }
+
+            @Override
+            public Optional<ConfigPreview> preview(TopologySnapshot snapshot) throws IOException, InterruptedException {
+                TopologySnapshot doable = doable(snapshot, fitting.filter(snapshot.topology()));
+                return asked("show what it would write", () -> loadBalancer.preview(doable));
+            }
+
+            @Override
+            public void close() {
+                end(loadBalancer::close);
+            }
+
+            @Override
+            public void handOver() {
+                end(loadBalancer::handOver);
+            }
+        };
+    }
+
+    private static TopologySnapshot doable(TopologySnapshot snapshot, FilteredTopology fitted) {
+        return new TopologySnapshot(snapshot.revision(), fitted.topology());
+    }
+
+    /** On the asker's thread, beside whatever else is called. */
+    private <T> Optional<T> asked(String action, Callable<Optional<T>> question)
+            throws IOException, InterruptedException {
+        TimeLimit limit = TimeLimit.interruptingThisThread(ANSWER, limits.grace(), () -> {});
+        try {
+            return Objects.requireNonNullElse(within(question), Optional.empty());
+        } catch (InterruptedException e) {
+            if (limit.end()) {
+                throw new IOException(
+                        "plugin " + pluginId + " did not " + action + " within " + ANSWER.toSeconds() + " s");
+            }
+            throw e;
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception | Error e) {
+            // Without its cause, whose classes may be the plugin's.
+            log.debug("plugin {} could not {}", pluginId, action, e);
+            throw new IOException("plugin " + pluginId + " could not " + action + ": " + survivable(e));
+        } finally {
+            limit.end();
+        }
+    }
+
+    private ApplyResult guardedApply(LoadBalancer loadBalancer, TopologySnapshot snapshot) throws InterruptedException {
+        TimeLimit limit = deadline("apply a topology");
+        try {
+            ApplyResult result = within(() -> loadBalancer.apply(snapshot));
+            return result != null
+                    ? result
+                    : new Failed("plugin " + pluginId + " answered null, which is a defect of it");
+        } catch (InterruptedException e) {
+            if (limit.end()) {
+                return new Failed(
+                        "plugin " + pluginId + " did not answer within "
+                                + limits.call().toSeconds() + " s",
+                        e);
+            }
+            throw e;
+        } catch (LinkageError e) {
+            return defect(LoadedPlugin.whyNotLinked(e, ApiVersion.current()), e);
+        } catch (Exception | Error e) {
+            return defect("failed: " + survivable(e), e);
+        } finally {
+            end(limit);
+        }
+    }
+
+    private Failed defect(String what, Throwable thrown) {
+        log.error("plugin {} {}; this is a defect of the plugin", pluginId, what, thrown);
+        return new Failed("plugin " + pluginId + " " + what, thrown);
+    }
+
+    private static ApplyResult with(List<Omission> more, ApplyResult result) {
+        if (more.isEmpty()) {
+            return result;
+        }
+        return switch (result) {
+            case Applied applied ->
+                new Applied(applied.how(), applied.took(), joined(more, applied.omissions()), applied.reloadReason());
+            case Unchanged unchanged -> new Unchanged(joined(more, unchanged.omissions()));
+            case Rejected rejected -> rejected;
+            case Failed failed -> failed;
+        };
+    }
+
+    private static List<Omission> joined(List<Omission> some, List<Omission> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /** Whoever waits for it has a limit for this. */
+    private void end(Runnable end) {
+        try {
+            within(() -> {
+                end.run();
+                return pluginId;
+            });
+        } catch (Exception | Error e) {
+            log.error("plugin {} failed to close; something of it may be left running", pluginId, survivable(e));
+        }
+    }
+
+    private TimeLimit deadline(String action) {
+        return TimeLimit.interruptingThisThread(limits.call(), limits.grace(), () -> {
+            trouble = Optional.of("takes more than "
+                    + limits.call().plus(limits.grace()).toSeconds() + " s to " + action
+                    + " and does not let itself be interrupted: replace its jar, or restart Interlock");
+            log.error("plugin {}: {}", pluginId, trouble.orElseThrow());
+        });
+    }
+
+    private void end(TimeLimit limit) {
+        limit.end();
+        trouble = Optional.empty();
+    }
+
+    private <T> T within(Callable<T> action) throws Exception {
+        return LoadedPlugin.within(classLoader, action);
+    }
+
+    /** What no plugin is to blame for is thrown on. */
+    private static Throwable survivable(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+            throw error;
+        }
+        return thrown;
+    }
+}

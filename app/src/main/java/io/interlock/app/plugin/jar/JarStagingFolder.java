@@ -1,0 +1,80 @@
+package io.interlock.app.plugin.jar;
+
+import io.interlock.pluginhost.JarInspection;
+import io.interlock.pluginhost.PluginManifest;
+import io.interlock.pluginhost.UnusablePluginException;
+import io.interlock.util.FileAccess;
+import io.interlock.util.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A private folder with copies of jars. Plugins are loaded from there: a jar that is overwritten under a running class
+ * loader would take it, or the whole JVM, down. Not thread-safe.
+ */
+public final class JarStagingFolder implements AutoCloseable {
+
+    private final Path folder;
+    private long copies;
+
+    /** Empties the folder, or makes it. */
+    public JarStagingFolder(Path folder) throws IOException {
+        this.folder = folder;
+        FileAccess.PRIVATE.makeFolder(folder);
+        retain(Set.of());
+    }
+
+    /**
+     * Copies a jar and looks at all of it.
+     *
+     * @throws IOException if it is damaged or not complete
+     * @throws UnusablePluginException if there is no usable plugin in it
+     */
+    StagedJar stage(Path jar, FileTime modified) throws IOException, UnusablePluginException {
+        Path copy = folder.resolve(++copies + ".jar");
+        boolean done = false;
+        try {
+            String digest = copy(jar, copy);
+            JarInspection inspection = JarInspection.of(copy);
+            PluginManifest manifest = PluginManifest.read(copy);
+            done = true;
+            return new StagedJar(String.valueOf(jar.getFileName()), modified, digest, copy, manifest, inspection);
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(copy);
+            }
+        }
+    }
+
+    private static String copy(Path from, Path to) throws IOException {
+        Sha256 hash = new Sha256();
+        try (InputStream in = Files.newInputStream(from);
+                OutputStream out = hash.through(Files.newOutputStream(to))) {
+            in.transferTo(out);
+        }
+        return hash.hex();
+    }
+
+    /** Deletes all other copies. */
+    public void retain(Set<Path> copies) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(file -> !copies.contains(file)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " cannot be cleared", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        retain(Set.of());
+    }
+}

@@ -1,0 +1,45 @@
+package io.interlock.app.plugin.jar;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which of the jars of one id is to be used: the one with the highest version, of equal ones the one modified last.
+ *
+ * @param chosen those to be used, by id
+ * @param passedOver the others, with the reason
+ */
+public record PluginJarSelection(Map<String, StagedJar> chosen, Map<StagedJar, String> passedOver) {
+
+    public static PluginJarSelection of(Collection<StagedJar> jars) {
+        Map<String, StagedJar> chosen = new TreeMap<>();
+        for (StagedJar jar : jars) {
+            chosen.merge(jar.id(), jar, (one, other) -> StagedJar.BY_PREFERENCE.compare(one, other) < 0 ? other : one);
+        }
+        Map<StagedJar, String> passedOver = new HashMap<>();
+        for (StagedJar jar : jars) {
+            Optional.ofNullable(chosen.get(jar.id()))
+                    .filter(better -> !better.equals(jar))
+                    .ifPresent(better -> passedOver.put(jar, why(jar, better)));
+        }
+        return new PluginJarSelection(chosen, passedOver);
+    }
+
+    /** Those to be used, by file name. */
+    public List<StagedJar> inOrder() {
+        return chosen.values().stream()
+                .sorted(Comparator.comparing(StagedJar::file))
+                .toList();
+    }
+
+    private static String why(StagedJar jar, StagedJar better) {
+        return jar.file() + " is not used: " + better.file() + " has the same Plugin-Id and "
+                + (jar.version().equals(better.version()) ? "is newer" : "version " + better.version())
+                + "; remove one of them, or give it an id of its own";
+    }
+}

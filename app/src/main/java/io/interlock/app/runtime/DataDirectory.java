@@ -1,0 +1,125 @@
+package io.interlock.app.runtime;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The folder in which Interlock and its plugins keep files: of one process at a time, and of nobody else. */
+public final class DataDirectory implements AutoCloseable {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private final Path root;
+    private final @Nullable FileChannel lockFile;
+
+    private DataDirectory(Path root, @Nullable FileChannel lockFile) {
+        this.root = root;
+        this.lockFile = lockFile;
+    }
+
+    /** For somebody who only looks: makes nothing, and another process may have the folder at the same time. */
+    public static DataDirectory shared(Path root) {
+        return new DataDirectory(root, null);
+    }
+
+    /**
+     * Makes the folder if it is not there, and locks it.
+     *
+     * @throws IOException if that fails or another process has it; the message is for the operator
+     */
+    public static DataDirectory locked(Path root) throws IOException {
+        create(root);
+        FileChannel lockFile = open(root);
+        if (lock(lockFile) == null) {
+            lockFile.close();
+            throw new IOException("data_dir " + root
+                    + " is in use by another Interlock: end that one, or give this one a data_dir of its own");
+        }
+        return new DataDirectory(root, lockFile);
+    }
+
+    private static FileChannel open(Path root) throws IOException {
+        Path file = root.resolve("lock");
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw unusable("data_dir " + root + " cannot be used: " + file, e);
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    /** The folder of one plugin; made if it is not there, unless this is only for looking. */
+    public Path ofPlugin(String pluginId) throws IOException {
+        Path folder = root.resolve("plugins").resolve(pluginId);
+        if (lockFile != null) {
+            create(folder);
+        }
+        return folder;
+    }
+
+    /** The folder of the plugins' jars that are loaded. */
+    public Path ofJars() {
+        return root.resolve("jars");
+    }
+
+    /** Why this process could not use a folder, as far as that can be told without writing. */
+    public static Optional<String> obstacle(Path root) {
+        Path there = root;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return Files.isWritable(there)
+                ? Optional.empty()
+                : Optional.of("data_dir " + root + " could not be used by this user, who may not write to " + there);
+    }
+
+    private static void create(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (IOException e) {
+            throw unusable("data_dir " + folder + " cannot be made", e);
+        }
+    }
+
+    private static IOException unusable(String what, IOException e) {
+        return new IOException(what + ": " + reason(e) + "; set data_dir to a folder that this user may write to", e);
+    }
+
+    /** The message of most of these exceptions is a path and nothing else. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "this user may not write there";
+            case NoSuchFileException missing -> "no folder can be made there";
+            case FileAlreadyExistsException file -> "a file is there";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lockFile != null) {
+            lockFile.close();
+        }
+    }
+}

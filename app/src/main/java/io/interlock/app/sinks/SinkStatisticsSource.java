@@ -1,0 +1,30 @@
+package io.interlock.app.sinks;
+
+import io.interlock.api.sink.ContainerResources;
+import io.interlock.api.sink.StatsSnapshot;
+import io.interlock.api.status.Explanation;
+import io.interlock.app.docker.EngineWatcherManager;
+import io.interlock.app.status.LoadBalancerQueryService;
+import io.interlock.app.status.StatusService;
+import io.interlock.app.status.explain.ExplanationBuilder;
+import java.io.IOException;
+
+/** What statistics sinks get: the same as everybody who asks. */
+public record SinkStatisticsSource(StatusService board, LoadBalancerQueryService proxies, EngineWatcherManager engines)
+        implements SinkEnvironment.DataSource {
+
+    @Override
+    public StatsSnapshot snapshot() throws InterruptedException {
+        return new StatsSnapshot(board.status(), proxies.stats());
+    }
+
+    @Override
+    public Explanation explain(String question) throws InterruptedException {
+        return ExplanationBuilder.explain(question, board.view(proxies.stats()));
+    }
+
+    @Override
+    public ContainerResources resources(String engineId, String containerId) throws IOException {
+        return engines.resources(engineId, containerId);
+    }
+}

@@ -1,0 +1,187 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.ServerState;
+import io.interlock.app.config.ContainerPolicy;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerFacts.Health;
+import io.interlock.app.inventory.ContainerRun;
+import io.interlock.app.inventory.NetworkLocation;
+import io.interlock.app.topology.field.ContainerData;
+import io.interlock.app.topology.field.FindingCollector;
+import io.interlock.app.topology.grouping.RouteKey;
+import io.interlock.app.topology.grouping.ServerCandidate;
+import io.interlock.app.topology.grouping.ServerNames;
+import io.interlock.app.topology.network.EndpointResolver;
+import io.interlock.app.topology.network.Reachability;
+import io.interlock.app.topology.network.ReachabilityResolver;
+import io.interlock.app.topology.options.AliasCounter;
+import io.interlock.app.topology.options.ContainerDataReader;
+import io.interlock.app.topology.options.ContainerHostNames;
+import io.interlock.app.topology.options.ContainerSettings;
+import io.interlock.app.topology.options.ContainerSettingsReader;
+import io.interlock.app.topology.options.HostNameReader;
+import io.interlock.app.topology.options.TcpSettingsReader;
+import io.interlock.app.topology.options.TcpSettingsReader.Mode;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The first stage: what one container's facts mean, whatever other containers there are. */
+final class ContainerInterpreter {
+
+    private ContainerInterpreter() {}
+
+    /**
+     * Everything that an interpretation depends on.
+     *
+     * @param facts the container
+     * @param networkOwner the container whose network it is in: itself, or the one that its network mode names, if that
+     *     one runs
+     * @param location from where its engine's containers are looked at
+     * @param severalEngines whether a name alone does not tell a container
+     * @param policy what the operator allows
+     */
+    record Input(
+            ContainerFacts facts,
+            Optional<ContainerFacts> networkOwner,
+            NetworkLocation location,
+            boolean severalEngines,
+            ContainerPolicy policy) {
+
+        @SuppressWarnings("ReferenceEquality")
+        boolean isInItsOwnNetwork() {
+            return networkOwner.isPresent() && networkOwner.get() == facts;
+        }
+    }
+
+    static ContainerInterpretation interpret(Input input) {
+        ContainerFacts facts = input.facts();
+        FindingCollector findings = new FindingCollector(facts);
+        Optional<String> objection = input.policy().filter().objection(facts);
+        if (objection.isPresent()) {
+            findings.notAddressed("filter", facts.name(), objection.get() + "; not considered");
+            return new ContainerInterpretation(List.of(), findings.toList());
+        }
+        List<ServerCandidate> candidates = ContainerDataReader.read(facts, findings)
+                .map(data -> interpret(input, data, findings))
+                .orElse(List.of());
+        // One that is served in part only might be served what another part of it was to protect.
+        return new ContainerInterpretation(findings.served() ? candidates : List.of(), findings.toList());
+    }
+
+    private static List<ServerCandidate> interpret(Input input, ContainerData data, FindingCollector findings) {
+        if (input.policy().optInOnly() && !data.present()) {
+            findings.notAddressed(
+                    "default",
+                    "off",
+                    "has no data and no labels of Interlock's, and \"default\" is \"off\" in the configuration; not served");
+            return List.of();
+        }
+        Map<RouteKey, String> claimed = new HashMap<>();
+        AliasCounter aliases = new AliasCounter();
+        List<ServerCandidate> candidates = new ArrayList<>();
+        data.parts()
+                .forEach((route, part) -> interpretPart(input, part, aliases, findings)
+                        .ifPresent(candidate -> {
+                            for (RouteKey claim : candidate.routeKeys()) {
+                                String other = claimed.putIfAbsent(claim, route);
+                                if (other != null) {
+                                    findings.leftOut(
+                                            "routes",
+                                            route,
+                                            "asks for the same requests for " + claim.name() + " as route " + other
+                                                    + "; not served");
+                                    return;
+                                }
+                            }
+                            candidates.add(candidate);
+                        }));
+        return candidates;
+    }
+
+    private static Optional<ServerCandidate> interpretPart(
+            Input input, ContainerData data, AliasCounter aliases, FindingCollector findings) {
+        ContainerFacts facts = input.facts();
+        Mode mode = TcpSettingsReader.mode(data, findings);
+        OptionalInt listen = OptionalInt.empty();
+        ContainerData meant = data;
+        if (mode != Mode.HTTP) {
+            listen = TcpSettingsReader.listen(data, input.policy(), findings);
+            meant = TcpSettingsReader.meaningful(data, findings);
+        }
+        ContainerHostNames names = switch (mode) {
+            case HTTP -> HostNameReader.read(facts, meant, aliases, findings);
+            // Whatever it is called.
+            case TCP -> new ContainerHostNames(Optional.empty(), List.of(HostName.ANY));
+            case TLS -> TcpSettingsReader.names(HostNameReader.read(facts, meant, aliases, findings), findings);
+        };
+        ContainerSettings settings = ContainerSettingsReader.read(meant, listen, findings);
+        if (findings.served()) {
+            recordState(facts, settings.healthcheck(), findings);
+        }
+        if (!findings.served()) {
+            return Optional.empty();
+        }
+        return endpoint(input, settings, findings)
+                .flatMap(endpoint -> server(input, settings, endpoint, findings))
+                .map(server -> new ServerCandidate(
+                        facts.created(),
+                        new ContainerRun(facts.key(), facts.startedAt()),
+                        findings.containerName(),
+                        names,
+                        settings,
+                        server));
+    }
+
+    private static void recordState(ContainerFacts facts, boolean healthcheck, FindingCollector findings) {
+        if (facts.paused()) {
+            findings.waiting("state", "paused", "is paused; not served until it goes on");
+        } else if (!healthcheck || facts.stopping()) {
+            return;
+        } else if (facts.health() == Health.STARTING) {
+            findings.waiting("health", "starting", "its HEALTHCHECK has not passed yet; not served until it does");
+        } else if (facts.health() == Health.UNHEALTHY) {
+            findings.waiting("health", "unhealthy", "its HEALTHCHECK fails; not served until it passes");
+        }
+    }
+
+    private static Optional<InetSocketAddress> endpoint(
+            Input input, ContainerSettings settings, FindingCollector findings) {
+        if (input.networkOwner().isEmpty()) {
+            findings.leftOut(
+                    "network_mode",
+                    input.facts().networkMode(),
+                    "shares the network of a container that does not run on this engine; not served");
+            return Optional.empty();
+        }
+        ContainerFacts owner = input.networkOwner().get();
+        Reachability reach = ReachabilityResolver.find(owner, input.location(), settings.network(), findings);
+        return new EndpointResolver(input.facts(), owner, reach, findings).find(settings.port());
+    }
+
+    private static Optional<Server> server(
+            Input input, ContainerSettings settings, InetSocketAddress endpoint, FindingCollector findings) {
+        ContainerFacts facts = input.facts();
+        try {
+            return Optional.of(new Server(
+                    facts.key().engineId() + "/" + facts.key().containerId(),
+                    ServerNames.of(facts, input.severalEngines()),
+                    endpoint.getAddress(),
+                    endpoint.getPort(),
+                    facts.stopping() || settings.weight() == 0 ? ServerState.DRAINING : ServerState.READY,
+                    settings.checkInterval(),
+                    Math.max(1, settings.weight()),
+                    settings.backup()));
+        } catch (IllegalArgumentException e) {
+            // An engine that reports what no engine should; the container's own words cannot lead here.
+            findings.leftOut("container", facts.key().containerId(), e.getMessage() + "; not served");
+            return Optional.empty();
+        }
+    }
+}

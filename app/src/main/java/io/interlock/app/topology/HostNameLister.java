@@ -1,0 +1,29 @@
+package io.interlock.app.topology;
+
+import io.interlock.api.topology.HostName;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.topology.field.ContainerData;
+import io.interlock.app.topology.field.FindingCollector;
+import io.interlock.app.topology.options.AliasCounter;
+import io.interlock.app.topology.options.ContainerDataReader;
+import io.interlock.app.topology.options.HostNameReader;
+import java.util.List;
+import java.util.Map;
+
+/** Which host names a container claims, whether or not it can be served. */
+public final class HostNameLister {
+
+    private HostNameLister() {}
+
+    /** Sorted, without doubles. Where its data cannot be read, the names that it was started with. */
+    public static List<HostName> of(ContainerFacts facts) {
+        FindingCollector unused = new FindingCollector(facts);
+        ContainerData data = ContainerDataReader.read(facts, unused).orElseGet(() -> new ContainerData(true, Map.of()));
+        AliasCounter aliases = new AliasCounter();
+        return data.parts().values().stream()
+                .flatMap(part -> HostNameReader.read(facts, part, aliases, unused).all().stream())
+                .sorted()
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,115 @@
+package io.interlock.app.topology.field;
+
+import io.interlock.api.topology.BackendPolicy;
+import io.interlock.app.topology.findings.FieldValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Policies that several fields make up. Each method is a {@link PolicyParser}. */
+final class CombinedPolicySyntax {
+
+    private static final List<String> CORS_METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    private static final int USUAL_RISE = 1;
+    private static final int USUAL_FALL = 2;
+    private static final Duration CORS_AGE = Duration.ofMinutes(10);
+
+    private CombinedPolicySyntax() {}
+
+    /** {@code balance} wins over {@code ip_hash}. */
+    static Optional<BackendPolicy> balance(PolicyFieldValues values) {
+        return values.has(ContainerField.BALANCE)
+                ? SingleFieldPolicySyntax.balance(values.given())
+                : SingleFieldPolicySyntax.addressHash(values.given());
+    }
+
+    static Optional<BackendPolicy> tlsToServers(PolicyFieldValues values) {
+        if (!SingleFieldPolicySyntax.bool(values.given())) {
+            return Optional.empty();
+        }
+        boolean verified = values.part(ContainerField.SSL_BACKEND_TLS_VERIFY, how -> switch (how.text()
+                        .orElse("")) {
+                    case "required" -> true;
+                    case "none" -> false;
+                    default -> throw SingleFieldPolicySyntax.expected("required or none");
+                })
+                .orElse(true);
+        return Optional.of(new BackendPolicy.TlsToServers(verified));
+    }
+
+    static Optional<BackendPolicy> crossOrigin(PolicyFieldValues values) {
+        return Optional.of(new BackendPolicy.CrossOrigin(
+                texts(values.given()),
+                values.part(
+                                ContainerField.CORS_METHODS,
+                                methods -> cors(texts(methods), List.of(), CORS_AGE)
+                                        .methods())
+                        .orElse(CORS_METHODS),
+                values.part(
+                                ContainerField.CORS_HEADERS,
+                                headers -> cors(CORS_METHODS, texts(headers), CORS_AGE)
+                                        .headers())
+                        .orElse(List.of()),
+                values.part(ContainerField.CORS_CREDENTIALS, SingleFieldPolicySyntax::bool)
+                        .orElse(false),
+                values.part(
+                                ContainerField.CORS_MAX_AGE,
+                                age -> cors(CORS_METHODS, List.of(), SingleFieldPolicySyntax.seconds(age))
+                                        .maxAge())
+                        .orElse(CORS_AGE)));
+    }
+
+    static Optional<BackendPolicy> checkThresholds(PolicyFieldValues values) {
+        Optional<Integer> rise = threshold(values, ContainerField.CHECK_RISE);
+        Optional<Integer> fall = threshold(values, ContainerField.CHECK_FALL);
+        return rise.isEmpty() && fall.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BackendPolicy.CheckThresholds(rise.orElse(USUAL_RISE), fall.orElse(USUAL_FALL)));
+    }
+
+    static Optional<BackendPolicy> retries(PolicyFieldValues values) {
+        Optional<Integer> most = values.part(ContainerField.RETRIES, SingleFieldPolicySyntax::retries);
+        List<BackendPolicy.Retries.Cause> causes = values.part(ContainerField.RETRY_ON, SingleFieldPolicySyntax::causes)
+                .orElse(List.of());
+        return most.isEmpty() && causes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BackendPolicy.Retries(most, causes));
+    }
+
+    static Optional<BackendPolicy> timeouts(PolicyFieldValues values) {
+        Optional<Duration> connect = timeout(values, ContainerField.CONNECT_TIMEOUT);
+        Optional<Duration> server = timeout(values, ContainerField.SERVER_TIMEOUT);
+        Optional<Duration> tunnel = timeout(values, ContainerField.TUNNEL_TIMEOUT);
+        return connect.isEmpty() && server.isEmpty() && tunnel.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BackendPolicy.Timeouts(connect, server, tunnel));
+    }
+
+    private static Optional<Integer> threshold(PolicyFieldValues values, ContainerField field) {
+        return values.part(field, given -> {
+            int number = given.integer()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(field.range().expected()));
+            return new BackendPolicy.CheckThresholds(number, 1).rise();
+        });
+    }
+
+    private static Optional<Duration> timeout(PolicyFieldValues values, ContainerField field) {
+        return values.part(field, given -> {
+            Duration time = SingleFieldPolicySyntax.milliseconds(given);
+            return new BackendPolicy.Timeouts(Optional.of(time), Optional.empty(), Optional.empty())
+                    .connect()
+                    .orElseThrow();
+        });
+    }
+
+    private static List<String> texts(FieldValue given) {
+        return SingleFieldPolicySyntax.list(given, SingleFieldPolicySyntax.text(Function.identity()));
+    }
+
+    /** Checks these by themselves. */
+    private static BackendPolicy.CrossOrigin cors(List<String> methods, List<String> headers, Duration age) {
+        return new BackendPolicy.CrossOrigin(List.of(BackendPolicy.CrossOrigin.ANY), methods, headers, false, age);
+    }
+}

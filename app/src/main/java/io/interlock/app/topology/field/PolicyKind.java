@@ -1,0 +1,76 @@
+package io.interlock.app.topology.field;
+
+import io.interlock.api.loadbalancer.Capability;
+import io.interlock.api.topology.BackendPolicy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Kind of policy, as the table of container fields has it. */
+public final class PolicyKind {
+
+    private static final List<PolicyKind> ALL = Arrays.stream(ContainerField.values())
+            .flatMap(field -> field.policy().stream())
+            .map(PolicyKind::new)
+            .toList();
+
+    private final PolicyBinding binding;
+    private final List<ContainerField> fields;
+
+    private PolicyKind(PolicyBinding binding) {
+        this.binding = binding;
+        this.fields = Arrays.stream(ContainerField.values())
+                .filter(field -> field.asksFor(binding.type()))
+                .toList();
+    }
+
+    /** Each kind once, in the order in which a backend has them. */
+    public static List<PolicyKind> all() {
+        return ALL;
+    }
+
+    /** The class of its policies. */
+    public Class<? extends BackendPolicy> type() {
+        return binding.type();
+    }
+
+    /** What a load balancer must be able to do. */
+    public Capability capability() {
+        return binding.capability();
+    }
+
+    /** Whether a load balancer that lacks the capability must not serve a backend without the policy. */
+    public boolean isRequired() {
+        return binding.required() || fields.stream().anyMatch(ContainerField::failsClosed);
+    }
+
+    /** The fields that ask for it, for people. */
+    public String fieldNames() {
+        return fields.stream().map(ContainerField::key).collect(Collectors.joining(", "));
+    }
+
+    /** Of different policies of this kind those that let pass only what each of them lets pass; empty if nothing can. */
+    public Optional<List<BackendPolicy>> strictest(List<BackendPolicy> asked) {
+        return asked.isEmpty() ? Optional.empty() : binding.strictest().map(choice -> choice.apply(asked));
+    }
+
+    /** The policy that a container asks for, with the first value that asks for it. */
+    public Optional<FieldSetting<BackendPolicy>> read(ContainerData data, FindingCollector findings) {
+        if (binding.parser().isEmpty()) {
+            return Optional.empty();
+        }
+        PolicyParser parser = binding.parser().get();
+        return fields.stream()
+                .filter(field -> data.get(field).isPresent())
+                .findFirst()
+                .flatMap(field -> PolicyFieldValues.part(
+                                data,
+                                findings,
+                                field,
+                                given -> parser.parse(new PolicyFieldValues(given, data, findings)))
+                        .flatMap(policy -> policy)
+                        .map(policy ->
+                                new FieldSetting<>(policy, data.get(field).orElseThrow())));
+    }
+}

@@ -1,0 +1,17 @@
+package io.interlock.app.topology.field;
+
+import io.interlock.api.topology.BackendPolicy;
+import java.util.Optional;
+
+/** Turns the values of a policy's fields into the policy. */
+@FunctionalInterface
+interface PolicyParser {
+
+    /**
+     * Empty if the values say that nothing is asked for.
+     *
+     * @throws IllegalArgumentException if they cannot be understood; its message says what was expected
+     * @throws ArithmeticException if a number is too large
+     */
+    Optional<BackendPolicy> parse(PolicyFieldValues values);
+}

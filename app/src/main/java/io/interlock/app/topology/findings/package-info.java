@@ -1,0 +1,9 @@
+/**
+ * Findings: what a container said, what it means for the container, and what was decided instead.
+ *
+ * <p>Depends on {@code app.inventory} alone.
+ */
+@NullMarked
+package io.interlock.app.topology.findings;
+
+import org.jspecify.annotations.NullMarked;

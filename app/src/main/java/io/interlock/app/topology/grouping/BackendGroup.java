@@ -1,0 +1,201 @@
+package io.interlock.app.topology.grouping;
+
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.BackendPolicy;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.HostTls;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.ServerState;
+import io.interlock.api.topology.TlsVersion;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.topology.field.FieldSetting;
+import io.interlock.app.topology.field.PolicyKind;
+import io.interlock.app.topology.findings.FieldValue;
+import io.interlock.app.topology.findings.Finding;
+import io.interlock.app.topology.findings.Finding.Severity;
+import io.interlock.app.topology.options.ContainerSettings;
+import io.interlock.app.topology.options.RouteScope;
+import io.interlock.util.PrintableText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Names of which the same containers claim the same requests, served by one backend.
+ *
+ * @param names sorted
+ * @param scope which requests for them
+ * @param oldest of the containers
+ * @param virtualHost what answers to them, if nobody else claims them
+ * @param backend the containers
+ * @param findings what the containers contradict each other in
+ */
+record BackendGroup(
+        List<HostName> names,
+        RouteScope scope,
+        ServerCandidate oldest,
+        VirtualHost virtualHost,
+        Backend backend,
+        List<Finding> findings) {
+
+    /**
+     * @param claims sorted, not empty, all with the same scope
+     * @param claimants all that claim them, oldest first; not empty
+     */
+    static BackendGroup of(List<RouteKey> claims, List<ServerCandidate> claimants) {
+        List<HostName> names = claims.stream().map(RouteKey::name).toList();
+        RouteScope scope = claims.getFirst().scope();
+        HostName name = mainName(names, claimants);
+        String backendName = BackendNames.of(name, scope);
+        List<Finding> findings = new ArrayList<>();
+        Backend backend = new Backend(
+                backendName,
+                servers(claimants),
+                oldest(name, claimants, ContainerSettings::check, findings).orElseGet(HealthCheck.Tcp::new),
+                oldest(name, claimants, ContainerSettings::options, findings).orElse(List.of()),
+                policies(name, names, scope, claimants, findings));
+        int priority =
+                oldest(name, claimants, ContainerSettings::priority, findings).orElse(0);
+        VirtualHost virtualHost = new VirtualHost(
+                names,
+                List.of(new Route(scope.path(), scope.conditions(), priority, backendName)),
+                tls(name, claimants, findings));
+        return new BackendGroup(names, scope, claimants.getFirst(), virtualHost, backend, List.copyOf(findings));
+    }
+
+    RouteKey firstRouteKey() {
+        return new RouteKey(names.getFirst(), scope);
+    }
+
+    /** Whether it is served every request that nobody else claims. */
+    boolean takesEverything() {
+        return scope.isEverything();
+    }
+
+    /**
+     * Of what protects, everybody's wish counts, and the strictest if there can be but one; of the rest the oldest container's.
+     * Maintenance is for the whole group only if all ask for it.
+     */
+    private static List<BackendPolicy> policies(
+            HostName name,
+            List<HostName> names,
+            RouteScope scope,
+            List<ServerCandidate> claimants,
+            List<Finding> findings) {
+        List<BackendPolicy> policies = new ArrayList<>();
+        for (PolicyKind kind : PolicyKind.all()) {
+            List<BackendPolicy> asked = claimants.stream()
+                    .flatMap(claimant -> claimant.settings().policy(kind.type()).stream())
+                    .map(FieldSetting::value)
+                    .distinct()
+                    .toList();
+            Optional<List<BackendPolicy>> strictest = kind.strictest(asked);
+            if (strictest.isPresent()) {
+                policies.addAll(strictest.get());
+            } else if (kind.type() != BackendPolicy.Maintenance.class || inMaintenance(claimants)) {
+                oldest(name, claimants, settings -> settings.policy(kind.type()), findings)
+                        .ifPresent(policies::add);
+            }
+        }
+        if (names.size() > 1 && name.isExact() && scope.listen().isEmpty()) {
+            oldest(name, claimants, ContainerSettings::redirectAliases, findings)
+                    .ifPresent(status -> policies.add(new BackendPolicy.CanonicalName(name, status)));
+        }
+        if (!scope.path().equals(Route.EVERYTHING)
+                && oldest(name, claimants, ContainerSettings::stripPath, findings)
+                        .orElse(false)) {
+            policies.add(new BackendPolicy.StrippedPath(scope.path()));
+        }
+        return policies;
+    }
+
+    private static boolean inMaintenance(List<ServerCandidate> claimants) {
+        return claimants.stream().allMatch(BackendGroup::inMaintenance);
+    }
+
+    private static boolean inMaintenance(ServerCandidate claimant) {
+        return claimant.settings().policy(BackendPolicy.Maintenance.class).isPresent();
+    }
+
+    /** A certificate is issued if anybody asks; of several least versions the strictest is meant. */
+    private static HostTls tls(HostName name, List<ServerCandidate> claimants, List<Finding> findings) {
+        Optional<String> certificate =
+                oldest(name, claimants, settings -> settings.tls().certificate(), findings);
+        boolean issued = claimants.stream()
+                .anyMatch(claimant -> claimant.settings().tls().issued());
+        Optional<TlsVersion> least = claimants.stream()
+                .flatMap(claimant -> claimant.settings().tls().leastVersion().stream())
+                .max(Comparator.naturalOrder());
+        return issued || certificate.isPresent() || least.isPresent()
+                ? new HostTls(issued, certificate, least)
+                : HostTls.NONE;
+    }
+
+    /** The lowest name that is some container's own, else the lowest alias. */
+    private static HostName mainName(List<HostName> names, List<ServerCandidate> claimants) {
+        Set<HostName> own = new HashSet<>();
+        claimants.forEach(claimant -> claimant.names().primary().ifPresent(own::add));
+        return names.stream().filter(own::contains).findFirst().orElse(names.getFirst());
+    }
+
+    private static List<Server> servers(List<ServerCandidate> claimants) {
+        List<Server> servers = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        boolean all = inMaintenance(claimants);
+        int latest = latestRelease(claimants);
+        for (ServerCandidate claimant : claimants) {
+            boolean rests = claimant.settings().release() < latest || (!all && inMaintenance(claimant));
+            Server server = rests ? claimant.server().in(ServerState.DRAINING) : claimant.server();
+            String name = ServerNames.distinct(server.name(), claimant.key(), taken);
+            taken.add(name);
+            servers.add(name.equals(server.name()) ? server : server.named(name));
+        }
+        return servers;
+    }
+
+    /** Of those that can serve: one that stops, or is to get nothing, supersedes nobody. */
+    private static int latestRelease(List<ServerCandidate> claimants) {
+        return claimants.stream()
+                .filter(claimant -> claimant.server().state() == ServerState.READY && !inMaintenance(claimant))
+                .mapToInt(claimant -> claimant.settings().release())
+                .max()
+                .orElse(0);
+    }
+
+    /** What the oldest container that says anything says; whoever says something else is told. */
+    private static <T> Optional<T> oldest(
+            HostName name,
+            List<ServerCandidate> claimants,
+            Function<ContainerSettings, Optional<FieldSetting<T>>> setting,
+            List<Finding> findings) {
+        Optional<ServerCandidate> winner = claimants.stream()
+                .filter(claimant -> setting.apply(claimant.settings()).isPresent())
+                .findFirst();
+        Optional<T> value =
+                winner.flatMap(oldest -> setting.apply(oldest.settings())).map(FieldSetting::value);
+        for (ServerCandidate claimant : claimants) {
+            setting.apply(claimant.settings())
+                    .filter(other -> !Optional.of(other.value()).equals(value))
+                    .ifPresent(other -> findings.add(overruled(other.source(), claimant, winner.orElseThrow(), name)));
+        }
+        return value;
+    }
+
+    private static Finding overruled(
+            FieldValue given, ServerCandidate claimant, ServerCandidate winner, HostName name) {
+        return new Finding(
+                Severity.IGNORED,
+                claimant.key(),
+                claimant.containerName(),
+                given.place(),
+                PrintableText.of(given.shown()),
+                "differs from what " + winner.containerName() + " (" + winner.key()
+                        + ") asks for, the oldest container of " + name + " that asks; ignored");
+    }
+}

@@ -1,0 +1,151 @@
+package io.interlock.app.topology.grouping;
+
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologyBuilder;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.topology.findings.Finding;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The topology of all groups. Kept from one assembly to the next, so that a change costs what it touches; names that several
+ * groups share, by paths or conditions, are put together anew whenever one of those groups changes.
+ */
+public final class BackendGroups {
+
+    private final TopologyBuilder builder = new TopologyBuilder();
+    /** Those that are served all requests that nobody else claims, by each of their names. */
+    private final Map<HostName, BackendGroup> whole = new HashMap<>();
+    /** Those that are served some requests for names. */
+    private final TreeMap<RouteKey, BackendGroup> partial = new TreeMap<>();
+
+    private final TreeMap<RouteKey, BackendGroup> ofPorts = new TreeMap<>();
+    private final TreeMap<RouteKey, BackendGroup> telling = new TreeMap<>();
+
+    /** Those whose names are not theirs alone. */
+    private Set<BackendGroup> sharing = Set.of();
+
+    private List<VirtualHost> shared = List.of();
+    private Set<HostName> sharedNames = Set.of();
+    private Topology topology = Topology.EMPTY;
+
+    /** Takes over what happened to groups. */
+    public void change(RouteIndex.GroupChanges changes) {
+        if (changes.removed().isEmpty() && changes.added().isEmpty()) {
+            return;
+        }
+        boolean sharesConcerned = changes.removed().stream().anyMatch(sharing::contains)
+                || changes.added().stream().anyMatch(this::shares);
+        boolean portsConcerned = Stream.of(changes.removed(), changes.added())
+                .flatMap(List::stream)
+                .anyMatch(BackendGroups::isOfPort);
+        changes.removed().forEach(this::drop);
+        if (sharesConcerned) {
+            separate();
+        }
+        changes.added().forEach(this::add);
+        if (sharesConcerned) {
+            share();
+        }
+        if (portsConcerned) {
+            builder.tcpListeners(TcpListenerAssembler.of(ofPorts.values()));
+        }
+        topology = builder.build();
+    }
+
+    /** What is to be served. The same object as long as nothing changed. */
+    public Topology topology() {
+        return topology;
+    }
+
+    /** What containers contradict each other in. */
+    public List<Finding> findings() {
+        return telling.values().stream()
+                .flatMap(group -> group.findings().stream())
+                .toList();
+    }
+
+    private void drop(BackendGroup group) {
+        builder.remove(group.backend());
+        telling.remove(group.firstRouteKey());
+        if (isOfPort(group)) {
+            ofPorts.remove(group.firstRouteKey());
+        } else if (isPartial(group)) {
+            partial.remove(group.firstRouteKey());
+        } else {
+            group.names().forEach(name -> whole.remove(name, group));
+            if (!sharing.contains(group)) {
+                builder.remove(group.virtualHost());
+            }
+        }
+    }
+
+    private void add(BackendGroup group) {
+        builder.put(group.backend());
+        if (!group.findings().isEmpty()) {
+            telling.put(group.firstRouteKey(), group);
+        }
+        if (isOfPort(group)) {
+            ofPorts.put(group.firstRouteKey(), group);
+        } else if (isPartial(group)) {
+            partial.put(group.firstRouteKey(), group);
+        } else {
+            group.names().forEach(name -> whole.put(name, group));
+            builder.put(group.virtualHost());
+        }
+    }
+
+    /** As if no names were shared. */
+    private void separate() {
+        shared.forEach(builder::remove);
+        sharing.stream().filter(this::isWhole).forEach(group -> builder.put(group.virtualHost()));
+    }
+
+    /** Puts together what several groups share. */
+    private void share() {
+        Set<HostName> divided = new HashSet<>();
+        partial.values().forEach(group -> divided.addAll(group.names()));
+        TreeMap<RouteKey, BackendGroup> sharers = new TreeMap<>(partial);
+        for (HostName name : divided) {
+            BackendGroup group = whole.get(name);
+            if (group != null) {
+                sharers.put(group.firstRouteKey(), group);
+            }
+        }
+        sharers.values().stream().filter(this::isWhole).forEach(group -> builder.remove(group.virtualHost()));
+        sharing = Collections.newSetFromMap(new IdentityHashMap<>());
+        sharing.addAll(sharers.values());
+        shared = VirtualHostAssembler.of(sharers.values());
+        sharedNames = new HashSet<>();
+        shared.forEach(host -> sharedNames.addAll(host.hostNames()));
+        shared.forEach(builder::put);
+    }
+
+    /** Whether a group that comes has a part in names of others. */
+    private boolean shares(BackendGroup group) {
+        return isPartial(group) || (!isOfPort(group) && group.names().stream().anyMatch(sharedNames::contains));
+    }
+
+    /** Whether it is there and served all requests that nobody else claims. */
+    private boolean isWhole(BackendGroup group) {
+        return !isOfPort(group)
+                && !isPartial(group)
+                && group.equals(whole.get(group.names().getFirst()));
+    }
+
+    private static boolean isOfPort(BackendGroup group) {
+        return group.scope().listen().isPresent();
+    }
+
+    private static boolean isPartial(BackendGroup group) {
+        return !isOfPort(group) && !group.takesEverything();
+    }
+}

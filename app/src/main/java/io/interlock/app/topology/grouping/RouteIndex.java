@@ -1,0 +1,89 @@
+package io.interlock.app.topology.grouping;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The second stage: which containers claim which name and path, and the groups that follow from it. Kept from one assembly to the
+ * next, so that a change costs what it touches; the groups depend only on who claims now, never on how it came about.
+ */
+public final class RouteIndex {
+
+    private final Map<RouteKey, List<ServerCandidate>> claimantsByClaim = new HashMap<>();
+    private final Map<List<ServerCandidate>, SortedSet<RouteKey>> claimsByClaimants = new HashMap<>();
+    private final Map<List<ServerCandidate>, BackendGroup> groupsByClaimants = new HashMap<>();
+
+    /**
+     * What a change did to the groups; one of which something changed is in both.
+     *
+     * @param removed are not there any more
+     * @param added are there now
+     */
+    public record GroupChanges(List<BackendGroup> removed, List<BackendGroup> added) {}
+
+    /**
+     * Takes over who claims no more and who claims now; a candidate that changed is in both.
+     *
+     * @param gone claimed until now
+     * @param come did not claim until now
+     */
+    public GroupChanges change(Set<ServerCandidate> gone, Collection<ServerCandidate> come) {
+        Map<RouteKey, List<ServerCandidate>> added = new HashMap<>();
+        gone.forEach(candidate -> candidate.routeKeys().forEach(claim -> added.putIfAbsent(claim, new ArrayList<>(1))));
+        come.forEach(candidate -> candidate
+                .routeKeys()
+                .forEach(claim ->
+                        added.computeIfAbsent(claim, any -> new ArrayList<>(1)).add(candidate)));
+        Set<List<ServerCandidate>> touched = new HashSet<>();
+        added.forEach((claim, more) -> {
+            List<ServerCandidate> before = claimantsByClaim.getOrDefault(claim, List.of());
+            List<ServerCandidate> now = Stream.concat(
+                            before.stream().filter(candidate -> !gone.contains(candidate)), more.stream())
+                    .sorted()
+                    .toList();
+            move(claim, before, now);
+            touched.add(before);
+            touched.add(now);
+        });
+        GroupChanges changes = new GroupChanges(new ArrayList<>(), new ArrayList<>());
+        touched.forEach(claimants -> {
+            BackendGroup group = groupsByClaimants.remove(claimants);
+            if (group != null) {
+                changes.removed().add(group);
+            }
+        });
+        touched.forEach(claimants -> {
+            SortedSet<RouteKey> wanted = claimsByClaimants.get(claimants);
+            if (wanted != null) {
+                BackendGroup group = BackendGroup.of(List.copyOf(wanted), claimants);
+                groupsByClaimants.put(claimants, group);
+                changes.added().add(group);
+            }
+        });
+        return changes;
+    }
+
+    private void move(RouteKey claim, List<ServerCandidate> before, List<ServerCandidate> now) {
+        SortedSet<RouteKey> left = claimsByClaimants.get(before);
+        if (left != null) {
+            left.remove(claim);
+            if (left.isEmpty()) {
+                claimsByClaimants.remove(before);
+            }
+        }
+        if (now.isEmpty()) {
+            claimantsByClaim.remove(claim);
+        } else {
+            claimantsByClaim.put(claim, now);
+            claimsByClaimants.computeIfAbsent(now, any -> new TreeSet<>()).add(claim);
+        }
+    }
+}

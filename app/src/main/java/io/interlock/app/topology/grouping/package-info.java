@@ -1,0 +1,9 @@
+/**
+ * Groups containers that ask for the same requests into backends, and orders the routes of each host name; pure.
+ *
+ * <p>The second half of the topology; sees candidates, never facts.
+ */
+@NullMarked
+package io.interlock.app.topology.grouping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,219 @@
+package io.interlock.app.topology.options;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.topology.field.ContainerData;
+import io.interlock.app.topology.field.ContainerField;
+import io.interlock.app.topology.field.ContainerLimits;
+import io.interlock.app.topology.field.FieldNameResolver;
+import io.interlock.app.topology.field.FindingCollector;
+import io.interlock.app.topology.findings.FieldValue;
+import io.interlock.util.PrintableText;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads the two spellings of a container's data into one: the JSON of INTERLOCK_DATA, over it the labels. */
+public final class ContainerDataReader {
+
+    private static final String PLACE = "INTERLOCK_DATA";
+    private static final Pattern UNQUOTED = Pattern.compile("(Unrecognized token) '.*?'(?=: )", Pattern.DOTALL);
+    private static final int MAX_DEPTH = 20;
+    private static final int MAX_NUMBER_LENGTH = 100;
+
+    private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER_LENGTH)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    private static final String ROUTES = "routes";
+
+    /** Why a container with more routes than that is not served. */
+    static final String TOO_MANY_ROUTES = "expected at most " + ContainerLimits.ROUTES + " routes; not served";
+
+    private final FindingCollector findings;
+    private final Map<ContainerField, FieldValue> values = new EnumMap<>(ContainerField.class);
+    private final Map<String, Map<ContainerField, FieldValue>> routes = new TreeMap<>();
+
+    private ContainerDataReader(FindingCollector findings) {
+        this.findings = findings;
+    }
+
+    /** The container's data; empty if they cannot be read, which is recorded. */
+    public static Optional<ContainerData> read(ContainerFacts facts, FindingCollector findings) {
+        ContainerDataReader reader = new ContainerDataReader(findings);
+        Optional<String> document = facts.interlockData().filter(text -> !text.isBlank());
+        if (document.isPresent() && !reader.readDocument(document.get())) {
+            return Optional.empty();
+        }
+        Optional<LabelReader> labels = LabelReader.read(facts.labels(), findings);
+        if (labels.isEmpty()) {
+            return Optional.empty();
+        }
+        reader.values.putAll(labels.get().values());
+        labels.get().routes().forEach((name, its) -> reader.route(name).putAll(its));
+        if (reader.routes.size() > ContainerLimits.ROUTES) {
+            findings.leftOut(PLACE + "." + ROUTES, Integer.toString(reader.routes.size()), TOO_MANY_ROUTES);
+            return Optional.empty();
+        }
+        return Optional.of(new ContainerData(
+                document.isPresent() || LabelReader.hasOurs(facts.labels()), reader.values, reader.routes));
+    }
+
+    private Map<ContainerField, FieldValue> route(String name) {
+        return routes.computeIfAbsent(name, any -> new EnumMap<>(ContainerField.class));
+    }
+
+    private boolean readDocument(String document) {
+        if (document.length() > ContainerLimits.DOCUMENT_LENGTH) {
+            findings.leftOut(
+                    PLACE, "…", "is longer than " + ContainerLimits.DOCUMENT_LENGTH + " characters; not served");
+            return false;
+        }
+        JsonNode root;
+        try {
+            root = JSON.readTree(document);
+        } catch (JsonProcessingException e) {
+            findings.leftOut(PLACE, "…", "is not one JSON object: " + explain(e) + "; not served");
+            return false;
+        }
+        if (!root.isObject()) {
+            findings.leftOut(PLACE, "…", "is not a JSON object, expected one such as {\"port\": 8080}; not served");
+            return false;
+        }
+        for (Map.Entry<String, JsonNode> property : root.properties()) {
+            if (property.getKey().equals(ROUTES)) {
+                readRoutes(property.getValue());
+            } else {
+                take(PLACE, property.getKey(), property.getValue(), values);
+            }
+        }
+        return true;
+    }
+
+    /** A list of routes, or an object that names them; in a list, their names are their numbers. */
+    private void readRoutes(JsonNode node) {
+        String place = PLACE + "." + ROUTES;
+        if (node.size() > ContainerLimits.ROUTES) {
+            findings.leftOut(place, Integer.toString(node.size()), TOO_MANY_ROUTES);
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                readRoute(place + "[" + i + "]", Integer.toString(i), node.get(i));
+            }
+        } else if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> route : node.properties()) {
+                readRoute(place + "." + route.getKey(), route.getKey(), route.getValue());
+            }
+        } else if (!node.isNull()) {
+            findings.leftOut(
+                    new FieldValue(place, node, true), "expected a list of objects, one for each route; not served");
+        }
+    }
+
+    private void readRoute(String place, String name, JsonNode node) {
+        if (!node.isObject() || !LabelReader.isNameOfRoute(name)) {
+            findings.leftOut(
+                    new FieldValue(place, node, true),
+                    "expected a route, an object such as {\"path\": \"/api\"}, with a name of letters, digits, _ and -"
+                            + " if it has one; not served");
+            return;
+        }
+        // One that says nothing is one, too.
+        Map<ContainerField, FieldValue> its = route(name);
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            take(place, property.getKey(), property.getValue(), its);
+        }
+    }
+
+    private void take(String place, String key, JsonNode value, Map<ContainerField, FieldValue> values) {
+        Optional<ContainerField> field = ContainerField.ofKey(key);
+        if (field.isEmpty()) {
+            unknown(place + "." + key, key, value, findings);
+            return;
+        }
+        FieldValue given = new FieldValue(place + "." + key, value, field.get().isSecret());
+        if (!given.saysNothing() || field.get().wrongValue().readsEmpty()) {
+            if (field.get().key().equals(key) || !values.containsKey(field.get())) {
+                // Today's name wins.
+                values.put(field.get(), given);
+            }
+        } else if (field.get().failsClosed()) {
+            findings.wrong(
+                    field.get(), given, "says nothing, expected " + field.get().shownExample());
+        }
+    }
+
+    /**
+     * Records a value of no field, which is never shown: it may be a secret whose name is spelled wrongly. If it was probably to protect
+     * somebody, then the container is not served.
+     */
+    static void unknown(String place, String key, JsonNode value, FindingCollector findings) {
+        FieldValue given = new FieldValue(place, value, true);
+        Optional<String> obsolete = ObsoleteFields.reason(key);
+        if (obsolete.isPresent()) {
+            findings.ignored(given, obsolete.get() + "; ignored");
+            return;
+        }
+        FieldNameResolver.Meaning meaning = FieldNameResolver.of(key);
+        if (!meaning.failsClosed()) {
+            meaning = nested(value).orElse(meaning);
+        }
+        String message = "is not a field that this version knows"
+                + meaning.field()
+                        .map(field -> ", did you mean " + field.key() + "?")
+                        .orElse("");
+        if (meaning.failsClosed()) {
+            findings.leftOut(
+                    given,
+                    message + (meaning.field().isPresent() ? " Not" : "; not")
+                            + " served, since serving without it might not be safe");
+        } else {
+            findings.ignored(given, message + "; ignored");
+        }
+    }
+
+    /** What somebody relies on who wrote fields below a name of no field. */
+    private static Optional<FieldNameResolver.Meaning> nested(JsonNode value) {
+        for (Map.Entry<String, JsonNode> property : value.properties()) {
+            FieldNameResolver.Meaning meaning = FieldNameResolver.of(property.getKey());
+            if (meaning.failsClosed()) {
+                return Optional.of(meaning);
+            }
+        }
+        for (JsonNode element : value) {
+            Optional<FieldNameResolver.Meaning> meaning = nested(element);
+            if (meaning.isPresent()) {
+                return meaning;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String explain(JsonProcessingException e) {
+        if (e instanceof MismatchedInputException) {
+            return "something follows after its end";
+        }
+        JsonLocation location = e.getLocation();
+        String place = location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+        // A word that is no JSON may be a secret without its quotes.
+        return place + ": "
+                + PrintableText.of(UNQUOTED.matcher(e.getOriginalMessage()).replaceFirst("$1"));
+    }
+}

@@ -1,0 +1,24 @@
+package io.interlock.app.topology.options;
+
+import java.util.Optional;
+
+/** What containers could say to Interlock 1.x and need not say any more. */
+final class ObsoleteFields {
+
+    private ObsoleteFields() {}
+
+    /** Why this key, as labels had it without their prefix, means nothing any more; empty if it never meant anything. */
+    static Optional<String> reason(String key) {
+        String stem = key.replaceFirst("[.][0-9]{1,4}$", "");
+        return Optional.ofNullable(
+                switch (stem) {
+                    case "websocket_endpoint", "websocket_endpoints" ->
+                        "is not needed any more: WebSockets pass at every path";
+                    case "ssl" -> "is not needed any more: names with a certificate are served over TLS";
+                    case "ssl_cert_key" ->
+                        "is not needed any more: a certificate's key is found beside it, or in the same file";
+                    case "ext.name" -> "is not needed any more: each load balancer that runs serves every container";
+                    default -> null;
+                });
+    }
+}

@@ -1,0 +1,56 @@
+package io.interlock.app.admin;
+
+import io.interlock.api.loadbalancer.ConfigPreview;
+import io.interlock.app.status.InterlockEventLog;
+import io.interlock.app.status.StatusFixture;
+import io.interlock.app.status.StatusView;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers from a board. */
+public final class StubAdminService implements AdminService {
+
+    private final StatusFixture board;
+
+    /** The levels that were asked for. */
+    public final List<String> levels = new ArrayList<>();
+
+    public StubAdminService(StatusFixture board) {
+        this.board = board;
+    }
+
+    @Override
+    public StatusView view() {
+        return board.view();
+    }
+
+    @Override
+    public InterlockEventLog events() {
+        return board.status.events();
+    }
+
+    @Override
+    public Map<String, ConfigPreview> previews() throws IOException {
+        return Map.of(
+                "haproxy",
+                new ConfigPreview(List.of(
+                        new ConfigPreview.File(Path.of("/new.map"), "a b\n", Optional.empty()),
+                        new ConfigPreview.File(
+                                Path.of("/proxy.conf"),
+                                "global\n    maxconn 2\n",
+                                Optional.of("global\n    maxconn 1\n")),
+                        new ConfigPreview.File(Path.of("/same.map"), "c d\n", Optional.of("c d\n")))));
+    }
+
+    @Override
+    public void logLevel(String level) {
+        if (!level.equals("debug")) {
+            throw new IllegalArgumentException("not a log level");
+        }
+        levels.add(level);
+    }
+}

@@ -1,0 +1,187 @@
+package io.interlock.app.cli;
+
+import static io.interlock.app.topology.ContainerFactsBuilder.named;
+import static io.interlock.app.topology.ContainerFactsBuilder.web;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.interlock.app.admin.AdminServer;
+import io.interlock.app.admin.StubAdminService;
+import io.interlock.app.config.ConfigResult;
+import io.interlock.app.status.StatusFixture;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Commands that ask, of an Interlock that runs and of none. */
+@Timeout(60)
+@Tag("unit")
+class QueryCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final StatusFixture board = new StatusFixture();
+    private Optional<AdminServer> server = Optional.empty();
+    private Path folder;
+
+    @BeforeEach
+    void makeAFolder() throws IOException {
+        folder = Files.createTempDirectory("il-");
+        Files.writeString(folder.resolve("c.json"), "{\"data_dir\": \"" + folder + "\"}");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.ifPresent(AdminServer::close);
+        board.close();
+        Files.delete(folder.resolve("c.json"));
+        Files.delete(folder);
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Map<String, String> environment =
+                Map.of("INTERLOCK_CONFIG", folder.resolve("c.json").toString());
+        return new CommandLineInterface(environment, new PrintWriter(out), new PrintWriter(err), OnlyLooking::new)
+                .run("test 1", arguments);
+    }
+
+    private void listen() {
+        server = AdminServer.start(folder, new StubAdminService(board));
+    }
+
+    @Test
+    void theStatusShowsEnginesLoadBalancersContainersAndProblems() {
+        listen();
+        board.runs(web("www.example.com"), named("web").hostname("shop.example.com"));
+        assertThat(run("status")).isZero();
+        assertThat(out.toString())
+                .contains("revision 1: 1 virtual hosts, 1 backends")
+                .contains("local   connected")
+                .contains("haproxy")
+                .contains("Containers: 1 left out, 1 served; not served because of: 1 port")
+                .contains("ERROR   container web on local: ports exposes no TCP port; not served")
+                .contains("      -> give port in INTERLOCK_DATA");
+    }
+
+    @Test
+    void everyQuestionHasTextAndJson() throws IOException {
+        listen();
+        board.runs(web("www.example.com"));
+        for (List<String> question : List.of(
+                List.of("status"),
+                List.of("routes"),
+                List.of("plugins"),
+                List.of("explain", "www.example.com"),
+                List.of("events"),
+                List.of("render"),
+                List.of("log-level", "debug"))) {
+            String[] text = question.toArray(String[]::new);
+            assertThat(run(text)).as("%s: %s", question, err).isZero();
+            assertThat(out.toString()).as("%s", question).isNotBlank().doesNotStartWith("{");
+            String[] json = new String[text.length + 1];
+            System.arraycopy(text, 0, json, 0, text.length);
+            json[text.length] = "--json";
+            assertThat(run(json)).isZero();
+            assertThat(new ObjectMapper().readTree(out.toString()).isObject()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsNotServedIsExplainedWithAnExitCodeOfItsOwn() {
+        listen();
+        board.runs(web("www.example.com"));
+        assertThat(run("explain", "wwww.example.com")).isEqualTo(ExitCodes.NOT_SERVED);
+        assertThat(out.toString()).startsWith("UNKNOWN: ").contains("Did you mean www.example.com?");
+    }
+
+    @Test
+    void aRenderingShowsWhatDiffers() {
+        listen();
+        assertThat(run("render")).isZero();
+        assertThat(out.toString())
+                .contains("# haproxy: /new.map, which is not there yet")
+                .contains("-    maxconn 1")
+                .contains("+    maxconn 2")
+                .contains("# haproxy: /same.map is as it would be written");
+    }
+
+    @Test
+    void aMistakeIsTold() {
+        listen();
+        assertThat(run("log-level", "loud")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).isEqualTo("interlock: not a log level\n");
+        assertThat(run("explain")).isEqualTo(ExitCodes.INVALID);
+    }
+
+    @Test
+    void withoutARunningInterlockThatIsSaid() {
+        for (String command : List.of("status", "events")) {
+            assertThat(run(command)).isEqualTo(ExitCodes.NOT_RUNNING);
+            assertThat(err.toString())
+                    .startsWith("interlock: no Interlock runs with this configuration: there is no " + folder)
+                    .contains("-config");
+        }
+    }
+
+    @Test
+    void whatCanBeToldWithoutARunningInterlockIs() {
+        assertThat(run("explain", "www.example.com")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString())
+                .contains("no Interlock runs with this configuration; this is what one would do")
+                .contains("interlock: looked");
+    }
+
+    @Test
+    void aScriptThatCompletesCommandsIsValidInBash() throws Exception {
+        assertThat(run("completion")).isZero();
+        Path script = Files.writeString(folder.resolve("completion"), out.toString());
+        try {
+            Process bash = new ProcessBuilder(
+                            "bash",
+                            "-c",
+                            "source \"$1\" && complete -p interlock && COMP_WORDS=(interlock expl) COMP_CWORD=1 &&"
+                                    + " _complete_interlock && echo \"${COMPREPLY[@]}\"",
+                            "bash",
+                            script.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(bash.waitFor()).as(said).isZero();
+            assertThat(said).contains("explain");
+        } finally {
+            Files.delete(script);
+        }
+    }
+
+    /** Looks, and sees nothing. */
+    private static final class OnlyLooking implements InterlockApplication {
+
+        @Override
+        public CheckResult check(ConfigResult.Valid configuration) {
+            return new CheckResult(List.of(), List.of());
+        }
+
+        @Override
+        public Outcome run(ConfigResult.Valid configuration) {
+            return new Outcome.Ended(7);
+        }
+
+        @Override
+        public DryRunSession dryRun(ConfigResult.Valid configuration) throws IOException {
+            throw new IOException("looked");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.interlock.app.docker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP port of this machine that leads to the real engine, and can be shut or frozen. */
+final class EnginePortForwarder implements AutoCloseable {
+
+    private final ServerSocketFactory sockets;
+    private final int port;
+    private final Set<AutoCloseable> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger passed = new AtomicInteger();
+    private volatile boolean frozen;
+    private @Nullable ServerSocket server;
+
+    /** Open from the start. */
+    EnginePortForwarder(ServerSocketFactory sockets) throws IOException {
+        this.sockets = sockets;
+        ServerSocket first = listen(0);
+        this.port = first.getLocalPort();
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** How many connections reached the engine. */
+    int passed() {
+        return passed.get();
+    }
+
+    /** Ends all connections and accepts no more. */
+    void shut() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+        connections.forEach(EnginePortForwarder::closeQuietly);
+        connections.clear();
+    }
+
+    void open() throws IOException {
+        frozen = false;
+        listen(port);
+    }
+
+    /** Connections stay open and new ones are accepted, but no byte passes. */
+    void freeze() {
+        frozen = true;
+    }
+
+    private ServerSocket listen(int atPort) throws IOException {
+        ServerSocket listening = sockets.createServerSocket();
+        listening.setReuseAddress(true);
+        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort));
+        server = listening;
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    Socket client = listening.accept();
+                    Thread.ofVirtual().start(() -> connect(client));
+                }
+            } catch (IOException shut) {
+                // as told
+            }
+        });
+        return listening;
+    }
+
+    private void connect(Socket client) {
+        connections.add(client);
+        try {
+            InputStream fromClient = client.getInputStream();
+            // With TLS, the first byte comes after the handshake: who fails it never reaches the engine.
+            int first = fromClient.read();
+            if (first < 0) {
+                return;
+            }
+            SocketChannel engine = SocketChannel.open(StandardProtocolFamily.UNIX);
+            connections.add(engine);
+            engine.connect(UnixDomainSocketAddress.of(Path.of("/var/run/docker.sock")));
+            passed.incrementAndGet();
+            OutputStream toEngine = Channels.newOutputStream(engine);
+            toEngine.write(first);
+            OutputStream toClient = client.getOutputStream();
+            Thread.ofVirtual().start(() -> pipe(Channels.newInputStream(engine), toClient, client, engine));
+            pipe(fromClient, toEngine, client, engine);
+        } catch (IOException | UncheckedIOException broken) {
+            closeQuietly(client);
+        }
+    }
+
+    private void pipe(InputStream from, OutputStream to, AutoCloseable... both) {
+        byte[] buffer = new byte[8192];
+        try {
+            for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+                if (!frozen) {
+                    to.write(buffer, 0, read);
+                    to.flush();
+                }
+            }
+        } catch (IOException broken) {
+            // both ends are closed below
+        }
+        for (AutoCloseable end : both) {
+            closeQuietly(end);
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable connection) {
+        try {
+            connection.close();
+        } catch (Exception alreadyBroken) {
+            // nothing left to do
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        shut();
+    }
+}

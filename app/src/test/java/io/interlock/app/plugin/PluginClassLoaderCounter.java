@@ -1,0 +1,46 @@
+package io.interlock.app.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.awaitility.Awaitility;
+
+/** How many class loaders of plugins the heap holds. Who asks must hold {@link #LOCK}, who loads plugins a share of it. */
+public final class PluginClassLoaderCounter {
+
+    /** The name of the resource. */
+    public static final String LOCK = "class loaders of plugins";
+
+    private PluginClassLoaderCounter() {}
+
+    /** Waits until nothing keeps the classes of plugins that are not in use any more. */
+    public static void await(long expected) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            System.gc();
+            assertThat(count()).as("class loaders of plugins").isEqualTo(expected);
+        });
+    }
+
+    /** Of the live ones; their parents are counted, of which each has its own. */
+    public static long count() {
+        try {
+            String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            return histogram
+                    .lines()
+                    .filter(line -> line.contains("io.interlock.pluginhost.ApiClassLoader"))
+                    .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+                    .findFirst()
+                    .orElse(0);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

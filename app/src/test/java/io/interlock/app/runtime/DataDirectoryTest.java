@@ -1,0 +1,63 @@
+package io.interlock.app.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("unit")
+class DataDirectoryTest {
+
+    private static final String ADVICE = "; set data_dir to a folder that this user may write to";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void itIsMadeForItsOwnerAlone() throws IOException {
+        Path root = folder.resolve("a/b");
+
+        try (DataDirectory data = DataDirectory.locked(root)) {
+            assertThat(data.ofPlugin("x")).isDirectory().isEqualTo(root.resolve("plugins/x"));
+        }
+
+        assertThat(Files.getPosixFilePermissions(root)).hasSize(3);
+    }
+
+    @Test
+    void whatCannotBeMadeIsToldWithTheReasonAndWhatToDo() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> DataDirectory.locked(file.resolve("x")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("data_dir " + file + "/x cannot be made: Not a directory" + ADVICE);
+        assertThatThrownBy(() -> DataDirectory.locked(Path.of("/proc/x")))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching(
+                        "data_dir /proc/x cannot be made: (no folder can be made|this user may not write) there"
+                                + ADVICE);
+    }
+
+    @Test
+    void whatCannotBeOpenedIsToldWithTheReasonAndWhatToDo() throws IOException {
+        Files.createDirectory(folder.resolve("lock"));
+
+        assertThatThrownBy(() -> DataDirectory.locked(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessage("data_dir " + folder + " cannot be used: " + folder + "/lock: Is a directory" + ADVICE);
+    }
+
+    @Test
+    void whoeverOnlyLooksMakesNothing() throws IOException {
+        Path root = folder.resolve("data");
+
+        assertThat(DataDirectory.shared(root).ofPlugin("x")).isEqualTo(root.resolve("plugins/x"));
+
+        assertThat(root).doesNotExist();
+    }
+}

@@ -1,0 +1,90 @@
+package io.interlock.app.topology.field;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes the sections of docs/container-data.md that follow from the table of container fields. */
+final class FieldDocumentation {
+
+    private FieldDocumentation() {}
+
+    /** The fields, line by line. */
+    static String fields() {
+        StringBuilder table = new StringBuilder("| field | value | example | default | a wrong value |\n");
+        table.append("|---|---|---|---|---|\n");
+        for (ContainerField field : ContainerField.values()) {
+            table.append(row(List.of(
+                    code(field.key()),
+                    field.documented(),
+                    code(field.example()),
+                    field.usual(),
+                    field.wrongValue().documented())));
+            if (field == ContainerField.PATH) {
+                table.append(row(List.of(
+                        code("routes"),
+                        "several routes: a list of objects, or an object that names them; at most "
+                                + ContainerLimits.ROUTES,
+                        code("[{\"path\": \"/\"}, {\"path\": \"/api\"}]"),
+                        "the container as a whole",
+                        WrongValueEffect.UNCLEAR.documented())));
+            }
+        }
+        return table.toString();
+    }
+
+    /** The fields that fail closed. */
+    static String protective() {
+        return "These fields protect somebody: "
+                + Arrays.stream(ContainerField.values())
+                        .filter(ContainerField::failsClosed)
+                        .map(field -> code(field.key()))
+                        .collect(Collectors.joining(", "))
+                + ".\n";
+    }
+
+    /** The fields that count for connections. */
+    static String tcp() {
+        return "With `tcp` and `tls` these fields count: "
+                + Arrays.stream(ContainerField.values())
+                        .filter(ContainerField::isForTcp)
+                        .map(field -> code(field.key()))
+                        .collect(Collectors.joining(", "))
+                + ".\n";
+    }
+
+    /** The sums that a container may ask for. */
+    static String limits() {
+        return "| at most | what is more |\n|---|---|\n"
+                + row(List.of(
+                        number(ContainerLimits.DOCUMENT_LENGTH) + " characters of `INTERLOCK_DATA`",
+                        "leaves the container out"))
+                + row(List.of(number(ContainerLimits.LABELS) + " labels `interlock.…`", "leaves the container out"))
+                + row(List.of(number(ContainerLimits.ROUTES) + " routes", "leaves the container out"))
+                + row(List.of(
+                        number(ContainerLimits.CONDITIONS) + " conditions (`match_…`) of one route",
+                        "leaves the container out"))
+                + row(List.of(
+                        number(ContainerLimits.ALIASES)
+                                + " different names in `alias_domains` of the container and all its routes",
+                        "is ignored, the first names count"))
+                + row(List.of(
+                        number(ValueForm.USUAL_ELEMENTS) + " elements of a list, unless its field says otherwise",
+                        "makes it a wrong value"))
+                + row(List.of(
+                        number(ContainerLimits.FINDINGS) + " findings that leave the container out, and as many others",
+                        "is counted"));
+    }
+
+    private static String number(int number) {
+        return "%,d".formatted(number);
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+
+    private static String row(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+}

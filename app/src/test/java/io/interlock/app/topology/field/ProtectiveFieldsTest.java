@@ -1,0 +1,243 @@
+package io.interlock.app.topology.field;
+
+import static io.interlock.app.topology.ContainerFactsBuilder.assemble;
+import static io.interlock.app.topology.ContainerFactsBuilder.web;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.app.pipeline.PipelineResult;
+import io.interlock.app.topology.AssemblyQueries;
+import io.interlock.app.topology.ContainerFactsBuilder;
+import io.interlock.app.topology.findings.Finding.Severity;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever asks for protection is never served without it, and is told so. */
+@Tag("unit")
+class ProtectiveFieldsTest {
+
+    static Stream<ContainerField> protective() {
+        return Arrays.stream(ContainerField.values())
+                .filter(field -> field.failsClosed() && field.wrongValue().leavesOut());
+    }
+
+    @ParameterizedTest
+    @MethodSource("protective")
+    void anEmptyValueLeavesTheContainerOut(ContainerField field) {
+        for (String value : List.of("null", "\"\"", "\" \"", "\"\\t\\n\"", "[]")) {
+            String data = "{\"" + field.key() + "\": " + value + "}";
+            isLeftOut(web("www.example.com").data(data), "INTERLOCK_DATA." + field.key());
+            isLeftOut(
+                    web("www.example.com").data("{\"routes\": [{\"path\": \"/\"}, " + data + "]}"),
+                    "INTERLOCK_DATA.routes[1]." + field.key());
+        }
+        for (String value : List.of("", " ", "\t")) {
+            isLeftOut(web("www.example.com").label("interlock." + field.key(), value), field.key());
+            isLeftOut(web("www.example.com").label("interlock.routes.a." + field.key(), value), field.key());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("protective")
+    void anEmptyElementOfAListLeavesTheContainerOut(ContainerField field) {
+        if (!field.isList()) {
+            return;
+        }
+        String good = new ContainerExample(field).element();
+        for (String value : List.of(",", ",,", " , ", good + ",", "," + good, good + ", ," + good)) {
+            isLeftOut(web("www.example.com").label("interlock." + field.key(), value), field.key());
+        }
+        isLeftOut(web("www.example.com").label("interlock." + field.key() + ".0", ""), field.key());
+        isLeftOut(
+                web("www.example.com")
+                        .label("interlock." + field.key() + ".0", good)
+                        .label("interlock." + field.key() + ".1", " "),
+                field.key());
+        for (String value : List.of("[\"\"]", "[null]", "[[]]", "[\"" + good.replace("\\", "\\\\") + "\", \"\"]")) {
+            isLeftOut(
+                    web("www.example.com").data("{\"" + field.key() + "\": " + value + "}"),
+                    "INTERLOCK_DATA." + field.key());
+        }
+    }
+
+    @Test
+    void anEmptyLabelLeavesTheContainerOutThoughItsDataHaveAValue() {
+        isLeftOut(
+                web("www.example.com").data("{\"allow\": [\"10.0.0.0/8\"]}").label("interlock.allow", ""),
+                "label interlock.allow");
+    }
+
+    @Test
+    void anEmptyLeastVersionMeansTheStrictest() {
+        for (ContainerFactsBuilder container : List.of(
+                web("www.example.com").data("{\"tls_min_version\": \"\"}"),
+                web("www.example.com").data("{\"tls_min_version\": null}"),
+                web("www.example.com").label("interlock.tls_min_version", " "))) {
+            PipelineResult assembly = assemble(container);
+
+            assertThat(assembly.topology().virtualHosts().toString()).contains("TLS_1_3");
+            assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED)).contains("tls_min_version", "1.3 is used");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameThatIsNearlyRightLeavesTheContainerOut(ContainerField field) {
+        if (!field.failsClosed()) {
+            return;
+        }
+        for (String name : slips(field.key())) {
+            isLeftOut(web("www.example.com").label("interlock." + name, "hunter2"), "label interlock." + name);
+        }
+        field.synonyms().forEach(name -> {
+            isLeftOut(web("www.example.com").label("interlock." + name, "hunter2"), "label interlock." + name);
+            isLeftOut(web("www.example.com").data("{\"" + name + "\": [\"hunter2\"]}"), "INTERLOCK_DATA." + name);
+        });
+    }
+
+    /** One letter dropped, doubled or exchanged with its neighbour, other separators and cases, a part too many. */
+    private static Set<String> slips(String key) {
+        Set<String> slips = new LinkedHashSet<>();
+        for (int i = 0; i < key.length(); i++) {
+            slips.add(key.substring(0, i) + key.substring(i + 1));
+            slips.add(key.substring(0, i) + key.charAt(i) + key.substring(i));
+            if (i > 0) {
+                slips.add(key.substring(0, i - 1) + key.charAt(i) + key.charAt(i - 1) + key.substring(i + 1));
+            }
+        }
+        slips.add(key.toUpperCase(Locale.ROOT));
+        slips.add(key.replace('_', '-') + "-");
+        slips.add(key + ".x");
+        slips.add(key + ".12345");
+        slips.add(key + ".0.0");
+        slips.add("http." + key);
+        slips.add("route.a." + key);
+        slips.add("routes.a.b." + key);
+        slips.add("policies." + key + ".enabled");
+        slips.removeIf(slip -> ContainerField.ofKey(slip).isPresent() || slip.endsWith("y.0"));
+        return slips;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "allow.x",
+                "allowed",
+                "allowed_ips",
+                "allow_from",
+                "ip_whitelist",
+                "ipWhiteList",
+                "white-list",
+                "IpAllowList.sourceRange",
+                "source_ranges",
+                "deny.a",
+                "ip_deny",
+                "denied_clients",
+                "blacklisted",
+                "auth",
+                "auth.users",
+                "basicAuth",
+                "basic_auth_users",
+                "basicauth.users",
+                "http_basic_auth",
+                "htpasswd_file",
+                "passwords",
+                "https_only",
+                "httpsonly",
+                "force-https",
+                "redirect_to_https",
+                "ssl_redirects",
+                "require_tls",
+                "tls_only",
+                "ratelimit",
+                "rate-limit.average",
+                "requests_per_second",
+                "request_limit",
+                "max_body_bytes",
+                "client_max_body_size",
+                "upstream_tls",
+                "ssl_backends",
+                "route.a.allow",
+                "routes.a.policies.allow",
+                "policies",
+                "policies.x",
+                "middlewares",
+                "access_control",
+                "basic_authentication",
+                "match",
+                "match_path",
+                "Match-Headers",
+                "tls_min_versoin"
+            })
+    void whatOthersCallItLeavesTheContainerOut(String name) {
+        isLeftOut(web("www.example.com").label("interlock." + name, "hunter2"), "label interlock." + name);
+        isLeftOut(web("www.example.com").data("{\"" + name + "\": \"hunter2\"}"), "INTERLOCK_DATA." + name);
+        isLeftOut(web("www.example.com").data("{\"" + name + "\": null}"), "INTERLOCK_DATA." + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"policies\": {\"allow\": [\"10.0.0.0/8\"]}}",
+                "{\"policies\": {}}",
+                "{\"http\": {\"x\": [{\"basic_auth\": [\"hunter2\"]}]}}",
+                "{\"options\": {\"allowed\": [\"hunter2\"]}}",
+                "{\"routes\": [{\"access_control\": {\"deny\": [\"hunter2\"]}}]}",
+                "{\"route\": {\"a\": {\"allow\": []}}}",
+            })
+    void whatStandsBelowANameOfNoFieldLeavesTheContainerOut(String data) {
+        isLeftOut(web("www.example.com").data(data), "INTERLOCK_DATA.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prot",
+                "port.0",
+                "author",
+                "description",
+                "date",
+                "role",
+                "clock",
+                "cors",
+                "cors_allow_origin",
+                "allow_origin",
+                "allow_headers",
+                "websocket",
+                "websocket_endpoint.0",
+                "retry",
+                "https_port",
+                "conn_limit",
+                "header",
+                "checks",
+                "version",
+                "team.name"
+            })
+    void whatNobodyReliesOnIsIgnored(String name) {
+        PipelineResult assembly = assemble(web("www.example.com").label("interlock." + name, "hunter2"));
+
+        assertThat(AssemblyQueries.names(assembly)).containsExactly("www.example.com");
+        assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED))
+                .contains(name)
+                .doesNotContain("hunter2");
+    }
+
+    private static void isLeftOut(ContainerFactsBuilder container, String place) {
+        PipelineResult assembly = assemble(container, web("other.example.com"));
+
+        assertThat(AssemblyQueries.names(assembly)).as(place).containsExactly("other.example.com");
+        assertThat(AssemblyQueries.findings(assembly, Severity.LEFT_OUT))
+                .contains(place)
+                .containsIgnoringCase("not served")
+                .doesNotContain("hunter2");
+    }
+}

@@ -1,0 +1,71 @@
+package io.interlock.bench.micro;
+
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerFacts.Health;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.Inventory;
+import io.interlock.app.inventory.NetworkAttachment;
+import io.interlock.app.inventory.NetworkLocation;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Inventories of any size, each container with a host of its own. */
+final class BenchmarkInventories {
+
+    private static final String ENGINE = "bench";
+    private static final Instant TIME = Instant.parse("2026-11-22T12:00:00Z");
+    private static final int PORT = 8080;
+
+    private BenchmarkInventories() {}
+
+    /** An engine with so many containers. */
+    static Inventory of(int size) {
+        Inventory inventory = new Inventory(List.of(ENGINE));
+        inventory.connected(
+                ENGINE,
+                TIME,
+                new NetworkLocation.OnHost(),
+                IntStream.range(0, size).mapToObj(BenchmarkInventories::facts).toList());
+        return inventory;
+    }
+
+    /** Its first container, about to stop or not. */
+    static ContainerFacts first(boolean stopping) {
+        return facts(0).withStopping(stopping);
+    }
+
+    private static ContainerFacts facts(int number) {
+        return new ContainerFacts(
+                new ContainerKey(ENGINE, "%064x".formatted(number)),
+                "container-" + number,
+                "interlock/sample",
+                TIME.plusSeconds(number),
+                TIME.plusSeconds(number),
+                false,
+                false,
+                Health.NONE,
+                "h" + number + ".fleet.example",
+                "",
+                Optional.empty(),
+                Map.of(),
+                List.of(PORT),
+                List.of(),
+                "default",
+                List.of(new NetworkAttachment(
+                        "bridge", "5".repeat(64), Optional.of(address(number)), Optional.empty())));
+    }
+
+    private static InetAddress address(int number) {
+        try {
+            return InetAddress.getByAddress(
+                    new byte[] {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.interlock.bench.micro;
+
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.topology.Topology;
+import io.interlock.app.config.ContainerPolicy;
+import io.interlock.app.inventory.Inventory;
+import io.interlock.app.pipeline.CertificateSelector;
+import io.interlock.app.pipeline.Pipeline;
+import io.interlock.app.readiness.ReadinessProbes;
+import io.interlock.haproxy.HaproxyFactory;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.model.HaproxyVersion;
+import io.interlock.haproxy.plan.ApplyPlan;
+import io.interlock.haproxy.plan.ApplyPlanner;
+import io.interlock.haproxy.plan.ProxyState;
+import io.interlock.haproxy.plan.RunState;
+import io.interlock.haproxy.render.ConfigRenderer;
+import io.interlock.haproxy.render.ConfigTemplate;
+import io.interlock.haproxy.render.DesiredConfigFactory;
+import io.interlock.haproxy.render.RenderedConfig;
+import io.interlock.haproxy.render.TemplateException;
+import io.interlock.haproxy.render.directive.RenderSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What is decided between an event and the first command to HAProxy: each step by itself. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class TopologyPipelineBenchmark {
+
+    private static final Path FOLDER = Path.of("/tmp/bench");
+
+    /** How many containers run, each with a host of its own. */
+    @Param({"100"})
+    public int containers;
+
+    private final ConfigTemplate template;
+    private final DesiredConfigFactory factory = new DesiredConfigFactory(settings());
+    private final Pipeline kept = pipeline();
+    private Inventory inventory = BenchmarkInventories.of(0);
+    private Topology[] topologies = new Topology[0];
+    private DesiredConfig[] wanted = new DesiredConfig[0];
+    private ProxyState[] served = new ProxyState[0];
+    private int turn;
+
+    public TopologyPipelineBenchmark() {
+        try {
+            template = template();
+        } catch (IOException | TemplateException e) {
+            throw new IllegalStateException("the plugin's own template is broken", e);
+        }
+    }
+
+    /** Two states that differ in one container, which take turns. */
+    @Setup
+    public void prepare() throws TemplateException {
+        inventory = BenchmarkInventories.of(containers);
+        topologies = new Topology[] {assembleOneChange(), assembleOneChange()};
+        wanted = new DesiredConfig[] {factory.of(topologies[0], template), factory.of(topologies[1], template)};
+        served = new ProxyState[] {loaded(wanted[0]), loaded(wanted[1])};
+    }
+
+    private static ProxyState loaded(DesiredConfig wanted) {
+        return ProxyState.loaded(wanted, List.of());
+    }
+
+    private static Pipeline pipeline() {
+        return new Pipeline(ContainerPolicy.DEFAULT, ReadinessProbes.NONE, CertificateSelector.NONE);
+    }
+
+    /** One container has changed. */
+    @Benchmark
+    public Topology assembleAfterOneChange() {
+        return assembleOneChange();
+    }
+
+    /** By one assembler, as when it runs: what did not change is the same object. */
+    private Topology assembleOneChange() {
+        inventory.put(BenchmarkInventories.first((turn++ & 1) == 1));
+        return kept.run(inventory.snapshot()).topology();
+    }
+
+    /** Everything is new. */
+    @Benchmark
+    public Topology assembleEverything() {
+        return pipeline().run(inventory.snapshot()).topology();
+    }
+
+    /** One container has changed; with what is wanted of HAProxy made of the topology. */
+    @Benchmark
+    public ApplyPlan planAfterOneChange() throws TemplateException {
+        int now = turn++ & 1;
+        DesiredConfig next = factory.of(topologies[now], template);
+        return ApplyPlanner.plan(new RunState.Known(served[1 - now]), next);
+    }
+
+    /** The whole configuration and the maps. */
+    @Benchmark
+    public RenderedConfig renderEverything() throws TemplateException {
+        return new ConfigRenderer(settings()).render(wanted[0], template);
+    }
+
+    private static RenderSettings settings() {
+        return new RenderSettings(
+                new ProxySettings(
+                        8080,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        2048,
+                        Optional.empty(),
+                        FOLDER.resolve("haproxy.cfg"),
+                        FOLDER.resolve("haproxy.pid"),
+                        Optional.empty()),
+                new HaproxyVersion(2, 6),
+                new HaproxyPaths(FOLDER),
+                List.of(":::8080 v4v6"),
+                1,
+                Duration.ofMillis(200),
+                0,
+                Duration.ZERO,
+                Duration.ofMinutes(1));
+    }
+
+    private static ConfigTemplate template() throws IOException, TemplateException {
+        String name = "haproxy.cfg.mustache";
+        try (InputStream in = Objects.requireNonNull(HaproxyFactory.class.getResourceAsStream(name), name)) {
+            return ConfigTemplate.compile(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.interlock.pluginhost;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Binds one plugin's section of the configuration file to the plugin's own record. */
+public final class PluginSectionBinder {
+
+    /** What is wrong in a section, and where. */
+    public static final class SectionException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient PluginSectionProblem problem;
+
+        SectionException(PluginSectionProblem problem, Throwable cause) {
+            super(problem.toString(), cause);
+            this.problem = problem;
+        }
+
+        public PluginSectionProblem problem() {
+            return problem;
+        }
+    }
+
+    private static final int TYPES = 64;
+
+    private final String pluginId;
+    private final ObjectNode section;
+
+    /**
+     * @param section what stands there, without the keys that are the host's own
+     */
+    public PluginSectionBinder(String pluginId, ObjectNode section) {
+        this.pluginId = pluginId;
+        this.section = section;
+    }
+
+    /**
+     * Makes the plugin's record. Its constructor runs, on this thread.
+     *
+     * @throws SectionException if the section does not fit, or the constructor refuses it
+     */
+    public <C> C bind(Class<C> type) throws SectionException {
+        try {
+            return mapper().treeToValue(section, type);
+        } catch (JsonMappingException e) {
+            throw new SectionException(problem(e), e);
+        } catch (JsonProcessingException e) {
+            throw new SectionException(refused(List.of(), e), e);
+        }
+    }
+
+    /** A mapper and types for each call: what Jackson caches would keep a removed plugin's class loader alive. */
+    private static JsonMapper mapper() {
+        LookupCache<Object, JavaType> types = new LRUMap<>(TYPES, TYPES);
+        return JsonMapper.builder()
+                .typeFactory(TypeFactory.defaultInstance().withCache(types))
+                .addModule(new Jdk8Module())
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .build();
+    }
+
+    private PluginSectionProblem problem(JsonMappingException e) {
+        List<Object> path = path(e);
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            String known = unknown.getKnownPropertyIds().stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return new PluginSectionProblem(pluginId, path, "one of " + known, "an unknown key", Optional.empty());
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null && !path.isEmpty()) {
+            return wrong(path, SectionTypeNames.expected(mismatch.getTargetType()));
+        }
+        if (e.getCause() instanceof InputCoercionException beyond) {
+            return wrong(path, SectionTypeNames.expectedRange(beyond.getTargetType()));
+        }
+        return refused(path, e.getCause() instanceof IllegalArgumentException cause ? cause : e);
+    }
+
+    private PluginSectionProblem refused(List<Object> path, Exception e) {
+        return new PluginSectionProblem(
+                pluginId,
+                path,
+                "what plugin " + pluginId + " takes",
+                "what it refuses",
+                Optional.ofNullable(
+                        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage()));
+    }
+
+    private static List<Object> path(JsonMappingException e) {
+        List<Object> path = new ArrayList<>();
+        e.getPath().forEach(step -> path.add(step.getFieldName() != null ? step.getFieldName() : step.getIndex()));
+        return path;
+    }
+
+    private PluginSectionProblem wrong(List<Object> path, String expected) {
+        JsonNode node = section;
+        for (Object step : path) {
+            node = step instanceof Integer index ? node.path(index) : node.path(String.valueOf(step));
+        }
+        return new PluginSectionProblem(
+                pluginId, path, expected, SectionTypeNames.found(node, expected), Optional.empty());
+    }
+}

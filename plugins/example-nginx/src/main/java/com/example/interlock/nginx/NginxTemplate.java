@@ -1,0 +1,34 @@
+package com.example.interlock.nginx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The configuration's template: the built-in one, or the operator's, read anew for each change.
+ *
+ * @param path the operator's; empty: the built-in one
+ */
+record NginxTemplate(Optional<Path> path) {
+
+    /**
+     * @throws IOException if the operator's cannot be read; the message names it
+     */
+    String text() throws IOException {
+        if (path.isPresent()) {
+            try {
+                return Files.readString(path.get());
+            } catch (IOException e) {
+                throw new IOException("template_path " + path.get() + " cannot be read: " + e, e);
+            }
+        }
+        String name = "nginx.conf.mustache";
+        try (InputStream in = Objects.requireNonNull(NginxTemplate.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

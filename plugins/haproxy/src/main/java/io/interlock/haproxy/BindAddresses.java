@@ -1,0 +1,41 @@
+package io.interlock.haproxy;
+
+import io.interlock.haproxy.process.PortProbe;
+import io.interlock.util.IpLiteral;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where HAProxy listens.
+ *
+ * @param addresses one for each socket
+ * @param binds the same as HAProxy's {@code bind} takes it
+ */
+record BindAddresses(List<InetAddress> addresses, List<String> binds) {
+
+    private static final InetAddress ANY_IPV4 = IpLiteral.of("0.0.0.0");
+    private static final InetAddress ANY_IPV6 = IpLiteral.of("::");
+
+    BindAddresses {
+        addresses = List.copyOf(addresses);
+        binds = List.copyOf(binds);
+    }
+
+    /**
+     * @param address empty: all that the machine has
+     */
+    static BindAddresses of(Optional<InetAddress> address, int port) {
+        // One socket for each family: on a shared one, IPv4 clients would appear as ::ffff:192.0.2.1.
+        List<InetAddress> addresses = address.map(List::of)
+                .orElseGet(() -> PortProbe.hasIpv6() ? List.of(ANY_IPV4, ANY_IPV6) : List.of(ANY_IPV4));
+        return new BindAddresses(
+                addresses, addresses.stream().map(one -> bind(one, port)).toList());
+    }
+
+    private static String bind(InetAddress address, int port) {
+        String host = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + host + "]:" + port + " v6only" : host + ":" + port;
+    }
+}

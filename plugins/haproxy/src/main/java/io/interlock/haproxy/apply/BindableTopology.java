@@ -1,0 +1,60 @@
+package io.interlock.haproxy.apply;
+
+import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.topology.TcpListener;
+import io.interlock.api.topology.TcpListener.TcpRoute;
+import io.interlock.api.topology.Topology;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * Leaves out of a topology what is to be served at ports where HAProxy cannot listen: a reload that cannot bind one port refuses everybody
+ * at every port.
+ *
+ * @param topology what can be served
+ * @param omissions what cannot
+ */
+record BindableTopology(Topology topology, List<Omission> omissions) {
+
+    /**
+     * @param obstacle why a port cannot be listened at; empty if it can
+     */
+    static BindableTopology of(Topology topology, IntFunction<Optional<String>> obstacle) {
+        List<Omission> omissions = new ArrayList<>();
+        List<TcpListener> listeners = new ArrayList<>();
+        Set<String> gone = new HashSet<>();
+        for (TcpListener listener : topology.tcpListeners()) {
+            Optional<String> reason = obstacle.apply(listener.port());
+            if (reason.isEmpty()) {
+                listeners.add(listener);
+                continue;
+            }
+            for (TcpRoute route : listener.routes()) {
+                if (gone.add(route.backendName())) {
+                    omissions.add(new Omission(
+                            route.backendName(),
+                            Optional.empty(),
+                            "listen",
+                            Integer.toString(listener.port()),
+                            "not served at this port, tried again with the next change: " + reason.get()));
+                }
+            }
+        }
+        if (omissions.isEmpty()) {
+            return new BindableTopology(topology, omissions);
+        }
+        return new BindableTopology(
+                new Topology(
+                        topology.virtualHosts(),
+                        topology.backends().stream()
+                                .filter(backend -> !gone.contains(backend.name()))
+                                .toList(),
+                        topology.tls(),
+                        listeners),
+                omissions);
+    }
+}

@@ -1,0 +1,171 @@
+package io.interlock.haproxy.apply;
+
+import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.topology.Topology;
+import io.interlock.haproxy.files.TemplateLoader;
+import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.CertificateSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.process.HaproxyAlert;
+import io.interlock.haproxy.quarantine.ConfigPart;
+import io.interlock.haproxy.quarantine.ConfigParts;
+import io.interlock.haproxy.quarantine.OmissionFormatter;
+import io.interlock.haproxy.quarantine.QuarantineRegistry;
+import io.interlock.haproxy.render.ConfigRenderer;
+import io.interlock.haproxy.render.ConfigTemplate;
+import io.interlock.haproxy.render.DesiredConfigFactory;
+import io.interlock.haproxy.render.IncrementalFilter;
+import io.interlock.haproxy.render.LineOwners;
+import io.interlock.haproxy.render.RenderedConfig;
+import io.interlock.haproxy.render.TemplateException;
+import io.interlock.haproxy.render.directive.RenderSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What HAProxy is to have, and how that is written. */
+public final class DesiredConfigSource {
+
+    private final TemplateLoader template;
+    private final ConfigRenderer renderer;
+    private final DesiredConfigFactory factory;
+    private final boolean runtime;
+    private final QuarantineRegistry quarantine = new QuarantineRegistry();
+    private final IncrementalFilter<BackendSpec> incomplete =
+            new IncrementalFilter<>(backend -> !backend.omissions().isEmpty());
+    private final Map<String, String> refusedCertificates = new HashMap<>();
+    private @Nullable ConfigTemplate quarantinedFor;
+
+    /**
+     * @param runtime whether HAProxy can be told of servers and routes while it runs
+     */
+    public DesiredConfigSource(TemplateLoader template, RenderSettings settings, boolean runtime) {
+        this.template = template;
+        this.renderer = new ConfigRenderer(settings);
+        this.factory = new DesiredConfigFactory(settings, System::nanoTime);
+        this.runtime = runtime;
+    }
+
+    /**
+     * Something to have, with the template to write it by.
+     *
+     * @param wanted what
+     * @param template how
+     * @param omissions what was asked for and is not in there
+     */
+    record Draft(DesiredConfig wanted, ConfigTemplate template, List<Omission> omissions) {
+        Draft {
+            omissions = List.copyOf(omissions);
+        }
+
+        /** The same with more that is not in there. */
+        Draft with(List<Omission> more) {
+            return more.isEmpty()
+                    ? this
+                    : new Draft(
+                            wanted,
+                            template,
+                            Stream.concat(omissions.stream(), more.stream()).toList());
+        }
+    }
+
+    /** What a topology asks for, apart from what HAProxy refused before, with the template as it is now. */
+    Draft draft(Topology topology) throws TemplateException {
+        ConfigTemplate now = template.current();
+        if (!now.equals(quarantinedFor)) {
+            quarantine.clear();
+            quarantinedFor = now;
+        }
+        DesiredConfig asked = factory.of(topology, now);
+        DesiredConfig all = withoutRefusedCertificates(asked);
+        Map<ConfigPart, String> refused = quarantine.in(all);
+        DesiredConfig rest = ConfigParts.without(all, refused.keySet());
+        List<Omission> omissions = new ArrayList<>();
+        incomplete.of(all.backends()).forEach(backend -> omissions.addAll(backend.omissions()));
+        refused.forEach((part, said) -> omissions.add(OmissionFormatter.of(part, topology, all, said)));
+        refusedCertificates(asked).forEach(certificate -> omissions.add(omission(certificate)));
+        return new Draft(runtime ? rest : whole(rest, now), now, omissions);
+    }
+
+    /**
+     * Leaves certificates out from now on that HAProxy names in its refusal of a configuration: the host has checked them, but
+     * HAProxy's library may be stricter.
+     *
+     * @return whether it names any
+     */
+    boolean refuseCertificates(DesiredConfig wanted, List<HaproxyAlert> alerts) {
+        Map<String, String> named = new HashMap<>();
+        for (CertificateSpec certificate : wanted.certificates()) {
+            alerts.stream()
+                    .filter(alert -> alert.names(certificate.path()))
+                    .findFirst()
+                    .ifPresent(alert -> named.put(certificate.path(), alert.text()));
+        }
+        refusedCertificates.putAll(named);
+        return !named.isEmpty();
+    }
+
+    private List<CertificateSpec> refusedCertificates(DesiredConfig asked) {
+        return asked.certificates().stream()
+                .filter(certificate -> refusedCertificates.containsKey(certificate.path()))
+                .toList();
+    }
+
+    private DesiredConfig withoutRefusedCertificates(DesiredConfig asked) {
+        if (refusedCertificates.isEmpty()) {
+            return asked;
+        }
+        List<CertificateSpec> rest = new ArrayList<>(asked.certificates());
+        rest.removeAll(refusedCertificates(asked));
+        return new DesiredConfig(asked.frame(), asked.backends(), asked.hosts(), rest);
+    }
+
+    private Omission omission(CertificateSpec certificate) {
+        return new Omission(
+                "",
+                Optional.empty(),
+                "certificate",
+                certificate.id(),
+                "not shown to clients until it changes; HAProxy refuses it: "
+                        + refusedCertificates.get(certificate.path()));
+    }
+
+    /** Leaves parts out of what a topology asks for, by what HAProxy says of each, until they change or the template does. */
+    void quarantine(Topology topology, Map<ConfigPart, String> refused) throws TemplateException {
+        quarantine.hold(factory.of(topology, template.current()), refused);
+    }
+
+    /** After what time the same topology asks for something else; empty: never. */
+    Optional<Duration> next() {
+        return factory.next();
+    }
+
+    /** May be called on any thread. */
+    RenderedConfig render(Draft draft) throws TemplateException {
+        return renderer.render(draft.wanted(), draft.template());
+    }
+
+    /** Which lines of that are there for which part. */
+    LineOwners owners(Draft draft) throws TemplateException {
+        return renderer.owners(draft.wanted(), draft.template());
+    }
+
+    /** Whatever an own template makes of servers and routes: HAProxy has it as it is written, or must load it anew. */
+    private DesiredConfig whole(DesiredConfig parts, ConfigTemplate template) throws TemplateException {
+        GlobalConfig frame = new GlobalConfig(
+                renderer.render(parts, template).revision(),
+                parts.frame().wildcardDepths(),
+                parts.frame().paths(),
+                parts.frame().tls(),
+                parts.frame().challenges(),
+                parts.frame().tcp(),
+                parts.frame().rules());
+        return new DesiredConfig(frame, parts.backends(), parts.hosts(), parts.certificates());
+    }
+}

@@ -1,0 +1,235 @@
+package io.interlock.haproxy.apply;
+
+import io.interlock.api.loadbalancer.ReloadReason;
+import io.interlock.haproxy.files.ConfigStore;
+import io.interlock.haproxy.files.LoadedConfigStore;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.plan.ApplyPlan;
+import io.interlock.haproxy.plan.LoadedConfig;
+import io.interlock.haproxy.plan.ObservedState;
+import io.interlock.haproxy.plan.ProxyState;
+import io.interlock.haproxy.plan.RunState;
+import io.interlock.haproxy.plan.RuntimeStep;
+import io.interlock.haproxy.plan.StateReconstructor;
+import io.interlock.haproxy.process.HaproxyException;
+import io.interlock.haproxy.render.RenderedConfig;
+import io.interlock.haproxy.runtime.HaproxyWorker;
+import io.interlock.haproxy.runtime.StepExecutor;
+import io.interlock.haproxy.supervise.HaproxyInstance;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** HAProxy, and what is known of it. Confined to one thread, where nothing else is said. */
+public final class HaproxyDriver implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(HaproxyDriver.class);
+
+    /** More leftovers than this are not looked at in one go. */
+    private static final int MOST_SWEPT = 50;
+
+    private final HaproxyInstance haproxy;
+    private final StepExecutor changes;
+    private final LoadedConfigStore record;
+    private final boolean runtime;
+    private @Nullable WorkerState known;
+    /** Where things were when that was last known. */
+    private @Nullable ProxyState lastServed;
+
+    private volatile Map<String, String> places = Map.of();
+
+    private record WorkerState(long worker, ProxyState served) {}
+
+    /**
+     * @param runtime whether it can be told of changes, and asked what it has, while it runs
+     */
+    public HaproxyDriver(HaproxyInstance haproxy, HaproxyPaths layout, boolean runtime) {
+        this.haproxy = haproxy;
+        this.changes = new StepExecutor(haproxy.runtimeApi(), layout);
+        this.record = new LoadedConfigStore(layout.loaded());
+        this.runtime = runtime;
+    }
+
+    /** What is known of it. */
+    RunState running() throws InterruptedException {
+        if (!haproxy.runs()) {
+            known = null;
+            places = Map.of();
+            return new RunState.Stopped();
+        }
+        Optional<String> damage = haproxy.damage();
+        if (damage.isPresent()) {
+            return new RunState.Damaged(damage.get());
+        }
+        return known == null
+                ? new RunState.Unknown("it is not known what HAProxy serves")
+                : new RunState.Known(known.served());
+    }
+
+    /** Why it could not listen at a port; empty: it does, or nothing is known to be in its way. */
+    Optional<String> obstacleAt(int port) {
+        return known != null && known.served().listensAt(port) ? Optional.empty() : haproxy.obstacleAt(port);
+    }
+
+    /**
+     * Finds out what a running HAProxy has of which nothing is known.
+     *
+     * @param wanted what it is likely to have
+     */
+    RunState recognize(RenderedConfig wanted) throws InterruptedException {
+        Optional<HaproxyWorker> worker = worker();
+        if (worker.isEmpty()) {
+            return new RunState.Unknown("HAProxy does not say what it serves");
+        }
+        Optional<ProxyState> found = runtime
+                ? reconstruct(worker.get(), wanted)
+                : Optional.of(wanted.initialState()).filter(same -> worker.get().serves(wanted.revision()));
+        if (found.isEmpty()) {
+            return new RunState.Unknown("HAProxy serves something else");
+        }
+        know(worker.get(), found.get());
+        List<String> differences = verify();
+        return differences.isEmpty()
+                ? new RunState.Known(served())
+                : new RunState.Unknown(String.join("; ", differences));
+    }
+
+    /** What the worker has loaded, as it proves: what the last controller noted, or what this one has written since. */
+    private Optional<LoadedConfig> loaded(HaproxyWorker worker, RenderedConfig wanted) {
+        Optional<LoadedConfig> noted = record.read().filter(last -> worker.serves(last.revision()));
+        if (noted.isPresent() || !worker.serves(wanted.revision())) {
+            return noted;
+        }
+        record.recordLoaded(wanted);
+        return Optional.of(wanted.loaded());
+    }
+
+    private Optional<ProxyState> reconstruct(HaproxyWorker worker, RenderedConfig wanted) throws InterruptedException {
+        Optional<LoadedConfig> loaded = loaded(worker, wanted);
+        if (loaded.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            ObservedState actual = changes.read(worker.pid(), loaded.get().initialState());
+            return StateReconstructor.of(loaded.get(), actual, wanted.desired());
+        } catch (IOException e) {
+            log.warn("HAProxy does not say what it has: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Starts it with this, or makes it load this if it runs.
+     *
+     * @param reason why, if it runs
+     */
+    void load(RenderedConfig wanted, ReloadReason reason) throws HaproxyException, InterruptedException {
+        Map<String, String> moved = lastServed == null ? Map.of() : lastServed.moved();
+        HaproxyWorker worker = haproxy.runs() ? haproxy.reload(wanted, moved, reason) : haproxy.start(wanted);
+        know(worker, wanted.initialState());
+        if (runtime) {
+            record.recordLoaded(wanted);
+        }
+    }
+
+    /** Makes it what the plan leads to; answers with what is not so afterwards, for people. */
+    List<String> change(ApplyPlan.Steps plan, DesiredConfig wanted) throws InterruptedException {
+        record.recordAddedServers(plan.steps());
+        return attempt(now -> changes.execute(now.worker(), now.served(), plan, wanted));
+    }
+
+    /** Compares all that it has with what is known; answers with the differences, for people. */
+    List<String> verify() throws InterruptedException {
+        return attempt(now -> runtime ? changes.verify(now.worker(), now.served()) : verifyWorker(now.worker()));
+    }
+
+    /** Tries again to remove servers that still had connections; answers with what went wrong, for people. */
+    List<String> sweep() throws InterruptedException {
+        List<RuntimeStep.RemoveServer> steps = served().leftovers().stream()
+                .limit(MOST_SWEPT)
+                .map(key -> new RuntimeStep.RemoveServer(key.place(), key.server()))
+                .toList();
+        return steps.isEmpty() ? List.of() : attempt(now -> changes.sweep(now.worker(), now.served(), steps));
+    }
+
+    /** Where each backend is, by its name, as last known; empty if it does not run. May be called on any thread. */
+    public Map<String, String> places() {
+        return places;
+    }
+
+    /** What it has. */
+    ProxyState served() {
+        return now().served();
+    }
+
+    /** Its files. */
+    ConfigStore files() {
+        return haproxy.files();
+    }
+
+    /** Leaves it running for whoever looks for it next. */
+    void handOver() {
+        haproxy.handOver();
+    }
+
+    @Override
+    public void close() {
+        haproxy.close();
+    }
+
+    private interface Attempt {
+        List<String> on(WorkerState now) throws IOException, InterruptedException;
+    }
+
+    /** Whatever is not as expected: from then on it is not known what HAProxy has. */
+    private List<String> attempt(Attempt attempt) throws InterruptedException {
+        WorkerState now = now();
+        // Whatever interrupts this leaves open what HAProxy has been told.
+        known = null;
+        List<String> differences;
+        try {
+            differences = attempt.on(now);
+        } catch (IOException e) {
+            differences = List.of(String.valueOf(e.getMessage()));
+        }
+        if (differences.isEmpty()) {
+            know(now);
+        }
+        return differences;
+    }
+
+    private List<String> verifyWorker(long worker) throws InterruptedException {
+        return worker().filter(now -> now.pid() == worker).isPresent() ? List.of() : List.of("another worker serves");
+    }
+
+    private Optional<HaproxyWorker> worker() throws InterruptedException {
+        try {
+            return Optional.of(haproxy.runtimeApi().worker());
+        } catch (IOException e) {
+            log.warn("HAProxy does not answer: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void know(HaproxyWorker worker, ProxyState served) {
+        know(new WorkerState(worker.pid(), served));
+    }
+
+    private void know(WorkerState now) {
+        known = now;
+        lastServed = now.served();
+        places = now.served().places();
+    }
+
+    private WorkerState now() {
+        if (known == null) {
+            throw new IllegalStateException("it is not known what HAProxy serves");
+        }
+        return known;
+    }
+}

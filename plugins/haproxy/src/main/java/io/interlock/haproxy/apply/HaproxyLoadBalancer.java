@@ -1,0 +1,296 @@
+package io.interlock.haproxy.apply;
+
+import io.interlock.api.loadbalancer.ApplyResult;
+import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.ApplyMethod;
+import io.interlock.api.loadbalancer.ApplyResult.Failed;
+import io.interlock.api.loadbalancer.ApplyResult.Rejected;
+import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
+import io.interlock.api.loadbalancer.Capability;
+import io.interlock.api.loadbalancer.ConfigPreview;
+import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
+import io.interlock.api.stats.ProxyStats;
+import io.interlock.api.topology.Topology;
+import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.haproxy.apply.DesiredConfigSource.Draft;
+import io.interlock.haproxy.plan.ApplyPlan;
+import io.interlock.haproxy.plan.ApplyPlanner;
+import io.interlock.haproxy.plan.RunState;
+import io.interlock.haproxy.process.HaproxyException;
+import io.interlock.haproxy.render.TemplateException;
+import io.interlock.haproxy.stats.HaproxyStatsReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes one HAProxy serve each topology: look, plan, act, and compare. */
+public final class HaproxyLoadBalancer implements LoadBalancer {
+
+    private static final Logger log = LoggerFactory.getLogger(HaproxyLoadBalancer.class);
+    private static final int MOST_CERTIFICATES_REFUSED = 20;
+    /** Those that this version knows; a later API may bring more. */
+    private static final Set<Capability> CAPABILITIES = Set.of(
+            Capability.WILDCARD_HOSTS,
+            Capability.HOST_EXPRESSIONS,
+            Capability.CATCH_ALL,
+            Capability.PATH_ROUTES,
+            Capability.ROUTE_CONDITIONS,
+            Capability.CHECK_THRESHOLDS,
+            Capability.CHECK_EXPECTATIONS,
+            Capability.SLOW_START,
+            Capability.BACKUP_SERVERS,
+            Capability.HTTP_CHECKS,
+            Capability.PROTOCOL_CHECKS,
+            Capability.BACKEND_OPTIONS,
+            Capability.TLS,
+            Capability.HTTPS_ONLY,
+            Capability.STRICT_TRANSPORT_SECURITY,
+            Capability.CLIENT_ADDRESSES,
+            Capability.RATE_LIMITS,
+            Capability.BODY_LIMITS,
+            Capability.BASIC_AUTHENTICATION,
+            Capability.MAINTENANCE,
+            Capability.CANONICAL_NAMES,
+            Capability.REDIRECTS,
+            Capability.STRIPPED_PATHS,
+            Capability.CROSS_ORIGIN,
+            Capability.HEADERS,
+            Capability.REQUEST_IDS,
+            Capability.ERROR_PAGES,
+            Capability.LOG_CONTROL,
+            Capability.COMPRESSION,
+            Capability.BALANCE,
+            Capability.WEIGHTS,
+            Capability.STICKY_SESSIONS,
+            Capability.TIMEOUTS,
+            Capability.RETRIES,
+            Capability.CONCURRENCY_LIMITS,
+            Capability.HTTP2_TO_SERVERS,
+            Capability.TLS_TO_SERVERS,
+            Capability.TCP_LISTENERS,
+            Capability.PROXY_PROTOCOL);
+
+    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
+
+    private final DesiredConfigSource source;
+    private final HaproxyDriver proxy;
+    private final RefusalHandler examiner;
+    private final ReloadThrottle pace;
+    private final BackgroundFileWriter files;
+    private final IdleTaskScheduler housekeeping;
+    private final HaproxyStatsReader counting;
+    private final PreviewRenderer previewing;
+    private long divergences;
+    private volatile @Nullable Latest latest;
+
+    /** The latest topology, and what it came to, without what HAProxy refuses of it. */
+    private record Latest(Topology topology, Draft draft) {}
+
+    /**
+     * @param pace how quickly reloads may follow each other
+     * @param requestApply asks the host to apply the latest topology again
+     */
+    public HaproxyLoadBalancer(
+            DesiredConfigSource source,
+            HaproxyDriver proxy,
+            ReloadThrottle pace,
+            HaproxyStatsReader counting,
+            PreviewRenderer previewing,
+            Runnable requestApply) {
+        this.source = source;
+        this.counting = counting;
+        this.previewing = previewing;
+        this.proxy = proxy;
+        this.examiner = new RefusalHandler(source, proxy.files());
+        this.pace = pace;
+        this.files = new BackgroundFileWriter(
+                draft -> proxy.files().writeIfDifferent(source.render(draft)), requestApply, BETWEEN_WRITES);
+        this.housekeeping = new IdleTaskScheduler(requestApply);
+    }
+
+    @Override
+    public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
+        long began = System.nanoTime();
+        try {
+            if (files.hasRefused()) {
+                examine(snapshot.topology());
+            }
+            return attempt(snapshot.topology(), began);
+        } catch (TemplateException | HaproxyException.InvalidConfig e) {
+            return new Rejected(String.valueOf(e.getMessage()));
+        } catch (HaproxyException e) {
+            return new Failed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Optional<ProxyStats> stats() throws IOException, InterruptedException {
+        return counting.now();
+    }
+
+    @Override
+    public Optional<ConfigPreview> preview(TopologySnapshot snapshot) throws IOException {
+        Latest known = latest;
+        return Optional.of(
+                known != null && known.topology().equals(snapshot.topology())
+                        ? previewing.of(known.draft(), source)
+                        : previewing.of(snapshot.topology()));
+    }
+
+    @Override
+    public void close() {
+        housekeeping.close();
+        files.close();
+        proxy.close();
+    }
+
+    /** HAProxy serves on; the successor finds it as a restarted Interlock would. */
+    @Override
+    public void handOver() {
+        housekeeping.close();
+        files.close();
+        proxy.handOver();
+    }
+
+    private ApplyResult attempt(Topology topology, long began)
+            throws TemplateException, HaproxyException, InterruptedException {
+        boolean known = latest != null && latest.topology().equals(topology);
+        // HAProxy stops at the first certificate that it refuses.
+        for (int tries = 0; tries < MOST_CERTIFICATES_REFUSED; tries++) {
+            Draft draft = draft(topology);
+            try {
+                return act(draft, known, began);
+            } catch (HaproxyException.InvalidConfig refused) {
+                log.warn("{}", refused.getMessage());
+                if (!source.refuseCertificates(draft.wanted(), refused.alerts())) {
+                    examine(topology);
+                    return act(draft(topology), known, began);
+                }
+            }
+        }
+        throw new HaproxyException("HAProxy refuses more than " + MOST_CERTIFICATES_REFUSED
+                + " certificates; those that were found so far are left out, the next attempt goes on");
+    }
+
+    private Draft draft(Topology topology) throws TemplateException {
+        BindableTopology free = BindableTopology.of(topology, proxy::obstacleAt);
+        Draft draft = source.draft(free.topology()).with(free.omissions());
+        latest = new Latest(topology, draft);
+        return draft;
+    }
+
+    private void examine(Topology topology) throws TemplateException, HaproxyException, InterruptedException {
+        files.settle();
+        examiner.examine(topology);
+    }
+
+    private RunState look(Draft draft) throws TemplateException, InterruptedException {
+        RunState running = proxy.running();
+        return running instanceof RunState.Unknown ? proxy.recognize(source.render(draft)) : running;
+    }
+
+    /**
+     * @param again whether the same was to be served before
+     */
+    private ApplyResult act(Draft draft, boolean again, long began)
+            throws TemplateException, HaproxyException, InterruptedException {
+        return switch (ApplyPlanner.plan(look(draft), draft.wanted())) {
+            case ApplyPlan.Nothing() ->
+                again ? keep(draft, began) : tidy(draft, began, new Unchanged(draft.omissions()));
+            case ApplyPlan.Start() -> start(draft, began);
+            case ApplyPlan.Reload(ReloadReason reason) -> reload(reason, draft, began);
+            case ApplyPlan.Steps steps -> tell(steps, draft, began);
+        };
+    }
+
+    /** HAProxy has what is wanted, as far as is known. Asked for once more, it is compared with what it really has. */
+    private ApplyResult keep(Draft draft, long began) throws TemplateException, HaproxyException, InterruptedException {
+        List<String> differences = proxy.verify();
+        if (!differences.isEmpty()) {
+            return diverged(differences, draft, began);
+        }
+        if (housekeeping.isTimeForSpares(proxy.served())) {
+            return reload(new ReloadReason(ReloadCause.FEW_SPARE_BACKENDS), draft, began);
+        }
+        return tidy(draft, began, new Unchanged(draft.omissions()));
+    }
+
+    private ApplyResult tell(ApplyPlan.Steps plan, Draft draft, long began)
+            throws TemplateException, HaproxyException, InterruptedException {
+        List<String> differences = proxy.change(plan, draft.wanted());
+        if (!differences.isEmpty()) {
+            return diverged(differences, draft, began);
+        }
+        housekeeping.changed();
+        return tidy(
+                draft,
+                began,
+                plan.steps().isEmpty() ? new Unchanged(draft.omissions()) : applied(ApplyMethod.RUNTIME, draft, began));
+    }
+
+    private ApplyResult tidy(Draft draft, long began, ApplyResult result)
+            throws TemplateException, HaproxyException, InterruptedException {
+        if (housekeeping.isTimeToSweep(proxy.served())) {
+            List<String> differences = proxy.sweep();
+            if (!differences.isEmpty()) {
+                return diverged(differences, draft, began);
+            }
+        }
+        files.keep(draft);
+        housekeeping.planNext(proxy.served(), source.next());
+        return result;
+    }
+
+    private ApplyResult diverged(List<String> differences, Draft draft, long began)
+            throws TemplateException, HaproxyException, InterruptedException {
+        divergences++;
+        log.warn(
+                "HAProxy was found to differ {} times so far from what it was told; now: {}",
+                divergences,
+                String.join("; ", differences));
+        return reload(new ReloadReason(ReloadCause.DIVERGED_STATE, differences.getFirst()), draft, began);
+    }
+
+    private ApplyResult start(Draft draft, long began)
+            throws TemplateException, HaproxyException, InterruptedException {
+        // It may run by now if somebody else starts it.
+        load(draft, new ReloadReason(ReloadCause.UNKNOWN_STATE, "HAProxy was started by somebody else"));
+        return applied(ApplyMethod.START, draft, began);
+    }
+
+    private ApplyResult reload(ReloadReason reason, Draft draft, long began)
+            throws TemplateException, HaproxyException, InterruptedException {
+        pace.awaitTurn();
+        load(draft, reason);
+        return Applied.byReload(reason, since(began), draft.omissions());
+    }
+
+    private void load(Draft draft, ReloadReason reason)
+            throws TemplateException, HaproxyException, InterruptedException {
+        files.settle();
+        proxy.load(source.render(draft), reason);
+        examiner.accepted(draft.wanted());
+        housekeeping.changed();
+        housekeeping.planNext(proxy.served(), source.next());
+    }
+
+    private static Applied applied(ApplyMethod how, Draft draft, long began) {
+        return new Applied(how, since(began), draft.omissions());
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}

@@ -1,0 +1,104 @@
+package io.interlock.haproxy.apply;
+
+import io.interlock.haproxy.plan.ApplyPlanner;
+import io.interlock.haproxy.plan.ProxyState;
+import io.interlock.util.ExponentialBackoff;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done when there is time, and when that is. Confined to one thread. */
+final class IdleTaskScheduler implements AutoCloseable {
+
+    /** Between two comparisons of everything. */
+    private static final Duration VERIFICATION = Duration.ofSeconds(30);
+
+    /** Without a change for so long, things are quiet. */
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    private static final Duration FIRST_SWEEP = Duration.ofMillis(500);
+    private static final Duration RAREST_SWEEP = VERIFICATION;
+
+    private final Runnable requestApply;
+    private final ScheduledThreadPoolExecutor executor;
+    private @Nullable Future<?> reminder;
+    private long lastChange = System.nanoTime();
+    private boolean sweeping;
+    private long nextSweep;
+    private int sweeps;
+
+    /**
+     * @param requestApply called on another thread when something is due; must be quick
+     */
+    IdleTaskScheduler(Runnable requestApply) {
+        this.requestApply = requestApply;
+        this.executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofVirtual().name("haproxy-reminder").factory());
+        executor.setRemoveOnCancelPolicy(true);
+    }
+
+    /** HAProxy was told something, or has loaded everything anew. */
+    void changed() {
+        lastChange = System.nanoTime();
+    }
+
+    /** Whether a reload for more spare backends would disturb nobody. */
+    boolean isTimeForSpares(ProxyState served) {
+        return ApplyPlanner.wantsSpares(served) && System.nanoTime() - lastChange >= QUIET.toNanos();
+    }
+
+    /** Whether to try again to remove what could not be removed. */
+    boolean isTimeToSweep(ProxyState served) {
+        if (served.leftovers().isEmpty()) {
+            sweeping = false;
+            return false;
+        }
+        if (!sweeping) {
+            sweeping = true;
+            sweeps = 0;
+            nextSweep = System.nanoTime() + sweepPause().toNanos();
+        }
+        if (System.nanoTime() - nextSweep < 0) {
+            return false;
+        }
+        sweeps++;
+        nextSweep = System.nanoTime() + sweepPause().toNanos();
+        return true;
+    }
+
+    /**
+     * Sees to it that there is an occasion for whatever is due next.
+     *
+     * @param known when something else is due; empty: never
+     */
+    void planNext(ProxyState served, Optional<Duration> known) {
+        Duration next = known.map(time -> shorter(time, VERIFICATION)).orElse(VERIFICATION);
+        if (ApplyPlanner.wantsSpares(served)) {
+            next = shorter(next, QUIET);
+        }
+        if (!served.leftovers().isEmpty()) {
+            next = shorter(next, sweepPause());
+        }
+        if (reminder != null) {
+            reminder.cancel(false);
+        }
+        // To the nanosecond: a little too early there would be nothing to do, and looking for that costs.
+        reminder = executor.schedule(requestApply, next.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    private Duration sweepPause() {
+        return ExponentialBackoff.pause(FIRST_SWEEP, RAREST_SWEEP, sweeps);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,164 @@
+package io.interlock.haproxy.apply;
+
+import io.interlock.api.topology.Topology;
+import io.interlock.haproxy.apply.DesiredConfigSource.Draft;
+import io.interlock.haproxy.files.ConfigStore;
+import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.process.HaproxyAlert;
+import io.interlock.haproxy.process.HaproxyException;
+import io.interlock.haproxy.quarantine.AlertPartResolver;
+import io.interlock.haproxy.quarantine.RefusedPartDetector;
+import io.interlock.haproxy.quarantine.RefusedParts;
+import io.interlock.haproxy.quarantine.ValidationResult;
+import io.interlock.haproxy.render.ConfigTemplate;
+import io.interlock.haproxy.render.LineOwners;
+import io.interlock.haproxy.render.TemplateException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out what keeps HAProxy from taking a configuration, and has it left out from then on. Confined to one thread, and
+ * only while nothing else is writing files.
+ */
+final class RefusalHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(RefusalHandler.class);
+
+    /** Below the host's deadline for an apply, with time left to load what is found to be good. */
+    private static final Duration LIMIT = Duration.ofSeconds(25);
+
+    private static final int MOST_JUDGEMENTS = 400;
+
+    /** What no template that is any good has a reason to refuse. */
+    private static final BackendSpec HARMLESS = new BackendSpec(
+            "interlock_sample",
+            List.of("option forwardfor"),
+            List.of(new ServerSpec("sample", InetAddress.getLoopbackAddress(), 80, 5000, ServerSpec.FULL_WEIGHT)),
+            List.of());
+
+    private final DesiredConfigSource source;
+    private final ConfigStore files;
+    private @Nullable ConfigTemplate sound;
+    private @Nullable DesiredConfig accepted;
+    private int checks;
+
+    RefusalHandler(DesiredConfigSource source, ConfigStore files) {
+        this.source = source;
+        this.files = files;
+    }
+
+    /** HAProxy has taken this: what is not in there is suspected first. */
+    void accepted(DesiredConfig wanted) {
+        accepted = wanted;
+    }
+
+    /**
+     * Has left out what HAProxy refuses of what a topology asks for.
+     *
+     * @throws HaproxyException.InvalidConfig if it would refuse it whatever is left out
+     * @throws HaproxyException if it could not be asked, or there is too much to find at one time: what was found is left
+     *     out, the next call goes on
+     */
+    void examine(Topology topology) throws TemplateException, HaproxyException, InterruptedException {
+        checks = 0;
+        long began = System.nanoTime();
+        Draft draft = source.draft(topology);
+        requireSound(draft);
+        DesiredConfig trusted = accepted == null ? with(draft.wanted(), List.of()) : accepted;
+        RefusedParts culprits = new RefusedPartDetector<HaproxyException>(
+                        candidate -> judge(candidate, draft.template()),
+                        judgements -> judgements >= MOST_JUDGEMENTS || System.nanoTime() - began > LIMIT.toNanos())
+                .find(draft.wanted(), trusted);
+        source.quarantine(topology, culprits.reasons());
+        log.warn(
+                "left out after HAProxy refused its configuration: {} parts of it, found by {} checks{}",
+                culprits.reasons().size(),
+                checks,
+                culprits.complete() ? "" : "; there are more");
+        if (!culprits.complete()) {
+            throw new HaproxyException("HAProxy refuses more than could be found by " + checks + " checks; "
+                    + culprits.reasons().size() + " parts of the configuration were found so far");
+        }
+    }
+
+    /** A template that HAProxy refuses whatever it is filled with is nobody's fault but its own. */
+    private void requireSound(Draft draft) throws TemplateException, HaproxyException, InterruptedException {
+        if (draft.template().equals(sound)) {
+            return;
+        }
+        HaproxyException.InvalidConfig refusal = null;
+        for (DesiredConfig sample : samples(draft.wanted())) {
+            try {
+                check(new Draft(sample, draft.template(), List.of()));
+                if (!sample.backends().isEmpty()) {
+                    sound = draft.template();
+                    return;
+                }
+            } catch (HaproxyException.InvalidConfig e) {
+                refusal = e;
+                if (sample.backends().isEmpty()) {
+                    break;
+                }
+            }
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    /** Something harmless, nothing at all, and some of what is wanted, which may be what the template is made for. */
+    private static List<DesiredConfig> samples(DesiredConfig wanted) {
+        List<DesiredConfig> samples = new ArrayList<>();
+        samples.add(with(wanted, List.of(HARMLESS)));
+        samples.add(with(wanted, List.of()));
+        List<BackendSpec> backends = wanted.backends();
+        if (!backends.isEmpty()) {
+            samples.add(with(wanted, List.of(backends.getFirst())));
+            samples.add(with(wanted, List.of(backends.get(backends.size() / 2))));
+            samples.add(with(wanted, List.of(backends.getLast())));
+        }
+        return samples;
+    }
+
+    private static DesiredConfig with(DesiredConfig wanted, List<BackendSpec> backends) {
+        return new DesiredConfig(wanted.frame(), backends, List.of());
+    }
+
+    private ValidationResult judge(DesiredConfig candidate, ConfigTemplate template)
+            throws HaproxyException, InterruptedException {
+        Draft draft = new Draft(candidate, template, List.of());
+        try {
+            check(draft);
+            return new ValidationResult.Accepted();
+        } catch (HaproxyException.InvalidConfig refusal) {
+            return new ValidationResult.Refused(complaints(refusal.alerts(), draft));
+        } catch (TemplateException e) {
+            throw new HaproxyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void check(Draft draft) throws TemplateException, HaproxyException, InterruptedException {
+        checks++;
+        files.check(source.render(draft));
+    }
+
+    private List<ValidationResult.Alert> complaints(List<HaproxyAlert> alerts, Draft draft) throws HaproxyException {
+        try {
+            LineOwners owners = source.owners(draft);
+            AlertPartResolver names = new AlertPartResolver(draft.wanted());
+            return alerts.stream()
+                    .map(alert -> new ValidationResult.Alert(
+                            alert.text(), alert.line().flatMap(owners::of).or(() -> names.in(alert.text()))))
+                    .toList();
+        } catch (TemplateException e) {
+            throw new HaproxyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.interlock.haproxy.files;
+
+import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.process.ConfigValidator;
+import io.interlock.haproxy.process.HaproxyException;
+import io.interlock.haproxy.render.RenderedConfig;
+import io.interlock.util.AtomicFile;
+import io.interlock.util.FileAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The files that HAProxy reads. They change only to what HAProxy found valid, and can be put back to what they were. One thread
+ * at a time.
+ */
+public final class ConfigStore {
+
+    private final Path config;
+    private final Optional<ConfigValidator> validator;
+    private final FileAccess access;
+    private final Path certificateList;
+    private final CertificateFileStore certificates;
+    private Optional<String> validRevision = Optional.empty();
+
+    /**
+     * @param validator empty: there is nobody to ask before HAProxy loads it
+     */
+    public ConfigStore(Path config, HaproxyPaths layout, Optional<ConfigValidator> validator, FileAccess access) {
+        this.certificateList = layout.certificateList();
+        this.certificates = new CertificateFileStore(layout.certificates(), access);
+        this.config = config;
+        this.validator = validator;
+        this.access = access;
+    }
+
+    /** What the files were before a {@link #write}; none where there was no file. */
+    public record Previous(Map<Path, Optional<String>> texts) {}
+
+    /**
+     * Has HAProxy check the configuration, unless it just did, and writes it and the maps where they differ.
+     *
+     * @return what was there before
+     * @throws HaproxyException if HAProxy refuses it or the files cannot be written; the files are then as before
+     */
+    public Previous write(RenderedConfig wanted) throws HaproxyException, InterruptedException {
+        Map<Path, Optional<String>> before = new LinkedHashMap<>();
+        // The maps first: as long as the old configuration is there, what is new in them leads nowhere.
+        Map<Path, String> texts = new LinkedHashMap<>(wanted.maps());
+        texts.put(config, wanted.config());
+        List<AtomicFile> staged = new ArrayList<>();
+        Path list = certificateList;
+        try {
+            for (Path path : texts.keySet()) {
+                before.put(path, file(path).read());
+            }
+            makeMaps(wanted);
+            certificates.bring(wanted.desired().certificates());
+            for (Map.Entry<Path, String> text : texts.entrySet()) {
+                if (wanted.maps().containsKey(text.getKey())
+                        && file(text.getKey()).read().equals(Optional.of(text.getValue()))) {
+                    continue;
+                }
+                AtomicFile file = file(text.getKey());
+                staged.add(file);
+                // A disk that is full shows here, before anything has changed.
+                Path candidate = file.stage(text.getValue());
+                if (text.getKey().equals(config)) {
+                    validate(candidate, wanted, list);
+                } else if (text.getKey().equals(certificateList)) {
+                    list = candidate;
+                }
+            }
+            for (AtomicFile file : staged) {
+                file.commit();
+            }
+            forgetCertificates(wanted, before.getOrDefault(certificateList, Optional.empty()));
+            return new Previous(before);
+        } catch (IOException e) {
+            restoreQuietly(before, e);
+            throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
+        } finally {
+            staged.forEach(AtomicFile::discard);
+        }
+    }
+
+    /** The configuration file. */
+    public Path config() {
+        return config;
+    }
+
+    /**
+     * As {@link #write}, unless the files are so already; for the next start.
+     *
+     * @throws HaproxyException as {@link #write} does
+     */
+    public void writeIfDifferent(RenderedConfig wanted) throws HaproxyException, InterruptedException {
+        try {
+            certificates.bring(wanted.desired().certificates());
+        } catch (IOException e) {
+            throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
+        }
+        if (!isWritten(wanted)) {
+            write(wanted);
+            // Nobody goes back from here.
+            forgetCertificates(wanted, Optional.empty());
+        }
+    }
+
+    /**
+     * Has HAProxy check a configuration, and writes nothing but maps that are not there yet.
+     *
+     * @throws HaproxyException if HAProxy refuses it, or could not be asked
+     */
+    public void check(RenderedConfig candidate) throws HaproxyException, InterruptedException {
+        AtomicFile file = file(config);
+        try {
+            certificates.bring(candidate.desired().certificates());
+            validate(file.stage(candidate.config()), candidate, certificateList);
+        } catch (IOException e) {
+            throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
+        } finally {
+            file.discard();
+        }
+    }
+
+    private boolean isWritten(RenderedConfig wanted) {
+        try {
+            for (Map.Entry<Path, String> map : wanted.maps().entrySet()) {
+                if (!file(map.getKey()).read().equals(Optional.of(map.getValue()))) {
+                    return false;
+                }
+            }
+            return file(config).read().equals(Optional.of(wanted.config()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Puts back what was there.
+     *
+     * @throws HaproxyException if that is not possible
+     */
+    public void restore(Previous previous) throws HaproxyException {
+        try {
+            for (Map.Entry<Path, Optional<String>> file : previous.texts().entrySet()) {
+                file(file.getKey()).replace(file.getValue());
+            }
+        } catch (IOException e) {
+            throw new HaproxyException("HAProxy's previous files cannot be put back: " + describe(e), e);
+        }
+    }
+
+    /** Files of certificates that neither this list nor the one before names are of no use any more. */
+    private void forgetCertificates(RenderedConfig wanted, Optional<String> before) {
+        Set<String> named = new HashSet<>();
+        wanted.desired().certificates().forEach(certificate -> named.add(certificate.path()));
+        before.ifPresent(list -> list.lines().forEach(line -> named.add(line.split(" ", 2)[0])));
+        certificates.keepOnly(named);
+    }
+
+    /**
+     * @param list where the list of certificates is that the configuration is to be checked with
+     */
+    private void validate(Path candidate, RenderedConfig wanted, Path list)
+            throws IOException, HaproxyException, InterruptedException {
+        if (validator.isEmpty()
+                || validRevision.filter(wanted.revision()::equals).isPresent()) {
+            return;
+        }
+        if (list.equals(certificateList)) {
+            validator.get().check(candidate, wanted.config(), config);
+        } else {
+            AtomicFile withList = file(config.resolveSibling(config.getFileName() + ".check"));
+            try {
+                Path checked = withList.stage(wanted.config().replace(certificateList.toString(), list.toString()));
+                validator.get().check(checked, wanted.config(), config);
+            } finally {
+                withList.discard();
+            }
+        }
+        validRevision = Optional.of(wanted.revision());
+    }
+
+    /**
+     * The configuration names the maps by where they will be; for the check it is enough that they are there. A file of
+     * certificates is never another one than it is.
+     */
+    private void makeMaps(RenderedConfig wanted) throws IOException {
+        for (Map.Entry<Path, String> map : wanted.maps().entrySet()) {
+            if (!Files.exists(map.getKey())) {
+                boolean complete = map.getKey().toString().endsWith(".pem");
+                file(map.getKey()).replace(Optional.of(complete ? map.getValue() : ""));
+            }
+        }
+    }
+
+    private void restoreQuietly(Map<Path, Optional<String>> before, Exception because) {
+        try {
+            restore(new Previous(before));
+        } catch (HaproxyException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private AtomicFile file(Path path) {
+        return new AtomicFile(path, access);
+    }
+
+    private static String describe(Exception e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+}

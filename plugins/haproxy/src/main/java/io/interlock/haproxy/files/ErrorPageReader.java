@@ -1,0 +1,67 @@
+package io.interlock.haproxy.files;
+
+import io.interlock.haproxy.render.directive.ErrorPages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the operator's pages for errors. */
+public final class ErrorPageReader {
+
+    private static final Logger log = LoggerFactory.getLogger(ErrorPageReader.class);
+
+    /** HAProxy keeps a page in one of its buffers, which hold 16 kB, together with the header. */
+    private static final long MAX_SIZE = 15_000;
+
+    /** HAProxy's own errors. */
+    private static final List<Integer> STATUSES =
+            List.of(400, 401, 403, 404, 405, 408, 410, 413, 425, 429, 500, 502, 503, 504);
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    private ErrorPageReader() {}
+
+    /** What a folder has; files that are no pages are told of, and left alone. */
+    public static ErrorPages read(Optional<Path> folder) {
+        if (folder.isEmpty()) {
+            return ErrorPages.NONE;
+        }
+        Map<String, Map<Integer, Path>> byName = new TreeMap<>();
+        try (Stream<Path> entries = Files.list(folder.get())) {
+            for (Path entry : entries.filter(Files::isDirectory).sorted().toList()) {
+                String name = String.valueOf(entry.getFileName());
+                if (NAME.matcher(name).matches()) {
+                    byName.put(name, pages(entry));
+                }
+            }
+        } catch (IOException e) {
+            log.warn("the pages for errors in {} cannot be read: {}", folder.get(), e.toString());
+        }
+        return new ErrorPages(pages(folder.get()), byName);
+    }
+
+    private static Map<Integer, Path> pages(Path folder) {
+        Map<Integer, Path> pages = new TreeMap<>();
+        for (int status : STATUSES) {
+            Path page = folder.resolve(status + ".html");
+            try {
+                if (Files.isRegularFile(page) && Files.size(page) > MAX_SIZE) {
+                    log.warn("{} is not used: a page for errors may have {} bytes at most", page, MAX_SIZE);
+                } else if (Files.isReadable(page)) {
+                    pages.put(status, page.toAbsolutePath().normalize());
+                }
+            } catch (IOException e) {
+                log.warn("{} cannot be read: {}", page, e.toString());
+            }
+        }
+        return pages;
+    }
+}

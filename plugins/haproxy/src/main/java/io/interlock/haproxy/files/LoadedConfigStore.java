@@ -1,0 +1,233 @@
+package io.interlock.haproxy.files;
+
+import io.interlock.haproxy.model.BackendDeclaration;
+import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.SpareBackend;
+import io.interlock.haproxy.model.TcpListenerSpec;
+import io.interlock.haproxy.plan.LoadedConfig;
+import io.interlock.haproxy.plan.ProxyState.ServerKey;
+import io.interlock.haproxy.plan.RuntimeStep;
+import io.interlock.haproxy.render.RenderedConfig;
+import io.interlock.util.AtomicFile;
+import io.interlock.util.IpLiteral;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file with what the worker has loaded, and with the check intervals of the servers that came later: what the next
+ * controller could not find out from HAProxy, should this one be killed. It counts only for a worker that says that it has
+ * loaded just that revision. A line is a word and what it says; what follows {@link #COMPLETE} was appended. Confined to one
+ * thread.
+ */
+public final class LoadedConfigStore {
+
+    private static final Logger log = LoggerFactory.getLogger(LoadedConfigStore.class);
+
+    private static final String REVISION = "revision";
+    private static final String FRAME = "frame";
+    private static final String TCP = "tcp";
+    private static final String RULE = "rule";
+    private static final String SPARE = "spare";
+    private static final String BACKEND = "backend";
+    private static final String CHECK = "check";
+    private static final String DIRECTIVE = "directive";
+    private static final String SERVER = "server";
+    private static final String COMPLETE = "complete";
+    private static final String ADDED = "added";
+
+    private final Path path;
+
+    public LoadedConfigStore(Path path) {
+        this.path = path;
+    }
+
+    /** Notes that a worker has loaded this. If that cannot be written, the next controller will have to reload. */
+    public void recordLoaded(RenderedConfig rendered) {
+        try {
+            new AtomicFile(path).replace(Optional.of(text(rendered)));
+        } catch (IOException e) {
+            forget(e);
+        }
+    }
+
+    /** Notes the servers that the worker has been told to add. */
+    public void recordAddedServers(List<RuntimeStep> steps) {
+        String lines = steps.stream()
+                .filter(step -> step instanceof RuntimeStep.AddServer)
+                .map(step -> (RuntimeStep.AddServer) step)
+                .map(add -> line(ADDED, add.place(), add.server(), add.spec().checkInterval()))
+                .collect(Collectors.joining());
+        try {
+            if (!lines.isEmpty() && Files.exists(path)) {
+                Files.writeString(path, lines, StandardOpenOption.APPEND);
+            }
+        } catch (IOException e) {
+            forget(e);
+        }
+    }
+
+    /** What was noted last; empty if that is not known. */
+    public Optional<LoadedConfig> read() {
+        try {
+            return Files.exists(path) ? parse(Files.readAllLines(path, StandardCharsets.UTF_8)) : Optional.empty();
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            log.warn("{} cannot be read: {}", path, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private void forget(IOException e) {
+        log.warn("{} cannot be written, so a controller that takes over will have to reload: {}", path, e.toString());
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException again) {
+            log.warn("{} cannot be removed either: {}", path, again.toString());
+        }
+    }
+
+    static String text(RenderedConfig rendered) {
+        LoadedConfig loaded = rendered.loaded();
+        StringBuilder text = new StringBuilder(line(REVISION, loaded.revision()));
+        GlobalConfig frame = loaded.frame();
+        text.append(line(FRAME, frame.digest(), frame.paths(), depths(frame), frame.tls(), frame.challenges()));
+        frame.tcp().forEach(port -> text.append(line(TCP, port.port(), port.names(), port.wildcards())));
+        frame.rules().forEach(rule -> text.append(line(RULE, rule)));
+        for (SpareBackend spare : loaded.spares()) {
+            BackendDeclaration declaration = spare.declaration();
+            declaration.directives().forEach(directive -> text.append(line(DIRECTIVE, directive)));
+            text.append(line(SPARE, spare.name(), declaration.looksUpCheck()));
+        }
+        for (BackendSpec backend : loaded.backends()) {
+            text.append(line(BACKEND, backend.name()));
+            backend.check().ifPresent(check -> text.append(line(CHECK, check)));
+            backend.directives().forEach(directive -> text.append(line(DIRECTIVE, directive)));
+            for (ServerSpec server : backend.servers()) {
+                text.append(line(
+                        SERVER,
+                        server.name(),
+                        server.address().getHostAddress(),
+                        server.port(),
+                        server.checkInterval(),
+                        server.weight()));
+            }
+        }
+        return text + COMPLETE + "\n";
+    }
+
+    static Optional<LoadedConfig> parse(List<String> lines) {
+        ContentParser reading = new ContentParser();
+        lines.forEach(reading::line);
+        return reading.content();
+    }
+
+    private static String line(Object... words) {
+        return Stream.of(words).map(String::valueOf).collect(Collectors.joining(" ", "", "\n"));
+    }
+
+    private static String depths(GlobalConfig frame) {
+        return frame.wildcardDepths().stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static final class ContentParser {
+
+        private String revision = "";
+        private GlobalConfig frame = new GlobalConfig("", List.of(), false);
+        private final List<TcpListenerSpec> ports = new ArrayList<>();
+        private final List<String> rules = new ArrayList<>();
+        private final List<SpareBackend> spares = new ArrayList<>();
+        private final List<BackendSpec> backends = new ArrayList<>();
+        private final Map<ServerKey, Long> checkIntervals = new HashMap<>();
+        private String backend = "";
+        private Optional<String> check = Optional.empty();
+        private List<String> directives = new ArrayList<>();
+        private List<ServerSpec> servers = new ArrayList<>();
+        private boolean complete;
+
+        void line(String line) {
+            String[] words = line.split(" ", -1);
+            String rest = line.substring(words[0].length()).stripLeading();
+            switch (words[0]) {
+                case REVISION -> revision = rest;
+                case FRAME ->
+                    frame = new GlobalConfig(
+                            words[1],
+                            depths(words[3]),
+                            Boolean.parseBoolean(words[2]),
+                            words.length > 4 && Boolean.parseBoolean(words[4]),
+                            words.length > 5 && Boolean.parseBoolean(words[5]),
+                            List.of(),
+                            List.of());
+                case TCP ->
+                    ports.add(new TcpListenerSpec(
+                            Integer.parseInt(words[1]),
+                            Boolean.parseBoolean(words[2]),
+                            Boolean.parseBoolean(words[3])));
+                case RULE -> rules.add(rest);
+                case SPARE -> {
+                    spares.add(new SpareBackend(
+                            words[1], new BackendDeclaration(directives, Boolean.parseBoolean(words[2]))));
+                    directives = new ArrayList<>();
+                }
+                case BACKEND -> {
+                    finishBackend();
+                    backend = rest;
+                }
+                case CHECK -> check = Optional.of(rest);
+                case DIRECTIVE -> directives.add(rest);
+                case SERVER -> server(words);
+                case COMPLETE -> {
+                    finishBackend();
+                    complete = true;
+                }
+                case ADDED -> checkIntervals.put(new ServerKey(words[1], words[2]), Long.parseLong(words[3]));
+                default -> throw new IllegalArgumentException("unknown line: " + line);
+            }
+        }
+
+        Optional<LoadedConfig> content() {
+            return complete
+                    ? Optional.of(
+                            new LoadedConfig(revision, frame.with(ports, rules), backends, spares, checkIntervals))
+                    : Optional.empty();
+        }
+
+        private void server(String[] words) {
+            InetAddress address = IpLiteral.parse(words[2])
+                    .orElseThrow(() -> new IllegalArgumentException("no address: " + words[2]));
+            long interval = Long.parseLong(words[4]);
+            servers.add(new ServerSpec(
+                    words[1], address, Integer.parseInt(words[3]), interval, Integer.parseInt(words[5])));
+            checkIntervals.put(new ServerKey(backend, words[1]), interval);
+        }
+
+        private void finishBackend() {
+            if (!backend.isEmpty()) {
+                backends.add(new BackendSpec(backend, directives, check, servers, List.of()));
+                check = Optional.empty();
+                directives = new ArrayList<>();
+                servers = new ArrayList<>();
+            }
+        }
+
+        private static List<Integer> depths(String text) {
+            return text.isEmpty()
+                    ? List.of()
+                    : Stream.of(text.split(",", -1)).map(Integer::valueOf).toList();
+        }
+    }
+}

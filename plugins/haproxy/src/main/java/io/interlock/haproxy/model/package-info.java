@@ -1,0 +1,9 @@
+/**
+ * What HAProxy is to serve, as records: hosts, backends, servers, certificates, maps.
+ *
+ * <p>Pure; depends on the API alone.
+ */
+@NullMarked
+package io.interlock.haproxy.model;
+
+import org.jspecify.annotations.NullMarked;

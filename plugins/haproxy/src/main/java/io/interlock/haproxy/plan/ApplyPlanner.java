@@ -1,0 +1,60 @@
+package io.interlock.haproxy.plan;
+
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
+import io.interlock.haproxy.model.DesiredConfig;
+
+/** Finds out what is to be done. Pure. */
+public final class ApplyPlanner {
+
+    /** Below this share of its spare backends for one declaration HAProxy is to get new ones, when there is time. */
+    private static final int FEW_SPARES_PERCENT = 25;
+
+    private static final int PERCENT = 100;
+
+    private ApplyPlanner() {}
+
+    /** The plan that leads from what runs to what is wanted. */
+    public static ApplyPlan plan(RunState running, DesiredConfig wanted) {
+        return switch (running) {
+            case RunState.Stopped() -> new ApplyPlan.Start();
+            case RunState.Unknown(String reason) -> reload(ReloadCause.UNKNOWN_STATE, reason);
+            case RunState.Damaged(String damage) -> reload(ReloadCause.DAMAGED_PROXY, damage);
+            case RunState.Known(ProxyState served) -> plan(served, wanted);
+        };
+    }
+
+    /** Whether a reload should declare spare backends anew before they run out. */
+    public static boolean wantsSpares(ProxyState served) {
+        return served.spares().entrySet().stream()
+                .anyMatch(alike ->
+                        served.freeSpares(alike.getKey()).size() * PERCENT < alike.getValue() * FEW_SPARES_PERCENT);
+    }
+
+    private static ApplyPlan reload(ReloadCause cause, String detail) {
+        return new ApplyPlan.Reload(new ReloadReason(cause, detail));
+    }
+
+    private static ApplyPlan plan(ProxyState served, DesiredConfig wanted) {
+        if (!served.frame().covers(wanted.frame())) {
+            return reload(ReloadCause.CONFIGURATION_CHANGED, "");
+        }
+        if (served.applied().equals(wanted)) {
+            return new ApplyPlan.Nothing();
+        }
+        ServerStepPlanner servers = new ServerStepPlanner(served);
+        servers.plan(wanted);
+        if (servers.obstacle().isPresent()) {
+            return new ApplyPlan.Reload(servers.obstacle().get());
+        }
+        MapStepPlanner entries = new MapStepPlanner(served, servers.places());
+        entries.plan(wanted);
+        CertificateStepPlanner certificates = new CertificateStepPlanner();
+        certificates.plan(served, wanted);
+        if (certificates.obstacle().isPresent()) {
+            return new ApplyPlan.Reload(certificates.obstacle().get());
+        }
+        StepOrder order = new StepOrder(servers.steps(), entries.steps(), certificates.steps());
+        return new ApplyPlan.Steps(order.steps(), servers.places());
+    }
+}

@@ -1,0 +1,43 @@
+package io.interlock.haproxy.plan;
+
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
+import io.interlock.haproxy.model.CertificateSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the steps for certificates. */
+final class CertificateStepPlanner {
+
+    private final List<RuntimeStep> steps = new ArrayList<>();
+    private Optional<ReloadReason> obstacle = Optional.empty();
+
+    void plan(ProxyState served, DesiredConfig wanted) {
+        for (SortedChanges.Change<CertificateSpec> change :
+                SortedChanges.between(served.applied().certificates(), wanted.certificates())) {
+            if (change.before().isEmpty()) {
+                add(change.after().orElseThrow());
+            } else if (change.after().isEmpty()) {
+                steps.add(new RuntimeStep.RemoveCertificate(change.before().get()));
+            }
+        }
+    }
+
+    private void add(CertificateSpec certificate) {
+        if (!certificate.fitsRuntime()) {
+            obstacle = Optional.of(new ReloadReason(ReloadCause.LARGE_CERTIFICATE, certificate.id()));
+        }
+        steps.add(new RuntimeStep.AddCertificate(certificate));
+    }
+
+    List<RuntimeStep> steps() {
+        return steps;
+    }
+
+    /** What only a reload can do. */
+    Optional<ReloadReason> obstacle() {
+        return obstacle;
+    }
+}

@@ -1,0 +1,72 @@
+package io.interlock.haproxy.plan;
+
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.HostSpec;
+import io.interlock.haproxy.model.MapEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the steps for the maps' lines. */
+final class MapStepPlanner {
+
+    private final ProxyState served;
+    private final Map<String, String> places;
+    private final List<RuntimeStep> steps = new ArrayList<>();
+
+    /**
+     * @param places where backends will be that are elsewhere now, or nowhere
+     */
+    MapStepPlanner(ProxyState served, Map<String, String> places) {
+        this.served = served;
+        this.places = places;
+    }
+
+    void plan(DesiredConfig wanted) {
+        Set<MapEntry.Key> before = new LinkedHashSet<>();
+        Set<MapEntry.Key> after = new HashSet<>();
+        for (SortedChanges.Change<HostSpec> change :
+                SortedChanges.between(served.applied().hosts(), wanted.hosts())) {
+            change.before().ifPresent(host -> host.entries().forEach(entry -> before.add(entry.key())));
+            change.after()
+                    .ifPresent(host -> host.entries().forEach(entry -> {
+                        after.add(entry.key());
+                        bring(entry);
+                    }));
+        }
+        before.stream()
+                .filter(key -> !after.contains(key))
+                .map(RuntimeStep.DeleteEntry::new)
+                .forEach(steps::add);
+        if (places.keySet().stream().anyMatch(backend -> served.place(backend).isPresent())) {
+            // A backend moves: hosts that have not changed lead to it too.
+            wanted.hosts().stream()
+                    .flatMap(host -> host.entries().stream())
+                    .filter(entry -> entry.toBackend() && places.containsKey(entry.target()))
+                    .filter(entry -> !after.contains(entry.key()))
+                    .forEach(this::bring);
+        }
+    }
+
+    List<RuntimeStep> steps() {
+        return steps;
+    }
+
+    private void bring(MapEntry entry) {
+        String value = entry.toBackend() ? place(entry.target()) : entry.target();
+        String now = served.value(entry.key()).orElse("");
+        if (now.isEmpty()) {
+            steps.add(new RuntimeStep.AddEntry(entry.key(), value));
+        } else if (!now.equals(value)) {
+            steps.add(new RuntimeStep.SetEntry(entry.key(), value));
+        }
+    }
+
+    private String place(String backend) {
+        String planned = places.get(backend);
+        return planned != null ? planned : served.place(backend).orElseThrow();
+    }
+}

@@ -1,0 +1,127 @@
+package io.interlock.haproxy.plan;
+
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.model.ServerSpec;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What HAProxy says it has, all of it or as much as it was asked for.
+ *
+ * @param servers by place and name
+ * @param entries lines of the maps that it uses
+ * @param certificates the path of each certificate in its list
+ */
+public record ObservedState(
+        Map<String, Map<String, ObservedServer>> servers, Map<MapEntry.Key, String> entries, Set<String> certificates) {
+    public ObservedState {
+        servers = Map.copyOf(servers);
+        entries = Map.copyOf(entries);
+        certificates = Set.copyOf(certificates);
+    }
+
+    /**
+     * A server, as far as HAProxy tells.
+     *
+     * @param address where it connects to; empty if it has none
+     * @param port where it connects to
+     * @param weight its share
+     * @param administrativeState 0: it is in service; else it waits to be removed
+     */
+    public record ObservedServer(Optional<InetAddress> address, int port, int weight, int administrativeState) {
+
+        boolean inService() {
+            return administrativeState == 0;
+        }
+
+        /** Whether it connects to where the other one does. */
+        public boolean hasEndpointOf(ServerSpec spec) {
+            return port == spec.port() && address.equals(Optional.of(spec.address()));
+        }
+    }
+
+    /** How everything differs from what it should be, for people. */
+    public List<String> differences(ProxyState served) {
+        Set<String> places = new HashSet<>(served.placesWithServers());
+        places.addAll(servers.keySet());
+        Set<MapEntry.Key> keys = new HashSet<>(served.entries().keySet());
+        keys.addAll(entries.keySet());
+        return differences(served, places, keys, served.hasCertificates());
+    }
+
+    /** How what steps have touched differs from what it should be, for people. */
+    public List<String> differences(ProxyState served, StepTargets targets) {
+        return differences(served, targets.places(), targets.entries(), targets.certificates());
+    }
+
+    private List<String> differences(
+            ProxyState served, Collection<String> places, Collection<MapEntry.Key> keys, boolean withCertificates) {
+        List<String> differences = new ArrayList<>();
+        places.forEach(place -> addDifferences(served, place, differences));
+        keys.forEach(key -> addDifferences(served, key, differences));
+        if (withCertificates) {
+            addDifferences(served.certificates(), differences);
+        }
+        return differences;
+    }
+
+    private void addDifferences(ProxyState served, String place, List<String> differences) {
+        Map<String, ServerSpec> expected = served.servers(place);
+        Map<String, ObservedServer> there = servers.getOrDefault(place, Map.of());
+        expected.values().forEach(spec -> {
+            String server = place + "/" + spec.name();
+            ObservedServer actual = there.get(spec.name());
+            if (actual == null) {
+                differences.add("server " + server + " is missing");
+            } else {
+                difference(spec, actual, served.isLeftover(place, spec.name()))
+                        .ifPresent(what -> differences.add("server " + server + " has " + what));
+            }
+        });
+        there.keySet().stream()
+                .filter(name -> !expected.containsKey(name))
+                .forEach(name -> differences.add("server " + place + "/" + name + " is not wanted"));
+    }
+
+    private static Optional<String> difference(ServerSpec spec, ObservedServer actual, boolean leftover) {
+        if (actual.inService() == leftover) {
+            return Optional.of("administrative state " + actual.administrativeState());
+        }
+        if (leftover) {
+            return Optional.empty();
+        }
+        if (!actual.hasEndpointOf(spec)) {
+            return Optional.of("address "
+                    + actual.address().map(InetAddress::getHostAddress).orElse("-") + " port " + actual.port()
+                    + ", not " + spec.endpoint());
+        }
+        return actual.weight() == spec.weight()
+                ? Optional.empty()
+                : Optional.of("weight " + actual.weight() + ", not " + spec.weight());
+    }
+
+    private void addDifferences(ProxyState served, MapEntry.Key key, List<String> differences) {
+        Optional<String> actual = Optional.ofNullable(entries.get(key));
+        Optional<String> expected = served.value(key);
+        if (!actual.equals(expected)) {
+            differences.add(
+                    key.text() + " leads to " + actual.orElse("nothing") + ", not to " + expected.orElse("nothing"));
+        }
+    }
+
+    private void addDifferences(Set<String> expected, List<String> differences) {
+        Set<String> all = new TreeSet<>(certificates);
+        all.addAll(expected);
+        all.stream()
+                .filter(path -> certificates.contains(path) != expected.contains(path))
+                .forEach(path -> differences.add(
+                        "certificate " + path + (certificates.contains(path) ? " is not wanted" : " is missing")));
+    }
+}

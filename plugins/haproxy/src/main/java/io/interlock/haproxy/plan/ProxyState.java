@@ -1,0 +1,281 @@
+package io.interlock.haproxy.plan;
+
+import io.interlock.haproxy.model.BackendDeclaration;
+import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.CertificateSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.HostSpec;
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.model.ServerDefaults;
+import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.SpareBackend;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * What HAProxy has: declared by the configuration that its worker loaded, and changed by steps since. Confined to one
+ * thread.
+ */
+public final class ProxyState {
+
+    private final GlobalConfig frame;
+    /** By place. */
+    private final Map<String, BackendDeclaration> declared = new HashMap<>();
+
+    /** By backend; read by other threads too. */
+    private final Map<String, String> places = new ConcurrentHashMap<>();
+
+    /** The other way around. */
+    private final Map<String, String> backends = new HashMap<>();
+
+    private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
+    private final Map<MapEntry.Key, String> entries = new HashMap<>();
+    private final Set<String> certificates = new HashSet<>();
+    private final Set<ServerKey> leftovers = new LinkedHashSet<>();
+    private final Map<BackendDeclaration, NavigableSet<String>> freeSpares = new HashMap<>();
+    private final Map<BackendDeclaration, Integer> spares = new HashMap<>();
+    private DesiredConfig applied;
+
+    /** A server of HAProxy. */
+    public record ServerKey(String place, String server) {}
+
+    private ProxyState(DesiredConfig loaded) {
+        this.frame = loaded.frame();
+        this.applied = loaded;
+    }
+
+    /**
+     * What a worker has that has just loaded this.
+     *
+     * @param spares the spare backends that are declared besides
+     */
+    public static ProxyState loaded(DesiredConfig wanted, List<SpareBackend> spares) {
+        ProxyState served = new ProxyState(wanted);
+        for (BackendSpec backend : wanted.backends()) {
+            served.declared.put(backend.name(), backend.declaration());
+            served.put(backend.name(), backend.name());
+            Map<String, ServerSpec> there = served.serversOf(backend.name());
+            backend.servers().forEach(server -> there.put(server.name(), server));
+            backend.check()
+                    .ifPresent(check -> served.entries.put(new MapEntry.Key(HaproxyMap.CHECKS, backend.name()), check));
+        }
+        for (HostSpec host : wanted.hosts()) {
+            host.entries().forEach(entry -> served.entries.put(entry.key(), entry.target()));
+        }
+        wanted.certificates().forEach(certificate -> served.certificates.add(certificate.path()));
+        for (SpareBackend spare : spares) {
+            served.declared.put(spare.name(), spare.declaration());
+            served.freeSparesFor(spare.declaration()).add(spare.name());
+            served.spares.merge(spare.declaration(), 1, Integer::sum);
+        }
+        return served;
+    }
+
+    /**
+     * Notes what was done.
+     *
+     * @param refused the servers that were to be removed and have connections: they are out of service but still there
+     */
+    public void note(ApplyPlan.Steps done, DesiredConfig wanted, Set<ServerKey> refused) {
+        Set<String> left = new LinkedHashSet<>();
+        for (SortedChanges.Change<BackendSpec> change : SortedChanges.between(applied.backends(), wanted.backends())) {
+            change.before().map(BackendSpec::name).map(places::get).ifPresent(left::add);
+            if (change.after().isEmpty()) {
+                remove(change.before().orElseThrow().name());
+            }
+        }
+        done.places().forEach(this::put);
+        done.steps().forEach(step -> note(step, refused));
+        applied = wanted;
+        left.addAll(done.places().values());
+        left.forEach(this::noteWhetherFree);
+    }
+
+    /** Notes what became of {@link #leftovers}: those that were refused stay. */
+    public void noteSwept(List<RuntimeStep.RemoveServer> swept, Set<ServerKey> refused) {
+        swept.forEach(step -> note(step, refused));
+        swept.forEach(step -> noteWhetherFree(step.place()));
+    }
+
+    private void note(RuntimeStep step, Set<ServerKey> refused) {
+        switch (step) {
+            case RuntimeStep.AddServer(String place, ServerSpec spec, ServerDefaults defaults) ->
+                serversOf(place).put(spec.name(), spec);
+            case RuntimeStep.MoveServer(String place, ServerSpec spec) -> {
+                serversOf(place).put(spec.name(), spec);
+                leftovers.remove(new ServerKey(place, spec.name()));
+            }
+            case RuntimeStep.SetServerWeight(String place, String name, int weight) ->
+                serversOf(place)
+                        .computeIfPresent(
+                                name,
+                                (key, spec) -> new ServerSpec(
+                                        name, spec.address(), spec.port(), spec.checkInterval(), weight));
+            case RuntimeStep.RemoveServer(String place, String name) -> {
+                ServerKey key = new ServerKey(place, name);
+                leftovers.remove(key);
+                if (refused.contains(key)) {
+                    leftovers.add(key);
+                } else {
+                    serversOf(place).remove(name);
+                }
+            }
+            case RuntimeStep.AddEntry(MapEntry.Key key, String value) -> entries.put(key, value);
+            case RuntimeStep.SetEntry(MapEntry.Key key, String value) -> entries.put(key, value);
+            case RuntimeStep.DeleteEntry(MapEntry.Key key) -> entries.remove(key);
+            case RuntimeStep.AddCertificate(CertificateSpec certificate) -> certificates.add(certificate.path());
+            case RuntimeStep.RemoveCertificate(CertificateSpec certificate) -> certificates.remove(certificate.path());
+        }
+    }
+
+    private void put(String backend, String place) {
+        String left = places.put(backend, place);
+        if (left != null) {
+            backends.remove(left, backend);
+        }
+        backends.put(place, backend);
+    }
+
+    private void remove(String backend) {
+        String left = places.remove(backend);
+        if (left != null) {
+            backends.remove(left, backend);
+        }
+    }
+
+    private void noteWhetherFree(String place) {
+        if (SpareBackendPlanner.isSpare(place)) {
+            NavigableSet<String> alike = freeSparesFor(Objects.requireNonNull(declared.get(place)));
+            if (servers(place).isEmpty() && !backends.containsKey(place)) {
+                alike.add(place);
+            } else {
+                alike.remove(place);
+            }
+        }
+    }
+
+    private NavigableSet<String> freeSparesFor(BackendDeclaration declaration) {
+        return freeSpares.computeIfAbsent(declaration, key -> new TreeSet<>());
+    }
+
+    private Map<String, ServerSpec> serversOf(String place) {
+        return servers.computeIfAbsent(place, key -> new HashMap<>());
+    }
+
+    GlobalConfig frame() {
+        return frame;
+    }
+
+    DesiredConfig applied() {
+        return applied;
+    }
+
+    Optional<String> place(String backend) {
+        return Optional.ofNullable(places.get(backend));
+    }
+
+    Optional<String> value(MapEntry.Key key) {
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    boolean declares(String place, BackendDeclaration declaration) {
+        return declaration.equals(declared.get(place));
+    }
+
+    NavigableSet<String> freeSpares(BackendDeclaration declaration) {
+        return freeSpares.getOrDefault(declaration, Collections.emptyNavigableSet());
+    }
+
+    /** How many spare backends there are for each declaration, free or not. */
+    Map<BackendDeclaration, Integer> spares() {
+        return spares;
+    }
+
+    /** How many spare backends are free. */
+    public int sparesLeft() {
+        return freeSpares.values().stream().mapToInt(NavigableSet::size).sum();
+    }
+
+    /** The servers that are out of service and still have connections, the longest waiting first. */
+    public List<ServerKey> leftovers() {
+        return List.copyOf(leftovers);
+    }
+
+    /** Where each backend is, by its name. May be read on any thread, while this changes. */
+    public Map<String, String> places() {
+        return Collections.unmodifiableMap(places);
+    }
+
+    /** The servers at a place, by name. */
+    public Map<String, ServerSpec> servers(String place) {
+        return servers.getOrDefault(place, Map.of());
+    }
+
+    /** The places that have servers. */
+    public Set<String> placesWithServers() {
+        return Collections.unmodifiableSet(servers.keySet());
+    }
+
+    /** Whether a server is out of service, waiting to be removed. */
+    public boolean isLeftover(String place, String server) {
+        return leftovers.contains(new ServerKey(place, server));
+    }
+
+    /** Every line of every map. */
+    public Map<MapEntry.Key, String> entries() {
+        return Collections.unmodifiableMap(entries);
+    }
+
+    /** The path of each certificate in HAProxy's list. */
+    public Set<String> certificates() {
+        return Collections.unmodifiableSet(certificates);
+    }
+
+    /** Whether connections to a port are passed on. */
+    public boolean listensAt(int port) {
+        return frame.tcp().stream().anyMatch(tcp -> tcp.port() == port);
+    }
+
+    /** Whether HAProxy has a list of certificates. */
+    public boolean hasCertificates() {
+        return frame.tls();
+    }
+
+    /** The maps that the configuration uses: HAProxy does not know the others. */
+    public List<HaproxyMap> loadedMaps() {
+        return Stream.of(HaproxyMap.values())
+                .filter(map -> switch (map) {
+                    case HOSTS -> true;
+                    case WILDCARDS -> !frame.wildcardDepths().isEmpty();
+                    case PATHS -> frame.paths();
+                    case TCP -> !frame.tcp().isEmpty();
+                    case CHECKS -> declared.values().stream().anyMatch(BackendDeclaration::looksUpCheck);
+                    case CHALLENGES -> frame.challenges();
+                })
+                .toList();
+    }
+
+    /** The backends that HAProxy has by another name than their own: from that name to their own. */
+    public Map<String, String> moved() {
+        Map<String, String> moved = new HashMap<>();
+        places.forEach((backend, place) -> {
+            if (!place.equals(backend)) {
+                moved.put(place, backend);
+            }
+        });
+        return moved;
+    }
+}

@@ -1,0 +1,157 @@
+package io.interlock.haproxy.plan;
+
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
+import io.interlock.haproxy.model.BackendDeclaration;
+import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.model.ServerDefaults;
+import io.interlock.haproxy.model.ServerSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds a place for each backend that needs one, and the steps for its servers and its check. */
+final class ServerStepPlanner {
+
+    private static final int MOST_VARIANTS = 9;
+
+    private final ProxyState served;
+    private final Map<BackendDeclaration, Iterator<String>> freeSpares = new HashMap<>();
+    private final Map<String, String> places = new HashMap<>();
+    private final List<RuntimeStep> steps = new ArrayList<>();
+    private Optional<ReloadReason> obstacle = Optional.empty();
+
+    ServerStepPlanner(ProxyState served) {
+        this.served = served;
+    }
+
+    void plan(DesiredConfig wanted) {
+        for (SortedChanges.Change<BackendSpec> change :
+                SortedChanges.between(served.applied().backends(), wanted.backends())) {
+            Optional<String> before = change.before().map(BackendSpec::name).flatMap(served::place);
+            if (change.after().isEmpty()) {
+                before.ifPresent(this::empty);
+            } else {
+                bring(change.after().get(), before);
+            }
+        }
+    }
+
+    /** Where backends are that were not there before. */
+    Map<String, String> places() {
+        return places;
+    }
+
+    List<RuntimeStep> steps() {
+        return steps;
+    }
+
+    /** What only a reload can do. */
+    Optional<ReloadReason> obstacle() {
+        return obstacle;
+    }
+
+    private void bring(BackendSpec backend, Optional<String> before) {
+        if (before.isPresent() && served.declares(before.get(), backend.declaration())) {
+            fill(before.get(), backend);
+            return;
+        }
+        Optional<String> place = findPlace(backend);
+        if (place.isEmpty()) {
+            obstruct(ReloadCause.NO_SPARE_BACKEND, backend.name());
+            return;
+        }
+        places.put(backend.name(), place.get());
+        fill(place.get(), backend);
+        before.ifPresent(this::empty);
+    }
+
+    private Optional<String> findPlace(BackendSpec backend) {
+        BackendDeclaration declaration = backend.declaration();
+        if (served.declares(backend.name(), declaration)) {
+            return Optional.of(backend.name());
+        }
+        Iterator<String> free = freeSpares.computeIfAbsent(
+                declaration, key -> served.freeSpares(key).iterator());
+        return free.hasNext() ? Optional.of(free.next()) : Optional.empty();
+    }
+
+    private void fill(String place, BackendSpec backend) {
+        backend.check().ifPresent(check -> check(place, check));
+        Map<String, ServerSpec> there = served.servers(place);
+        Set<String> kept = new HashSet<>();
+        ServerDefaults defaults = backend.declaration().serverDefaults();
+        for (ServerSpec server : backend.servers()) {
+            kept.add(bring(place, there, server, defaults));
+        }
+        there.keySet().stream().sorted().filter(name -> !kept.contains(name)).forEach(name -> remove(place, name));
+    }
+
+    private void check(String place, String check) {
+        MapEntry.Key key = new MapEntry.Key(HaproxyMap.CHECKS, place);
+        Optional<String> before = served.value(key);
+        if (before.isEmpty()) {
+            steps.add(new RuntimeStep.AddEntry(key, check));
+        } else if (!before.get().equals(check)) {
+            steps.add(new RuntimeStep.SetEntry(key, check));
+        }
+    }
+
+    /**
+     * HAProxy cannot give a server another check interval: a variant of it takes its place then.
+     *
+     * @return the name under which HAProxy has the server
+     */
+    private String bring(String place, Map<String, ServerSpec> there, ServerSpec wanted, ServerDefaults defaults) {
+        Optional<ServerSpec> free = Optional.empty();
+        for (int number = 1; number <= MOST_VARIANTS; number++) {
+            ServerSpec variant = wanted.variant(number);
+            ServerSpec before = there.get(variant.name());
+            if (before != null && before.checkInterval() == wanted.checkInterval()) {
+                change(place, before, variant);
+                return variant.name();
+            }
+            if (before == null && free.isEmpty()) {
+                free = Optional.of(variant);
+            }
+        }
+        if (free.isEmpty()) {
+            obstruct(ReloadCause.CHECK_INTERVAL_CHANGED, "server " + place + "/" + wanted.name());
+            return wanted.name();
+        }
+        steps.add(new RuntimeStep.AddServer(place, free.get(), defaults));
+        return free.get().name();
+    }
+
+    private void change(String place, ServerSpec before, ServerSpec wanted) {
+        if (served.isLeftover(place, wanted.name()) || !before.hasEndpointOf(wanted)) {
+            steps.add(new RuntimeStep.MoveServer(place, wanted));
+        } else if (before.weight() != wanted.weight()) {
+            steps.add(new RuntimeStep.SetServerWeight(place, wanted.name(), wanted.weight()));
+        }
+    }
+
+    private void empty(String place) {
+        MapEntry.Key check = new MapEntry.Key(HaproxyMap.CHECKS, place);
+        served.value(check).ifPresent(value -> steps.add(new RuntimeStep.DeleteEntry(check)));
+        served.servers(place).keySet().stream().sorted().forEach(name -> remove(place, name));
+    }
+
+    private void remove(String place, String server) {
+        if (!served.isLeftover(place, server)) {
+            steps.add(new RuntimeStep.RemoveServer(place, server));
+        }
+    }
+
+    private void obstruct(ReloadCause cause, String detail) {
+        obstacle = obstacle.or(() -> Optional.of(new ReloadReason(cause, detail)));
+    }
+}

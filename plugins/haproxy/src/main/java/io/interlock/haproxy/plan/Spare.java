@@ -1,9 +1,0 @@
-package io.interlock.haproxy.plan;
-
-/**
- * A backend that is declared before anybody wants it.
- *
- * @param name unlike any wanted backend's
- * @param declaration it does for those backends that want just this
- */
-public record Spare(String name, Declaration declaration) {}

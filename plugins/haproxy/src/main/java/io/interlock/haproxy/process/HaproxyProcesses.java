@@ -1,0 +1,63 @@
+package io.interlock.haproxy.process;
+
+import io.interlock.util.Deadline;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The HAProxies on this machine that belong to one data folder, whoever started them: masters and workers have the master
+ * socket among their arguments. A pid file may be stale; this is not.
+ */
+public final class HaproxyProcesses {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final String mark;
+
+    public HaproxyProcesses(Path masterSocket) {
+        this.mark = socketArgument(masterSocket);
+    }
+
+    /** The argument by which HAProxy is told of its master socket. */
+    public static String socketArgument(Path masterSocket) {
+        return masterSocket + ",mode,600";
+    }
+
+    public List<ProcessHandle> find() {
+        try (var all = ProcessHandle.allProcesses()) {
+            return all.filter(this::isOurs).toList();
+        }
+    }
+
+    public boolean isOurs(ProcessHandle process) {
+        return process.info().arguments().map(List::of).orElse(List.of()).contains(mark);
+    }
+
+    /** Ends processes, kindly and then not; returns when they are gone. */
+    public static void end(List<ProcessHandle> processes) throws InterruptedException {
+        processes.forEach(ProcessHandle::destroy);
+        if (!awaitEnd(processes, PATIENCE)) {
+            processes.forEach(ProcessHandle::destroyForcibly);
+            awaitEnd(processes, PATIENCE);
+        }
+    }
+
+    /** Whether all of them end in that time. */
+    static boolean awaitEnd(List<ProcessHandle> processes, Duration time) throws InterruptedException {
+        Deadline deadline = Deadline.in(time);
+        while (processes.stream().anyMatch(HaproxyProcesses::lives)) {
+            if (deadline.isOver()) {
+                return false;
+            }
+            Deadline.pause();
+        }
+        return true;
+    }
+
+    /** Java takes a process for alive that has ended and was not waited for. */
+    private static boolean lives(ProcessHandle process) {
+        return process.isAlive()
+                && ProcessState.of(process.pid()).filter(ProcessState::isZombie).isEmpty();
+    }
+}

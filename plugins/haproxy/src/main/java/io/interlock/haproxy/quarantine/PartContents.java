@@ -1,0 +1,58 @@
+package io.interlock.haproxy.quarantine;
+
+import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.ServerSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds what stands behind the parts of something wanted: by that they are told from others of their name. */
+final class PartContents {
+
+    private final Map<String, BackendSpec> backends = new HashMap<>();
+
+    PartContents(DesiredConfig wanted) {
+        wanted.backends().forEach(backend -> backends.put(backend.name(), backend));
+    }
+
+    /** What HAProxy may have disliked when it refused the part; as long as it is the same, it is refused again. */
+    Optional<Object> of(ConfigPart part) {
+        return Optional.ofNullable(backends.get(part.backend())).flatMap(backend -> of(part, backend));
+    }
+
+    /** Whether the part is in here, and as it is in the other one; of a backend only the name counts. */
+    boolean hasSame(ConfigPart part, PartContents other) {
+        if (part instanceof ConfigPart.WholeBackend(String name)) {
+            return backends.containsKey(name);
+        }
+        Optional<Object> content = of(part);
+        return content.isPresent() && content.equals(other.of(part));
+    }
+
+    private static Optional<Object> of(ConfigPart part, BackendSpec backend) {
+        return switch (part) {
+            case ConfigPart.WholeBackend whole -> Optional.of(List.of(backend.directives(), backend.servers()));
+            case ConfigPart.Server(String name, String server) ->
+                backend.servers().stream()
+                        .filter(spec -> spec.name().equals(server))
+                        .findFirst()
+                        .map(spec -> with(spec, backend));
+            case ConfigPart.Check check -> lines(part, backend);
+            case ConfigPart.Directive directive -> lines(part, backend);
+        };
+    }
+
+    private static Object with(ServerSpec spec, BackendSpec backend) {
+        return List.of(spec, backend.directives());
+    }
+
+    private static Optional<Object> lines(ConfigPart part, BackendSpec backend) {
+        return backend.directives().stream()
+                        .map(line -> ConfigPart.ofDirective(backend.name(), line))
+                        .anyMatch(part::equals)
+                ? Optional.of(List.of(backend.directives(), backend.check()))
+                : Optional.empty();
+    }
+}

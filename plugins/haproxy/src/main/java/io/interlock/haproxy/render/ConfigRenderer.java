@@ -1,0 +1,275 @@
+package io.interlock.haproxy.render;
+
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.topology.HealthCheck;
+import io.interlock.haproxy.model.BackendDeclaration;
+import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.model.HostSpec;
+import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.SpareBackend;
+import io.interlock.haproxy.model.TcpListenerSpec;
+import io.interlock.haproxy.plan.SpareBackendPlanner;
+import io.interlock.haproxy.quarantine.ConfigPart;
+import io.interlock.haproxy.render.directive.HaproxyQuoting;
+import io.interlock.haproxy.render.directive.HealthCheckDirectives;
+import io.interlock.haproxy.render.directive.ListenerDirectives;
+import io.interlock.haproxy.render.directive.RenderSettings;
+import io.interlock.haproxy.render.directive.ServerParameters;
+import io.interlock.haproxy.render.directive.TlsFrontend;
+import io.interlock.haproxy.render.map.MapFileRenderer;
+import io.interlock.haproxy.render.map.TcpMapEntries;
+import io.interlock.util.Sha256;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Renders what HAProxy is to have. Pure: the same, settings and template give the same bytes. The configuration starts with a
+ * prologue of the plugin's own, whatever the template: through it the plugin drives HAProxy and proves what it serves.
+ */
+public final class ConfigRenderer {
+
+    /** The environment variable in which a worker of HAProxy tells the {@link RenderedConfig#revision()} that it serves. */
+    public static final String REVISION_VARIABLE = "INTERLOCK_REVISION";
+
+    /**
+     * How many reloads a replaced worker may outlive. Together with the time limit this bounds the memory that bursts of
+     * reloads take while long connections last: a worker takes 4 to 9 MB.
+     */
+    private static final int MOST_RELOADS_OUTLIVED = 50;
+
+    private static final int REVISION_DIGITS = 16;
+
+    private static final int NO_ROUTE = 503;
+    private static final String NO_ROUTE_TEXT = "\"There is no route for the host name and path of this request.\\n\"";
+
+    private static final HealthCheck USUAL_CHECK = new HealthCheck.Http("GET", "/", Optional.empty());
+
+    /** One backend, so that a change of how they are written is one of the frame. */
+    private static final DesiredConfig SAMPLE = new DesiredConfig(
+            new GlobalConfig("", List.of(), false),
+            List.of(new BackendSpec(
+                    "sample",
+                    List.of(),
+                    List.of(new ServerSpec("sample", InetAddress.getLoopbackAddress(), 1, 1, ServerSpec.FULL_WEIGHT)),
+                    List.of())),
+            List.of());
+
+    private final RenderSettings settings;
+
+    public ConfigRenderer(RenderSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Renders what a worker is to load.
+     *
+     * @throws TemplateException if the template does not fit the model
+     */
+    public RenderedConfig render(DesiredConfig wanted, ConfigTemplate template) throws TemplateException {
+        List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), wanted.backends());
+        String body = body(wanted, spares, template);
+        SortedMap<Path, String> maps = MapFileRenderer.of(wanted, settings);
+        String revision = digest(prologue("") + body, maps);
+        return new RenderedConfig(revision, prologue(revision) + body, maps, wanted, spares);
+    }
+
+    /**
+     * Tells which lines of what is rendered are there for what.
+     *
+     * @throws TemplateException if the template does not fit the model
+     */
+    public LineOwners owners(DesiredConfig wanted, ConfigTemplate template) throws TemplateException {
+        LineTraceWriter trace =
+                new LineTraceWriter(1 + (int) prologue("").lines().count());
+        List<TemplateModel.BackendModel> backends = backends(wanted, false, backend -> backend(backend, trace));
+        List<TemplateModel.BackendModel> tcpBackends = backends(wanted, true, backend -> backend(backend, trace));
+        List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), wanted.backends());
+        template.fill(
+                model(
+                        wanted,
+                        trace.watch(backends, backend -> new ConfigPart.WholeBackend(backend.name())),
+                        trace.watch(tcpBackends, backend -> new ConfigPart.WholeBackend(backend.name())),
+                        spares,
+                        trace.watch(ruled(wanted), rule -> new ConfigPart.WholeBackend(rule.backend()))),
+                trace);
+        return trace.owners();
+    }
+
+    private static TemplateModel.BackendModel backend(BackendSpec spec, LineTraceWriter trace) {
+        TemplateModel.BackendModel backend = backend(spec);
+        return new TemplateModel.BackendModel(
+                backend.name(),
+                trace.watch(backend.directives(), line -> ConfigPart.ofDirective(backend.name(), line)),
+                trace.watch(backend.servers(), server -> new ConfigPart.Server(backend.name(), server.name())));
+    }
+
+    /** Names everything in the configuration besides backends, but what is common to them, and what to look up for them. */
+    String frameDigest(ConfigTemplate template) throws TemplateException {
+        return digest(prologue("") + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
+    }
+
+    private String body(DesiredConfig wanted, List<SpareBackend> spares, ConfigTemplate template)
+            throws TemplateException {
+        String filled = template.fill(model(
+                wanted,
+                backends(wanted, false, ConfigRenderer::backend),
+                backends(wanted, true, ConfigRenderer::backend),
+                spares,
+                ruled(wanted)));
+        String sections = wanted.backends().stream()
+                .flatMap(backend -> backend.sections().stream())
+                .distinct()
+                .map(section -> "\n" + section)
+                .collect(Collectors.joining());
+        return (filled.endsWith("\n") ? filled : filled + "\n") + sections;
+    }
+
+    private String prologue(String revision) {
+        return """
+                # Written by Interlock; changes made here are overwritten.
+                global
+                    setenv %s %s
+                    stats socket %s mode %s level admin expose-fd listeners
+                    hard-stop-after %dms
+                    mworker-max-reloads %d
+                    server-state-file %s
+                %s
+                """.formatted(
+                        REVISION_VARIABLE,
+                        revision,
+                        HaproxyQuoting.quote(settings.layout().adminSocket().toString()),
+                        settings.layout().socketMode(),
+                        settings.hardStopAfter().toMillis(),
+                        MOST_RELOADS_OUTLIVED,
+                        HaproxyQuoting.quote(settings.layout().serverStates().toString()),
+                        settings.tls().map(TlsFrontend::globals).orElse(List.of()).stream()
+                                .map(line -> "    " + line + "\n")
+                                .collect(Collectors.joining()));
+    }
+
+    /** What a backend has that asks for nothing. */
+    private List<String> usualDirectives() {
+        return List.of(
+                "option " + ListenerDirectives.forwardFor(settings.proxy().listeners()));
+    }
+
+    /** What spare backends are declared for before anybody asks for it: nothing, and the one check that is common. */
+    private List<BackendDeclaration> usual() {
+        List<String> checked = new ArrayList<>(usualDirectives());
+        checked.addAll(HealthCheckDirectives.lookedUp(
+                        USUAL_CHECK, settings.layout().map(HaproxyMap.CHECKS).toString())
+                .directives());
+        return List.of(new BackendDeclaration(usualDirectives(), false), new BackendDeclaration(checked, true));
+    }
+
+    private static List<TemplateModel.Rule> ruled(DesiredConfig wanted) {
+        return wanted.hosts().stream()
+                .flatMap(host -> host.rules().stream())
+                .map(rule -> new TemplateModel.Rule(rule.line(), rule.backend()))
+                .toList();
+    }
+
+    private TemplateModel model(
+            DesiredConfig wanted,
+            List<TemplateModel.BackendModel> backends,
+            List<TemplateModel.BackendModel> tcpBackends,
+            List<SpareBackend> spares,
+            List<TemplateModel.Rule> rules) {
+        HaproxyPaths layout = settings.layout();
+        ProxySettings proxy = settings.proxy();
+        ListenerDirectives clients = new ListenerDirectives(proxy.listeners());
+        return new TemplateModel(
+                settings.binds(),
+                proxy.maxConnections(),
+                settings.threads(),
+                proxy.connectTimeout().toMillis(),
+                settings.connectTryTimeout().toMillis(),
+                settings.retries(),
+                proxy.serverTimeout().toMillis(),
+                proxy.clientTimeout().toMillis(),
+                proxy.syslogAddress().map(address -> new TemplateModel.Syslog(address, clients.logFormat())).stream()
+                        .toList(),
+                settings.errorPages().directives(),
+                settings.errorPages().answer(Optional.empty(), NO_ROUTE, NO_ROUTE_TEXT),
+                clients.rules(proxy.syslogAddress().isPresent()),
+                proxy
+                        .statsCredentials()
+                        .map(account -> new TemplateModel.Stats(account.user(), account.password()))
+                        .stream()
+                        .toList(),
+                layout.map(HaproxyMap.HOSTS).toString(),
+                layout.map(HaproxyMap.WILDCARDS).toString(),
+                wanted.frame().wildcardDepths(),
+                wanted.hosts().stream()
+                        .flatMap(host -> host.expressions().stream())
+                        .sorted()
+                        .map(HostSpec.Expression::line)
+                        .toList(),
+                rules,
+                layout.map(HaproxyMap.PATHS).toString(),
+                wanted.frame().paths(),
+                settings.tls().map(tls -> new TemplateModel.Tls(tls.binds(layout), tls.rules(layout))).stream()
+                        .toList(),
+                backends,
+                spares.stream()
+                        .map(spare -> new TemplateModel.BackendModel(
+                                spare.name(), spare.declaration().directives(), List.of()))
+                        .toList(),
+                !wanted.frame().tcp().isEmpty(),
+                wanted.frame().tcp().stream()
+                        .map(port -> listener(port, clients))
+                        .toList(),
+                tcpBackends);
+    }
+
+    private TemplateModel.TcpListenerModel listener(TcpListenerSpec port, ListenerDirectives clients) {
+        List<String> rules = new ArrayList<>(clients.ofConnections());
+        rules.addAll(
+                TcpMapEntries.rules(port, settings.layout().map(HaproxyMap.TCP).toString()));
+        return new TemplateModel.TcpListenerModel(port.port(), settings.binds(port.port()), rules);
+    }
+
+    private static List<TemplateModel.BackendModel> backends(
+            DesiredConfig wanted, boolean tcp, Function<BackendSpec, TemplateModel.BackendModel> model) {
+        return wanted.backends().stream()
+                .filter(backend -> backend.isTcp() == tcp)
+                .map(model)
+                .toList();
+    }
+
+    private static TemplateModel.BackendModel backend(BackendSpec backend) {
+        String defaults = backend.declaration().serverDefaults().parameters();
+        return new TemplateModel.BackendModel(
+                backend.name(),
+                backend.directives(),
+                backend.servers().stream()
+                        .map(server -> server(server, defaults))
+                        .toList());
+    }
+
+    private static TemplateModel.ServerModel server(ServerSpec server, String defaults) {
+        return new TemplateModel.ServerModel(
+                server.name(),
+                server.endpoint(),
+                server.checkInterval(),
+                server.weight() == 0,
+                ServerParameters.of(server, defaults));
+    }
+
+    private static String digest(String config, SortedMap<Path, String> maps) {
+        Sha256 hash = new Sha256().add(config);
+        maps.forEach((path, text) -> hash.add(path + "\0" + text + "\0"));
+        return hash.hex(REVISION_DIGITS);
+    }
+}

@@ -1,0 +1,43 @@
+package io.interlock.haproxy.render;
+
+import io.interlock.haproxy.plan.SortedChanges;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Makes something of each element of a sorted list, and does not make it again as long as the element is in the list.
+ * Confined to one thread.
+ */
+final class IncrementalMap<S extends Comparable<S>, R> {
+
+    private final Function<S, R> make;
+    private List<S> sources = List.of();
+    private List<R> results = List.of();
+
+    IncrementalMap(Function<S, R> make) {
+        this.make = make;
+    }
+
+    /**
+     * @param wanted immutable
+     */
+    List<R> of(List<S> wanted) {
+        int alike = SortedChanges.alike(sources, wanted);
+        int alikeAtEnd = SortedChanges.alikeAtEnd(sources, wanted, alike);
+        List<R> made = new ArrayList<>(wanted.size());
+        made.addAll(results.subList(0, alike));
+        int known = alike;
+        for (S source : wanted.subList(alike, wanted.size() - alikeAtEnd)) {
+            while (known < sources.size() && sources.get(known).compareTo(source) < 0) {
+                known++;
+            }
+            boolean reuse = known < sources.size() && sources.get(known).equals(source);
+            made.add(reuse ? results.get(known) : make.apply(source));
+        }
+        made.addAll(results.subList(results.size() - alikeAtEnd, results.size()));
+        sources = wanted;
+        results = made;
+        return made;
+    }
+}

@@ -1,0 +1,103 @@
+package io.interlock.haproxy.render;
+
+import io.interlock.haproxy.quarantine.ConfigPart;
+import java.io.Writer;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+
+/** Takes a template's text, and notes which of its lines were written while the template was at which part. */
+final class LineTraceWriter extends Writer {
+
+    private final List<LineOwners.Span> spans = new ArrayList<>();
+    /** Of the next character. */
+    private int line;
+
+    private boolean inLine;
+
+    /**
+     * @param first number of the first line
+     */
+    LineTraceWriter(int first) {
+        this.line = first;
+    }
+
+    /** The same list, to be put into a template's model: what is written between one element and the next is noted. */
+    <T> List<T> watch(List<T> elements, Function<T, ConfigPart> part) {
+        return new AbstractList<>() {
+            @Override
+            public T get(int index) {
+                return elements.get(index);
+            }
+
+            @Override
+            public int size() {
+                return elements.size();
+            }
+
+            @Override
+            public Iterator<T> iterator() {
+                return new TracedIterator<>(elements.iterator(), part);
+            }
+        };
+    }
+
+    LineOwners owners() {
+        return new LineOwners(spans);
+    }
+
+    @Override
+    public void write(char[] characters, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            inLine = characters[i] != '\n';
+            if (!inLine) {
+                line++;
+            }
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+
+    /** The template looks for a next element right after it took one, and again when it has written that one. */
+    private final class TracedIterator<T> implements Iterator<T> {
+
+        private final Iterator<T> elements;
+        private final Function<T, ConfigPart> part;
+        private int began = -1;
+        private int index;
+
+        TracedIterator(Iterator<T> elements, Function<T, ConfigPart> part) {
+            this.elements = elements;
+            this.part = part;
+        }
+
+        @Override
+        public boolean hasNext() {
+            noteLast();
+            return elements.hasNext();
+        }
+
+        @Override
+        public T next() {
+            T element = elements.next();
+            began = line;
+            index = spans.size();
+            spans.add(new LineOwners.Span(line, line - 1, part.apply(element)));
+            return element;
+        }
+
+        private void noteLast() {
+            if (began >= 0) {
+                int last = inLine ? line : line - 1;
+                spans.set(
+                        index, new LineOwners.Span(began, last, spans.get(index).part()));
+            }
+        }
+    }
+}

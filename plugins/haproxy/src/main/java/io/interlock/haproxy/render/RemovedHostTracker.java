@@ -1,0 +1,120 @@
+package io.interlock.haproxy.render;
+
+import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.model.HostSpec;
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.plan.SortedChanges;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Keeps hosts for a while whose last server has gone: one that restarts is back soon, and requests wait for it. A host
+ * whose names are wanted for something else does not stay. Confined to one thread.
+ */
+public final class RemovedHostTracker {
+
+    private final Duration time;
+    private DesiredConfig last;
+    /** By name. */
+    private final TreeMap<String, RemovedHost> gone = new TreeMap<>();
+
+    /**
+     * @param time how long hosts stay; zero: not at all
+     */
+    public RemovedHostTracker(Duration time) {
+        this.time = time;
+        this.last = new DesiredConfig(GlobalConfig.NONE, List.of(), List.of());
+    }
+
+    /**
+     * A host that nobody wants any more.
+     *
+     * @param backends those that it leads to, with nothing but a place to wait
+     * @param until when it is to go, in nanoseconds of the clock that the caller uses
+     */
+    private record RemovedHost(HostSpec host, List<BackendSpec> backends, long until) {}
+
+    /**
+     * What HAProxy is to have, hosts that linger included.
+     *
+     * @param wanted what is wanted of it
+     * @param now nanoseconds of any clock, always the same one
+     */
+    public DesiredConfig with(DesiredConfig wanted, long now) {
+        if (!time.isPositive()) {
+            return wanted;
+        }
+        note(wanted, now);
+        last = wanted;
+        return gone.isEmpty() ? wanted : merged(wanted);
+    }
+
+    /** How long until the next host goes; empty if none lingers. */
+    public Optional<Duration> next(long now) {
+        return gone.values().stream()
+                .map(each -> Duration.ofNanos(Math.max(0, each.until() - now)))
+                .min(Duration::compareTo);
+    }
+
+    private void note(DesiredConfig wanted, long now) {
+        Set<MapEntry.Key> claimed = new HashSet<>();
+        for (SortedChanges.Change<HostSpec> change : SortedChanges.between(last.hosts(), wanted.hosts())) {
+            if (change.after().isEmpty()) {
+                HostSpec host = change.before().orElseThrow();
+                gone.put(host.name(), new RemovedHost(host, backendsOf(host), now + time.toNanos()));
+            } else {
+                change.after().get().entries().forEach(entry -> claimed.add(entry.key()));
+            }
+        }
+        gone.values().removeIf(each -> each.until() - now <= 0);
+        // What has not changed claims what it did before, which was not theirs.
+        gone.values().removeIf(each -> each.host().entries().stream().anyMatch(entry -> claimed.contains(entry.key())));
+    }
+
+    private List<BackendSpec> backendsOf(HostSpec host) {
+        return host.entries().stream()
+                .filter(MapEntry::toBackend)
+                .map(MapEntry::target)
+                .distinct()
+                .sorted()
+                .flatMap(name -> last.backend(name).stream())
+                .map(BackendSpec::withWaitingServerOnly)
+                .toList();
+    }
+
+    private DesiredConfig merged(DesiredConfig wanted) {
+        TreeMap<String, BackendSpec> empty = new TreeMap<>();
+        gone.values().forEach(each -> each.backends().forEach(backend -> empty.put(backend.name(), backend)));
+        empty.keySet().removeIf(name -> wanted.backend(name).isPresent());
+        return new DesiredConfig(
+                wanted.frame(),
+                merged(wanted.backends(), List.copyOf(empty.values())),
+                merged(
+                        wanted.hosts(),
+                        gone.values().stream().map(RemovedHost::host).toList()),
+                wanted.certificates());
+    }
+
+    /** Two sorted lists as one. */
+    private static <T extends Comparable<T>> List<T> merged(List<T> many, List<T> few) {
+        List<T> all = new ArrayList<>(many.size() + few.size());
+        int done = 0;
+        for (T element : few) {
+            int found = Collections.binarySearch(many, element);
+            int place = found < 0 ? -found - 1 : found;
+            all.addAll(many.subList(done, place));
+            all.add(element);
+            done = place;
+        }
+        all.addAll(many.subList(done, many.size()));
+        return all;
+    }
+}

@@ -1,0 +1,84 @@
+package io.interlock.haproxy.render.directive;
+
+import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.topology.Backend;
+import io.interlock.haproxy.model.HaproxyVersion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The {@code option} lines of a backend: those that its containers ask for, as far as they are known to be harmless to
+ * everything else, and Interlock's own where they do not say otherwise. The rest becomes omissions.
+ */
+public final class BackendOptions {
+
+    private static final String FIELD = "backend_options";
+
+    private final Backend backend;
+    private final HaproxyVersion version;
+    /** By name: HAProxy takes each once. */
+    private final Map<String, String> options = new LinkedHashMap<>();
+
+    private final List<Omission> omissions = new ArrayList<>();
+
+    private BackendOptions(Backend backend, HaproxyVersion version) {
+        this.backend = backend;
+        this.version = version;
+    }
+
+    /** Sorts out what a backend asks for. */
+    public static BackendOptions of(Backend backend, RenderSettings settings) {
+        BackendOptions result = new BackendOptions(backend, settings.version());
+        backend.options().forEach(result::take);
+        result.options.putIfAbsent(
+                "forwardfor", ListenerDirectives.forwardFor(settings.proxy().listeners()));
+        return result;
+    }
+
+    /** Lines for the configuration, in the order in which they were asked for. */
+    public List<String> directives() {
+        return options.values().stream().map(option -> "option " + option).toList();
+    }
+
+    public List<Omission> omissions() {
+        return omissions;
+    }
+
+    private void take(String asked) {
+        List<String> words = List.of(asked.split(" "));
+        String name = words.getFirst();
+        switch (OptionRuleTable.of(name).orElse(null)) {
+            case OptionRule.Allowed rule -> allow(asked, name, words.subList(1, words.size()), rule);
+            case OptionRule.Replaced rule -> {
+                options.putIfAbsent(rule.by(), rule.by());
+                omit(asked, "HAProxy " + version + " no longer has it; replaced by \"" + rule.by() + "\"");
+            }
+            case OptionRule.Refused rule -> omit(asked, "left out: " + rule.reason());
+            case null ->
+                omit(
+                        asked,
+                        "left out: not an option of a backend; known are "
+                                + String.join(", ", OptionRuleTable.allowed()));
+        }
+    }
+
+    private void allow(String asked, String name, List<String> arguments, OptionRule.Allowed rule) {
+        if (!version.isAtLeast(rule.since())) {
+            omit(asked, "left out: needs HAProxy " + rule.since() + " or newer, this is " + version);
+        } else if (!rule.arguments().test(arguments)) {
+            omit(asked, "left out: not in the form that HAProxy's manual gives for option " + name);
+        } else {
+            String earlier = options.putIfAbsent(name, asked);
+            if (earlier != null && !earlier.equals(asked)) {
+                omit(asked, "left out: \"" + earlier + "\" was asked for first");
+            }
+        }
+    }
+
+    private void omit(String asked, String reason) {
+        omissions.add(new Omission(backend.name(), Optional.empty(), FIELD, asked, reason));
+    }
+}

@@ -1,0 +1,52 @@
+package io.interlock.haproxy.render.directive;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The operator's pages for errors; HAProxy reads them when it loads its configuration.
+ *
+ * @param common for all backends, by status
+ * @param byName for those that ask for them, by name and status
+ */
+public record ErrorPages(Map<Integer, Path> common, Map<String, Map<Integer, Path>> byName) {
+
+    /** There are none. */
+    public static final ErrorPages NONE = new ErrorPages(Map.of(), Map.of());
+
+    public ErrorPages {
+        common = new TreeMap<>(common);
+        Map<String, Map<Integer, Path>> sorted = new TreeMap<>();
+        byName.forEach((name, pages) -> sorted.put(name, new TreeMap<>(pages)));
+        byName = sorted;
+    }
+
+    /** Lines for the section with defaults. */
+    public List<String> directives() {
+        return directives(common);
+    }
+
+    /** Lines for a backend that asks for these; empty: there are none of that name. */
+    Optional<List<String>> directives(String name) {
+        return Optional.ofNullable(byName.get(name)).map(ErrorPages::directives);
+    }
+
+    /** What a rule answers with that answers with a status. */
+    public String answer(Optional<String> name, int status, String text) {
+        return name.flatMap(set -> Optional.ofNullable(byName.get(set)))
+                .flatMap(pages -> Optional.ofNullable(pages.get(status)))
+                .or(() -> Optional.ofNullable(common.get(status)))
+                .map(page -> "content-type text/html file " + HaproxyQuoting.quote(page.toString()))
+                .orElse("content-type text/plain string " + text);
+    }
+
+    private static List<String> directives(Map<Integer, Path> pages) {
+        return pages.entrySet().stream()
+                .map(page -> "http-error status " + page.getKey() + " content-type text/html file "
+                        + HaproxyQuoting.quote(page.getValue().toString()))
+                .toList();
+    }
+}

@@ -1,0 +1,160 @@
+package io.interlock.haproxy.render.directive;
+
+import io.interlock.api.topology.BackendPolicy;
+import io.interlock.api.topology.BackendPolicy.BasicAuthentication.User;
+import io.interlock.api.topology.BackendPolicy.Redirects.Redirect;
+import io.interlock.api.topology.HeaderChange;
+import io.interlock.api.topology.Route;
+import io.interlock.util.Sha256;
+import java.time.Duration;
+import java.util.List;
+
+/** Rules of a backend for HTTP requests and responses: access, redirects, headers. */
+final class HttpRuleDirectives {
+
+    /** Without a condition HAProxy warns that what follows has no effect. */
+    private static final String ALWAYS = PolicyDirectives.ALWAYS;
+
+    private static final int UNAVAILABLE = 503;
+
+    private final PolicyDirectives directives;
+    private final RenderSettings settings;
+
+    HttpRuleDirectives(PolicyDirectives directives, RenderSettings settings) {
+        this.directives = directives;
+        this.settings = settings;
+    }
+
+    void httpsOnly(int status) {
+        if (settings.tls().isPresent()) {
+            directives.add(settings.tls().get().redirect(status));
+            return;
+        }
+        directives.add("http-request return status 403 content-type text/plain string"
+                + " \"This is served by https only, and there is no https here.\\n\"" + ALWAYS);
+        directives.omit(
+                "ssl_only",
+                Integer.toString(status),
+                "there is no HTTPS listener (tls in the configuration) to redirect to; every request is answered with 403");
+    }
+
+    void strictTransport(BackendPolicy.StrictTransportSecurity hsts) {
+        directives.add("http-after-response set-header Strict-Transport-Security "
+                + HaproxyQuoting.quote("max-age=" + hsts.maxAge().toSeconds()
+                        + (hsts.includeSubDomains() ? "; includeSubDomains" : "")
+                        + (hsts.preload() ? "; preload" : ""))
+                + " if { ssl_fc }");
+    }
+
+    void rateLimit(int requests, long seconds) {
+        directives.add(
+                "stick-table type ipv6 size 100k expire " + 2 * seconds + "s store http_req_rate(" + seconds + "s)");
+        directives.add("http-request track-sc0 src");
+        directives.add("http-request return status 429 content-type text/plain hdr Retry-After " + seconds
+                + " string \"Too many requests.\\n\" if { sc_http_req_rate(0) gt " + requests + " }");
+    }
+
+    void bodyLimit(long bytes) {
+        directives.add("http-request deny deny_status 413 if { req.body_size gt " + bytes + " }");
+        directives.add("http-request wait-for-body time 1s at-least 1 unless { req.hdr(content-length) -m found }");
+        directives.add(
+                "http-request return status 411 content-type text/plain string \"Content-Length is required.\\n\""
+                        + " if { req.body_len gt 0 } !{ req.hdr(content-length) -m found }");
+    }
+
+    void basicAuthentication(List<User> users) {
+        StringBuilder lists = new StringBuilder();
+        users.forEach(user -> lists.append("    user ")
+                .append(HaproxyQuoting.quote(user.name()))
+                .append(" password ")
+                .append(HaproxyQuoting.quote(user.hash()))
+                .append('\n'));
+        String name = "interlock.users-" + Sha256.nameOf(lists.toString());
+        directives.addSection("userlist " + name + "\n" + lists);
+        directives.add("http-request auth realm Interlock unless { http_auth(" + name + ") }");
+    }
+
+    void maintenance(Duration retryAfter) {
+        directives.add("http-request return status 503 hdr Retry-After " + retryAfter.toSeconds() + " "
+                + settings.errorPages()
+                        .answer(
+                                directives.errorPages(),
+                                UNAVAILABLE,
+                                "\"This is being maintained. Try again later.\\n\"")
+                + ALWAYS);
+    }
+
+    void canonicalName(BackendPolicy.CanonicalName canonical) {
+        directives.add("http-request redirect code " + canonical.status() + " location http%[ssl_fc,iif(s,)]://"
+                + canonical.name() + "%[req.hdr(host),regsub(^[^:]*,)]%[pathq] unless {"
+                + " req.hdr(host),lower,field(1,:),regsub([.]$,) -m str " + canonical.name() + " }");
+    }
+
+    void redirect(Redirect redirect) {
+        String condition = directives.conditionName();
+        boolean everything = redirect.path().equals(Route.EVERYTHING);
+        directives.add("acl " + condition + " path -m str -- " + HaproxyQuoting.quote(redirect.path()));
+        if (redirect.below()) {
+            directives.add("acl " + condition + " path -m beg -- "
+                    + HaproxyQuoting.quote(everything ? "/" : redirect.path() + "/"));
+        }
+        String rest = redirect.appended()
+                ? "%[pathq,bytes(" + (everything ? 0 : redirect.path().length()) + ")]"
+                : "";
+        directives.add("http-request redirect code " + redirect.status() + " location "
+                + HaproxyQuoting.quote(redirect.target().replace("%", "%%") + rest) + " if " + condition);
+    }
+
+    void strippedPath(String prefix) {
+        directives.add("http-request set-header X-Forwarded-Prefix " + HaproxyQuoting.quote(prefix.replace("%", "%%")));
+        directives.add(
+                "http-request replace-path " + HaproxyQuoting.quote("^" + literally(prefix) + "(/(.*))?$") + " /\\2");
+    }
+
+    /** As a regular expression, of whichever kind HAProxy was built with. */
+    private static String literally(String prefix) {
+        return prefix.replaceAll("[.$()*+?|^{}\\[\\]\\\\]", "\\\\$0");
+    }
+
+    void crossOrigin(BackendPolicy.CrossOrigin cors) {
+        boolean any = cors.origins().equals(List.of(BackendPolicy.CrossOrigin.ANY));
+        String asks = any
+                ? "{ req.hdr(origin) -m found }"
+                : directives.condition("req.hdr(origin) -m str --", cors.origins());
+        String origin = any ? BackendPolicy.CrossOrigin.ANY : "%[req.hdr(origin)]";
+        directives.add("http-request return status 204 hdr Access-Control-Allow-Origin " + origin + " hdr Vary Origin"
+                + " hdr Access-Control-Allow-Methods " + HaproxyQuoting.quote(String.join(", ", cors.methods()))
+                + (cors.headers().isEmpty()
+                        ? ""
+                        : " hdr Access-Control-Allow-Headers "
+                                + HaproxyQuoting.quote(String.join(", ", cors.headers())))
+                + (cors.credentials() ? " hdr Access-Control-Allow-Credentials true" : "")
+                + " hdr Access-Control-Max-Age " + cors.maxAge().toSeconds()
+                + " if { method OPTIONS } { req.hdr(access-control-request-method) -m found } " + asks);
+        directives.add("http-request set-var(txn.origin) req.hdr(origin) if " + asks);
+        String answered = " if { var(txn.origin) -m found }";
+        directives.add("http-after-response set-header Access-Control-Allow-Origin "
+                + (any ? BackendPolicy.CrossOrigin.ANY : "%[var(txn.origin)]") + answered);
+        if (cors.credentials()) {
+            directives.add("http-after-response set-header Access-Control-Allow-Credentials true" + answered);
+        }
+        if (!any) {
+            directives.add("http-after-response add-header Vary Origin");
+        }
+    }
+
+    void header(String ruleSet, HeaderChange change) {
+        // A percent sign would begin something to be looked up.
+        directives.add(change.value()
+                .map(value -> ruleSet + " set-header " + HaproxyQuoting.quote(change.name()) + " "
+                        + HaproxyQuoting.quote(value.replace("%", "%%")))
+                .orElseGet(() -> ruleSet + " del-header " + HaproxyQuoting.quote(change.name())));
+    }
+
+    void requestIds() {
+        directives.add("http-request set-header X-Request-Id %[uuid()] unless { req.hdr(x-request-id) -m found }");
+        directives.add("http-request set-var(txn.request_id) req.hdr(x-request-id)");
+        directives.add("http-after-response set-header X-Request-Id %[var(txn.request_id)]"
+                + " if { var(txn.request_id) -m found }");
+    }
+}

@@ -1,0 +1,96 @@
+package io.interlock.haproxy.render.directive;
+
+import io.interlock.api.loadbalancer.ListenerSettings;
+import io.interlock.api.loadbalancer.ListenerSettings.LogFormat;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who a client is, and how its requests are logged, in HAProxy's words. */
+public final class ListenerDirectives {
+
+    /** How many trusted proxies a request may pass one after the other. */
+    private static final int MOST_PROXIES = 3;
+
+    private static final String TRUSTED = "interlock.trusted";
+
+    private static final String JSON = String.join(
+            ",",
+            "{\"time\":%Ts.%ms",
+            "\"client\":\"%ci\"",
+            "\"client_port\":%cp",
+            "\"method\":\"%[capture.req.method,json(utf8s)]\"",
+            "\"host\":\"%[var(txn.log_host),json(utf8s)]\"",
+            "\"uri\":\"%[capture.req.uri,json(utf8s)]\"",
+            "\"version\":\"%[capture.req.ver,json(utf8s)]\"",
+            "\"status\":%ST",
+            "\"bytes_read\":%B",
+            "\"bytes_uploaded\":%U",
+            "\"user_agent\":\"%[var(txn.log_agent),json(utf8s)]\"",
+            "\"referer\":\"%[var(txn.log_referer),json(utf8s)]\"",
+            "\"frontend\":\"%f\"",
+            "\"backend\":\"%b\"",
+            "\"server\":\"%s\"",
+            "\"tls\":\"%sslv\"",
+            "\"time_request\":%TR",
+            "\"time_queue\":%Tw",
+            "\"time_connect\":%Tc",
+            "\"time_response\":%Tr",
+            "\"time_active\":%Ta",
+            "\"retries\":\"%rc\"",
+            "\"termination\":\"%ts\"}");
+
+    private final ListenerSettings settings;
+
+    public ListenerDirectives(ListenerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** What tells HAProxy how to log. */
+    public String logFormat() {
+        return settings.logFormat() == LogFormat.JSON ? "log-format " + HaproxyQuoting.quote(JSON) : "option httplog";
+    }
+
+    /** What comes first in a listener. */
+    public List<String> rules(boolean logged) {
+        List<String> lines = new ArrayList<>(trusted());
+        if (!settings.trustedProxies().isEmpty()) {
+            lines.addAll(ofConnections(List.of()));
+            lines.add("http-request del-header X-Forwarded-For unless " + TRUSTED);
+            for (int i = 1; i <= MOST_PROXIES; i++) {
+                lines.add("http-request set-src req.hdr_ip(x-forwarded-for,-" + i + ") if " + TRUSTED);
+            }
+        }
+        if (logged && settings.logFormat() == LogFormat.JSON) {
+            lines.add("http-request set-var(txn.log_host) req.hdr(host)");
+            lines.add("http-request set-var(txn.log_agent) req.fhdr(user-agent)");
+            lines.add("http-request set-var(txn.log_referer) req.fhdr(referer)");
+        }
+        return lines;
+    }
+
+    /** What comes first in a listener of connections. */
+    public List<String> ofConnections() {
+        return ofConnections(trusted());
+    }
+
+    private List<String> ofConnections(List<String> before) {
+        if (!settings.proxyProtocol()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(before);
+        lines.add("tcp-request connection expect-proxy layer4 if " + TRUSTED);
+        return lines;
+    }
+
+    private List<String> trusted() {
+        return AclValues.sources(settings.trustedProxies()).stream()
+                .map(test -> "acl " + TRUSTED + " " + test)
+                .toList();
+    }
+
+    /** The option that tells servers who the client is. */
+    public static String forwardFor(ListenerSettings settings) {
+        // What a trusted proxy says is complete already; what others say has been removed.
+        return settings.trustedProxies().isEmpty() ? "forwardfor" : "forwardfor if-none";
+    }
+}

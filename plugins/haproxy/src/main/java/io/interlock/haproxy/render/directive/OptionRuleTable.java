@@ -1,0 +1,119 @@
+package io.interlock.haproxy.render.directive;
+
+import io.interlock.haproxy.model.HaproxyVersion;
+import io.interlock.haproxy.render.directive.OptionRule.Allowed;
+import io.interlock.haproxy.render.directive.OptionRule.Refused;
+import io.interlock.haproxy.render.directive.OptionRule.Replaced;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The options that HAProxy knows, and which of them a container may ask for. */
+public final class OptionRuleTable {
+
+    private static final Predicate<List<String>> NO_ARGUMENTS = List::isEmpty;
+
+    private static final Map<String, OptionRule> RULES = new TreeMap<>();
+
+    static {
+        for (String option : List.of(
+                "abortonclose",
+                "allbackups",
+                "checkcache",
+                "h1-case-adjust-bogus-server",
+                "http-buffer-request",
+                "http-keep-alive",
+                "http-no-delay",
+                "http-pretend-keepalive",
+                "http-server-close",
+                "httpclose",
+                "independent-streams",
+                "log-health-checks",
+                "nolinger",
+                "persist",
+                "prefer-last-server",
+                "srvtcpka",
+                "tcp-smart-connect",
+                "tcpka")) {
+            allow(option, HaproxyVersion.MINIMUM, NO_ARGUMENTS);
+        }
+        allow("forwardfor", HaproxyVersion.MINIMUM, OptionArgumentSyntax::forwardFor);
+        allow("originalto", HaproxyVersion.MINIMUM, OptionArgumentSyntax::originalTo);
+        allow("redispatch", HaproxyVersion.MINIMUM, OptionArgumentSyntax::redispatch);
+        allow("http-restrict-req-hdr-names", new HaproxyVersion(2, 6), OptionArgumentSyntax::restrictedHeaderNames);
+        allow("forwarded", new HaproxyVersion(2, 8), NO_ARGUMENTS);
+
+        RULES.put("forceclose", new Replaced("httpclose"));
+        RULES.put("http-tunnel", new Replaced("http-keep-alive"));
+        RULES.put("independant-streams", new Replaced("independent-streams"));
+
+        refuse(
+                "a health check is set with \"check\"",
+                List.of(
+                        "external-check",
+                        "httpchk",
+                        "ldap-check",
+                        "mysql-check",
+                        "pgsql-check",
+                        "redis-check",
+                        "smtpchk",
+                        "spop-check",
+                        "ssl-hello-chk",
+                        "tcp-check"));
+        refuse(
+                "it belongs to the listener, which all backends share",
+                List.of(
+                        "accept-invalid-http-request",
+                        "accept-unsafe-violations-in-http-request",
+                        "clitcpka",
+                        "contstats",
+                        "disable-h2-upgrade",
+                        "dontlog-normal",
+                        "dontlognull",
+                        "h1-case-adjust-bogus-client",
+                        "http-ignore-probes",
+                        "http-use-proxy-header",
+                        "httplog",
+                        "httpslog",
+                        "idle-close-on-response",
+                        "log-separate-errors",
+                        "logasap",
+                        "socket-stats",
+                        "tcp-smart-accept",
+                        "tcplog"));
+        refuse(
+                "it would let malformed responses through",
+                List.of("accept-invalid-http-response", "accept-unsafe-violations-in-http-response"));
+        refuse(
+                "it would send requests elsewhere than to the backend's servers",
+                List.of("dispatch", "http_proxy", "transparent"));
+        refuse(
+                "it takes file descriptors from all backends",
+                List.of("splice-auto", "splice-request", "splice-response"));
+    }
+
+    private OptionRuleTable() {}
+
+    /** The rule for an option of that name; empty if there is no such option. */
+    static Optional<OptionRule> of(String name) {
+        return Optional.ofNullable(RULES.get(name));
+    }
+
+    /** What may be asked for, sorted. */
+    public static List<String> allowed() {
+        return RULES.entrySet().stream()
+                .filter(rule -> rule.getValue() instanceof Allowed)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static void allow(String option, HaproxyVersion since, Predicate<List<String>> arguments) {
+        RULES.put(option, new Allowed(since, arguments));
+    }
+
+    private static void refuse(String reason, List<String> options) {
+        options.forEach(option -> RULES.put(option, new Refused(reason)));
+    }
+}

@@ -1,0 +1,83 @@
+package io.interlock.haproxy.render.directive;
+
+import io.interlock.api.topology.BackendPolicy;
+
+/**
+ * Kinds of policies in the order in which their lines stand in a backend, each with the container's field that asks for it.
+ * HAProxy runs rules in this order: those that let fewer requests pass come first.
+ */
+enum PolicyOrder {
+    REQUEST_IDS("request_id"),
+    UNLOGGED("access_log"),
+    DENIED_CLIENTS("deny"),
+    ALLOWED_CLIENTS("allow"),
+    HTTPS_ONLY("ssl_only"),
+    REDIRECTS("redirects"),
+    CANONICAL_NAME("redirect_aliases"),
+    RATE_LIMIT("rate_limit"),
+    MAINTENANCE("maintenance"),
+    /** Before {@link #BASIC_AUTHENTICATION}: browsers ask without credentials. */
+    CROSS_ORIGIN("cors_origins"),
+    BASIC_AUTHENTICATION("basic_auth"),
+    BODY_LIMIT("max_body"),
+    BALANCE("balance"),
+    CHECK_THRESHOLDS("check_rise, check_fall"),
+    COMPRESSION("compression"),
+    CONCURRENCY_LIMIT("max_conn"),
+    ERROR_PAGES("error_pages"),
+    HTTP2_TO_SERVERS("proto"),
+    PROXY_PROTOCOL("send_proxy"),
+    REQUEST_HEADERS("request_headers"),
+    RESPONSE_HEADERS("response_headers"),
+    RETRIES("retries, retry_on"),
+    SLOW_START("slow_start"),
+    STICKY("sticky"),
+    STRICT_TRANSPORT_SECURITY("hsts"),
+    TIMEOUTS("connect_timeout, server_timeout, tunnel_timeout"),
+    TLS_TO_SERVERS("ssl_backend"),
+    STRIPPED_PATH("strip_path");
+
+    private final String field;
+
+    PolicyOrder(String field) {
+        this.field = field;
+    }
+
+    /** The fields of container data that ask for it. */
+    String field() {
+        return field;
+    }
+
+    static PolicyOrder of(BackendPolicy policy) {
+        return switch (policy) {
+            case BackendPolicy.RequestIds ids -> REQUEST_IDS;
+            case BackendPolicy.Unlogged unlogged -> UNLOGGED;
+            case BackendPolicy.DeniedClients clients -> DENIED_CLIENTS;
+            case BackendPolicy.AllowedClients clients -> ALLOWED_CLIENTS;
+            case BackendPolicy.HttpsOnly https -> HTTPS_ONLY;
+            case BackendPolicy.Redirects redirects -> REDIRECTS;
+            case BackendPolicy.CanonicalName name -> CANONICAL_NAME;
+            case BackendPolicy.RateLimit limit -> RATE_LIMIT;
+            case BackendPolicy.Maintenance maintenance -> MAINTENANCE;
+            case BackendPolicy.CrossOrigin origin -> CROSS_ORIGIN;
+            case BackendPolicy.BasicAuthentication authentication -> BASIC_AUTHENTICATION;
+            case BackendPolicy.BodyLimit limit -> BODY_LIMIT;
+            case BackendPolicy.Balance balance -> BALANCE;
+            case BackendPolicy.CheckThresholds thresholds -> CHECK_THRESHOLDS;
+            case BackendPolicy.Compression compression -> COMPRESSION;
+            case BackendPolicy.ConcurrencyLimit limit -> CONCURRENCY_LIMIT;
+            case BackendPolicy.ErrorPages pages -> ERROR_PAGES;
+            case BackendPolicy.Http2ToServers http2 -> HTTP2_TO_SERVERS;
+            case BackendPolicy.ProxyProtocol protocol -> PROXY_PROTOCOL;
+            case BackendPolicy.RequestHeaders headers -> REQUEST_HEADERS;
+            case BackendPolicy.ResponseHeaders headers -> RESPONSE_HEADERS;
+            case BackendPolicy.Retries retries -> RETRIES;
+            case BackendPolicy.SlowStart start -> SLOW_START;
+            case BackendPolicy.Sticky sticky -> STICKY;
+            case BackendPolicy.StrictTransportSecurity hsts -> STRICT_TRANSPORT_SECURITY;
+            case BackendPolicy.Timeouts timeouts -> TIMEOUTS;
+            case BackendPolicy.TlsToServers tls -> TLS_TO_SERVERS;
+            case BackendPolicy.StrippedPath path -> STRIPPED_PATH;
+        };
+    }
+}

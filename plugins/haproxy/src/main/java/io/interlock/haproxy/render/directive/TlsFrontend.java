@@ -1,0 +1,141 @@
+package io.interlock.haproxy.render.directive;
+
+import io.interlock.api.loadbalancer.TlsSettings;
+import io.interlock.api.loadbalancer.TlsSettings.ClientCertificates;
+import io.interlock.api.loadbalancer.TlsSettings.PlainHttp;
+import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.HaproxyPaths;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The HTTPS listener in HAProxy's words. Its ciphers are those that Mozilla calls intermediate: every client of the last ten
+ * years, and nothing that is known to be weak.
+ *
+ * @param settings what the operator asks for
+ * @param addresses what to listen on
+ * @param clientAuthorities PEM text of those who vouch for clients; present if {@link TlsSettings#clients} is
+ */
+public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Optional<String> clientAuthorities) {
+
+    private static final int HTTPS = 443;
+    private static final int PERMANENT = 308;
+
+    private static final String CIPHERS = String.join(
+            ":",
+            "ECDHE-ECDSA-AES128-GCM-SHA256",
+            "ECDHE-RSA-AES128-GCM-SHA256",
+            "ECDHE-ECDSA-AES256-GCM-SHA384",
+            "ECDHE-RSA-AES256-GCM-SHA384",
+            "ECDHE-ECDSA-CHACHA20-POLY1305",
+            "ECDHE-RSA-CHACHA20-POLY1305",
+            "DHE-RSA-AES128-GCM-SHA256",
+            "DHE-RSA-AES256-GCM-SHA384",
+            "DHE-RSA-CHACHA20-POLY1305");
+    private static final String CIPHER_SUITES =
+            "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
+    private static final String CURVES = "X25519:prime256v1:secp384r1";
+
+    public TlsFrontend {
+        addresses = List.copyOf(addresses);
+    }
+
+    /** What goes into HAProxy's first section for it, as whole lines. */
+    public List<String> globals() {
+        List<String> lines = new ArrayList<>(List.of("tune.ssl.default-dh-param 2048"));
+        if (settings.http3()) {
+            // Means nothing to a build whose TLS library knows QUIC, and is needed by one whose library does not.
+            lines.add("limited-quic");
+        }
+        return lines;
+    }
+
+    /** What to listen on, each as {@code bind} takes it. All addresses share one line: each line has every certificate. */
+    public List<String> binds(HaproxyPaths layout) {
+        List<String> binds = new ArrayList<>();
+        binds.add(sockets("", "") + " alpn h2,http/1.1" + parameters(layout));
+        if (settings.http3()) {
+            binds.add(sockets("quic4@", "quic6@") + " alpn h3" + parameters(layout));
+        }
+        return binds;
+    }
+
+    private String sockets(String ipv4, String ipv6) {
+        String list = addresses.stream()
+                .map(address -> address instanceof Inet6Address
+                        ? ipv6 + "[" + address.getHostAddress() + "]:" + settings.port()
+                        : ipv4 + address.getHostAddress() + ":" + settings.port())
+                .collect(Collectors.joining(","));
+        return list + (addresses.stream().anyMatch(Inet6Address.class::isInstance) ? " v6only" : "") + " ssl";
+    }
+
+    private String parameters(HaproxyPaths layout) {
+        return " crt-list " + layout.certificateList() + " strict-sni ssl-min-ver "
+                + version(settings.leastVersion().number()) + " ciphers " + CIPHERS + " ciphersuites " + CIPHER_SUITES
+                + " curves " + CURVES + " prefer-client-ciphers no-tls-tickets"
+                + clientAuthorities
+                        .map(pem -> " ca-file " + layout.clientAuthorities(pem) + " verify "
+                                + (settings.clients()
+                                                .filter(ClientCertificates::required)
+                                                .isPresent()
+                                        ? "required"
+                                        : "optional"))
+                        .orElse("");
+    }
+
+    /** As HAProxy calls it. */
+    public static String version(String number) {
+        return "TLSv" + number;
+    }
+
+    /** What comes before routing, as whole lines of the frontend. */
+    public List<String> rules(HaproxyPaths layout) {
+        List<String> rules = new ArrayList<>();
+        if (settings.challenges()) {
+            String answer = "path,field(4,/),map_str(" + layout.map(HaproxyMap.CHALLENGES) + ")";
+            rules.add("http-request return status 200 content-type text/plain lf-string %[" + answer
+                    + "] if { path_beg /.well-known/acme-challenge/ } { " + answer + " -m found }");
+        }
+        rules.addAll(plainHttp());
+        rules.add("http-request set-header X-Forwarded-Proto https if { ssl_fc }");
+        rules.add("http-request set-header X-Forwarded-Proto http unless { ssl_fc }");
+        if (clientAuthorities.isPresent()) {
+            // What a client says of itself in its place is nobody's word.
+            rules.add("http-request del-header X-Client-Certificate-Subject");
+            rules.add("http-request set-header X-Client-Certificate-Subject %[ssl_c_s_dn] if { ssl_c_used }"
+                    + " { ssl_c_verify 0 }");
+        }
+        if (settings.http3()) {
+            rules.add("http-after-response set-header Alt-Svc 'h3=\":" + settings.publicPort()
+                    + "\"; ma=3600' if { ssl_fc }");
+        }
+        return rules;
+    }
+
+    /**
+     * The rule that sends requests that did not come over TLS to this listener.
+     *
+     * @param status of the redirect
+     */
+    String redirect(int status) {
+        return "http-request redirect code " + status + " location https://%[req.hdr(host),lower,field(1,:)]"
+                + (settings.publicPort() == HTTPS ? "" : ":" + settings.publicPort()) + "%[pathq] if !{ ssl_fc }";
+    }
+
+    private List<String> plainHttp() {
+        return switch (settings.plainHttp()) {
+            case PlainHttp.SERVED -> List.of();
+            case PlainHttp.REDIRECTED ->
+                List.of(
+                        redirect(PERMANENT) + " { req.hdr(host) -m found }",
+                        "http-request deny deny_status 400 unless { ssl_fc }");
+            case PlainHttp.REFUSED ->
+                List.of("http-request return status 403 content-type text/plain string"
+                        + " \"This is served by https only.\\n\" unless { ssl_fc }");
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package io.interlock.haproxy.render.map;
+
+import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.HostSpec;
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.render.directive.HaproxyQuoting;
+import io.interlock.util.Sha256;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The lines of the maps that HAProxy routes by. A host name leads to a backend; or, if its virtual host has other routes
+ * than one for all paths, to {@code @NAME}, under which the map of paths has them, each with a slash at its end. What regular
+ * expressions and conditions find, lines of the configuration find first, which lead on to the map of paths:
+ *
+ * <pre>{@code
+ * hosts.map      www.example.com      www_example_com
+ *                shop.example.com     @shop.example.com
+ * wildcards.map  example.org          _example_org
+ * paths.map      @shop.example.com/      shop_example_com
+ *                @shop.example.com/api/  api
+ * }</pre>
+ */
+public final class HostMapEntries {
+
+    /** Labels of {@code example.com} in {@code *.example.com}, and of others as wildcards are usual. */
+    private static final List<Integer> USUAL_DEPTHS = List.of(1, 2, 3, 4);
+
+    private HostMapEntries() {}
+
+    public static HostSpec of(VirtualHost virtualHost) {
+        String first = key(virtualHost.hostNames().getFirst());
+        if (isDirect(virtualHost)) {
+            String backend = virtualHost.routes().getFirst().backendName();
+            return new HostSpec(first, names(virtualHost, backend, true));
+        }
+        String target = "@" + first;
+        List<MapEntry> entries = names(virtualHost, target, false);
+        List<HostSpec.Rule> rules = List.of();
+        if (virtualHost.routes().stream().allMatch(Route::isPlain)) {
+            virtualHost.routes().forEach(each -> entries.add(path(target, each)));
+        } else {
+            RouteRules found = RouteRules.of(target, virtualHost.routes());
+            entries.addAll(found.entries());
+            rules = found.rules();
+        }
+        return new HostSpec(first, entries, expressions(virtualHost, target), rules);
+    }
+
+    /** Whether its names alone lead to a backend. */
+    private static boolean isDirect(VirtualHost virtualHost) {
+        Route route = virtualHost.routes().getFirst();
+        return virtualHost.routes().size() == 1
+                && route.isPlain()
+                && route.pathPrefix().equals(Route.EVERYTHING)
+                && virtualHost.hostNames().stream().noneMatch(name -> name.isAny() || name.isExpression());
+    }
+
+    private static List<MapEntry> names(VirtualHost virtualHost, String target, boolean toBackend) {
+        List<MapEntry> entries = new ArrayList<>();
+        for (HostName name : virtualHost.hostNames()) {
+            if (name.isExact() || name.isWildcard()) {
+                HaproxyMap map = name.isWildcard() ? HaproxyMap.WILDCARDS : HaproxyMap.HOSTS;
+                entries.add(new MapEntry(new MapEntry.Key(map, name.domain()), target, toBackend));
+            }
+        }
+        return entries;
+    }
+
+    private static List<HostSpec.Expression> expressions(VirtualHost virtualHost, String target) {
+        List<HostSpec.Expression> expressions = new ArrayList<>();
+        for (HostName name : virtualHost.hostNames()) {
+            if (name.isExpression()) {
+                expressions.add(new HostSpec.Expression(
+                        name.expression(),
+                        "http-request set-var(txn.backend) str(" + target + ") if { var(txn.backend) -m str @ }"
+                                + " { var(txn.host) -m reg -- " + HaproxyQuoting.quote(name.expression()) + " }"));
+            }
+        }
+        return expressions;
+    }
+
+    /** Stands for a virtual host in maps and rules. */
+    private static String key(HostName name) {
+        return name.isExpression() ? "~" + Sha256.nameOf(name.value()) : name.value();
+    }
+
+    private static MapEntry path(String virtualHost, Route route) {
+        String prefix = route.pathPrefix().equals(Route.EVERYTHING) ? "" : route.pathPrefix();
+        return new MapEntry(new MapEntry.Key(HaproxyMap.PATHS, virtualHost + prefix + "/"), route.backendName(), true);
+    }
+
+    /** Whether a frame depends on it: most are nothing but lines of the map of names. */
+    public static boolean isSpecial(HostSpec host) {
+        return !host.expressions().isEmpty()
+                || !host.rules().isEmpty()
+                || host.port().isPresent()
+                || host.entries().stream().anyMatch(entry -> entry.key().map() != HaproxyMap.HOSTS);
+    }
+
+    /**
+     * What has to be looked up for these hosts.
+     *
+     * @param hosts at least those that are {@linkplain #isSpecial special}
+     * @param inAdvance whether to look up what is usual, too: only requests for names that are not found pay for it
+     */
+    public static GlobalConfig frame(String digest, List<HostSpec> hosts, boolean inAdvance) {
+        TreeSet<Integer> depths = new TreeSet<>(Comparator.reverseOrder());
+        boolean paths = inAdvance;
+        if (inAdvance) {
+            depths.addAll(USUAL_DEPTHS);
+        }
+        for (HostSpec host : hosts) {
+            for (MapEntry entry : host.entries()) {
+                switch (entry.key().map()) {
+                    case WILDCARDS -> depths.add(labels(entry.key().text()));
+                    case PATHS -> paths = true;
+                    case HOSTS, TCP, CHECKS, CHALLENGES -> {}
+                }
+            }
+        }
+        return new GlobalConfig(digest, List.copyOf(depths), paths);
+    }
+
+    private static int labels(String domain) {
+        return 1 + (int) domain.chars().filter(c -> c == '.').count();
+    }
+}

@@ -1,0 +1,70 @@
+package io.interlock.haproxy.render.map;
+
+import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.CertificateSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.model.HostSpec;
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.render.directive.RenderSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The content of the map files: the lines of every host and of every backend's check, sorted. */
+public final class MapFileRenderer {
+
+    private MapFileRenderer() {}
+
+    public static SortedMap<Path, String> of(DesiredConfig wanted, RenderSettings settings) {
+        HaproxyPaths layout = settings.layout();
+        SortedMap<Path, String> texts = new TreeMap<>();
+        for (HaproxyMap map : HaproxyMap.values()) {
+            if ((map == HaproxyMap.CHALLENGES && !wanted.frame().challenges())
+                    || (map == HaproxyMap.TCP && wanted.frame().tcp().isEmpty())) {
+                continue;
+            }
+            texts.put(
+                    layout.map(map),
+                    text(map == HaproxyMap.CHECKS ? checks(wanted.backends()) : entries(map, wanted.hosts())));
+        }
+        settings.tls().ifPresent(tls -> {
+            texts.put(layout.certificateList(), certificates(wanted.certificates()));
+            tls.clientAuthorities().ifPresent(pem -> texts.put(layout.clientAuthorities(pem), pem));
+        });
+        return texts;
+    }
+
+    private static String certificates(List<CertificateSpec> certificates) {
+        StringBuilder text = new StringBuilder();
+        certificates.forEach(certificate -> text.append(certificate.line()).append('\n'));
+        return text.toString();
+    }
+
+    private static SortedMap<String, String> entries(HaproxyMap map, List<HostSpec> hosts) {
+        SortedMap<String, String> entries = new TreeMap<>();
+        for (HostSpec host : hosts) {
+            for (MapEntry entry : host.entries()) {
+                if (entry.key().map() == map) {
+                    entries.put(entry.key().text(), entry.target());
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static SortedMap<String, String> checks(List<BackendSpec> backends) {
+        SortedMap<String, String> checks = new TreeMap<>();
+        backends.forEach(backend -> backend.check().ifPresent(check -> checks.put(backend.name(), check)));
+        return checks;
+    }
+
+    private static String text(SortedMap<String, String> entries) {
+        StringBuilder text = new StringBuilder();
+        entries.forEach(
+                (key, value) -> text.append(key).append(' ').append(value).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,81 @@
+package io.interlock.haproxy.render.map;
+
+import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.RouteCondition;
+import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.HostSpec;
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.render.directive.AclValues;
+import io.interlock.haproxy.render.directive.HaproxyQuoting;
+import io.interlock.util.Sha256;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the routes of a virtual host that have conditions or priorities, and so have to be tried one after the other. A rule leads
+ * to an entry of the map of paths, not to a backend itself: a backend may move to another place while HAProxy runs.
+ *
+ * @param rules all lines, in the order in which they are to be tried
+ * @param entries where they lead on to
+ */
+record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
+
+    /**
+     * @param target what stands for the virtual host
+     * @param routes in the order in which they are to be tried
+     */
+    static RouteRules of(String target, List<Route> routes) {
+        RouteRules all = new RouteRules(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < routes.size(); i++) {
+            all.add(target, i, routes.get(i));
+        }
+        return all;
+    }
+
+    private void add(String target, int number, Route route) {
+        String found = "@" + target + ":" + number + "/";
+        entries.add(new MapEntry(new MapEntry.Key(HaproxyMap.PATHS, found), route.backendName(), true));
+        List<String> names = new ArrayList<>();
+        String prefix = "interlock." + Sha256.nameOf(target) + "." + number + ".";
+        if (!route.pathPrefix().equals(Route.EVERYTHING)) {
+            String name = prefix + "path";
+            names.add(name);
+            line(route, "acl " + name + " path -m str -- " + HaproxyQuoting.quote(route.pathPrefix()));
+            line(route, "acl " + name + " path -m beg -- " + HaproxyQuoting.quote(route.pathPrefix() + "/"));
+        }
+        for (RouteCondition condition : route.conditions()) {
+            String name = prefix + names.size();
+            names.add(name);
+            tests(condition).forEach(test -> line(route, "acl " + name + " " + test));
+        }
+        line(
+                route,
+                "http-request set-var(txn.backend) str(" + found + ") if { var(txn.backend) -m str " + target + " }"
+                        + (names.isEmpty() ? "" : " " + String.join(" ", names)));
+    }
+
+    private void line(Route route, String line) {
+        rules.add(new HostSpec.Rule(line, route.backendName()));
+    }
+
+    /** One of them has to be true. */
+    private static List<String> tests(RouteCondition condition) {
+        return switch (condition) {
+            case RouteCondition.Header(String name, Optional<String> value) ->
+                List.of(matches("req.hdr(" + name + ")", value));
+            case RouteCondition.Cookie(String name, Optional<String> value) ->
+                List.of(matches("req.cook(" + name + ")", value));
+            case RouteCondition.Query(String name, Optional<String> value) ->
+                List.of(matches("url_param(" + name + ")", value));
+            case RouteCondition.Method(List<String> methods) -> List.of("method " + String.join(" ", methods));
+            case RouteCondition.Client(List<AddressRange> ranges) -> AclValues.sources(ranges);
+        };
+    }
+
+    private static String matches(String fetch, Optional<String> value) {
+        return fetch
+                + value.map(text -> " -m str -- " + HaproxyQuoting.quote(text)).orElse(" -m found");
+    }
+}

@@ -1,0 +1,97 @@
+package io.interlock.haproxy.runtime;
+
+import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.plan.ObservedState;
+import io.interlock.haproxy.plan.ProxyState;
+import io.interlock.haproxy.plan.StepTargets;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Questions about what HAProxy has, and the parser of its answers. */
+final class StateVerifier {
+
+    private static final Pattern FOUND = Pattern.compile(", key=\"([^\"]*)\", value=\"([^\"]*)\"");
+
+    private final StepCommands commands;
+    private final CertificateUpdater certificates;
+    private final HaproxyPaths layout;
+
+    StateVerifier(StepCommands commands, CertificateUpdater certificates, HaproxyPaths layout) {
+        this.certificates = certificates;
+        this.commands = commands;
+        this.layout = layout;
+    }
+
+    /** The questions about what steps touch. */
+    List<RuntimeCommand> questions(StepTargets targets) {
+        List<RuntimeCommand> questions = new ArrayList<>();
+        targets.places().forEach(place -> questions.add(ServerStateTable.question(place)));
+        targets.entries().forEach(key -> questions.add(RuntimeCommand.talking("get map " + commands.line(key))));
+        if (targets.certificates()) {
+            questions.add(certificates.question());
+        }
+        return questions;
+    }
+
+    /** What the answers to {@link #questions(StepTargets)} say. */
+    static ObservedState actual(StepTargets targets, List<String> answers) {
+        Map<String, Map<String, ObservedState.ObservedServer>> servers = new HashMap<>();
+        Map<MapEntry.Key, String> entries = new HashMap<>();
+        Iterator<String> next = answers.iterator();
+        for (int i = 0; i < targets.places().size(); i++) {
+            servers.putAll(ServerStateTable.parse(next.next()));
+        }
+        for (MapEntry.Key key : targets.entries()) {
+            Matcher found = FOUND.matcher(next.next());
+            // A map of prefixes finds a shorter one, too.
+            if (found.find() && found.group(1).equals(key.text())) {
+                entries.put(key, found.group(2));
+            }
+        }
+        return new ObservedState(
+                servers, entries, targets.certificates() ? CertificateUpdater.shown(next.next()) : Set.of());
+    }
+
+    /** The questions about everything. */
+    List<RuntimeCommand> questions(ProxyState served) {
+        List<RuntimeCommand> questions = new ArrayList<>();
+        // Without servers HAProxy answers with the table's head, without entries with nothing at all.
+        questions.add(RuntimeCommand.talking("show servers state"));
+        served.loadedMaps().forEach(map -> questions.add(RuntimeCommand.quiet("show map " + layout.map(map))));
+        if (served.hasCertificates()) {
+            questions.add(certificates.question());
+        }
+        return questions;
+    }
+
+    /**
+     * What the answers to {@link #questions(ProxyState)} say.
+     *
+     * @throws IOException if that cannot be
+     */
+    static ObservedState actual(ProxyState served, List<String> answers) throws IOException {
+        Map<MapEntry.Key, String> entries = new HashMap<>();
+        int next = 1;
+        for (HaproxyMap map : served.loadedMaps()) {
+            for (String line : answers.get(next++).lines().toList()) {
+                String[] words = line.split(" ", 3);
+                if (words.length < 3 || entries.put(new MapEntry.Key(map, words[1]), words[2]) != null) {
+                    throw new IOException("map " + map + " has a line that it should not have: " + line);
+                }
+            }
+        }
+        return new ObservedState(
+                ServerStateTable.parse(answers.getFirst()),
+                entries,
+                served.hasCertificates() ? CertificateUpdater.shown(answers.getLast()) : Set.of());
+    }
+}

@@ -1,0 +1,101 @@
+package io.interlock.haproxy.runtime;
+
+import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.plan.RuntimeStep;
+import io.interlock.haproxy.render.directive.ServerParameters;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What to tell HAProxy for each step. */
+final class StepCommands {
+
+    private final HaproxyPaths layout;
+
+    StepCommands(HaproxyPaths layout) {
+        this.layout = layout;
+    }
+
+    /**
+     * The commands of all steps. Those that delete servers come last of all, since only then it is known where the answer to
+     * each ends.
+     */
+    List<RuntimeCommand> of(List<? extends RuntimeStep> steps) {
+        List<RuntimeCommand> commands = new ArrayList<>();
+        steps.forEach(step -> add(step, commands));
+        for (RuntimeStep step : steps) {
+            if (step instanceof RuntimeStep.RemoveServer remove) {
+                commands.add(delete(remove));
+            }
+        }
+        return commands;
+    }
+
+    /** What has to be told first, and to have come true, before {@link #of}: HAProxy 3.0 takes a while for it. */
+    static List<RuntimeCommand> moveCommands(List<RuntimeStep.MoveServer> steps) {
+        List<RuntimeCommand> commands = new ArrayList<>();
+        for (RuntimeStep.MoveServer move : steps) {
+            ServerSpec spec = move.spec();
+            commands.add(RuntimeCommand.quiet("set server " + path(move) + " state maint"));
+            commands.add(RuntimeCommand.talking(
+                    "set server " + path(move) + " addr " + spec.address().getHostAddress() + " port " + spec.port()));
+        }
+        return commands;
+    }
+
+    private static RuntimeCommand delete(RuntimeStep.RemoveServer step) {
+        return new RuntimeCommand("del server " + path(step), RuntimeCommand.ResponseFormat.LINE);
+    }
+
+    /** The line as the commands that read maps want it, too. */
+    String line(MapEntry.Key key) {
+        return layout.map(key.map()) + " " + word(key.text());
+    }
+
+    private void add(RuntimeStep step, List<RuntimeCommand> commands) {
+        switch (step) {
+            case RuntimeStep.AddServer add -> {
+                ServerSpec spec = add.spec();
+                String server = path(add);
+                commands.add(RuntimeCommand.talking("add server " + server + " " + spec.endpoint() + " "
+                        + ServerParameters.ofNew(spec, add.defaults().parameters())));
+                if (!spec.isWaiting()) {
+                    commands.add(RuntimeCommand.quiet("enable health " + server));
+                }
+                if (add.defaults().cookie()) {
+                    // HAProxy 2.6 gives it no value of the cookie before.
+                    commands.add(RuntimeCommand.quiet("enable dynamic-cookie backend " + add.place()));
+                }
+                commands.add(RuntimeCommand.quiet("enable server " + server));
+            }
+            case RuntimeStep.MoveServer move -> {
+                commands.add(RuntimeCommand.quiet(
+                        "set server " + path(move) + " weight " + move.spec().weight()));
+                commands.add(RuntimeCommand.quiet("set server " + path(move) + " state ready"));
+            }
+            case RuntimeStep.SetServerWeight weigh ->
+                commands.add(RuntimeCommand.quiet("set server " + path(weigh) + " weight " + weigh.weight()));
+            case RuntimeStep.RemoveServer remove ->
+                commands.add(RuntimeCommand.quiet("set server " + path(remove) + " state maint"));
+            case RuntimeStep.AddEntry(MapEntry.Key key, String value) ->
+                commands.add(RuntimeCommand.quiet("add map " + line(key) + " " + word(value)));
+            case RuntimeStep.SetEntry(MapEntry.Key key, String value) ->
+                commands.add(RuntimeCommand.quiet("set map " + line(key) + " " + word(value)));
+            case RuntimeStep.DeleteEntry(MapEntry.Key key) ->
+                commands.add(RuntimeCommand.quiet("del map " + line(key)));
+            case RuntimeStep.CertificateStep certificate -> {
+                // Told by themselves, with their keys.
+            }
+        }
+    }
+
+    /** Among commands a semicolon would end this one. */
+    private static String word(String text) {
+        return text.replace(";", "\\;");
+    }
+
+    private static String path(RuntimeStep.ServerStep step) {
+        return step.place() + "/" + step.server();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * HAProxy's Runtime API: commands over its sockets, their answers, and the check that a change took.
+ *
+ * <p>Blocks for a limited time; starts no process.
+ */
+@NullMarked
+package io.interlock.haproxy.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,182 @@
+package io.interlock.haproxy.stats;
+
+import io.interlock.api.stats.BackendStats;
+import io.interlock.api.stats.ListenerStats;
+import io.interlock.api.stats.ProxyProcessStats;
+import io.interlock.api.stats.ProxyStats;
+import io.interlock.api.stats.ServerStats;
+import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.stats.CsvTable.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Translates what HAProxy says it counted. */
+public final class ProxyStatsParser {
+
+    private static final String FRONTEND = "FRONTEND";
+    private static final String BACKEND = "BACKEND";
+    /** Before the result of the last check while another one runs. */
+    private static final String CHECKING = "* ";
+
+    private ProxyStatsParser() {}
+
+    /**
+     * What was answered.
+     *
+     * @param info to {@code show info}
+     * @param stat to {@code show stat}
+     * @param workers how many processes serve; empty if the master did not say
+     * @param oldWorkers how many were replaced and finish what they have
+     */
+    public record StatsResponses(String info, String stat, OptionalInt workers, OptionalInt oldWorkers) {}
+
+    /**
+     * The statistics; empty if these are no such answers.
+     *
+     * @param backendsByPlace which backend of the topology is where in HAProxy's configuration
+     */
+    public static Optional<ProxyStats> of(Instant at, StatsResponses answers, Map<String, String> backendsByPlace) {
+        return CsvTable.parse(answers.stat()).map(table -> {
+            RowCollector counts = new RowCollector(backendsByPlace);
+            table.forEach(counts::add);
+            return new ProxyStats(at, process(answers), counts.listeners(), counts.backends());
+        });
+    }
+
+    private static ProxyProcessStats process(StatsResponses answers) {
+        Map<String, String> info = answers.info()
+                .lines()
+                .map(line -> line.split(": ", 2))
+                .filter(parts -> parts.length == 2)
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1], (one, other) -> one));
+        return new ProxyProcessStats(
+                Optional.ofNullable(info.get("Version")),
+                seconds(number(info, "Uptime_sec")),
+                answers.workers(),
+                answers.oldWorkers(),
+                number(info, "CurrConns"),
+                number(info, "Maxconn"),
+                number(info, "CumConns"),
+                number(info, "CumReq"));
+    }
+
+    private static OptionalLong number(Map<String, String> info, String key) {
+        String text = info.getOrDefault(key, "");
+        return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    private static Optional<Duration> seconds(OptionalLong number) {
+        return number.isPresent() ? Optional.of(Duration.ofSeconds(number.getAsLong())) : Optional.empty();
+    }
+
+    private static String text(Row row, String column) {
+        return row.text(column).orElse("");
+    }
+
+    /** What the rows say, put together. */
+    private static final class RowCollector {
+        private final Map<String, String> backendsByPlace;
+        private final List<ListenerStats> listeners = new ArrayList<>();
+        private final List<BackendStats> backends = new ArrayList<>();
+        private final Map<String, Map<String, ServerStats>> servers = new HashMap<>();
+
+        RowCollector(Map<String, String> backendsByPlace) {
+            this.backendsByPlace = backendsByPlace;
+        }
+
+        List<ListenerStats> listeners() {
+            listeners.sort(Comparator.comparing(ListenerStats::name));
+            return listeners;
+        }
+
+        List<BackendStats> backends() {
+            backends.sort(Comparator.comparing(BackendStats::name));
+            return backends;
+        }
+
+        void add(Row row) {
+            String place = text(row, "pxname");
+            String kind = text(row, "svname");
+            String name = backendsByPlace.get(place);
+            if (kind.equals(FRONTEND)) {
+                listeners.add(new ListenerStats(place, TrafficReader.of(row)));
+            } else if (name != null && kind.equals(BACKEND)) {
+                backends.add(backend(row, name, place));
+            } else if (name != null && !kind.equals(ServerSpec.WAITING.name())) {
+                ServerStats server = server(row, kind);
+                servers.computeIfAbsent(place, any -> new TreeMap<>())
+                        .merge(server.name(), server, ProxyStatsParser::present);
+            }
+        }
+
+        /** HAProxy lists a backend after its servers. */
+        private BackendStats backend(Row row, String name, String place) {
+            Map<String, ServerStats> its = servers.remove(place);
+            return new BackendStats(
+                    name,
+                    // The only backup is where requests wait.
+                    row.number("act").orElse(0) > 0,
+                    TrafficReader.of(row),
+                    its == null ? List.of() : List.copyOf(its.values()));
+        }
+    }
+
+    /** Of two variants of a server the one that is not being taken out of service. */
+    private static ServerStats present(ServerStats one, ServerStats other) {
+        return one.state() == ServerStats.State.MAINTENANCE ? other : one;
+    }
+
+    private static ServerStats server(Row row, String svname) {
+        OptionalLong weight = row.number("weight");
+        return new ServerStats(
+                // The topology's names have no colon: what follows one tells variants of a server apart.
+                svname.indexOf(':') < 0 ? svname : svname.substring(0, svname.indexOf(':')),
+                state(text(row, "status"), weight.orElse(1) == 0),
+                check(row),
+                seconds(row.number("lastchg")),
+                seconds(row.number("downtime")),
+                weight.isPresent() ? OptionalInt.of((int) weight.getAsLong()) : OptionalInt.empty(),
+                TrafficReader.of(row));
+    }
+
+    /** HAProxy adds how many checks are still missing to a change: {@code UP 1/3}. */
+    private static ServerStats.State state(String status, boolean weightless) {
+        if (status.startsWith("UP") || status.startsWith("NOLB") || status.equals("no check")) {
+            if (weightless || status.startsWith("NOLB")) {
+                return ServerStats.State.DRAINING;
+            }
+            return status.startsWith("UP") ? ServerStats.State.UP : ServerStats.State.UNCHECKED;
+        }
+        if (status.startsWith("DRAIN")) {
+            return ServerStats.State.DRAINING;
+        }
+        if (status.startsWith("DOWN")) {
+            return ServerStats.State.DOWN;
+        }
+        return status.startsWith("MAINT") ? ServerStats.State.MAINTENANCE : ServerStats.State.UNKNOWN;
+    }
+
+    private static Optional<ServerStats.Check> check(Row row) {
+        OptionalLong code = row.number("check_code");
+        OptionalLong took = row.number("check_duration");
+        return row.text("check_status")
+                .map(result -> result.startsWith(CHECKING) ? result.substring(CHECKING.length()) : result)
+                // Nothing has been found yet.
+                .filter(result -> !result.equals("INI"))
+                .map(result -> new ServerStats.Check(
+                        result,
+                        code.isPresent() ? OptionalInt.of((int) code.getAsLong()) : OptionalInt.empty(),
+                        took.isPresent() ? Optional.of(Duration.ofMillis(took.getAsLong())) : Optional.empty(),
+                        row.text("last_chk").or(() -> row.text("check_desc"))));
+    }
+}

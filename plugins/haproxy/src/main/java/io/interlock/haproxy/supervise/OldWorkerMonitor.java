@@ -1,0 +1,86 @@
+package io.interlock.haproxy.supervise;
+
+import io.interlock.haproxy.process.ProcessSignals;
+import io.interlock.haproxy.process.ProcessState;
+import io.interlock.haproxy.runtime.MasterSocket;
+import io.interlock.haproxy.runtime.MasterStatus;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers that a reload has replaced: they must close their listeners. One that was stopped is continued, one that
+ * hangs is killed, if it runs here. Confined to one thread.
+ */
+final class OldWorkerMonitor {
+
+    private static final Logger log = LoggerFactory.getLogger(OldWorkerMonitor.class);
+
+    /** Each takes two seconds. */
+    private static final int MOST_UNANSWERED = 3;
+
+    private final MasterSocket master;
+    private final boolean here;
+    private final LongPredicate hangs;
+    private final Map<Long, HangDetector> silences = new HashMap<>();
+
+    /**
+     * @param here whether its processes can be seen and signalled from here
+     * @param hangs tells those of which that is known already
+     */
+    OldWorkerMonitor(MasterSocket master, boolean here, LongPredicate hangs) {
+        this.master = master;
+        this.here = here;
+        this.hangs = hangs;
+    }
+
+    /** Whether all of them accept nothing more. */
+    boolean areLeaving(MasterStatus status) throws InterruptedException {
+        silences.keySet().retainAll(status.oldWorkers());
+        for (long worker : status.oldWorkers()) {
+            if (!isLeaving(worker)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isLeaving(long worker) throws InterruptedException {
+        if (hangs.test(worker)) {
+            end(worker);
+            return false;
+        }
+        try {
+            return master.hasClosedListeners(worker);
+        } catch (SocketTimeoutException e) {
+            return here && isEndedBecauseSilent(worker);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean isEndedBecauseSilent(long worker) throws InterruptedException {
+        Optional<ProcessState> state = ProcessState.of(worker);
+        if (state.filter(ProcessState::isStopped).isPresent()) {
+            ProcessSignals.resume("old worker", worker);
+        } else if (state.isPresent()
+                && silences.computeIfAbsent(worker, pid -> new HangDetector(MOST_UNANSWERED))
+                        .recordTimeout(state.get())) {
+            end(worker);
+        }
+        // Whatever became of it, the next look tells.
+        return false;
+    }
+
+    private static void end(long worker) {
+        ProcessHandle.of(worker)
+                .filter(ProcessHandle::destroyForcibly)
+                .ifPresent(killed ->
+                        log.warn("HAProxy's worker (process {}) hung, has been replaced, and was killed", worker));
+    }
+}

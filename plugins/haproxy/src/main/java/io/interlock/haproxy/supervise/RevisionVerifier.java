@@ -1,0 +1,101 @@
+package io.interlock.haproxy.supervise;
+
+import io.interlock.haproxy.process.HaproxyException;
+import io.interlock.haproxy.runtime.HaproxyWorker;
+import io.interlock.haproxy.runtime.MasterSocket;
+import io.interlock.haproxy.runtime.MasterStatus;
+import io.interlock.haproxy.runtime.RuntimeApi;
+import io.interlock.util.Deadline;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
+
+/**
+ * Waits until HAProxy proves that it serves a revision: the worker that answers has it, and every other worker has closed
+ * its listeners.
+ */
+final class RevisionVerifier {
+
+    private final RuntimeApi api;
+    private final MasterSocket master;
+    private final boolean here;
+    private final LongPredicate hangs;
+
+    /**
+     * @param here whether its processes can be seen and signalled from here
+     * @param hangs tells processes of which it is known already that they hang
+     */
+    RevisionVerifier(RuntimeApi api, MasterSocket master, boolean here, LongPredicate hangs) {
+        this.api = api;
+        this.master = master;
+        this.here = here;
+        this.hangs = hangs;
+    }
+
+    /** What the master's status says of a start or a reload. */
+    enum Progress {
+        /** It has not begun, or the master cannot tell. */
+        NOT_YET,
+        BEGUN,
+        FAILED
+    }
+
+    /**
+     * @param reading reads the progress from a status
+     * @param alive whether it is worth waiting any longer
+     * @return whether it was proven; false as soon as it cannot be any more
+     */
+    boolean await(String revision, BooleanSupplier alive, Function<MasterStatus, Progress> reading, Deadline deadline)
+            throws InterruptedException {
+        OldWorkerMonitor oldWorkers = new OldWorkerMonitor(master, here, hangs);
+        boolean served = false;
+        while (!deadline.isOver() && alive.getAsBoolean()) {
+            served = served || serves(revision);
+            Optional<MasterStatus> status = status();
+            Progress progress = status.map(reading).orElse(Progress.NOT_YET);
+            if (progress == Progress.FAILED) {
+                return false;
+            }
+            if (progress == Progress.BEGUN && served && oldWorkers.areLeaving(status.orElseThrow())) {
+                return true;
+            }
+            Deadline.pause();
+        }
+        return false;
+    }
+
+    /**
+     * The process that serves a revision that was proven.
+     *
+     * @throws HaproxyException if none does any more
+     */
+    HaproxyWorker worker(String revision) throws HaproxyException, InterruptedException {
+        try {
+            HaproxyWorker worker = api.worker();
+            if (worker.serves(revision)) {
+                return worker;
+            }
+        } catch (IOException e) {
+            throw new HaproxyException("HAProxy does not answer: " + e.getMessage(), e);
+        }
+        throw new HaproxyException("HAProxy has loaded something else meanwhile");
+    }
+
+    private boolean serves(String revision) throws InterruptedException {
+        try {
+            return api.revision().equals(Optional.of(revision));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Optional<MasterStatus> status() throws InterruptedException {
+        try {
+            return Optional.of(master.status());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.interlock.haproxy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.api.loadbalancer.ReloadReason;
+import io.interlock.haproxy.model.BackendDeclaration;
+import io.interlock.haproxy.model.CertificateSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.model.SpareBackend;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** From one thing that is wanted to the next, as often as it takes to meet everything. */
+@Tag("unit")
+class ApplyPlannerRandomWalkTest {
+
+    private static final int CHANGES = 10_000;
+    private static final List<BackendDeclaration> USUAL =
+            List.of(RandomDesiredConfigs.USUAL, RandomDesiredConfigs.CHECKED);
+
+    private final long seed = new Random().nextLong();
+    private final Random random = new Random(seed);
+    private final SimulatedHaproxy haproxy = new SimulatedHaproxy();
+    private int reloads;
+    private int steps;
+
+    @Test
+    void everyPlanLeadsToWhatIsWantedAndInterruptsNobody() {
+        try {
+            walk();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("seed " + seed, e);
+        }
+        assertThat(reloads).as("seed " + seed).isBetween(1, CHANGES * 3 / 4);
+        assertThat(steps).as("seed " + seed).isGreaterThan(CHANGES);
+    }
+
+    private void walk() {
+        RandomDesiredConfigs all = new RandomDesiredConfigs(random);
+        DesiredConfig before = all.next();
+        ProxyState served = load(before);
+        for (int i = 0; i < CHANGES; i++) {
+            DesiredConfig wanted = random.nextInt(10) == 0 ? before : all.next();
+            switch (ApplyPlanner.plan(new RunState.Known(served), wanted)) {
+                case ApplyPlan.Nothing() -> {}
+                case ApplyPlan.Start() -> throw new AssertionError("it runs");
+                case ApplyPlan.Reload(ReloadReason reason) -> {
+                    served = load(wanted);
+                    reloads++;
+                }
+                case ApplyPlan.Steps plan -> take(plan, served, before, wanted);
+            }
+            assertThat(haproxy.routes()).as("change %d", i).isEqualTo(SimulatedHaproxy.routes(wanted));
+            assertThat(haproxy.certificates())
+                    .as("change %d", i)
+                    .containsExactlyInAnyOrderElementsOf(wanted.certificates().stream()
+                            .map(CertificateSpec::path)
+                            .toList())
+                    .isEqualTo(served.certificates());
+            sweep(served);
+            before = wanted;
+        }
+    }
+
+    private ProxyState load(DesiredConfig wanted) {
+        List<SpareBackend> spares = SpareBackendPlanner.of(3, USUAL, wanted.backends());
+        haproxy.load(wanted, spares);
+        return ProxyState.loaded(wanted, spares);
+    }
+
+    private void take(ApplyPlan.Steps plan, ProxyState served, DesiredConfig before, DesiredConfig wanted) {
+        Set<MapEntry.Key> untouched = servedIn(before);
+        untouched.retainAll(servedIn(wanted));
+        Map<MapEntry.Key, Object> wantedRoutes = SimulatedHaproxy.routes(wanted);
+        Set<ProxyState.ServerKey> refused = new HashSet<>();
+        for (RuntimeStep step : plan.steps()) {
+            if (!haproxy.take(step, key -> random.nextInt(3) == 0)) {
+                refused.add(new ProxyState.ServerKey(
+                        ((RuntimeStep.RemoveServer) step).place(), ((RuntimeStep.RemoveServer) step).server()));
+            }
+            steps++;
+            assertThat(untouched)
+                    .as("served after %s of %s", step, plan)
+                    .allMatch(key -> haproxy.routes().get(key) instanceof String || haproxy.serves(key));
+        }
+        assertThat(haproxy.routes()).isEqualTo(wantedRoutes);
+        served.note(plan, wanted, refused);
+    }
+
+    private void sweep(ProxyState served) {
+        List<RuntimeStep.RemoveServer> sweep = new ArrayList<>();
+        Set<ProxyState.ServerKey> refused = new HashSet<>();
+        for (ProxyState.ServerKey key : served.leftovers()) {
+            RuntimeStep.RemoveServer step = new RuntimeStep.RemoveServer(key.place(), key.server());
+            sweep.add(step);
+            if (!haproxy.take(step, any -> random.nextInt(3) == 0)) {
+                refused.add(key);
+            }
+        }
+        served.noteSwept(sweep, refused);
+    }
+
+    /** The lines that lead to servers that take requests. */
+    private static Set<MapEntry.Key> servedIn(DesiredConfig wanted) {
+        SimulatedHaproxy alone = new SimulatedHaproxy();
+        alone.load(wanted, List.of());
+        Set<MapEntry.Key> served = new HashSet<>(alone.routes().keySet());
+        served.removeIf(key -> alone.routes().get(key) instanceof String || !alone.serves(key));
+        return served;
+    }
+}

@@ -1,0 +1,291 @@
+package io.interlock.haproxy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.api.loadbalancer.ReloadReason;
+import io.interlock.haproxy.model.BackendDeclaration;
+import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.HostSpec;
+import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.SpareBackend;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("unit")
+class ApplyPlannerTest {
+
+    private static final List<String> USUAL = List.of("option forwardfor");
+    private static final List<String> OWN = List.of("option httpclose");
+    private static final BackendDeclaration CHECKED = new BackendDeclaration(List.of("option httpchk"), true);
+    private static final String SPARE = "interlock.spare-0001";
+    private static final ServerSpec ONE = server("one", 80, 1);
+    private static final ServerSpec TWO = server("two", 80, 1);
+
+    @Test
+    void whatDoesNotRunIsStarted() {
+        assertThat(ApplyPlanner.plan(new RunState.Stopped(), wanted())).isEqualTo(new ApplyPlan.Start());
+    }
+
+    @Test
+    void whatIsNotKnownIsReloaded() {
+        assertThat(ApplyPlanner.plan(new RunState.Unknown("why"), wanted()))
+                .isEqualTo(new ApplyPlan.Reload(new ReloadReason(ReloadCause.UNKNOWN_STATE, "why")));
+        assertThat(ApplyPlanner.plan(new RunState.Damaged("what"), wanted()))
+                .isEqualTo(new ApplyPlan.Reload(new ReloadReason(ReloadCause.DAMAGED_PROXY, "what")));
+    }
+
+    @Test
+    void whatIsThereNeedsNothing() {
+        assertThat(plan(wanted(backend("a", ONE)), wanted(backend("a", ONE)))).isEqualTo(new ApplyPlan.Nothing());
+    }
+
+    @Test
+    void aServerComesBeforeAnotherOneGoes() {
+        assertThat(steps(wanted(backend("a", ONE)), wanted(backend("a", TWO))))
+                .containsExactly(new RuntimeStep.AddServer("a", TWO), new RuntimeStep.RemoveServer("a", "one"));
+    }
+
+    @Test
+    void aServerThatDrainsIsWeighed() {
+        ServerSpec draining = server("one", 80, 0);
+
+        assertThat(steps(wanted(backend("a", ONE)), wanted(backend("a", draining))))
+                .containsExactly(new RuntimeStep.SetServerWeight("a", "one", 0));
+        assertThat(steps(wanted(backend("a", draining)), wanted(backend("a", ONE))))
+                .containsExactly(new RuntimeStep.SetServerWeight("a", "one", 1));
+    }
+
+    @Test
+    void aServerWithAnotherPortIsMoved() {
+        ServerSpec moved = server("one", 81, 0);
+
+        assertThat(steps(wanted(backend("a", ONE)), wanted(backend("a", moved))))
+                .containsExactly(new RuntimeStep.MoveServer("a", moved));
+    }
+
+    @Test
+    void aServerWithAnotherCheckIntervalTakesThePlaceOfTheOldOne() {
+        ServerSpec other = new ServerSpec("one", ONE.address(), 80, 1, 1);
+        ProxyState served = served(wanted(backend("a", ONE)));
+
+        assertThat(apply(served, wanted(backend("a", other))))
+                .containsExactly(
+                        new RuntimeStep.AddServer("a", other.variant(2)), new RuntimeStep.RemoveServer("a", "one"));
+        assertThat(apply(served, wanted(backend("a", other), backend("b", ONE))))
+                .noneMatch(step ->
+                        step instanceof RuntimeStep.ServerStep on && on.place().equals("a"));
+        assertThat(apply(served, wanted(backend("a", ONE))))
+                .contains(new RuntimeStep.AddServer("a", ONE), new RuntimeStep.RemoveServer("a", "one:2"));
+    }
+
+    @Test
+    void aCheckIntervalThatChangesAgainAndAgainWhileConnectionsStayNeedsAReloadInTheEnd() {
+        ProxyState served = served(wanted(backend("a", ONE)));
+        for (int interval = 1; interval < 9; interval++) {
+            note(served, wanted(backend("a", new ServerSpec("one", ONE.address(), 80, interval, 1))), true);
+        }
+
+        assertThat(ApplyPlanner.plan(
+                        new RunState.Known(served),
+                        wanted(backend("a", new ServerSpec("one", ONE.address(), 80, 9, 1)))))
+                .isInstanceOfSatisfying(
+                        ApplyPlan.Reload.class,
+                        reload -> assertThat(reload.reason())
+                                .isEqualTo(new ReloadReason(ReloadCause.CHECK_INTERVAL_CHANGED, "server a/one")));
+    }
+
+    @Test
+    void aNewHostWithTheUsualCheckGetsASpareBackendThatLooksUpWhatToAskFor() {
+        ProxyState served = ProxyState.loaded(
+                wanted(),
+                List.of(
+                        new SpareBackend(SPARE, new BackendDeclaration(USUAL, false)),
+                        new SpareBackend("checked", CHECKED)));
+
+        assertThat(apply(served, wanted(checked("a", "/health", ONE))))
+                .containsExactly(
+                        new RuntimeStep.AddEntry(check("checked"), "/health"),
+                        new RuntimeStep.AddServer("checked", ONE),
+                        new RuntimeStep.AddEntry(key("a"), "checked"));
+        assertThat(apply(served, wanted(checked("a", "/other", ONE))))
+                .containsExactly(new RuntimeStep.SetEntry(check("checked"), "/other"));
+        assertThat(apply(served, wanted()))
+                .containsExactly(
+                        new RuntimeStep.DeleteEntry(key("a")),
+                        new RuntimeStep.RemoveServer("checked", "one"),
+                        new RuntimeStep.DeleteEntry(check("checked")));
+    }
+
+    @Test
+    void whatBackendsWantBesidesTheUsualHasSpareBackendsFromThenOn() {
+        DesiredConfig wanted = wanted(new BackendSpec("a", OWN, List.of(), List.of()));
+        List<SpareBackend> spares =
+                SpareBackendPlanner.of(4, List.of(new BackendDeclaration(USUAL, false)), wanted.backends());
+        assertThat(spares.stream().map(spare -> spare.declaration().directives()))
+                .containsExactly(USUAL, USUAL, USUAL, USUAL, OWN, OWN);
+        ProxyState served = ProxyState.loaded(wanted, spares);
+        BackendSpec another = new BackendSpec("b", OWN, List.of(ONE), List.of());
+
+        assertThat(ApplyPlanner.plan(
+                        new RunState.Known(served), wanted(new BackendSpec("a", OWN, List.of(), List.of()), another)))
+                .isEqualTo(new ApplyPlan.Steps(
+                        List.of(
+                                new RuntimeStep.AddServer("interlock.spare-0005", ONE),
+                                new RuntimeStep.AddEntry(key("b"), "interlock.spare-0005")),
+                        Map.of("b", "interlock.spare-0005")));
+    }
+
+    @Test
+    void anotherFrameNeedsAReload() {
+        DesiredConfig other = new DesiredConfig(new GlobalConfig("other", List.of(), false), List.of(), List.of());
+
+        assertThat(plan(wanted(), other)).isInstanceOf(ApplyPlan.Reload.class);
+    }
+
+    @Test
+    void theFirstWildcardOfItsDepthNeedsAReloadAndTheLastOneThatGoesDoesNot() {
+        DesiredConfig with = new DesiredConfig(new GlobalConfig("frame", List.of(2), true), List.of(), List.of());
+
+        assertThat(plan(wanted(), with)).isInstanceOf(ApplyPlan.Reload.class);
+        assertThat(steps(with, wanted())).isEmpty();
+    }
+
+    @Test
+    void aNewHostGetsASpareBackendAndItsServersBeforeItIsRouted() {
+        ApplyPlan plan = plan(wanted(), wanted(backend("a", ONE)));
+
+        assertThat(plan)
+                .isEqualTo(new ApplyPlan.Steps(
+                        List.of(new RuntimeStep.AddServer(SPARE, ONE), new RuntimeStep.AddEntry(key("a"), SPARE)),
+                        Map.of("a", SPARE)));
+    }
+
+    @Test
+    void aNewHostWithOptionsOfItsOwnNeedsAReload() {
+        assertThat(plan(wanted(), wanted(new BackendSpec("a", OWN, List.of(), List.of()))))
+                .isEqualTo(new ApplyPlan.Reload(new ReloadReason(ReloadCause.NO_SPARE_BACKEND, "a")));
+    }
+
+    @Test
+    void withoutASpareBackendANewHostNeedsAReload() {
+        ProxyState served = served(wanted());
+        apply(served, wanted(backend("a", ONE)));
+
+        assertThat(ApplyPlanner.plan(new RunState.Known(served), wanted(backend("a", ONE), backend("b", ONE))))
+                .isInstanceOf(ApplyPlan.Reload.class);
+        assertThat(ApplyPlanner.wantsSpares(served)).isTrue();
+    }
+
+    @Test
+    void aHostThatGoesIsNotRoutedAnyMoreWhenItsServersGo() {
+        assertThat(steps(wanted(backend("a", ONE)), wanted()))
+                .containsExactly(new RuntimeStep.DeleteEntry(key("a")), new RuntimeStep.RemoveServer("a", "one"));
+    }
+
+    @Test
+    void aHostThatComesBackFindsItsOldBackend() {
+        ProxyState served = served(wanted(new BackendSpec("a", OWN, List.of(ONE), List.of())));
+        apply(served, wanted());
+
+        assertThat(ApplyPlanner.plan(
+                        new RunState.Known(served), wanted(new BackendSpec("a", OWN, List.of(TWO), List.of()))))
+                .isEqualTo(new ApplyPlan.Steps(
+                        List.of(new RuntimeStep.AddServer("a", TWO), new RuntimeStep.AddEntry(key("a"), "a")),
+                        Map.of("a", "a")));
+    }
+
+    @Test
+    void aSpareBackendIsFreeAgainWhenTheLastServerHasGone() {
+        ProxyState served = served(wanted());
+        apply(served, wanted(backend("a", ONE)));
+        ApplyPlan.Steps plan = (ApplyPlan.Steps) ApplyPlanner.plan(new RunState.Known(served), wanted());
+
+        served.note(plan, wanted(), Set.of(new ProxyState.ServerKey(SPARE, "one")));
+        assertThat(served.sparesLeft()).isZero();
+        assertThat(served.leftovers()).containsExactly(new ProxyState.ServerKey(SPARE, "one"));
+        served.noteSwept(List.of(new RuntimeStep.RemoveServer(SPARE, "one")), Set.of());
+
+        assertThat(served.sparesLeft()).isEqualTo(1);
+        assertThat(served.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aBackendWhoseOptionsChangeMovesWithItsHosts() {
+        DesiredConfig own = wanted(new BackendSpec("a", OWN, List.of(ONE), List.of()));
+
+        assertThat(steps(own, wanted(backend("a", ONE))))
+                .containsExactly(
+                        new RuntimeStep.AddServer(SPARE, ONE),
+                        new RuntimeStep.SetEntry(key("a"), SPARE),
+                        new RuntimeStep.RemoveServer("a", "one"));
+    }
+
+    private static List<RuntimeStep> apply(ProxyState served, DesiredConfig wanted) {
+        return note(served, wanted, false);
+    }
+
+    private static List<RuntimeStep> note(ProxyState served, DesiredConfig wanted, boolean connected) {
+        ApplyPlan.Steps plan = (ApplyPlan.Steps) ApplyPlanner.plan(new RunState.Known(served), wanted);
+        Set<ProxyState.ServerKey> refused = new HashSet<>();
+        plan.steps().forEach(step -> {
+            if (connected && step instanceof RuntimeStep.RemoveServer(String place, String server)) {
+                refused.add(new ProxyState.ServerKey(place, server));
+            }
+        });
+        served.note(plan, wanted, refused);
+        return plan.steps();
+    }
+
+    private static List<RuntimeStep> steps(DesiredConfig before, DesiredConfig after) {
+        return ((ApplyPlan.Steps) plan(before, after)).steps();
+    }
+
+    private static ApplyPlan plan(DesiredConfig before, DesiredConfig after) {
+        return ApplyPlanner.plan(new RunState.Known(served(before)), after);
+    }
+
+    private static ProxyState served(DesiredConfig wanted) {
+        return ProxyState.loaded(wanted, List.of(new SpareBackend(SPARE, new BackendDeclaration(USUAL, false))));
+    }
+
+    /** Each backend has a host of its name. */
+    private static DesiredConfig wanted(BackendSpec... backends) {
+        List<HostSpec> hosts = Stream.of(backends)
+                .map(backend ->
+                        new HostSpec(backend.name(), List.of(new MapEntry(key(backend.name()), backend.name(), true))))
+                .toList();
+        return new DesiredConfig(new GlobalConfig("frame", List.of(), false), List.of(backends), hosts);
+    }
+
+    private static MapEntry.Key check(String place) {
+        return new MapEntry.Key(HaproxyMap.CHECKS, place);
+    }
+
+    private static BackendSpec checked(String name, String uri, ServerSpec... servers) {
+        return new BackendSpec(name, CHECKED.directives(), Optional.of(uri), List.of(servers), List.of());
+    }
+
+    private static MapEntry.Key key(String host) {
+        return new MapEntry.Key(HaproxyMap.HOSTS, host);
+    }
+
+    private static BackendSpec backend(String name, ServerSpec... servers) {
+        return new BackendSpec(name, USUAL, List.of(servers), List.of());
+    }
+
+    private static ServerSpec server(String name, int port, int weight) {
+        return new ServerSpec(name, InetAddress.getLoopbackAddress(), port, 5000, weight);
+    }
+}

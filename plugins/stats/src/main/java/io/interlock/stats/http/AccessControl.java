@@ -1,0 +1,72 @@
+package io.interlock.stats.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Who may look. With an account, those who know it. Without one, on a loopback listener, whoever asks for this machine by
+ * a name of its own: a web page that has its own name lead here must not get an answer.
+ */
+public final class AccessControl {
+
+    private static final Pattern THIS_MACHINE =
+            Pattern.compile("(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1])(?::\\d{1,5})?");
+
+    private final Optional<byte[]> credentials;
+    private final boolean loopback;
+
+    private AccessControl(Optional<byte[]> credentials, boolean loopback) {
+        this.credentials = credentials;
+        this.loopback = loopback;
+    }
+
+    /** Only who knows this account. */
+    public static AccessControl account(String user, String password) {
+        return new AccessControl(Optional.of((user + ":" + password).getBytes(StandardCharsets.UTF_8)), false);
+    }
+
+    /**
+     * Everybody who can connect.
+     *
+     * @param loopback whether only this machine can
+     */
+    public static AccessControl open(boolean loopback) {
+        return new AccessControl(Optional.empty(), loopback);
+    }
+
+    /** Whether the answer to this must not be given, and what is answered instead. */
+    Optional<StatsHttpResponse> refuse(HttpExchange exchange) {
+        if (credentials.isPresent()) {
+            if (isKnown(exchange, credentials.get())) {
+                return Optional.empty();
+            }
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"Interlock\", charset=\"UTF-8\"");
+            return Optional.of(
+                    StatsHttpResponse.text(401, "Give the user and the password of Interlock's statistics."));
+        }
+        String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host"))
+                .orElse("");
+        return !loopback || THIS_MACHINE.matcher(host).matches()
+                ? Optional.empty()
+                : Optional.of(
+                        StatsHttpResponse.text(421, "Ask for localhost: this listener is for this machine alone."));
+    }
+
+    private static boolean isKnown(HttpExchange exchange, byte[] expected) {
+        String header = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                .orElse("");
+        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return false;
+        }
+        try {
+            return MessageDigest.isEqual(
+                    Base64.getDecoder().decode(header.substring(6).strip()), expected);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.interlock.stats.json;
+
+import io.interlock.api.sink.StatsSnapshot;
+import io.interlock.api.stats.BackendStats;
+import io.interlock.api.stats.ServerStats;
+import io.interlock.api.status.ContainerStatus;
+import io.interlock.api.status.EngineStatus;
+import io.interlock.api.status.InterlockStatus;
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.Route;
+import io.interlock.api.topology.Server;
+import io.interlock.api.topology.VirtualHost;
+import io.interlock.stats.json.StatsDocument.BackendDocument;
+import io.interlock.stats.json.StatsDocument.BackendFigures;
+import io.interlock.stats.json.StatsDocument.Counts;
+import io.interlock.stats.json.StatsDocument.Overview;
+import io.interlock.stats.json.StatsDocument.ProxyDocument;
+import io.interlock.stats.json.StatsDocument.RouteDocument;
+import io.interlock.stats.json.StatsDocument.ServerDocument;
+import io.interlock.stats.json.StatsDocument.StatusDocument;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The documents of one snapshot. */
+public final class StatsDocumentFactory {
+
+    private final StatsSnapshot snapshot;
+    private final InterlockStatus host;
+    private final Map<String, ContainerStatus> containers;
+    private final Map<String, EngineStatus> engines;
+    /** By backend, then load balancer. */
+    private final Map<String, Map<String, BackendStats>> figures = new HashMap<>();
+
+    public StatsDocumentFactory(StatsSnapshot snapshot) {
+        this.snapshot = snapshot;
+        this.host = snapshot.host();
+        this.containers = host.containers().stream()
+                .collect(Collectors.toMap(ContainerStatus::serverId, Function.identity(), (one, other) -> one));
+        this.engines = host.engines().stream().collect(Collectors.toMap(EngineStatus::id, Function.identity()));
+        snapshot.proxies()
+                .forEach((id, proxy) -> proxy.backends()
+                        .forEach(backend -> figures.computeIfAbsent(backend.name(), name -> new TreeMap<>())
+                                .put(id, backend)));
+    }
+
+    /** How Interlock is, without the parts that grow with the fleet. */
+    public StatusDocument status() {
+        return new StatusDocument(
+                host.at(),
+                host.version(),
+                host.startedAt(),
+                host.ready(),
+                host.topology().revision(),
+                counts(),
+                host.loadBalancers(),
+                host.sinks(),
+                host.tls().certificates(),
+                host.tls().issuances(),
+                host.process());
+    }
+
+    /** Which name and path leads where. */
+    public List<RouteDocument> routes() {
+        return host.topology().topology().virtualHosts().stream()
+                .flatMap(virtualHost -> virtualHost.routes().stream().map(route -> route(virtualHost, route)))
+                .toList();
+    }
+
+    /** Every backend with its servers. */
+    public List<BackendDocument> backends() {
+        return host.topology().topology().backends().stream().map(this::backend).toList();
+    }
+
+    /** Every server, by backend. */
+    public List<ServerDocument> servers() {
+        return backends().stream()
+                .flatMap(backend -> backend.servers().stream())
+                .toList();
+    }
+
+    /** Everything that the dashboard shows. */
+    public Overview overview() {
+        return new Overview(
+                status(),
+                routes(),
+                backends(),
+                snapshot.proxies().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(entry -> new ProxyDocument(
+                                entry.getKey(),
+                                entry.getValue().process(),
+                                entry.getValue().listeners()))
+                        .toList(),
+                host.engines(),
+                host.plugins(),
+                host.problems(),
+                host.events());
+    }
+
+    private Counts counts() {
+        Map<String, Long> outcomes = host.containers().stream()
+                .collect(Collectors.groupingBy(
+                        container -> container.outcome().name().toLowerCase(Locale.ROOT),
+                        TreeMap::new,
+                        Collectors.counting()));
+        List<Backend> backends = host.topology().topology().backends();
+        return new Counts(
+                host.topology().topology().virtualHosts().stream()
+                        .mapToInt(virtualHost -> virtualHost.hostNames().size())
+                        .sum(),
+                backends.size(),
+                backends.stream().mapToInt(backend -> backend.servers().size()).sum(),
+                outcomes,
+                host.problems().size());
+    }
+
+    private static RouteDocument route(VirtualHost virtualHost, Route route) {
+        return new RouteDocument(virtualHost.hostNames(), route.pathPrefix(), route.backendName());
+    }
+
+    private BackendDocument backend(Backend backend) {
+        Map<String, BackendStats> proxies = figures.getOrDefault(backend.name(), Map.of());
+        Map<String, BackendFigures> totals = new TreeMap<>();
+        proxies.forEach((id, stats) -> totals.put(id, new BackendFigures(stats.available(), stats.traffic())));
+        return new BackendDocument(
+                backend.name(),
+                totals,
+                backend.servers().stream()
+                        .map(server -> server(backend, server, proxies))
+                        .toList());
+    }
+
+    private ServerDocument server(Backend backend, Server server, Map<String, BackendStats> proxies) {
+        Optional<ContainerStatus> container = Optional.ofNullable(containers.get(server.id()));
+        String engineId =
+                container.map(ContainerStatus::engineId).orElse(server.id().replaceFirst("/.*", ""));
+        Map<String, ServerStats> stats = new TreeMap<>();
+        proxies.forEach((id, figures) -> figures.servers().stream()
+                .filter(candidate -> candidate.name().equals(server.name()))
+                .findFirst()
+                .ifPresent(found -> stats.put(id, found)));
+        return new ServerDocument(
+                backend.name(),
+                server.name(),
+                server.id(),
+                server.address(),
+                server.port(),
+                server.state(),
+                engineId,
+                isStale(engineId),
+                container.map(ContainerStatus::name),
+                container.map(ContainerStatus::image),
+                container.map(ContainerStatus::startedAt),
+                stats);
+    }
+
+    private boolean isStale(String engineId) {
+        EngineStatus engine = engines.get(engineId);
+        return engine != null && engine.state() != EngineStatus.State.CONNECTED;
+    }
+}

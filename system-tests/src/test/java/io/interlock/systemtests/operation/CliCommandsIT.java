@@ -1,0 +1,192 @@
+package io.interlock.systemtests.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.systemtests.support.InterlockExtension;
+import io.interlock.testsupport.distribution.ConfigFileBuilder;
+import io.interlock.testsupport.distribution.InterlockCommandRunner;
+import io.interlock.testsupport.distribution.InterlockCommandRunner.Result;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.engine.LocalEngine;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.engine.UniqueHostNames;
+import io.interlock.testsupport.network.PortAllocator;
+import io.interlock.testsupport.process.FileTrees;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What people ask a running Interlock from the command line, and what they are told. */
+@Timeout(120)
+@Tag("engine")
+class CliCommandsIT {
+
+    @RegisterExtension
+    static final InterlockExtension running = InterlockExtension.onLocalEngine(
+            settings -> settings.engine("away", "tcp://127.0.0.1:" + PortAllocator.next()));
+
+    private final LocalEngine engine = running.engine();
+    private final InterlockProcess interlock = running.process();
+    private final InterlockCommandRunner commands = new InterlockCommandRunner(interlock.settings());
+    private final String host = UniqueHostNames.newHost();
+
+    @Test
+    void aServedHostIsExplainedFromListenerToServer() throws Exception {
+        SampleContainer container = engine.sample().hostname(host).start();
+        interlock.awaitServedBy(container, host);
+
+        Result told = commands.run("explain", "http://" + host + "/some/path");
+
+        assertThat(told.out())
+                .startsWith("SERVED: ")
+                .contains("port " + interlock.port() + " of haproxy")
+                .contains(container.name())
+                .contains("on engine local");
+        assertThat(told.exitCode()).as(told.err()).isZero();
+    }
+
+    @Test
+    void anUnknownHostIsToldWithTheNameThatWasMeant() throws Exception {
+        SampleContainer container = engine.sample().hostname(host).start();
+        interlock.awaitServedBy(container, host);
+
+        Result told = commands.run("explain", "x" + host);
+
+        assertThat(told.out()).startsWith("UNKNOWN: ").contains("Did you mean " + host + "?");
+        assertThat(told.exitCode()).isEqualTo(5);
+    }
+
+    @Test
+    void everyContainerThatIsLeftOutIsToldWhyAndWhatToChange() throws Exception {
+        SampleContainer noPort = engine.sample()
+                .named(LocalEngine.uniqueName("noport"))
+                .hostname(host)
+                .data("{\"port\": 0}")
+                .start();
+        SampleContainer noJson = engine.sample()
+                .named(LocalEngine.uniqueName("nojson"))
+                .hostname(UniqueHostNames.newHost())
+                .data("{oops")
+                .start();
+        SampleContainer deaf = engine.sample()
+                .named(LocalEngine.uniqueName("deaf"))
+                .hostname(UniqueHostNames.newHost())
+                .data("{\"port\": 9999}")
+                .start();
+        SampleContainer paused = engine.sample()
+                .named(LocalEngine.uniqueName("paused"))
+                .hostname(UniqueHostNames.newHost())
+                .start();
+        paused.pause();
+        interlock.awaitLogged(paused.name(), "paused");
+        interlock.awaitLogged(noPort.name(), "port");
+        interlock.awaitLogged(noJson.name(), "INTERLOCK_DATA");
+
+        try {
+            assertReason(noPort.name(), "error", "INTERLOCK_DATA.port");
+            assertReason(noJson.name(), "error", "INTERLOCK_DATA");
+            assertReason(deaf.name(), "waiting", "port");
+            assertReason(paused.name(), "waiting", "state");
+            Result ofHost = commands.run("explain", host);
+            assertThat(ofHost.out())
+                    .startsWith("NOT SERVED: ")
+                    .contains(noPort.name())
+                    .contains("->");
+        } finally {
+            paused.unpause();
+        }
+    }
+
+    private void assertReason(String container, String severity, String field) throws Exception {
+        Result told = commands.run("explain", container, "--json");
+        assertThat(told.exitCode()).as(told.err()).isEqualTo(5);
+        JsonNode answer = told.json();
+        assertThat(answer.path("verdict").asText()).isEqualTo("not_served");
+        Optional<JsonNode> problem = answer.path("problems")
+                .valueStream()
+                .filter(candidate -> candidate.path("subject").asText().equals(container))
+                .findFirst();
+        assertThat(problem).as(told.out()).hasValueSatisfying(found -> {
+            assertThat(found.path("severity").asText()).isEqualTo(severity);
+            assertThat(found.path("field").asText()).isEqualTo(field);
+            assertThat(found.path("advice").asText()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void theStatusShowsTheEngineThatIsAway() throws Exception {
+        Result told = commands.run("status", "--json");
+        JsonNode status = told.json();
+        assertThat(status.path("ready").asBoolean()).isTrue();
+        assertThat(status.path("engines").path(0).path("id").asText()).isEqualTo("away");
+        assertThat(status.path("engines").path(0).path("state").asText()).isEqualTo("unknown");
+        assertThat(status.path("engines").path(1).path("state").asText()).isEqualTo("connected");
+        assertThat(commands.run("status").out()).contains("ERROR   engine away");
+        assertThat(commands.run("plugins").out()).contains("haproxy").contains("running");
+    }
+
+    @Test
+    void eventsTellOfAContainerAsSoonAsItIsServed() throws Exception {
+        Process following = commands.start("events", "--follow", "--json");
+        try (BufferedReader lines = following.inputReader(StandardCharsets.UTF_8)) {
+            SampleContainer container = engine.sample().hostname(host).start();
+            String line = lines.readLine();
+            while (line != null && !(line.contains("server_added") && line.contains(container.id()))) {
+                line = lines.readLine();
+            }
+            assertThat(line).isNotNull().contains(host);
+        } finally {
+            following.destroy();
+        }
+    }
+
+    @Test
+    void routesAndFilesAreTheSameWithAndWithoutARunningInterlock() throws Exception {
+        SampleContainer container = engine.sample().hostname(host).start();
+        interlock.awaitServedBy(container, host);
+
+        assertThat(commands.run("routes").out()).contains(host).contains(container.name());
+        Result rendered = commands.run("render", "--json");
+        assertThat(rendered.out()).contains(interlock.settings().proxyConfig().toString());
+
+        ConfigFileBuilder other =
+                ConfigFileBuilder.inNewFolder().engine("local", engine.address().toString());
+        try {
+            InterlockCommandRunner alone = new InterlockCommandRunner(other);
+            assertThat(alone.run("routes").out()).contains(host).contains(container.name());
+            Result once = alone.run("explain", host);
+            assertThat(once.exitCode()).as(once.err()).isZero();
+            assertThat(once.err()).contains("no Interlock runs with this configuration");
+            assertThat(alone.run("render").out())
+                    .contains("which is not there yet")
+                    .contains(host);
+            assertThat(other.proxyConfig()).doesNotExist();
+            assertThat(alone.run("status").exitCode()).isEqualTo(4);
+        } finally {
+            FileTrees.remove(other.folder());
+        }
+    }
+
+    @Test
+    void onlyTheUserWhoRunsItMayAsk() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                        interlock.settings().folder().resolve("data").resolve("control.sock"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void theLogLevelChangesAtRunTime() throws Exception {
+        assertThat(commands.run("log-level", "debug").exitCode()).isZero();
+        interlock.awaitLogged("the log level is debug from now on");
+        assertThat(commands.run("log-level", "info").exitCode()).isZero();
+        assertThat(commands.run("log-level", "loud").exitCode()).isEqualTo(1);
+    }
+}

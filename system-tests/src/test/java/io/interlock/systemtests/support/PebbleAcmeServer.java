@@ -1,0 +1,167 @@
+package io.interlock.systemtests.support;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.testsupport.engine.KeytoolCertificate;
+import io.interlock.testsupport.network.PortAllocator;
+import io.interlock.testsupport.process.SystemProcesses;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A real certificate authority that speaks ACME, Let's Encrypt's Pebble, beside a name server of its own in which every name
+ * leads to this machine. It asks for challenges at one port.
+ */
+public final class PebbleAcmeServer implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path folder;
+    private final int directoryPort = PortAllocator.next();
+    private final int managementPort = PortAllocator.next();
+    private final int dnsPort = PortAllocator.next();
+    private final int namesPort = PortAllocator.next();
+    private final Process names;
+    private Process authority;
+
+    private PebbleAcmeServer(Path folder, int httpPort, Duration validity) throws Exception {
+        this.folder = folder;
+        KeytoolCertificate own = KeytoolCertificate.selfSigned(folder, "pebble");
+        Files.writeString(authority(), own.certificatePem());
+        Files.writeString(folder.resolve("pebble.key"), own.keyPem());
+        ObjectNode file = JSON.createObjectNode();
+        file.putObject("pebble")
+                .put("listenAddress", "127.0.0.1:" + directoryPort)
+                .put("managementListenAddress", "127.0.0.1:" + managementPort)
+                .put("certificate", authority().toString())
+                .put("privateKey", folder.resolve("pebble.key").toString())
+                .put("httpPort", httpPort)
+                .put("tlsPort", httpPort)
+                .put("ocspResponderURL", "")
+                .put("externalAccountBindingRequired", false)
+                .put("certificateValidityPeriod", validity.toSeconds());
+        JSON.writeValue(folder.resolve("pebble.json").toFile(), file);
+        names = run(
+                "names.log",
+                "pebble-challtestsrv",
+                "-dns01",
+                "127.0.0.1:" + dnsPort,
+                "-management",
+                "127.0.0.1:" + namesPort,
+                "-http01=",
+                "-https01=",
+                "-tlsalpn01=",
+                "-defaultIPv6=");
+        authority = launch();
+    }
+
+    /**
+     * Starts one and waits until it answers.
+     *
+     * @param folder for its files
+     * @param httpPort where it asks for challenges
+     * @param validity how long its certificates are valid
+     */
+    public static PebbleAcmeServer start(Path folder, int httpPort, Duration validity) throws Exception {
+        PebbleAcmeServer pebble = new PebbleAcmeServer(folder, httpPort, validity);
+        pebble.awaitAnswers();
+        return pebble;
+    }
+
+    /** Starts it again after {@link #stop}; it has forgotten all accounts and has another root certificate. */
+    public void startAgain() throws IOException {
+        authority = launch();
+        awaitAnswers();
+    }
+
+    /** Ends it; its name server goes on. */
+    public void stop() {
+        authority.destroyForcibly().onExit().join();
+    }
+
+    /** The address of its directory. */
+    public String directory() {
+        return "https://127.0.0.1:" + directoryPort + "/dir";
+    }
+
+    /** A file with the certificate that it shows to its own clients. */
+    public Path authority() {
+        return folder.resolve("pebble.crt");
+    }
+
+    /** A new file with the root of what it issues. */
+    public Path root() throws IOException {
+        Path file = Files.createTempFile(folder, "root", ".pem");
+        Files.writeString(
+                file, SystemProcesses.run("curl", "-sSk", "https://127.0.0.1:" + managementPort + "/roots/0"));
+        return file;
+    }
+
+    /** Has a name lead to an address, until {@link #resetDnsRecord}. */
+    public void setDnsRecord(String name, String address) throws IOException, InterruptedException {
+        ObjectNode body = JSON.createObjectNode().put("host", name + ".");
+        body.putArray("addresses").add(address);
+        tell("add-a", body);
+    }
+
+    public void resetDnsRecord(String name) throws IOException, InterruptedException {
+        tell("clear-a", JSON.createObjectNode().put("host", name + "."));
+    }
+
+    private void tell(String what, ObjectNode body) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + namesPort + "/" + what))
+                    .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                    .build();
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IOException(what + ": " + response.statusCode() + " " + response.body());
+            }
+        }
+    }
+
+    private void awaitAnswers() {
+        await("Pebble answers")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> !SystemProcesses.run(
+                                "curl", "-sSf", "--cacert", authority().toString(), directory())
+                        .isEmpty());
+    }
+
+    private Process launch() throws IOException {
+        return run(
+                "pebble.log",
+                "pebble",
+                "-config",
+                folder.resolve("pebble.json").toString(),
+                "-dnsserver",
+                "127.0.0.1:" + dnsPort);
+    }
+
+    private Process run(String log, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(command))
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve(log).toFile()));
+        builder.environment().put("PEBBLE_VA_NOSLEEP", "1");
+        return builder.start();
+    }
+
+    @Override
+    public void close() {
+        for (Process process : List.of(authority, names)) {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+}

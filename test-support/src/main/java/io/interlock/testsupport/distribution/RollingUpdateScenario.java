@@ -1,0 +1,141 @@
+package io.interlock.testsupport.distribution;
+
+import io.interlock.testsupport.engine.LocalEngine;
+import io.interlock.testsupport.engine.RollingContainerPool;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.engine.UniqueHostNames;
+import io.interlock.testsupport.network.HttpLoadClient;
+import io.interlock.testsupport.network.HttpLoadResult;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/** One rolling update under load: a pool of four behind one name, of which every half second one is replaced. */
+public final class RollingUpdateScenario {
+
+    private static final int POOL = 4;
+    private static final int PORT = 8080;
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    private final LocalEngine engine;
+    private final InterlockProcess interlock;
+    private final ReplacementMode manner;
+    private final IntSupplier reloads;
+    private final String host = UniqueHostNames.newHost();
+
+    public RollingUpdateScenario(LocalEngine engine, InterlockProcess interlock, ReplacementMode manner) {
+        this(engine, interlock, manner, interlock::proxyReloads);
+    }
+
+    /**
+     * @param reloads how often the proxy was reloaded so far
+     */
+    public RollingUpdateScenario(
+            LocalEngine engine, InterlockProcess interlock, ReplacementMode manner, IntSupplier reloads) {
+        this.engine = engine;
+        this.interlock = interlock;
+        this.manner = manner;
+        this.reloads = reloads;
+    }
+
+    /** How the containers come and go. */
+    public enum ReplacementMode {
+        /** They exit at SIGTERM, whatever is in flight. */
+        ABRUPT("exit", 0, false),
+        /** At SIGTERM they serve three seconds longer, then finish what is in flight. */
+        DRAIN("drain:3000", 0, false),
+        /** Like {@link #DRAIN}, and they listen only 300 ms after their start. */
+        BOOT("drain:3000", 300, false),
+        /** SIGKILL. */
+        KILL("exit", 0, true);
+
+        private final String onTerm;
+        private final int listenDelayMillis;
+        private final boolean killed;
+
+        ReplacementMode(String onTerm, int listenDelayMillis, boolean killed) {
+            this.onTerm = onTerm;
+            this.listenDelayMillis = listenDelayMillis;
+            this.killed = killed;
+        }
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param steps how many containers were replaced
+     * @param load what the client saw
+     * @param direct what a small load saw meanwhile at a container that stayed, without a proxy: what this machine can do
+     * @param executions how often requests were executed, by their ids
+     * @param reloads how often HAProxy was reloaded meanwhile
+     */
+    public record Outcome(
+            int steps, HttpLoadResult load, HttpLoadResult direct, Map<String, Integer> executions, int reloads) {
+
+        /** The ids of the requests that were executed more than once. */
+        public List<String> repeatedExecutions() {
+            return executions.keySet().stream()
+                    .filter(id -> executions.get(id) > 1)
+                    .toList();
+        }
+
+        /** How many requests of this method, by its letter, were executed more than once. */
+        public long repeatedExecutions(String letter) {
+            return repeatedExecutions().stream()
+                    .filter(id -> id.startsWith(letter))
+                    .count();
+        }
+
+        /** Whether any container began to execute a request of this path. */
+        public boolean isExecuted(String path) {
+            return executions.containsKey(path.substring("/id/".length()));
+        }
+
+        /** How many requests of this method, by its letter, were not answered with 200. */
+        public long failed(String letter) {
+            return load.requestFailures().stream()
+                    .filter(blemish -> blemish.path().startsWith("/id/" + letter))
+                    .count();
+        }
+    }
+
+    /** Rolls while the load lasts. */
+    public Outcome run(HttpLoadClient.Plan plan) throws IOException, InterruptedException {
+        RollingContainerPool pool = new RollingContainerPool(POOL, this::startOne, this::endOne);
+        for (SampleContainer container : pool.serving()) {
+            interlock.awaitServedBy(container, host);
+        }
+        InetSocketAddress still = new InetSocketAddress(engine.backend().start().address(), PORT);
+        int reloadsBefore = reloads.getAsInt();
+        try (HttpLoadClient client = HttpLoadClient.atRate(plan, interlock.port(), host);
+                HttpLoadClient direct = HttpLoadClient.atRate(small(plan), still, host)) {
+            int steps = pool.roll(plan.duration(), INTERVAL);
+            HttpLoadResult load = client.await();
+            int count = reloads.getAsInt() - reloadsBefore;
+            return new Outcome(steps, load, direct.await(), pool.executions(), count);
+        }
+    }
+
+    private static HttpLoadClient.Plan small(HttpLoadClient.Plan plan) {
+        return new HttpLoadClient.Plan(2, plan.perSecond(), plan.duration(), plan.posts());
+    }
+
+    private SampleContainer startOne() {
+        return engine.backend()
+                .hostname(host)
+                .environment("ON_TERM", manner.onTerm)
+                .environment("LISTEN_DELAY", Integer.toString(manner.listenDelayMillis))
+                .start();
+    }
+
+    private void endOne(SampleContainer container) {
+        if (manner.killed) {
+            container.kill();
+        } else {
+            container.stop();
+        }
+    }
+}
