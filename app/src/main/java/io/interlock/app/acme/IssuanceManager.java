@@ -52,7 +52,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     private final Set<Thread> ordering = ConcurrentHashMap.newKeySet();
     private final Map<HostName, IssuanceAttempts> attempts = new ConcurrentHashMap<>();
     private final Set<HostName> underWay = ConcurrentHashMap.newKeySet();
-    private final Map<String, Set<String>> answered = new ConcurrentHashMap<>();
+    private final AnsweredChallenges answered = new AnsweredChallenges();
     private final Thread thread = Thread.ofVirtual().name("acme").unstarted(this::run);
     private volatile SortedSet<HostName> wanted = new TreeSet<>();
     private volatile IssuanceAttempts authority = IssuanceAttempts.NONE;
@@ -102,8 +102,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
 
     /** Says which challenges a load balancer answers. */
     public void answers(String loadBalancer, List<AcmeChallenge> challenges) {
-        Set<String> tokens = challenges.stream().map(AcmeChallenge::token).collect(Collectors.toSet());
-        if (!tokens.equals(answered.put(loadBalancer, tokens))) {
+        if (answered.put(loadBalancer, challenges)) {
             wake.raise();
         }
     }
@@ -161,7 +160,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         Set<String> lastTokens = Set.of();
         try {
             while (true) {
-                Set<String> tokens = answeredByAll();
+                Set<String> tokens = answered.byAll();
                 try {
                     if (!tokens.equals(lastTokens) || isSignDue(lastSign)) {
                         folder.signOfLife(tokens);
@@ -182,14 +181,6 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     /** Also after the clock was set back: whoever shares the folder goes by its own. */
     private boolean isSignDue(Instant last) {
         return Duration.between(last, clock.instant()).abs().compareTo(BETWEEN_SIGNS_OF_LIFE) >= 0;
-    }
-
-    /** The challenges that every load balancer here answers. */
-    private Set<String> answeredByAll() {
-        Set<String> all = new TreeSet<>();
-        answered.values().forEach(all::addAll);
-        answered.values().forEach(all::retainAll);
-        return all;
     }
 
     private void orderWhatIsDue() throws IOException, InterruptedException {

@@ -20,8 +20,8 @@ final class CombinedPolicySyntax {
     /** {@code balance} wins over {@code ip_hash}. */
     static Optional<BackendPolicy> balance(PolicyFieldValues values) {
         return values.has(ContainerField.BALANCE)
-                ? SingleFieldPolicySyntax.balance(values.given())
-                : SingleFieldPolicySyntax.addressHash(values.given());
+                ? ServerPolicySyntax.balance(values.given())
+                : ServerPolicySyntax.addressHash(values.given());
     }
 
     static Optional<BackendPolicy> tlsToServers(PolicyFieldValues values) {
@@ -69,9 +69,9 @@ final class CombinedPolicySyntax {
     }
 
     static Optional<BackendPolicy> retries(PolicyFieldValues values) {
-        Optional<Integer> most = values.part(ContainerField.RETRIES, SingleFieldPolicySyntax::retries);
-        List<BackendPolicy.Retries.Cause> causes = values.part(ContainerField.RETRY_ON, SingleFieldPolicySyntax::causes)
-                .orElse(List.of());
+        Optional<Integer> most = values.part(ContainerField.RETRIES, ServerPolicySyntax::retries);
+        List<BackendPolicy.Retries.Cause> causes =
+                values.part(ContainerField.RETRY_ON, ServerPolicySyntax::causes).orElse(List.of());
         return most.isEmpty() && causes.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new BackendPolicy.Retries(most, causes));

@@ -156,7 +156,7 @@ public enum ContainerField {
                     "milliseconds, {range}, until a container that came up has its whole share",
                     "none",
                     "30000")
-            .policy(BackendPolicy.SlowStart.class, Capability.SLOW_START, SingleFieldPolicySyntax::slowStart)
+            .policy(BackendPolicy.SlowStart.class, Capability.SLOW_START, ServerPolicySyntax::slowStart)
             .tcp()),
     RELEASE(field(
                     number("a whole number", 0, 999_999_999),
@@ -341,7 +341,7 @@ public enum ContainerField {
             .shares(BackendPolicy.Balance.class)
             .tcp()),
     STICKY(field(either(FLAG, TEXT), "`true`, or the name of the cookie", "`false`", "\"SRV\"")
-            .policy(BackendPolicy.Sticky.class, Capability.STICKY_SESSIONS, SingleFieldPolicySyntax::sticky)),
+            .policy(BackendPolicy.Sticky.class, Capability.STICKY_SESSIONS, ServerPolicySyntax::sticky)),
     CONNECT_TIMEOUT(field(
                     number("milliseconds", 1, 86_400_000),
                     "milliseconds of one try, up to the operator's `connect_timeout`",
@@ -367,14 +367,14 @@ public enum ContainerField {
             .policy(
                     BackendPolicy.ConcurrencyLimit.class,
                     Capability.CONCURRENCY_LIMITS,
-                    SingleFieldPolicySyntax::concurrencyLimit)
+                    ServerPolicySyntax::concurrencyLimit)
             .tcp()),
     PROTO(field(
                     word("h1", "h2", "H1", "H2", "http/1.1"),
                     "`h2`: HTTP/2 without TLS, as gRPC wants it; or `h1`",
                     "`h1`",
                     "\"h2\"")
-            .policy(BackendPolicy.Http2ToServers.class, Capability.HTTP2_TO_SERVERS, SingleFieldPolicySyntax::protocol)
+            .policy(BackendPolicy.Http2ToServers.class, Capability.HTTP2_TO_SERVERS, ServerPolicySyntax::protocol)
             .required()),
     SSL_BACKEND(field(FLAG, "`true`: the container speaks TLS", "`false`", "true")
             .protects("backend_ssl", "backend_tls", "backend_https", "tls_backend", "https_backend")
@@ -382,10 +382,7 @@ public enum ContainerField {
             .strictest(StrictestPolicySelector::verified)),
     SSL_BACKEND_TLS_VERIFY(field(word("required", "none"), "`required` or `none`", "`required`", "\"none\"")),
     SEND_PROXY(field(either(FLAG, word("v1", "v2")), "`true` or `v1`, or `v2`: the PROXY protocol", "`false`", "\"v2\"")
-            .policy(
-                    BackendPolicy.ProxyProtocol.class,
-                    Capability.PROXY_PROTOCOL,
-                    SingleFieldPolicySyntax::proxyProtocol)
+            .policy(BackendPolicy.ProxyProtocol.class, Capability.PROXY_PROTOCOL, ServerPolicySyntax::proxyProtocol)
             .required()
             .tcp());
 
