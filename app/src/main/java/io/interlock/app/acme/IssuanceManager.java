@@ -230,8 +230,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
             authority = IssuanceAttempts.NONE;
             return true;
         } catch (IssuanceException e) {
-            authority =
-                    authority.failed(String.valueOf(e.getMessage()), now, config.retryPause(), e.notBefore(), random);
+            authority = failed(authority, e);
             log.warn("{}; tried again at {}", e.getMessage(), authority.next());
             return false;
         }
@@ -265,19 +264,18 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
             attempts.remove(name);
             log.info("a certificate was issued for {}", name);
         } catch (IssuanceException e) {
-            IssuanceAttempts failed = folder.attempts(name)
-                    .failed(
-                            String.valueOf(e.getMessage()),
-                            clock.instant(),
-                            config.retryPause(),
-                            e.notBefore(),
-                            random);
+            IssuanceAttempts failed = failed(folder.attempts(name), e);
             folder.failed(name, failed);
             attempts.put(name, failed);
             // The account, or the authority's addresses, may be others by then.
             issuer.logOff();
             log.warn("{}; tried again at {}", failed.reason(), failed.next());
         }
+    }
+
+    private IssuanceAttempts failed(IssuanceAttempts before, IssuanceException e) {
+        String reason = String.valueOf(e.getMessage());
+        return before.failed(reason, clock.instant(), config.retryPause(), e.notBefore(), random);
     }
 
     /** An Interlock that does not answer in time is perhaps not reached by clients either. */
