@@ -52,7 +52,7 @@ import org.slf4j.LoggerFactory;
 /** The application, wired together: the picture of docs/architecture.md in code. */
 public final class Interlock implements InterlockApplication {
 
-    private static final Logger log = LoggerFactory.getLogger(Interlock.class);
+    private static final Logger log = LoggerFactory.getLogger("interlock");
 
     /** Engines that answer at all do so much sooner; one that does not must not hold up the others for long. */
     private static final Duration PATIENCE_WITH_ENGINES = Duration.ofSeconds(2);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoadedPlugin implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(LoadedPlugin.class);
+    private static final Logger log = LoggerFactory.getLogger("plugin");
 
     private final PluginManifest manifest;
     private final JarPluginManager plugins;

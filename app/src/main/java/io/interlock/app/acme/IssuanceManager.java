@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class IssuanceManager implements CertificateManager.IssuanceSource, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(IssuanceManager.class);
+    private static final Logger log = LoggerFactory.getLogger("acme");
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_SIGNS_OF_LIFE = Duration.ofSeconds(5);

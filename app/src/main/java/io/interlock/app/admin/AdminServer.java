@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Listens on the socket. Each connection is served on a virtual thread of its own; those beyond a limit wait. */
 public final class AdminServer implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+    private static final Logger log = LoggerFactory.getLogger("admin");
     private static final int AT_ONCE = 16;
 
     private final Path path;

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CertificateCopyStore {
 
-    private static final Logger log = LoggerFactory.getLogger(CertificateCopyStore.class);
+    private static final Logger log = LoggerFactory.getLogger("tls");
     private static final Pattern NAME = Pattern.compile("(.+)\\.[0-9a-f]{16}(-disordered)?\\.pem");
     private static final int DIGITS = 16;
 

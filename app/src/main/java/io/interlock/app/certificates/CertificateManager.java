@@ -8,7 +8,7 @@ import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.TlsMaterial;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
-import io.interlock.app.util.FolderWatcher;
+import io.interlock.app.runtime.FolderWatcher;
 import io.interlock.util.ChangeSignal;
 import io.interlock.util.FileAccess;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CertificateManager implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(CertificateManager.class);
+    private static final Logger log = LoggerFactory.getLogger("tls");
 
     /** How soon after one change the next is looked at. */
     private static final Duration QUIET = Duration.ofMillis(100);

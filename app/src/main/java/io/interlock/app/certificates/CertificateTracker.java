@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps track of the folders of certificates. Level triggered: each look leads to what lies there. Confined to one thread. */
 final class CertificateTracker {
 
-    private static final Logger log = LoggerFactory.getLogger(CertificateTracker.class);
+    private static final Logger log = LoggerFactory.getLogger("tls");
 
     /** A file that is not good so soon after a change may still be being written. */
     private static final Duration SETTLING = Duration.ofSeconds(2);

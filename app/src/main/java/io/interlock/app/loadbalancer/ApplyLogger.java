@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Writes the result of each apply to the log, and what a load balancer leaves out when that changes. */
 public final class ApplyLogger implements LoadBalancerObserver {
 
-    private static final Logger log = LoggerFactory.getLogger(ApplyLogger.class);
+    private static final Logger log = LoggerFactory.getLogger("loadbalancer");
 
     private final Map<String, Set<Omission>> omissions = new HashMap<>();
 

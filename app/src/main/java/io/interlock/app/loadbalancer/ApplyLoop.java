@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApplyLoop {
 
-    private static final Logger log = LoggerFactory.getLogger(ApplyLoop.class);
+    private static final Logger log = LoggerFactory.getLogger("loadbalancer");
 
     private final String pluginId;
     private final Opening opening;

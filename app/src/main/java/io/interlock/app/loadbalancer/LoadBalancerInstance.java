@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 record LoadBalancerInstance(LoadBalancerPlugin plugged, ApplyLoop loop, PluginTimeLimits limits) {
 
-    private static final Logger log = LoggerFactory.getLogger(LoadBalancerInstance.class);
+    private static final Logger log = LoggerFactory.getLogger("loadbalancer");
 
     /** Long enough for the events of one stop to come together, too short to be noticed. */
     private static final ApplyDebounce DEBOUNCE = new ApplyDebounce(Duration.ofMillis(10), Duration.ofMillis(100));

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Owns the load balancers of all plugins, one slot for each plugin. Safe for all threads. */
 public final class LoadBalancerManager implements PluginConsumer {
 
-    private static final Logger log = LoggerFactory.getLogger(LoadBalancerManager.class);
+    private static final Logger log = LoggerFactory.getLogger("loadbalancer");
 
     private final LoadBalancerEnvironment environment;
     private final StateListener events;

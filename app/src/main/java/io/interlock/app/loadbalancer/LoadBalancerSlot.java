@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LoadBalancerSlot {
 
-    private static final Logger log = LoggerFactory.getLogger(LoadBalancerSlot.class);
+    private static final Logger log = LoggerFactory.getLogger("loadbalancer");
     private static final String UNENDED = "did not end in time; something of it may be left running";
 
     private final String pluginId;

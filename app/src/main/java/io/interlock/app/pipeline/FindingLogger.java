@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Writes each finding about a container to the log once. Not thread-safe. */
 final class FindingLogger {
 
-    private static final Logger log = LoggerFactory.getLogger(FindingLogger.class);
+    private static final Logger log = LoggerFactory.getLogger("topology");
 
     private List<Finding> last = List.of();
     private Set<Finding> known = Set.of();

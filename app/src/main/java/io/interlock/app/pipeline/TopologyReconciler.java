@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopologyReconciler {
 
-    private static final Logger log = LoggerFactory.getLogger(TopologyReconciler.class);
+    private static final Logger log = LoggerFactory.getLogger("topology");
 
     private static final Duration READINESS_LIMIT = Duration.ofSeconds(1);
 

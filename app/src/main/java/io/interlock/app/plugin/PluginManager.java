@@ -8,7 +8,7 @@ import io.interlock.app.plugin.jar.JarStagingFolder;
 import io.interlock.app.plugin.jar.PluginFolder;
 import io.interlock.app.plugin.jar.PluginFolder.FolderScan;
 import io.interlock.app.plugin.jar.StagedJar;
-import io.interlock.app.util.FolderWatcher;
+import io.interlock.app.runtime.FolderWatcher;
 import io.interlock.util.ChangeSignal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PluginManager implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(PluginManager.class);
+    private static final Logger log = LoggerFactory.getLogger("plugin");
 
     /** How often to look without being told that something changed. */
     private static final Duration RESCAN = Duration.ofSeconds(5);

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /** Tells in the log, once, what becomes of each plugin. Not thread-safe. */
 final class PluginReportLogger {
 
-    private static final Logger log = LoggerFactory.getLogger(PluginReportLogger.class);
+    private static final Logger log = LoggerFactory.getLogger("plugin");
 
     private Set<PluginReport> known = Set.of();
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReadinessProber implements ReadinessProbes, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(ReadinessProber.class);
+    private static final Logger log = LoggerFactory.getLogger("readiness");
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);

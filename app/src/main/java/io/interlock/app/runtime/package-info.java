@@ -1,5 +1,5 @@
 /**
- * The process: its data folder, its end on a signal, its memory.
+ * The process and its files: the data folder, the end on a signal, memory, watched folders.
  *
  * <p>Depends on nothing else of the application.
  */

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** All sinks: a lane for each. Any thread. */
 public final class SinkManager {
 
-    private static final Logger log = LoggerFactory.getLogger(SinkManager.class);
+    private static final Logger log = LoggerFactory.getLogger("stats");
 
     private final SinkEnvironment surroundings;
     private final PluginConsumer.StateListener events;

@@ -9,7 +9,6 @@ import io.interlock.api.status.SinkStatus;
 import io.interlock.app.plugin.PluginConsumer;
 import io.interlock.app.plugin.SinkPlugin;
 import io.interlock.app.plugin.guard.SinkFailedException;
-import io.interlock.app.util.InterruptibleWait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SinkWorker {
 
-    private static final Logger log = LoggerFactory.getLogger(SinkWorker.class);
+    private static final Logger log = LoggerFactory.getLogger("stats");
 
     /** However much happens, so much lies between two snapshots. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);

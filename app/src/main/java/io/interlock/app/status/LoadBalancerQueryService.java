@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Asks load balancers what they count, and what they would write. Safe for all threads. */
 public final class LoadBalancerQueryService {
 
-    private static final Logger log = LoggerFactory.getLogger(LoadBalancerQueryService.class);
+    private static final Logger log = LoggerFactory.getLogger("status");
 
     /** Who asks within this time gets the same answer. */
     private static final Duration FRESH = Duration.ofMillis(500);

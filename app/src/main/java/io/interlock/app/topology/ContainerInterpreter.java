@@ -60,19 +60,27 @@ final class ContainerInterpreter {
         }
     }
 
-    static ContainerInterpretation interpret(Input input) {
+    static InterpretedContainer interpret(Input input) {
         ContainerFacts facts = input.facts();
         FindingCollector findings = new FindingCollector(facts);
         Optional<String> objection = input.policy().filter().objection(facts);
         if (objection.isPresent()) {
             findings.notAddressed("filter", facts.name(), objection.get() + "; not considered");
-            return new ContainerInterpretation(List.of(), findings.toList());
+            return interpreted(facts, List.of(), findings);
         }
         List<ServerCandidate> candidates = ContainerDataReader.read(facts, findings)
                 .map(data -> interpret(input, data, findings))
                 .orElse(List.of());
         // One that is served in part only might be served what another part of it was to protect.
-        return new ContainerInterpretation(findings.served() ? candidates : List.of(), findings.toList());
+        return interpreted(facts, findings.served() ? candidates : List.of(), findings);
+    }
+
+    private static InterpretedContainer interpreted(
+            ContainerFacts facts, List<ServerCandidate> candidates, FindingCollector findings) {
+        return new InterpretedContainer(
+                new ContainerRun(facts.key(), facts.startedAt()),
+                candidates,
+                findings.toList().stream().sorted().toList());
     }
 
     private static List<ServerCandidate> interpret(Input input, ContainerData data, FindingCollector findings) {

@@ -3,7 +3,6 @@ package io.interlock.app.topology;
 import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
-import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.inventory.EngineSnapshot;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.NetworkLocation;
@@ -106,11 +105,7 @@ public final class InterpretationCache {
         if (before != null && before.input().equals(input)) {
             return;
         }
-        ContainerInterpretation interpretation = ContainerInterpreter.interpret(input);
-        InterpretedContainer now = new InterpretedContainer(
-                new ContainerRun(key, facts.startedAt()),
-                interpretation.candidates(),
-                interpretation.findings().stream().sorted().toList());
+        InterpretedContainer now = ContainerInterpreter.interpret(input);
         of.entries.put(id, new Entry(input, now));
         if (input.isInItsOwnNetwork()) {
             of.inOtherNetworks.remove(id);

@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
 @Extension
 public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> {
 
-    private static final Logger log = LoggerFactory.getLogger(HaproxyFactory.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     /** The first version to add and delete servers that are checked. */
     private static final HaproxyVersion SERVERS_AT_RUNTIME = new HaproxyVersion(2, 6);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 @Extension
 public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
 
-    private static final Logger log = LoggerFactory.getLogger(StatsFactory.class);
+    private static final Logger log = LoggerFactory.getLogger("stats");
 
     @Override
     public String type() {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineHttpClient implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(EngineHttpClient.class);
+    private static final Logger log = LoggerFactory.getLogger("engine");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NOT_FOUND = 404;
     private static final Set<Integer> UNKNOWN_OR_FORBIDDEN = Set.of(NOT_FOUND, 406, 403);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SwarmEngineClient {
 
-    private static final Logger log = LoggerFactory.getLogger(SwarmEngineClient.class);
+    private static final Logger log = LoggerFactory.getLogger("engine");
 
     private final String engineId;
     private final EngineClient engine;

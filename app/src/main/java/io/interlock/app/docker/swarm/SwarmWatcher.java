@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SwarmWatcher implements TaskProvider {
 
-    private static final Logger log = LoggerFactory.getLogger(SwarmWatcher.class);
+    private static final Logger log = LoggerFactory.getLogger("engine");
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final int CAPACITY = 1024;

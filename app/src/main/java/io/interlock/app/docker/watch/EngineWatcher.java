@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineWatcher implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(EngineWatcher.class);
+    private static final Logger log = LoggerFactory.getLogger("engine");
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final String engineId;

@@ -6,7 +6,6 @@ import io.interlock.app.docker.client.EngineEndpoint;
 import io.interlock.app.docker.client.OwnContainerDetector;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.NetworkLocation;
-import io.interlock.app.util.IpAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Finds out from where Interlock looks at an engine's containers. Asked at each connection: all of it may change. */
 public final class NetworkLocationDetector {
 
-    private static final Logger log = LoggerFactory.getLogger(NetworkLocationDetector.class);
+    private static final Logger log = LoggerFactory.getLogger("engine");
     private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(10);
     private static final String OF_CONTAINER = "container:";
 
@@ -51,13 +50,13 @@ public final class NetworkLocationDetector {
         EngineEndpoint reached = address.get();
         if (!reached.isUnixSocket()) {
             InetAddress host = EngineCallTimeout.within(
-                    "look up " + reached.host(), LOOKUP_LIMIT, () -> IpAddresses.resolve(reached.host()));
-            return IpAddresses.isOfThisHost(host) ? new NetworkLocation.OnHost() : new NetworkLocation.Remote(host);
+                    "look up " + reached.host(), LOOKUP_LIMIT, () -> LocalAddresses.resolve(reached.host()));
+            return LocalAddresses.isOfThisHost(host) ? new NetworkLocation.OnHost() : new NetworkLocation.Remote(host);
         }
         // What marks a container also survives in machines made of an image, and engines run in containers themselves:
         // who sees the engine's bridges is on its host.
         boolean onHost = !own.isInContainer()
-                || connection.engine().bridgeInterfaces().stream().anyMatch(IpAddresses::isInterfaceOfThisHost);
+                || connection.engine().bridgeInterfaces().stream().anyMatch(LocalAddresses::isInterfaceOfThisHost);
         return onHost ? new NetworkLocation.OnHost() : inUnknownContainer();
     }
 

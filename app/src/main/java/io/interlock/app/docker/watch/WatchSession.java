@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WatchSession implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(WatchSession.class);
+    private static final Logger log = LoggerFactory.getLogger("engine");
     private static final Duration NO_LIMIT = Duration.ofDays(1);
 
     private final String engineId;

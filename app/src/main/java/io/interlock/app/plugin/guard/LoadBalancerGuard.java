@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoadBalancerGuard {
 
-    private static final Logger log = LoggerFactory.getLogger(LoadBalancerGuard.class);
+    private static final Logger log = LoggerFactory.getLogger("plugin");
 
     /** Nothing depends on these answers, and somebody waits. */
     private static final Duration ANSWER = Duration.ofSeconds(5);

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SinkGuard {
 
-    private static final Logger log = LoggerFactory.getLogger(SinkGuard.class);
+    private static final Logger log = LoggerFactory.getLogger("plugin");
 
     private final String pluginId;
     private final ClassLoader classLoader;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /** One nginx: its master process and workers. Confined to one thread, {@link #isAlive} and {@link #workers} apart. */
 final class NginxProcess {
 
-    private static final Logger log = LoggerFactory.getLogger(NginxProcess.class);
+    private static final Logger log = LoggerFactory.getLogger("nginx");
 
     private static final List<Path> USUAL_PLACES =
             List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/local/sbin/nginx"), Path.of("/usr/bin/nginx"));

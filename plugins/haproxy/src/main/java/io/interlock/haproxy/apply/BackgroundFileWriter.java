@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BackgroundFileWriter implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(BackgroundFileWriter.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     /**
      * How much longer than a write the pause after it is: thousands of backends take a while, and however often they change,

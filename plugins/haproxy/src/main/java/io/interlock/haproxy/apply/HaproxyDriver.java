@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** HAProxy, and what is known of it. Confined to one thread, where nothing else is said. */
 public final class HaproxyDriver implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(HaproxyDriver.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     /** More leftovers than this are not looked at in one go. */
     private static final int MOST_SWEPT = 50;

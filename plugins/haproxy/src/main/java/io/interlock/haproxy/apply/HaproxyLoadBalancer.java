@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /** Makes one HAProxy serve each topology: look, plan, act, and compare. */
 public final class HaproxyLoadBalancer implements LoadBalancer {
 
-    private static final Logger log = LoggerFactory.getLogger(HaproxyLoadBalancer.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
     private static final int MOST_CERTIFICATES_REFUSED = 20;
     /** Those that this version knows; a later API may bring more. */
     private static final Set<Capability> CAPABILITIES = Set.of(

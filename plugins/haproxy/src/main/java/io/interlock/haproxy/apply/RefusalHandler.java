@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RefusalHandler {
 
-    private static final Logger log = LoggerFactory.getLogger(RefusalHandler.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     /** Below the host's deadline for an apply, with time left to load what is found to be good. */
     private static final Duration LIMIT = Duration.ofSeconds(25);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class VersionAwareLoadBalancer implements LoadBalancer {
 
-    private static final Logger log = LoggerFactory.getLogger(VersionAwareLoadBalancer.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     private final RuntimeApi api;
     private final Function<HaproxyVersion, LoadBalancer> factory;

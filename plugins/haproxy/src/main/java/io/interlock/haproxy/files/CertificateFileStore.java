@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CertificateFileStore {
 
-    private static final Logger log = LoggerFactory.getLogger(CertificateFileStore.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     private final Path folder;
     private final FileAccess access;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Finds the operator's pages for errors. */
 public final class ErrorPageReader {
 
-    private static final Logger log = LoggerFactory.getLogger(ErrorPageReader.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     /** HAProxy keeps a page in one of its buffers, which hold 16 kB, together with the header. */
     private static final long MAX_SIZE = 15_000;

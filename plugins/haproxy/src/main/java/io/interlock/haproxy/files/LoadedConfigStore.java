@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoadedConfigStore {
 
-    private static final Logger log = LoggerFactory.getLogger(LoadedConfigStore.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     private static final String REVISION = "revision";
     private static final String FRAME = "frame";

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /** Signals that Java does not send. */
 public final class ProcessSignals {
 
-    private static final Logger log = LoggerFactory.getLogger(ProcessSignals.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private ProcessSignals() {}

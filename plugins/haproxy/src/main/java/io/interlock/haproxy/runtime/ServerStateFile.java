@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerStateFile {
 
-    private static final Logger log = LoggerFactory.getLogger(ServerStateFile.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     /** The first line of a file without servers. */
     public static final String NONE = "1\n";

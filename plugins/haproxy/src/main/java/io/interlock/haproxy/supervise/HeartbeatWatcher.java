@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HeartbeatWatcher implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(HeartbeatWatcher.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMillis(500);

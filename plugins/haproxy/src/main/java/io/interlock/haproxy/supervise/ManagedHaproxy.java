@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** Looks for its HAProxy, starts it, watches it, reloads it, ends it. */
 public final class ManagedHaproxy implements HaproxyInstance {
 
-    private static final Logger log = LoggerFactory.getLogger(ManagedHaproxy.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     private final ManagedHaproxySettings settings;
     private final Runnable requestApply;

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Follows one HAProxy until it ends: keeps its log short, and tells when it is gone. */
 final class MasterExitWatcher {
 
-    private static final Logger log = LoggerFactory.getLogger(MasterExitWatcher.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
     private static final long BETWEEN_CUTS_SECONDS = 10;
 
     private final ProcessHandle master;

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MasterReloader {
 
-    private static final Logger log = LoggerFactory.getLogger(MasterReloader.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     private static final String REFUSED = "Success=0";
     /** What comes before the messages of HAProxy 2.7 and newer. */

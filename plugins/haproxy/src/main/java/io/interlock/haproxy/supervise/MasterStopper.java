@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MasterStopper {
 
-    private static final Logger log = LoggerFactory.getLogger(MasterStopper.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     private final MasterSocket master;
 

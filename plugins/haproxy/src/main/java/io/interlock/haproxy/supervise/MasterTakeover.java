@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** What an earlier controller, which was killed or handed over, has left running. */
 final class MasterTakeover {
 
-    private static final Logger log = LoggerFactory.getLogger(MasterTakeover.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final ManagedHaproxySettings settings;

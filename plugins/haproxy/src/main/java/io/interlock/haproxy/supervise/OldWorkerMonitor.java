@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OldWorkerMonitor {
 
-    private static final Logger log = LoggerFactory.getLogger(OldWorkerMonitor.class);
+    private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     /** Each takes two seconds. */
     private static final int MOST_UNANSWERED = 3;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CarbonConnection implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(CarbonConnection.class);
+    private static final Logger log = LoggerFactory.getLogger("stats");
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);

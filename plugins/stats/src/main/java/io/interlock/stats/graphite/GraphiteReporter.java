@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Asks the engines what containers use, at every interval, and has it sent to Carbon. */
 public final class GraphiteReporter implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(GraphiteReporter.class);
+    private static final Logger log = LoggerFactory.getLogger("stats");
 
     /** An engine takes up to two seconds for an answer. */
     private static final int QUESTIONS_AT_ONCE = 16;

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StatsHttpServer implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(StatsHttpServer.class);
+    private static final Logger log = LoggerFactory.getLogger("stats");
 
     private static final int MOST_AT_ONCE = 64;
     private static final int BACKLOG = 64;

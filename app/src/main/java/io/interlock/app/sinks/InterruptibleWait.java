@@ -1,4 +1,4 @@
-package io.interlock.app.util;
+package io.interlock.app.sinks;
 
 /** Lets another thread end a wait, without ever interrupting what comes before or after it. */
 public final class InterruptibleWait {

@@ -1,4 +1,4 @@
-package io.interlock.app.util;
+package io.interlock.app.runtime;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Tells when something changes in a folder, as well as the file system can; whoever relies on it also looks now and then. */
 public final class FolderWatcher implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(FolderWatcher.class);
+    private static final Logger log = LoggerFactory.getLogger("interlock");
 
     private final @Nullable WatchService service;
     private final Runnable changed;

@@ -1,4 +1,4 @@
-package io.interlock.app.util;
+package io.interlock.app.docker.watch;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -8,9 +8,9 @@ import java.net.UnknownHostException;
 import java.util.stream.Stream;
 
 /** IP addresses: as text, by name, and those of this host. */
-public final class IpAddresses {
+public final class LocalAddresses {
 
-    private IpAddresses() {}
+    private LocalAddresses() {}
 
     /** The address of a host, IPv4 if it has one. */
     public static InetAddress resolve(String host) throws UnknownHostException {
