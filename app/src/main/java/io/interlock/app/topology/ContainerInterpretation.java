@@ -5,11 +5,11 @@ import io.interlock.app.topology.grouping.ServerCandidate;
 import java.util.List;
 
 /**
- * What one container's facts mean, whatever else runs.
+ * Meaning of one container's facts, independent of all other containers.
  *
- * @param candidates the container as one that can be served, by route if it asks for several; empty if it cannot, and a finding says
- *     why
- * @param findings about it
+ * @param candidates one candidate for each route that the container asks for; empty if the container cannot be served,
+ *     and a finding says why
+ * @param findings about the container
  */
 record ContainerInterpretation(List<ServerCandidate> candidates, List<Finding> findings) {
     ContainerInterpretation {
