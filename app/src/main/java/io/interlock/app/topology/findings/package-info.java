@@ -1,5 +1,5 @@
 /**
- * Findings: what a container said, what it means for the container, and what was decided instead.
+ * Findings: what a container asked for, the effect on the container, and what was decided instead.
  *
  * <p>Depends on {@code app.inventory} alone.
  */
