@@ -1,5 +1,7 @@
 package io.interlock.app;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -59,12 +61,75 @@ class ArchitectureTest {
             .resideInAPackage("io.interlock.app..");
 
     @ArchTest
-    static final ArchRule onlyTheIntakeKnowsTheDockerClient = noClasses()
+    static final ArchRule dockerJavaIsKnownToTheClientAndTheSwarmOnly =
+            isKnownOnlyTo("com.github.dockerjava..", "io.interlock.app.docker.client", "io.interlock.app.docker.swarm");
+
+    @ArchTest
+    static final ArchRule picocliIsKnownToTheCommandLineOnly = isKnownOnlyTo("picocli..", "io.interlock.app.cli");
+
+    @ArchTest
+    static final ArchRule acme4jIsKnownToAcmeOnly = isKnownOnlyTo("org.shredzone..", "io.interlock.app.acme");
+
+    @ArchTest
+    static final ArchRule bouncyCastleIsKnownToTheReaderOfKeysOnly =
+            isKnownOnlyTo("org.bouncycastle..", "io.interlock.app.config.pem");
+
+    @ArchTest
+    static final ArchRule logbackIsKnownToLoggingOnly = isKnownOnlyTo("ch.qos.logback..", "io.interlock.app.logging");
+
+    @ArchTest
+    static final ArchRule persistentCollectionsAreKnownToTheInventoryOnly =
+            isKnownOnlyTo("org.pcollections..", "io.interlock.app.inventory");
+
+    @ArchTest
+    static final ArchRule jacksonIsKnownToThoseWhoReadAndWriteJsonOnly = isKnownOnlyTo(
+            "com.fasterxml..",
+            "io.interlock.app.admin",
+            "io.interlock.app.cli",
+            "io.interlock.app.config..",
+            "io.interlock.app.docker..",
+            "io.interlock.app.plugin",
+            "io.interlock.app.topology.field",
+            "io.interlock.app.topology.findings",
+            "io.interlock.app.topology.options",
+            "io.interlock.pluginhost");
+
+    @ArchTest
+    static final ArchRule theInventoryDependsOnNothingElseOfTheApplication = noClasses()
             .that()
-            .resideOutsideOfPackages("io.interlock.app.docker..", "io.interlock.testsupport..")
+            .resideInAPackage("io.interlock.app.inventory..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("io.interlock.app..").and(not(resideInAPackage("io.interlock.app.inventory.."))));
+
+    @ArchTest
+    static final ArchRule theTopologyKnowsNothingOfReadinessAndCertificates = noClasses()
+            .that()
+            .resideInAPackage("io.interlock.app.topology..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("com.github.dockerjava..");
+            .resideInAnyPackage(
+                    "io.interlock.app.readiness..", "io.interlock.app.certificates..", "io.interlock.app.pipeline..");
+
+    @ArchTest
+    static final ArchRule onlyTheEntryPointKnowsThePipeline = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.interlock.app", "io.interlock.app.dryrun", "io.interlock.app.pipeline")
+            .and()
+            .resideInAPackage("io.interlock.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.interlock.app.pipeline..");
+
+    private static ArchRule isKnownOnlyTo(String library, String... packages) {
+        return noClasses()
+                .that(resideInAPackage("io.interlock.app..").or(resideInAPackage("io.interlock.pluginhost..")))
+                .and()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+    }
 
     @ArchTest
     static final ArchRule theCapabilityFilterDoesNoInputOrOutput = noClasses()

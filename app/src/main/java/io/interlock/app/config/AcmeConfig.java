@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How certificates are got from a certificate authority.
+ * Settings for certificates from a certificate authority.
  *
- * @param directory where the authority's directory is (RFC 8555)
- * @param email whom the authority may write to
- * @param folder where account, keys and certificates are, absolute; several Interlocks may have the same
- * @param authority a file with the certificates to trust when the authority is asked; empty: whom Java trusts
- * @param retryPause how long to wait after the first failure; the pauses grow
+ * @param directory URL of the authority's directory (RFC 8555)
+ * @param email address at which the authority may contact the operator
+ * @param folder absolute path of the folder of account, keys and certificates; several Interlocks may share one
+ * @param authority file with the certificates to trust for requests to the authority; empty: those that Java trusts
+ * @param retryPause pause after the first failure; each further pause is longer
  */
 public record AcmeConfig(
         URI directory, Optional<String> email, Path folder, Optional<Path> authority, Duration retryPause) {}

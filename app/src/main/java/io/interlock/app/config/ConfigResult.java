@@ -4,21 +4,21 @@ import io.interlock.app.config.json.ConfigLocationIndex;
 import io.interlock.app.config.problem.ConfigProblem;
 import java.util.List;
 
-/** What came of reading the configuration. */
+/** Result of reading the configuration. */
 public sealed interface ConfigResult {
 
     /**
-     * Nothing is wrong with it, as far as Interlock itself can tell: the sections of plugins are theirs to check.
+     * Valid configuration, as far as Interlock can check it. Plugins check their own sections.
      *
-     * @param config what to run with
-     * @param locations where its values were written
+     * @param config the configuration to run with
+     * @param locations the places of its values in the file
      */
     record Valid(InterlockConfig config, ConfigLocationIndex locations) implements ConfigResult {}
 
     /**
-     * It cannot be used.
+     * Configuration that cannot be used.
      *
-     * @param problems all that is wrong, at least one; those of the file first, in the file's order
+     * @param problems all problems, at least one; those of the file first, in the order of the file
      */
     record Invalid(List<ConfigProblem> problems) implements ConfigResult {
         public Invalid {

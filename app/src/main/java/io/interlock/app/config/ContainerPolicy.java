@@ -5,29 +5,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the operator lets containers have.
+ * The operator's limits for containers.
  *
- * @param tcpPorts the ports at which they may be served by TCP; empty: none
- * @param filter which of them are considered at all
- * @param optInOnly whether only those are considered that have data or labels of ours
+ * @param tcpPorts the ports at which containers may be served by TCP; empty: none
+ * @param filter selects the containers that are considered at all
+ * @param optInOnly whether only containers with data or labels for Interlock are considered
  */
 public record ContainerPolicy(Optional<PortRange> tcpPorts, ContainerFilter filter, boolean optInOnly) {
 
-    /** Nothing that an operator has to allow. */
+    /** Policy that allows nothing that needs the operator's permission. */
     public static final ContainerPolicy DEFAULT = new ContainerPolicy(Optional.empty());
 
-    /** All containers are considered. */
+    /** Creates a policy that considers all containers. */
     public ContainerPolicy(Optional<PortRange> tcpPorts) {
         this(tcpPorts, ContainerFilter.NONE, false);
     }
 
-    /** The labels that have to be known, besides those that are ours. */
+    /** Returns the names of labels that the policy needs, in addition to Interlock's own. */
     public Set<String> labels() {
         return filter.label().map(LabelFilter::name).map(Set::of).orElse(Set.of());
     }
 
     /**
-     * A label that a container has to have.
+     * Label that a container must have.
      *
      * @param name its name
      * @param value its value; empty: any
@@ -35,20 +35,20 @@ public record ContainerPolicy(Optional<PortRange> tcpPorts, ContainerFilter filt
     public record LabelFilter(String name, Optional<String> value) {}
 
     /**
-     * What containers have to be like to be considered.
+     * Conditions that a container must meet to be considered.
      *
-     * @param label the label that they have to have
-     * @param namePrefix what their names have to begin with
-     * @param engines the ids of the engines that they have to run on; empty: any
+     * @param label the label that it must have; empty: none
+     * @param namePrefix the beginning of its name; empty: any
+     * @param engines the ids of the engines on which it must run; empty: any
      */
     public record ContainerFilter(
             Optional<LabelFilter> label, Optional<String> namePrefix, Optional<Set<String>> engines) {
 
-        /** All are. */
+        /** Filter that accepts all containers. */
         public static final ContainerFilter NONE =
                 new ContainerFilter(Optional.empty(), Optional.empty(), Optional.empty());
 
-        /** Why a container is not considered; empty: it is. */
+        /** Returns the reason why a container is not considered; empty if it is considered. */
         public Optional<String> objection(ContainerFacts facts) {
             if (engines.isPresent() && !engines.get().contains(facts.key().engineId())) {
                 return Optional.of("its engine has none of the labels that \"filter\" in the configuration asks for");
@@ -68,17 +68,17 @@ public record ContainerPolicy(Optional<PortRange> tcpPorts, ContainerFilter filt
     }
 
     /**
-     * Ports that follow each other.
+     * Range of consecutive ports.
      *
      * @param first 1 to 65535
-     * @param last at least that, up to 65535
+     * @param last at least {@code first}, up to 65535
      */
     public record PortRange(int first, int last) {
 
         private static final int MAX_PORT = 65_535;
 
         /**
-         * @throws IllegalArgumentException if one is no port, or there is none between them
+         * @throws IllegalArgumentException if a limit is not a port, or the first is higher than the last
          */
         public PortRange {
             if (first < 1 || last > MAX_PORT || first > last) {

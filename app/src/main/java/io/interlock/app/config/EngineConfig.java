@@ -12,14 +12,14 @@ import java.util.Optional;
  * @param id unique; letters, digits, {@code _ . -}
  * @param address {@code unix:///path}, {@code tcp://host:port}, {@code http://host:port} or {@code https://host:port};
  *     {@code tcp} with TLS if certificates are given
- * @param cpus how many it has, for statistics; more than 0
- * @param memoryMegabytes how much memory it has, in MB as in the file, for statistics; at least 1
- * @param labels for statistics
- * @param clientCertificate what Interlock shows the engine, a PEM chain
+ * @param cpus its number of CPUs, for statistics; more than 0
+ * @param memoryMegabytes its memory in MB, as in the file, for statistics; at least 1
+ * @param labels its labels, for the filter of containers, status and statistics
+ * @param clientCertificate the certificate that Interlock presents to the engine, a PEM chain
  * @param clientKey its private key, PEM
- * @param ca whom to trust for the engine's certificate, PEM; empty: the JDK's trust store
- * @param mode whose containers are of interest
- * @param managers where other managers of the same swarm can be reached, with the same certificates; only in
+ * @param ca the certificates to trust for the engine's own, PEM; empty: the JDK's trust store
+ * @param mode the containers of interest
+ * @param managers the addresses of other managers of the same swarm, with the same certificates; only in
  *     {@linkplain Mode#SWARM swarm mode}
  */
 public record EngineConfig(
@@ -34,16 +34,16 @@ public record EngineConfig(
         Mode mode,
         List<URI> managers) {
 
-    /** Whose containers are of interest. */
+    /** Containers of interest. */
     public enum Mode {
-        /** The engine's own, and, if it manages a swarm, tasks of services that carry our labels. */
+        /** The engine's own containers and, if it manages a swarm, the tasks of services with Interlock's labels. */
         AUTO,
-        /** The engine's own alone. */
+        /** Only the engine's own containers. */
         CONTAINERS,
-        /** Tasks of the swarm's services alone. */
+        /** Only the tasks of the swarm's services. */
         SWARM;
 
-        /** As in the file. */
+        /** Returns the mode as written in the file. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -54,7 +54,7 @@ public record EngineConfig(
         managers = List.copyOf(managers);
     }
 
-    /** One of which nothing is said about swarms. */
+    /** Creates an engine without settings for swarms. */
     public EngineConfig(
             String id,
             URI address,
@@ -67,7 +67,7 @@ public record EngineConfig(
         this(id, address, cpus, memoryMegabytes, labels, clientCertificate, clientKey, ca, Mode.AUTO, List.of());
     }
 
-    /** The same at another address. */
+    /** Returns the same engine at another address. */
     public EngineConfig at(URI other) {
         return new EngineConfig(
                 id, other, cpus, memoryMegabytes, labels, clientCertificate, clientKey, ca, mode, managers);

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * HTTPS.
+ * Settings of HTTPS.
  *
- * @param settings what load balancers are asked for
+ * @param settings the settings for load balancers
  * @param certificates the folder of the operator's certificates, absolute
- * @param acme how further ones are got; empty: not at all
+ * @param acme the settings for certificates from an authority; empty: none are issued
  */
 public record HttpsConfig(TlsSettings settings, Path certificates, Optional<AcmeConfig> acme) {}

@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The operator's configuration, checked, with every default filled in.
+ * The operator's configuration, checked and with all defaults.
  *
- * @param proxy what load balancers are asked for
+ * @param proxy the settings for load balancers
  * @param engines at least one, ids unique
- * @param pluginsDir where plugin jars lie, absolute
- * @param dataDir where Interlock and its plugins keep files, absolute
- * @param https HTTPS; empty: it is not served
- * @param terms what containers may have
- * @param plugins the section of each plugin, by plugin id, as written; bound to the plugin's own type by its host
+ * @param pluginsDir folder of the plugin jars, absolute
+ * @param dataDir folder of the files of Interlock and its plugins, absolute
+ * @param https settings of HTTPS; empty: HTTPS is not served
+ * @param terms the operator's limits for containers
+ * @param plugins the section of each plugin, by plugin id, as written; the plugin host binds it to the plugin's own
+ *     type
  */
 public record InterlockConfig(
         ProxySettings proxy,

@@ -6,7 +6,7 @@
  * {@code ConfigKeys} and its use in a binder; {@code ConfigDocumentsTest} names the command that updates the
  * documents.
  *
- * <p>Depends on the API's settings.
+ * <p>Depends on the API's settings, on {@code app.inventory} for the policy on containers, and on Jackson.
  */
 @NullMarked
 package io.interlock.app.config;

@@ -31,26 +31,30 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Watches all configured engines and keeps the inventory true. Engines are independent of each other: one that is down
- * or slow delays no other.
+ * Watches all configured engines and keeps the inventory true. Engines are independent of each other: an engine that is
+ * down or slow does not delay the others.
  */
 public final class EngineWatcherManager implements AutoCloseable {
 
-    /** Connecting to a socket on this host costs next to nothing, so its engine is found soon after it came back. */
+    /**
+     * Connecting to a socket on this host costs almost nothing, so short pauses find the engine soon after its return.
+     */
     private static final Duration LOCAL_BACKOFF_CAP = Duration.ofSeconds(1);
 
     private final Map<String, EngineConfig> configs = new LinkedHashMap<>();
     private final Map<String, EngineWatcher> watchers = new LinkedHashMap<>();
 
-    /** Watchers of these engines, not started; the inventory has to have been made for the same engines. */
+    /**
+     * Creates watchers of these engines, not yet started. The inventory must have been created for the same engines.
+     */
     public EngineWatcherManager(List<EngineConfig> engines, Inventory inventory) {
         this(engines, Set.of(), inventory);
     }
 
     /**
-     * One that keeps labels besides those that are ours.
+     * Creates watchers that keep further labels, in addition to Interlock's own.
      *
-     * @param moreLabels their names
+     * @param moreLabels names of the further labels
      */
     public EngineWatcherManager(List<EngineConfig> engines, Set<String> moreLabels, Inventory inventory) {
         for (EngineConfig engine : engines) {
@@ -81,12 +85,15 @@ public final class EngineWatcherManager implements AutoCloseable {
                         client, new SwarmConnector(engine.id(), http, moreLabels, engine.mode() == Mode.SWARM, swarm));
     }
 
-    /** Begins to watch all engines; returns at once, whether they can be reached or not. To be called once. */
+    /**
+     * Starts to watch all engines. Returns at once, whether the engines can be reached or not. Must be called only
+     * once.
+     */
     public void start() {
         watchers.values().forEach(EngineWatcher::start);
     }
 
-    /** What watching has cost so far, by engine id. */
+    /** Returns the cost of watching so far, by engine id. */
     public Map<String, EngineWatchStats> counters() {
         Map<String, EngineWatchStats> counters = new TreeMap<>();
         watchers.forEach((id, watcher) -> counters.put(id, watcher.counters()));
@@ -94,9 +101,9 @@ public final class EngineWatcherManager implements AutoCloseable {
     }
 
     /**
-     * What a container uses now: one request, on a connection apart from those that watch.
+     * Returns the current resource usage of a container. Sends one request, on a separate connection.
      *
-     * @throws IOException if there is no such engine or container, or it cannot be asked; the message says why
+     * @throws IOException if there is no such engine or container, or the engine does not answer; the message says why
      */
     public ContainerResources resources(String engineId, String containerId) throws IOException {
         EngineConfig engine = configs.get(engineId);
@@ -110,7 +117,7 @@ public final class EngineWatcherManager implements AutoCloseable {
         }
     }
 
-    /** Stops watching; the inventory stays as it is. */
+    /** Stops watching. The inventory stays as it is. */
     @Override
     public void close() {
         watchers.values().forEach(EngineWatcher::close);

@@ -2,12 +2,12 @@
  * Watches Docker engines and keeps the {@link io.interlock.app.inventory} true. Events are hints: Interlock inspects
  * the container again, so a lost, doubled or reordered event changes nothing in the end.
  *
- * <p>{@link io.interlock.app.docker.EngineWatcherManager} is the way in and owns a watcher for each engine, which
- * connects again and again ({@code docker.watch}) with a client ({@code docker.client}). For the manager of a swarm,
- * {@code docker.swarm} provides the tasks of its services as containers.
+ * <p>{@link io.interlock.app.docker.EngineWatcherManager} is the entry point. It owns a watcher for each engine
+ * ({@code docker.watch}), which connects with a client ({@code docker.client}), again after each loss. For the manager
+ * of a swarm, {@code docker.swarm} provides the tasks of its services as containers.
  *
- * <p>Depends on {@code app.inventory}, {@code app.config}, Jackson, and docker-java, which appears in {@code
- * docker.client} only.
+ * <p>Depends on {@code app.inventory}, {@code app.config}, Jackson, and docker-java, which appears
+ * in {@code docker.client} and {@code docker.swarm} only.
  */
 @NullMarked
 package io.interlock.app.docker;

@@ -5,10 +5,10 @@ import io.interlock.app.topology.findings.Finding;
 import java.util.List;
 
 /**
- * What is to be served, and why.
+ * The topology with the findings that explain it.
  *
- * @param topology what is to be served now
- * @param findings by container, then severity, worst first; everything that was left out, ignored or chosen
+ * @param topology everything that Interlock serves now
+ * @param findings everything that was left out, ignored or chosen; sorted by container, then by severity, worst first
  */
 public record AssemblyResult(Topology topology, List<Finding> findings) {
     public AssemblyResult {

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What differs from the update before about the candidates that may be served. A candidate that changed is in both sets.
+ * Difference between the candidates that may be served and those of the previous update. A changed candidate is in both
+ * sets.
  *
  * @param removed candidates that are no longer served
  * @param added candidates that are served from now on

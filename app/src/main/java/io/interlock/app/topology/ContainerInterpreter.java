@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The first stage: what one container's facts mean, whatever other containers there are. */
+/** First stage of the topology: interprets the facts of one container, independent of all other containers. */
 final class ContainerInterpreter {
 
     private ContainerInterpreter() {}
@@ -41,10 +41,10 @@ final class ContainerInterpreter {
      * Everything that an interpretation depends on.
      *
      * @param facts the container
-     * @param networkOwner the container whose network it is in: itself, or the one that its network mode names, if that
-     *     one runs
-     * @param location from where its engine's containers are looked at
-     * @param severalEngines whether a name alone does not tell a container
+     * @param networkOwner the container whose network it uses: itself, or the one that its network mode names; empty if
+     *     that one does not run
+     * @param location the place from which Interlock reaches the containers of its engine
+     * @param severalEngines whether there are several engines, so that a name alone does not identify a container
      * @param policy what the operator allows
      */
     record Input(
@@ -125,7 +125,7 @@ final class ContainerInterpreter {
         }
         ContainerHostNames names = switch (mode) {
             case HTTP -> HostNameReader.read(facts, meant, aliases, findings);
-            // Whatever it is called.
+            // A container for TCP gets all connections to its port, whatever its names are.
             case TCP -> new ContainerHostNames(Optional.empty(), List.of(HostName.ANY));
             case TLS -> TcpSettingsReader.names(HostNameReader.read(facts, meant, aliases, findings), findings);
         };
@@ -187,7 +187,7 @@ final class ContainerInterpreter {
                     Math.max(1, settings.weight()),
                     settings.backup()));
         } catch (IllegalArgumentException e) {
-            // An engine that reports what no engine should; the container's own words cannot lead here.
+            // Only an unexpected answer of the engine leads here; values of the container were checked before.
             findings.leftOut("container", facts.key().containerId(), e.getMessage() + "; not served");
             return Optional.empty();
         }

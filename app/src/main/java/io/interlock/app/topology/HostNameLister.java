@@ -10,12 +10,15 @@ import io.interlock.app.topology.options.HostNameReader;
 import java.util.List;
 import java.util.Map;
 
-/** Which host names a container claims, whether or not it can be served. */
+/** Lists the host names that a container asks for, whether or not it can be served. */
 public final class HostNameLister {
 
     private HostNameLister() {}
 
-    /** Sorted, without doubles. Where its data cannot be read, the names that it was started with. */
+    /**
+     * Returns the names, sorted and without duplicates. If the data cannot be read, these are the names that the
+     * container was started with.
+     */
     public static List<HostName> of(ContainerFacts facts) {
         FindingCollector unused = new FindingCollector(facts);
         ContainerData data = ContainerDataReader.read(facts, unused).orElseGet(() -> new ContainerData(true, Map.of()));

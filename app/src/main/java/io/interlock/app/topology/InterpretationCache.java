@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The interpretation of every container, kept from one update to the next, so that only a container whose facts changed is
- * interpreted again. Confined to one thread; a cache that threw an exception must not be used again.
+ * Cache of the interpretation of every container. An update interprets only those containers again whose facts changed.
+ * Confined to one thread. A cache that threw an exception must not be used again.
  */
 public final class InterpretationCache {
 
@@ -26,16 +26,16 @@ public final class InterpretationCache {
     private boolean severalEngines;
 
     /**
-     * @param terms what the operator lets containers have
+     * @param terms what the operator allows containers
      */
     public InterpretationCache(ContainerPolicy terms) {
         this.terms = terms;
     }
 
-    /** The containers of one engine, by their ids. */
+    /** Containers of one engine, by their ids. */
     private static final class OfEngine {
         private final Map<String, Entry> entries = new HashMap<>();
-        /** Containers whose interpretation depends on another container's facts. */
+        /** Ids of the containers whose interpretation depends on the facts of another container. */
         private final Set<String> inOtherNetworks = new HashSet<>();
 
         private long view = EngineSnapshot.Delta.NOWHERE;
@@ -45,9 +45,9 @@ public final class InterpretationCache {
     private record Entry(ContainerInterpreter.Input input, InterpretedContainer container) {}
 
     /**
-     * Takes over what engines run.
+     * Takes over the containers of all engines.
      *
-     * @return the containers whose interpretation differs from the update before
+     * @return the containers whose interpretation differs from the previous update
      */
     public InterpretationUpdate update(InventorySnapshot inventory) {
         InterpretationUpdate update = InterpretationUpdate.empty();
@@ -73,7 +73,7 @@ public final class InterpretationCache {
         return update;
     }
 
-    /** Containers whose interpretation may differ. */
+    /** Returns the ids of the containers whose interpretation may differ. */
     private static Set<String> toInterpret(EngineSnapshot engine, OfEngine before, boolean namesChange) {
         EngineSnapshot.Delta step = engine.delta();
         boolean follows = before.view != EngineSnapshot.Delta.NOWHERE

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The containers whose interpretation differs from the update before.
+ * The containers whose interpretation differs from the previous update.
  *
  * @param changed by container: its interpretation now; empty if the container is gone
  */
 public record InterpretationUpdate(Map<ContainerKey, Optional<InterpretedContainer>> changed) {
 
-    /** One to be filled by whoever makes it. */
+    /** Creates an update whose map the caller fills. */
     static InterpretationUpdate empty() {
         return new InterpretationUpdate(new HashMap<>());
     }

@@ -6,11 +6,12 @@ import io.interlock.app.topology.grouping.ServerCandidate;
 import java.util.List;
 
 /**
- * What one container's facts mean, whatever else runs.
+ * Meaning of one run of a container, independent of all other containers.
  *
- * @param run which run of the container
- * @param candidates what it asks to have served, by route; empty if it cannot be served, and a finding says why
- * @param findings about it, sorted
+ * @param run the run of the container
+ * @param candidates one candidate for each route that the container asks for; empty if it cannot be served, and a
+ *     finding says why
+ * @param findings about the container, sorted
  */
 public record InterpretedContainer(ContainerRun run, List<ServerCandidate> candidates, List<Finding> findings) {
     public InterpretedContainer {

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Decides which containers share a name, and so what is to be served. The result depends only on the candidates that are
- * there now, never on the order in which they came: each update says what differs from the one before, so that a change
- * costs what it touches. Does not know whether a container is ready. Confined to one thread; an assembler that threw an
- * exception must not be used again.
+ * Decides which containers share a name, and assembles the topology from that. The result depends only on the current
+ * candidates, never on the order in which they came. Each update holds the difference from the previous one, so that a
+ * change costs what it touches. The assembler does not know whether a container is ready. Confined to one thread. An
+ * assembler that threw an exception must not be used again.
  */
 public final class TopologyAssembler {
 
     private final RouteIndex claims = new RouteIndex();
     private final BackendGroups groups = new BackendGroups();
 
-    /** What is to be served after this update. Never fails because of what a container says. */
+    /** Returns the topology after this update. Never fails because of a container's values. */
     public AssemblyResult assemble(CandidateUpdate update) {
         groups.change(claims.change(update.removed(), update.added()));
         Topology topology = groups.topology();

@@ -5,7 +5,10 @@ import io.interlock.app.config.problem.TextPosition;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where each value of a configuration file is, so that an error found later still names its line. Immutable. */
+/**
+ * Index of the place of each value in a configuration file, so that an error found later still names its line.
+ * Immutable.
+ */
 public final class ConfigLocationIndex {
 
     private final Optional<String> file;
@@ -14,8 +17,8 @@ public final class ConfigLocationIndex {
 
     /**
      * @param file the file as the operator named it; empty if there is none
-     * @param values where each value begins, by JSON path
-     * @param keys where the key of each member begins, by the JSON path of its value
+     * @param values start of each value, by JSON path
+     * @param keys start of the key of each member, by the JSON path of its value
      */
     ConfigLocationIndex(Optional<String> file, Map<String, TextPosition> values, Map<String, TextPosition> keys) {
         this.file = file;
@@ -23,13 +26,14 @@ public final class ConfigLocationIndex {
         this.keys = Map.copyOf(keys);
     }
 
-    /** For a configuration without a file. */
+    /** Returns the index of a configuration without a file. */
     public static ConfigLocationIndex none() {
         return new ConfigLocationIndex(Optional.empty(), Map.of(), Map.of());
     }
 
     /**
-     * The place of a value. If the file lacks it, the position is that of the nearest value around it that is there.
+     * Returns the place of a value. If the file lacks the value, the place is that of the nearest enclosing value in
+     * the file.
      *
      * @param jsonPath as {@link JsonPaths} builds it
      */
@@ -37,7 +41,7 @@ public final class ConfigLocationIndex {
         return place(jsonPath, nearest(jsonPath));
     }
 
-    /** The place of a member's key; that of its value if it is no member. */
+    /** Returns the place of a member's key, or that of the value if it is not a member. */
     public ConfigLocation ofKey(String jsonPath) {
         TextPosition key = keys.get(jsonPath);
         return key == null ? of(jsonPath) : place(jsonPath, key);

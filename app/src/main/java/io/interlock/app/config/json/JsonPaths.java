@@ -3,17 +3,17 @@ package io.interlock.app.config.json;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.regex.Pattern;
 
-/** Builds JSON paths as error messages show them: {@code $.engines[0].engine.addr}, {@code $.plugins['a b']}. */
+/** Builds JSON paths for messages: {@code $.engines[0].engine.addr}, {@code $.plugins['a b']}. */
 public final class JsonPaths {
 
-    /** The path of the document itself. */
+    /** Path of the document itself. */
     public static final String ROOT = "$";
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");
 
     private JsonPaths() {}
 
-    /** The path of a member of the object at a path. */
+    /** Returns the path of a member of the object at a path. */
     public static String member(String path, String key) {
         if (PLAIN.matcher(key).matches()) {
             return path + "." + key;
@@ -22,7 +22,7 @@ public final class JsonPaths {
         return path + "['" + escaped + "']";
     }
 
-    /** The path of an element of the list at a path; the first has index 0. */
+    /** Returns the path of an element of the list at a path; the first has index 0. */
     public static String element(String path, int index) {
         return path + "[" + index + "]";
     }

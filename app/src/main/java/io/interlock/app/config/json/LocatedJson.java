@@ -3,9 +3,9 @@ package io.interlock.app.config.json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A JSON object and where its values are in the text.
+ * JSON object with the places of its values in the text.
  *
  * @param root the document
- * @param locations by JSON path
+ * @param locations places by JSON path
  */
 public record LocatedJson(ObjectNode root, ConfigLocationIndex locations) {}

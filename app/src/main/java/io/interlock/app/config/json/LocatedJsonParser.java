@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads JSON into a tree and remembers where each value began. One instance reads one text. */
+/** Parses JSON into a tree and records the start of each value. One instance parses one text. */
 public final class LocatedJsonParser {
 
     private static final int DEEPEST = 64;
@@ -32,7 +32,7 @@ public final class LocatedJsonParser {
                     .build())
             .build();
 
-    /** Jackson quotes the text around an error, which may hold a password. */
+    /** Part of Jackson's messages that quotes the text around an error, which may contain a password. */
     private static final Pattern QUOTED_WORD = Pattern.compile("Unrecognized token '[^']*'");
 
     private static final Pattern ASIDE = Pattern.compile(" \\(start marker at .*|, from `[^`]*`", Pattern.DOTALL);
@@ -50,7 +50,9 @@ public final class LocatedJsonParser {
         this.problems = problems;
     }
 
-    /** Empty if the text is no JSON object; then there is a problem more. Keys that stand twice are problems too. */
+    /**
+     * Parses a text. If it is not a JSON object, adds a problem and returns empty. A duplicate key is a problem, too.
+     */
     public static Optional<LocatedJson> parse(String file, String text, ConfigProblemCollector problems) {
         if (text.isBlank()) {
             problems.add(

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Grammars of short texts that keys take. */
+/** Grammars of short texts in values of keys. */
 final class ConfigGrammar {
 
     static final String EXPECTED_USER = "1 to 64 printable ASCII characters without blanks or colon";

@@ -11,14 +11,14 @@ import java.util.Optional;
  * One key of the configuration file. {@link ConfigKeys} declares all of them.
  *
  * @param path the JSON path, with {@code []} for an element of a list
- * @param type the values that the key takes
+ * @param type the values that the key accepts
  * @param standard the value of a file without the key
  * @param secret whether no message may show the value
  * @param doc the meaning, one or two sentences
  */
 public record ConfigKey<T>(String name, String path, ValueType<T> type, Default standard, boolean secret, String doc) {
 
-    /** The value of a file without the key; only for keys whose default has a value. */
+    /** Returns the value of a file without the key. Only for keys whose default has a value. */
     public T standardValue() {
         ConfigValue.Source nowhere =
                 new ConfigValue.Source(ConfigLocationIndex.none(), Path.of("/"), new ConfigProblemCollector());
@@ -37,7 +37,7 @@ public record ConfigKey<T>(String name, String path, ValueType<T> type, Default 
 
         private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-        /** The key is not needed. */
+        /** Default of an optional key. */
         static final Default NONE = derived("none");
 
         static final Default NO = of(JSON.booleanNode(false));
@@ -60,12 +60,12 @@ public record ConfigKey<T>(String name, String path, ValueType<T> type, Default 
             return new Default(Optional.of(value), "`" + value + "`");
         }
 
-        /** For what depends on other keys or on the machine. */
+        /** Creates the default of a key whose default depends on other keys or on the machine. */
         static Default derived(String text) {
             return new Default(Optional.empty(), text);
         }
 
-        /** The same value with another text in the documentation. */
+        /** Returns the same value with another text in the documentation. */
         Default toldAs(String otherText) {
             return new Default(value, otherText);
         }

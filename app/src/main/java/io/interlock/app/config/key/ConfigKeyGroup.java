@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The keys that one kind of object in the configuration file has. Filled by {@link ConfigKeys} and by nobody else. */
+/** The keys of one kind of object in the configuration file. Only {@link ConfigKeys} adds keys. */
 public final class ConfigKeyGroup {
 
     private static final int SHORTEST_PREFIX = 4;
@@ -26,7 +26,7 @@ public final class ConfigKeyGroup {
         return path;
     }
 
-    /** All keys, in the order of the documentation. */
+    /** Returns all keys, in the order of the documentation. */
     public List<ConfigKey<?>> keys() {
         return List.copyOf(keys);
     }
@@ -53,7 +53,7 @@ public final class ConfigKeyGroup {
         return keys.stream().anyMatch(key -> key.name().equals(name));
     }
 
-    /** What to do about a key that this object does not have. */
+    /** Returns advice about a key that this object does not have: where it belongs, or which key was probably meant. */
     Optional<String> advice(String unknown) {
         return elsewhere(unknown)
                 .or(() -> similar(unknown).map(key -> "did you mean \"" + key + "\"?"))
@@ -87,7 +87,10 @@ public final class ConfigKeyGroup {
         return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
-    /** Edits (a swap of neighbours is one) from one text to the other; an abbreviation is one edit away. */
+    /**
+     * Returns the number of edits from one text to the other, where a swap of neighbours is one edit. An abbreviation
+     * is one edit away.
+     */
     private static int distance(String a, String b) {
         if (Math.min(a.length(), b.length()) >= SHORTEST_PREFIX
                 && !a.equals(b)

@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every key of the configuration file, declared once. The reader, docs/configuration.md, docs/controller.schema.json and
- * the tests with wrong values come from here. Sections of plugins are declared by the plugins.
+ * Every key of the configuration file, declared once. The reader, docs/configuration.md, docs/controller.schema.json
+ * and the tests with wrong values follow from these declarations. Plugins declare the keys of their own sections.
  */
 public final class ConfigKeys {
 
@@ -295,7 +295,7 @@ public final class ConfigKeys {
 
     private ConfigKeys() {}
 
-    /** All sections; the root first. */
+    /** Returns all sections, the root first. */
     public static List<ConfigKeyGroup> sections() {
         return List.of(ROOT, TLS, FILTER, ACME, ENGINE_ENTRY, ENGINE);
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One object of the configuration file, asked for its values. Whatever is not as declared becomes a problem, and the
- * value empty, so that the rest can be looked at too.
+ * One object of the configuration file, with access to its values. Every value that differs from its declaration
+ * becomes a problem and counts as empty, so that the rest is checked, too.
  */
 public final class ConfigSection {
 
@@ -25,7 +25,7 @@ public final class ConfigSection {
         this.object = object;
     }
 
-    /** The object at a path; each key that it should not have becomes a problem. */
+    /** Creates the section of the object at a path. Each unknown key becomes a problem. */
     public static ConfigSection checked(ObjectNode node, String path, ConfigKeyGroup keys, ConfigValue.Source source) {
         node.fieldNames().forEachRemaining(name -> {
             if (!keys.has(name)) {
@@ -40,7 +40,7 @@ public final class ConfigSection {
         return new ConfigSection(new ConfigValue(node, path, false, source));
     }
 
-    /** Stands for an object that the file lacks: nothing is in it. */
+    /** Returns an empty section for an object that the file lacks. */
     public ConfigSection empty(ConfigKey<ConfigSection> key) {
         ConfigValue absent = value(key);
         return new ConfigSection(
@@ -55,7 +55,7 @@ public final class ConfigSection {
         return object.source().locations().of(value(key).path());
     }
 
-    /** Whether one of these is there and is not an empty text. */
+    /** Whether one of these keys is present and is not an empty text. */
     public boolean has(ConfigKey<?>... keys) {
         return Arrays.stream(keys).anyMatch(key -> {
             JsonNode value = object.node().get(key.name());
@@ -63,7 +63,7 @@ public final class ConfigSection {
         });
     }
 
-    /** A key's value; empty if the file has none, or a wrong one. */
+    /** Returns a key's value; empty if the file has none, or a wrong one. */
     public <T> Optional<T> get(ConfigKey<T> key) {
         JsonNode node = object.node().get(key.name());
         return node == null || (key.type().isText() && isEmptyText(node))
@@ -71,17 +71,17 @@ public final class ConfigSection {
                 : key.type().read(value(key));
     }
 
-    /** The same, if it passes a check that depends on more than the value. */
+    /** Returns a key's value if it passes a check that depends on more than the value; otherwise adds a problem. */
     public <T, R> Optional<R> get(ConfigKey<T> key, Function<T, ParsedValue<R>> check) {
         return get(key).flatMap(value -> value(key).accept(check.apply(value)));
     }
 
-    /** A key's value, else the key's default, which must be declared. */
+    /** Returns a key's value, or the key's default, which must be declared. */
     public <T> T valueOf(ConfigKey<T> key) {
         return get(key).orElseGet(key::standardValue);
     }
 
-    /** Those texts of a list that pass a check that depends on more than the text. */
+    /** Returns the texts of a list that pass a check that depends on more than the text. */
     public <T> List<T> texts(ConfigKey<List<String>> key, Function<String, ParsedValue<T>> check) {
         if (get(key).isEmpty()) {
             return List.of();

@@ -23,8 +23,8 @@ public record ConfigValue(JsonNode node, String path, boolean secret, Source sou
     /**
      * The file that is being read.
      *
-     * @param base what relative paths start from
-     * @param problems takes what is wrong
+     * @param base the folder that relative paths start from
+     * @param problems receives the problems
      */
     public record Source(ConfigLocationIndex locations, Path base, ConfigProblemCollector problems) {}
 
@@ -36,19 +36,19 @@ public record ConfigValue(JsonNode node, String path, boolean secret, Source sou
         return new ConfigValue(node.path(key), JsonPaths.member(path, key), secret, source);
     }
 
-    /** This object, with the keys that it may have; empty, with a problem, if it is none. */
+    /** Returns this object as a section with these keys. If it is not an object, adds a problem and returns empty. */
     Optional<ConfigSection> section(ConfigKeyGroup keys) {
         return node instanceof ObjectNode object
                 ? Optional.of(ConfigSection.checked(object, path, keys, source))
                 : wrong("an object");
     }
 
-    /** A problem and nothing. */
+    /** Adds a problem and returns empty. */
     <T> Optional<T> wrong(String expected) {
         return wrong(new ParsedValue.Bad<>(expected, Optional.empty()));
     }
 
-    /** A parser's result, or a problem and nothing. */
+    /** Returns a parser's result, or adds a problem and returns empty. */
     <T> Optional<T> accept(ParsedValue<T> parsed) {
         return switch (parsed) {
             case ParsedValue.Good<T> good -> Optional.of(good.value());

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 
-/** Paths that keys take. Relative ones start from the configuration file's folder. */
+/** Types of keys with a path. A relative path starts from the configuration file's folder. */
 final class PathTypes {
 
     private static final String EXPECTED_FOLDER = "the path of a folder";
@@ -20,7 +20,7 @@ final class PathTypes {
         return ValueTypes.path(FilePathParser.EXPECTED, ParsedValue::good);
     }
 
-    /** A folder need not be there; but what is there of its path must be folders. */
+    /** Type of a folder that may be missing. The existing part of its path must consist of folders. */
     static ValueType<Path> folder() {
         return ValueTypes.path(FilePathParser.EXPECTED, PathTypes::withoutFileInTheWay);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** An object of objects, by plugin id. What is in them is for the plugins to check. */
+/** Type of an object of objects, by plugin id. The plugins check the content. */
 record PluginSectionsType() implements ValueType<Map<String, ObjectNode>> {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");

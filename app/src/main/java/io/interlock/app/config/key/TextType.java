@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Texts of a grammar.
+ * Type of texts with a grammar.
  *
  * @param expected the grammar, in messages
- * @param range the same in the documentation
- * @param words all texts that there are; empty if there are more than can be listed
- * @param parser understands a text, given the folder that relative paths start from
+ * @param range the grammar, in the documentation
+ * @param words all valid texts; empty if there are too many to list
+ * @param parser parses a text, given the folder that relative paths start from
  */
 record TextType<T>(
         String label,

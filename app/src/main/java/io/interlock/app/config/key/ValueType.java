@@ -3,25 +3,28 @@ package io.interlock.app.config.key;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** The values that a key takes: reads them, and describes them in messages, in the documentation and in the schema. */
+/**
+ * Type of the values that a key accepts. Reads them, and describes them in messages, in the documentation and in the
+ * schema.
+ */
 public interface ValueType<T> {
 
-    /** The kind of value, in the documentation: {@code whole number, ms}. */
+    /** Returns the kind of value, in the documentation: {@code whole number, ms}. */
     String label();
 
-    /** Which values of that kind, in the documentation; empty if the key's meaning says it. */
+    /** Returns which values of that kind are valid, in the documentation; empty if the key's meaning says it. */
     default String range() {
         return "";
     }
 
-    /** The same as JSON Schema 2020-12. Never refuses what {@link #read} takes. */
+    /** Returns the type as JSON Schema 2020-12. The schema accepts everything that {@link #read} accepts. */
     ObjectNode schema();
 
-    /** Whether the value is a text. A text of nothing, as the sample file of 0.1 has them, counts as not given. */
+    /** Whether the value is a text. An empty text counts as not given; the sample file of 0.1 has such texts. */
     default boolean isText() {
         return false;
     }
 
-    /** The value; empty, with a problem, if it is not one of these. */
+    /** Returns the value. If it does not have this type, adds a problem and returns empty. */
     Optional<T> read(ConfigValue value);
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Kinds of values that keys take. */
+/** Creates the types of the values that keys accept. */
 public final class ValueTypes {
 
     private static final int HIGHEST_PORT = 65_535;
@@ -50,17 +50,17 @@ public final class ValueTypes {
         return new BooleanType();
     }
 
-    /** Any text that is not empty. */
+    /** Type of any text that is not empty. */
     static ValueType<String> anyText(String expected) {
         return new TextType<>("text", expected, "", List.of(), (text, base) -> ParsedValue.good(text));
     }
 
-    /** Texts of a grammar. */
+    /** Type of texts with a grammar. */
     static <T> TextType<T> text(String expected, Function<String, ParsedValue<T>> parser) {
         return new TextType<>("text", expected, expected, List.of(), (text, base) -> parser.apply(text));
     }
 
-    /** Texts, each of which stands for something; in the order given. */
+    /** Type of a fixed set of texts, each of which stands for a value; in the order of the map. */
     static <T> ValueType<T> oneOf(Map<String, T> values) {
         List<String> quoted =
                 values.keySet().stream().map(word -> '"' + word + '"').toList();
@@ -77,7 +77,7 @@ public final class ValueTypes {
                         .orElseGet(() -> ParsedValue.bad(expected)));
     }
 
-    /** Two texts in order, each of which stands for something. */
+    /** Returns two texts in order, each with the value that it stands for. */
     static <T> Map<String, T> words(String one, T first, String two, T second) {
         Map<String, T> words = new LinkedHashMap<>();
         words.put(one, first);
@@ -85,14 +85,14 @@ public final class ValueTypes {
         return words;
     }
 
-    /** Three texts in order, each of which stands for something. */
+    /** Returns three texts in order, each with the value that it stands for. */
     static <T> Map<String, T> words(String one, T first, String two, T second, String three, T third) {
         Map<String, T> words = words(one, first, two, second);
         words.put(three, third);
         return words;
     }
 
-    /** Paths of files or folders that a check accepts. */
+    /** Type of paths of files or folders that a check accepts. */
     static ValueType<Path> path(String expected, Function<Path, ParsedValue<Path>> check) {
         return new TextType<>(
                 "path",
@@ -102,7 +102,7 @@ public final class ValueTypes {
                 (text, base) -> FilePathParser.parse(text, base).then(check));
     }
 
-    /** A text as it is written, of a path or of the content itself. */
+    /** Type of a text that is a path or the content itself; returned as written. */
     static ValueType<String> pathOrPem(String expected) {
         return new TextType<>("path or PEM text", expected, "", List.of(), (text, base) -> ParsedValue.good(text));
     }

@@ -9,17 +9,17 @@ import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 
 /**
- * Whole numbers of a range.
+ * Type of whole numbers in a range.
  *
- * @param unit what is counted; empty if nothing is
- * @param result what the number stands for
+ * @param unit the unit of the number; empty if it has none
+ * @param result converts the number into the value
  */
 public record WholeNumberType<T>(long least, long most, Optional<Unit> unit, LongFunction<T> result)
         implements ValueType<T> {
 
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,18}");
 
-    /** What is counted. */
+    /** Unit of a number. */
     enum Unit {
         MILLISECONDS("milliseconds", ", ms"),
         SECONDS("seconds", ", s"),
@@ -61,7 +61,7 @@ public record WholeNumberType<T>(long least, long most, Optional<Unit> unit, Lon
         return good ? Optional.of(result.apply(node.longValue())) : value.wrong(expected());
     }
 
-    /** From text, as the command line has it. */
+    /** Parses a text of the command line. */
     public ParsedValue<T> parse(String text) {
         return DIGITS.matcher(text).matches() && contains(Long.parseLong(text))
                 ? ParsedValue.good(result.apply(Long.parseLong(text)))

@@ -29,7 +29,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 
-/** Keys in PEM text, as OpenSSL and the JDK write them. Messages never hold a key. */
+/** Reads keys from PEM text, as OpenSSL and the JDK write them. Messages never contain a key. */
 public final class PemKeyReader {
 
     private static final String PRIVATE_KEY = "PRIVATE KEY";
@@ -39,10 +39,10 @@ public final class PemKeyReader {
     private PemKeyReader() {}
 
     /**
-     * The first private key in a text: PKCS#8, PKCS#1 (RSA) or SEC 1 (EC), not encrypted.
+     * Returns the first private key in a text: PKCS#8, PKCS#1 (RSA) or SEC 1 (EC), not encrypted.
      *
-     * @throws GeneralSecurityException if there is none, or it is damaged, encrypted or of a kind that is of no use for
-     *     TLS; the message says what was found
+     * @throws GeneralSecurityException if there is none, or it is damaged, encrypted or of a kind that TLS cannot use;
+     *     the message says what was found
      */
     public static PrivateKey privateKey(String text) throws GeneralSecurityException {
         Block block = PemText.first(text, label -> label.endsWith(PRIVATE_KEY))
@@ -65,9 +65,9 @@ public final class PemKeyReader {
     }
 
     /**
-     * The first public key in a text.
+     * Returns the first public key in a text.
      *
-     * @param algorithm as of {@link KeyFactory}
+     * @param algorithm a name that {@link KeyFactory} knows
      * @throws GeneralSecurityException if there is none, or it is damaged
      */
     public static PublicKey publicKey(String text, String algorithm) throws GeneralSecurityException {
@@ -76,7 +76,7 @@ public final class PemKeyReader {
         return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(block.der()));
     }
 
-    /** Whether what the private key signs the public one verifies. */
+    /** Whether the two keys form a pair: the public key verifies a signature of the private key. */
     public static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
         if (privateKey instanceof RSAKey ofPrivate && publicKey instanceof RSAKey ofPublic) {
             return ofPrivate.getModulus().equals(ofPublic.getModulus());
@@ -92,7 +92,7 @@ public final class PemKeyReader {
             signature.update(text);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
-            // Keys of two kinds.
+            // The keys are of different kinds.
             return false;
         }
     }
@@ -114,7 +114,7 @@ public final class PemKeyReader {
         };
     }
 
-    /** Refuses what TLS does not use, and curves of which Java has keys but no signatures. */
+    /** Rejects keys that TLS does not use, and curves for which Java has keys but no signatures. */
     private static void refuse(AlgorithmIdentifier algorithm) throws InvalidKeyException {
         ASN1ObjectIdentifier kind = algorithm.getAlgorithm();
         if (kind.equals(X9ObjectIdentifiers.id_dsa)) {

@@ -4,11 +4,11 @@ import io.interlock.util.PemText;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where PEM text comes from: a file, read anew each time so that a rotated one is picked up, or the configuration. */
+/** Source of PEM text: a file, which is read each time so that a rotated file takes effect, or the configuration. */
 public sealed interface PemSource {
 
     /**
-     * The text as it is now.
+     * Returns the current text.
      *
      * @throws IOException if the file cannot be read
      */
@@ -22,7 +22,7 @@ public sealed interface PemSource {
         }
     }
 
-    /** PEM text in the configuration itself; may be a private key, so it never shows. */
+    /** PEM text in the configuration itself. It may be a private key, so {@code toString} does not show it. */
     record Text(String pem) implements PemSource {
         @Override
         public String read() {

@@ -1,6 +1,6 @@
 package io.interlock.app.config.problem;
 
-/** Where a setting comes from; as text, what an error message about it begins with. */
+/** Place of a setting. Its text is the beginning of a message about the setting. */
 public sealed interface ConfigLocation {
 
     /**
@@ -8,7 +8,7 @@ public sealed interface ConfigLocation {
      *
      * @param file the file as the operator named it
      * @param position where it begins
-     * @param jsonPath {@code $.engines[0].engine.addr}
+     * @param jsonPath for example {@code $.engines[0].engine.addr}
      */
     record InFile(String file, TextPosition position, String jsonPath) implements ConfigLocation {
         @Override
@@ -25,7 +25,7 @@ public sealed interface ConfigLocation {
         }
     }
 
-    /** A value that no file holds, because there is none. */
+    /** A value of a configuration without a file. */
     record Unwritten(String jsonPath) implements ConfigLocation {
         @Override
         public String toString() {

@@ -4,11 +4,11 @@ import io.interlock.util.PrintableText;
 import java.util.Optional;
 
 /**
- * Something about the configuration that keeps Interlock from starting. Never holds a password or a private key.
+ * Problem of the configuration that keeps Interlock from starting. Never contains a password or a private key.
  *
  * @param place where it is
- * @param expected what should be there
- * @param found what is there instead
+ * @param expected what the place should contain
+ * @param found what it contains instead
  * @param hint what was probably meant
  */
 public record ConfigProblem(ConfigLocation place, String expected, String found, Optional<String> hint) {
@@ -17,7 +17,7 @@ public record ConfigProblem(ConfigLocation place, String expected, String found,
         this(place, expected, found, Optional.empty());
     }
 
-    /** One line, for people; control characters are shown, not obeyed. */
+    /** Returns one line for the operator, with control characters escaped. */
     @Override
     public String toString() {
         String line = place + ": expected " + expected + ", found " + found

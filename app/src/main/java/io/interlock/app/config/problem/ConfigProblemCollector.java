@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what is wrong, so that all of it can be told at once. */
+/** Collects all problems, so that one run reports all of them. */
 public final class ConfigProblemCollector {
 
     private static final Comparator<ConfigProblem> IN_THE_ORDER_OF_THE_FILE =

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.util.PrintableText;
 import java.util.regex.Pattern;
 
-/** Words for what was found: on one line, bounded, without control characters. */
+/** Formats values of the configuration for messages: on one line, with limited length, without control characters. */
 public final class ConfigValueFormatter {
 
     private static final int LIMIT = 80;
@@ -13,7 +13,7 @@ public final class ConfigValueFormatter {
 
     private ConfigValueFormatter() {}
 
-    /** A text in quotes, as JSON writes it; without the user and password that a URL may hold. */
+    /** Returns a text in quotes, as in JSON, without the user and password that a URL may contain. */
     public static String text(String value) {
         String open = USER_OF_URL.matcher(value).replaceFirst("://…@");
         String head = PrintableText.shortened(open, LIMIT);
@@ -21,7 +21,7 @@ public final class ConfigValueFormatter {
                 + PrintableText.line(new String(JsonStringEncoder.getInstance().quoteAsString(head))) + "\"";
     }
 
-    /** A value: texts, numbers and words as they are, objects and lists by what they are. */
+    /** Returns texts, numbers and words as written, and the kind of objects and lists. */
     public static String value(JsonNode value) {
         if (value.isTextual()) {
             return text(value.textValue());
@@ -32,7 +32,7 @@ public final class ConfigValueFormatter {
         return value.asText();
     }
 
-    /** Only what kind of value it is: for those that are secret. */
+    /** Returns only the kind of value, for secret values. */
     public static String kind(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT -> "an object";

@@ -3,7 +3,7 @@ package io.interlock.app.config.problem;
 import java.util.Comparator;
 
 /**
- * A place in a text.
+ * Position in a text.
  *
  * @param line from 1
  * @param column in characters, from 1

@@ -1,5 +1,5 @@
 /**
- * Problems of the configuration: place, what was expected, what was found.
+ * Problems of the configuration: place, expected value, value found.
  *
  * <p>Depends on nothing of Interlock.
  */

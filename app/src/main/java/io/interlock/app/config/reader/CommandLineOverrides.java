@@ -3,17 +3,17 @@ package io.interlock.app.config.reader;
 import java.util.Optional;
 
 /**
- * What the command line says instead of the file, as typed and unchecked. An empty text counts as not given, as it did
- * in 0.1.
+ * Options of the command line that override the file, as typed and unchecked. An empty text counts as not given, as in
+ * 0.1.
  *
- * @param proxyConfigPath {@code -proxy-conf-path}, instead of {@code proxy_config_path}
- * @param proxyPort {@code -proxy-port}, instead of {@code port}
- * @param syslog {@code -syslog}, instead of {@code syslog_addr}
+ * @param proxyConfigPath {@code -proxy-conf-path}, overrides {@code proxy_config_path}
+ * @param proxyPort {@code -proxy-port}, overrides {@code port}
+ * @param syslog {@code -syslog}, overrides {@code syslog_addr}
  */
 public record CommandLineOverrides(
         Optional<String> proxyConfigPath, Optional<String> proxyPort, Optional<String> syslog) {
 
-    /** Nothing is overridden. */
+    /** Command line without overrides. */
     public static final CommandLineOverrides NONE =
             new CommandLineOverrides(Optional.empty(), Optional.empty(), Optional.empty());
 

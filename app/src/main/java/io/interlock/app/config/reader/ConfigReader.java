@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the configuration file, lays the command line and the environment over it, and checks everything. Reads files
- * and nothing else: starts nothing, writes nothing, asks no network. Thread-safe.
+ * Reads the configuration file, applies the command line and the environment, and checks everything. Only reads files:
+ * starts nothing, writes nothing, sends no network requests. Thread-safe.
  */
 public final class ConfigReader {
 
@@ -42,8 +42,9 @@ public final class ConfigReader {
 
     /**
      * @param file the configuration file; empty: every key has its default
-     * @param overrides what the command line says instead
-     * @return what to run with, or all that is wrong; never throws for what a file, an option or a variable holds
+     * @param overrides the overriding options of the command line
+     * @return the configuration to run with, or all problems; never throws because of the content of a file, an option
+     *     or a variable
      */
     public ConfigResult read(Optional<Path> file, CommandLineOverrides overrides) {
         ConfigProblemCollector problems = new ConfigProblemCollector();
@@ -81,7 +82,10 @@ public final class ConfigReader {
                 : new ConfigResult.Invalid(problems.sorted());
     }
 
-    /** Relative paths of a file start from its own folder; those of something that is no file, where we are. */
+    /**
+     * Returns the folder that relative paths of the file start from: its own folder, or the working directory if it is
+     * not a regular file.
+     */
     private Path base(Optional<Path> file) {
         return file.map(surroundings.workingDirectory()::resolve)
                 .filter(Files::isRegularFile)

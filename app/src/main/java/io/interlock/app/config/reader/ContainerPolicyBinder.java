@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Binds what the operator lets containers have. */
+/** Binds the operator's limits for containers. */
 final class ContainerPolicyBinder {
 
     private final ConfigSection root;
     private final List<EngineConfig> engines;
 
     /**
-     * @param engines all that there are
+     * @param engines all configured engines
      */
     ContainerPolicyBinder(ConfigSection root, List<EngineConfig> engines) {
         this.root = root;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The engine that {@code docker} itself would talk to: the variables DOCKER_HOST, DOCKER_TLS_VERIFY and
- * DOCKER_CERT_PATH, else the local socket. TLS without verifying the engine does not exist here.
+ * Determines the engine that the {@code docker} command would use: by the variables DOCKER_HOST, DOCKER_TLS_VERIFY and
+ * DOCKER_CERT_PATH, otherwise the local socket. Does not support TLS without verification of the engine.
  */
 final class DockerEnvironment {
 
@@ -51,7 +51,7 @@ final class DockerEnvironment {
                 material.ca());
     }
 
-    /** As {@code docker} has it, certificates in the environment do not matter to a unix socket. */
+    /** Parses the address. As in {@code docker}, certificates in the environment do not apply to a unix socket. */
     private URI address(String text, boolean verify) {
         boolean network = !text.startsWith("unix:");
         return switch (EngineAddressParser.parse(text, verify && network)) {

@@ -40,7 +40,7 @@ final class EngineConfigBinder {
         Optional<ConfigSection> written = entry.get(ConfigKeys.ENTRY_ENGINE);
         ConfigSection engine = written.orElseGet(() -> entry.empty(ConfigKeys.ENTRY_ENGINE));
         Optional<String> id = engine.get(ConfigKeys.ENGINE_ID);
-        // What is wrong with itself need not be unique too.
+        // An invalid id is already a problem and needs no check for uniqueness.
         boolean wrong = engine.has(ConfigKeys.ENGINE_ID) || (written.isEmpty() && entry.has(ConfigKeys.ENTRY_ENGINE));
         if (id.isPresent() || !wrong) {
             requireUnique(id.orElseGet(ConfigKeys.ENGINE_ID::standardValue), engine);

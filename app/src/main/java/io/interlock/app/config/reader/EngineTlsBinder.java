@@ -20,10 +20,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads certificates and keys once, so that what is wrong with them is known before anything starts. */
+/** Binds certificates and keys. Reads them once, so that their problems are known before anything starts. */
 final class EngineTlsBinder {
 
-    /** A text, where it comes from, and what it is for. */
+    /** A text with its place. */
     record LocatedText(ConfigLocation place, String text) {}
 
     private interface Parser<T> {
@@ -40,7 +40,7 @@ final class EngineTlsBinder {
         this.problems = problems;
     }
 
-    /** The three keys of an engine's entry. */
+    /** Binds the three keys of an engine's entry. */
     EngineTls bind(ConfigSection entry) {
         return bind(
                 given(entry, ConfigKeys.ENTRY_SSL_CERT),
@@ -113,7 +113,10 @@ final class EngineTlsBinder {
         return Optional.empty();
     }
 
-    /** A file's name helps; but what was meant as PEM text without its frame is not shown, it may be a key. */
+    /**
+     * Returns the file's name for a message. A text that looks like PEM content without its frame is not shown, because
+     * it may be a key.
+     */
     private static String named(String text, Path path) {
         return text.startsWith("/") || text.contains(".") ? ": " + ConfigValueFormatter.text(path.toString()) : "";
     }

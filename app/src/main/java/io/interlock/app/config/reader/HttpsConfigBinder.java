@@ -9,14 +9,14 @@ import io.interlock.app.config.key.ConfigSection;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Binds the section {@code tls}: if it is there, HTTPS is served. */
+/** Binds the section {@code tls}. HTTPS is served if the section is present. */
 final class HttpsConfigBinder {
 
     private final Path dataDir;
     private final int httpPort;
 
     /**
-     * @param dataDir the folder of certificates that have no place of their own
+     * @param dataDir the parent of the default folders of certificates
      * @param httpPort the port of plain HTTP
      */
     HttpsConfigBinder(Path dataDir, int httpPort) {

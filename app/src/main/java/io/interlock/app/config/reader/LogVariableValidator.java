@@ -6,7 +6,7 @@ import io.interlock.app.config.problem.ConfigValueFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** The variables that say how much is logged and how. Logging itself reads them before any of this runs. */
+/** Checks the environment variables for the level and the format of the log. The logging itself reads them earlier. */
 final class LogVariableValidator {
 
     private static final String LEVEL = "INTERLOCK_LOG_LEVEL";

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What of the machine defaults depend on.
+ * Properties of the machine and the process on which defaults depend.
  *
  * @param environment the environment variables
- * @param workingDirectory absolute; what relative paths of the command line and the environment start from
- * @param home the folder that Interlock was unpacked to; empty if it does not run from a distribution
+ * @param workingDirectory absolute; start of relative paths in the command line and the environment
+ * @param home the folder of the unpacked distribution; empty if Interlock does not run from one
  * @param superuser whether this process runs as root
  */
 public record ProcessEnvironment(
@@ -22,7 +22,7 @@ public record ProcessEnvironment(
         environment = Map.copyOf(environment);
     }
 
-    /** Those of this process, apart from the environment, which is given. */
+    /** Returns the properties of this process, with the given environment variables. */
     public static ProcessEnvironment ofThisProcess(Map<String, String> environment) {
         return new ProcessEnvironment(
                 environment,
@@ -32,14 +32,14 @@ public record ProcessEnvironment(
                 "root".equals(System.getProperty("user.name")));
     }
 
-    /** A variable's value; empty if it is not set or set to nothing. */
+    /** Returns a variable's value; empty if it is not set or is an empty text. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
     /**
-     * Where files are kept: {@code /var/lib/interlock} for root; else the user's own state folder; else, for a user
-     * without a home, a folder below the working directory.
+     * Returns the default folder of files: {@code /var/lib/interlock} for root, the user's own state folder for other
+     * users, and a folder below the working directory for a user without a home.
      */
     public Path dataDir() {
         if (superuser) {
@@ -51,7 +51,10 @@ public record ProcessEnvironment(
                 .orElseGet(() -> workingDirectory.resolve("interlock-data"));
     }
 
-    /** Where plugins are: the distribution's own folder; else {@code plugins} below the working directory. */
+    /**
+     * Returns the default folder of plugins: the distribution's own, otherwise {@code plugins} below the working
+     * directory.
+     */
     public Path pluginsDir() {
         return home.orElse(workingDirectory).resolve("plugins");
     }

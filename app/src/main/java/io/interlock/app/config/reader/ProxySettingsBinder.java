@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Binds the general keys: what is asked of whichever load balancer serves. */
+/** Binds the general keys, which apply to every load balancer. */
 final class ProxySettingsBinder {
 
     private final ConfigSection root;
@@ -31,8 +31,8 @@ final class ProxySettingsBinder {
     private final ConfigProblemCollector problems;
 
     /**
-     * @param workingDirectory what relative paths of the command line start from
-     * @param dataDir where files go that have no place of their own; made when needed, so it need not be there
+     * @param workingDirectory start of relative paths in the command line
+     * @param dataDir default folder of files; created when needed, so it may be missing
      */
     ProxySettingsBinder(
             ConfigSection root,
@@ -86,7 +86,7 @@ final class ProxySettingsBinder {
                 proxies, protocol, root.valueOf(ConfigKeys.LOG_FORMAT), root.get(ConfigKeys.ERROR_PAGES_DIR));
     }
 
-    /** The same with HTTPS. */
+    /** Returns the same settings with HTTPS. */
     static ProxySettings with(Optional<HttpsConfig> https, ProxySettings plain) {
         return new ProxySettings(
                 plain.port(),
@@ -102,7 +102,7 @@ final class ProxySettingsBinder {
                 plain.listeners());
     }
 
-    /** The command line's value if there is one, else the file's; both have been checked. */
+    /** Returns the command line's value if there is one, otherwise the file's; both have been checked. */
     private <T> Optional<T> over(
             String option, Optional<String> typed, Function<String, ParsedValue<T>> parser, Optional<T> ofFile) {
         return typed.flatMap(text -> accept(new ConfigLocation.Option(option), text, parser.apply(text)))
@@ -119,7 +119,7 @@ final class ProxySettingsBinder {
         };
     }
 
-    /** Both spellings: the documentation of 0.1 had one, its code the other. */
+    /** Returns the value of either spelling: the documentation of 0.1 has one, its code the other. */
     private Optional<String> syslog() {
         Optional<String> address = root.get(ConfigKeys.SYSLOG_ADDR);
         Optional<String> misspelt = root.get(ConfigKeys.SYSLOAD_ADDR);

@@ -1,8 +1,8 @@
 /**
- * Reads the configuration file, lays the command line and the environment over it, and binds it to the records of
- * {@code app.config}. Reads files and nothing else: starts nothing, writes nothing.
+ * Reads the configuration file, applies the command line and the environment, and binds the result to the records of
+ * {@code app.config}. Only reads files: starts nothing, writes nothing.
  *
- * <p>Depends on {@code app.config} and {@code app.config.key}.
+ * <p>Depends on {@code app.config} and its other sub-packages.
  */
 @NullMarked
 package io.interlock.app.config.reader;

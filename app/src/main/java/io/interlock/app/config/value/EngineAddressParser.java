@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Understands where an engine listens. */
+/** Parses the address of an engine. */
 public final class EngineAddressParser {
 
-    /** Where an engine listens on its own host. */
+    /** Default address of an engine on this host. */
     public static final URI LOCAL = URI.create("unix:///var/run/docker.sock");
 
     public static final String EXPECTED = "unix:///PATH, tcp://HOST:PORT, http://HOST:PORT or https://HOST:PORT";
@@ -64,7 +64,7 @@ public final class EngineAddressParser {
             return ParsedValue.bad(EXPECTED);
         }
         URI address = URI.create(scheme + "://" + parts.group("host") + ":" + Integer.parseInt(port));
-        // No host for what looks like an IPv4 address and is none, such as 1.2.3.400.
+        // URI has no host for an invalid IPv4 address, for example 1.2.3.400.
         return address.getHost() == null ? ParsedValue.bad(EXPECTED) : ParsedValue.good(address);
     }
 

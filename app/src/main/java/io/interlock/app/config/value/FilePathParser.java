@@ -7,14 +7,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** What may stand for a path, and words for a file that cannot be read. */
+/** Parses paths, and describes files that cannot be read. */
 public final class FilePathParser {
 
     public static final String EXPECTED = "a path";
 
     private FilePathParser() {}
 
-    /** Absolute and without {@code ..}. */
+    /** Returns the path, absolute and without {@code ..}. */
     public static ParsedValue<Path> parse(String text, Path base) {
         if (text.chars().anyMatch(Character::isISOControl)) {
             return ParsedValue.bad("a path without control characters");

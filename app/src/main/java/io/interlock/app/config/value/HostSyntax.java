@@ -1,12 +1,12 @@
 package io.interlock.app.config.value;
 
-/** What may stand for a host and a port. Nothing here asks a name server. */
+/** Syntax of hosts and ports. Sends no requests to a name server. */
 final class HostSyntax {
 
-    /** In characters, of any address with all that belongs to it. Bounds what regular expressions have to look at. */
+    /** Maximum number of characters of a complete address. Limits the input of regular expressions. */
     static final int LONGEST = 1_024;
 
-    /** A host name or an IPv4 address. */
+    /** Regular expression of a host name or an IPv4 address. */
     static final String NAME =
             "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?" + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*";
 

@@ -3,18 +3,18 @@ package io.interlock.app.config.value;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A text understood, or not. */
+/** Result of parsing a text: a value, or the reason why there is none. */
 public sealed interface ParsedValue<T> {
 
     record Good<T>(T value) implements ParsedValue<T> {}
 
     /**
-     * @param expected what should have been there
+     * @param expected the expected form
      * @param hint what was probably meant
      */
     record Bad<T>(String expected, Optional<String> hint) implements ParsedValue<T> {}
 
-    /** What is understood of a good value, else the same bad one. */
+    /** Returns the result of the next step for a good value, or the same bad one. */
     default <R> ParsedValue<R> then(Function<T, ParsedValue<R>> next) {
         return switch (this) {
             case Good<T> good -> next.apply(good.value());

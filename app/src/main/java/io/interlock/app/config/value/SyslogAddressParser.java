@@ -4,7 +4,10 @@ import io.interlock.util.IpLiteral;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where requests are logged to. Kept narrow: the address ends up in a proxy's configuration. */
+/**
+ * Parses the address to which requests are logged. The grammar is narrow, because the address becomes part of a proxy's
+ * configuration.
+ */
 public final class SyslogAddressParser {
 
     public static final String EXPECTED = "HOST, HOST:PORT, [IPv6]:PORT or the absolute path of a socket";

@@ -1,7 +1,7 @@
 /**
- * Syntax of single values of the configuration: addresses, paths, ranges of numbers.
+ * Syntax of single values of the configuration: addresses and paths.
  *
- * <p>Pure; nothing here asks a name server or opens a file.
+ * <p>Pure: sends no requests to a name server and opens no file.
  */
 @NullMarked
 package io.interlock.app.config.value;

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one inspect of a container said.
+ * Result of one inspect of a container.
  *
  * @param running whether its process runs, paused or not
- * @param facts what routing can depend on; {@linkplain ContainerFacts#stopping() stopping} only if it is a swarm's task, since of
- *     other containers no inspect tells that
+ * @param facts everything that routing can depend on; {@linkplain ContainerFacts#stopping() stopping} only for a task
+ *     of a swarm, because an inspect of another container does not report it
  * @param stopSignal the signal that asks it to end, as a number or a name
- * @param stopTimeout how long it may take before it is killed
- * @param gateways of the networks that it is attached to, IPv4 first
- * @param task which task of a swarm it is; empty if it is none
+ * @param stopTimeout how long it may take to end before the engine kills it
+ * @param gateways gateways of the networks that it is attached to, IPv4 first
+ * @param task the task of a swarm that it belongs to; empty if there is none
  */
 public record ContainerInspection(
         boolean running,
@@ -25,14 +25,14 @@ public record ContainerInspection(
         List<InetAddress> gateways,
         Optional<TaskRef> task) {
 
-    /** Names a task of a service. */
+    /** Identifies a task of a service. */
     public record TaskRef(String taskId, String serviceId) {}
 
     public ContainerInspection {
         gateways = List.copyOf(gateways);
     }
 
-    /** Of a container that is no task. */
+    /** Creates the inspection of a container that is not part of a task. */
     public ContainerInspection(
             boolean running,
             ContainerFacts facts,

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Translates the engine's JSON of an inspected container. What is missing or not understood becomes the same as not set,
- * never an error: the one value must not cost the others.
+ * Reads the engine's JSON of an inspected container. A value that is missing or invalid counts as not set and never
+ * leads to an error, so that it does not cost the other values.
  */
 public final class ContainerInspectionReader {
 
@@ -34,19 +34,20 @@ public final class ContainerInspectionReader {
     private static final String TASK = "com.docker.swarm.task.id";
     private static final String SERVICE = "com.docker.swarm.service.id";
     /**
-     * For a container that was given none: {@code docker stop -t} may say anything, and no event tells. Longer than people
-     * wait, since taking a server back that is killed later costs requests, and keeping it back costs little.
+     * Stop timeout of a container without a configured one. {@code docker stop -t} may set any time, and no event
+     * reports it. The default is longer than people usually wait: serving a container again that is killed later costs
+     * requests, while not serving it costs little.
      */
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofMinutes(5);
 
-    /** An engine that was told to wait for ever; as good, and safe to add up. */
+    /** Limit for an engine that waits forever; has the same effect, and can be added to a time without overflow. */
     private static final Duration MAX_STOP_TIMEOUT = Duration.ofDays(1);
 
     private final String engineId;
     private final Set<String> moreLabels;
 
     /**
-     * @param moreLabels labels to be kept besides those that are ours
+     * @param moreLabels labels to keep in addition to Interlock's own
      */
     ContainerInspectionReader(String engineId, Set<String> moreLabels) {
         this.engineId = engineId;
@@ -56,7 +57,8 @@ public final class ContainerInspectionReader {
     /**
      * Reads a container.
      *
-     * @param engineHostName the name of the engine's host; asked only if it matters, because it costs a request
+     * @param engineHostName supplies the name of the engine's host; called only if it matters, because it costs a
+     *     request
      */
     ContainerInspection read(JsonNode container, Supplier<String> engineHostName) {
         JsonNode state = container.path("State");
@@ -94,7 +96,10 @@ public final class ContainerInspectionReader {
                 networks(settings.path("Networks")));
     }
 
-    /** In the host's network, a container without a hostname is given the host's own, which nobody meant as a route. */
+    /**
+     * Returns the container's hostname. In the host's network, a container without a hostname gets that of the host,
+     * which is not meant as a route.
+     */
     private static String hostname(String configured, String networkMode, Supplier<String> engineHostName) {
         boolean isHosts =
                 "host".equals(networkMode) && configured.contains(".") && configured.equals(engineHostName.get());
@@ -156,7 +161,7 @@ public final class ContainerInspectionReader {
         return labels(all, moreLabels);
     }
 
-    /** Those that are ours, or among these others. */
+    /** Returns Interlock's own labels and those among {@code moreLabels}. */
     public static Map<String, String> labels(JsonNode all, Set<String> moreLabels) {
         Map<String, String> ours = new TreeMap<>();
         for (Map.Entry<String, JsonNode> label : all.properties()) {

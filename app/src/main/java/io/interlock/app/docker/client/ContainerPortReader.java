@@ -12,21 +12,21 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Reads the ports of an inspected container; only TCP counts. */
+/** Reads the ports of an inspected container. Ignores all protocols except TCP. */
 public final class ContainerPortReader {
 
     private static final int MAX = 65_535;
     private static final String ANY = "0.0.0.0";
     private static final String ANY_IPV6 = "::";
 
-    /** How a swarm calls a port that every node listens on. */
+    /** A swarm's mode of a port that every node listens on. */
     private static final String INGRESS = "ingress";
-    /** How a swarm calls a port that the task's node listens on. */
+    /** A swarm's mode of a port that only the task's node listens on. */
     public static final String ON_NODE = "host";
 
     private ContainerPortReader() {}
 
-    /** The ports that the container declares, and those that it got published without declaring them. */
+    /** Returns the ports that the container declares, and those that are published without being declared. */
     static List<Integer> exposed(JsonNode declared, JsonNode bindings) {
         return Stream.of(declared, bindings)
                 .flatMap(ports -> ports.properties().stream())
@@ -35,24 +35,25 @@ public final class ContainerPortReader {
                 .toList();
     }
 
-    /** The ports that the engine's host listens on for the container. */
+    /** Returns the ports that the engine's host listens on for the container. */
     static List<PublishedPort> published(JsonNode bindings) {
         return bindings.properties().stream()
                 .flatMap(port -> tcp(port.getKey()).stream().boxed().flatMap(number -> bound(number, port)))
                 .toList();
     }
 
-    /** The ports of a service of a swarm that every node listens on. */
+    /** Returns the ports of a swarm's service that every node listens on. */
     public static List<PublishedPort> ofService(JsonNode ports) {
         return ofSwarm(ports, INGRESS, ANY).toList();
     }
 
     /**
-     * The ports of a task of a swarm that its node listens on. An engine publishes a port at IPv4 and at IPv6, with another number for
-     * each if it chooses them itself, and the task does not say which is which; but IPv4 comes first. The other number may be a port of
-     * another task in the other protocol, so there is no trying.
+     * Returns the ports of a swarm's task that its node listens on. An engine publishes a port at IPv4 and at IPv6. If
+     * it chooses the numbers itself, they differ. The task does not say which number belongs to which protocol, but
+     * IPv4 comes first. Trying both is no alternative, because the other number may be a port of another task in the
+     * other protocol.
      *
-     * @param ipv6 by which of them the node is reached
+     * @param ipv6 whether the node is reached by IPv6
      */
     public static List<PublishedPort> ofTask(JsonNode ports, boolean ipv6) {
         Map<Integer, PublishedPort> byTarget = new LinkedHashMap<>();
@@ -61,7 +62,7 @@ public final class ContainerPortReader {
         return List.copyOf(byTarget.values());
     }
 
-    /** On which address, the node tells. */
+    /** Returns the ports of one mode. The node determines their address. */
     private static Stream<PublishedPort> ofSwarm(JsonNode ports, String mode, String anyAddress) {
         InetAddress any = IpLiteral.of(anyAddress);
         return ports.valueStream()
@@ -84,7 +85,7 @@ public final class ContainerPortReader {
         });
     }
 
-    /** The number in {@code 80/tcp}, or {@code 80}. */
+    /** Returns the number in {@code 80/tcp} or {@code 80}. */
     private static OptionalInt tcp(String port) {
         int slash = port.indexOf('/');
         boolean isTcp = slash < 0 || "tcp".equals(port.substring(slash + 1));

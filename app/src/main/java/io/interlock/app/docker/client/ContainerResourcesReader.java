@@ -12,7 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Translates the engine's JSON of what a container uses; what is missing there is empty. */
+/** Reads the engine's JSON of a container's resource usage. A missing value is empty. */
 final class ContainerResourcesReader {
 
     private ContainerResourcesReader() {}

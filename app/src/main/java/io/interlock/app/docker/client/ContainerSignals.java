@@ -3,7 +3,7 @@ package io.interlock.app.docker.client;
 import java.util.Locale;
 import java.util.Map;
 
-/** Signals as engines write them: {@code 15}, {@code SIGTERM}, {@code TERM}, {@code SIGRTMIN+3}. */
+/** Compares signals as engines write them: {@code 15}, {@code SIGTERM}, {@code TERM}, {@code SIGRTMIN+3}. */
 public final class ContainerSignals {
 
     public static final String DEFAULT_STOP_SIGNAL = "SIGTERM";
@@ -13,7 +13,7 @@ public final class ContainerSignals {
     private static final int KILL = 9;
     private static final int UNKNOWN = -1;
 
-    /** Linux' numbers on x86 and Arm. */
+    /** Linux's signal numbers on x86 and Arm. */
     private static final Map<String, Integer> NUMBERS = Map.ofEntries(
             Map.entry("HUP", 1),
             Map.entry("INT", 2),
@@ -53,7 +53,7 @@ public final class ContainerSignals {
 
     private ContainerSignals() {}
 
-    /** Whether this signal asks a container to end: its own stop signal, or SIGKILL. */
+    /** Whether the signal asks a container to end: its own stop signal, or SIGKILL. */
     public static boolean ends(String signal, String stopSignal) {
         int number = number(signal);
         return number == KILL || (number != UNKNOWN && number == number(stopSignal));

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An engine and its own containers. */
+/** Client of one engine, for its own containers. */
 public final class DockerJavaEngineClient implements EngineClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,15 +29,15 @@ public final class DockerJavaEngineClient implements EngineClient {
     private volatile @Nullable String engineHostName;
 
     /**
-     * @param http closed with this
-     * @param moreLabels labels of containers to be kept besides those that are ours
+     * @param http closed with this client
+     * @param moreLabels labels of containers to keep in addition to Interlock's own
      */
     public DockerJavaEngineClient(EngineHttpClient http, String engineId, Set<String> moreLabels) {
         this.http = http;
         this.facts = new ContainerInspectionReader(engineId, moreLabels);
     }
 
-    /** One of this engine that keeps no labels but ours, with the certificates as they are now. */
+    /** Creates a client that keeps only Interlock's own labels, with the certificates as they are now. */
     public static DockerJavaEngineClient connect(EngineConfig engine, Timeouts timeouts) throws IOException {
         return new DockerJavaEngineClient(EngineHttpClient.connect(engine, timeouts), engine.id(), Set.of());
     }
@@ -84,7 +84,7 @@ public final class DockerJavaEngineClient implements EngineClient {
                     json.skipChildren();
                 }
             }
-            // What ends early must not be taken for a shorter list: its other containers would be dropped.
+            // A list that ends early must not pass for a shorter list, because the missing containers would be dropped.
             if (json.currentToken() != JsonToken.END_ARRAY) {
                 throw new IOException(
                         "the engine's list of containers contains something else than objects: " + json.currentToken());
@@ -112,7 +112,10 @@ public final class DockerJavaEngineClient implements EngineClient {
         return Stream.concat(named, podmansInterfaces().stream()).toList();
     }
 
-    /** Where it answers as an engine, Podman does not say how interfaces are called; no engine knows the question. */
+    /**
+     * Returns the names of Podman's bridge interfaces, which Podman's implementation of the engine API does not report.
+     * Other engines do not know this request.
+     */
     private List<String> podmansInterfaces() {
         try {
             return http.find("list Podman's networks", PODMANS_NETWORKS)
@@ -125,7 +128,9 @@ public final class DockerJavaEngineClient implements EngineClient {
         }
     }
 
-    /** An engine names the interface after the network's id, unless told a name. */
+    /**
+     * Returns the name of the interface, which the engine derives from the network's id unless a name is configured.
+     */
     private static String bridgeInterface(JsonNode network) {
         String id = network.path("Id").asText("");
         String derived = "br-" + id.substring(0, Math.min(SHORT_ID, id.length()));
@@ -144,7 +149,7 @@ public final class DockerJavaEngineClient implements EngineClient {
         }
     }
 
-    /** What a container uses now. Engines before 20.10 take two seconds for that. */
+    /** Returns the current resource usage of a container. Engines before 20.10 need two seconds for the answer. */
     public ContainerResources resources(String container) throws IOException {
         return ContainerResourcesReader.read(http.json(
                 "statistics of " + container, "/containers/" + container + "/stats?stream=false&one-shot=true"));

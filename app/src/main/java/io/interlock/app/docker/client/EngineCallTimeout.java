@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls to an engine. Limits how long blocking I/O may take, by interrupting the virtual thread that it runs on. Java's unix sockets know no
- * timeout of their own; an interrupt closes the socket and so ends what waits for it.
+ * Limits the time of a call to an engine, by interrupting the virtual thread of the blocking I/O. Java's unix sockets
+ * have no timeout of their own. An interrupt closes the socket and ends the wait.
  */
 public final class EngineCallTimeout {
 
     private EngineCallTimeout() {}
 
-    /** Runs a call; an {@link IOException} tells what failed, or that it took too long. */
+    /** Runs a call. An {@link IOException} says what failed, or that the call took too long. */
     public static <T> T within(String what, Duration limit, Callable<T> call) throws IOException {
         FutureTask<T> task = new FutureTask<>(call);
         Thread.ofVirtual().name("engine-call").start(task);

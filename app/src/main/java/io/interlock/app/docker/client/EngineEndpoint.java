@@ -4,7 +4,7 @@ import io.interlock.app.config.EngineConfig;
 import java.net.URI;
 
 /**
- * How an engine's address is to be understood.
+ * Interpretation of an engine's configured address.
  *
  * @param uri {@code unix:///path} or {@code tcp://host:port}, the two forms that docker-java's transport knows
  * @param tls whether the connection is encrypted; never for a unix socket
@@ -40,7 +40,7 @@ public record EngineEndpoint(URI uri, boolean tls) {
         return "unix".equals(uri.getScheme());
     }
 
-    /** The engine's host; only of an address that is not a unix socket. */
+    /** Returns the engine's host. Only for an address that is not a unix socket. */
     public String host() {
         return uri.getHost();
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
 final class EngineEventReader {
 
     /**
-     * What to ask the engine for, as the value of its {@code filters} parameter. Names of actions hold for all types:
-     * what else comes of it (a network that is destroyed) is dropped by {@link #read}. Podman tells of {@code die} and
-     * {@code destroy} to those who ask for {@code died} and {@code remove}, its own names.
+     * Value of the {@code filters} parameter in the request for events. Names of actions apply to all types, so
+     * {@link #read} drops the events that do not matter, for example of a destroyed network. Podman sends {@code die}
+     * and {@code destroy} only to requests for {@code died} and {@code remove}, its own names of these actions.
      */
     static final String FILTERS = """
             {"type":["container","network","node"],"event":["start","restart","unpause","pause","stop","die","died",\
@@ -21,7 +21,7 @@ final class EngineEventReader {
 
     private EngineEventReader() {}
 
-    /** The event, if it is one that can matter. */
+    /** Returns the event if it can matter. */
     static Optional<EngineEvent> read(JsonNode event) {
         String type = event.path("Type").asText("");
         if ("node".equals(type)) {
@@ -32,7 +32,7 @@ final class EngineEventReader {
         String action = event.path("Action").asText("");
         boolean ofNetwork = "network".equals(type);
         String subject = actor.path("ID").asText("");
-        // Podman's event of a network has the container where that of an engine has the network.
+        // Podman's event of a network has the container in the place where an engine's event has the network.
         String container = ofNetwork ? attributes.path("container").asText(subject) : subject;
         boolean ofContainer = "container".equals(type);
         if (!ContainerIdValidator.isValid(container) || !(ofNetwork || ofContainer)) {

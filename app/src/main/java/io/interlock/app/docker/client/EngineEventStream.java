@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An endless answer with events. For one thread, except {@link #close()}, which wakes it. */
+/** Endless answer with events. For one thread, except {@link #close()}, which wakes that thread. */
 public final class EngineEventStream implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +23,10 @@ public final class EngineEventStream implements AutoCloseable {
         this.answer = answer;
     }
 
-    /** Waits for the next event that can be read, without limit; throws once the stream has ended for whatever reason. */
+    /**
+     * Waits for the next event that the reader accepts, without a time limit. Throws after the end of the stream,
+     * whatever its reason.
+     */
     public <T> T next(Function<JsonNode, Optional<T>> reader) throws IOException {
         try {
             JsonParser parser = parser();
@@ -39,7 +42,7 @@ public final class EngineEventStream implements AutoCloseable {
         }
     }
 
-    /** Made late: making one waits for the first bytes, so for the first event. */
+    /** Creates the parser late, because its creation waits for the first bytes, and thus for the first event. */
     private JsonParser parser() throws IOException {
         JsonParser parser = json;
         if (parser == null) {

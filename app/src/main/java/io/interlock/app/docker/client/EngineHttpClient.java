@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * GET requests to one engine over docker-java's HTTP transport. Answers are read with Jackson directly: docker-java's own
- * model of an inspected container is large, slow to load, and lacks fields. Safe for all threads.
+ * Client for GET requests to one engine over docker-java's HTTP transport. Jackson reads the answers directly, because
+ * docker-java's own model of an inspected container is large, slow to load, and lacks fields. Safe for all threads.
  */
 public final class EngineHttpClient implements AutoCloseable {
 
@@ -40,18 +40,18 @@ public final class EngineHttpClient implements AutoCloseable {
     private final Timeouts timeouts;
 
     /**
-     * How long calls may take.
+     * Time limits of calls.
      *
-     * @param connect to connect; more than 0
-     * @param ping for a ping's answer; more than 0
-     * @param answer for any other answer, or the beginning of an endless one; more than 0
+     * @param connect limit for connecting; more than 0
+     * @param ping limit for a ping's answer; more than 0
+     * @param answer limit for any other answer, or for the beginning of an endless one; more than 0
      */
     public record Timeouts(Duration connect, Duration ping, Duration answer) {
         public static final Timeouts DEFAULT =
                 new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(20));
     }
 
-    /** An engine's answer that says that it will not. */
+    /** Answer of an engine that rejects a request. */
     private static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -63,12 +63,14 @@ public final class EngineHttpClient implements AutoCloseable {
         }
     }
 
-    /** The status of the answer that a call failed for; empty if it failed for something else. */
+    /** Returns the status of the answer that made a call fail; empty if the call failed for another reason. */
     public static OptionalInt status(IOException failure) {
         return failure.getCause() instanceof Refused refused ? OptionalInt.of(refused.status) : OptionalInt.empty();
     }
 
-    /** Whether a call failed because nobody answers such a question, or something before the engine does not let it pass. */
+    /**
+     * Whether a call failed because the engine does not know the request, or a proxy in front of the engine forbids it.
+     */
     public static boolean isUnknownOrForbidden(IOException failure) {
         return UNKNOWN_OR_FORBIDDEN.contains(status(failure).orElse(0));
     }
@@ -83,7 +85,7 @@ public final class EngineHttpClient implements AutoCloseable {
         this.timeouts = timeouts;
     }
 
-    /** A new client of this engine, with the certificates as they are now; does not contact it. */
+    /** Creates a client of this engine, with the certificates as they are now. Does not contact the engine. */
     public static EngineHttpClient connect(EngineConfig engine, Timeouts timeouts) throws IOException {
         EngineEndpoint address = EngineEndpoint.of(engine);
         if (address.isUnixSocket()) {
@@ -110,9 +112,9 @@ public final class EngineHttpClient implements AutoCloseable {
     }
 
     /**
-     * What an answer says.
+     * Returns the content of an answer.
      *
-     * @param what is asked, for messages
+     * @param what the name of the request, for messages
      */
     public <T> T get(String what, String path, BodyReader<T> reader) throws IOException {
         return EngineCallTimeout.within(what, timeouts.answer(), () -> {
@@ -122,12 +124,12 @@ public final class EngineHttpClient implements AutoCloseable {
         });
     }
 
-    /** As {@link #get}, of JSON. */
+    /** Sends a request as {@link #get} does, and parses the answer as JSON. */
     public JsonNode json(String what, String path) throws IOException {
         return get(what, path, answer -> JSON.readTree(answer.getBody()));
     }
 
-    /** As {@link #json}; empty if there is no such thing. */
+    /** Sends a request as {@link #json} does. Empty if the engine answers that the object does not exist. */
     public Optional<JsonNode> find(String what, String path) throws IOException {
         return EngineCallTimeout.within(what, timeouts.answer(), () -> {
             try (Response answer = http.execute(request(path))) {
@@ -139,9 +141,9 @@ public final class EngineHttpClient implements AutoCloseable {
     }
 
     /**
-     * Subscribes to events: every one that the engine emits after this method has returned is in the stream.
+     * Subscribes to events. The stream contains every event that the engine emits after the return of this method.
      *
-     * @param filters which, as the engine's API has it
+     * @param filters selection of the events, in the syntax of the engine's API
      */
     public EngineEventStream events(String filters) throws IOException {
         return EngineCallTimeout.within(
@@ -151,8 +153,8 @@ public final class EngineHttpClient implements AutoCloseable {
     }
 
     /**
-     * The engine answers before it has subscribed, so what happens at that moment would be lost; it keeps its latest
-     * events, and those since a time of its own clock fill the gap.
+     * Returns the parameter that requests recent events, too. The engine answers before it has subscribed, so events of
+     * that moment would be lost. It keeps its latest events, and those since a time of its own clock fill the gap.
      */
     private String since() throws IOException {
         try (Response answer = open("/_ping")) {

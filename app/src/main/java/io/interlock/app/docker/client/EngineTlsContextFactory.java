@@ -19,12 +19,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** TLS towards an engine: whom Interlock trusts, and what it shows. */
+/** Creates the TLS context for connections to an engine: the trusted certificates, and Interlock's own certificate. */
 final class EngineTlsContextFactory {
 
     private EngineTlsContextFactory() {}
 
-    /** A context of the certificates as they are now; the engine's name is verified by who uses it. */
+    /** Creates a context with the certificates as they are now. The user of the context verifies the engine's name. */
     static SSLContext context(EngineConfig engine) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -42,7 +42,7 @@ final class EngineTlsContextFactory {
         List<X509Certificate> chain =
                 read("ssl_cert", engine.clientCertificate().get(), PemText::certificates);
         PrivateKey key = read("ssl_key", engine.clientKey().get(), PemKeyReader::privateKey);
-        // A store needs a password, and one that exists in memory only need not be known to anybody.
+        // A key store needs a password. A random one is enough for a store that exists only in memory.
         char[] password = UUID.randomUUID().toString().toCharArray();
         KeyStore store = emptyStore();
         store.setKeyEntry("client", key, password, chain.toArray(X509Certificate[]::new));

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What this process can find out by itself about the container that it may run in. Never fails: what it cannot read is not there. */
+/** Detects the container in which this process may run. Never fails: data that it cannot read counts as missing. */
 public final class OwnContainerDetector {
 
-    /** An engine mounts this file from its folder of the container. */
+    /** Mount of a file from the folder that the engine has for the container. */
     private static final Pattern HOSTNAME_MOUNT =
             Pattern.compile(" \\S*containers/([0-9a-f]{64})/\\S*hostname /etc/hostname ");
 
@@ -25,7 +25,9 @@ public final class OwnContainerDetector {
 
     private final Path root;
 
-    /** Looks at the files below this folder: {@code /}, unless in a test. */
+    /**
+     * @param root the folder below which the files are read: {@code /}, except in tests
+     */
     public OwnContainerDetector(Path root) {
         this.root = root;
     }
@@ -36,7 +38,10 @@ public final class OwnContainerDetector {
                 || !find(HOSTNAME_MOUNT, "proc/self/mountinfo").isEmpty();
     }
 
-    /** Ids that may be this container's, full or short, the most probable first; none outside of a container. */
+    /**
+     * Returns ids that may be those of this container, full or short, the most probable first. Empty outside of a
+     * container.
+     */
     public Set<String> candidates() {
         Set<String> ids = new LinkedHashSet<>();
         if (isInContainer()) {
@@ -47,12 +52,15 @@ public final class OwnContainerDetector {
         return ids;
     }
 
-    /** The gateway of the default route: for a container, its host. */
+    /** Returns the gateway of the default route, which for a container is its host. */
     public Optional<InetAddress> defaultGateway() {
         return find(DEFAULT_ROUTE, "proc/net/route").stream().findFirst().flatMap(OwnContainerDetector::fromKernel);
     }
 
-    /** The kernel writes an address as a number in the machine's byte order, which is little-endian wherever Java 21 runs Linux on. */
+    /**
+     * Parses the kernel's form of an address: a number in the byte order of the machine, which is little-endian on
+     * every platform where Java 21 runs on Linux.
+     */
     private static Optional<InetAddress> fromKernel(String hex) {
         int number = Integer.parseUnsignedInt(hex, 16);
         return IpLiteral.parse(

@@ -5,15 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 
-/** Whether this process may use an engine's socket; if not, what to do about it, which the system's own error does not say. */
+/**
+ * Checks whether this process may use an engine's socket. The message says how to fix a problem, which the system's own
+ * error does not.
+ */
 final class SocketAccess {
 
     private SocketAccess() {}
 
     /**
-     * Passes if the socket can be used as far as files' permissions say.
+     * Returns if the socket can be used according to the permissions of the file.
      *
-     * @throws IOException if it cannot; the message is for the operator
+     * @throws IOException if it cannot be used; the message is for the operator
      */
     static void check(Path socket, boolean inContainer) throws IOException {
         if (!Files.exists(socket)) {
@@ -33,7 +36,10 @@ final class SocketAccess {
         return "there is no %s in this container; start it with -v %s:%s".formatted(socket, socket, socket);
     }
 
-    /** The group is told by its number, since a container does not know the names of its host's groups. */
+    /**
+     * Returns the message for a missing permission. In a container it has the number of the group, because a container
+     * does not know the group names of its host.
+     */
     static String forbidden(Path socket, String groupName, int group, boolean inContainer) {
         return inContainer
                 ? "%s may only be used by group %d; start the container with --group-add %d"

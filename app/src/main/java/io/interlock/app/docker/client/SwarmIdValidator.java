@@ -2,7 +2,7 @@ package io.interlock.app.docker.client;
 
 import java.util.regex.Pattern;
 
-/** Ids of a swarm's services, tasks and nodes. What does not look like one never becomes a part of a request. */
+/** Validates ids of a swarm's services, tasks and nodes. An invalid id never becomes part of a request. */
 public final class SwarmIdValidator {
 
     private static final Pattern ID = Pattern.compile("[0-9a-z]{1,64}");

@@ -2,12 +2,15 @@ package io.interlock.app.docker.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Whether an engine manages a swarm. */
+/** Role of an engine in a swarm. */
 public enum SwarmState {
-    /** It is in no swarm, or a worker, or does not let itself be asked. */
+    /** The engine is in no swarm, is a worker, or rejects the request. */
     NONE,
     MANAGER,
-    /** It may be a manager that does not know its swarm now: locked since its restart, starting, or failed. */
+    /**
+     * The engine may be a manager that does not know its swarm now: it is locked since its restart, is starting, or has
+     * failed.
+     */
     UNAVAILABLE;
 
     /** Reads the engine's JSON of {@code /info}. */

@@ -7,46 +7,51 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Containers beside an engine's own: those of the tasks of the swarm that it manages, on whatever node they run. Follows the swarm on
- * threads of its own until it is closed. Safe for all threads; errors are as with {@link EngineClient}.
+ * Provides the containers of a swarm's tasks, on all nodes, in addition to the own containers of the engine that
+ * manages the swarm. Follows the swarm on its own threads until it is closed. Safe for all threads. Errors are as in
+ * {@link EngineClient}.
  */
 public interface TaskProvider extends AutoCloseable {
 
-    /** Makes the providers of one engine, one after the other. */
+    /** Creates the providers of one engine, one after the other. */
     interface Factory {
 
         /** Whether only tasks are of interest, so that an engine without a swarm is of no use. */
         boolean isTasksOnly();
 
-        /** A new provider; it contacts the engine with the first {@link TaskProvider#list}. */
+        /** Creates a provider, which contacts the engine at the first {@link TaskProvider#list}. */
         TaskProvider create(EngineClient engine, Listener listener);
 
-        /** The engine manages no swarm any more: what earlier providers saw does not count for later ones. */
+        /** Forgets the data of earlier providers, because the engine no longer manages a swarm. */
         void forget();
     }
 
-    /** Receives what a provider finds. Its methods return soon and throw nothing. */
+    /** Receives the changes that a provider finds. Its methods must return soon and throw nothing. */
     interface Listener {
 
-        /** Containers that are to be inspected. */
+        /** Reports containers that must be inspected. */
         void changed(Collection<String> containers);
 
-        /** All containers are to be listed and inspected. */
+        /** Reports that all containers must be listed and inspected. */
         void outdated();
 
-        /** The swarm cannot be followed, and only its tasks are of interest; nothing comes after this. */
+        /** Reports that the swarm cannot be followed and only its tasks are of interest. No report follows this one. */
         void failed(IOException reason);
     }
 
     /**
-     * The ids of all containers of tasks, asked for anew. If the swarm cannot be asked, those that were seen last, unless only tasks are
-     * of interest. Once the swarm can be asked after that, the listener is told.
+     * Asks for the ids of all containers of tasks. If the swarm does not answer, returns those that were seen last,
+     * unless only tasks are of interest. The listener is called as soon as the swarm answers again.
      *
-     * @param limit how long to wait for the swarm; not observed if only tasks are of interest, since each question has a limit
+     * @param limit how long to wait for the swarm; not used if only tasks are of interest, because each request has its
+     *     own limit
      */
     Set<String> list(Duration limit) throws IOException;
 
-    /** Inspects a container, be it a task's or the engine's own; empty if there is none, or none that is of interest. */
+    /**
+     * Inspects a container of a task or of the engine itself. Empty if there is no such container, or it is of no
+     * interest.
+     */
     Optional<ContainerInspection> inspect(String container) throws IOException;
 
     @Override

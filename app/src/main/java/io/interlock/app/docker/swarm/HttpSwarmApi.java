@@ -16,14 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A swarm, asked over HTTP. */
+/** {@link SwarmApi} over HTTP. */
 final class HttpSwarmApi implements SwarmApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHANGES = """
             {"type":["service","node"],"event":["create","update","remove"]}""";
     private static final int NOT_FOUND = 404;
-    /** Who is no manager says so with this status and text; a swarm without a leader must not be taken for none. */
+    /**
+     * Status of an engine that is not a manager, together with the text below. A swarm without a leader has the same
+     * status, but must not count as no swarm.
+     */
     private static final int UNAVAILABLE = 503;
 
     private static final String NO_MANAGER = "not a swarm manager";
@@ -32,8 +35,8 @@ final class HttpSwarmApi implements SwarmApi {
     private final Set<String> moreLabels;
 
     /**
-     * @param http not closed by this
-     * @param moreLabels labels to be kept besides those that are ours
+     * @param http not closed by this object
+     * @param moreLabels labels to keep in addition to Interlock's own
      */
     HttpSwarmApi(EngineHttpClient http, Set<String> moreLabels) {
         this.http = http;
@@ -44,7 +47,7 @@ final class HttpSwarmApi implements SwarmApi {
     public Optional<List<SwarmService>> services() throws IOException {
         try {
             JsonNode all = http.json("list services", "/services");
-            // Whatever else it is must not be taken for a swarm without services.
+            // Any other answer must not count as a swarm without services.
             if (!all.isArray() || !all.valueStream().allMatch(JsonNode::isObject)) {
                 throw new IOException("list services: the engine's list is not a JSON array of objects");
             }
@@ -148,7 +151,7 @@ final class HttpSwarmApi implements SwarmApi {
                 HttpSwarmApi::tasks);
     }
 
-    /** One after the other: all of a large swarm's together would be many megabytes of text. */
+    /** Reads the tasks one after the other, because the JSON of all tasks of a large swarm has many megabytes. */
     private static List<SwarmTask> tasks(Response answer) throws IOException {
         List<SwarmTask> tasks = new ArrayList<>();
         try (JsonParser json = JSON.createParser(answer.getBody())) {

@@ -8,40 +8,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The API of a swarm at one of its managers, as far as Interlock needs it. It only reads. Safe for all threads; each call
- * blocks for a limited time, except {@link ChangeSubscription#next()}, and may be interrupted. Errors are as with {@link EngineClient}.
+ * The API of a swarm at one of its managers, with the requests that Interlock needs. Read only. Safe for all threads.
+ * Each call blocks for a limited time, except {@link ChangeSubscription#next()}, and may be interrupted. Errors are as
+ * in {@link EngineClient}.
  */
 interface SwarmApi {
 
-    /** All services; empty if the engine manages no swarm, or nobody may ask it about one. */
+    /** Returns all services. Empty if the engine manages no swarm, or requests about it are forbidden. */
     Optional<List<SwarmService>> services() throws IOException;
 
-    /** A service; empty if there is none with this id. */
+    /** Returns a service; empty if there is none with this id. */
     Optional<SwarmService> service(String id) throws IOException;
 
-    /** A node; empty if there is none with this id. */
+    /** Returns a node; empty if there is none with this id. */
     Optional<SwarmNode> node(String id) throws IOException;
 
-    /** All tasks that are meant to run. */
+    /** Returns all tasks that are meant to run. */
     List<SwarmTask> desiredTasks() throws IOException;
 
-    /** Those of one service; none if there is no such service. */
+    /** Returns the tasks of one service that are meant to run; none if there is no such service. */
     List<SwarmTask> desiredTasksOf(String serviceId) throws IOException;
 
-    /** Tasks, as far as there are any with these ids. */
+    /** Returns the tasks with these ids that exist. */
     List<SwarmTask> tasks(Collection<String> ids) throws IOException;
 
-    /** All that the engine says of a task; empty if there is none with this id. */
+    /** Returns the engine's complete JSON of a task; empty if there is none with this id. */
     Optional<JsonNode> task(String id) throws IOException;
 
-    /** Subscribes to changes of services and nodes; of tasks nobody tells. */
+    /** Subscribes to changes of services and nodes. A swarm emits no events for tasks. */
     ChangeSubscription subscribe() throws IOException;
 
     /**
-     * A hint that something changed.
+     * Hint that an object of the swarm changed.
      *
-     * @param kind of what it was
-     * @param id the swarm's id of it
+     * @param kind the kind of object
+     * @param id the swarm's id of the object
      */
     record Change(Kind kind, String id) {
 
@@ -51,13 +52,16 @@ interface SwarmApi {
         }
     }
 
-    /** A subscription. */
+    /** Subscription to changes. */
     interface ChangeSubscription extends AutoCloseable {
 
-        /** Waits for the next change, without limit; throws once the subscription has ended for whatever reason. */
+        /**
+         * Waits for the next change, without a time limit. Throws after the end of the subscription, whatever its
+         * reason.
+         */
         Change next() throws IOException;
 
-        /** Ends the subscription; wakes {@link #next()}. */
+        /** Ends the subscription and wakes {@link #next()}. */
         @Override
         void close();
     }

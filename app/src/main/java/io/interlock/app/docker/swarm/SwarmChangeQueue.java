@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of a swarm that wait to be looked at, each once however often it was told. It holds a limited number: if there are more, it
- * drops them all and says so, since then everything has to be looked at. Safe for all threads.
+ * Queue of changes of a swarm. Each change is in the queue at most once. The capacity is limited: an overflow drops all
+ * changes and is reported, because then the whole swarm must be polled. Safe for all threads.
  */
 final class SwarmChangeQueue {
 
@@ -24,9 +24,9 @@ final class SwarmChangeQueue {
     private boolean woken;
 
     /**
-     * What was in the queue.
+     * Content of the queue.
      *
-     * @param overflowed whether there were too many changes to hold
+     * @param overflowed whether there were more changes than the capacity
      */
     record Batch(Set<Change> changes, boolean overflowed) {}
 
@@ -34,7 +34,7 @@ final class SwarmChangeQueue {
         this.capacity = capacity;
     }
 
-    /** Empties the queue; from now on it takes only what comes from this subscription. */
+    /** Empties the queue. From now on, it accepts only changes from this subscription. */
     void begin(SwarmApi.ChangeSubscription from) {
         lock.lock();
         try {
@@ -59,7 +59,7 @@ final class SwarmChangeQueue {
         });
     }
 
-    /** The subscription has ended. */
+    /** Records the end of the subscription. */
     void fail(SwarmApi.ChangeSubscription from, IOException reason) {
         fill(from, () -> failure = reason);
     }
@@ -76,7 +76,7 @@ final class SwarmChangeQueue {
         }
     }
 
-    /** Ends the wait of {@link #take}, the present or the next one. */
+    /** Ends the current wait in {@link #take}, or the next one. */
     void wake() {
         lock.lock();
         try {
@@ -88,9 +88,9 @@ final class SwarmChangeQueue {
     }
 
     /**
-     * Takes all that waits; what is there ends the wait.
+     * Waits until the queue has content, and takes all of it.
      *
-     * @param nanos how long to wait
+     * @param nanos the maximum wait
      * @throws IOException if the subscription has ended
      */
     Batch take(long nanos) throws IOException, InterruptedException {
@@ -113,7 +113,7 @@ final class SwarmChangeQueue {
         }
     }
 
-    /** Waits for so long, or until {@link #wake} is called. */
+    /** Waits for this time, or until {@link #wake} is called. */
     void pause(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {

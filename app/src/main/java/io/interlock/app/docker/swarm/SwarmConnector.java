@@ -7,17 +7,17 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Follows the swarm that an engine manages, over one connection.
+ * Creates the providers that follow the swarm of an engine over one connection.
  *
- * @param moreLabels labels to be kept besides those that are ours
+ * @param moreLabels labels to keep in addition to Interlock's own
  * @param tasksOnly whether only tasks are of interest
- * @param view what was seen over earlier connections
+ * @param view data that earlier connections have seen
  */
 public record SwarmConnector(
         String engineId, EngineHttpClient http, Set<String> moreLabels, boolean tasksOnly, SwarmView view)
         implements TaskProvider.Factory {
 
-    /** A swarm that has lost its leader has another one sooner. */
+    /** Longer than a swarm needs to elect a new leader. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     public SwarmConnector {

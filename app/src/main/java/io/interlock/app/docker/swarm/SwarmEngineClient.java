@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tasks of a swarm's services, on whatever node they run, as containers of the engine that manages the swarm. So everything that
- * holds for containers holds for them: events are hints, what counts is an inspect. Safe for all threads; {@link #refresh} and looks are
- * for one.
+ * Client that shows the tasks of a swarm's services, on all nodes, as containers of the engine that manages the swarm.
+ * The same rules apply to them as to containers: events are hints, and only an inspect counts. Safe for all threads,
+ * except {@link #refresh} and the other methods that refresh, which are for one thread.
  */
 final class SwarmEngineClient {
 
@@ -29,7 +29,7 @@ final class SwarmEngineClient {
     private final boolean tasksOnly;
     private final SwarmView view;
 
-    /** Services of which a container was seen before its task was. */
+    /** Services with a container that was seen before its task. */
     private final Set<String> moving = ConcurrentHashMap.newKeySet();
 
     /** Containers of tasks that were inspected as the engine's own, because the swarm was not known yet. */
@@ -38,10 +38,10 @@ final class SwarmEngineClient {
     private volatile boolean available;
 
     /**
-     * @param engine asked for its own containers; not closed by this
-     * @param tasksOnly whether only tasks are of interest, and those of all services; otherwise the engine's own containers are too,
-     *     and tasks only of services that carry labels of ours
-     * @param view what was seen over earlier connections
+     * @param engine asked for its own containers; not closed by this object
+     * @param tasksOnly whether only tasks are of interest, and those of all services; otherwise the engine's own
+     *     containers are of interest, too, and only tasks of services with Interlock's labels
+     * @param view data that earlier connections have seen
      */
     SwarmEngineClient(
             String engineId,
@@ -58,21 +58,21 @@ final class SwarmEngineClient {
         this.view = view;
     }
 
-    /** Asks for all services and all tasks; {@link #containers} tells what came of it. */
+    /** Asks for all services and all tasks. {@link #containers} returns the result. */
     void refresh() throws IOException {
         listServices();
         refreshAll();
-        // Who inspects a task after this asks for its node.
+        // A later inspect of a task asks for its node again.
         view.nodes().clear();
         available = true;
     }
 
-    /** The swarm cannot be asked: until the next {@link #refresh} what was seen last holds. */
+    /** Records that the swarm does not answer. Until the next {@link #refresh}, the data that was seen last applies. */
     void unavailable() {
         available = false;
     }
 
-    /** The containers of tasks, as last seen. */
+    /** Returns the containers of tasks, as last seen. */
     Set<String> containers() {
         return view.containers();
     }
@@ -85,7 +85,7 @@ final class SwarmEngineClient {
                             + " stands before it does not let GET /services, /tasks and /nodes pass");
         }
         if (all.isEmpty()) {
-            // A manager that starts says so in the same words as an engine without a swarm.
+            // A manager that is starting gives the same answer as an engine without a swarm.
             if (engine.swarmState() == SwarmState.UNAVAILABLE) {
                 throw new IOException("list services: the engine does not know its swarm now");
             }
@@ -108,7 +108,7 @@ final class SwarmEngineClient {
         return tasksOnly || !service.labels().isEmpty();
     }
 
-    /** Inspects a container, be it a task's or the engine's own. */
+    /** Inspects a container of a task or of the engine itself. */
     Optional<ContainerInspection> inspect(String container) throws IOException {
         Optional<SwarmTask> known = view.tasks().of(container);
         if (known.isPresent()) {
@@ -126,7 +126,10 @@ final class SwarmEngineClient {
         return tasksOnly ? Optional.empty() : own;
     }
 
-    /** Of a container on its own node the engine knows the end; of all others holds what was seen last. */
+    /**
+     * Inspects a container of a task while the swarm does not answer. The engine knows the end of a container on its
+     * own node. For all others, the last inspection applies.
+     */
     private Optional<ContainerInspection> inspectUnavailable(String container) throws IOException {
         Optional<ContainerInspection> own = engine.inspect(container);
         if (own.isPresent() && !own.get().running()) {
@@ -169,7 +172,7 @@ final class SwarmEngineClient {
         return found;
     }
 
-    /** The containers that are to be inspected because of a change. */
+    /** Returns the containers that must be inspected because of a change. */
     Set<String> containersOf(SwarmApi.Change change) throws IOException {
         return switch (change.kind()) {
             case SERVICE -> serviceChanged(change.id());
@@ -196,7 +199,7 @@ final class SwarmEngineClient {
         if (before == null) {
             return Set.of();
         }
-        // What is known is kept until there is an answer: after a failure it is compared again.
+        // The known node stays until there is an answer, so that it is compared again after a failure.
         Optional<SwarmNode> now = swarm.node(id);
         now.ifPresentOrElse(
                 node -> view.nodes().put(id, node), () -> view.nodes().remove(id));
@@ -204,18 +207,18 @@ final class SwarmEngineClient {
         return same ? Set.of() : view.tasks().containers(task -> task.nodeId().equals(id));
     }
 
-    /** Whether something is going on with a service for as long as nobody says otherwise. */
+    /** Whether the tasks of a service are being replaced, according to its last known state. */
     boolean isUpdating(String serviceId) {
         SwarmService service = view.services().get(serviceId);
         return service != null && service.updating();
     }
 
-    /** Services of which a container was seen before its task was; each is returned once. */
+    /** Returns the services with a container that was seen before its task, each only once. */
     Set<String> takeMoving() {
         return take(moving);
     }
 
-    /** Containers that are to be inspected again once the swarm is known; each is returned once. */
+    /** Returns the containers that must be inspected again once the swarm is known, each only once. */
     Set<String> takeUndecided() {
         return take(undecided);
     }
@@ -226,12 +229,12 @@ final class SwarmEngineClient {
         return taken;
     }
 
-    /** The service whose task this container is. */
+    /** Returns the service of the container's task. */
     Optional<String> serviceOf(String container) {
         return view.tasks().of(container).map(SwarmTask::serviceId);
     }
 
-    /** Looks at a service's tasks; the containers that are to be inspected because of it. */
+    /** Polls the tasks of a service. Returns the containers that must be inspected because of the result. */
     Set<String> refresh(String serviceId) throws IOException {
         if (!view.services().containsKey(serviceId)) {
             return Set.of();
@@ -240,13 +243,13 @@ final class SwarmEngineClient {
                 .saw(swarm.desiredTasksOf(serviceId), task -> task.serviceId().equals(serviceId));
     }
 
-    /** As {@link #refresh}, at those that are being stopped. */
+    /** Polls the tasks that are being stopped, as {@link #refresh} does. */
     Set<String> refreshLeaving() throws IOException {
         List<String> leaving = view.tasks().leaving();
         return leaving.isEmpty() ? Set.of() : view.tasks().sawLeaving(leaving, swarm.tasks(leaving));
     }
 
-    /** As {@link #refresh}, at all. */
+    /** Polls all tasks, as {@link #refresh} does. */
     Set<String> refreshAll() throws IOException {
         if (view.services().isEmpty()) {
             return Set.of();

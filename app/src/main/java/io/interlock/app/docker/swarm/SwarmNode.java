@@ -6,22 +6,22 @@ import java.net.InetAddress;
 import java.util.stream.Stream;
 
 /**
- * A node of a swarm.
+ * Node of a swarm.
  *
  * @param id the swarm's id of it
- * @param address where the others reach it; the unspecified one if the swarm does not know
- * @param hostName its host's name; empty if the swarm does not know
- * @param down whether it has not been heard of for a while
+ * @param address the address at which other nodes reach it; the unspecified address if the swarm does not know it
+ * @param hostName the name of its host; empty if the swarm does not know it
+ * @param down whether the swarm has not heard from it for a while
  */
 record SwarmNode(String id, InetAddress address, String hostName, boolean down) {
 
-    /** Where one is of which nothing is known. */
+    /** Address of a node that has no known address. */
     static final InetAddress NOWHERE = IpLiteral.of("0.0.0.0");
 
-    /** Reads the engine's JSON of one. */
+    /** Reads the engine's JSON of a node. */
     static SwarmNode read(JsonNode node) {
         JsonNode status = node.path("Status");
-        // A manager that was told no address to advertise has none as a node.
+        // A manager without a configured advertise address has no address as a node.
         String asManager = node.path("ManagerStatus").path("Addr").asText("").replaceFirst("^\\[?(.*?)]?:\\d+$", "$1");
         return new SwarmNode(
                 node.path("ID").asText(""),

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * When to look at a swarm's tasks, of which nobody tells: often at those of services where something happens, now and then at all. The
- * time that looks take bounds how often they are made, so that a large swarm's manager is not kept busy by them. For one thread;
- * times are as {@link System#nanoTime()} has them.
+ * Schedule of the polls of a swarm's tasks, for which there are no events. Services with recent changes are polled
+ * often, all services seldom. The pause after a poll grows with its duration, so that polls do not keep the manager of
+ * a large swarm busy. For one thread. Times are those of {@link System#nanoTime()}.
  */
 final class SwarmPollSchedule {
 
@@ -28,12 +28,12 @@ final class SwarmPollSchedule {
         nextSeldom = now + SELDOM;
     }
 
-    /** Something happens to this service, or did. */
+    /** Records that the tasks of this service change or changed. */
     void moves(String serviceId, long now) {
         movingUntil.put(serviceId, now + WARM);
     }
 
-    /** The services to look at now; {@link #looked} has to follow. */
+    /** Returns the services to poll now. A call of {@link #looked} must follow if there are any. */
     Set<String> dueServices(long now) {
         movingUntil.values().removeIf(until -> until - now < 0);
         return now - nextOften >= 0 ? new TreeSet<>(movingUntil.keySet()) : Set.of();
@@ -43,7 +43,7 @@ final class SwarmPollSchedule {
         nextOften = now + Math.max(OFTEN, SHARE_OF_OFTEN * (now - began));
     }
 
-    /** Whether to look at all now; {@link #lookedAtAll} has to follow. */
+    /** Whether to poll all services now. A call of {@link #lookedAtAll} must follow if so. */
     boolean isAllDue(long now) {
         return now - nextSeldom >= 0;
     }
@@ -52,7 +52,7 @@ final class SwarmPollSchedule {
         nextSeldom = now + Math.max(SELDOM, SHARE_OF_SELDOM * (now - began));
     }
 
-    /** When the next look is due. */
+    /** Returns the time of the next poll. */
     long next() {
         return movingUntil.isEmpty() || nextSeldom - nextOften < 0 ? nextSeldom : nextOften;
     }

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A service of a swarm.
+ * Service of a swarm.
  *
  * @param id the swarm's id of it
- * @param name as people gave it
- * @param labels those that are ours or were asked for
- * @param ports that every node listens on for it
+ * @param name its configured name
+ * @param labels Interlock's own labels and the further ones to keep
+ * @param ports ports that every node listens on for it
  * @param hasHostModePorts whether it has ports that only the node of each task listens on
  * @param updating whether its tasks are being replaced
  */
@@ -32,9 +32,9 @@ record SwarmService(
     }
 
     /**
-     * Reads the engine's JSON of one.
+     * Reads the engine's JSON of a service.
      *
-     * @param moreLabels labels to be kept besides those that are ours
+     * @param moreLabels labels to keep in addition to Interlock's own
      */
     static SwarmService read(JsonNode service, Set<String> moreLabels) {
         JsonNode spec = service.path("Spec");
@@ -51,7 +51,7 @@ record SwarmService(
                 "updating".equals(service.path("UpdateStatus").path("State").asText("")));
     }
 
-    /** The same service, however far its update is. */
+    /** Returns the same service without the state of its update. */
     SwarmService settled() {
         return new SwarmService(id, name, labels, ports, hasHostModePorts, false);
     }

@@ -5,7 +5,7 @@ import io.interlock.app.docker.client.ContainerIdValidator;
 import java.util.List;
 
 /**
- * How far a task of a service is: one container's life, from the wish to its end.
+ * State of a service's task, which represents one container from its request to its end.
  *
  * @param id the swarm's id of it
  * @param version differs with each change of the task
@@ -13,15 +13,15 @@ import java.util.List;
  * @param nodeId the swarm's id of the node that it runs on; empty if it has none yet
  * @param containerId the id that its container has on its node; empty if there is none yet
  * @param runs whether its container runs, and is healthy if it has a health check
- * @param desired whether it is meant to run; otherwise it is being stopped
+ * @param desired whether the task is meant to run; otherwise it is being stopped
  */
 record SwarmTask(
         String id, long version, String serviceId, String nodeId, String containerId, boolean runs, boolean desired) {
 
-    /** The desired states of what is meant to run: a task of a job is meant to complete. */
+    /** Desired states of a task that is meant to run. The desired state of a job's task is {@code complete}. */
     static final List<String> WANTED = List.of("running", "complete");
 
-    /** Reads the engine's JSON of one. */
+    /** Reads the engine's JSON of a task. */
     static SwarmTask read(JsonNode task) {
         JsonNode status = task.path("Status");
         String container = status.path("ContainerStatus").path("ContainerID").asText("");

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in what a swarm tells and looks at its tasks, of which it does not tell. For one thread. */
+/** Processes the changes that a swarm reports, and polls its tasks, for which there are no events. For one thread. */
 final class SwarmTaskPoller {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -29,7 +29,8 @@ final class SwarmTaskPoller {
     }
 
     /**
-     * Polls until this is true. A swarm without a leader answers nothing for some seconds; that is waited for.
+     * Polls until the condition is true. Tolerates failures for a while, because a swarm without a leader does not
+     * answer for some seconds.
      *
      * @param patience how long failures may last
      * @throws IOException if they last longer, or the subscription has ended
@@ -37,7 +38,7 @@ final class SwarmTaskPoller {
     void poll(BooleanSupplier until, Duration patience) throws IOException, InterruptedException {
         long succeeded = System.nanoTime();
         while (!until.getAsBoolean()) {
-            // What could not be taken in does not wait for the next look, and what comes after it waits in the queue.
+            // A change that failed is tried again without waiting for the next poll. Later changes wait in the queue.
             if (open.isEmpty()) {
                 takeChanges();
             }
@@ -61,7 +62,10 @@ final class SwarmTaskPoller {
         }
     }
 
-    /** An answer that is a failure holds nothing else up; no answer does, since none would come to other questions. */
+    /**
+     * Processes the changes and polls. An answer with an error delays nothing else. A missing answer does, because
+     * other requests would get none either.
+     */
     private void step() throws IOException {
         IOException failure = null;
         for (Change change : Set.copyOf(open)) {

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a task of a swarm says about its container: the same as an inspect of the container would, on whatever node it runs. As
- * lenient as {@link ContainerInspectionReader}.
+ * Reads a container from the JSON of a swarm's task, with the same result as an inspect of the container on its node.
+ * As lenient as {@link ContainerInspectionReader}.
  */
 final class SwarmTaskReader {
 
@@ -35,7 +35,7 @@ final class SwarmTaskReader {
     private final Set<String> moreLabels;
 
     /**
-     * @param moreLabels labels to be kept besides those that are ours
+     * @param moreLabels labels to keep in addition to Interlock's own
      */
     SwarmTaskReader(String engineId, Set<String> moreLabels) {
         this.engineId = engineId;
@@ -45,20 +45,20 @@ final class SwarmTaskReader {
     /**
      * Reads a task.
      *
-     * @param json as the engine gave it
-     * @param node on which it runs, if that is known
+     * @param json the engine's JSON
+     * @param node the node on which it runs, if known
      */
     ContainerInspection read(JsonNode json, SwarmService service, Optional<SwarmNode> node) {
         SwarmTask task = SwarmTask.read(json);
         JsonNode container = json.path("Spec").path("ContainerSpec");
-        // Of what is being stopped on a node that is lost nobody will hear the end.
+        // The swarm never learns the end of a task that is being stopped on a lost node.
         boolean isLost = !task.desired() && node.filter(SwarmNode::down).isPresent();
         List<PublishedPort> onNode = ContainerPortReader.ofTask(
                 portsOf(json),
                 node.map(SwarmNode::address)
                         .filter(Inet6Address.class::isInstance)
                         .isPresent());
-        // Its state follows when the node has tidied up, but its ports are let go of when its process has ended.
+        // The node updates the task's state only after its cleanup, but releases the ports at the end of the process.
         boolean hasEnded = !task.desired() && service.hasHostModePorts() && onNode.isEmpty();
         return new ContainerInspection(
                 task.runs() && !isLost && !hasEnded,
@@ -77,7 +77,7 @@ final class SwarmTaskReader {
             JsonNode container,
             Optional<SwarmNode> node,
             List<PublishedPort> onNode) {
-        // Not the time of its status, which may change while it runs; a task never runs twice.
+        // The time of the status may change while the task runs, so the creation counts. A task never runs twice.
         Instant created = ContainerInspectionReader.time(json.path("CreatedAt"));
         List<PublishedPort> published =
                 Stream.concat(onNode.stream(), service.ports().stream()).toList();
@@ -106,12 +106,15 @@ final class SwarmTaskReader {
         return task.path("Status").path("PortStatus").path("Ports");
     }
 
-    /** As the engine names its container. */
+    /** Returns the name that the engine gives the container. */
     private static String name(SwarmTask task, JsonNode slot, SwarmService service) {
         return service.name() + "." + place(task, slot) + "." + task.id();
     }
 
-    /** Tasks of a service that has one on each node have no number. */
+    /**
+     * Returns the task's number. A task of a global service, which has one on each node, has none; its node's id
+     * replaces it.
+     */
     private static String place(SwarmTask task, JsonNode slot) {
         return slot.asLong() > 0 ? slot.asText() : task.nodeId();
     }
@@ -129,7 +132,9 @@ final class SwarmTaskReader {
         return new TaskPlaceholders(values);
     }
 
-    /** The service's, which can be changed while its tasks run, before the container's. */
+    /**
+     * Returns the labels. Those of the service, which can change while its tasks run, override those of the container.
+     */
     private Map<String, String> labels(JsonNode ofContainer, SwarmService service) {
         Map<String, String> labels = new TreeMap<>(ContainerInspectionReader.labels(ofContainer, moreLabels));
         labels.putAll(service.labels());

@@ -12,21 +12,21 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The tasks whose containers run, as last seen, by container. Each look at the swarm is compared with it; what differs is to be
- * inspected. Does no I/O. Safe for all threads.
+ * Registry of the tasks with a running container, as last seen, by container. Compares each poll of the swarm with its
+ * content and returns the containers that must be inspected because they differ. Does no I/O. Safe for all threads.
  */
 final class SwarmTaskRegistry {
 
     private final Map<String, SwarmTask> byContainer = new HashMap<>();
-    /** Containers of those that are being stopped: no look at what is wanted shows them any more. */
+    /** Containers of tasks that are being stopped. A poll of desired tasks no longer shows them. */
     private final Set<String> leaving = new HashSet<>();
 
     /**
-     * Takes in what a look at the tasks that are meant to run showed.
+     * Takes over the result of a poll of the tasks that are meant to run.
      *
-     * @param wanted what was found; those whose containers do not run yet are left out
-     * @param lookedFor which tasks the look would have shown
-     * @return the containers of tasks that are new, different, or wanted no more
+     * @param wanted the tasks of the result; those whose container does not run yet are ignored
+     * @param lookedFor selects the tasks that the poll covers
+     * @return the containers of tasks that are new, different, or no longer desired
      */
     synchronized Set<String> saw(Collection<SwarmTask> wanted, Predicate<SwarmTask> lookedFor) {
         Set<String> different = new LinkedHashSet<>();
@@ -48,7 +48,7 @@ final class SwarmTaskRegistry {
         return different;
     }
 
-    /** The ids of tasks that are being stopped. */
+    /** Returns the ids of the tasks that are being stopped. */
     synchronized List<String> leaving() {
         List<String> ids = new ArrayList<>();
         for (String container : leaving) {
@@ -61,10 +61,10 @@ final class SwarmTaskRegistry {
     }
 
     /**
-     * Takes in what a look at tasks that are being stopped showed.
+     * Takes over the result of a poll of the tasks that are being stopped.
      *
      * @param asked their ids
-     * @return the containers of those that are different, or gone
+     * @return the containers of tasks that are different or gone
      */
     synchronized Set<String> sawLeaving(Collection<String> asked, Collection<SwarmTask> found) {
         Map<String, SwarmTask> byId = HashMap.newHashMap(found.size());
@@ -89,7 +89,7 @@ final class SwarmTaskRegistry {
         return Set.copyOf(byContainer.keySet());
     }
 
-    /** The containers of tasks of which this is true. */
+    /** Returns the containers of the tasks that the predicate accepts. */
     synchronized Set<String> containers(Predicate<SwarmTask> which) {
         Set<String> containers = new LinkedHashSet<>();
         byContainer.forEach((container, task) -> {
@@ -100,7 +100,7 @@ final class SwarmTaskRegistry {
         return containers;
     }
 
-    /** A task whose container was found to run. */
+    /** Adds a task with a running container. */
     synchronized void put(SwarmTask task) {
         byContainer.put(task.containerId(), task);
         if (!task.desired()) {
@@ -108,7 +108,7 @@ final class SwarmTaskRegistry {
         }
     }
 
-    /** Its container has ended, or is no task's any more. */
+    /** Removes a container that ended or no longer belongs to a task. */
     synchronized void remove(String container) {
         byContainer.remove(container);
         leaving.remove(container);

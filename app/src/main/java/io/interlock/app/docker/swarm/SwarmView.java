@@ -10,7 +10,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What was last seen of a swarm. Outlives connections, since a swarm that cannot be asked still serves. Safe for all threads. */
+/**
+ * State of a swarm, as last seen. Outlives connections, because a swarm that does not answer still serves. Safe for all
+ * threads.
+ */
 public final class SwarmView {
 
     private final Map<String, SwarmService> services = new ConcurrentHashMap<>();
@@ -18,12 +21,15 @@ public final class SwarmView {
     private final Map<String, ContainerInspection> inspections = new ConcurrentHashMap<>();
     private final SwarmTaskRegistry tasks = new SwarmTaskRegistry();
 
-    /** The services whose tasks are of interest, by id. */
+    /** Returns the services whose tasks are of interest, by id. */
     Map<String, SwarmService> services() {
         return services;
     }
 
-    /** Takes in a list of services. At no time is a service missing that is in the list and was known before. */
+    /**
+     * Replaces the services by a new list. A service that was known before and is in the list is never missing
+     * meanwhile.
+     */
     void replaceServices(Collection<SwarmService> listed) {
         Map<String, SwarmService> now =
                 listed.stream().collect(Collectors.toMap(SwarmService::id, Function.identity(), (one, other) -> other));
@@ -31,7 +37,7 @@ public final class SwarmView {
         services.putAll(now);
     }
 
-    /** The nodes that were asked for, by id. */
+    /** Returns the nodes that were requested, by id. */
     Map<String, SwarmNode> nodes() {
         return nodes;
     }
@@ -44,19 +50,19 @@ public final class SwarmView {
         return tasks.containers();
     }
 
-    /** The container of a task was inspected and runs. */
+    /** Records the inspection of a task's running container. */
     void put(SwarmTask task, ContainerInspection inspection) {
         tasks.put(task);
         inspections.put(task.containerId(), inspection);
     }
 
-    /** What the last inspect of a task's container said. */
+    /** Returns the last inspection of a task's container. */
     Optional<ContainerInspection> inspection(String container) {
         @Nullable ContainerInspection last = inspections.get(container);
         return Optional.ofNullable(last);
     }
 
-    /** The container has ended, or is no task's any more. */
+    /** Removes a container that ended or no longer belongs to a task. */
     void remove(String container) {
         tasks.remove(container);
         inspections.remove(container);

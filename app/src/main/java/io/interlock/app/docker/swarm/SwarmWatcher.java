@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the swarm of an engine that manages one, by what the swarm tells and by looks at its tasks. One thread reads what it tells,
- * one looks. If the swarm cannot be asked, what was seen last stays and it is tried again, unless only tasks are of interest.
+ * Follows the swarm of a managing engine, by its events and by polls of its tasks. One thread reads events, another one
+ * polls. If the swarm does not answer, the state that was seen last stays and the watcher tries again, unless only
+ * tasks are of interest.
  */
 final class SwarmWatcher implements TaskProvider {
 
@@ -41,28 +42,28 @@ final class SwarmWatcher implements TaskProvider {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
-    /** How many lists were asked for, and how many of them have been answered. */
+    /** Number of requested lists, and how many of them are answered. */
     private long requested;
 
     private long answered;
     private int waiting;
-    /** Whether the swarm was seen without anybody waiting for it. */
+    /** Whether the swarm was listed while no caller waited for the list. */
     private boolean unclaimed;
 
     private boolean started;
     /** Whether a failure has ended the watch. */
     private boolean hasEnded;
 
-    /** In a row. */
+    /** Number of failures in a row. */
     private int failures;
 
     private @Nullable IOException failure;
 
     /**
-     * How a swarm is followed.
+     * Settings of the watch.
      *
      * @param tasksOnly whether only tasks are of interest: then a failure ends the watch
-     * @param patience how long looks may fail before the swarm counts as lost
+     * @param patience how long polls may fail before the swarm counts as lost
      */
     record Settings(boolean tasksOnly, Duration patience) {}
 
@@ -120,7 +121,7 @@ final class SwarmWatcher implements TaskProvider {
         }
     }
 
-    /** A failure is waited out only by who has nothing from before. */
+    /** Whether to stop waiting after a failure. Only a caller without earlier data waits for the next attempt. */
     private boolean isHopeless() {
         return failure != null && (settings.tasksOnly() || !client.containers().isEmpty());
     }
@@ -168,7 +169,7 @@ final class SwarmWatcher implements TaskProvider {
             return false;
         }
         failures++;
-        // The first one is often that the connection to the engine is lost, which is told elsewhere.
+        // The first failure is often the loss of the connection to the engine, which another message reports.
         if (failures == 2) {
             log.warn(
                     "engine {}: its swarm cannot be asked, trying again until it can; tasks stay as they were seen last,"
@@ -179,7 +180,7 @@ final class SwarmWatcher implements TaskProvider {
         return true;
     }
 
-    /** Subscribes, lists, looks; returns when all is to be done anew. */
+    /** Subscribes, lists and polls. Returns when everything must start again. */
     private void follow() throws IOException, InterruptedException {
         long request = request();
         try (SwarmApi.ChangeSubscription told = swarm.subscribe()) {

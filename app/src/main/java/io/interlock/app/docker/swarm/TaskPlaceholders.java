@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Placeholders that a swarm replaces in the host name and the environment of a task's container. A task is told with the placeholders;
- * only an inspect on its node has what became of them. What is not known here stays as it is.
+ * Placeholders that a swarm replaces in the host name and the environment of a task's container. The swarm's JSON of a
+ * task contains the placeholders; only an inspect on its node has their values. An unknown placeholder stays as it is.
  */
 final class TaskPlaceholders {
 
@@ -15,7 +15,7 @@ final class TaskPlaceholders {
     private final Map<String, String> values;
 
     /**
-     * @param values by placeholder, {@code Service.Name} for instance
+     * @param values by placeholder, for example {@code Service.Name}
      */
     TaskPlaceholders(Map<String, String> values) {
         this.values = Map.copyOf(values);

@@ -21,16 +21,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what one engine's events, lists and inspects mean for the inventory. It does no I/O and knows no threads: it
- * says which container to inspect next, and is told what came of it. Not safe for several threads.
+ * Decides what the events, lists and inspects of one engine mean for the inventory. It does no I/O and uses no threads:
+ * it returns which container to inspect next, and the caller reports the result. Not safe for several threads.
  *
- * <p>The inventory follows inspects only, with two shortcuts that need none, both guarded by the engine's own clock: an
- * end that is later than a container's start removes it, and a stop signal that is later marks it as stopping. An event
- * that is older than the run it speaks of leads to an inspect instead, so any order of events ends in the same state.
+ * <p>The inventory follows inspects only, with two exceptions that need none, both guarded by the engine's own clock:
+ * an end that is later than a container's start removes the container, and a stop signal that is later marks it as
+ * stopping. An event that is older than the current run leads to an inspect instead, so that any order of events ends
+ * in the same state.
  */
 final class ContainerTracker {
-
-    private static final int MAX_EARLY_SIGNALS = 16;
 
     private final String engineId;
     private final Inventory inventory;
@@ -40,27 +39,26 @@ final class ContainerTracker {
 
     private final Map<String, RunningContainer> known = new HashMap<>();
     /** Signals to containers whose stop signal is not known yet. */
-    private final Map<String, List<EngineEvent>> earlySignals = new HashMap<>();
-    /** When containers ended that were being inspected at that time. */
+    private final EarlySignals earlySignals;
+    /** Times at which containers ended during their inspect. */
     private final Map<String, Instant> endedInFlight = new HashMap<>();
-    /** What is still to be inspected until the first complete state of this connection. */
+    /** Ids that must still be inspected before the first complete state of this connection. */
     private final Set<String> awaited = new HashSet<>();
 
-    private final int maxEarlySignals;
 
     private int round;
     private boolean listing;
     private boolean live;
     private boolean outdated;
 
-    /** A container that runs, and at which resync or after it that was seen. */
+    /** A running container, and the resync during or after which it was inspected. */
     private record RunningContainer(ContainerInspection inspection, int round) {
         Instant startedAt() {
             return inspection.facts().startedAt();
         }
     }
 
-    /** An inspect to make, begun at a certain resync or after it. */
+    /** Order to inspect a container, given during or after a certain resync. */
     record InspectOrder(Ticket ticket, int round) {}
 
     ContainerTracker(String engineId, Inventory inventory, EngineWatchParameters settings) {
@@ -68,11 +66,11 @@ final class ContainerTracker {
         this.inventory = inventory;
         this.queue = new InspectQueue(settings.inspectParallelism(), settings.maxDirty());
         this.stops = new StopSignalTracker(settings.stopMargin());
-        this.maxEarlySignals = settings.maxDirty();
+        this.earlySignals = new EarlySignals(settings.maxDirty());
         this.retries = new InspectRetries(settings.inspectRetry());
     }
 
-    /** A new connection: nothing that an earlier one began counts any more, what it knew does. */
+    /** Starts a new connection. Nothing that an earlier connection began counts; the known containers stay. */
     void connecting() {
         queue.clear();
         retries.clear();
@@ -82,14 +80,14 @@ final class ContainerTracker {
         live = false;
     }
 
-    /** A resync begins; events are subscribed already, the list will be asked for after this. */
+    /** Starts a resync. The events are already subscribed; the request for the list follows. */
     void listing() {
         round++;
         listing = true;
         outdated = false;
     }
 
-    /** What the list said; {@link #listing()} went before. */
+    /** Takes over the list. A call of {@link #listing()} must precede it. */
     void listed(Collection<String> running) {
         listing = false;
         Set<String> ids = new HashSet<>(running);
@@ -103,7 +101,7 @@ final class ContainerTracker {
                 drop(id);
             }
         }
-        // Those under way may have been answered before the list.
+        // Inspects under way may have been answered before the list.
         ids.addAll(queue.inFlight());
         for (String id : ids) {
             if (!isFresh(id)) {
@@ -111,7 +109,7 @@ final class ContainerTracker {
                 awaited.add(id);
             }
         }
-        earlySignals.keySet().removeIf(id -> !queue.isPending(id));
+        earlySignals.retain(queue::isPending);
     }
 
     private boolean isFresh(String id) {
@@ -119,12 +117,12 @@ final class ContainerTracker {
         return container != null && container.round() == round;
     }
 
-    /** Whether everything that was listed has been inspected. */
+    /** Whether every listed container has been inspected. */
     boolean isComplete() {
         return !listing && awaited.isEmpty();
     }
 
-    /** The state is complete: it becomes visible at once, and from now on each change does. */
+    /** Publishes the complete state to the inventory at once. From now on, each change is published. */
     void publish(Instant now, NetworkLocation vantage) {
         live = true;
         inventory.connected(
@@ -137,12 +135,15 @@ final class ContainerTracker {
                         .toList());
     }
 
-    /** Something may have been missed: everything is to be listed and inspected again. */
+    /** Records that a change may have been missed, so that everything must be listed and inspected again. */
     void outdated() {
         outdated = true;
     }
 
-    /** Whether something may have been missed, for one because too many containers waited, and a resync would find room now. */
+    /**
+     * Whether a change may have been missed, for example because too many containers waited, and the queue has room for
+     * a resync.
+     */
     boolean needsResync() {
         return outdated && queue.hasRoom();
     }
@@ -156,7 +157,7 @@ final class ContainerTracker {
         switch (event.kind()) {
             case STARTED, CHANGED -> inspectFor(event);
             case NETWORK -> {
-                // One that does not run yet is announced by its start.
+                // The start of a container that does not run yet comes as another event.
                 if (known.containsKey(id) || queue.isPending(id)) {
                     inspectFor(event);
                 }
@@ -196,14 +197,9 @@ final class ContainerTracker {
         if (container != null) {
             stopIfAsked(container.inspection(), event, now);
             show(container.inspection());
-        } else if (earlySignals.size() >= maxEarlySignals && !earlySignals.containsKey(id)) {
+        } else if (!earlySignals.add(event)) {
             outdated = true;
         } else {
-            // Which signal ends it is not known yet.
-            List<EngineEvent> signals = earlySignals.computeIfAbsent(id, unseen -> new ArrayList<>());
-            if (signals.size() < MAX_EARLY_SIGNALS) {
-                signals.add(event);
-            }
             if (!listing) {
                 inspectFor(event);
             }
@@ -217,12 +213,12 @@ final class ContainerTracker {
         }
     }
 
-    /** The next inspect to make now; {@link #inspected} or {@link #failed} has to follow. */
+    /** Returns the next inspect to start now. A call of {@link #inspected} or {@link #failed} must follow. */
     Optional<InspectOrder> next() {
         return queue.next().map(ticket -> new InspectOrder(ticket, round));
     }
 
-    /** What an inspect said; empty if there is no such container. */
+    /** Takes over the result of an inspect; empty if there is no such container. */
     void inspected(InspectOrder order, Optional<ContainerInspection> answer, long now) {
         String id = order.ticket().containerId();
         finished(order.ticket());
@@ -232,24 +228,24 @@ final class ContainerTracker {
         if (running.isEmpty()) {
             drop(id);
             if (!queue.isPending(id)) {
-                earlySignals.remove(id);
+                List<EngineEvent> unused = earlySignals.take(id);
             }
         } else if (!isOver(running.get(), ended)) {
             known.put(id, new RunningContainer(running.get(), order.round()));
-            List<EngineEvent> signals = earlySignals.remove(id);
-            if (signals != null) {
-                signals.forEach(signal -> stopIfAsked(running.get(), signal, now));
-            }
+            earlySignals.take(id).forEach(signal -> stopIfAsked(running.get(), signal, now));
             show(running.get());
         }
     }
 
-    /** Whether the run that was seen ended meanwhile; the inspect that this led to tells what came after. */
+    /**
+     * Whether the inspected run ended during the inspect. The end leads to another inspect, which shows the state after
+     * it.
+     */
     private static boolean isOver(ContainerInspection seen, @Nullable Instant ended) {
         return ended != null && ended.isAfter(seen.facts().startedAt());
     }
 
-    /** An inspect did not succeed: it will be tried again; true if it is the first time in a row for this container. */
+    /** Records a failed inspect, which is tried again. Returns true if it is the container's first failure in a row. */
     boolean failed(InspectOrder order, long now) {
         String id = order.ticket().containerId();
         finished(order.ticket());
@@ -262,13 +258,13 @@ final class ContainerTracker {
         awaited.remove(ticket.containerId());
     }
 
-    /** Does what is due; {@link #nextDue()} says when to call it next. */
+    /** Performs everything that is due. {@link #nextDue()} returns the time of the next call. */
     void tick(long now) {
         retries.due(now).forEach(queue::add);
         stops.due(now).stream().filter(known::containsKey).forEach(queue::add);
     }
 
-    /** When {@link #tick} has something to do, by the same clock; empty if never. */
+    /** Returns when {@link #tick} is due, by the same clock; empty if never. */
     OptionalLong nextDue() {
         return earliest(retries.nextDue(), stops.nextDue());
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The addresses of an engine, or of several that manage the same swarm: with each connection it is the next one's turn. */
+/** Addresses of an engine, or of several engines that manage the same swarm. Each connection uses the next address. */
 public final class EndpointRotation implements EngineConnection.Connector {
 
     private final List<EngineConfig> all = new ArrayList<>();
@@ -15,7 +15,7 @@ public final class EndpointRotation implements EngineConnection.Connector {
     private final AtomicInteger turn = new AtomicInteger();
     private volatile EngineEndpoint current;
 
-    /** Makes a connection to the engine at one address. */
+    /** Connects to the engine at one address. */
     public interface EndpointConnector {
         EngineConnection connect(EngineConfig engine) throws IOException;
     }
@@ -34,7 +34,7 @@ public final class EndpointRotation implements EngineConnection.Connector {
         return connector.connect(engine);
     }
 
-    /** Where the last connection led. */
+    /** Returns the endpoint of the last connection. */
     public EngineEndpoint current() {
         return current;
     }

@@ -14,41 +14,41 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to an engine: its own containers and, as long as it manages a swarm, those of tasks. The two are independent of each
- * other: a swarm that cannot be asked leaves the engine's own containers as they are.
+ * One connection to an engine: its own containers and, while it manages a swarm, those of tasks. The two are
+ * independent of each other: a swarm that does not answer leaves the engine's own containers as they are.
  */
 public final class EngineConnection implements AutoCloseable {
 
-    /** A swarm that has lost its leader has another one sooner. */
+    /** Longer than a swarm needs to elect a new leader. */
     private static final Duration SWARM_LIMIT = Duration.ofSeconds(10);
 
     private final EngineClient engine;
     private final TaskProvider.@Nullable Factory factory;
     private volatile @Nullable TaskProvider tasks;
 
-    /** Makes connections to one engine. */
+    /** Creates connections to one engine. */
     public interface Connector {
 
-        /** A new connection; does not necessarily contact the engine. Certificates are read anew each time. */
+        /** Creates a connection; does not necessarily contact the engine. Reads the certificates again each time. */
         EngineConnection connect() throws IOException;
     }
 
-    /** A connection for which only the engine's own containers are of interest. */
+    /** Creates a connection for which only the engine's own containers are of interest. */
     public EngineConnection(EngineClient engine) {
         this(engine, null);
     }
 
     /**
-     * A connection for which tasks are of interest too.
+     * Creates a connection for which tasks are of interest, too.
      *
-     * @param engine closed with this
+     * @param engine closed with this connection
      */
     public EngineConnection(EngineClient engine, TaskProvider.@Nullable Factory factory) {
         this.engine = engine;
         this.factory = factory;
     }
 
-    /** The engine without its swarm. */
+    /** Returns the client of the engine without its swarm. */
     EngineClient engine() {
         return engine;
     }
@@ -59,9 +59,10 @@ public final class EngineConnection implements AutoCloseable {
     }
 
     /**
-     * The ids of all containers that run, paused or not. Whether the engine manages a swarm is asked anew each time. For one thread.
+     * Returns the ids of all running containers, paused or not. Asks each time whether the engine manages a swarm. For
+     * one thread.
      *
-     * @param listener is told of changes of tasks
+     * @param listener receives changes of tasks
      */
     Set<String> list(TaskProvider.Listener listener) throws IOException {
         Set<String> ids = new LinkedHashSet<>();
@@ -92,7 +93,7 @@ public final class EngineConnection implements AutoCloseable {
         return provider.list(state == SwarmState.MANAGER ? SWARM_LIMIT : Duration.ZERO);
     }
 
-    /** A manager that waits for its swarm is slow to say what it is. */
+    /** Asks for the engine's role. A manager that waits for its swarm answers slowly. */
     private SwarmState state() throws IOException {
         try {
             return EngineCallTimeout.within("info", SWARM_LIMIT, engine::swarmState);
@@ -103,7 +104,10 @@ public final class EngineConnection implements AutoCloseable {
         }
     }
 
-    /** Inspects a container, be it a task's or the engine's own; empty if there is none with this id or name, or none of interest. */
+    /**
+     * Inspects a container of a task or of the engine itself. Empty if there is none with this id or name, or it is of
+     * no interest.
+     */
     Optional<ContainerInspection> inspect(String container) throws IOException {
         TaskProvider provider = tasks;
         if (provider != null) {

@@ -2,7 +2,7 @@ package io.interlock.app.docker.watch;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what watching an engine costs. Safe for all threads. */
+/** Counts the events and requests that watching an engine costs. Safe for all threads. */
 final class EngineWatchCounters {
 
     private final AtomicLong events = new AtomicLong();
@@ -28,7 +28,7 @@ final class EngineWatchCounters {
     }
 
     EngineWatchStats read() {
-        // Causes after effects, so that no reader sees more inspects than events.
+        // Inspects are read before their causes, so that no reader sees more inspects than events.
         long inspectsOfEvents = eventInspects.get();
         return new EngineWatchStats(events.get(), inspectsOfEvents, otherInspects.get(), resyncs.get(), connects.get());
     }

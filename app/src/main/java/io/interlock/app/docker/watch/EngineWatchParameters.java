@@ -3,17 +3,17 @@ package io.interlock.app.docker.watch;
 import java.time.Duration;
 
 /**
- * How an engine is watched. All durations are more than 0.
+ * Parameters of watching an engine. All durations are more than 0.
  *
- * @param pingInterval how often the engine is asked whether it is still there
- * @param pingMisses how many pings in a row have to fail until the connection counts as lost
- * @param resyncInterval about how often everything is subscribed, listed and inspected anew
- * @param backoffStart the longest wait before the first attempt to reconnect; doubled after each
- * @param backoffCap its highest value
- * @param inspectParallelism how many inspects may run at a time
- * @param inspectRetry the wait before an inspect that failed is made again
- * @param stopMargin how long after its stop timeout a container that still runs counts as stopping
- * @param maxDirty how many containers may wait for an inspect because of events; more lead to a resync
+ * @param pingInterval time between two pings of the engine
+ * @param pingMisses number of failed pings in a row after which the connection counts as lost
+ * @param resyncInterval approximate time between two resyncs, which subscribe, list and inspect everything again
+ * @param backoffStart the longest wait before the first attempt to reconnect; doubled after each attempt
+ * @param backoffCap the highest value of that wait
+ * @param inspectParallelism maximum number of inspects at a time
+ * @param inspectRetry the wait before a failed inspect is tried again
+ * @param stopMargin time after its stop timeout for which a container that still runs counts as stopping
+ * @param maxDirty maximum number of containers that wait for an inspect because of events; more lead to a resync
  */
 public record EngineWatchParameters(
         Duration pingInterval,
@@ -27,7 +27,7 @@ public record EngineWatchParameters(
         int maxDirty) {
 
     public static final EngineWatchParameters DEFAULT = new EngineWatchParameters(
-            // With three seconds for an answer a silent engine is found out within 15 s.
+            // With three seconds for an answer, Interlock detects a silent engine within 15 s.
             Duration.ofSeconds(4),
             2,
             Duration.ofMinutes(5),

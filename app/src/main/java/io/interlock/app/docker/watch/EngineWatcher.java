@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the inventory true for one engine, for ever: connects, follows it, and connects anew whenever the connection is
- * lost. While it is, what the engine ran last stays in the inventory.
+ * Keeps the inventory true for one engine until it is closed: connects, follows the engine, and connects again after
+ * each loss. During a loss, the last known containers of the engine stay in the inventory.
  */
 public final class EngineWatcher implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class EngineWatcher implements AutoCloseable {
     private final ExponentialBackoff backoff;
     private volatile boolean closed;
     private @Nullable Thread thread;
-    /** Whether the present state, connected or not, is in the log. */
+    /** Whether the loss of the connection has been logged. */
     private boolean lossLogged;
 
     public EngineWatcher(
@@ -53,7 +53,7 @@ public final class EngineWatcher implements AutoCloseable {
         this.backoff = new ExponentialBackoff(settings.backoffStart(), settings.backoffCap(), random);
     }
 
-    /** Begins to watch; returns at once. To be called once. */
+    /** Starts to watch; returns at once. Must be called only once. */
     public void start() {
         thread = Thread.ofVirtual().name("engine-" + engineId).start(this::run);
     }
@@ -62,7 +62,7 @@ public final class EngineWatcher implements AutoCloseable {
         return counters.read();
     }
 
-    /** Stops watching; the inventory is not changed any more after it. Waits a few seconds at most. */
+    /** Stops watching. The inventory no longer changes after the return. Waits a few seconds at most. */
     @Override
     public void close() {
         closed = true;
@@ -91,7 +91,7 @@ public final class EngineWatcher implements AutoCloseable {
         }
     }
 
-    /** One connection, until it is lost. */
+    /** Opens one connection and follows the engine until the connection is lost. */
     private void watch() throws IOException, InterruptedException {
         try (EngineConnection connection = connector.connect();
                 WatchSession session =
@@ -112,7 +112,10 @@ public final class EngineWatcher implements AutoCloseable {
         }
     }
 
-    /** The interval give or take a quarter, so that engines watched by many are not asked by all at once. */
+    /**
+     * Returns the interval plus or minus a quarter, so that several watchers of an engine do not resync at the same
+     * time.
+     */
     private Duration resyncWait() {
         long interval = settings.resyncInterval().toNanos();
         return Duration.ofNanos(interval * 3 / 4 + random.nextLong(interval / 2 + 1));

@@ -7,18 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which containers are to be inspected, each once however often it was asked for, and never twice at a time. Those asked
- * for by events come first, so that a container that starts does not wait for a resync. Not safe for several threads.
+ * Queue of the containers to inspect. Each container is in the queue at most once, and never has two inspects at a
+ * time. Requests because of events come first, so that a container that starts does not wait for a resync. Not safe for
+ * several threads.
  */
 final class InspectQueue {
 
-    /** Why a container is inspected. */
+    /** Reason for an inspect. */
     enum Cause {
         EVENT,
         OTHER
     }
 
-    /** Leave to inspect a container. */
+    /** Permission to inspect a container. */
     record Ticket(String containerId, Cause cause) {}
 
     private final int parallelism;
@@ -28,22 +29,25 @@ final class InspectQueue {
     private final Set<String> inFlight = new HashSet<>();
 
     /**
-     * @param parallelism how many may be inspected at a time
-     * @param maxOfEvents how many may wait because of events
+     * @param parallelism maximum number of inspects at a time
+     * @param maxOfEvents maximum number of containers that wait because of events
      */
     InspectQueue(int parallelism, int maxOfEvents) {
         this.parallelism = parallelism;
         this.maxOfEvents = maxOfEvents;
     }
 
-    /** Asks for an inspect that begins after this call. */
+    /** Requests an inspect that begins after this call. */
     void add(String containerId) {
         if (!ofEvents.contains(containerId)) {
             ofOthers.add(containerId);
         }
     }
 
-    /** As {@link #add}, because of an event; false if too many wait already and this one has not been taken. */
+    /**
+     * Requests an inspect as {@link #add} does, because of an event. Returns false if the queue is full and does not
+     * accept the container.
+     */
     boolean addForEvent(String containerId) {
         if (ofEvents.size() >= maxOfEvents && !ofEvents.contains(containerId)) {
             return false;
@@ -53,7 +57,7 @@ final class InspectQueue {
         return true;
     }
 
-    /** The next container to inspect now; {@link #done} has to follow. */
+    /** Returns the next container to inspect now. A call of {@link #done} must follow. */
     Optional<Ticket> next() {
         if (inFlight.size() >= parallelism) {
             return Optional.empty();
@@ -84,17 +88,17 @@ final class InspectQueue {
         return inFlight.contains(containerId);
     }
 
-    /** Whether the container waits to be inspected or is being inspected. */
+    /** Whether the container waits for an inspect or is being inspected. */
     boolean isPending(String containerId) {
         return isInFlight(containerId) || ofEvents.contains(containerId) || ofOthers.contains(containerId);
     }
 
-    /** Whether many more can be asked for by events. */
+    /** Whether the queue has room for many more requests because of events. */
     boolean hasRoom() {
         return ofEvents.size() <= maxOfEvents / 2;
     }
 
-    /** Forgets everything; inspects that are under way are not waited for. */
+    /** Removes everything. Does not wait for inspects under way. */
     void clear() {
         ofEvents.clear();
         ofOthers.clear();

@@ -11,13 +11,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Containers whose inspect failed and is to be made again after a fixed time. Times are those of {@link
- * System#nanoTime()}. Not safe for several threads.
+ * Containers whose failed inspect is tried again after a fixed time. Times are those of {@link System#nanoTime()}. Not
+ * safe for several threads.
  */
 final class InspectRetries {
 
     private final long delay;
-    /** When each is due, in that order because the delay is always the same. */
+    /** Due time by container, in the order of the times, because the delay is always the same. */
     private final Map<String, Long> waiting = new LinkedHashMap<>();
 
     private final Set<String> failing = new HashSet<>();
@@ -26,7 +26,7 @@ final class InspectRetries {
         this.delay = delay.toNanos();
     }
 
-    /** Returns whether the container's inspect did not fail the last time. */
+    /** Records a failed inspect. Returns whether the container's previous inspect did not fail. */
     boolean failed(String id, long now) {
         waiting.putIfAbsent(id, now + delay);
         return failing.add(id);
@@ -37,7 +37,7 @@ final class InspectRetries {
         failing.remove(id);
     }
 
-    /** Takes those out whose time has come. */
+    /** Removes and returns the containers that are due. */
     List<String> due(long now) {
         List<String> due = new ArrayList<>();
         for (Iterator<Map.Entry<String, Long>> entries = waiting.entrySet().iterator(); entries.hasNext(); ) {

@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out from where Interlock looks at an engine's containers. Asked at each connection: all of it may change. */
+/**
+ * Detects from where Interlock reaches an engine's containers. Runs at each connection, because the result may change.
+ */
 public final class NetworkLocationDetector {
 
     private static final Logger log = LoggerFactory.getLogger("engine");
@@ -29,7 +31,7 @@ public final class NetworkLocationDetector {
     private final OwnContainerDetector own;
 
     /**
-     * @param address where the engine that is asked has been reached
+     * @param address supplies the endpoint of the current connection
      */
     public NetworkLocationDetector(String engineId, Supplier<EngineEndpoint> address, OwnContainerDetector own) {
         this.engineId = engineId;
@@ -53,14 +55,14 @@ public final class NetworkLocationDetector {
                     "look up " + reached.host(), LOOKUP_LIMIT, () -> LocalAddresses.resolve(reached.host()));
             return LocalAddresses.isOfThisHost(host) ? new NetworkLocation.OnHost() : new NetworkLocation.Remote(host);
         }
-        // What marks a container also survives in machines made of an image, and engines run in containers themselves:
-        // who sees the engine's bridges is on its host.
+        // Marks of a container also survive in virtual machines made from an image, and engines themselves run in
+        // containers. A process that sees the engine's bridges is on the engine's host.
         boolean onHost = !own.isInContainer()
                 || connection.engine().bridgeInterfaces().stream().anyMatch(LocalAddresses::isInterfaceOfThisHost);
         return onHost ? new NetworkLocation.OnHost() : inUnknownContainer();
     }
 
-    /** A host name that happens to be a container's name must not be taken for an id. */
+    /** Filters out a container whose name happens to equal this host's name. */
     private static Predicate<ContainerInspection> hasId(String id) {
         return container -> container.facts().key().containerId().startsWith(id);
     }
@@ -85,7 +87,7 @@ public final class NetworkLocationDetector {
                 owner.gateways().stream().findFirst());
     }
 
-    /** In a container of another engine: no network is known to be shared. */
+    /** Returns the location in a container of another engine, which shares no known network. */
     private NetworkLocation inUnknownContainer() {
         Optional<InetAddress> gateway = own.defaultGateway();
         log.warn(

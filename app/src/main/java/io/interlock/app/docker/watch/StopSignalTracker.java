@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * Which containers were asked to end and have not ended yet. A signal counts for the run that it was sent to, and for a
- * limited time: what still runs a while after its stop timeout lives on. Times are those of {@link System#nanoTime()}.
- * Not safe for several threads.
+ * Tracks the containers that were asked to end and have not ended yet. A signal counts only for the run that it was
+ * sent to, and for a limited time: a container that still runs a while after its stop timeout stays in service. Times
+ * are those of {@link System#nanoTime()}. Not safe for several threads.
  */
 final class StopSignalTracker {
 
@@ -29,7 +29,12 @@ final class StopSignalTracker {
         this.margin = margin;
     }
 
-    /** A container was asked to end: at that time of the engine's clock, with so much time to do so from now on. */
+    /**
+     * Records a stop signal.
+     *
+     * @param at when it was sent, by the engine's clock
+     * @param stopTimeout the time that the container has from now on to end
+     */
     void sent(String id, Instant at, Duration stopTimeout, long now) {
         Sent earlier = sent.get(id);
         if (earlier != null && earlier.at().isAfter(at)) {
@@ -41,13 +46,13 @@ final class StopSignalTracker {
         byDeadline.add(signal);
     }
 
-    /** Whether the container was asked to end during the run that began at that time of the engine's clock. */
+    /** Whether a stop signal was sent during the run that began at this time of the engine's clock. */
     boolean isStopping(String id, Instant startedAt) {
         Sent signal = sent.get(id);
         return signal != null && signal.at().isAfter(startedAt);
     }
 
-    /** Forgets a signal that was sent to a run which ended at that time of the engine's clock. */
+    /** Forgets a signal to a run that ended at this time of the engine's clock. */
     void forgetUntil(String id, Instant ended) {
         Sent signal = sent.get(id);
         if (signal != null && !signal.at().isAfter(ended)) {
@@ -62,7 +67,7 @@ final class StopSignalTracker {
         }
     }
 
-    /** Forgets, and returns, those that took longer than they may. */
+    /** Removes and returns the containers that exceeded their time. */
     List<String> due(long now) {
         List<String> due = new ArrayList<>();
         while (!byDeadline.isEmpty() && byDeadline.first().deadline() - now <= 0) {

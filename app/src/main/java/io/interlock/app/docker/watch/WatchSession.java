@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to an engine, from the subscription to its loss: moves events, lists and inspects between the engine
- * and the tracker. One thread reads events, one pings, each inspect has its own, and the caller's waits for what is due;
- * a lock makes the tracker see one at a time, and nothing after the end.
+ * One connection to an engine, from the subscription to its loss. Passes events, lists and inspects between the engine
+ * and the tracker. One thread reads events, one sends pings, each inspect has its own, and the caller's thread waits
+ * for due actions. A lock ensures that the tracker is called by one thread at a time, and not after the end.
  */
 public final class WatchSession implements AutoCloseable {
 
@@ -87,12 +87,15 @@ public final class WatchSession implements AutoCloseable {
                 Thread.ofVirtual().name("engine-" + engineId + "-", 0).factory());
     }
 
-    /** Finds the vantage point: at each connection, and when Interlock's own container changes its networks. */
+    /**
+     * Finds the network location of Interlock: at each connection, and when Interlock's own container changes its
+     * networks.
+     */
     public interface NetworkLocationSource {
         NetworkLocation find(EngineConnection connection) throws IOException;
     }
 
-    /** Subscribes, lists and inspects; when it returns, all that the engine runs is in the inventory. */
+    /** Subscribes, lists and inspects. On return, the inventory has all containers of the engine. */
     void open() throws IOException, InterruptedException {
         within(tracker::connecting);
         threads.execute(this::ping);
@@ -124,12 +127,12 @@ public final class WatchSession implements AutoCloseable {
         }
     }
 
-    /** Follows events; returns when a resync is needed, or after the given time. */
+    /** Follows events. Returns when a resync is needed, or after the given time. */
     void follow(Duration time) throws IOException, InterruptedException {
         await(tracker::needsResync, time);
     }
 
-    /** Subscribes anew, so that a subscription that died unnoticed does not matter for long, and lists. */
+    /** Subscribes again and lists. The new subscription limits the effect of one that ended unnoticed. */
     void resync() throws IOException {
         EngineClient.EventSubscription fresh = connection.engine().subscribe();
         EngineClient.EventSubscription old = events;
@@ -233,7 +236,7 @@ public final class WatchSession implements AutoCloseable {
         }
     }
 
-    /** Does something with the tracker, and what follows from it; nothing after the end. */
+    /** Runs an action on the tracker and starts the inspects that follow from it. Does nothing after the end. */
     private void within(Runnable action) {
         lock.lock();
         try {
@@ -243,7 +246,7 @@ public final class WatchSession implements AutoCloseable {
                 changed.signalAll();
             }
         } catch (RuntimeException defect) {
-            // The tracker may be out of step now: begin anew rather than go on with it.
+            // The tracker may be inconsistent now, so a new connection starts over.
             log.error("engine {}: internal error; connecting anew", engineId, defect);
             fail(defect);
         } finally {

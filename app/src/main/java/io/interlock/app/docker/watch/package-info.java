@@ -1,7 +1,7 @@
 /**
- * Follows one engine: subscribes, lists, inspects what changed, and keeps the inventory true.
+ * Follows one engine: subscribes, lists, inspects changed containers, and keeps the inventory true.
  *
- * <p>Decides what an event means without I/O; depends on {@code app.docker.client} and {@code app.inventory}.
+ * <p>Decides the meaning of events without I/O. Depends on {@code app.docker.client} and {@code app.inventory}.
  */
 @NullMarked
 package io.interlock.app.docker.watch;

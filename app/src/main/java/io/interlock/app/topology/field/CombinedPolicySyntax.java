@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Policies that several fields make up. Each method is a {@link PolicyParser}. */
+/** Parsers of the policies that several fields make up. Each method is a {@link PolicyParser}. */
 final class CombinedPolicySyntax {
 
     private static final List<String> CORS_METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
@@ -17,7 +17,7 @@ final class CombinedPolicySyntax {
 
     private CombinedPolicySyntax() {}
 
-    /** {@code balance} wins over {@code ip_hash}. */
+    /** Parses {@code balance}, or {@code ip_hash} if the container has no {@code balance}. */
     static Optional<BackendPolicy> balance(PolicyFieldValues values) {
         return values.has(ContainerField.BALANCE)
                 ? ServerPolicySyntax.balance(values.given())
@@ -108,7 +108,7 @@ final class CombinedPolicySyntax {
         return SingleFieldPolicySyntax.list(given, SingleFieldPolicySyntax.text(Function.identity()));
     }
 
-    /** Checks these by themselves. */
+    /** Checks one part of the policy by itself. */
     private static BackendPolicy.CrossOrigin cors(List<String> methods, List<String> headers, Duration age) {
         return new BackendPolicy.CrossOrigin(List.of(BackendPolicy.CrossOrigin.ANY), methods, headers, false, age);
     }

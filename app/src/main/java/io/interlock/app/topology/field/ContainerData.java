@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a container says about itself in INTERLOCK_DATA and labels, merged but not judged yet.
+ * Values that a container gives in INTERLOCK_DATA and in labels, merged but not yet checked.
  *
- * @param present whether it said anything at all, understood or not
- * @param values what it gave for which field; never null, blank or an empty list
- * @param routes the same for each route that it asks for, by name
+ * @param present whether the container has any data or labels for Interlock, valid or not
+ * @param values by field; no value is null, blank or an empty list
+ * @param routes by the name of each route that the container asks for: the values of that route, by field
  */
 public record ContainerData(
         boolean present, Map<ContainerField, FieldValue> values, Map<String, Map<ContainerField, FieldValue>> routes) {
@@ -24,7 +24,7 @@ public record ContainerData(
         routes = copies;
     }
 
-    /** One that does not ask for several routes. */
+    /** Creates the data of a container that does not ask for several routes. */
     public ContainerData(boolean present, Map<ContainerField, FieldValue> values) {
         this(present, values, Map.of());
     }
@@ -34,8 +34,9 @@ public record ContainerData(
     }
 
     /**
-     * What is to be served, by the route's name: all that the container says, if it does not ask for several routes; else for each of
-     * them what is said there, and of the rest what is said for all.
+     * Returns the data of each route, by the route's name. Without routes, the only entry holds all data of the
+     * container, under an empty name. Otherwise each route has its own values, and the container's values for all other
+     * fields.
      */
     public Map<String, ContainerData> parts() {
         if (routes.isEmpty()) {

@@ -22,10 +22,10 @@ import java.util.Optional;
  * Table of the fields that a container may give in INTERLOCK_DATA and in labels {@code interlock.FIELD}.
  *
  * <p>An entry is all that a field needs: readers, the capability filter, {@code explain}, the table in
- * {@code docs/container-data.md}, {@code docs/interlock-data.schema.json} and the tests of hostile input follow from it. The order of
- * the entries is the order of the documentation, and of the policies of a backend. A field that fails closed has a
- * {@link WrongValueEffect} that says so, and nothing else. In the description of a value, {@code {range}} stands for the bounds of a number and
- * {@code {most}} for the length of a list.
+ * {@code docs/container-data.md}, {@code docs/interlock-data.schema.json} and the tests of hostile input follow from
+ * it. The order of the entries is the order of the documentation, and of the policies of a backend. The
+ * {@link WrongValueEffect} of a field is the only place that says whether the field fails closed. In the description of
+ * a value, {@code {range}} stands for the bounds of a number and {@code {most}} for the length of a list.
  */
 public enum ContainerField {
     HOSTNAME(field(TEXT, "a host name, or its first part", "`--hostname`", "\"www.example.com\"")
@@ -390,7 +390,7 @@ public enum ContainerField {
 
     private final String key = name().toLowerCase(Locale.ROOT);
 
-    /** Nobody changes it once the entry stands. */
+    /** Never changed after the entry is complete. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final FieldDefinition definition;
 
@@ -404,22 +404,25 @@ public enum ContainerField {
         return Map.copyOf(fields);
     }
 
-    /** The field of a key, by today's name or that of earlier versions. */
+    /** Returns the field with this key, which may be the current name or the name of Interlock 1.x. */
     public static Optional<ContainerField> ofKey(String key) {
         return Optional.ofNullable(BY_NAME.get(key));
     }
 
-    /** Its name in the data. */
+    /** Returns the field's name in the data. */
     public String key() {
         return key;
     }
 
-    /** Names that are read; what comes first wins, or of a list comes first. */
+    /**
+     * Returns the names that are read, the current name first. In a conflict the first one wins; in a list its elements
+     * come first.
+     */
     public List<String> names() {
         return definition.oldName.map(old -> List.of(key, old)).orElse(List.of(key));
     }
 
-    /** Names that are not read, but that mean it. */
+    /** Returns names that are not read, but that probably mean this field. */
     List<String> synonyms() {
         return definition.synonyms;
     }
@@ -432,22 +435,22 @@ public enum ContainerField {
         return definition.form instanceof ValueForm.Elements;
     }
 
-    /** Bounds of a number. */
+    /** Returns the bounds of a number. */
     public ValueForm.WholeNumber range() {
         return (ValueForm.WholeNumber) definition.form;
     }
 
-    /** Elements that a list may have. */
+    /** Returns the maximum number of elements of a list. */
     public int limit() {
         return ((ValueForm.Elements) definition.form).most();
     }
 
-    /** Whether its value must not be shown. */
+    /** Whether the value must not be shown. */
     public boolean isSecret() {
         return definition.secret;
     }
 
-    /** Whether it also counts where connections are served. */
+    /** Whether the field also applies to TCP connections. */
     public boolean isForTcp() {
         return definition.tcp;
     }
@@ -456,17 +459,20 @@ public enum ContainerField {
         return definition.wrong;
     }
 
-    /** Whether a container that gets it wrong, or nearly right, must not be served without it. */
+    /**
+     * Whether a container with a wrong value for this field, or with a name similar to the field's, must not be served
+     * without it.
+     */
     public boolean failsClosed() {
         return definition.wrong.failsClosed();
     }
 
-    /** The policy that it has the definition of. */
+    /** Returns the policy that this field defines; empty if it defines none. */
     Optional<PolicyBinding> policy() {
         return definition.policy;
     }
 
-    /** Whether it asks for policies of a class. */
+    /** Whether this field asks for policies of the class. */
     boolean asksFor(Class<? extends BackendPolicy> type) {
         return definition.shared.filter(type::equals).isPresent()
                 || definition
@@ -475,7 +481,7 @@ public enum ContainerField {
                         .isPresent();
     }
 
-    /** What its value is, in Markdown. */
+    /** Returns the description of the value, in Markdown. */
     String documented() {
         return switch (definition.form) {
             case ValueForm.WholeNumber range ->
@@ -485,17 +491,17 @@ public enum ContainerField {
         };
     }
 
-    /** What counts without it, in Markdown. */
+    /** Returns what applies without the field, in Markdown. */
     String usual() {
         return definition.usual;
     }
 
-    /** A value, in JSON. */
+    /** Returns an example of the value, in JSON. */
     String example() {
         return definition.example;
     }
 
-    /** What a message says was expected. */
+    /** Returns the example as the expected value in a message. */
     public String shownExample() {
         return "a value such as " + definition.example;
     }

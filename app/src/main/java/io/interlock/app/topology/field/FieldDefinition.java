@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Entry of the table of container fields, put together step by step by {@link ContainerField} and not changed afterwards. */
+/**
+ * Definition of one entry in the table of container fields. {@link ContainerField} builds it step by step; afterwards
+ * it does not change.
+ */
 final class FieldDefinition {
 
     final ValueForm form;
@@ -31,59 +34,59 @@ final class FieldDefinition {
     }
 
     /**
-     * @param documented what the value is, for the documentation
-     * @param usual what counts without it, for the documentation
+     * @param documented description of the value, for the documentation
+     * @param usual what applies without the field, for the documentation
      * @param example a value, in JSON
      */
     static FieldDefinition field(ValueForm form, String documented, String usual, String example) {
         return new FieldDefinition(form, documented, usual, example);
     }
 
-    /** The consequence of a wrong value; without this it is ignored. */
+    /** Sets the effect of a wrong value. By default, a wrong value is ignored. */
     FieldDefinition wrong(WrongValueEffect consequence) {
         wrong = consequence;
         return this;
     }
 
-    /** Somebody relies on being protected by it, and may have called it otherwise. */
+    /** Declares that containers rely on the field for protection, and that authors may use other names for it. */
     FieldDefinition protects(String... otherNames) {
         wrong = WrongValueEffect.UNPROTECTED;
         synonyms = List.of(otherNames);
         return this;
     }
 
-    /** It selects requests, and may be called otherwise. */
+    /** Declares that the field selects requests, and that authors may use other names for it. */
     FieldDefinition selects(String... otherNames) {
         wrong = WrongValueEffect.MISDIRECTED;
         synonyms = List.of(otherNames);
         return this;
     }
 
-    /** What people may call it by mistake; such a name is not read, only told. */
+    /** Declares names that authors may use by mistake. Such a name is not read, only reported. */
     FieldDefinition mistakenFor(String... otherNames) {
         synonyms = List.of(otherNames);
         return this;
     }
 
-    /** Its value must not be shown. */
+    /** Declares that the value must not be shown. */
     FieldDefinition secret() {
         secret = true;
         return this;
     }
 
-    /** It also counts where connections are served, not requests. */
+    /** Declares that the field also applies to TCP connections. */
     FieldDefinition tcp() {
         tcp = true;
         return this;
     }
 
-    /** Its name in Interlock 1.x, which is read, too. */
+    /** Declares the field's name in Interlock 1.x, which is still read. */
     FieldDefinition once(String name) {
         oldName = Optional.of(name);
         return this;
     }
 
-    /** It alone makes up a policy. */
+    /** Declares that the field alone makes up a policy. */
     FieldDefinition policy(
             Class<? extends BackendPolicy> type,
             Capability capability,
@@ -91,31 +94,31 @@ final class FieldDefinition {
         return combined(type, capability, values -> parser.apply(values.given()));
     }
 
-    /** It makes up a policy with other fields. */
+    /** Declares that the field makes up a policy together with other fields. */
     FieldDefinition combined(Class<? extends BackendPolicy> type, Capability capability, PolicyParser parser) {
         policy = Optional.of(new PolicyBinding(type, capability, Optional.of(parser), Optional.empty(), false));
         return this;
     }
 
-    /** A policy follows from it and from where the container is served. */
+    /** Declares that a policy follows from the field and from the route on which the container is served. */
     FieldDefinition becomes(Class<? extends BackendPolicy> type, Capability capability) {
         policy = Optional.of(new PolicyBinding(type, capability, Optional.empty(), Optional.empty(), false));
         return this;
     }
 
-    /** It also asks for a policy that an earlier field has the parser of. */
+    /** Declares that the field also asks for a policy, whose parser an earlier field has. */
     FieldDefinition shares(Class<? extends BackendPolicy> type) {
         shared = Optional.of(type);
         return this;
     }
 
-    /** No load balancer may serve the container without the policy. */
+    /** Declares that no load balancer may serve the container without the policy. */
     FieldDefinition required() {
         policy = policy.map(PolicyBinding::asRequired);
         return this;
     }
 
-    /** If containers of one backend ask for different ones, then these count. */
+    /** Sets the function that selects the policies that apply if containers of one backend ask for different ones. */
     FieldDefinition strictest(UnaryOperator<List<BackendPolicy>> chosen) {
         policy = policy.map(binding -> binding.with(chosen));
         return this;

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the field that somebody meant who wrote a name that no field has. */
+/** Finds the field that is probably meant by a name that no field has. */
 public final class FieldNameResolver {
 
-    /** Names of nothing here, under which other proxies protect services. */
+    /** Names that are no fields of Interlock, but under which other proxies protect services. */
     private static final Set<String> PROTECTION = Set.of(
             "access",
             "access_control",
@@ -30,7 +30,7 @@ public final class FieldNameResolver {
             "restrict",
             "security");
 
-    /** Fields that a name is about if one of its words begins so. */
+    /** Beginnings of words, each with the field that a name with such a word is probably about. */
     private static final Map<String, ContainerField> STEMS = Map.ofEntries(
             Map.entry("allow", ContainerField.ALLOW),
             Map.entry("whitelist", ContainerField.ALLOW),
@@ -52,7 +52,7 @@ public final class FieldNameResolver {
             Map.entry("ratelimit", ContainerField.RATE_LIMIT),
             Map.entry("match", ContainerField.MATCH_HEADERS));
 
-    /** Such a stem counts wherever it stands in a name. */
+    /** Minimum length of a stem that is found anywhere in a name, not only at the beginning of a word. */
     private static final int LONG_STEM = 8;
 
     private static final int MAX_LENGTH = 40;
@@ -79,9 +79,9 @@ public final class FieldNameResolver {
             .thenComparing(Match::field);
 
     /**
-     * A name of a field, or one that means it.
+     * A name of a field, or a synonym of it.
      *
-     * @param slips letters that may differ; fewer in synonyms, since short words have many neighbours
+     * @param slips the number of letters that may differ; fewer for synonyms, because short words have many neighbours
      */
     private record Spelled(String name, ContainerField field, int slips) {}
 
@@ -90,9 +90,10 @@ public final class FieldNameResolver {
     private FieldNameResolver() {}
 
     /**
-     * Whether somebody who wrote this may rely on being protected by it.
+     * Probable meaning of an unknown name.
      *
-     * @param field the field that was probably meant
+     * @param field the field that is probably meant
+     * @param failsClosed whether the author of the name may rely on it for protection
      */
     public record Meaning(Optional<ContainerField> field, boolean failsClosed) {
 
@@ -104,9 +105,10 @@ public final class FieldNameResolver {
     }
 
     /**
-     * The meaning of a name that no field has. Of a name with dots the part counts that somebody may rely on, else the whole.
+     * Returns the meaning of a name that no field has. In a name with dots, the first part that protects counts,
+     * otherwise the whole name.
      *
-     * @param written as it stands in the data or, without {@code interlock.}, in a label
+     * @param written the name in the data, or in a label without {@code interlock.}
      */
     public static Meaning of(String written) {
         String plain = plain(written);
@@ -163,7 +165,10 @@ public final class FieldNameResolver {
                 .map(Match::field);
     }
 
-    /** The field that words of the name are about: {@code ip_whitelist}, {@code redirect_all_to_https}. */
+    /**
+     * Returns the field that words of the name refer to, for example in {@code ip_whitelist} or
+     * {@code redirect_all_to_https}.
+     */
     private static Optional<ContainerField> ofWords(String part, List<String> words) {
         if (words.contains("cors") || words.contains("origin") || words.contains("origins")) {
             return Optional.of(ContainerField.CORS_ORIGINS);

@@ -3,8 +3,8 @@ package io.interlock.app.topology.field;
 import io.interlock.app.topology.findings.FieldValue;
 
 /**
- * A value that was understood, with what the container wrote.
+ * A parsed value, with the text that the container gave.
  *
- * @param <T> what it means
+ * @param <T> type of the parsed value
  */
 public record FieldSetting<T>(T value, FieldValue source) {}

@@ -9,11 +9,11 @@ import java.util.function.UnaryOperator;
 /**
  * Policy that a field asks for.
  *
- * @param type its class
- * @param capability what a load balancer must be able to do
- * @param parser reads the policy; empty: it follows from more than the container's own data
- * @param strictest of different policies of the containers of a backend those that together let pass only what each of them lets
- *     pass; empty: the oldest container's counts
+ * @param type the class of the policy
+ * @param capability the capability that a load balancer needs
+ * @param parser reads the policy; empty: the policy follows from more than the container's own data
+ * @param strictest selects, from the different policies of a backend's containers, those that together let pass only
+ *     what each of them lets pass; empty: the policy of the oldest container applies
  * @param required whether a load balancer that lacks the capability must not serve the container without it
  */
 record PolicyBinding(

@@ -7,16 +7,16 @@ import java.util.function.Function;
 /**
  * Values of the fields that make up one policy.
  *
- * @param given the first of those that ask for the policy
+ * @param given the value of the first field that asks for the policy
  */
 public record PolicyFieldValues(FieldValue given, ContainerData data, FindingCollector findings) {
 
-    /** Whether a field is given. */
+    /** Whether the container gives the field. */
     boolean has(ContainerField field) {
         return data.get(field).isPresent();
     }
 
-    /** A field beside; a wrong value is recorded, and has the consequence that the field has. */
+    /** Parses another field of the same policy. A wrong value is recorded, with the effect that the field declares. */
     <T> Optional<T> part(ContainerField field, Function<FieldValue, T> parse) {
         return part(data, findings, field, parse);
     }

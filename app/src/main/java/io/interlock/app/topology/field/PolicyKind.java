@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Kind of policy, as the table of container fields has it. */
+/** Kind of policy in the table of container fields. */
 public final class PolicyKind {
 
     private static final List<PolicyKind> ALL = Arrays.stream(ContainerField.values())
@@ -25,17 +25,17 @@ public final class PolicyKind {
                 .toList();
     }
 
-    /** Each kind once, in the order in which a backend has them. */
+    /** Returns each kind once, in the order in which a backend has them. */
     public static List<PolicyKind> all() {
         return ALL;
     }
 
-    /** The class of its policies. */
+    /** Returns the class of the policies. */
     public Class<? extends BackendPolicy> type() {
         return binding.type();
     }
 
-    /** What a load balancer must be able to do. */
+    /** Returns the capability that a load balancer needs. */
     public Capability capability() {
         return binding.capability();
     }
@@ -45,17 +45,20 @@ public final class PolicyKind {
         return binding.required() || fields.stream().anyMatch(ContainerField::failsClosed);
     }
 
-    /** The fields that ask for it, for people. */
+    /** Returns the keys of the fields that ask for the policy, as text for a message. */
     public String fieldNames() {
         return fields.stream().map(ContainerField::key).collect(Collectors.joining(", "));
     }
 
-    /** Of different policies of this kind those that let pass only what each of them lets pass; empty if nothing can. */
+    /**
+     * Returns those of the different policies that together let pass only what each of them lets pass. Empty if there
+     * are none, or if this kind has no strictest policy.
+     */
     public Optional<List<BackendPolicy>> strictest(List<BackendPolicy> asked) {
         return asked.isEmpty() ? Optional.empty() : binding.strictest().map(choice -> choice.apply(asked));
     }
 
-    /** The policy that a container asks for, with the first value that asks for it. */
+    /** Reads the policy that a container asks for, with the first value that asks for it. */
     public Optional<FieldSetting<BackendPolicy>> read(ContainerData data, FindingCollector findings) {
         if (binding.parser().isEmpty()) {
             return Optional.empty();

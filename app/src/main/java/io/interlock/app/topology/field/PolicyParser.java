@@ -8,9 +8,9 @@ import java.util.Optional;
 interface PolicyParser {
 
     /**
-     * Empty if the values say that nothing is asked for.
+     * Returns the policy; empty if the values ask for none.
      *
-     * @throws IllegalArgumentException if they cannot be understood; its message says what was expected
+     * @throws IllegalArgumentException if the values cannot be understood; its message says what was expected
      * @throws ArithmeticException if a number is too large
      */
     Optional<BackendPolicy> parse(PolicyFieldValues values);

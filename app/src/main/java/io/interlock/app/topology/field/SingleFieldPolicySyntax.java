@@ -17,8 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Policies as containers write them. Each method gives what the value asks for, nothing if it says that nothing is asked for, and
- * throws an {@link IllegalArgumentException} that says what was expected if it cannot be understood.
+ * Parsers of the policies that one field makes up. Each method returns the policy that the value asks for, or empty if
+ * the value asks for none. It throws an {@link IllegalArgumentException} that says what was expected if it cannot
+ * understand the value.
  */
 public final class SingleFieldPolicySyntax {
 
@@ -38,7 +39,7 @@ public final class SingleFieldPolicySyntax {
         return redirect(given).map(BackendPolicy.HttpsOnly::new);
     }
 
-    /** Status of a redirect: true for the usual one. */
+    /** Returns the status of a redirect; {@code true} means the default status. */
     public static Optional<Integer> redirect(FieldValue given) {
         Optional<Boolean> asked = given.bool();
         if (asked.isPresent()) {
@@ -55,7 +56,10 @@ public final class SingleFieldPolicySyntax {
         return Optional.of(new BackendPolicy.Redirects(list(given, text(SingleFieldPolicySyntax::redirectOfPath))));
     }
 
-    /** {@code FROM TO [STATUS]}; a star at the end of the one stands for all below, of the other for what stood there. */
+    /**
+     * Parses {@code FROM TO [STATUS]}. A {@code /*} at the end of FROM matches all paths below; at the end of TO it
+     * stands for the matched rest of the path.
+     */
     private static Redirect redirectOfPath(String text) {
         List<String> words = Tokens.of(text);
         boolean counted = words.size() == 2 || words.size() == 3;
@@ -212,12 +216,12 @@ public final class SingleFieldPolicySyntax {
         return given.bool().orElseThrow(() -> expected("true or false"));
     }
 
-    /** What a truth value asks for. */
+    /** Returns the policy if the value is true, empty if it is false. */
     static Optional<BackendPolicy> flag(FieldValue given, BackendPolicy policy) {
         return bool(given) ? Optional.of(policy) : Optional.empty();
     }
 
-    /** All elements of a list; one that is wrong makes the whole list wrong. */
+    /** Parses all elements of a list. One wrong element makes the whole list wrong. */
     public static <T> List<T> list(FieldValue given, Function<FieldValue, T> element) {
         List<FieldValue> elements = given.elements().orElseThrow(() -> expected("a list"));
         if (elements.size() > ValueForm.USUAL_ELEMENTS) {

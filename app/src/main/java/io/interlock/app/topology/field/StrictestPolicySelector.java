@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What counts if containers of one backend ask to be protected in different ways: each method takes policies of one kind, the oldest
- * container's first and not none, and gives those that let pass only what all of them let pass.
+ * Selects the policies that apply if containers of one backend ask for different protection. Each method takes at least
+ * one policy, all of one kind, that of the oldest container first. It returns those that let pass only what all of them
+ * let pass.
  */
 final class StrictestPolicySelector {
 
     private StrictestPolicySelector() {}
 
-    /** All of them: whoever is allowed must be on every list. */
+    /** Returns all of them: an allowed client must be on every list. */
     static List<BackendPolicy> all(List<BackendPolicy> asked) {
         return asked;
     }
@@ -31,7 +32,7 @@ final class StrictestPolicySelector {
                 asked, policy -> policy instanceof BackendPolicy.BodyLimit(long bytes) ? bytes : Double.MAX_VALUE);
     }
 
-    /** Not verifying is never what all of them meant. */
+    /** Prefers verification: one container that asks for it is enough. */
     static List<BackendPolicy> verified(List<BackendPolicy> asked) {
         return List.of(asked.stream()
                 .filter(policy -> policy instanceof BackendPolicy.TlsToServers(boolean verified) && verified)

@@ -3,7 +3,10 @@ package io.interlock.app.topology.field;
 import java.util.Arrays;
 import java.util.List;
 
-/** Text as words between blanks and tabs; a line break is part of a word, so that grammars see and refuse it. */
+/**
+ * Splits text into words at blanks and tabs. A line break stays part of a word, so that the grammar of the word rejects
+ * it.
+ */
 public final class Tokens {
 
     private Tokens() {}
@@ -18,7 +21,7 @@ public final class Tokens {
         return String.join(" ", words);
     }
 
-    /** The words without the first if that is a certain one. */
+    /** Returns the words without the first one if that equals the prefix. */
     public static List<String> withoutPrefix(String prefix, List<String> words) {
         return !words.isEmpty() && words.getFirst().equals(prefix) ? words.subList(1, words.size()) : words;
     }

@@ -2,38 +2,38 @@ package io.interlock.app.topology.field;
 
 import java.util.List;
 
-/** Form of a field's value: what the schema of INTERLOCK_DATA states of it, and the bounds that readers hold. */
+/** Form of a field's value: the type in the schema of INTERLOCK_DATA, and the bounds that the readers enforce. */
 public sealed interface ValueForm {
 
     /** Any text. */
     ValueForm TEXT = new Text("");
 
-    /** True or false. */
+    /** {@code true} or {@code false}. */
     ValueForm FLAG = new Flag();
 
-    /** Elements of a list where a field has no limit of its own. */
+    /** Maximum number of elements of a list whose field has no limit of its own. */
     int USUAL_ELEMENTS = 200;
 
     /**
      * Text.
      *
-     * @param pattern regular expression that a part of it matches; empty: any
+     * @param pattern regular expression that must match a part of the text; empty: any text
      */
     record Text(String pattern) implements ValueForm {}
 
-    /** True or false. */
+    /** {@code true} or {@code false}. */
     record Flag() implements ValueForm {}
 
     /**
-     * A whole number.
+     * Whole number.
      *
-     * @param unit of what, for people; may be empty
+     * @param unit of the number, for people; may be empty
      * @param least the lowest
      * @param most the highest
      */
     record WholeNumber(String unit, int least, int most) implements ValueForm {
 
-        /** What a message says was expected. */
+        /** Returns the text of a message about the expected number. */
         public String expected() {
             return "expected " + (unit.isEmpty() ? "" : unit + ", ") + least + " to " + most;
         }
@@ -43,13 +43,13 @@ public sealed interface ValueForm {
         }
     }
 
-    /** One of several texts; those of digits may be numbers, too. */
+    /** One of several texts. Texts of digits may also be given as numbers. */
     record Word(List<String> words) implements ValueForm {}
 
     /**
-     * A list.
+     * List.
      *
-     * @param most the number of elements that it may have
+     * @param most the maximum number of elements
      */
     record Elements(ValueForm element, int most) implements ValueForm {}
 

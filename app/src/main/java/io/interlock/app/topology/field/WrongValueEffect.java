@@ -1,43 +1,46 @@
 package io.interlock.app.topology.field;
 
 /**
- * Consequence of a value that cannot be understood.
+ * Effect of a value that cannot be understood.
  *
- * @param effect what happens, as the end of a message
- * @param documented the same for the documentation
+ * @param effect the effect as the end of a message
+ * @param documented the effect for the documentation
  * @param leavesOut whether the container is not served
- * @param failsClosed whether somebody relies on the field, if only for being spared requests that are meant for others. Then an empty
- *     value and a name that is nearly right have the same consequence
+ * @param failsClosed whether the container relies on the field, for protection or so that it gets no requests for
+ *     others; then an empty value and a similar name have the same effect
  */
 public record WrongValueEffect(String effect, String documented, boolean leavesOut, boolean failsClosed) {
 
     private static final String LEFT_OUT = "leaves the container out";
 
-    /** The container is served as if the field were not there. */
+    /** The container is served as if it did not give the field. */
     static final WrongValueEffect IGNORED = new WrongValueEffect("; ignored", "ignored", false, false);
 
-    /** Any other value might be the wrong one, too. */
+    /** The container is not served, because any other value might be wrong, too. */
     static final WrongValueEffect UNCLEAR = new WrongValueEffect("; not served", LEFT_OUT, true, false);
 
-    /** Somebody relies on being protected by it. */
+    /** The container is not served, because it may rely on the field for protection. */
     static final WrongValueEffect UNPROTECTED =
             new WrongValueEffect("; not served, since serving without it might not be safe", LEFT_OUT, true, true);
 
-    /** It selects requests. */
+    /** The container is not served, because the field selects requests. */
     static final WrongValueEffect MISDIRECTED =
             new WrongValueEffect("; not served, since it would be sent what is meant for others", LEFT_OUT, true, true);
 
-    /** Another value counts, such as the default. */
+    /** Creates an effect in which another value applies, for example the default. */
     static WrongValueEffect replaced(String by) {
         return new WrongValueEffect("; " + by, by, false, false);
     }
 
-    /** Whether an empty value is one for the field's reader, which takes the safest instead; else it is told at once. */
+    /**
+     * Whether the field's reader gets an empty value, for which it then uses the safest one. For other fields, an empty
+     * value is handled when the data is read.
+     */
     public boolean readsEmpty() {
         return failsClosed && !leavesOut;
     }
 
-    /** The safest value counts. */
+    /** Creates an effect in which the safest value applies. */
     static WrongValueEffect strictest(String by) {
         return new WrongValueEffect("; " + by, by, false, true);
     }

@@ -8,12 +8,12 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * A value that a container gave for a field. Numbers and truth values may also be given as text, since labels know
- * nothing else; text may not be given as a number.
+ * A value that a container gives for a field. Numbers and truth values may also be given as text, because a label can
+ * hold only text. Text may not be given as a number.
  *
- * @param place where it stands: {@code INTERLOCK_DATA.port}, {@code label interlock.port}
- * @param value what stands there
- * @param secret whether it must not be shown
+ * @param place where the value is given: {@code INTERLOCK_DATA.port}, {@code label interlock.port}
+ * @param value the JSON value
+ * @param secret whether the value must not be shown
  */
 public record FieldValue(String place, JsonNode value, boolean secret) {
 
@@ -23,12 +23,12 @@ public record FieldValue(String place, JsonNode value, boolean secret) {
         this(place, value, false);
     }
 
-    /** The text, trimmed; empty if it is none. */
+    /** Returns the text, trimmed; empty if the value is not text. */
     public Optional<String> text() {
         return value.isTextual() ? Optional.of(value.textValue().strip()) : Optional.empty();
     }
 
-    /** The number; empty if it is none, not whole, or out of an int's range. */
+    /** Returns the number; empty if the value is not a whole number in the range of an {@code int}. */
     public OptionalInt integer() {
         if (value.isIntegralNumber() && value.canConvertToInt()) {
             return OptionalInt.of(value.intValue());
@@ -37,7 +37,7 @@ public record FieldValue(String place, JsonNode value, boolean secret) {
         return digits.isPresent() ? OptionalInt.of(Integer.parseInt(digits.get())) : OptionalInt.empty();
     }
 
-    /** True or false; empty if it is neither. */
+    /** Returns the truth value; empty if the value is neither true nor false. */
     public Optional<Boolean> bool() {
         if (value.isBoolean()) {
             return Optional.of(value.booleanValue());
@@ -46,14 +46,14 @@ public record FieldValue(String place, JsonNode value, boolean secret) {
                 .map(Boolean::valueOf);
     }
 
-    /** Whether there is nothing that it could mean: null, blank text, or a list without elements. */
+    /** Whether the value is null, blank text, or a list without elements. */
     public boolean saysNothing() {
         return value.isNull()
                 || (value.isArray() && value.isEmpty())
                 || (value.isTextual() && value.textValue().isBlank());
     }
 
-    /** Its elements; empty if it is no list. */
+    /** Returns the elements; empty if the value is not a list. */
     public Optional<List<FieldValue>> elements() {
         if (!value.isArray()) {
             return Optional.empty();
@@ -65,7 +65,7 @@ public record FieldValue(String place, JsonNode value, boolean secret) {
         return Optional.of(elements);
     }
 
-    /** What to show of it in a finding. */
+    /** Returns the text that a finding shows. */
     public String shown() {
         if (secret) {
             return "…";

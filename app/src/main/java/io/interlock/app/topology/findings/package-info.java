@@ -1,7 +1,7 @@
 /**
- * Findings: what a container said, what it means for the container, and what was decided instead.
+ * Findings: what a container asked for, the effect on the container, and what was decided instead.
  *
- * <p>Depends on {@code app.inventory} alone.
+ * <p>Depends on {@code app.inventory} and Jackson.
  */
 @NullMarked
 package io.interlock.app.topology.findings;

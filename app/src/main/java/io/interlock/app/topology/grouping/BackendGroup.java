@@ -27,14 +27,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Names of which the same containers claim the same requests, served by one backend.
+ * Containers that ask for the same route keys, served by one backend.
  *
- * @param names sorted
- * @param scope which requests for them
- * @param oldest of the containers
- * @param virtualHost what answers to them, if nobody else claims them
+ * @param names host names of the route keys, sorted
+ * @param scope scope of all route keys
+ * @param oldest the oldest of the containers
+ * @param virtualHost serves the names if no other group asks for one of them
  * @param backend the containers
- * @param findings what the containers contradict each other in
+ * @param findings settings in which the containers contradict each other
  */
 record BackendGroup(
         List<HostName> names,
@@ -45,8 +45,8 @@ record BackendGroup(
         List<Finding> findings) {
 
     /**
-     * @param claims sorted, not empty, all with the same scope
-     * @param claimants all that claim them, oldest first; not empty
+     * @param claims the route keys, sorted, not empty, all with the same scope
+     * @param claimants all candidates that ask for them, oldest first; not empty
      */
     static BackendGroup of(List<RouteKey> claims, List<ServerCandidate> claimants) {
         List<HostName> names = claims.stream().map(RouteKey::name).toList();
@@ -73,14 +73,15 @@ record BackendGroup(
         return new RouteKey(names.getFirst(), scope);
     }
 
-    /** Whether it is served every request that nobody else claims. */
+    /** Whether the group gets every request for its names that no other group asks for. */
     boolean takesEverything() {
         return scope.isEverything();
     }
 
     /**
-     * Of what protects, everybody's wish counts, and the strictest if there can be but one; of the rest the oldest container's.
-     * Maintenance is for the whole group only if all ask for it.
+     * Returns the policies of the backend. For protection, the wishes of all containers count, and the strictest one if
+     * only one policy is possible. Everything else follows the oldest container that asks. Maintenance applies to the
+     * whole group only if all containers ask for it.
      */
     private static List<BackendPolicy> policies(
             HostName name,
@@ -123,7 +124,10 @@ record BackendGroup(
         return claimant.settings().policy(BackendPolicy.Maintenance.class).isPresent();
     }
 
-    /** A certificate is issued if anybody asks; of several least versions the strictest is meant. */
+    /**
+     * Returns the TLS settings of the names. One container that asks for an issued certificate is enough. Of several
+     * minimum versions, the highest applies.
+     */
     private static HostTls tls(HostName name, List<ServerCandidate> claimants, List<Finding> findings) {
         Optional<String> certificate =
                 oldest(name, claimants, settings -> settings.tls().certificate(), findings);
@@ -137,7 +141,7 @@ record BackendGroup(
                 : HostTls.NONE;
     }
 
-    /** The lowest name that is some container's own, else the lowest alias. */
+    /** Returns the first name that is the main name of a container, otherwise the first alias. */
     private static HostName mainName(List<HostName> names, List<ServerCandidate> claimants) {
         Set<HostName> own = new HashSet<>();
         claimants.forEach(claimant -> claimant.names().primary().ifPresent(own::add));
@@ -159,7 +163,10 @@ record BackendGroup(
         return servers;
     }
 
-    /** Of those that can serve: one that stops, or is to get nothing, supersedes nobody. */
+    /**
+     * Returns the highest release of the containers that can serve. A container that is stopping or gets no requests
+     * does not supersede another one.
+     */
     private static int latestRelease(List<ServerCandidate> claimants) {
         return claimants.stream()
                 .filter(claimant -> claimant.server().state() == ServerState.READY && !inMaintenance(claimant))
@@ -168,7 +175,7 @@ record BackendGroup(
                 .orElse(0);
     }
 
-    /** What the oldest container that says anything says; whoever says something else is told. */
+    /** Returns the value of the oldest container that has one. Each container with a different value gets a finding. */
     private static <T> Optional<T> oldest(
             HostName name,
             List<ServerCandidate> claimants,

@@ -16,28 +16,28 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The topology of all groups. Kept from one assembly to the next, so that a change costs what it touches; names that several
- * groups share, by paths or conditions, are put together anew whenever one of those groups changes.
+ * The topology of all backend groups. Kept from one assembly to the next, so that a change costs what it touches. If
+ * one of several groups that share names, by paths or conditions, changes, then all shared names are assembled again.
  */
 public final class BackendGroups {
 
     private final TopologyBuilder builder = new TopologyBuilder();
-    /** Those that are served all requests that nobody else claims, by each of their names. */
+    /** Groups that get all requests that no other group asks for, by each of their names. */
     private final Map<HostName, BackendGroup> whole = new HashMap<>();
-    /** Those that are served some requests for names. */
+    /** Groups that get only some of the requests for their names, by first route key. */
     private final TreeMap<RouteKey, BackendGroup> partial = new TreeMap<>();
 
     private final TreeMap<RouteKey, BackendGroup> ofPorts = new TreeMap<>();
     private final TreeMap<RouteKey, BackendGroup> telling = new TreeMap<>();
 
-    /** Those whose names are not theirs alone. */
+    /** Groups that share a name with another group. */
     private Set<BackendGroup> sharing = Set.of();
 
     private List<VirtualHost> shared = List.of();
     private Set<HostName> sharedNames = Set.of();
     private Topology topology = Topology.EMPTY;
 
-    /** Takes over what happened to groups. */
+    /** Takes over the changes of the groups. */
     public void change(RouteIndex.GroupChanges changes) {
         if (changes.removed().isEmpty() && changes.added().isEmpty()) {
             return;
@@ -61,12 +61,12 @@ public final class BackendGroups {
         topology = builder.build();
     }
 
-    /** What is to be served. The same object as long as nothing changed. */
+    /** Returns the topology; the same object as long as nothing changed. */
     public Topology topology() {
         return topology;
     }
 
-    /** What containers contradict each other in. */
+    /** Returns the findings about containers that contradict each other. */
     public List<Finding> findings() {
         return telling.values().stream()
                 .flatMap(group -> group.findings().stream())
@@ -103,13 +103,13 @@ public final class BackendGroups {
         }
     }
 
-    /** As if no names were shared. */
+    /** Restores the virtual hosts of the groups as if they shared no names. */
     private void separate() {
         shared.forEach(builder::remove);
         sharing.stream().filter(this::isWhole).forEach(group -> builder.put(group.virtualHost()));
     }
 
-    /** Puts together what several groups share. */
+    /** Assembles the virtual hosts of the names that several groups share. */
     private void share() {
         Set<HostName> divided = new HashSet<>();
         partial.values().forEach(group -> divided.addAll(group.names()));
@@ -129,12 +129,12 @@ public final class BackendGroups {
         shared.forEach(builder::put);
     }
 
-    /** Whether a group that comes has a part in names of others. */
+    /** Whether a new group shares names with other groups. */
     private boolean shares(BackendGroup group) {
         return isPartial(group) || (!isOfPort(group) && group.names().stream().anyMatch(sharedNames::contains));
     }
 
-    /** Whether it is there and served all requests that nobody else claims. */
+    /** Whether the group is present and gets all requests that no other group asks for. */
     private boolean isWhole(BackendGroup group) {
         return !isOfPort(group)
                 && !isPartial(group)

@@ -8,20 +8,22 @@ import io.interlock.util.Sha256;
 import java.util.regex.Pattern;
 
 /**
- * Names backends: by host name as ever ({@code www_example_com}), by path if there is one ({@code www_example_com___api_v1}), and by
- * conditions if there are some ({@code www_example_com___if_api___0123456789abcdef}); those
- * of TCP by port ({@code __tcp_5432}, {@code __tcp_5433___db_example_com}). No name of a host has three underscores in a row, so nobody can be given another one's backend.
+ * Names backends. The name consists of the host name ({@code www_example_com}), followed by the path if there is one
+ * ({@code www_example_com___api_v1}), or by the path and a hash if there are conditions
+ * ({@code www_example_com___if_api___0123456789abcdef}). The name of a backend for TCP begins with the port
+ * ({@code __tcp_5432}, {@code __tcp_5433___db_example_com}). No host name has three underscores in a row, so that no
+ * container can get the backend of another one.
  */
 public final class BackendNames {
 
     private static final String SEPARATOR = "___";
-    /** No host's name begins so. */
+    /** Beginning that no host name has. */
     private static final String TCP = "__tcp_";
 
     private static final String CONDITIONAL = "if";
     private static final int DIGITS = 16;
 
-    /** Paths that can be told from each other when slashes are underscores. */
+    /** Paths that stay distinct when underscores replace their slashes. */
     private static final Pattern PLAIN = Pattern.compile("(?:/[A-Za-z0-9-]+){1,64}");
 
     private static final int MOST_SHOWN = 64;
@@ -62,7 +64,10 @@ public final class BackendNames {
         return text.substring(0, Math.min(MOST_SHOWN, text.length()));
     }
 
-    /** Part of the names of backends, which users see in logs and metrics: independent of what classes are called. */
+    /**
+     * Returns the text of the scope that becomes part of the names of backends. Users see these names in logs and
+     * metrics, so the text must not depend on class names.
+     */
     private static String text(RouteScope scope) {
         return "Scope[path=" + scope.path() + ", conditions=" + scope.conditions() + ", listen=" + scope.listen() + "]";
     }

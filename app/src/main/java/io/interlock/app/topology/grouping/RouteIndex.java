@@ -12,8 +12,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The second stage: which containers claim which name and path, and the groups that follow from it. Kept from one assembly to the
- * next, so that a change costs what it touches; the groups depend only on who claims now, never on how it came about.
+ * Second stage of the topology: index of the containers by the route keys that they ask for, and of the backend groups
+ * that follow from it. Kept from one assembly to the next, so that a change costs what it touches. The groups depend
+ * only on the current candidates, never on the order of changes.
  */
 public final class RouteIndex {
 
@@ -22,18 +23,18 @@ public final class RouteIndex {
     private final Map<List<ServerCandidate>, BackendGroup> groupsByClaimants = new HashMap<>();
 
     /**
-     * What a change did to the groups; one of which something changed is in both.
+     * Changes of the groups. A group with changes is in both lists.
      *
-     * @param removed are not there any more
-     * @param added are there now
+     * @param removed groups that no longer exist
+     * @param added groups that exist from now on
      */
     public record GroupChanges(List<BackendGroup> removed, List<BackendGroup> added) {}
 
     /**
-     * Takes over who claims no more and who claims now; a candidate that changed is in both.
+     * Takes over changed candidates. A candidate with changes is in both collections.
      *
-     * @param gone claimed until now
-     * @param come did not claim until now
+     * @param gone candidates that were present until now
+     * @param come candidates that are new
      */
     public GroupChanges change(Set<ServerCandidate> gone, Collection<ServerCandidate> come) {
         Map<RouteKey, List<ServerCandidate>> added = new HashMap<>();

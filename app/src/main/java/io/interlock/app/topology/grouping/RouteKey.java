@@ -5,10 +5,10 @@ import io.interlock.app.topology.options.RouteScope;
 import java.util.Comparator;
 
 /**
- * What a container wants to be sent.
+ * Requests that a container asks for.
  *
- * @param name requests for this
- * @param scope of them these
+ * @param name the host name of the requests
+ * @param scope which of the requests for this name
  */
 public record RouteKey(HostName name, RouteScope scope) implements Comparable<RouteKey> {
 

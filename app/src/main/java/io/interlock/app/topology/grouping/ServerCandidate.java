@@ -10,14 +10,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A container that can be served; or a part of it, if it asks for several routes.
+ * A container that can be served, or one of its routes if it asks for several.
  *
- * @param created decides who is older
- * @param run which run of it this is
+ * @param created when the container was created; decides which container is older
+ * @param run the run of the container
  * @param containerName printable
- * @param names what it claims; at least one
- * @param settings what it asks for
- * @param server how a load balancer is to see it
+ * @param names the host names that it asks for; at least one
+ * @param settings everything else that it asks for
+ * @param server the container as a load balancer sees it
  */
 public record ServerCandidate(
         Instant created,
@@ -35,30 +35,33 @@ public record ServerCandidate(
         return run.container();
     }
 
-    /** What it wants to be sent; at least one, all of the same scope. */
+    /** Returns the route keys that it asks for; at least one, all of the same scope. */
     public List<RouteKey> routeKeys() {
         return names.all().stream()
                 .map(name -> new RouteKey(name, settings.scope()))
                 .toList();
     }
 
-    /** A name to send as Host header in order to reach the container. */
+    /** Returns a name that reaches the container when sent as Host header. */
     public String hostHeader() {
         return names.forRequest();
     }
 
-    /** Whether it must answer a request before it is served. */
+    /** Whether the container must answer a request before it is served. */
     public boolean warm() {
         return settings.warm();
     }
 
-    /** Oldest first. */
+    /** Orders the oldest container first. */
     @Override
     public int compareTo(ServerCandidate other) {
         return OLDEST_FIRST.compare(this, other);
     }
 
-    /** Of the container alone: candidates are keys, and two of one container rarely meet. */
+    /**
+     * Hash code of the run alone. Candidates are keys of maps, and two candidates of one run are rarely in the same
+     * map.
+     */
     @Override
     public int hashCode() {
         return run.hashCode();

@@ -14,7 +14,7 @@ public final class ServerNames {
 
     private ServerNames() {}
 
-    /** The container's name, with that of its engine if there are several. */
+    /** Returns the container's name, followed by that of its engine if there are several engines. */
     public static String of(ContainerFacts facts, boolean severalEngines) {
         String name = severalEngines ? facts.name() + "." + facts.key().engineId() : facts.name();
         String parts = NO_PART.matcher(name).replaceAll("-");
@@ -23,7 +23,7 @@ public final class ServerNames {
         return known.substring(0, Math.min(MAX_LENGTH, known.length()));
     }
 
-    /** The name, changed as little as it takes to differ from those that are taken. */
+    /** Returns the name, with a suffix if it is already taken. */
     static String distinct(String name, ContainerKey key, Set<String> taken) {
         if (!taken.contains(name)) {
             return name;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Puts together what is served at a port. */
+/** Assembles the TCP listeners, one for each port. */
 final class TcpListenerAssembler {
 
     private TcpListenerAssembler() {}

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts together the routes of a name. */
+/** Assembles the virtual hosts with the routes of each name. */
 final class VirtualHostAssembler {
 
     private VirtualHostAssembler() {}
 
-    /** One for all names that lead to the same groups. */
+    /** Returns one virtual host for all names that lead to the same groups. */
     static List<VirtualHost> of(Collection<BackendGroup> all) {
         List<BackendGroup> groups =
                 all.stream().filter(group -> group.scope().listen().isEmpty()).toList();
@@ -55,7 +55,11 @@ final class VirtualHostAssembler {
         return virtualHosts;
     }
 
-    /** Of the shortest path's containers what there can be but one of; the strictest of what protects. */
+    /**
+     * Returns the TLS settings of names that several groups share. The certificate is that of the first group that asks
+     * for one, where the group that takes everything comes before the others and these follow in the order of their
+     * scopes. The highest minimum version applies. One group that asks for an issued certificate is enough.
+     */
     private static HostTls tls(List<BackendGroup> groups) {
         List<HostTls> asked = groups.stream()
                 .sorted(Comparator.comparing((BackendGroup group) -> !group.takesEverything())

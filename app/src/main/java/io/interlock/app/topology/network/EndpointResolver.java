@@ -23,8 +23,8 @@ public final class EndpointResolver {
     /**
      * @param facts the container
      * @param networkOwner the container itself, or the one whose network it shares
-     * @param reach how that one can be reached
-     * @param findings takes what is chosen, and why there is no endpoint
+     * @param reach how the owner of the network is reachable
+     * @param findings receives choices, and the reason if there is no endpoint
      */
     public EndpointResolver(
             ContainerFacts facts, ContainerFacts networkOwner, Reachability reach, FindingCollector findings) {
@@ -35,9 +35,9 @@ public final class EndpointResolver {
     }
 
     /**
-     * The endpoint; empty if there is none, which is recorded.
+     * Returns the endpoint. If there is none, a finding gives the reason.
      *
-     * @param asked the container port that the container asks for: that one or none
+     * @param asked the container port that the container asks for; no other port is used instead
      */
     public Optional<InetSocketAddress> find(OptionalInt asked) {
         return asked.isPresent() ? ofPort(asked.getAsInt()) : ofLowestPort();
@@ -57,7 +57,7 @@ public final class EndpointResolver {
         };
     }
 
-    /** The lowest port that is known, among those that can be reached if there are any. */
+    /** Returns the endpoint of the lowest reachable port, or of the lowest port if none is reachable. */
     private Optional<InetSocketAddress> ofLowestPort() {
         SortedSet<Integer> known = new TreeSet<>(exposed);
         published.forEach(port -> known.add(port.containerPort()));

@@ -6,17 +6,17 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How a container's ports can be reached from where Interlock is. */
+/** How the ports of a container are reachable from Interlock. */
 public sealed interface Reachability {
 
-    /** Every port, at an address of the container or of the host whose network it shares. */
+    /** Every port is reachable, at an address of the container or of the host whose network it shares. */
     record Direct(InetAddress address) implements Reachability {}
 
     /**
-     * Only ports that are published on the engine's host; possibly none.
+     * Only ports that are published on the engine's host are reachable; possibly none.
      *
-     * @param ports where each container port can be reached
-     * @param advice what to do so that another port can be reached
+     * @param ports the reachable address of each container port
+     * @param advice how to make another port reachable
      */
     record Published(SortedMap<Integer, InetSocketAddress> ports, String advice) implements Reachability {
         public Published {

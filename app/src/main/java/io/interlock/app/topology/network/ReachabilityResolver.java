@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides how a container can be reached: at an address of its own where a network leads there, else at the ports that
- * are published on its host. IPv4 before IPv6, networks by name.
+ * Decides how a container is reachable: at its own address if a network leads there, otherwise at the ports that are
+ * published on its host. IPv4 comes before IPv6, and networks are in the order of their names.
  */
 public final class ReachabilityResolver {
 
@@ -33,7 +33,7 @@ public final class ReachabilityResolver {
     /**
      * @param networkOwner the container itself, or the one whose network it shares
      * @param asked the name of the network that the container asks for
-     * @param findings takes the choice between several networks
+     * @param findings receives the choice between several networks
      */
     public static Reachability find(
             ContainerFacts networkOwner, NetworkLocation vantage, Optional<String> asked, FindingCollector findings) {
@@ -63,7 +63,7 @@ public final class ReachabilityResolver {
                         reachablePorts(networkOwner.publishedPorts(), host), advice(networkOwner, vantage)));
     }
 
-    /** Where ports of the engine's host can be reached; best first. */
+    /** Returns the addresses at which ports of the engine's host are reachable, best first. */
     private static List<InetAddress> hostAddresses(ContainerFacts facts, NetworkLocation vantage) {
         if (facts.node().isPresent()) {
             return facts.node().stream().filter(ReachabilityResolver::isUsable).toList();
@@ -83,7 +83,7 @@ public final class ReachabilityResolver {
     private static Optional<InetAddress> ownAddress(
             ContainerFacts facts, NetworkLocation vantage, Optional<String> asked, FindingCollector findings) {
         List<NetworkAttachment> networks = switch (vantage) {
-            // A swarm's networks lead to containers alone, not to the hosts.
+            // Networks of a swarm lead to containers only, not to hosts.
             case NetworkLocation.OnHost() -> facts.node().isPresent() ? List.of() : facts.networks();
             case NetworkLocation.InContainer inContainer ->
                 facts.networks().stream()
@@ -122,7 +122,7 @@ public final class ReachabilityResolver {
                 .toList();
     }
 
-    /** Whether it is the address of one host and means the same on every host: a link-local one does not. */
+    /** Whether the address belongs to one host and means the same on every host. A link-local address does not. */
     private static boolean isUsable(InetAddress address) {
         return !address.isAnyLocalAddress() && !address.isMulticastAddress() && !address.isLinkLocalAddress();
     }

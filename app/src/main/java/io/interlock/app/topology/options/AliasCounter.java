@@ -5,12 +5,12 @@ import io.interlock.app.topology.field.ContainerLimits;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Counts the different aliases of one container, whichever of its routes they stand at. */
+/** Counts the different aliases of one container over all its routes. */
 public final class AliasCounter {
 
     private final Set<HostName> counted = new HashSet<>();
 
-    /** Whether there is room for an alias, which takes it. */
+    /** Counts the alias if the limit allows it. Returns false if the limit is reached. */
     boolean admits(HostName alias) {
         return counted.contains(alias) || (counted.size() < ContainerLimits.ALIASES && counted.add(alias));
     }

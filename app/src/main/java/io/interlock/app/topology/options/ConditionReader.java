@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Judges which requests a container asks for, besides names and paths. A wrong one keeps it from being served: it would be sent others'. */
+/**
+ * Reads the conditions of the requests that a container asks for, beside names and paths. A wrong condition leaves the
+ * container out, because it would get requests for others.
+ */
 final class ConditionReader {
 
     private final ContainerData data;
@@ -27,7 +30,7 @@ final class ConditionReader {
         this.findings = findings;
     }
 
-    /** All have to hold; in the order of {@link io.interlock.api.topology.Route}. */
+    /** Returns the conditions, all of which must hold, in the order of {@link io.interlock.api.topology.Route}. */
     static List<RouteCondition> read(ContainerData data, FindingCollector findings) {
         ConditionReader reader = new ConditionReader(data, findings);
         reader.each(ContainerField.MATCH_HEADERS, ':', RouteCondition.Header::new);
@@ -47,7 +50,7 @@ final class ConditionReader {
                 .toList();
     }
 
-    /** A condition for each element: a name, and what follows a separator if there is one. */
+    /** Reads a condition from each element: a name, and the value after the separator if there is one. */
     private void each(
             ContainerField field, char separator, BiFunction<String, Optional<String>, RouteCondition> condition) {
         parse(

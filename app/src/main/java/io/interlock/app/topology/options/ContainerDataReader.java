@@ -24,7 +24,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads the two spellings of a container's data into one: the JSON of INTERLOCK_DATA, over it the labels. */
+/**
+ * Reads the two sources of a container's data into one: the JSON of INTERLOCK_DATA, and the labels, which override it.
+ */
 public final class ContainerDataReader {
 
     private static final String PLACE = "INTERLOCK_DATA";
@@ -45,7 +47,7 @@ public final class ContainerDataReader {
 
     private static final String ROUTES = "routes";
 
-    /** Why a container with more routes than that is not served. */
+    /** Reason why a container with more routes than the limit is not served. */
     static final String TOO_MANY_ROUTES = "expected at most " + ContainerLimits.ROUTES + " routes; not served";
 
     private final FindingCollector findings;
@@ -56,7 +58,7 @@ public final class ContainerDataReader {
         this.findings = findings;
     }
 
-    /** The container's data; empty if they cannot be read, which is recorded. */
+    /** Returns the container's data. Empty if it cannot be read, for which a finding gives the reason. */
     public static Optional<ContainerData> read(ContainerFacts facts, FindingCollector findings) {
         ContainerDataReader reader = new ContainerDataReader(findings);
         Optional<String> document = facts.interlockData().filter(text -> !text.isBlank());
@@ -108,7 +110,7 @@ public final class ContainerDataReader {
         return true;
     }
 
-    /** A list of routes, or an object that names them; in a list, their names are their numbers. */
+    /** Reads a list of routes, or an object with the routes by name. In a list, the index is the name of a route. */
     private void readRoutes(JsonNode node) {
         String place = PLACE + "." + ROUTES;
         if (node.size() > ContainerLimits.ROUTES) {
@@ -135,7 +137,7 @@ public final class ContainerDataReader {
                             + " if it has one; not served");
             return;
         }
-        // One that says nothing is one, too.
+        // A route without fields is a route, too.
         Map<ContainerField, FieldValue> its = route(name);
         for (Map.Entry<String, JsonNode> property : node.properties()) {
             take(place, property.getKey(), property.getValue(), its);
@@ -151,7 +153,7 @@ public final class ContainerDataReader {
         FieldValue given = new FieldValue(place + "." + key, value, field.get().isSecret());
         if (!given.saysNothing() || field.get().wrongValue().readsEmpty()) {
             if (field.get().key().equals(key) || !values.containsKey(field.get())) {
-                // Today's name wins.
+                // The current name of the field wins.
                 values.put(field.get(), given);
             }
         } else if (field.get().failsClosed()) {
@@ -161,8 +163,8 @@ public final class ContainerDataReader {
     }
 
     /**
-     * Records a value of no field, which is never shown: it may be a secret whose name is spelled wrongly. If it was probably to protect
-     * somebody, then the container is not served.
+     * Records a value of an unknown field. The value is never shown, because it may be a secret under a misspelled
+     * name. If the field was probably meant for protection, the container is not served.
      */
     static void unknown(String place, String key, JsonNode value, FindingCollector findings) {
         FieldValue given = new FieldValue(place, value, true);
@@ -189,7 +191,7 @@ public final class ContainerDataReader {
         }
     }
 
-    /** What somebody relies on who wrote fields below a name of no field. */
+    /** Returns the meaning of the first nested field name that fails closed, below an unknown name. */
     private static Optional<FieldNameResolver.Meaning> nested(JsonNode value) {
         for (Map.Entry<String, JsonNode> property : value.properties()) {
             FieldNameResolver.Meaning meaning = FieldNameResolver.of(property.getKey());
@@ -212,7 +214,7 @@ public final class ContainerDataReader {
         }
         JsonLocation location = e.getLocation();
         String place = location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
-        // A word that is no JSON may be a secret without its quotes.
+        // A word that is not valid JSON may be a secret without its quotes, so the message leaves it out.
         return place + ": "
                 + PrintableText.of(UNQUOTED.matcher(e.getOriginalMessage()).replaceFirst("$1"));
     }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The host names that a container claims.
+ * The host names that a container asks for.
  *
- * @param primary its main name: hostname and domain; a container may do with aliases alone
- * @param all every name, the main one included; sorted, without doubles
+ * @param primary its main name, from hostname and domain; empty if the container has aliases only
+ * @param all every name including the main one, sorted, without duplicates
  */
 public record ContainerHostNames(Optional<HostName> primary, List<HostName> all) {
 
-    /** Nobody has it (RFC 6761). */
+    /** Name that no host has (RFC 6761). */
     private static final String ANY_HOST = "interlock.invalid";
 
     static ContainerHostNames of(Optional<HostName> own, Collection<HostName> aliases) {
@@ -26,7 +26,7 @@ public record ContainerHostNames(Optional<HostName> primary, List<HostName> all)
                         .toList());
     }
 
-    /** A name to send as Host header in order to reach the container. */
+    /** Returns a name that reaches the container when sent as Host header. */
     public String forRequest() {
         HostName name = primary.filter(HostName::isExact)
                 .or(() -> all.stream().filter(HostName::isExact).findFirst())

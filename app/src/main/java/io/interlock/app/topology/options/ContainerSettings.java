@@ -9,24 +9,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a container asks for apart from names.
+ * Everything that a container asks for apart from names.
  *
  * @param port the container port to serve
- * @param network the name of the network to reach it in
+ * @param network the name of the network in which to reach the container
  * @param weight its share of the requests; 0: none, as long as there are others
- * @param backup whether it gets requests only while no other container can
+ * @param backup whether it gets requests only while no other container can take them
  * @param healthcheck whether its HEALTHCHECK decides whether it is served
- * @param release which release of what is served it is: the highest among those that claim the same gets the requests
- * @param scope of which requests it is served
+ * @param release its release number: of the containers that ask for the same route keys, those with the highest get the
+ *     requests
+ * @param scope which requests it is served
  * @param priority of its route over others
- * @param stripPath whether that is taken away before it gets a request
- * @param warm whether it is to answer a request before it is served
+ * @param stripPath whether the path is removed before the container gets a request
+ * @param warm whether it must answer a request before it is served
  * @param checkInterval between two health checks
- * @param check how its backend is to be checked
- * @param options what its backend is to have as options; not empty if given
- * @param tls what it asks for about TLS at its names
- * @param policies what is to happen to requests; at most one of each kind
- * @param redirectAliases with what status requests for its aliases are redirected to its own name
+ * @param check the health check of its backend
+ * @param options the options of its backend; not empty if given
+ * @param tls its settings for TLS at its names
+ * @param policies its policies for requests; at most one of each kind
+ * @param redirectAliases the status with which requests for its aliases are redirected to its own name
  */
 public record ContainerSettings(
         OptionalInt port,
@@ -46,7 +47,7 @@ public record ContainerSettings(
         List<FieldSetting<BackendPolicy>> policies,
         Optional<FieldSetting<Integer>> redirectAliases) {
 
-    /** What it asks for of a kind. */
+    /** Returns the policy of a kind that the container asks for. */
     public Optional<FieldSetting<BackendPolicy>> policy(Class<? extends BackendPolicy> kind) {
         return policies.stream()
                 .filter(setting -> kind.isInstance(setting.value()))

@@ -22,7 +22,10 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what a container asks for apart from names. The consequence of a wrong value stands with its {@link ContainerField}. */
+/**
+ * Reads everything that a container asks for apart from names. The effect of a wrong value is part of its
+ * {@link ContainerField}.
+ */
 public final class ContainerSettingsReader {
 
     private static final int USUAL_INTERVAL = 5_000;
@@ -38,7 +41,7 @@ public final class ContainerSettingsReader {
     }
 
     /**
-     * @param listen the port at which it is to be served by TCP
+     * @param listen the port at which it is served by TCP; empty for HTTP
      */
     public static ContainerSettings read(ContainerData data, OptionalInt listen, FindingCollector findings) {
         ContainerSettingsReader reader = new ContainerSettingsReader(data, findings);
@@ -71,7 +74,10 @@ public final class ContainerSettingsReader {
         return given.isEmpty() ? OptionalInt.empty() : number(ContainerField.PORT, given.get());
     }
 
-    /** In any other network it may not be meant to be. */
+    /**
+     * Reads the name of the network. A wrong value leaves the container out, because another network may not be
+     * intended.
+     */
     private Optional<String> network() {
         Optional<FieldValue> given = data.get(ContainerField.NETWORK);
         if (given.isPresent() && given.get().text().isEmpty()) {
@@ -93,7 +99,9 @@ public final class ContainerSettingsReader {
         return number;
     }
 
-    /** Below another one it would be sent what is meant for others. */
+    /**
+     * Reads the path. A wrong value leaves the container out, because on another path it would get requests for others.
+     */
     private String path() {
         Optional<FieldValue> given = data.get(ContainerField.PATH);
         if (given.isEmpty()) {
@@ -134,7 +142,7 @@ public final class ContainerSettingsReader {
         return given.text().filter(SIGNED.asMatchPredicate()).map(Integer::valueOf);
     }
 
-    /** The status with which requests for other names than the container's own are redirected to that. */
+    /** Reads the status with which requests for aliases are redirected to the container's own name. */
     private Optional<FieldSetting<Integer>> redirectAliases() {
         return PolicyFieldValues.part(
                         data, findings, ContainerField.REDIRECT_ALIASES, SingleFieldPolicySyntax::redirect)
@@ -146,7 +154,7 @@ public final class ContainerSettingsReader {
         return data.get(field).orElseThrow();
     }
 
-    /** The first request is one of HTTP/1.1. */
+    /** Reads whether the container must answer a first request, which is always plain HTTP/1.1. */
     private boolean warm(List<FieldSetting<BackendPolicy>> policies) {
         boolean plain = policies.stream()
                 .map(FieldSetting::value)
@@ -199,7 +207,7 @@ public final class ContainerSettingsReader {
                 any -> findings.ignored(any, "needs a check by HTTP, such as {\"check\": \"httpchk GET /\"}; ignored"));
     }
 
-    /** The check with what is said about it beside. */
+    /** Returns the check with the status and the headers that other fields give. */
     private HealthCheck expecting(HealthCheck check) {
         if (!(check instanceof HealthCheck.Http http)) {
             withoutHttp(data.get(ContainerField.CHECK_STATUS));

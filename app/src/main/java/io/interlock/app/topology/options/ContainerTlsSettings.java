@@ -5,11 +5,11 @@ import io.interlock.app.topology.field.FieldSetting;
 import java.util.Optional;
 
 /**
- * What a container asks for about TLS at its names.
+ * Settings that a container asks for about TLS at its names.
  *
- * @param issued whether a certificate authority is to issue certificates
+ * @param issued whether a certificate authority issues its certificates
  * @param certificate the id of the certificate to show
- * @param leastVersion the oldest version to speak
+ * @param leastVersion the oldest version of TLS to accept
  */
 public record ContainerTlsSettings(
         boolean issued, Optional<FieldSetting<String>> certificate, Optional<TlsVersion> leastVersion) {}

@@ -9,7 +9,10 @@ import io.interlock.app.topology.findings.FieldValue;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Judges what a container asks for about TLS. What is wrong is ignored, but for the version: then the strictest is meant. */
+/**
+ * Reads the settings that a container asks for about TLS. A wrong value is ignored, except for a wrong version, which
+ * counts as the strictest.
+ */
 final class ContainerTlsSettingsReader {
 
     private static final Pattern CERTIFICATE = Pattern.compile("[A-Za-z0-9_*][A-Za-z0-9_.*-]{0,119}");

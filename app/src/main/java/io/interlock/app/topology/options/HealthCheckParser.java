@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads a check as people write it behind HAProxy's {@code option}: {@code httpchk GET /health}, with a Host header as
- * {@code httpchk GET / HTTP/1.1\r\nHost:\ example.com}, where backslashes may stand as such or have become the
- * characters that they mean; {@code tcp-check}; {@code mysql-check user haproxy}.
+ * Parses a check as written after HAProxy's {@code option}: {@code httpchk GET /health}, {@code tcp-check},
+ * {@code mysql-check user haproxy}. A Host header follows as in {@code httpchk GET / HTTP/1.1\r\nHost:\ example.com},
+ * where the escape sequences may be literal or already replaced by their characters.
  */
 final class HealthCheckParser {
 
@@ -25,7 +25,7 @@ final class HealthCheckParser {
     private HealthCheckParser() {}
 
     /**
-     * @throws IllegalArgumentException if the text is no such check
+     * @throws IllegalArgumentException if the text is not a valid check
      */
     static HealthCheck parse(String text) {
         if (text.length() > MAX_LENGTH) {
@@ -64,7 +64,7 @@ final class HealthCheckParser {
         return Optional.of(arguments.getLast());
     }
 
-    /** HAProxy's present default, which older configurations had to ask for. */
+    /** Removes an optional argument: older HAProxy configurations had to name the present default. */
     private static List<String> withoutLast(String word, List<String> words) {
         return !words.isEmpty() && words.getLast().equals(word) ? words.subList(0, words.size() - 1) : words;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Decides which host names a container claims. */
+/** Decides which host names a container asks for. */
 public final class HostNameReader {
 
     private static final String ADVICE =
@@ -33,7 +33,7 @@ public final class HostNameReader {
     }
 
     /**
-     * The names; none at all is recorded, as is each that cannot be taken.
+     * Returns the names. A finding reports each name that cannot be used, and a container without any name.
      *
      * @param counter of the aliases of the whole container
      */
@@ -83,7 +83,7 @@ public final class HostNameReader {
         return source == null ? reported(name) : canonical(source.place(), name);
     }
 
-    /** A name that the container was started with rather than given in its data. */
+    /** Reads a name that the container was started with, not one from its data. */
     private Optional<HostName> reported(String name) {
         if (name.startsWith("*") || name.startsWith("~")) {
             findings.ignored("hostname", name, "can only be given in the data; ignored");
@@ -101,7 +101,7 @@ public final class HostNameReader {
         }
     }
 
-    /** What stands for all names, if it asks for that. */
+    /** Returns the entry for all names if the container asks for that. */
     private List<HostName> anyName() {
         List<HostName> names = new ArrayList<>();
         Optional<FieldValue> given = data.get(ContainerField.DEFAULT);
@@ -154,13 +154,16 @@ public final class HostNameReader {
         return wrong;
     }
 
-    /** Engines report the host's name for a container in its network, and the other's for one in another's network. */
+    /**
+     * Whether the engine reports the name of another: that of the host for a container in the host's network, and that
+     * of the other container for one in another container's network.
+     */
     private boolean reportsAnothersName() {
         return NetworkMode.of(facts) instanceof NetworkMode.Host
                 || NetworkMode.of(facts) instanceof NetworkMode.OfContainer;
     }
 
-    /** Whether a hostname is a whole name: has a dot, apart from one that merely ends it. */
+    /** Whether a hostname is complete: it has a dot that is not its last character. */
     private static boolean isWhole(String hostname) {
         int dot = hostname.indexOf('.');
         return dot >= 0 && dot < hostname.length() - 1;

@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads labels {@code interlock.FIELD}. A list is one label with commas, numbered labels {@code interlock.FIELD.N} with
- * one element each, or both: first the one, then the others by number. {@code interlock.routes.NAME.FIELD} is the same for one route.
- * Each label is looked at once.
+ * Reads labels {@code interlock.FIELD}. A list is one label with commas, or numbered labels {@code interlock.FIELD.N}
+ * with one element each, or both: the elements of the single label come first, then the others by number.
+ * {@code interlock.routes.NAME.FIELD} is the same for one route. Each label is read once.
  */
 final class LabelReader {
 
@@ -48,17 +48,17 @@ final class LabelReader {
     }
 
     /**
-     * A label of a field.
+     * Label of a field.
      *
-     * @param name place of the label's name among those of its field
-     * @param number its number; -1: it has none
+     * @param name index of the label's name among the names of its field
+     * @param number its number; -1: none
      */
     private record Part(String label, int name, int number, String value) {}
 
     private static final Comparator<Part> ORDER =
             Comparator.comparingInt(Part::name).thenComparingInt(Part::number).thenComparing(Part::label);
 
-    /** The labels that are for Interlock; empty if they are too many to be read, which is recorded. */
+    /** Reads the labels for Interlock. Empty if they exceed a limit, for which a finding gives the reason. */
     static Optional<LabelReader> read(Map<String, String> labels, FindingCollector findings) {
         LabelReader reader = new LabelReader(findings);
         long ours = labels.keySet().stream()
@@ -91,7 +91,7 @@ final class LabelReader {
         return Optional.of(reader);
     }
 
-    /** Whether one of them is for us. */
+    /** Whether at least one label is for Interlock. */
     static boolean hasOurs(Map<String, String> labels) {
         return labels.keySet().stream().anyMatch(label -> label.startsWith(PREFIX));
     }
@@ -107,7 +107,7 @@ final class LabelReader {
             String prefix = PREFIX + ROUTES + "." + ofRoute.group(1) + ".";
             take(ofRoute.group(1), prefix, ofRoute.group(2), label, value);
         } else if (key.equals(ROUTES) || key.startsWith(ROUTES + ".")) {
-            // It may have been to protect something.
+            // The label may have been meant for protection.
             findings.leftOut(
                     "label " + label,
                     "",
@@ -133,13 +133,13 @@ final class LabelReader {
                 .add(new Part(label, field.get().names().indexOf(name), number, value));
     }
 
-    /** What stands for the container as a whole. */
+    /** Returns the values for the container as a whole. */
     Map<ContainerField, FieldValue> values() {
         Scope scope = scopes.get("");
         return scope == null ? new EnumMap<>(ContainerField.class) : values(scope);
     }
 
-    /** What stands for each route, by its name. */
+    /** Returns the values for each route, by its name. */
     Map<String, Map<ContainerField, FieldValue>> routes() {
         Map<String, Map<ContainerField, FieldValue>> routes = new TreeMap<>();
         scopes.forEach((name, scope) -> {
@@ -180,7 +180,7 @@ final class LabelReader {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (Part part : parts) {
             if (array.size() > MAX_ELEMENTS) {
-                // More than any list may have, which its reader tells.
+                // The list exceeds every limit; its reader reports that.
                 break;
             }
             List<String> elements =
@@ -196,7 +196,7 @@ final class LabelReader {
         return new FieldValue("label " + scope.prefix + field.key(), array, field.isSecret());
     }
 
-    /** A variable may have been meant that is not set. */
+    /** Records an empty value or element, which may come from a variable that is not set. */
     private void empty(ContainerField field, Part part) {
         findings.wrong(
                 field,

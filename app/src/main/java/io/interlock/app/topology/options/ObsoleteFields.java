@@ -2,12 +2,14 @@ package io.interlock.app.topology.options;
 
 import java.util.Optional;
 
-/** What containers could say to Interlock 1.x and need not say any more. */
+/** Fields that Interlock 1.x read and that are no longer needed. */
 final class ObsoleteFields {
 
     private ObsoleteFields() {}
 
-    /** Why this key, as labels had it without their prefix, means nothing any more; empty if it never meant anything. */
+    /**
+     * Returns the reason why a key, without the prefix of labels, no longer has an effect; empty if it never had one.
+     */
     static Optional<String> reason(String key) {
         String stem = key.replaceFirst("[.][0-9]{1,4}$", "");
         return Optional.ofNullable(

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Which of the requests for a name are meant.
+ * Part of the requests for a name.
  *
- * @param path as {@link Route#pathPrefix} has it
- * @param conditions as {@link Route#conditions} has them
- * @param listen not requests but TCP connections to this port
+ * @param path as in {@link Route#pathPrefix}
+ * @param conditions as in {@link Route#conditions}
+ * @param listen for TCP connections instead of requests: the port at which clients connect
  */
 public record RouteScope(String path, List<RouteCondition> conditions, OptionalInt listen)
         implements Comparable<RouteScope> {
 
-    /** All of them. */
+    /** All requests. */
     static final RouteScope EVERYTHING = below(Route.EVERYTHING, List.of());
 
     private static final Comparator<RouteScope> ORDER = Comparator.comparingInt(
@@ -24,12 +24,12 @@ public record RouteScope(String path, List<RouteCondition> conditions, OptionalI
             .thenComparing(RouteScope::path)
             .thenComparing(scope -> scope.conditions().toString());
 
-    /** Requests. */
+    /** Creates a scope of requests. */
     public static RouteScope below(String path, List<RouteCondition> conditions) {
         return new RouteScope(path, conditions, OptionalInt.empty());
     }
 
-    /** Connections. */
+    /** Creates a scope of TCP connections. */
     static RouteScope at(int port) {
         return new RouteScope(Route.EVERYTHING, List.of(), OptionalInt.of(port));
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Judges whether a container is to be served connections instead of requests. Whoever gets that wrong is not served: as HTTP it would
- * not be meant.
+ * Reads whether a container is served TCP connections instead of requests. A wrong value leaves the container out,
+ * because it is not intended for HTTP.
  */
 public final class TcpSettingsReader {
 
@@ -23,7 +23,7 @@ public final class TcpSettingsReader {
 
     private TcpSettingsReader() {}
 
-    /** What is passed on. */
+    /** Kind of traffic that is passed on. */
     public enum Mode {
         HTTP,
         TCP,
@@ -48,7 +48,7 @@ public final class TcpSettingsReader {
         };
     }
 
-    /** Where clients connect. */
+    /** Returns the port at which clients connect. */
     public static OptionalInt listen(ContainerData data, ContainerPolicy terms, FindingCollector findings) {
         Optional<FieldValue> given = data.get(ContainerField.LISTEN);
         if (given.isEmpty()) {
@@ -79,7 +79,7 @@ public final class TcpSettingsReader {
         return port;
     }
 
-    /** What remains of the data where there are no requests. */
+    /** Returns the fields that also apply to TCP connections; reports the others. */
     public static ContainerData meaningful(ContainerData data, FindingCollector findings) {
         Map<ContainerField, FieldValue> values = new EnumMap<>(ContainerField.class);
         data.values().forEach((field, given) -> {
@@ -95,7 +95,7 @@ public final class TcpSettingsReader {
         return new ContainerData(data.present(), values);
     }
 
-    /** Those that TLS clients may ask for. */
+    /** Returns the names that TLS clients can ask for. */
     public static ContainerHostNames names(ContainerHostNames names, FindingCollector findings) {
         List<HostName> usable = names.all().stream()
                 .filter(name -> name.isExact() || name.isWildcard())

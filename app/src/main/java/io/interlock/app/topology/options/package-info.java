@@ -1,6 +1,6 @@
 /**
- * Container fields: reads what a container says in INTERLOCK_DATA and labels into settings and policies, with a
- * finding for every value that is not used; pure.
+ * Container fields: reads INTERLOCK_DATA and labels of a container into settings and policies, with a finding for every
+ * value that is not used; pure.
  *
  * <p>Every value is untrusted: it passes a grammar here or is left out.
  */
