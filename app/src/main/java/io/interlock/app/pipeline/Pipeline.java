@@ -12,6 +12,7 @@ import io.interlock.app.topology.TopologyAssembler;
 
 /**
  * Stages from the inventory to the load balancers, in order:
+ *
  * <pre>
  * Inventory ─InventorySnapshot─▶ InterpretationCache ─InterpretationUpdate─▶ ReadinessGate ─CandidateUpdate─▶
  *     TopologyAssembler ─AssemblyResult─▶ CertificateSelector ─PipelineResult─▶ LoadBalancerManager
