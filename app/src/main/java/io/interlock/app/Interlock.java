@@ -50,8 +50,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The application: creates its parts, connects them, and starts and stops them in order. It is the picture of
- * docs/architecture.md in code.
+ * Application that creates all components, connects them, and starts and stops them in order. The wiring follows the
+ * picture in docs/architecture.md.
  */
 public final class Interlock implements InterlockApplication {
 

@@ -38,7 +38,7 @@ public record AddressRange(InetAddress first, int prefix) {
     }
 
     /**
-     * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or a single address. Bits after the prefix are taken as zero. No
+     * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or a single address. Bits after the prefix are set to zero. No
      * name is looked up.
      *
      * @throws IllegalArgumentException if the text is none of these

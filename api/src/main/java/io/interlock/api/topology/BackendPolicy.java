@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Policy of a backend: what happens to its requests besides that a server gets them. A load balancer sees only the
- * kinds that it declares with {@link io.interlock.api.loadbalancer.Capability}. If several apply, the more restrictive
- * ones come first.
+ * Policy of a backend, which applies to its requests in addition to the choice of a server. A load balancer sees only
+ * the kinds that it declares with {@link io.interlock.api.loadbalancer.Capability}. If several apply, the more
+ * restrictive ones come first.
  */
 @Experimental
 public sealed interface BackendPolicy {

@@ -151,7 +151,7 @@ public final class EngineProxy implements AutoCloseable {
                 Socket client = server.accept();
                 open.add(client);
                 Thread.ofVirtual().start(() -> serve(client));
-                // The connection may have been cut between the two lines above.
+                // The proxy may have been cut between the two lines above.
                 if (server.isClosed()) {
                     closeQuietly(client);
                 }
@@ -232,7 +232,7 @@ public final class EngineProxy implements AutoCloseable {
         try {
             closeable.close();
         } catch (IOException e) {
-            // The connection is closed in any case.
+            // The socket counts as closed in any case.
         }
     }
 }
