@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Not settled: may change or go with the next minor version of the API. Everything else changes incompatibly only with
- * the next major version, which {@code Plugin-Requires} guards against.
+ * Marks an API that is not settled: it may change or disappear with the next minor version of the API. Everything else
+ * changes incompatibly only with the next major version, which {@code Plugin-Requires} guards against.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

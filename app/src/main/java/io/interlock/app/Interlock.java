@@ -49,12 +49,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The application, wired together: the picture of docs/architecture.md in code. */
+/**
+ * Application that creates all components, connects them, and starts and stops them in order. The wiring follows the
+ * picture in docs/architecture.md.
+ */
 public final class Interlock implements InterlockApplication {
 
     private static final Logger log = LoggerFactory.getLogger("interlock");
 
-    /** Engines that answer at all do so much sooner; one that does not must not hold up the others for long. */
+    /** An engine that works answers much sooner. One that does not answer must not delay the others for long. */
     private static final Duration PATIENCE_WITH_ENGINES = Duration.ofSeconds(2);
 
     private static final Duration READINESS_LIMIT = Duration.ofSeconds(30);

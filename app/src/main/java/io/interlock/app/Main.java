@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Where the process begins and with which code it ends. */
+/** Entry point of the process, which also sets its exit code. */
 public final class Main {
 
     private Main() {}
@@ -21,7 +21,7 @@ public final class Main {
     }
 
     /**
-     * Does what the command line says; returns when that has ended.
+     * Executes the command line; returns when the command has ended.
      *
      * @return one of {@link ExitCodes}
      */

@@ -7,7 +7,7 @@ import io.interlock.app.plugin.PluginConsumer;
 import io.interlock.app.plugin.SinkPlugin;
 import io.interlock.app.sinks.SinkManager;
 
-/** Brings what plugins offer to the lanes for it. */
+/** Passes the extensions of plugins to the managers of load balancers and of sinks. */
 record PluginDispatcher(LoadBalancerManager loadBalancers, SinkManager sinks) implements PluginConsumer {
 
     @Override

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Makes status boards, and translates what they are told. */
+/** Creates the status service, and converts the results of other packages for it. */
 final class StatusServiceFactory {
 
     private StatusServiceFactory() {}

@@ -1,6 +1,4 @@
-/**
- * The application's entry point and wiring: the only package that knows all others.
- */
+/** Entry point and wiring of the application; the only package that knows all others. */
 @NullMarked
 package io.interlock.app;
 

@@ -15,7 +15,7 @@ import io.interlock.util.FileAccess;
 import io.interlock.util.TimeLimit;
 import org.junit.jupiter.api.Tag;
 
-/** The rules of docs/architecture.md that a reader relies on. */
+/** Tests the rules of docs/architecture.md on which readers rely. */
 @AnalyzeClasses(packages = "io.interlock", importOptions = ImportOption.DoNotIncludeTests.class)
 @Tag("unit")
 class ArchitectureTest {

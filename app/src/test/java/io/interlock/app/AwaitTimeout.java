@@ -4,15 +4,15 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** How long a test waits for what it expects. */
+/** Time limit of tests that wait for a result. */
 public final class AwaitTimeout {
 
-    /** Much longer than anything takes on a slow machine that has other things to do: nothing may depend on its being this long. */
+    /** Much longer than anything takes on a slow and busy machine. No test may depend on the exact value. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private AwaitTimeout() {}
 
-    /** {@link Awaitility#await()}, with this limit in place of ten seconds. */
+    /** Returns {@link Awaitility#await()} with this limit in place of ten seconds. */
     public static ConditionFactory await() {
         return Awaitility.await().atMost(LIMIT);
     }

@@ -1,8 +1,8 @@
 package io.interlock.app;
 
 /**
- * How often tests with random input try: few times, since they run often. {@code -Dinterlock.test.rounds=1} makes them
- * thorough, a greater number so many times as thorough.
+ * Number of rounds of tests with random input. The default is small, because the tests run often.
+ * {@code -Dinterlock.test.rounds=1} selects the thorough number, and a greater number multiplies it.
  */
 public final class RandomTestRounds {
 
@@ -10,7 +10,7 @@ public final class RandomTestRounds {
 
     private RandomTestRounds() {}
 
-    /** The number of rounds. */
+    /** Returns the number of rounds. */
     public static int of(int few, int thorough) {
         return THOROUGH > 0 ? Math.multiplyExact(thorough, THOROUGH) : few;
     }

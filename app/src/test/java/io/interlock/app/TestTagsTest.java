@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The tags by which tests are chosen: see CONTRIBUTING.md. A class without one would be run by nobody, or in the wrong lane. */
+/**
+ * Tests that every test class has one of the tags by which tests are selected (CONTRIBUTING.md). A class without a tag
+ * would never run, or would run with the wrong selection.
+ */
 @Tag("unit")
 class TestTagsTest {
 

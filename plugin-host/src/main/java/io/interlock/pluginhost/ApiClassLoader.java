@@ -3,8 +3,8 @@ package io.interlock.pluginhost;
 import java.util.List;
 
 /**
- * What plugins see of the host: the JDK, the API, and the few libraries that the API is made with. Nothing else, so that
- * a plugin can neither use the host's classes nor clash with its libraries.
+ * Class loader of the classes of the host that plugins see: the JDK, the API, and the few libraries of the API. A
+ * plugin can therefore neither use other classes of the host nor clash with its libraries.
  */
 final class ApiClassLoader extends ClassLoader {
 

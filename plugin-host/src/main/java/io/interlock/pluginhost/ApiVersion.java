@@ -7,14 +7,14 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The version of the API that plugins are offered, which the API's own jar tells. */
+/** Version of the API that the host offers to plugins, from the API's own jar. */
 public final class ApiVersion {
 
     private static final String RESOURCE = "/io/interlock/api/version.properties";
 
     private ApiVersion() {}
 
-    /** A semantic version without qualifier: what a plugin requires is compared with it. */
+    /** Returns a semantic version without qualifier, with which the requirements of plugins are compared. */
     public static String current() {
         Properties properties = new Properties();
         try (InputStream in = Objects.requireNonNull(LoadBalancer.class.getResourceAsStream(RESOURCE), RESOURCE)) {

@@ -15,15 +15,15 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
 /**
- * What can be said of a plugin's jar without running anything of it.
+ * Result of the inspection of a plugin's jar, which runs none of its code.
  *
- * @param extensions the classes that its index of extensions names; empty: there is no index, or nothing in it
- * @param missing those of them that are not in the jar
- * @param bundled a class of the host that it has a copy of
+ * @param extensions the classes in its index of extensions; empty if there is no index, or an empty one
+ * @param missing extensions that are not in the jar
+ * @param bundled a class of the host of which the jar has a copy; empty if there is none
  */
 public record JarInspection(List<String> extensions, List<String> missing, Optional<String> bundled) {
 
-    /** Where PF4J's annotation processor lists the classes that are annotated with {@code @Extension}. */
+    /** File in which PF4J's annotation processor lists the classes with {@code @Extension}. */
     public static final String INDEX = "META-INF/extensions.idx";
 
     public JarInspection {
@@ -34,13 +34,13 @@ public record JarInspection(List<String> extensions, List<String> missing, Optio
     /**
      * Reads the whole jar.
      *
-     * @throws IOException if it is damaged or not complete
+     * @throws IOException if it is damaged or incomplete
      */
     public static JarInspection of(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             Optional<String> bundled = Optional.empty();
             for (JarEntry entry : file.stream().toList()) {
-                // Compares each entry with its checksum.
+                // Reading an entry to its end verifies its checksum.
                 file.getInputStream(entry).transferTo(OutputStream.nullOutputStream());
                 bundled = bundled.or(() -> hostClass(entry));
             }
@@ -54,7 +54,7 @@ public record JarInspection(List<String> extensions, List<String> missing, Optio
         }
     }
 
-    /** What is wrong with it although it can be used; empty if nothing is. */
+    /** Returns what is wrong with the jar although it can be used; empty if nothing is wrong. */
     public Optional<String> flaw() {
         return bundled.map(name -> "has a copy of " + name
                 + " in its jar, which is not used: give what the host provides the scope \"provided\"");

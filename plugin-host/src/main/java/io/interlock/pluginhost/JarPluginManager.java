@@ -13,12 +13,12 @@ import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginLoader;
 import org.pf4j.PluginRepository;
 
-/** PF4J, set up for single jars with a manifest, each with a class loader that sees only the API. */
+/** PF4J's manager for single jars with a manifest, each with a class loader that sees only the API. */
 final class JarPluginManager extends DefaultPluginManager {
 
     JarPluginManager(Path folder, String apiVersion) {
         super(List.of(folder));
-        // Without it every Plugin-Requires would be taken as fulfilled.
+        // Without a system version every Plugin-Requires would count as fulfilled.
         setSystemVersion(apiVersion);
     }
 
@@ -46,7 +46,7 @@ final class JarPluginManager extends DefaultPluginManager {
         @Override
         protected PluginClassLoader createPluginClassLoader(Path jar, PluginDescriptor descriptor) {
             ApiClassLoader api = new ApiClassLoader(JarPluginManager.class.getClassLoader());
-            // The API first: a plugin that bundles it by mistake still gets the host's.
+            // The API comes first, so that a plugin that bundles it by mistake still gets the host's.
             return new PluginClassLoader(pluginManager, descriptor, api, ClassLoadingStrategy.APD) {
                 @Override
                 protected boolean shouldDelegateToParent(String className) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A plugin whose classes are loaded, by a class loader of its own, and whose factory has been made. Several of one id may
- * be loaded at once. The jar must not change while it is loaded.
+ * Plugin with loaded classes, a class loader of its own, and its factory. Several plugins with the same id may be
+ * loaded at once. The jar must not change while it is loaded.
  */
 public final class LoadedPlugin implements AutoCloseable {
 
@@ -37,11 +37,11 @@ public final class LoadedPlugin implements AutoCloseable {
     }
 
     /**
-     * Loads it and makes its factory: the first of its code runs, on this thread.
+     * Loads a plugin and creates its factory, which runs the first of its code, on this thread.
      *
      * @param jar the plugin's jar
-     * @param manifest what {@link PluginManifest#read} found in it
-     * @param apiVersion the version of the API that the host has
+     * @param manifest the result of {@link PluginManifest#read} for this jar
+     * @param apiVersion the version of the host's API
      * @throws UnusablePluginException if it cannot be used, whatever it throws
      */
     public static LoadedPlugin load(Path jar, PluginManifest manifest, String apiVersion)
@@ -84,7 +84,7 @@ public final class LoadedPlugin implements AutoCloseable {
                 : "has a factory that cannot be made: " + root(e);
     }
 
-    /** Says what a linkage error most likely means to an operator. */
+    /** Returns the most likely cause of a linkage error, for the operator. */
     public static String whyNotLinked(LinkageError e, String apiVersion) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return e instanceof ExceptionInInitializerError
@@ -98,7 +98,8 @@ public final class LoadedPlugin implements AutoCloseable {
         if (plugins.startPlugin(plugin.getPluginId()) != PluginState.STARTED) {
             throw new UnusablePluginException("cannot be started: " + plugin.getFailedException());
         }
-        // Not PF4J's getExtensions: it makes new instances at each call, and only logs what a constructor throws.
+        // PF4J's getExtensions is not used: it creates new instances at each call, and only logs the exceptions of
+        // constructors.
         List<Class<? extends ExtensionPoint>> factories = new ArrayList<>();
         factories.addAll(plugins.getExtensionClasses(LoadBalancerFactory.class, plugin.getPluginId()));
         factories.addAll(plugins.getExtensionClasses(StatsSinkFactory.class, plugin.getPluginId()));
@@ -111,7 +112,7 @@ public final class LoadedPlugin implements AutoCloseable {
         return factories.getFirst().getDeclaredConstructor().newInstance();
     }
 
-    /** PF4J only logs why it cannot load a class of the index: throws it. */
+    /** Throws the reason why a class of the index cannot be loaded, which PF4J only logs. */
     private static void explain(PluginWrapper plugin) throws UnusablePluginException {
         try {
             for (String name : JarInspection.of(plugin.getPluginPath()).extensions()) {
@@ -130,22 +131,22 @@ public final class LoadedPlugin implements AutoCloseable {
         return root;
     }
 
-    /** What its manifest says. */
+    /** Returns the plugin's manifest. */
     public PluginManifest manifest() {
         return manifest;
     }
 
-    /** Its class loader, which must be the context class loader of every thread that runs its code. */
+    /** Returns the plugin's class loader, which must be the context class loader of every thread that runs its code. */
     public ClassLoader classLoader() {
         return classLoader;
     }
 
-    /** Its one factory: a {@link LoadBalancerFactory} or a {@link StatsSinkFactory}. */
+    /** Returns the plugin's only factory: a {@link LoadBalancerFactory} or a {@link StatsSinkFactory}. */
     public Object factory() {
         return factory;
     }
 
-    /** Runs something of the plugin's with its class loader as the thread's. */
+    /** Runs code of the plugin with its class loader as the thread's context class loader. */
     public static <T> T within(ClassLoader classLoader, Callable<T> action) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -157,7 +158,7 @@ public final class LoadedPlugin implements AutoCloseable {
         }
     }
 
-    /** Gives its classes up; whatever of it still runs will fail. Never throws. */
+    /** Releases the plugin's classes; code that still runs will fail. Never throws. */
     @Override
     public void close() {
         unload(plugins, manifest.id());

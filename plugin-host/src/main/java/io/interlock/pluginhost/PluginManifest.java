@@ -11,11 +11,12 @@ import org.pf4j.DefaultVersionManager;
 import org.pf4j.VersionManager;
 
 /**
- * What a jar's manifest says of the plugin in it.
+ * Entries of a jar's manifest that describe its plugin.
  *
  * @param id {@code Plugin-Id}: 1 to 64 letters, digits, {@code _ . -}, beginning with a letter or a digit
  * @param version {@code Plugin-Version}, a semantic version
- * @param requires {@code Plugin-Requires}: the range of versions of the API that it was made for; empty: it says none
+ * @param requires {@code Plugin-Requires}: the range of API versions for which the plugin was built; empty if it
+ *     declares none
  */
 public record PluginManifest(String id, String version, Optional<String> requires) {
 
@@ -23,10 +24,10 @@ public record PluginManifest(String id, String version, Optional<String> require
     private static final VersionManager VERSIONS = new DefaultVersionManager();
 
     /**
-     * Reads it. Nothing in the jar is run.
+     * Reads the manifest of a jar. Runs no code of the jar.
      *
-     * @throws UnusablePluginException if there is no plugin in it, or its manifest says what it must not
-     * @throws IOException if the file cannot be read or is no jar
+     * @throws UnusablePluginException if the jar contains no plugin, or its manifest has invalid entries
+     * @throws IOException if the file cannot be read or is not a jar
      */
     public static PluginManifest read(Path jar) throws UnusablePluginException, IOException {
         Attributes attributes = attributes(jar);
@@ -66,9 +67,9 @@ public record PluginManifest(String id, String version, Optional<String> require
     }
 
     /**
-     * Whether it was made for this version of the API.
+     * Returns whether the plugin was built for this version of the API.
      *
-     * @throws UnusablePluginException if its range is none
+     * @throws UnusablePluginException if the range is invalid
      */
     public boolean accepts(String apiVersion) throws UnusablePluginException {
         try {
@@ -80,9 +81,9 @@ public record PluginManifest(String id, String version, Optional<String> require
     }
 
     /**
-     * Compares versions, as semantic versioning does.
+     * Compares versions, as in semantic versioning.
      *
-     * @throws IllegalArgumentException if one of them is none; those of {@link #read} always are
+     * @throws IllegalArgumentException if a version is invalid; versions from {@link #read} are always valid
      */
     public int compareVersion(PluginManifest other) {
         return VERSIONS.compareVersions(version, other.version);

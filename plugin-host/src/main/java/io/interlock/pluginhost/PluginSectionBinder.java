@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /** Binds one plugin's section of the configuration file to the plugin's own record. */
 public final class PluginSectionBinder {
 
-    /** What is wrong in a section, and where. */
+    /** Thrown if a section is wrong; says what is wrong, and where. */
     public static final class SectionException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -49,18 +49,16 @@ public final class PluginSectionBinder {
     private final String pluginId;
     private final ObjectNode section;
 
-    /**
-     * @param section what stands there, without the keys that are the host's own
-     */
+    /** @param section the content of the section, without the keys of the host */
     public PluginSectionBinder(String pluginId, ObjectNode section) {
         this.pluginId = pluginId;
         this.section = section;
     }
 
     /**
-     * Makes the plugin's record. Its constructor runs, on this thread.
+     * Creates the plugin's record. Its constructor runs on this thread.
      *
-     * @throws SectionException if the section does not fit, or the constructor refuses it
+     * @throws SectionException if the section does not match the record, or the constructor rejects it
      */
     public <C> C bind(Class<C> type) throws SectionException {
         try {
@@ -72,7 +70,10 @@ public final class PluginSectionBinder {
         }
     }
 
-    /** A mapper and types for each call: what Jackson caches would keep a removed plugin's class loader alive. */
+    /**
+     * Creates a mapper and types for each call, because Jackson's caches would keep a removed plugin's class loader
+     * alive.
+     */
     private static JsonMapper mapper() {
         LookupCache<Object, JavaType> types = new LRUMap<>(TYPES, TYPES);
         return JsonMapper.builder()

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Names for what a plugin's record takes and for what a section has instead: those of JSON, not those of Java. */
+/** JSON's names for the expected types of a plugin's record, and for the types in a section; never Java's. */
 final class SectionTypeNames {
 
     private static final String WHOLE_NUMBER = "a whole number";
@@ -41,14 +41,17 @@ final class SectionTypeNames {
         return type.isRecord() || Map.class.isAssignableFrom(type) ? "an object" : "a text";
     }
 
-    /** For numbers of a type that are too small or too great. */
+    /** Returns the expected range of a number that is too small or too large for its type. */
     static String expectedRange(Class<?> type) {
         return type == long.class || type == Long.class
                 ? WHOLE_NUMBER + " from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE
                 : WHOLE_NUMBER + " from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
     }
 
-    /** What is there instead. Texts are not shown, nor are numbers where a text should be: they may be secrets. */
+    /**
+     * Describes the actual value. Does not show texts, nor numbers where a text is expected, because they may be
+     * secrets.
+     */
     static String found(JsonNode node, String expected) {
         boolean harmless =
                 expected.startsWith(WHOLE_NUMBER) || expected.equals(NUMBER) || expected.equals(TRUE_OR_FALSE);

@@ -1,6 +1,6 @@
 package io.interlock.pluginhost;
 
-/** A plugin cannot be used. The message is for the operator: what is wrong and what to do. */
+/** Thrown if a plugin cannot be used. The message tells the operator what is wrong and what to do. */
 public final class UnusablePluginException extends Exception {
 
     private static final long serialVersionUID = 1L;

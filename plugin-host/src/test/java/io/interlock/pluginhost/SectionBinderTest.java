@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Wrong values in a plugin's section are told in words without Java in them, and no text is shown. */
+/**
+ * Tests that the messages for wrong values in a plugin's section contain no Java terms and no texts from the section.
+ */
 @Tag("unit")
 class SectionBinderTest {
 
-    /** Every kind of component that a plugin's record may have. */
+    /** Record with every kind of component that a plugin's record may have. */
     public record EveryKind(
             @Nullable Integer count,
             int plainCount,
@@ -34,10 +36,9 @@ class SectionBinderTest {
             @Nullable Inner inner,
             @Nullable Map<String, String> texts) {}
 
-    /** An object in a section. */
+    /** Object in a section. */
     public record Inner(@Nullable Integer port) {}
 
-    /** Words. */
     public enum Mode {
         FAST,
         SLOW

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hosts and their servers, to be changed one at a time. What does not change is the same object in the next snapshot, as it
- * is in the host's.
+ * Builder of topologies of hosts and their servers on the loopback address, which change one at a time. Unchanged parts
+ * are the same objects in the next snapshot, as in the application.
  */
 public final class LoopbackTopologyBuilder {
 
@@ -31,7 +31,7 @@ public final class LoopbackTopologyBuilder {
     private final Map<String, List<String>> options = new HashMap<>();
     private long revision;
 
-    /** Gives a host a server, or this one another port and state. */
+    /** Adds a server to a host, or changes its port and state. */
     public LoopbackTopologyBuilder put(String host, String server, int port, ServerState state) {
         return put(host, server, port, state, Duration.ofSeconds(5));
     }
@@ -48,7 +48,7 @@ public final class LoopbackTopologyBuilder {
         return put(host, server, port, ServerState.READY);
     }
 
-    /** What a host that is put after this asks for besides. */
+    /** Sets the check and the options of a host, for the following calls of {@code put}. */
     public LoopbackTopologyBuilder with(String host, HealthCheck check, String... itsOptions) {
         checks.put(host, check);
         options.put(host, List.of(itsOptions));

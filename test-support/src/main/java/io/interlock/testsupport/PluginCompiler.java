@@ -27,19 +27,22 @@ import javax.tools.ToolProvider;
 import org.pf4j.Extension;
 import org.slf4j.Logger;
 
-/** Compiles plugins against what plugins are compiled against, each source once: most tests want the same ones. */
+/**
+ * Compiler of plugins, with the class path of plugins. It compiles each source once, because most tests use the same
+ * ones.
+ */
 final class PluginCompiler {
 
     private static final Map<String, Map<String, byte[]>> BY_SOURCE = new ConcurrentHashMap<>();
 
-    /** Few: the compiler opens all of them each time. */
+    /** Few entries, because the compiler opens all of them each time. */
     private static final String CLASS_PATH = Stream.of(LoadBalancerFactory.class, Extension.class, Logger.class)
             .map(PluginCompiler::location)
             .collect(Collectors.joining(File.pathSeparator));
 
     private PluginCompiler() {}
 
-    /** The files of the classes, by their names in a jar. */
+    /** Returns the class files, by their names in a jar. */
     static Map<String, byte[]> of(String className, String source) {
         return BY_SOURCE.computeIfAbsent(source, text -> compile(className, text));
     }

@@ -14,7 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Builds a plugin's jar from source, as a third party would. */
+/** Builder of a plugin's jar from source, as a third party would build it. */
 public final class PluginJarBuilder {
 
     private final String id;
@@ -47,61 +47,64 @@ public final class PluginJarBuilder {
         return this;
     }
 
-    /** The whole source of the class {@code Factory} instead of one of a load balancer, with {@code PACKAGE} for its package. */
+    /**
+     * Sets the whole source of the class {@code Factory} instead of that of a load balancer, with {@code PACKAGE} for
+     * its package.
+     */
     public PluginJarBuilder source(String text) {
         source = Optional.of(text);
         return this;
     }
 
-    /** The body of the factory's create method. */
+    /** Sets the body of the factory's create method. */
     public PluginJarBuilder create(String body) {
         create = body;
         return this;
     }
 
-    /** The body of the load balancer's apply method. */
+    /** Sets the body of the load balancer's apply method. */
     public PluginJarBuilder apply(String body) {
         apply = body;
         return this;
     }
 
-    /** The body of the configuration record's compact constructor. */
+    /** Sets the body of the configuration record's compact constructor. */
     public PluginJarBuilder configCheck(String body) {
         configCheck = body;
         return this;
     }
 
-    /** The body of the load balancer's close method. */
+    /** Sets the body of the load balancer's close method. */
     public PluginJarBuilder close(String body) {
         close = body;
         return this;
     }
 
-    /** The body of the load balancer's hand-over method. */
+    /** Sets the body of the load balancer's hand-over method. */
     public PluginJarBuilder handOver(String body) {
         handOver = body;
         return this;
     }
 
-    /** The body of the factory's constructor. */
+    /** Sets the body of the factory's constructor. */
     public PluginJarBuilder factory(String body) {
         factory = body;
         return this;
     }
 
-    /** The factory's type, as an expression. */
+    /** Sets the factory's type, as an expression. */
     public PluginJarBuilder type(String expression) {
         type = expression;
         return this;
     }
 
-    /** Further members of the factory. */
+    /** Sets further members of the factory. */
     public PluginJarBuilder members(String source) {
         members = source;
         return this;
     }
 
-    /** Members that make a factory say that its load balancer listens on this port. */
+    /** Returns members of a factory whose load balancer listens on this port. */
     public static String listeningOn(int port) {
         return "public Set<java.net.InetSocketAddress> listeners(Config config, ProxySettings settings) {"
                 + " return Set.of(new java.net.InetSocketAddress(" + port + ")); }";
@@ -112,19 +115,19 @@ public final class PluginJarBuilder {
         return this;
     }
 
-    /** The jar's file name, instead of one after the id. */
+    /** Sets the jar's file name, which is otherwise derived from the id. */
     public PluginJarBuilder file(String name) {
         file = Optional.of(name);
         return this;
     }
 
-    /** Puts a further file into the jar. */
+    /** Adds a file to the jar. */
     public PluginJarBuilder with(String name, byte[] content) {
         more.put(name, content);
         return this;
     }
 
-    /** Builds the jar in the folder at once, over one that is there. */
+    /** Builds the jar and moves it into the folder atomically, over an existing one. */
     public Path moveInto(Path folder) throws IOException {
         Path elsewhere = Files.createTempDirectory("plugin-jar");
         Path built = buildIn(elsewhere);

@@ -1,6 +1,6 @@
 /**
- * What tests of several modules and the benchmarks share: in this package the jars of plugins that do what they should not. Production
- * code never depends on it; of Interlock it depends on the API alone, so that every other module can use it.
+ * Test support for several modules and the benchmarks; this package contains builders of plugin jars with faults.
+ * Production code never depends on it. It depends only on the API of Interlock, so that every other module can use it.
  */
 @NullMarked
 package io.interlock.testsupport;

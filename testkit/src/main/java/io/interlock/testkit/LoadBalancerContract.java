@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every load balancer keeps to, tried with real requests: extend this in a test of the plugin.
+ * Contract of every load balancer, tested with real requests. A test of the plugin must extend it:
  *
  * <pre>{@code
  * class NginxContractTest extends LoadBalancerContract {
@@ -47,12 +47,11 @@ import org.junit.jupiter.api.io.TempDir;
  * }
  * }</pre>
  *
- * Every test has a load balancer of its own, in a folder of its own. A test of a capability that the load balancer does not
- * declare is shown as aborted.
+ * Every test has a load balancer of its own, in a folder of its own. A test of a capability that the load balancer does
+ * not declare is reported as aborted.
  */
 public abstract class LoadBalancerContract {
 
-    /** For what a proxy does in moments, on a machine that is busy. */
     private static final String HOST = "www.example.com";
 
     @TempDir
@@ -64,16 +63,19 @@ public abstract class LoadBalancerContract {
     private boolean closed;
     private long revision;
 
-    /** What an author implements: makes a load balancer that serves HTTP at {@code host.settings().port()}. */
+    /**
+     * Creates a load balancer that serves HTTP at {@code host.settings().port()}; implemented by the author of the
+     * plugin.
+     */
     protected abstract LoadBalancer create(TestLoadBalancerContext host) throws Exception;
 
     /**
-     * What an author implements: makes the next applies fail or be rejected, whatever they are for, while what runs runs on. An
-     * own template that the proxy refuses is a way.
+     * Makes all following applies fail or be rejected, while the running proxy continues; implemented by the author of
+     * the plugin. One way is a custom template that the proxy rejects.
      */
     protected abstract void prevent(TestLoadBalancerContext host) throws Exception;
 
-    /** Undoes {@link #prevent}. */
+    /** Reverts {@link #prevent}. */
     protected abstract void allow(TestLoadBalancerContext host) throws Exception;
 
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before each test
@@ -265,7 +267,7 @@ public abstract class LoadBalancerContract {
             ApplyResult result = apply(next);
             assertThat(result).isNotNull();
         } catch (InterruptedException e) {
-            // What the contract asks for; a call that was done before it noticed is all right too.
+            // Expected by the contract. A call that ended before it noticed the interrupt is also valid.
         } finally {
             Thread.interrupted();
         }
@@ -313,7 +315,10 @@ public abstract class LoadBalancerContract {
         closed = true;
     }
 
-    /** Threads that the JDK keeps for a while: of its HTTP server, its virtual threads, and for processes' ends. */
+    /**
+     * Whether the JDK keeps this thread for a while: for its HTTP server, its virtual threads, or the ends of
+     * processes.
+     */
     private static boolean isTheJdks(Thread thread) {
         return thread.getName()
                 .matches(
@@ -321,7 +326,7 @@ public abstract class LoadBalancerContract {
                                 + "|Write-Poller|MasterPoller|Attach|Cleaner|surefire|awaitility).*");
     }
 
-    /** Includes those that left their parent: a session of their own is no way out of this. */
+    /** Returns all descendants, including processes that left their parent for a session of their own. */
     private static Set<Long> processes() {
         return ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
@@ -356,7 +361,7 @@ public abstract class LoadBalancerContract {
         return HttpConnection.get(host.settings().port(), hostName, path, "Connection: close");
     }
 
-    /** Who answers; empty if the answer is not 200. */
+    /** Returns the name of the server that answers; empty if the status is not 200. */
     private String whoAnswers(String hostName, String path) throws IOException {
         HttpConnection.Response answer = get(hostName, path);
         return answer.status() == 200 ? answer.body() : "";

@@ -4,7 +4,7 @@ import io.interlock.api.topology.Server;
 import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 
-/** A real HTTP server on this machine that answers every request with its name: what a container would be. */
+/** HTTP server on this machine that stands for a container and answers every request with its name. */
 public final class OriginFixture implements AutoCloseable {
 
     private final String name;
@@ -16,25 +16,25 @@ public final class OriginFixture implements AutoCloseable {
     }
 
     /**
-     * Starts one on a free port.
+     * Starts a server on a free port.
      *
-     * @param name what it answers, and what a {@link #server} of it is called
+     * @param name the text of its answers, and the name of its {@link #server}
      */
     public static OriginFixture start(String name) throws IOException {
         return new OriginFixture(name);
     }
 
-    /** As a server that takes requests. */
+    /** Returns it as a server that takes requests. */
     public Server server() {
         return TopologyFixtures.server(name, "127.0.0.1", server.port());
     }
 
-    /** As a server that finishes what it has. */
+    /** Returns it as a draining server. */
     public Server draining() {
         return TopologyFixtures.draining(name, "127.0.0.1", server.port());
     }
 
-    /** How many requests it has had. */
+    /** Returns the number of requests so far. */
     public int requests() {
         return server.requests().size();
     }

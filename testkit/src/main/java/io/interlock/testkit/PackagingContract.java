@@ -21,17 +21,18 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What holds for the jar of every plugin with a load balancer: subclass it in the plugin's own tests, which run after the jar has been built
- * (with Maven: by the failsafe plugin, in a class whose name ends with {@code IT}). The jar is loaded as Interlock loads it.
+ * Contract of the jar of every plugin with a load balancer. A test of the plugin must extend it and run after the jar
+ * has been built (with Maven: by the failsafe plugin, in a class whose name ends with {@code IT}). The jar is loaded as
+ * in Interlock.
  */
 public abstract class PackagingContract {
 
-    /** The plugin's jar, as it is given to people. */
+    /** Returns the plugin's jar as it is distributed. */
     protected abstract Path jar();
 
     /**
-     * A section of the configuration file that the plugin takes, as JSON, without the key {@code enabled}. Unless overridden: an
-     * empty one.
+     * Returns a valid section of the configuration file for the plugin, as JSON, without the key {@code enabled}. The
+     * default is empty.
      */
     protected String section() {
         return "{}";

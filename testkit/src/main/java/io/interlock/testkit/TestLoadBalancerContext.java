@@ -13,16 +13,14 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The host's side of a load balancer under test: a data folder, settings with a free port, and requests to apply. */
+/** Context of a load balancer under test: a data folder, settings with a free port, and requests for applies. */
 public final class TestLoadBalancerContext implements LoadBalancerContext {
 
     private final Path dataDirectory;
     private final ProxySettings settings;
     private final Semaphore requests = new Semaphore(0);
 
-    /**
-     * @param folder an empty one, of the test's own
-     */
+    /** @param folder an empty folder of the test */
     public TestLoadBalancerContext(Path folder) throws IOException {
         this.dataDirectory = Files.createDirectory(
                 folder.resolve("data"),
@@ -64,7 +62,7 @@ public final class TestLoadBalancerContext implements LoadBalancerContext {
         requests.release();
     }
 
-    /** Waits until the load balancer has asked for an apply; whether it did in that time. */
+    /** Waits until the load balancer has requested an apply; returns whether it did in that time. */
     public boolean awaitRequest(Duration time) throws InterruptedException {
         boolean asked = requests.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS);
         requests.drainPermits();

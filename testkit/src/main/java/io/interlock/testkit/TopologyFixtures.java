@@ -15,14 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Topologies in a few words, named and connected as Interlock does it. */
+/** Short methods that create topologies, with the names and connections that Interlock uses. */
 public final class TopologyFixtures {
 
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private TopologyFixtures() {}
 
-    /** Topologies side by side; no host name may stand in two of them. */
+    /** Combines topologies; no host name may occur in two of them. */
     public static Topology of(Topology... parts) {
         return new Topology(
                 Arrays.stream(parts)
@@ -31,30 +31,30 @@ public final class TopologyFixtures {
                 Arrays.stream(parts).flatMap(part -> part.backends().stream()).toList());
     }
 
-    /** One host name and its servers. */
+    /** Creates a topology of one host name and its servers. */
     public static Topology host(String hostName, Server... servers) {
         return host(List.of(hostName), servers);
     }
 
-    /** Host names that share one backend, which is named after the first. */
+    /** Creates a topology of host names that share one backend, which is named after the first. */
     public static Topology host(List<String> hostNames, Server... servers) {
         String backendName = Backend.nameFor(HostName.of(hostNames.getFirst()));
         return host(hostNames, new Backend(backendName, List.of(servers), new HealthCheck.Tcp(), List.of()));
     }
 
-    /** Host names that lead to a certain backend. */
+    /** Creates a topology of host names that lead to a given backend. */
     public static Topology host(List<String> hostNames, Backend backend) {
         VirtualHost virtualHost = new VirtualHost(
                 hostNames.stream().map(HostName::of).toList(), List.of(Route.toBackend(backend.name())));
         return new Topology(List.of(virtualHost), List.of(backend));
     }
 
-    /** A server that takes requests and is checked every five seconds. */
+    /** Creates a server that takes requests and is checked every five seconds. */
     public static Server server(String name, String address, int port) {
         return server(name, address, port, ServerState.READY);
     }
 
-    /** A server that finishes what it has. */
+    /** Creates a draining server. */
     public static Server draining(String name, String address, int port) {
         return server(name, address, port, ServerState.DRAINING);
     }
@@ -64,9 +64,9 @@ public final class TopologyFixtures {
     }
 
     /**
-     * An address from its literal.
+     * Parses the literal of an address.
      *
-     * @throws IllegalArgumentException if the text is a name, which would have to be looked up
+     * @throws IllegalArgumentException if the text is a name, which would need a lookup
      */
     private static InetAddress ip(String literal) {
         if (Stream.of(".", ":").noneMatch(literal::contains) || literal.matches(".*[g-zG-Z].*")) {

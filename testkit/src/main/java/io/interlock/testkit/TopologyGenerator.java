@@ -19,9 +19,9 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes topologies of every kind that the model allows: several names and wildcards, paths, backends that are empty or
- * have IPv6 servers, every kind of check, options that a proxy may not know. The same seed gives the same topologies;
- * name the seed when a test fails. Confined to one thread.
+ * Generator of random topologies with all variants of the model: several names and wildcards, paths, backends that are
+ * empty or have IPv6 servers, every kind of check, options that a proxy may not know. The same seed gives the same
+ * topologies; a failing test should report the seed. Confined to one thread.
  */
 public final class TopologyGenerator {
 
@@ -45,9 +45,9 @@ public final class TopologyGenerator {
     }
 
     /**
-     * The next topology.
+     * Generates the next topology.
      *
-     * @param maxVirtualHosts how many virtual hosts it may have at most, at least 0; it may have none
+     * @param maxVirtualHosts maximum number of virtual hosts, at least 0; there may be none
      */
     public Topology next(int maxVirtualHosts) {
         List<VirtualHost> virtualHosts = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class TopologyGenerator {
         return names;
     }
 
-    /** Everything to the latest backend; now and then a path to an earlier one. */
+    /** Returns a route for everything to the latest backend, and sometimes a route for a path to an earlier one. */
     private List<Route> routes(List<Backend> backends) {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.toBackend(backends.getLast().name()));

@@ -1,8 +1,9 @@
 /**
- * What authors of plugins test with: topologies made by hand ({@link io.interlock.testkit.Topologies}) and by the dozen
- * ({@link io.interlock.testkit.TopologyGenerator}), a contract for the load balancer
- * ({@link io.interlock.testkit.LoadBalancerContract}) and one for the jar
- * ({@link io.interlock.testkit.PackagingContract}); and to wait for what is expected, {@link io.interlock.testkit.Patience}.
+ * Test kit for authors of plugins: topologies written by hand ({@link io.interlock.testkit.TopologyFixtures}) and
+ * generated ({@link io.interlock.testkit.TopologyGenerator}), a contract of the load balancer
+ * ({@link io.interlock.testkit.LoadBalancerContract}) and one of the jar
+ * ({@link io.interlock.testkit.PackagingContract}), and a time limit for expected results
+ * ({@link io.interlock.testkit.TestTimeout}).
  *
  * <p>Depends on the API, the plugin host, and the clients, servers and ports of {@code test-support}.
  */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A good jar keeps the contract; each flaw breaks it, with a message that says what to do. */
+/** Tests that a good jar fulfils the contract, and that each flaw breaks it with a message that says what to do. */
 @Tag("unit")
 class PackagingContractTest {
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file whose content changes all at once or not at all: new content is written beside it and then moved into its place.
- * Staged content also outlives a power failure. One writer at a time.
+ * File whose content changes completely or not at all: new content is written beside it and then moved into its place.
+ * Staged content also survives a power failure. Supports one writer at a time.
  */
 public final class AtomicFile {
 
@@ -23,20 +23,20 @@ public final class AtomicFile {
     private final FileAccess access;
     private final Path candidate;
 
-    /** A file that only the service's user may read. */
+    /** Creates access to a file that only the service's user may read. */
     public AtomicFile(Path path) {
         this(path, FileAccess.PRIVATE);
     }
 
-    /** A file with that access. */
+    /** Creates access to a file with these permissions. */
     public AtomicFile(Path path, FileAccess access) {
         this(path, access, "new");
     }
 
     /**
-     * A file in a folder with several writers.
+     * Creates access to a file in a folder with several writers.
      *
-     * @param writer a name that no other writer has; ends the name of the file that is moved into place
+     * @param writer a name that no other writer has; suffix of the file that is moved into place
      */
     public AtomicFile(Path path, FileAccess access, String writer) {
         this.path = path;
@@ -44,7 +44,7 @@ public final class AtomicFile {
         this.candidate = path.resolveSibling("." + path.getFileName() + "." + writer);
     }
 
-    /** The file's content; empty if there is no such file. */
+    /** Returns the file's content; empty if there is no such file. */
     public Optional<String> read() throws IOException {
         try {
             return Optional.of(new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
@@ -59,15 +59,15 @@ public final class AtomicFile {
         move();
     }
 
-    /** As {@link #write(byte[])}, in UTF-8. */
+    /** Does the same as {@link #write(byte[])}, in UTF-8. */
     public void write(String text) throws IOException {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Writes the new content beside the file, to the disk. Makes the folder if it does not exist.
+     * Writes the new content beside the file and flushes it to the disk. Creates the folder if it does not exist.
      *
-     * @return where it is until {@link #commit} or {@link #discard}
+     * @return where the content is until {@link #commit} or {@link #discard}
      */
     public Path stage(String text) throws IOException {
         Files.createDirectories(folder());
@@ -75,7 +75,7 @@ public final class AtomicFile {
         return candidate;
     }
 
-    /** Puts what was staged in the file's place. */
+    /** Moves the staged content into the file's place. */
     public void commit() throws IOException {
         move();
         try (FileChannel folder = FileChannel.open(folder(), StandardOpenOption.READ)) {
@@ -83,16 +83,19 @@ public final class AtomicFile {
         }
     }
 
-    /** Deletes what was staged, if anything still is. */
+    /** Deletes staged content, if there is any. */
     public void discard() {
         try {
             Files.deleteIfExists(candidate);
         } catch (IOException e) {
-            // The next staging tries again, and reports it.
+            // The next staging tries again and reports the error.
         }
     }
 
-    /** Stages and commits the content, or deletes the file if there is none. Writes nothing if the content is the same. */
+    /**
+     * Stages and commits the content, or deletes the file if there is no content. Writes nothing if the content is the
+     * same.
+     */
     public void replace(Optional<String> text) throws IOException {
         if (text.isEmpty()) {
             Files.deleteIfExists(path);

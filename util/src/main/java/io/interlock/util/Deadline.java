@@ -2,7 +2,7 @@ package io.interlock.util;
 
 import java.time.Duration;
 
-/** A point in time until which something may take. */
+/** Point in time at which a time limit ends. */
 public final class Deadline {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(3);
@@ -13,12 +13,12 @@ public final class Deadline {
         this.end = end;
     }
 
-    /** That time from now. */
+    /** Returns the deadline that is this time from now. */
     public static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
-    /** The earlier of this one and that time from now. */
+    /** Returns the earlier of this deadline and the one that is this time from now. */
     public Deadline atMost(Duration time) {
         Deadline other = in(time);
         return other.end - end < 0 ? other : this;
@@ -29,7 +29,7 @@ public final class Deadline {
         return end - System.nanoTime() <= 0;
     }
 
-    /** The time that is left, at least zero. */
+    /** Returns the remaining time, at least zero. */
     public Duration left() {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }

@@ -1,16 +1,19 @@
 package io.interlock.util;
 
-/** Optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours, each counted as one edit. */
+/** Optimal string alignment distance: number of insertions, deletions, replacements and swapsof adjacent characters. */
 public final class EditDistance {
 
     private EditDistance() {}
 
-    /** The least number of edits from one text to the other. Time grows with the product of both lengths. */
+    /** Returns the distance of two texts. The time grows with the product of both lengths. */
     public static int between(String a, String b) {
         return between(a, b, Integer.MAX_VALUE - 1);
     }
 
-    /** The same up to a limit; any higher number if there are more edits. Ends early then. */
+    /**
+     * Returns the distance up to a limit, or any number above the limit if the distance is higher; ends early in that
+     * case.
+     */
     public static int between(String a, String b, int limit) {
         int[] beforeLast = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Growing pauses between attempts that fail: doubled each time up to a limit, of which a random part of up to a half is
- * taken off, so that those who failed together do not all try again together. Not thread-safe.
+ * Growing pauses between failed attempts. The pause is doubled each time up to a limit. A random part of up to a half
+ * is subtracted, so that clients that failed together do not all try again together. Not thread-safe.
  */
 public final class ExponentialBackoff {
 
@@ -15,8 +15,8 @@ public final class ExponentialBackoff {
     private int failures;
 
     /**
-     * @param first the first pause at its longest; more than 0
-     * @param limit the longest pause
+     * @param first maximum of the first pause; more than 0
+     * @param limit maximum of all pauses
      */
     public ExponentialBackoff(Duration first, Duration limit, RandomGenerator random) {
         this.first = first;
@@ -24,7 +24,10 @@ public final class ExponentialBackoff {
         this.random = random;
     }
 
-    /** The pause after that many earlier failures, without a random part: doubled for each, up to the limit. */
+    /**
+     * Returns the pause after this number of earlier failures, without a random part: doubled for each, up to the
+     * limit.
+     */
     public static Duration pause(Duration first, Duration limit, int failures) {
         Duration pause = first;
         for (int i = 0; i < failures && pause.compareTo(limit) < 0; i++) {
@@ -33,13 +36,13 @@ public final class ExponentialBackoff {
         return pause.compareTo(limit) < 0 ? pause : limit;
     }
 
-    /** How long to wait after one more failure. */
+    /** Returns the pause after one more failure. */
     public Duration next() {
         long half = pause(first, limit, failures++).toNanos() / 2;
         return Duration.ofNanos(half + random.nextLong(half + 1));
     }
 
-    /** Begins anew after a success. */
+    /** Resets the pauses after a success. */
     public void reset() {
         failures = 0;
     }

@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Read access to files and folders of the service's user.
+ * Permissions to read files and folders of the service's user.
  *
- * @param group users that may read besides, by name or number; empty: nobody
+ * @param group group of users that may also read, by name or number; empty: no group
  */
 public record FileAccess(Optional<String> group) {
 
-    /** The service's user alone. */
+    /** Only the service's user may read. */
     public static final FileAccess PRIVATE = new FileAccess(Optional.empty());
 
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-    /** Makes a folder, and those above it, unless it exists. */
+    /** Creates a folder, and its parents, unless it exists. */
     public void makeFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -37,16 +37,16 @@ public record FileAccess(Optional<String> group) {
         }
     }
 
-    /** The permissions of a new file. */
+    /** Returns the permissions of a new file. */
     FileAttribute<Set<PosixFilePermission>> ofFile() {
         return PosixFilePermissions.asFileAttribute(
                 PosixFilePermissions.fromString(group.isPresent() ? "rw-r-----" : "rw-------"));
     }
 
     /**
-     * Gives a file or folder to the group.
+     * Assigns a file or folder to the group.
      *
-     * @throws IOException if there is no such group, or the service's user may not do that
+     * @throws IOException if there is no such group, or the service's user lacks the permission
      */
     public void apply(Path path) throws IOException {
         if (group.isPresent()) {

@@ -20,7 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** PEM text (RFC 7468) and the certificates in it. Text between blocks is a comment. Messages never hold a key. */
+/**
+ * Reader and writer of PEM text (RFC 7468) and of certificates in it. Text between blocks is a comment. Messages never
+ * contain a key.
+ */
 public final class PemText {
 
     private static final Pattern BLOCK =
@@ -34,15 +37,15 @@ public final class PemText {
     private PemText() {}
 
     /**
-     * A block.
+     * Block of PEM text.
      *
-     * @param label what it is: {@code CERTIFICATE}
-     * @param body what stands between its first and last line
+     * @param label its type: {@code CERTIFICATE}
+     * @param body the text between its first and last line
      */
     public record Block(String label, String body) {
 
         /**
-         * The content.
+         * Decodes the content.
          *
          * @throws GeneralSecurityException if it is not Base64
          */
@@ -54,24 +57,24 @@ public final class PemText {
             }
         }
 
-        /** May be a key, so it never shows. */
+        /** Returns a text without the content, which may be a key. */
         @Override
         public String toString() {
             return "Block[" + label + "]";
         }
     }
 
-    /** A file's text. Blocks are ASCII; comments may be in any encoding that contains it. */
+    /** Reads the text of a file. Blocks are ASCII; comments may be in any encoding that contains ASCII. */
     public static String read(Path file) throws IOException {
         return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 
-    /** The first block with such a label; empty if there is none. */
+    /** Returns the first block with a matching label; empty if there is none. */
     public static Optional<Block> first(String text, Predicate<String> label) {
         return blocks(text).stream().filter(block -> label.test(block.label())).findFirst();
     }
 
-    /** What a text is that has no block of that label, for a message. */
+    /** Describes a text that has no block of that label, for a message. */
     public static String without(String label, String text) {
         if (text.indexOf('\0') >= 0 && text.replace("\0", "").contains("-----BEGIN")) {
             return "text in UTF-16 rather than ASCII";
@@ -88,7 +91,7 @@ public final class PemText {
     }
 
     /**
-     * The certificates in a text, in its order.
+     * Reads the certificates in a text, in their order.
      *
      * @return at least one
      * @throws GeneralSecurityException if there is none, or one is damaged; the message says what was found
@@ -111,14 +114,14 @@ public final class PemText {
         return certificates;
     }
 
-    /** A block of PEM text, with the line end after it. */
+    /** Returns a block of PEM text, with the line end after it. */
     public static String block(String label, byte[] der) {
         return "-----BEGIN " + label + "-----\n"
                 + Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + label
                 + "-----\n";
     }
 
-    /** Certificates as PEM text. */
+    /** Returns certificates as PEM text. */
     public static String of(List<X509Certificate> certificates) throws GeneralSecurityException {
         StringBuilder pem = new StringBuilder();
         for (X509Certificate certificate : certificates) {
@@ -130,7 +133,7 @@ public final class PemText {
     private static Collection<? extends Certificate> certificates(CertificateFactory factory, Block block)
             throws GeneralSecurityException {
         return switch (block.label()) {
-            // OpenSSL writes what the certificate is trusted for behind it, which is not read.
+            // OpenSSL appends the permitted uses to a trusted certificate; they are not read.
             case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" ->
                 List.of(factory.generateCertificate(new ByteArrayInputStream(block.der())));
             case "PKCS7", "CMS" -> factory.generateCertificates(new ByteArrayInputStream(block.der()));

@@ -3,7 +3,7 @@ package io.interlock.util;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Untrusted text for logs, messages and terminals: on one line, without characters that a terminal obeys. */
+/** Converter of untrusted text for logs, messages and terminals: on one line, without control characters. */
 public final class PrintableText {
 
     private static final int SHOWN = 80;
@@ -11,27 +11,33 @@ public final class PrintableText {
 
     private PrintableText() {}
 
-    /** At most 80 characters of a text, then an ellipsis; line ends and tabs as escapes, other controls as U+FFFD. */
+    /**
+     * Returns at most 80 characters of a text, then an ellipsis; line ends and tabs as escapes, other controls as
+     * U+FFFD.
+     */
     public static String of(String text) {
         return line(shortened(text, SHOWN));
     }
 
-    /** A whole text; line ends and tabs as escapes, other controls as U+FFFD. */
+    /** Returns a whole text; line ends and tabs as escapes, other controls as U+FFFD. */
     public static String line(String text) {
         return replaced(text, false);
     }
 
-    /** A whole text; line ends and tabs as escapes, other controls as <code>&#92;u</code> and four hexadecimal digits. */
+    /**
+     * Returns a whole text; line ends and tabs as escapes, other controls as <code>&#92;u</code> and four hexadecimal
+     * digits.
+     */
     public static String escaped(String text) {
         return replaced(text, true);
     }
 
-    /** A whole text; runs of controls, line ends among them, as one blank, and none at either end. */
+    /** Returns a whole text; runs of controls, including line ends, become one blank, and none at either end. */
     public static String flat(String text) {
         return CONTROLS.matcher(text).replaceAll(" ").strip();
     }
 
-    /** The first characters of a text, and an ellipsis if there are more. Counts code points. */
+    /** Returns the first characters of a text, and an ellipsis if there are more. Counts code points. */
     public static String shortened(String text, int most) {
         return text.codePointCount(0, text.length()) <= most
                 ? text

@@ -7,14 +7,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4) of texts and streams, in lower-case hexadecimal digits. Not thread-safe. */
+/** SHA-256 hash (FIPS 180-4) of texts and streams, in lower-case hexadecimal digits. Not thread-safe. */
 public final class Sha256 {
 
     private static final int NAME_DIGITS = 16;
 
     private final MessageDigest digest;
 
-    /** The hash of nothing yet. */
+    /** Creates the hash of an empty text. */
     public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -23,12 +23,12 @@ public final class Sha256 {
         }
     }
 
-    /** The first digits of a text's hash, 1 to 64. */
+    /** Returns the first digits of a text's hash, 1 to 64. */
     public static String hex(String text, int digits) {
         return new Sha256().add(text).hex(digits);
     }
 
-    /** A name of 16 digits for a list of texts: equal if and only if the texts are. */
+    /** Returns a name of 16 digits for a list of texts: equal if and only if the texts are. */
     public static String nameOf(String... texts) {
         Sha256 hash = new Sha256();
         for (String text : texts) {
@@ -43,17 +43,17 @@ public final class Sha256 {
         return this;
     }
 
-    /** A stream that appends all that passes through it. */
+    /** Returns a stream that appends everything that passes through it. */
     public OutputStream through(OutputStream out) {
         return new DigestOutputStream(out, digest);
     }
 
-    /** All 64 digits. What is appended afterwards belongs to another hash. */
+    /** Returns all 64 digits. Text that is appended afterwards belongs to another hash. */
     public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The first digits, 1 to 64. What is appended afterwards belongs to another hash. */
+    /** Returns the first digits, 1 to 64. Text that is appended afterwards belongs to another hash. */
     public String hex(int digits) {
         return hex().substring(0, digits);
     }

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Differences between two sorted lists. Elements that are the same object cost next to nothing. */
+/** Differences between two sorted lists. The cost for elements that are the same object is minimal. */
 public final class SortedDiff {
 
     private SortedDiff() {}
 
     /**
-     * An element that is not alike in both lists.
+     * Element that differs between the lists.
      *
-     * @param before empty: it is new
-     * @param after empty: it is gone
+     * @param before empty if the element was added
+     * @param after empty if the element was removed
      */
     public record Change<T>(Optional<T> before, Optional<T> after) {}
 
-    /** The differences in the order of the lists. */
+    /** Returns the differences in the order of the lists. */
     public static <T extends Comparable<T>> List<Change<T>> between(List<T> before, List<T> after) {
         List<Change<T>> changes = new ArrayList<>();
         int i = 0;
@@ -40,7 +40,7 @@ public final class SortedDiff {
         return changes;
     }
 
-    @SuppressWarnings("ReferenceEquality") // equality costs more; it is looked at when this fails
+    @SuppressWarnings("ReferenceEquality") // equality costs more, and is tested only if this fails
     private static boolean isSame(Object one, Object other) {
         return one == other;
     }

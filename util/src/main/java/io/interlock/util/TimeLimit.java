@@ -3,8 +3,8 @@ package io.interlock.util;
 import java.time.Duration;
 
 /**
- * Interrupts the thread that made it unless it is ended in time, and tells if even that does not end the work. Once it has
- * ended, a late interrupt of its own cannot hit what the thread does next.
+ * Time limit that interrupts the thread that created it unless it is ended in time, and reports if even that does not
+ * end the work. After its end, a late interrupt of its own cannot affect what the thread does next.
  */
 public final class TimeLimit {
 
@@ -21,23 +21,23 @@ public final class TimeLimit {
                 Thread.sleep(grace);
                 stuck.run();
             } catch (InterruptedException e) {
-                // Ended.
+                // The limit has ended.
             }
         });
     }
 
-    /** Work that an interrupt ends, such as input and output on a channel, which the interrupt closes. */
+    /** Work that ends on an interrupt, for example I/O on a channel, which the interrupt closes. */
     @FunctionalInterface
     public interface Work<T, E extends Exception> {
         T run() throws E;
     }
 
     /**
-     * Begins now.
+     * Starts a limit for this thread.
      *
-     * @param limit after this the thread is interrupted
-     * @param grace how much longer it is waited for
-     * @param stuck called on another thread if it goes on all the same; must be quick
+     * @param limit time after which the thread is interrupted
+     * @param grace further time that the work may take
+     * @param stuck called on another thread if the work still continues; must be quick
      */
     public static TimeLimit interruptingThisThread(Duration limit, Duration grace, Runnable stuck) {
         return new TimeLimit(limit, grace, stuck);
@@ -53,13 +53,13 @@ public final class TimeLimit {
         }
     }
 
-    /** Ends it, on the thread that made it. Returns whether it had fired. */
+    /** Ends the limit, on the thread that created it. Returns whether it had fired. */
     public synchronized boolean end() {
         if (!over) {
             over = true;
             timer.interrupt();
             if (fired) {
-                // The work may have ended without noticing: do not leave the flag to what is next.
+                // The work may have ended without noticing the interrupt; the flag must not remain for the next work.
                 Thread.interrupted();
             }
         }

@@ -48,7 +48,7 @@ class TimeLimitTest {
                 stuck.await();
                 told = true;
             } catch (InterruptedException e) {
-                // The limit; goes on all the same.
+                // The interrupt of the limit; the work continues.
             }
         }
         assertThat(limit.end()).isTrue();

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What came of a {@link LoadBalancer#apply}. */
+/** Result of a {@link LoadBalancer#apply}. */
 public sealed interface ApplyResult {
 
     /**
-     * The proxy is proven to serve the topology, apart from the omissions.
+     * Result of an apply after which the proxy is proven to serve the topology, apart from the omissions.
      *
-     * @param how what it took
-     * @param took how long, from the call to the proof
-     * @param omissions what was left out
-     * @param reloadReason why the proxy was reloaded, if it was and the load balancer says why
+     * @param how how the proxy took the topology
+     * @param took time from the call to the proof
+     * @param omissions parts of the topology that are left out
+     * @param reloadReason why the proxy was reloaded; empty if it was not, or if the load balancer does not tell
      */
     record Applied(ApplyMethod how, Duration took, List<Omission> omissions, Optional<ReloadReason> reloadReason)
             implements ApplyResult {
@@ -25,21 +25,21 @@ public sealed interface ApplyResult {
             Objects.requireNonNull(reloadReason, "reloadReason");
         }
 
-        /** One without a reason for a reload. */
+        /** Creates a result without a reason for a reload. */
         public Applied(ApplyMethod how, Duration took, List<Omission> omissions) {
             this(how, took, omissions, Optional.empty());
         }
 
-        /** A reload, which is proven to have taken. */
+        /** Creates the result of a reload that is proven to have succeeded. */
         public static Applied byReload(ReloadReason reason, Duration took, List<Omission> omissions) {
             return new Applied(ApplyMethod.RELOAD, took, omissions, Optional.of(reason));
         }
     }
 
     /**
-     * The proxy served it already; nothing was touched.
+     * Result of an apply that changed nothing, because the proxy already serves the topology.
      *
-     * @param omissions what is still left out
+     * @param omissions parts of the topology that are still left out
      */
     record Unchanged(List<Omission> omissions) implements ApplyResult {
         public Unchanged {
@@ -48,9 +48,10 @@ public sealed interface ApplyResult {
     }
 
     /**
-     * The proxy will not take this topology, however often it is tried. The host calls again when the topology changes.
+     * Result of an apply whose topology the proxy does not accept, however often it is tried. The host calls again when
+     * the topology changes.
      *
-     * @param reason why, and what to do, for people
+     * @param reason the cause and the remedy, for people
      */
     record Rejected(String reason) implements ApplyResult {
         public Rejected {
@@ -59,10 +60,10 @@ public sealed interface ApplyResult {
     }
 
     /**
-     * It did not work this time. The host tries again with growing pauses.
+     * Result of an apply that failed this time. The host tries again with growing pauses.
      *
-     * @param reason why, and what to do, for people
-     * @param cause what was thrown, if anything was
+     * @param reason the cause and the remedy, for people
+     * @param cause the exception; empty if there was none
      */
     record Failed(String reason, Optional<Throwable> cause) implements ApplyResult {
         public Failed {
@@ -79,11 +80,11 @@ public sealed interface ApplyResult {
         }
     }
 
-    /** What it took to make a proxy serve a topology. */
+    /** Way in which a proxy was made to serve a topology. */
     enum ApplyMethod {
-        /** Told to the running proxy; no process was started. */
+        /** The running proxy was changed; no process was started. */
         RUNTIME,
-        /** The proxy read its configuration anew and passed its listeners on. */
+        /** The proxy read its configuration again and passed its listeners on. */
         RELOAD,
         /** The proxy was started. */
         START

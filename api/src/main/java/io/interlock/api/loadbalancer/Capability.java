@@ -4,12 +4,13 @@ import io.interlock.api.Experimental;
 import io.interlock.api.topology.BackendPolicy;
 
 /**
- * What not every load balancer can do. What one does not declare with {@link LoadBalancer#capabilities} it never sees: the
- * host takes it out of the topology before {@link LoadBalancer#apply}, and reports it as an {@link Omission} for the
- * containers that asked for it. So a plugin that was built before a capability came to be cannot ignore it by mistake.
+ * Feature that not every load balancer has. A load balancer never sees a feature that it does not declare with
+ * {@link LoadBalancer#capabilities}: the host removes the feature from the topology before {@link LoadBalancer#apply},
+ * and reports it as an {@link Omission} for the containers that asked for it. Therefore a plugin that was built before
+ * a capability was added cannot ignore it by mistake.
  *
- * <p>What every load balancer does, and needs not declare: virtual hosts by exact names, servers in turn, draining, and
- * sending no requests to servers that cannot be reached.
+ * <p>Every load balancer has these features and does not declare them: virtual hosts by exact names, servers in turn,
+ * draining, and no requests to servers that cannot be reached.
  */
 @Experimental
 public enum Capability {
@@ -22,8 +23,8 @@ public enum Capability {
     /** Routes by path. Without it a route for anything but {@code /} is not served. */
     PATH_ROUTES,
     /**
-     * {@link io.interlock.api.topology.Route#conditions} and {@link io.interlock.api.topology.Route#priority}. Without it a route with
-     * either is not served.
+     * {@link io.interlock.api.topology.Route#conditions} and {@link io.interlock.api.topology.Route#priority}. Without
+     * it a route with either is not served.
      */
     ROUTE_CONDITIONS,
     /** {@link io.interlock.api.topology.HealthCheck.Http}. Without it such a backend is served with a TCP check. */
@@ -31,22 +32,26 @@ public enum Capability {
     /** {@link io.interlock.api.topology.HealthCheck.Protocol}. Without it such a backend is served with a TCP check. */
     PROTOCOL_CHECKS,
     /**
-     * {@link io.interlock.api.topology.Backend#options}, at least some; those that it does not know it reports itself.
-     * Without it a backend is served without.
+     * {@link io.interlock.api.topology.Backend#options}, at least some of them. The load balancer itself reports the
+     * options that it does not know. Without it a backend is served without options.
      */
     BACKEND_OPTIONS,
 
     /**
-     * {@link io.interlock.api.topology.TlsMaterial} and {@link TlsSettings}: an HTTPS listener that chooses certificates by name, and
-     * answers to certificate authorities. Without it there is plain HTTP only, and certificates are not passed on.
+     * {@link io.interlock.api.topology.TlsMaterial} and {@link TlsSettings}: an HTTPS listener that chooses
+     * certificates by name and answers certificate authorities. Without it only plain HTTP is served, and certificates
+     * are not passed on.
      */
     TLS,
 
     /** {@link BackendPolicy.HttpsOnly}. Without it such a backend is not served. */
     HTTPS_ONLY,
-    /** {@link BackendPolicy.StrictTransportSecurity}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.StrictTransportSecurity}. Without it such a backend is served without this policy. */
     STRICT_TRANSPORT_SECURITY,
-    /** {@link BackendPolicy.AllowedClients} and {@link BackendPolicy.DeniedClients}. Without it such a backend is not served. */
+    /**
+     * {@link BackendPolicy.AllowedClients} and {@link BackendPolicy.DeniedClients}. Without it such a backend is not
+     * served.
+     */
     CLIENT_ADDRESSES,
     /** {@link BackendPolicy.RateLimit}. Without it such a backend is not served. */
     RATE_LIMITS,
@@ -56,52 +61,64 @@ public enum Capability {
     BASIC_AUTHENTICATION,
     /** {@link BackendPolicy.Maintenance}. Without it such a backend is not served. */
     MAINTENANCE,
-    /** {@link BackendPolicy.CanonicalName}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.CanonicalName}. Without it such a backend is served without this policy. */
     CANONICAL_NAMES,
-    /** {@link BackendPolicy.Redirects}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.Redirects}. Without it such a backend is served without redirects. */
     REDIRECTS,
     /** {@link BackendPolicy.StrippedPath}. Without it such a backend is not served. */
     STRIPPED_PATHS,
-    /** {@link BackendPolicy.CrossOrigin}. Without it such a backend is served without: browsers then refuse other origins. */
+    /**
+     * {@link BackendPolicy.CrossOrigin}. Without it such a backend is served without this policy; browsers then refuse
+     * other origins.
+     */
     CROSS_ORIGIN,
-    /** {@link BackendPolicy.RequestHeaders} and {@link BackendPolicy.ResponseHeaders}. Without it such a backend is served without. */
+    /**
+     * {@link BackendPolicy.RequestHeaders} and {@link BackendPolicy.ResponseHeaders}. Without it such a backend is
+     * served without these policies.
+     */
     HEADERS,
-    /** {@link BackendPolicy.RequestIds}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.RequestIds}. Without it such a backend is served without request ids. */
     REQUEST_IDS,
-    /** {@link BackendPolicy.ErrorPages}. Without it such a backend is served with the load balancer's own. */
+    /**
+     * {@link BackendPolicy.ErrorPages}. Without it such a backend is served with the load balancer's own error pages.
+     */
     ERROR_PAGES,
-    /** {@link BackendPolicy.Unlogged}. Without it such a backend's requests are logged. */
+    /** {@link BackendPolicy.Unlogged}. Without it the requests of such a backend are logged. */
     LOG_CONTROL,
-    /** {@link BackendPolicy.Compression}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.Compression}. Without it such a backend is served without compression. */
     COMPRESSION,
     /** {@link BackendPolicy.Balance}. Without it such a backend is served in turn. */
     BALANCE,
-    /** {@link io.interlock.api.topology.Server#weight}. Without it all servers of a backend have the same. */
+    /** {@link io.interlock.api.topology.Server#weight}. Without it all servers of a backend have the same weight. */
     WEIGHTS,
-    /** {@link BackendPolicy.Sticky}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.Sticky}. Without it such a backend is served without sticky sessions. */
     STICKY_SESSIONS,
-    /** {@link BackendPolicy.Timeouts}. Without it such a backend is served with the operator's. */
+    /** {@link BackendPolicy.Timeouts}. Without it such a backend is served with the operator's timeouts. */
     TIMEOUTS,
-    /** {@link BackendPolicy.Retries}. Without it such a backend is served with those of the load balancer. */
+    /** {@link BackendPolicy.Retries}. Without it such a backend is served with the retries of the load balancer. */
     RETRIES,
-    /** {@link BackendPolicy.ConcurrencyLimit}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.ConcurrencyLimit}. Without it such a backend is served without a limit. */
     CONCURRENCY_LIMITS,
-    /** {@link BackendPolicy.CheckThresholds}. Without it such a backend is served with those of the load balancer. */
+    /**
+     * {@link BackendPolicy.CheckThresholds}. Without it such a backend is served with the thresholds of the load
+     * balancer.
+     */
     CHECK_THRESHOLDS,
     /**
-     * {@link io.interlock.api.topology.HealthCheck.Http#headers} and {@link io.interlock.api.topology.HealthCheck.Http#expected}. Without
-     * it such a backend is served with the usual HTTP check.
+     * {@link io.interlock.api.topology.HealthCheck.Http#headers} and
+     * {@link io.interlock.api.topology.HealthCheck.Http#expected}. Without it such a backend is served with the usual
+     * HTTP check.
      */
     CHECK_EXPECTATIONS,
-    /** {@link BackendPolicy.SlowStart}. Without it such a backend is served without. */
+    /** {@link BackendPolicy.SlowStart}. Without it such a backend is served without slow start. */
     SLOW_START,
-    /** {@link io.interlock.api.topology.Server#backup}. Without it such a server is one like the others. */
+    /** {@link io.interlock.api.topology.Server#backup}. Without it such a server is served like the others. */
     BACKUP_SERVERS,
     /** {@link BackendPolicy.Http2ToServers}. Without it such a backend is not served. */
     HTTP2_TO_SERVERS,
     /** {@link BackendPolicy.TlsToServers}. Without it such a backend is not served. */
     TLS_TO_SERVERS,
-    /** {@link io.interlock.api.topology.Topology#tcpListeners}. Without it they are not served. */
+    /** {@link io.interlock.api.topology.Topology#tcpListeners}. Without it these listeners are not served. */
     TCP_LISTENERS,
     /** {@link BackendPolicy.ProxyProtocol}. Without it such a backend is not served. */
     PROXY_PROTOCOL

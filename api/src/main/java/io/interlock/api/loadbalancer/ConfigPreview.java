@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files that a load balancer would write, for people to read and compare: no secret is in any text, but {@code …} in its
- * place.
+ * Files that a load balancer would write, for people to read and compare. The texts contain {@code …} in place of each
+ * secret.
  *
- * @param files in the order in which people want to read them
+ * @param files the files, in the order in which people read them
  */
 @Experimental
 public record ConfigPreview(List<File> files) {
 
     /**
-     * One file.
+     * One file of a preview.
      *
-     * @param path where it would be
-     * @param text what would be in it
-     * @param present what lies there now; empty if there is no file
+     * @param path where the file would be
+     * @param text the content that would be written
+     * @param present the content of the existing file; empty if there is no file
      */
     public record File(Path path, String text, Optional<String> present) {}
 

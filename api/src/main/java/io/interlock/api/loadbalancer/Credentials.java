@@ -3,7 +3,7 @@ package io.interlock.api.loadbalancer;
 import java.util.regex.Pattern;
 
 /**
- * A user name and a password. The password never shows in {@link #toString()}.
+ * User name and password. {@link #toString()} never shows the password.
  *
  * @param user 1 to 64 printable ASCII characters without blanks or colon
  * @param password 1 to 256 printable ASCII characters
@@ -14,7 +14,8 @@ public record Credentials(String user, String password) {
     private static final Pattern PASSWORD = Pattern.compile("[ -~]{1,256}");
 
     /**
-     * @throws IllegalArgumentException if one of them is not as described; the message does not hold the password
+     * @throws IllegalArgumentException if one of them does not match its description; the message does not contain the
+     *     password
      */
     public Credentials {
         if (!USER.matcher(user).matches()) {

@@ -7,22 +7,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the operator asks about clients and what they are told. A load balancer that cannot do one of these does without, and says
- * so in its documentation.
+ * The operator's settings for clients of all listeners, for logs and for error pages. A load balancer that does not
+ * support one of them ignores it, and says so in its documentation.
  *
- * @param trustedProxies proxies whose word is taken for who the client is: of a request that one of them passes on, the last address in
- *     {@code X-Forwarded-For} counts as the client's, and so on while that is one of them, too. If there are some, then what
- *     others say in that header is removed; if there are none, it is passed on
+ * @param trustedProxies proxies whose forwarding headers are trusted. For a request from one of them, the last address
+ *     in {@code X-Forwarded-For} counts as the client's; if that address is also trusted, the one before it counts, and
+ *     so on. With trusted proxies, the header is removed from requests of all other clients; without any, it is passed
+ *     on
  * @param proxyProtocol whether connections of trusted proxies begin with a header of the PROXY protocol
- * @param logFormat how requests are logged
- * @param errorPages folder of pages for errors, absolute: {@code 503.html} and the like for all, in a folder of its own for those who ask
- *     for that with {@link io.interlock.api.topology.BackendPolicy.ErrorPages}; empty: there are none
+ * @param logFormat format of the log of requests
+ * @param errorPages absolute path of the folder of error pages. A file such as {@code 503.html} in it applies to all
+ *     backends; a subfolder applies to backends that choose it with
+ *     {@link io.interlock.api.topology.BackendPolicy.ErrorPages}. Empty: there are no error pages
  */
 @Experimental
 public record ListenerSettings(
         List<AddressRange> trustedProxies, boolean proxyProtocol, LogFormat logFormat, Optional<Path> errorPages) {
 
-    /** Nobody is trusted, and nothing is special. */
+    /** Settings without trusted proxies, and with a default for everything else. */
     public static final ListenerSettings DEFAULT =
             new ListenerSettings(List.of(), false, LogFormat.TEXT, Optional.empty());
 
@@ -30,11 +32,11 @@ public record ListenerSettings(
         trustedProxies = List.copyOf(trustedProxies);
     }
 
-    /** How requests are logged. */
+    /** Format of the log of requests. */
     public enum LogFormat {
-        /** As the load balancer does by itself. */
+        /** The load balancer's default format. */
         TEXT,
-        /** An object of JSON for each. */
+        /** A JSON object for each request. */
         JSON
     }
 }

@@ -8,27 +8,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A running proxy. Confined to one thread, apart from {@link #stats} and {@link #preview}: the host never calls two methods at once, and may be
- * kept waiting; every call has a deadline, after which the thread is interrupted.
+ * Running proxy. It is confined to one thread, apart from {@link #stats} and {@link #preview}: the host never calls two
+ * methods at once. Methods may block; every call has a time limit, after which the thread is interrupted.
  */
 public interface LoadBalancer {
 
     /**
-     * Makes the proxy serve this topology. Level triggered: the snapshot says everything, earlier ones may have been
-     * skipped, and the same one may come again, after a failure, or because somebody asked with
-     * {@link LoadBalancerContext#requestApply}: then the proxy's own state is to be verified and mended.
+     * Makes the proxy serve this topology. The call is level triggered: the snapshot is complete, and earlier snapshots
+     * may have been skipped. The same snapshot may come again, after a failure or after
+     * {@link LoadBalancerContext#requestApply}; then the load balancer must verify and repair the proxy's state.
      *
-     * <p>What cannot be served is left out and named in the result, rather than failing the rest. If the proxy does not
-     * take the change, then the previous one keeps serving, on disk too.
+     * <p>A part that cannot be served is left out and named in the result; the rest is served. If the proxy does not
+     * accept the change, the previous configuration keeps serving and stays on disk.
      *
-     * @return what came of it, never null
-     * @throws InterruptedException if the thread was interrupted; the previous state serves on
+     * @return the result, never null
+     * @throws InterruptedException if the thread was interrupted; the previous state keeps serving
      */
     ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException;
 
     /**
-     * What this can do beyond what every load balancer does. Asked once, before the first apply; may depend on what
-     * {@link LoadBalancerFactory#create} found out, the proxy's version say.
+     * Returns the capabilities of this load balancer. Called once, before the first apply. The result may depend on
+     * what {@link LoadBalancerFactory#create} detected, for example the proxy's version.
      */
     @Experimental
     default Set<Capability> capabilities() {
@@ -36,12 +36,12 @@ public interface LoadBalancer {
     }
 
     /**
-     * What the proxy counts now. Called every few seconds as long as somebody wants to know, on <em>another</em> thread
-     * than the other methods, and while one of them runs: an apply may take long, and statistics are wanted above all
-     * then. So it must be safe for that, must not wait for an apply, and changes nothing. Never called twice at once,
-     * but possibly once more while or after the load balancer is closed.
+     * Returns the proxy's current counters. Called every few seconds while statistics are wanted, on <em>another</em>
+     * thread than the other methods and while one of them runs, because statistics are wanted most during a long apply.
+     * The implementation must be thread-safe, must not wait for an apply, and must not change anything. Two calls never
+     * run at once, but a call may run while or after the load balancer is closed.
      *
-     * @return empty if the proxy does not run, or tells nothing
+     * @return empty if the proxy does not run or has no statistics
      * @throws IOException if the proxy does not answer; the message says why
      */
     @Experimental
@@ -50,11 +50,11 @@ public interface LoadBalancer {
     }
 
     /**
-     * What would be written for this topology. Writes nothing, tells the proxy nothing, and works whether or not there
-     * was an {@link #apply} before. Called on any thread, as {@link #stats} is.
+     * Returns the files that would be written for this topology. Writes nothing, sends nothing to the proxy, and works
+     * with and without an earlier {@link #apply}. Called on any thread, like {@link #stats}.
      *
      * @return empty if this load balancer writes no files
-     * @throws IOException if it cannot be told; the message is for the operator and says what to do
+     * @throws IOException if there is no preview; the message is for the operator and says what to do
      */
     @Experimental
     default Optional<ConfigPreview> preview(TopologySnapshot snapshot) throws IOException, InterruptedException {
@@ -62,19 +62,20 @@ public interface LoadBalancer {
     }
 
     /**
-     * Ends the proxy: requests in flight may finish within a limit of the load balancer's own, then nothing of it is
-     * left running, neither processes nor threads. Also called after a failed apply. Of this and {@link #handOver}
-     * exactly one is called, once, and nothing afterwards. Must not throw.
+     * Ends the proxy. Requests in flight may finish within a limit that the load balancer sets; afterwards none of its
+     * processes and threads may run. Also called after a failed apply. The host calls either this method or
+     * {@link #handOver}, once, and nothing afterwards. Must not throw.
      */
     void close();
 
     /**
-     * Instead of {@link #close} when a successor takes over: another version of the plugin, whose {@code create} has
-     * succeeded already, and whose first {@code apply} comes next. It has the same data directory and settings. Whoever
-     * can leave the proxy running for it does, so that no request is lost; but threads and everything else in this process end.
-     * Should the successor fail, then the plugin's former version is created anew and takes over in the same way.
+     * Hands the proxy over to a successor; called instead of {@link #close}. The successor is another version of the
+     * plugin whose {@code create} has already succeeded and whose first {@code apply} comes next. It has the same data
+     * directory and settings. An implementation should leave the proxy running for the successor if it can, so that no
+     * request is lost; its threads and everything else in this process must end. If the successor fails, the former
+     * version of the plugin is created again and takes over in the same way.
      *
-     * <p>Unless overridden, this closes: the successor then starts from nothing.
+     * <p>The default closes the load balancer; the successor then starts a new proxy.
      */
     @Experimental
     default void handOver() {

@@ -2,16 +2,16 @@ package io.interlock.api.loadbalancer;
 
 import io.interlock.api.plugin.PluginContext;
 
-/** The host's side of one load balancer. All methods may be called from any thread. */
+/** Services of the host for one load balancer. All methods may be called from any thread. */
 public interface LoadBalancerContext extends PluginContext {
 
-    /** The operator's general settings; they do not change while the load balancer lives. */
+    /** Returns the operator's general settings, which do not change while the load balancer lives. */
     ProxySettings settings();
 
     /**
-     * Asks the host to call {@link LoadBalancer#apply} soon with the latest topology, even if it has not changed: what
-     * a load balancer does when it notices that its proxy died or differs from what was applied. Returns at once; several
-     * requests may lead to one call; after {@link LoadBalancer#close} it does nothing.
+     * Asks the host to call {@link LoadBalancer#apply} soon with the latest topology, even if it has not changed. A
+     * load balancer does this when it notices that its proxy died or differs from what was applied. Returns at once.
+     * Several requests may lead to one call. After {@link LoadBalancer#close} it does nothing.
      */
     void requestApply();
 }

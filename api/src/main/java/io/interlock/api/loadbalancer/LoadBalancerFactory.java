@@ -6,28 +6,28 @@ import java.util.Set;
 import org.pf4j.ExtensionPoint;
 
 /**
- * The extension point of load balancers. A plugin has one implementation, annotated with {@code @Extension} and with a
- * public constructor without arguments, which must do nothing.
+ * Extension point of load balancers. A plugin has one implementation, annotated with {@code @Extension}; its public
+ * constructor without arguments must do nothing.
  *
- * @param <C> the plugin's own configuration: a record with public canonical constructor, bound by the host from the
+ * @param <C> the plugin's own configuration: a record with a public canonical constructor. The host binds it from the
  *     section {@code plugins.<id>} of the configuration file. Component {@code templatePath} is bound from key
- *     {@code template_path}; a key that no component stands for is an error with its JSON path; a component that the
- *     section lacks is null for objects ({@link java.util.Optional}: empty), so that the canonical constructor can put
- *     the default. An {@link IllegalArgumentException} that the constructor throws is shown to the operator.
+ *     {@code template_path}. A key without a component is an error with its JSON path. An object component that the
+ *     section lacks is null ({@link java.util.Optional}: empty), so that the canonical constructor can set the default.
+ *     An {@link IllegalArgumentException} of the constructor is shown to the operator.
  */
 public interface LoadBalancerFactory<C> extends ExtensionPoint {
 
-    /** What kind of load balancer this makes, for people: {@code haproxy}, {@code nginx}. */
+    /** Kind of load balancer, for people: {@code haproxy}, {@code nginx}. */
     String type();
 
-    /** The class to bind the plugin's section to. */
+    /** The class to which the host binds the plugin's section. */
     Class<C> configType();
 
     /**
-     * Where the load balancer will listen. Two load balancers that want the same port are told apart by this before
-     * either is created, and the one that came later is not used.
+     * Sockets on which the load balancer will listen. The host uses them to detect two load balancers that want the
+     * same port, before either is created; the later one is not used.
      *
-     * <p>Unless overridden, this is the operator's general port at all addresses. A plugin that runs beside others has a
+     * <p>The default is the operator's general port at all addresses. A plugin that runs beside others has a
      * {@code port} in its own section.
      *
      * @return the sockets; the wildcard address stands for all addresses
@@ -38,10 +38,10 @@ public interface LoadBalancerFactory<C> extends ExtensionPoint {
     }
 
     /**
-     * Makes the load balancer. Called at most once for each start of the plugin, on the thread that later calls
-     * {@link LoadBalancer#apply}. It checks what can be checked at once (a binary that is missing, say), starts
-     * nothing and changes nothing: the proxy starts with the first apply. Meanwhile a predecessor with the same data directory
-     * may be serving, until its {@link LoadBalancer#handOver}.
+     * Creates the load balancer. Called at most once for each start of the plugin, on the thread that later calls
+     * {@link LoadBalancer#apply}. It checks what can be checked at once (for example whether a program is missing),
+     * starts nothing and changes nothing: the proxy starts with the first apply. A predecessor with the same data
+     * directory may be serving until its {@link LoadBalancer#handOver}.
      *
      * @throws LoadBalancerUnavailableException if this can never work as configured; the message says what to do
      */

@@ -1,6 +1,6 @@
 package io.interlock.api.loadbalancer;
 
-/** A load balancer cannot work here as configured. The message is for the operator and says what to do. */
+/** Thrown if a load balancer cannot work here as configured. The message is for the operator and says what to do. */
 public final class LoadBalancerUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -4,13 +4,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that the topology asked for and the load balancer left out, so that the rest could be served.
+ * Part of a topology that the load balancer left out so that it could serve the rest.
  *
- * @param backendName the backend that it was for
- * @param serverId the server's id, if it was for one server alone
- * @param field what the container calls it: {@code backend_options}, {@code check}
- * @param value the value that was asked for
- * @param reason why it was left out and what was done instead, for people; holds the proxy's own message if there is one
+ * @param backendName the backend that lacks the part
+ * @param serverId the id of the server; empty if the omission concerns the whole backend
+ * @param field the name that containers use for it: {@code backend_options}, {@code check}
+ * @param value the requested value
+ * @param reason why it was left out and what was done instead, for people; contains the proxy's own message if there is
+ *     one
  */
 public record Omission(String backendName, Optional<String> serverId, String field, String value, String reason) {
     public Omission {

@@ -5,21 +5,22 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the operator asks of whichever load balancer serves: the general keys of Interlock's configuration file. Every
- * value has been checked by the host; durations are positive and of whole milliseconds.
+ * The operator's settings for every load balancer: the general keys of Interlock's configuration file. The host has
+ * checked every value; durations are positive and of whole milliseconds.
  *
  * @param port the TCP port of the HTTP listener, 1 to 65535
- * @param connectTimeout the most that connecting to a server may take
- * @param serverTimeout the longest silence of a server
- * @param clientTimeout the longest silence of a client
- * @param maxConnections client connections at one time, at least 1
- * @param syslogAddress where to log requests: {@code host:port}, {@code host} or the absolute path of a socket; empty: do
- *     not log them
- * @param configPath the proxy's configuration file, absolute
- * @param pidPath the proxy's pid file, absolute
- * @param statsCredentials who may see the proxy's statistics page; empty: nobody, on the public port
+ * @param connectTimeout maximum time to connect to a server
+ * @param serverTimeout maximum inactivity of a server
+ * @param clientTimeout maximum inactivity of a client
+ * @param maxConnections maximum number of simultaneous client connections, at least 1
+ * @param syslogAddress destination of the log of requests: {@code host:port}, {@code host} or the absolute path of a
+ *     socket; empty: requests are not logged
+ * @param configPath absolute path of the proxy's configuration file
+ * @param pidPath absolute path of the proxy's pid file
+ * @param statsCredentials credentials for the proxy's statistics page on the public port; empty: the page is not
+ *     available there
  * @param tls the HTTPS listener; empty: there is none
- * @param listeners what goes for all listeners
+ * @param listeners settings for all listeners
  */
 public record ProxySettings(
         int port,
@@ -34,7 +35,7 @@ public record ProxySettings(
         Optional<TlsSettings> tls,
         ListenerSettings listeners) {
 
-    /** Settings with nothing special about listeners. */
+    /** Creates settings with the defaults for listeners. */
     public ProxySettings(
             int port,
             Duration connectTimeout,
@@ -60,7 +61,7 @@ public record ProxySettings(
                 ListenerSettings.DEFAULT);
     }
 
-    /** Settings without an HTTPS listener. */
+    /** Creates settings without an HTTPS listener. */
     public ProxySettings(
             int port,
             Duration connectTimeout,

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Why a proxy loads its configuration anew.
+ * Reason for which a proxy loads its configuration again.
  *
- * @param cause one of a fixed few
- * @param detail what it concerns, for people: a backend's name, a difference; may be empty
+ * @param cause the cause, for counting
+ * @param detail what the reload concerns, for people: a backend's name, a difference; may be empty
  */
 @Experimental
 public record ReloadReason(ReloadCause cause, String detail) {
@@ -17,12 +17,12 @@ public record ReloadReason(ReloadCause cause, String detail) {
         Objects.requireNonNull(detail, "detail");
     }
 
-    /** A reason that needs no detail. */
+    /** Creates a reason without detail. */
     public ReloadReason(ReloadCause cause) {
         this(cause, "");
     }
 
-    /** The cause in words, and the detail; for people. */
+    /** Returns the cause in words and the detail, for people. */
     public String text() {
         String words = cause.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return detail.isEmpty() ? words : words + ": " + detail;

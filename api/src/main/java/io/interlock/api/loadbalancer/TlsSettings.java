@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the operator asks of the HTTPS listener. Certificates come with the topology.
+ * The operator's settings for the HTTPS listener. Certificates come with the topology.
  *
  * @param port its TCP port, 1 to 65535, other than that of HTTP
- * @param publicPort the port by which clients reach it, for addresses that they are told
- * @param leastVersion the oldest version of TLS to speak
- * @param clients whether clients show certificates too; empty: they are not asked
- * @param plainHttp what becomes of requests that come without TLS
- * @param http3 whether to speak HTTP/3 at the same port of UDP, too
- * @param challenges whether certificate authorities will ask, so that requests for
- *     {@code /.well-known/acme-challenge/} are to be looked up among {@link io.interlock.api.topology.TlsMaterial#challenges},
- *     whatever becomes of plain HTTP
+ * @param publicPort the port at which clients reach it, for addresses in redirects
+ * @param leastVersion the oldest accepted version of TLS
+ * @param clients settings for client certificates; empty: clients are not asked for one
+ * @param plainHttp what happens to requests without TLS
+ * @param http3 whether HTTP/3 is also served, at the same port of UDP
+ * @param challenges whether certificate authorities will send requests. If so, the answers to requests for
+ *     {@code /.well-known/acme-challenge/} are in {@link io.interlock.api.topology.TlsMaterial#challenges}, whatever
+ *     {@code plainHttp} says
  */
 @Experimental
 public record TlsSettings(
@@ -28,21 +28,23 @@ public record TlsSettings(
         boolean http3,
         boolean challenges) {
 
-    /** What becomes of requests that come without TLS. */
+    /** What happens to requests without TLS. */
     public enum PlainHttp {
         /** They are served. */
         SERVED,
-        /** Clients are sent to the same address with https. */
+        /** Clients are redirected to the same address with https. */
         REDIRECTED,
         /** They are answered with status 403. */
         REFUSED
     }
 
     /**
-     * Certificates of clients.
+     * Settings for client certificates.
      *
-     * @param authorities absolute path of a PEM file with the certificates of those who vouch for clients
-     * @param required whether a client without one is refused in the handshake; one with a bad one always is
+     * @param authorities absolute path of a PEM file with the certificates of the authorities that sign client
+     *     certificates
+     * @param required whether a client without a certificate is refused in the handshake; a client with an invalid one
+     *     always is
      */
     public record ClientCertificates(Path authorities, boolean required) {}
 }

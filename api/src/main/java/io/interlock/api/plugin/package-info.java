@@ -1,6 +1,4 @@
-/**
- * What every plugin gets from its host, whatever its extension point. Depends on nothing but the JDK.
- */
+/** Services that every plugin gets from its host, whatever its extension point. Depends on nothing but the JDK. */
 @NullMarked
 package io.interlock.api.plugin;
 

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a container uses, as its engine counts it since the container was started. What the engine does not count on its
- * host is empty.
+ * Resource usage of a container, as its engine counts it since the start of the container. A value that the engine does
+ * not count on its host is empty.
  *
- * @param at when the engine read it
+ * @param at when the engine read the values
  * @param cpu processor time
- * @param memory the memory that it has
- * @param network all its interfaces together; empty if it has no network of its own
+ * @param memory memory
+ * @param network sum of all its interfaces; empty if it has no network of its own
  */
 @Experimental
 public record ContainerResources(Instant at, Cpu cpu, Memory memory, Optional<Network> network) {
@@ -20,30 +20,30 @@ public record ContainerResources(Instant at, Cpu cpu, Memory memory, Optional<Ne
     /**
      * Processor time, in nanoseconds.
      *
-     * @param total all of it
-     * @param kernel in the kernel
-     * @param user in its own code
+     * @param total total time
+     * @param kernel time in the kernel
+     * @param user time in the container's own code
      */
     public record Cpu(OptionalLong total, OptionalLong kernel, OptionalLong user) {}
 
     /**
      * Memory, in bytes.
      *
-     * @param usage in use, the page cache included
-     * @param maxUsage the most that was in use at one time
-     * @param failures how often a limit was reached
-     * @param limit the most that it may use
+     * @param usage memory in use, including the page cache
+     * @param maxUsage highest memory in use so far
+     * @param failures number of times that a limit was reached
+     * @param limit limit of the memory in use
      */
     public record Memory(OptionalLong usage, OptionalLong maxUsage, OptionalLong failures, OptionalLong limit) {}
 
     /**
-     * What went over the network.
+     * Network traffic.
      *
-     * @param received to the container
-     * @param sent by the container
+     * @param received traffic to the container
+     * @param sent traffic from the container
      */
     public record Network(Direction received, Direction sent) {}
 
-    /** Counts of one direction. */
+    /** Counters of one direction. */
     public record Direction(long bytes, long packets, long errors, long dropped) {}
 }

@@ -3,15 +3,15 @@ package io.interlock.api.sink;
 import io.interlock.api.Experimental;
 
 /**
- * Takes statistics. The host calls these methods on one thread, which is this sink's alone and no load balancer's;
- * blocking is allowed there. Every call has a deadline, after which the thread is interrupted.
+ * Receiver of statistics. The host calls these methods on one thread that belongs to this sink alone; they may block.
+ * Every call has a time limit, after which the thread is interrupted.
  */
 @Experimental
 public interface StatsSink {
 
     /**
-     * Takes a snapshot. Snapshots in between are skipped while an earlier one is being taken, and counted; the last
-     * never is. What this throws is counted and told in the log, and the next snapshot comes all the same.
+     * Takes a snapshot. Snapshots that arrive while an earlier one is being taken are skipped and counted, except for
+     * the last. An exception is counted and logged, and the next snapshot follows as usual.
      */
     void accept(StatsSnapshot snapshot) throws Exception;
 

@@ -5,38 +5,38 @@ import java.time.Duration;
 import org.pf4j.ExtensionPoint;
 
 /**
- * The extension point of statistics sinks. A plugin has one implementation, annotated with {@code @Extension} and with a
- * public constructor without arguments, which must do nothing.
+ * Extension point of statistics sinks. A plugin has one implementation, annotated with {@code @Extension}; its public
+ * constructor without arguments must do nothing.
  *
- * @param <C> the plugin's own configuration, bound from its section of the configuration file in the same way as that of a
- *     {@link io.interlock.api.loadbalancer.LoadBalancerFactory}
+ * @param <C> the plugin's own configuration, bound from its section of the configuration file in the same way as that
+ *     of a {@link io.interlock.api.loadbalancer.LoadBalancerFactory}
  */
 @Experimental
 public interface StatsSinkFactory<C> extends ExtensionPoint {
 
-    /** The least {@link #interval}. */
+    /** Minimum of {@link #interval}. */
     Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
-    /** What kind of sink this makes, for people: {@code stats}. */
+    /** Kind of sink, for people: {@code stats}. */
     String type();
 
-    /** The class to bind the plugin's section to. */
+    /** The class to which the host binds the plugin's section. */
     Class<C> configType();
 
     /**
-     * How long at most between two snapshots while nothing changes. After a change one comes within a second.
+     * Maximum time between two snapshots while nothing changes. After a change a snapshot follows within a second.
      *
-     * @return at least {@link #SHORTEST_INTERVAL}; less is taken as that
+     * @return at least {@link #SHORTEST_INTERVAL}; a lower value is raised to it
      */
     default Duration interval(C config) {
         return Duration.ofSeconds(5);
     }
 
     /**
-     * Makes the sink, and starts what it needs: listeners, connections that it keeps. Called at most once for each start
-     * of the plugin, on the thread that later calls {@link StatsSink#accept}.
+     * Creates the sink and starts what it needs, for example listeners and permanent connections. Called at most once
+     * for each start of the plugin, on the thread that later calls {@link StatsSink#accept}.
      *
-     * @throws Exception if it cannot work; the message is for the operator and says what to do
+     * @throws Exception if the sink cannot work; the message is for the operator and says what to do
      */
     StatsSink create(C config, StatsSinkContext context) throws Exception;
 }

@@ -6,10 +6,11 @@ import io.interlock.api.status.InterlockStatus;
 import java.util.Map;
 
 /**
- * All statistics, at one moment.
+ * All statistics at one moment.
  *
- * @param host what Interlock itself knows and does
- * @param proxies what load balancers' proxies count, by plugin id; one that does not say, or not in time, is missing
+ * @param host status of Interlock itself
+ * @param proxies statistics of the proxies, by plugin id of their load balancers; a proxy that has none, or does not
+ *     answer in time, is missing
  */
 @Experimental
 public record StatsSnapshot(InterlockStatus host, Map<String, ProxyStats> proxies) {

@@ -4,12 +4,12 @@ import io.interlock.api.Experimental;
 import java.util.List;
 
 /**
- * What a backend did.
+ * Statistics of a backend.
  *
- * @param name as in the topology
+ * @param name the backend's name in the topology
  * @param available whether a server can take requests at this moment
- * @param traffic all that went to this backend, requests that found no server included
- * @param servers by name; those that are leaving may still be among them
+ * @param traffic all traffic of this backend, including requests that found no server
+ * @param servers the servers, by name; servers that are being removed may still be among them
  */
 @Experimental
 public record BackendStats(String name, boolean available, TrafficStats traffic, List<ServerStats> servers) {

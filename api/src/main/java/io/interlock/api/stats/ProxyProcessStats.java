@@ -7,15 +7,16 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A proxy as a whole. Counts and connections are those of the process that serves, not of those that it replaced.
+ * Statistics of a proxy as a whole. Counters and connections are those of the serving process, not of the processes
+ * that it replaced.
  *
- * @param version as the proxy gives it: {@code 3.0.11}
- * @param uptime since the process that serves was started
- * @param workers processes that serve new connections
- * @param oldWorkers processes that were replaced and finish what they have
- * @param connections client connections at this moment
- * @param maxConnections the most that it takes at one time
- * @param totalConnections accepted so far
+ * @param version the version as the proxy reports it: {@code 3.0.11}
+ * @param uptime time since the start of the serving process
+ * @param workers number of processes that serve new connections
+ * @param oldWorkers number of replaced processes that finish their connections
+ * @param connections current client connections
+ * @param maxConnections maximum number of simultaneous client connections
+ * @param totalConnections connections accepted so far
  * @param totalRequests HTTP requests so far
  */
 @Experimental

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a proxy counts, at one moment.
+ * Statistics of a proxy at one moment.
  *
- * @param at when it was asked
+ * @param at when the proxy was asked
  * @param process the proxy as a whole
- * @param listeners where it accepts clients, by name
- * @param backends by name; only those of the topology, under the topology's names; one that has
- *     just left it may still be among them
+ * @param listeners its listeners, by name
+ * @param backends the backends of the topology, by their names there; a backend that has just left the topology may
+ *     still be among them
  */
 @Experimental
 public record ProxyStats(

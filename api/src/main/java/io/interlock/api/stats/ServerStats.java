@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a server did and how it is.
+ * Statistics and state of a server.
  *
- * @param name as in the topology
- * @param state how the proxy sees it
- * @param check what the last health check found; empty if it has not been checked
- * @param sinceChange how long it has been in this state
- * @param downtime how long it has been down in all
- * @param weight its share of requests, relative to the other servers; 0: none
- * @param traffic what went to it
+ * @param name the server's name in the topology
+ * @param state the state that the proxy reports
+ * @param check result of the last health check; empty if the server has not been checked
+ * @param sinceChange time since the last change of the state
+ * @param downtime total time in state down
+ * @param weight share of requests, relative to the other servers; 0: none
+ * @param traffic traffic of this server
  */
 @Experimental
 public record ServerStats(
@@ -26,28 +26,28 @@ public record ServerStats(
         OptionalInt weight,
         TrafficStats traffic) {
 
-    /** How a proxy sees a server. */
+    /** State of a server as the proxy reports it. */
     public enum State {
         /** Takes requests. */
         UP,
-        /** Takes requests; nobody checks it. */
+        /** Takes requests and has no health check. */
         UNCHECKED,
-        /** Finishes what it has. */
+        /** Finishes its requests and takes no new ones. */
         DRAINING,
         /** Its health check fails, or none has passed yet. */
         DOWN,
-        /** Out of service because somebody said so. */
+        /** Out of service by a command. */
         MAINTENANCE,
-        /** The proxy says something else. */
+        /** The proxy reports another state. */
         UNKNOWN
     }
 
     /**
-     * What a health check found.
+     * Result of a health check.
      *
-     * @param result the proxy's own word: {@code L7OK}, {@code L4CON}
-     * @param code what the server answered: an HTTP status, say
-     * @param took how long it took
+     * @param result the proxy's own code: {@code L7OK}, {@code L4CON}
+     * @param code the server's answer, for example an HTTP status
+     * @param took duration of the check
      * @param detail more, in the proxy's or the server's words; untrusted, on one line
      */
     public record Check(String result, OptionalInt code, Optional<Duration> took, Optional<String> detail) {}

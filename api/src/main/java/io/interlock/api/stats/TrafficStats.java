@@ -4,18 +4,18 @@ import io.interlock.api.Experimental;
 import java.util.OptionalLong;
 
 /**
- * What passed. Everything is a count since the proxy last loaded its configuration, apart from those {@code current} and
- * the times.
+ * Traffic of a listener, backend or server. All values are counters since the proxy last loaded its configuration,
+ * except for those named {@code current} and the times.
  *
- * @param currentSessions at this moment: connections at a listener, requests in flight at a backend or server
- * @param sessions so far
+ * @param currentSessions current connections at a listener, or requests in flight at a backend or server
+ * @param sessions sessions so far
  * @param requests HTTP requests so far
- * @param bytesIn from clients
- * @param bytesOut to clients
- * @param responses by status
- * @param errors what went wrong
- * @param currentQueue requests that wait for a server at this moment
- * @param times how long requests took
+ * @param bytesIn bytes from clients
+ * @param bytesOut bytes to clients
+ * @param responses responses by status
+ * @param errors errors by kind
+ * @param currentQueue requests that currently wait for a server
+ * @param times average durations
  */
 @Experimental
 public record TrafficStats(
@@ -29,7 +29,7 @@ public record TrafficStats(
         OptionalLong currentQueue,
         Times times) {
 
-    /** Nothing is known. */
+    /** Traffic of which every value is unknown. */
     public static final TrafficStats UNKNOWN = new TrafficStats(
             OptionalLong.empty(),
             OptionalLong.empty(),
@@ -48,7 +48,7 @@ public record TrafficStats(
      * @param successful 200 to 299
      * @param redirections 300 to 399
      * @param clientErrors 400 to 499
-     * @param serverErrors 500 to 599, the proxy's own included
+     * @param serverErrors 500 to 599, including the proxy's own responses
      * @param others anything else
      */
     public record Responses(
@@ -58,7 +58,7 @@ public record TrafficStats(
             OptionalLong clientErrors,
             OptionalLong serverErrors,
             OptionalLong others) {
-        /** Nothing is known. */
+        /** Responses of which every value is unknown. */
         public static final Responses UNKNOWN = new Responses(
                 OptionalLong.empty(),
                 OptionalLong.empty(),
@@ -69,14 +69,14 @@ public record TrafficStats(
     }
 
     /**
-     * What went wrong.
+     * Errors by kind.
      *
      * @param requests clients that sent no valid request, or went away while they sent it
-     * @param denied requests that were refused by a rule
-     * @param connections attempts to connect to a server that failed for good
-     * @param responses servers that answered wrongly or broke off
-     * @param clientAborts clients that went away before they had the whole answer
-     * @param serverAborts servers that did
+     * @param denied requests that a rule refused
+     * @param connections connections to a server that failed in all attempts
+     * @param responses servers that sent an invalid response or broke it off
+     * @param clientAborts clients that went away before they had the whole response
+     * @param serverAborts servers that went away before they had sent the whole response
      * @param retries connections that were tried again
      * @param redispatches requests that went to another server than the first one chosen
      */
@@ -89,7 +89,7 @@ public record TrafficStats(
             OptionalLong serverAborts,
             OptionalLong retries,
             OptionalLong redispatches) {
-        /** Nothing is known. */
+        /** Errors of which every value is unknown. */
         public static final Errors UNKNOWN = new Errors(
                 OptionalLong.empty(),
                 OptionalLong.empty(),
@@ -102,16 +102,16 @@ public record TrafficStats(
     }
 
     /**
-     * How long recent requests took on average, in milliseconds; which are recent is the proxy's matter (HAProxy: the
+     * Average durations of recent requests, in milliseconds. The proxy decides which requests are recent (HAProxy: the
      * last 1,024).
      *
-     * @param queue waited for a server
-     * @param connect connected to it
-     * @param response waited for the beginning of its answer
-     * @param total all in all, the transfer included
+     * @param queue time in the queue for a server
+     * @param connect time to connect to the server
+     * @param response time until the beginning of the server's response
+     * @param total total time, including the transfer
      */
     public record Times(OptionalLong queue, OptionalLong connect, OptionalLong response, OptionalLong total) {
-        /** Nothing is known. */
+        /** Times of which every value is unknown. */
         public static final Times UNKNOWN =
                 new Times(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
     }

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A certificate. Of its key nothing is told.
+ * Status of a certificate. It contains nothing of the private key.
  *
- * @param id what people call it
- * @param origin where it is from
- * @param file the file that it is in
- * @param state what becomes of it
- * @param names whom the certificate that is shown was issued for, sorted; empty if none is
- * @param notBefore when the certificate that is shown begins to be valid
- * @param notAfter when it ends to be valid
- * @param shownFor the routed names whose clients see it, sorted
- * @param reason what is wrong and what was done instead, for people; empty if nothing is
+ * @param id the certificate's name for people
+ * @param origin the source of the certificate
+ * @param file the file that contains it
+ * @param state what the certificate is used for, or why it is not
+ * @param names the names for which the presented certificate was issued, sorted; empty if none is presented
+ * @param notBefore start of the validity of the presented certificate
+ * @param notAfter end of the validity of the presented certificate
+ * @param shownFor the routed names whose clients get it, sorted
+ * @param reason what is wrong and what was done instead, for people; empty if nothing is wrong
  */
 @Experimental
 public record CertificateStatus(
@@ -32,7 +32,7 @@ public record CertificateStatus(
         List<HostName> shownFor,
         String reason) {
 
-    /** Where a certificate is from. */
+    /** Source of a certificate. */
     public enum Origin {
         /** The operator's folder. */
         FOLDER,
@@ -40,17 +40,17 @@ public record CertificateStatus(
         ACME
     }
 
-    /** What becomes of a certificate, worst last. */
+    /** State of a certificate, worst last. */
     public enum State {
-        /** It is shown. */
+        /** It is presented to clients. */
         SHOWN,
-        /** It is ready, but no route has a name of its. */
+        /** It is ready, but no route has one of its names. */
         UNUSED,
-        /** Its file is not good any more; the last good content is shown. */
+        /** Its file is no longer valid; the last good content is presented. */
         KEPT,
-        /** It is shown for want of a better one, although clients will not like it. */
+        /** It is presented because there is no better one, although clients may refuse it. */
         FLAWED,
-        /** It cannot be shown. */
+        /** It cannot be presented. */
         UNUSABLE
     }
 

@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One container that runs.
+ * Status of a running container.
  *
- * @param engineId which engine runs it
+ * @param engineId the engine that runs it
  * @param id the engine's full id of it
  * @param name its name; printable
- * @param image what it was made from, as it was named then; printable; empty if the engine did not say
+ * @param image name of its image at its creation; printable; empty if the engine does not report it
  * @param startedAt when it was last started
- * @param outcome what became of it
- * @param reason a word for why it is not served, one of a fixed few: {@code hostname}, {@code port}, {@code network},
+ * @param outcome whether it is served
+ * @param reason why it is not served, as one word of a fixed set: {@code hostname}, {@code port}, {@code network},
  *     {@code data}, {@code state}, {@code health}, {@code listening}, {@code other}; empty if it is served
- * @param backendNames the backends that it is a server of
+ * @param backendNames the backends of which it is a server
  */
 @Experimental
 public record ContainerStatus(
@@ -28,18 +28,18 @@ public record ContainerStatus(
         String reason,
         List<String> backendNames) {
 
-    /** What became of a container. */
+    /** Whether a container is served. */
     public enum Outcome {
         SERVED,
-        /** Finishes what it has, because it is about to stop. */
+        /** Finishes its requests, because it is about to stop. */
         DRAINING,
         /** Not served yet, because its process does not listen yet. */
         STARTING,
-        /** Not served for the time being, because of the state that it is in. */
+        /** Temporarily not served, because of its state. */
         WAITING,
-        /** Asked to be served and cannot be. */
+        /** Asks to be served and cannot be. */
         LEFT_OUT,
-        /** Never asked to be served. */
+        /** Does not ask to be served. */
         NOT_ADDRESSED
     }
 
@@ -47,7 +47,7 @@ public record ContainerStatus(
         backendNames = List.copyOf(backendNames);
     }
 
-    /** The id that load balancers know it by: {@link io.interlock.api.topology.Server#id()}. */
+    /** Returns the id of the container in topologies: {@link io.interlock.api.topology.Server#id()}. */
     public String serverId() {
         return engineId + "/" + id;
     }

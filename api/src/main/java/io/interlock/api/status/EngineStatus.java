@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One Docker engine.
+ * Status of a Docker engine.
  *
- * @param id as in the configuration
- * @param address where it is, without credentials
- * @param state how it can be reached
- * @param since since when; empty while it is {@link State#UNKNOWN}
- * @param reason why it cannot be reached; empty if it can, or nobody has tried yet
- * @param containers how many of its containers run, as last known
- * @param intake what watching it has cost
+ * @param id the engine's id in the configuration
+ * @param address its address, without credentials
+ * @param state whether it can be reached
+ * @param since start of this state; empty while it is {@link State#UNKNOWN}
+ * @param reason why it cannot be reached; empty if it can, or before the first attempt
+ * @param containers number of its running containers, as last known
+ * @param intake counters of the requests to it
  */
 @Experimental
 public record EngineStatus(
@@ -25,20 +25,20 @@ public record EngineStatus(
         int containers,
         Intake intake) {
 
-    /** How an engine can be reached. */
+    /** Whether an engine can be reached. */
     public enum State {
         /** Its events arrive. */
         CONNECTED,
-        /** It was reached before; what it ran last is served on, and may be stale. */
+        /** It was reached before. Its last known containers are still served, and may be stale. */
         UNREACHABLE,
-        /** It was never reached: what it runs is not known. */
+        /** It was never reached, so its containers are unknown. */
         UNKNOWN
     }
 
     /**
-     * What watching an engine has cost since Interlock was started; counts only grow.
+     * Counters of the events from an engine and the requests to it, since Interlock was started; they only grow.
      *
-     * @param events received
+     * @param events received events
      * @param eventInspects inspects because of events
      * @param otherInspects inspects for other reasons
      * @param resyncs lists of all containers

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why something is served, or why not.
+ * Explanation of why something is served, or why not.
  *
- * @param question what was asked: a host name, a URL, or a container's name or id
- * @param kind what the question was understood as
+ * @param question the question: a host name, a URL, or a container's name or id
+ * @param kind how the question was understood
  * @param verdict the short answer
  * @param summary the answer in a sentence
- * @param paths the ways that requests take; empty if there is none
- * @param problems what keeps it, or parts of it, from being served, worst first; with notes on what was chosen
- * @param suggestions names that may have been meant, the nearest first
+ * @param paths the paths that requests take; empty if there is none
+ * @param problems what prevents it, or parts of it, from being served, worst first, and notes on choices
+ * @param suggestions similar names, the nearest first
  */
 @Experimental
 public record Explanation(
@@ -30,34 +30,34 @@ public record Explanation(
         List<Problem> problems,
         List<String> suggestions) {
 
-    /** What a question was understood as. */
+    /** How a question was understood. */
     public enum Kind {
         HOST,
         URL,
         CONTAINER
     }
 
-    /** The short answer. */
+    /** Short answer to a question. */
     public enum Verdict {
         /** Requests reach a server. */
         SERVED,
-        /** There is a way, but at its end nobody can take requests now. */
+        /** Requests have a path, but no server can take them now. */
         UNAVAILABLE,
-        /** It is known, and not served. */
+        /** It is known and not served. */
         NOT_SERVED,
-        /** Nothing here has this name. */
+        /** Nothing has this name. */
         UNKNOWN
     }
 
     /**
-     * A way that requests take.
+     * Path that requests take from listeners to servers.
      *
-     * @param listeners where they come in, one for each load balancer
+     * @param listeners the listeners, one for each load balancer
      * @param hostNames all names of the virtual host
-     * @param matched the name of them that matches; may be a wildcard
-     * @param route the rule that leads on
-     * @param backend where it leads
-     * @param servers the backend's, with what the load balancers say of them
+     * @param matched the matching host name; may be a wildcard
+     * @param route the matching route
+     * @param backend the backend of the route
+     * @param servers the backend's servers, with the state that the load balancers report
      */
     public record RequestPath(
             List<Listener> listeners,
@@ -74,22 +74,22 @@ public record Explanation(
     }
 
     /**
-     * Where requests come in.
+     * Listener of a load balancer.
      *
      * @param loadBalancer the plugin's id
      * @param port the TCP port
-     * @param serves whether that load balancer is proven to serve the topology explained here
+     * @param serves whether that load balancer is proven to serve the topology of this explanation
      */
     public record Listener(String loadBalancer, int port, boolean serves) {}
 
     /**
-     * A server, and how it is.
+     * Server at the end of a path, and its state.
      *
-     * @param server as in the topology
+     * @param server the server as in the topology
      * @param engineId the engine that runs it
-     * @param stale whether that engine cannot be reached at present, so that this is what it ran last
-     * @param state how a load balancer sees it; empty if none says
-     * @param check what the load balancer's last check found
+     * @param stale whether that engine cannot be reached at present, so that the server may be outdated
+     * @param state the state that a load balancer reports; empty if none does
+     * @param check result of the load balancer's last check
      */
     public record PathServer(
             Server server,

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that happened.
+ * Event in a running Interlock.
  *
- * @param sequence counts events since Interlock was started, from 1; who sees a gap has missed some
- * @param at when it was noticed
+ * @param sequence number of the event since Interlock was started, from 1; a gap means that events were missed
+ * @param at when Interlock noticed it
  * @param kind what happened
- * @param subject what it happened to: a container's, engine's or plugin's name
- * @param container the container, if it is one: {@code ENGINE/ID}
- * @param backendName the backend, if it is one
+ * @param subject the name of the container, engine or plugin that it concerns
+ * @param container the container as {@code ENGINE/ID}; empty if the event concerns none
+ * @param backendName the backend; empty if the event concerns none
  * @param text more, for people, on one line; may be empty
  */
 @Experimental
@@ -25,25 +25,25 @@ public record InterlockEvent(
         Optional<String> backendName,
         String text) {
 
-    /** What can happen. */
+    /** Kind of event. */
     public enum Kind {
         ENGINE_CONNECTED,
         ENGINE_LOST,
         /** A container became a server of a backend. */
         SERVER_ADDED,
-        /** A server takes nothing new from now on. */
+        /** A server no longer takes new requests. */
         SERVER_DRAINING,
-        /** A container is no server of a backend any more. */
+        /** A container is no longer a server of a backend. */
         SERVER_REMOVED,
-        /** Something is not as it was asked for. */
+        /** A problem began: something is not as requested. */
         PROBLEM,
-        /** A problem is over. */
+        /** A problem ended. */
         PROBLEM_SOLVED,
         /** A load balancer serves a topology. */
         APPLIED,
-        /** A load balancer could not, or will not, serve a topology. */
+        /** A load balancer could not serve a topology, or rejected it. */
         NOT_APPLIED,
-        /** A plugin came, went or changed its state. */
+        /** A plugin appeared, disappeared or changed its state. */
         PLUGIN
     }
 }

@@ -6,23 +6,24 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Everything about a running Interlock, at one moment.
+ * Status of a running Interlock at one moment.
  *
- * @param at when this was put together
- * @param version Interlock's
+ * @param at when the status was assembled
+ * @param version Interlock's version
  * @param startedAt when Interlock was started
- * @param ready whether it serves: every load balancer has taken a topology, and at least one engine was heard of
- * @param topology the latest that load balancers were asked to serve; revision 0 and empty before the first
- * @param engines by id
- * @param containers all that run, by engine, then name
- * @param plugins by id
- * @param loadBalancers by plugin id
- * @param sinks by plugin id
- * @param problems what keeps something from being served as asked, worst first; neither choices nor containers that never
- *     asked to be served are among them
- * @param events the latest, oldest first, at most some hundreds
+ * @param ready whether Interlock serves: every load balancer has applied a topology, and at least one engine has
+ *     answered
+ * @param topology the latest topology given to load balancers; revision 0 and empty before the first
+ * @param engines the engines, by id
+ * @param containers all running containers, by engine, then name
+ * @param plugins the plugins, by id
+ * @param loadBalancers the load balancers, by plugin id
+ * @param sinks the sinks, by plugin id
+ * @param problems what prevents something from being served as requested, worst first; without choices and without
+ *     containers that do not ask to be served
+ * @param events the latest events, oldest first, at most some hundreds
  * @param process Interlock's own process
- * @param tls HTTPS
+ * @param tls status of HTTPS
  */
 @Experimental
 public record InterlockStatus(
@@ -50,7 +51,7 @@ public record InterlockStatus(
         events = List.copyOf(events);
     }
 
-    /** One without HTTPS. */
+    /** Creates a status without HTTPS. */
     public InterlockStatus(
             Instant at,
             String version,

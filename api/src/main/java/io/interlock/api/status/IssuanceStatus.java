@@ -6,20 +6,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far a certificate is that a certificate authority is to issue.
+ * Progress of a certificate that a certificate authority issues.
  *
  * @param name the host name
- * @param state how far
- * @param due when it is to be ordered next: renewed, or tried again; empty if nobody knows
- * @param failures how many attempts failed since the last that did not
- * @param reason what the last failure was, for people; empty if there was none
+ * @param state the progress
+ * @param due when it will be ordered next, for renewal or as another attempt; empty if that is unknown
+ * @param failures failed attempts since the last success
+ * @param reason the last failure, for people; empty if there was none
  */
 @Experimental
 public record IssuanceStatus(HostName name, State state, Optional<Instant> due, int failures, String reason) {
 
-    /** How far it is. */
+    /** Progress of a certificate. */
     public enum State {
-        /** There is one. */
+        /** The certificate is issued. */
         ISSUED,
         /** It is being ordered, here or by another Interlock. */
         ORDERING,

@@ -11,20 +11,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One load balancer, as its host sees it.
+ * Status of a load balancer, as its host sees it.
  *
- * @param pluginId which plugin it is of
- * @param type what it is: {@code haproxy}
+ * @param pluginId the plugin that it belongs to
+ * @param type its type: {@code haproxy}
  * @param port its HTTP listener's TCP port
- * @param state how far it is
+ * @param state its state
  * @param reason why it is in this state, for people; empty if all is well
  * @param servedRevision the latest topology that it is proven to serve; empty before the first
- * @param servedSince since when it serves that revision
+ * @param servedSince when it began to serve that revision
  * @param lastApply the latest apply; empty before the first
- * @param applies how often what came of an apply, in the order of {@link Outcome}; those that never came are missing
- * @param reloads how often the proxy was reloaded for which cause, in the order of {@link ReloadCause}; those that never came are
+ * @param applies counts of applies by outcome, in the order of {@link Outcome}; outcomes that never occurred are
  *     missing
- * @param omissions what it leaves out of what it serves
+ * @param reloads counts of reloads by cause, in the order of {@link ReloadCause}; causes that never occurred are
+ *     missing
+ * @param omissions what it currently leaves out of the topology
  */
 @Experimental
 public record LoadBalancerStatus(
@@ -40,7 +41,7 @@ public record LoadBalancerStatus(
         List<ReloadTally> reloads,
         List<Omission> omissions) {
 
-    /** How far a load balancer is. */
+    /** State of a load balancer. */
     public enum State {
         /** It has not applied anything yet. */
         OPENING,
@@ -54,19 +55,19 @@ public record LoadBalancerStatus(
         UNUSABLE
     }
 
-    /** What came of an apply. */
+    /** Result of an apply. */
     public enum Outcome {
-        /** Told to the running proxy. */
+        /** The running proxy was changed. */
         RUNTIME,
-        /** The proxy loaded its configuration anew. */
+        /** The proxy loaded its configuration again. */
         RELOAD,
         /** The proxy was started. */
         START,
-        /** The proxy served it already. */
+        /** The proxy already served the topology. */
         UNCHANGED,
-        /** The proxy will not take it. */
+        /** The proxy does not accept the topology. */
         REJECTED,
-        /** It did not work this time. */
+        /** The apply failed this time. */
         FAILED
     }
 
@@ -74,11 +75,11 @@ public record LoadBalancerStatus(
      * One apply.
      *
      * @param at when it ended
-     * @param revision of the topology
-     * @param outcome what came of it
-     * @param took how long the call took
+     * @param revision revision of the topology
+     * @param outcome its result
+     * @param took duration of the call
      * @param detail why it failed or was rejected, for people; else empty
-     * @param reloadReason why the proxy was reloaded, if it was and the load balancer says why
+     * @param reloadReason why the proxy was reloaded; empty if it was not, or if the load balancer does not tell
      */
     public record Apply(
             Instant at,
@@ -89,19 +90,19 @@ public record LoadBalancerStatus(
             Optional<ReloadReason> reloadReason) {}
 
     /**
-     * Applies with the same outcome.
+     * Count of applies with the same outcome.
      *
-     * @param outcome what came of them
-     * @param count how many, since Interlock was started
-     * @param total how long they took together
+     * @param outcome their outcome
+     * @param count number of applies since Interlock was started
+     * @param total sum of their durations
      */
     public record Tally(Outcome outcome, long count, Duration total) {}
 
     /**
-     * Reloads with the same cause.
+     * Count of reloads with the same cause.
      *
-     * @param cause why
-     * @param count how many took, since Interlock was started
+     * @param cause their cause
+     * @param count number of successful reloads since Interlock was started
      */
     public record ReloadTally(ReloadCause cause, long count) {}
 

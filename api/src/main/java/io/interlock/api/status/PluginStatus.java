@@ -4,15 +4,15 @@ import io.interlock.api.Experimental;
 import java.util.Optional;
 
 /**
- * One plugin.
+ * Status of a plugin.
  *
- * @param id its id, or its file where the id is not known
+ * @param id its id, or the name of its file if the id is unknown
  * @param version its own version; empty if its jar could not be read
- * @param requires the range of API versions that it asks for; empty if it says none or could not be read
- * @param type what it is: {@code haproxy}, {@code nginx}, {@code stats}; empty if it offered nothing
- * @param state what became of it
- * @param detail why it is in this state and what to do, for people; empty if all is well
- * @param lastResult what came of the last call that counts (an apply, a snapshot), for people; empty if there was none
+ * @param requires the range of API versions that it requires; empty if it declares none or could not be read
+ * @param type its type: {@code haproxy}, {@code nginx}, {@code stats}; empty if it offers no extension
+ * @param state its state
+ * @param detail the cause of this state and the remedy, for people; empty if all is well
+ * @param lastResult result of the last call that counts (an apply, a snapshot), for people; empty if there was none
  */
 @Experimental
 public record PluginStatus(
@@ -24,7 +24,7 @@ public record PluginStatus(
         String detail,
         String lastResult) {
 
-    /** What became of a plugin. */
+    /** State of a plugin. */
     public enum State {
         /** It is being opened. */
         STARTING,
@@ -32,7 +32,7 @@ public record PluginStatus(
         RUNNING,
         /** It is in use, and the last call failed. */
         FAILING,
-        /** The operator keeps it off. */
+        /** The operator disabled it. */
         DISABLED,
         /** It cannot be used. */
         UNUSABLE

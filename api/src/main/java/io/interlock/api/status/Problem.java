@@ -5,17 +5,18 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Something that is not as it was asked for.
+ * Something that is not as requested.
  *
- * @param severity what it means
- * @param source who found it
- * @param subject what it is about, for people: a container's, engine's or plugin's name
- * @param container the container that it is about: {@code ENGINE/ID}, as in {@link ContainerStatus#serverId()}
- * @param backendName the backend that it is about
- * @param field what of it: {@code INTERLOCK_DATA.port}, {@code health}; empty if that says nothing
- * @param value what was found there, shortened, untrusted; empty if there is none
- * @param reason what is wrong and what was done instead; a proxy's own message is in it
- * @param advice what to change; empty if nothing can be said
+ * @param severity the effect
+ * @param source the part of Interlock that found it
+ * @param subject the name of the container, engine or plugin that it concerns, for people
+ * @param container the container as {@code ENGINE/ID}, as in {@link ContainerStatus#serverId()}; empty if it concerns
+ *     none
+ * @param backendName the backend; empty if it concerns none
+ * @param field the field: {@code INTERLOCK_DATA.port}, {@code health}; empty if no field is the cause
+ * @param value the value of the field, shortened, untrusted; empty if there is none
+ * @param reason what is wrong and what was done instead; includes a proxy's own message
+ * @param advice what to change; empty if there is no advice
  */
 @Experimental
 public record Problem(
@@ -39,19 +40,19 @@ public record Problem(
             .thenComparing(Problem::value)
             .thenComparing(Problem::reason);
 
-    /** What a problem means, worst first. */
+    /** Effect of a problem, worst first. */
     public enum Severity {
         /** Something is not served, or a part of Interlock does not work. */
         ERROR,
-        /** It is served, but something that was asked for is not done. */
+        /** Something is served, but without a part that was requested. */
         WARNING,
-        /** It is not served for the time being; nothing needs mending unless it lasts. */
+        /** Something is temporarily not served; no action is needed unless it lasts. */
         WAITING,
-        /** Nothing is wrong; only explanations hold these. */
+        /** Nothing is wrong; only explanations contain notes. */
         NOTE
     }
 
-    /** Who found a problem. */
+    /** Part of Interlock that finds problems. */
     public enum Source {
         ENGINE,
         PLUGIN,

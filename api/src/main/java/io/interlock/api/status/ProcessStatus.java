@@ -9,12 +9,12 @@ import java.time.Duration;
  * @param pid its process id
  * @param javaVersion the Java that runs it
  * @param cpuTime processor time used so far
- * @param heapUsed bytes of the heap in use
- * @param heapMax bytes that the heap may grow to
- * @param nonHeapUsed bytes that Java itself uses besides, for classes and code
- * @param threads platform threads
- * @param gcCount collections so far
- * @param gcTime time spent in them
+ * @param heapUsed used bytes of the heap
+ * @param heapMax maximum size of the heap in bytes
+ * @param nonHeapUsed bytes that Java uses outside of the heap, for classes and code
+ * @param threads number of platform threads
+ * @param gcCount number of garbage collections so far
+ * @param gcTime time spent in garbage collections
  */
 @Experimental
 public record ProcessStatus(

@@ -5,13 +5,13 @@ import io.interlock.api.topology.HostName;
 import java.util.List;
 
 /**
- * HTTPS.
+ * Status of HTTPS.
  *
  * @param served whether there is an HTTPS listener
- * @param certificates by id
- * @param uncovered routed names that no certificate is for, sorted: their clients are refused in the handshake
- * @param issuances what certificate authorities are to issue, by name
- * @param problems what is wrong; these are among all problems, too
+ * @param certificates the certificates, by id
+ * @param uncovered routed names without a certificate, sorted; their clients are refused in the handshake
+ * @param issuances certificates that certificate authorities issue, by name
+ * @param problems problems with certificates; the list of all problems contains them, too
  */
 @Experimental
 public record TlsStatus(
@@ -21,7 +21,7 @@ public record TlsStatus(
         List<IssuanceStatus> issuances,
         List<Problem> problems) {
 
-    /** HTTPS is not served. */
+    /** Status without HTTPS. */
     public static final TlsStatus NONE = new TlsStatus(false, List.of(), List.of(), List.of(), List.of());
 
     public TlsStatus {

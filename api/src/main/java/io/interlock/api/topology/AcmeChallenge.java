@@ -4,8 +4,8 @@ import io.interlock.api.Experimental;
 import java.util.regex.Pattern;
 
 /**
- * What a certificate authority will ask for over plain HTTP, to see who answers for a host name (RFC 8555, HTTP-01): at
- * every host name, {@code /.well-known/acme-challenge/TOKEN}.
+ * Answer to the request by which a certificate authority checks who controls a host name (RFC 8555, HTTP-01). The
+ * request comes over plain HTTP, for {@code /.well-known/acme-challenge/TOKEN} at any host name.
  *
  * @param token 1 to 256 letters, digits, {@code _} and {@code -}
  * @param answer the whole body of the answer: 1 to 512 letters, digits and {@code _ - .}
@@ -16,9 +16,7 @@ public record AcmeChallenge(String token, String answer) implements Comparable<A
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,256}");
     private static final Pattern ANSWER = Pattern.compile("[A-Za-z0-9_.-]{1,512}");
 
-    /**
-     * @throws IllegalArgumentException if one has other characters
-     */
+    /** @throws IllegalArgumentException if a value has other characters */
     public AcmeChallenge {
         if (!TOKEN.matcher(token).matches() || !ANSWER.matcher(answer).matches()) {
             throw new IllegalArgumentException("not a challenge: " + QuotedText.quoted(token));

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A range of addresses in CIDR notation (RFC 4632, RFC 4291), in canonical form: the first address of the range, and how many
- * of its leading bits all have in common.
+ * Range of addresses in CIDR notation (RFC 4632, RFC 4291), in canonical form: the first address of the range, and the
+ * number of leading bits that all addresses share.
  *
  * @param first the first address
- * @param prefix leading bits, 0 to 32 for IPv4, 0 to 128 for IPv6
+ * @param prefix number of leading bits, 0 to 32 for IPv4, 0 to 128 for IPv6
  */
 @Experimental
 public record AddressRange(InetAddress first, int prefix) {
@@ -21,9 +21,9 @@ public record AddressRange(InetAddress first, int prefix) {
     private static final Pattern IPV4 = Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET);
 
     /**
-     * Takes a range that is canonical already.
+     * Accepts only a canonical range.
      *
-     * @throws IllegalArgumentException if the prefix is out of range, or the address is not the range's first
+     * @throws IllegalArgumentException if the prefix is out of range, or the address is not the first of the range
      */
     public AddressRange {
         byte[] bytes = first.getAddress();
@@ -38,10 +38,10 @@ public record AddressRange(InetAddress first, int prefix) {
     }
 
     /**
-     * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or a single address. Bits after the prefix are taken as zero. No name is
-     * looked up.
+     * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or a single address. Bits after the prefix are set to zero. No
+     * name is looked up.
      *
-     * @throws IllegalArgumentException if it is none of these
+     * @throws IllegalArgumentException if the text is none of these
      */
     public static AddressRange of(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
@@ -85,7 +85,7 @@ public record AddressRange(InetAddress first, int prefix) {
         }
     }
 
-    /** In CIDR notation. */
+    /** Returns the range in CIDR notation. */
     @Override
     public String toString() {
         return first.getHostAddress() + "/" + prefix;

@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Servers among which requests are shared out in turn (nginx: {@code upstream}, Envoy: cluster).
+ * Servers that share requests in turn (nginx: {@code upstream}, Envoy: cluster).
  *
  * @param name unique within a topology; letters, digits, {@code _ -}, at most 512 characters
- * @param servers by name, no name twice; may be empty, which means: nobody is there, answer 503
+ * @param servers by name, no name twice; an empty list means that requests are answered with 503
  * @param healthCheck how each server is checked
- * @param options further options, each as HAProxy's {@code option} takes it, in the order in which they were asked for;
- *     visible ASCII and single blanks, no quotes, backslashes or {@code #}, at most 256 characters. A load balancer that does not know one
- *     leaves it out and says so in its result
- * @param policies what happens to requests; of each kind one, but for {@link BackendPolicy.AllowedClients} and
- *     {@link BackendPolicy.DeniedClients}, of which all count
+ * @param options further options, each as in HAProxy's {@code option}, in the order of the request; visible ASCII and
+ *     single blanks, no quotes, backslashes or {@code #}, at most 256 characters. A load balancer leaves out an option
+ *     that it does not know, and says so in its result
+ * @param policies what happens to requests; at most one of each kind, except for {@link BackendPolicy.AllowedClients}
+ *     and {@link BackendPolicy.DeniedClients}, of which all count
  */
 public record Backend(
         String name, List<Server> servers, HealthCheck healthCheck, List<String> options, List<BackendPolicy> policies)
@@ -34,7 +34,7 @@ public record Backend(
     /**
      * Sorts the servers.
      *
-     * @throws IllegalArgumentException if the name or an option is none, or two servers have the same name
+     * @throws IllegalArgumentException if the name or an option is invalid, or two servers have the same name
      */
     public Backend {
         requireName(name);
@@ -50,16 +50,15 @@ public record Backend(
         policies = List.copyOf(policies);
     }
 
-    /** One without policies. */
+    /** Creates a backend without policies. */
     public Backend(String name, List<Server> servers, HealthCheck healthCheck, List<String> options) {
         this(name, servers, healthCheck, options, List.of());
     }
 
     /**
-     * The name of the backend of a host name, as Interlock has always built it: dots become underscores
-     * ({@code www_example_com}). An underscore of the host name is doubled and a wildcard's star left out
-     * ({@code _example_com}), so that no two host names share a backend's name. That of a regular expression and of {@code *} begins
-     * with two underscores.
+     * Returns the name of the backend of a host name. Dots become underscores ({@code www_example_com}). An underscore
+     * of the host name is doubled, and the star of a wildcard is left out ({@code _example_com}), so that no two host
+     * names share a backend's name. The names for regular expressions and {@code *} begin with two underscores.
      */
     public static String nameFor(HostName hostName) {
         if (hostName.isAny()) {
@@ -80,9 +79,7 @@ public record Backend(
         }
     }
 
-    /**
-     * @throws IllegalArgumentException if the text cannot stand as an option
-     */
+    /** @throws IllegalArgumentException if the text is not a valid option */
     public static String requireOption(String option) {
         if (option.length() > MAX_OPTION_LENGTH || !OPTION.matcher(option).matches()) {
             throw new IllegalArgumentException("not an option: " + QuotedText.quoted(option)

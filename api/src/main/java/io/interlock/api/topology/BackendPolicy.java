@@ -9,33 +9,31 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What is to happen to requests for a backend, other than that a server gets them. A load balancer sees only those kinds that it
- * declares with {@link io.interlock.api.loadbalancer.Capability}. Where several apply, those that let fewer requests pass come
- * first.
+ * Policy of a backend, which applies to its requests in addition to the choice of a server. A load balancer sees only
+ * the kinds that it declares with {@link io.interlock.api.loadbalancer.Capability}. If several apply, the more
+ * restrictive ones come first.
  */
 @Experimental
 public sealed interface BackendPolicy {
 
     /**
-     * Requests that did not come over TLS are answered with a redirect to HTTPS.
+     * Answers requests without TLS with a redirect to HTTPS.
      *
      * @param status 301, 302, 307 or 308
      */
     record HttpsOnly(int status) implements BackendPolicy {
-        /**
-         * @throws IllegalArgumentException if the status is another one
-         */
+        /** @throws IllegalArgumentException for any other status */
         public HttpsOnly {
             requireRedirect(status);
         }
     }
 
     /**
-     * Responses over TLS have a {@code Strict-Transport-Security} header (RFC 6797).
+     * Adds a {@code Strict-Transport-Security} header (RFC 6797) to responses over TLS.
      *
-     * @param maxAge for how long browsers are to use nothing but HTTPS; whole seconds, 0 to 10 years
-     * @param includeSubDomains whether this goes for all names below, too
-     * @param preload whether it may be built into browsers
+     * @param maxAge how long browsers must use nothing but HTTPS; whole seconds, 0 to 10 years
+     * @param includeSubDomains whether this also applies to all names below
+     * @param preload whether browsers may have it built in
      */
     record StrictTransportSecurity(Duration maxAge, boolean includeSubDomains, boolean preload)
             implements BackendPolicy {
@@ -51,36 +49,32 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * Only clients whose address is in one of the ranges are served; others are answered with 403.
+     * Serves only clients whose address is in one of the ranges; others are answered with 403.
      *
      * @param ranges not empty
      */
     record AllowedClients(List<AddressRange> ranges) implements BackendPolicy {
-        /**
-         * @throws IllegalArgumentException if there is none
-         */
+        /** @throws IllegalArgumentException if there is no range */
         public AllowedClients {
             ranges = someOf(ranges);
         }
     }
 
     /**
-     * Clients whose address is in one of the ranges are answered with 403.
+     * Answers clients whose address is in one of the ranges with 403.
      *
      * @param ranges not empty
      */
     record DeniedClients(List<AddressRange> ranges) implements BackendPolicy {
-        /**
-         * @throws IllegalArgumentException if there is none
-         */
+        /** @throws IllegalArgumentException if there is no range */
         public DeniedClients {
             ranges = someOf(ranges);
         }
     }
 
     /**
-     * A client that sends more than so many requests in a period is answered with 429 (RFC 6585) until it sends fewer. Clients are
-     * told apart by address.
+     * Answers a client that exceeds this number of requests in a period with 429 (RFC 6585), until it sends fewer. A
+     * client is identified by its address.
      *
      * @param requests 1 to 1,000,000
      * @param period whole seconds, 1 s to 1 h
@@ -99,33 +93,32 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * Requests with a larger body are answered with 413; those whose body has no length in advance with 411.
+     * Answers requests with a larger body with 413, and requests whose body has no length in advance with 411.
      *
      * @param bytes at least 0
      */
     record BodyLimit(long bytes) implements BackendPolicy {
-        /**
-         * @throws IllegalArgumentException if it is less than 0
-         */
+        /** @throws IllegalArgumentException if the number is less than 0 */
         public BodyLimit {
             requireRange("bytes", bytes, 0, Long.MAX_VALUE);
         }
     }
 
     /**
-     * Only requests with one of these users and its password (RFC 7617) are served; others are answered with 401.
+     * Serves only requests with the credentials of one of these users (RFC 7617); others are answered with 401.
      *
      * @param users not empty, no name twice
      */
     record BasicAuthentication(List<User> users) implements BackendPolicy {
 
         /**
-         * Who is served. Its text shows no hash.
+         * User with a password. The text of this record does not show the hash.
          *
          * @param name letters, digits, {@code . _ @ -}, at most 64 characters
-         * @param hash of the password, as crypt(3) has it: SHA-256 ({@code $5$}), SHA-512 ({@code $6$}), bcrypt ({@code $2b$},
-         *     {@code $2y$}) or yescrypt ({@code $y$}). Since a proxy computes it for each request, and serves nobody else meanwhile,
-         *     of at most 99,999 rounds, a cost of 10, or yescrypt's usual parameters
+         * @param hash hash of the password in the format of crypt(3): SHA-256 ({@code $5$}), SHA-512 ({@code $6$}),
+         *     bcrypt ({@code $2b$}, {@code $2y$}) or yescrypt ({@code $y$}). A proxy computes it for each request and
+         *     serves no other request meanwhile; therefore at most 99,999 rounds, a cost of 10, or yescrypt's usual
+         *     parameters
          */
         public record User(String name, String hash) {
 
@@ -136,7 +129,7 @@ public sealed interface BackendPolicy {
                             + "|\\$y\\$j[789][5T]\\$[A-Za-z0-9./]{1,86}\\$[A-Za-z0-9./]{43}");
 
             /**
-             * @throws IllegalArgumentException if the name or the hash is none; the message does not show the latter
+             * @throws IllegalArgumentException if the name or the hash is invalid; the message does not show the hash
              */
             public User {
                 if (!NAME.matcher(name).matches()) {
@@ -155,9 +148,7 @@ public sealed interface BackendPolicy {
             }
         }
 
-        /**
-         * @throws IllegalArgumentException if there is nobody, or somebody twice
-         */
+        /** @throws IllegalArgumentException if there is no user, or a user twice */
         public BasicAuthentication {
             users = someOf(users);
             Set<String> names = new HashSet<>();
@@ -170,7 +161,7 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * Every request is answered with 503 and a {@code Retry-After} header; health checks go on.
+     * Answers every request with 503 and a {@code Retry-After} header; health checks continue.
      *
      * @param retryAfter whole seconds, up to a day
      */
@@ -184,15 +175,13 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * Requests for other names are redirected to this one; path and query stay.
+     * Redirects requests for other names to this one; path and query stay.
      *
-     * @param name no wildcard
+     * @param name not a wildcard
      * @param status 301, 302, 307 or 308
      */
     record CanonicalName(HostName name, int status) implements BackendPolicy {
-        /**
-         * @throws IllegalArgumentException if the name is a wildcard, or the status another one
-         */
+        /** @throws IllegalArgumentException if the name is a wildcard, or for any other status */
         public CanonicalName {
             requireRedirect(status);
             if (!name.isExact()) {
@@ -202,22 +191,22 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * Requests for some paths are redirected.
+     * Redirects requests for some paths.
      *
-     * @param redirects the first that matches counts; one to 200
+     * @param redirects 1 to 200; the first that matches counts
      */
     record Redirects(List<Redirect> redirects) implements BackendPolicy {
 
         private static final int MOST = 200;
 
         /**
-         * Where requests for a path are redirected to.
+         * Redirect of requests for a path.
          *
-         * @param path as {@link Route#pathPrefix} has it
-         * @param below whether it goes for all paths below, too
+         * @param path a path as in {@link Route#pathPrefix}
+         * @param below whether the redirect also applies to all paths below
          * @param target a URL of http or https, or an absolute path; at most 1024 characters
-         * @param appended whether what follows {@code path} in the request, with the query, is appended to the target, which has no slash at its end
-         *     then
+         * @param appended whether the rest of the request's path after {@code path}, with the query, is appended to the
+         *     target; the target then has no slash at its end
          * @param status 301, 302, 303, 307 or 308
          */
         public record Redirect(String path, boolean below, String target, boolean appended, int status) {
@@ -228,9 +217,7 @@ public sealed interface BackendPolicy {
                     Pattern.compile("/|(?:https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|/[A-Za-z0-9._~!$&()*+,;=:@%-]+)"
                             + "(?:/[A-Za-z0-9._~!$&()*+,;=:@%-]*)*(?:\\?[A-Za-z0-9._~!$&()*+,;=:@%/?-]*)?");
 
-            /**
-             * @throws IllegalArgumentException if a value is none
-             */
+            /** @throws IllegalArgumentException if a value is invalid */
             public Redirect {
                 path = new Route(path, "any").pathPrefix();
                 if (target.length() > MAX_TARGET
@@ -246,9 +233,7 @@ public sealed interface BackendPolicy {
             }
         }
 
-        /**
-         * @throws IllegalArgumentException if there is none, or there are too many
-         */
+        /** @throws IllegalArgumentException if there is no redirect, or too many */
         public Redirects {
             redirects = someOf(redirects);
             requireRange("redirects", redirects.size(), 1, MOST);
@@ -256,14 +241,14 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * A prefix of the path is taken away before a server gets a request, and told to it as {@code X-Forwarded-Prefix}.
+     * Removes a prefix of the path before a server gets a request, and sends it in the header
+     * {@code X-Forwarded-Prefix}.
      *
-     * @param prefix as {@link Route#pathPrefix} has it, and that of the routes that lead here; not {@code /}
+     * @param prefix a prefix as in {@link Route#pathPrefix}, and the prefix of the routes to this backend; not
+     *     {@code /}
      */
     record StrippedPath(String prefix) implements BackendPolicy {
-        /**
-         * @throws IllegalArgumentException if that is no prefix
-         */
+        /** @throws IllegalArgumentException if the prefix is invalid */
         public StrippedPath {
             if (prefix.equals(Route.EVERYTHING)) {
                 throw new IllegalArgumentException("nothing remains of a path without /");
@@ -273,29 +258,27 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * What scripts of other origins may do, as the Fetch standard has it (Cross-Origin Resource Sharing). Preflight requests are
-     * answered by the load balancer.
+     * Permissions of scripts of other origins, as in the Fetch standard (Cross-Origin Resource Sharing). The load
+     * balancer itself answers preflight requests.
      *
-     * @param origins such as {@code https://app.example.com}; only {@code *} means all; not empty
-     * @param methods what may be asked for; not empty
-     * @param headers header fields that a request may have; {@code *} means all
-     * @param credentials whether cookies may be sent along; not together with {@code *} as origin
-     * @param maxAge how long a browser may remember this; whole seconds, up to a day
+     * @param origins origins such as {@code https://app.example.com}; {@code *} alone means all; not empty
+     * @param methods permitted methods; not empty
+     * @param headers permitted header fields of requests; {@code *} means all
+     * @param credentials whether cookies may be sent; not together with {@code *} as origin
+     * @param maxAge how long a browser may cache this; whole seconds, up to a day
      */
     record CrossOrigin(
             List<String> origins, List<String> methods, List<String> headers, boolean credentials, Duration maxAge)
             implements BackendPolicy {
 
-        /** Every origin. */
+        /** Origin that stands for every origin. */
         public static final String ANY = "*";
 
         private static final Pattern ORIGIN =
                 Pattern.compile("https?://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?");
         private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
 
-        /**
-         * @throws IllegalArgumentException if a value is none, or credentials are allowed for every origin
-         */
+        /** @throws IllegalArgumentException if a value is invalid, or credentials are allowed for every origin */
         public CrossOrigin {
             origins = someOf(origins);
             methods = someOf(methods);
@@ -313,84 +296,78 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * Header fields of requests are changed on their way to a server.
+     * Changes header fields of requests on their way to a server.
      *
      * @param changes in order; not empty
      */
     record RequestHeaders(List<HeaderChange> changes) implements BackendPolicy {
-        /**
-         * @throws IllegalArgumentException if there is none
-         */
+        /** @throws IllegalArgumentException if there is no change */
         public RequestHeaders {
             changes = someOf(changes);
         }
     }
 
     /**
-     * Header fields of responses are changed on their way to the client.
+     * Changes header fields of responses on their way to the client.
      *
      * @param changes in order; not empty
      */
     record ResponseHeaders(List<HeaderChange> changes) implements BackendPolicy {
-        /**
-         * @throws IllegalArgumentException if there is none
-         */
+        /** @throws IllegalArgumentException if there is no change */
         public ResponseHeaders {
             changes = someOf(changes);
         }
     }
 
-    /** A request without {@code X-Request-Id} gets one that no other request has; the response has the same. */
+    /** Adds a unique {@code X-Request-Id} to requests without one; the response gets the same value. */
     record RequestIds() implements BackendPolicy {}
 
     /**
-     * Errors that the load balancer itself answers with are shown on pages of the operator's.
+     * Shows the operator's pages for errors with which the load balancer itself answers.
      *
-     * @param name which of them: letters, digits, {@code _ -}, at most 64 characters
+     * @param name name of the set of pages: letters, digits, {@code _ -}, at most 64 characters
      */
     record ErrorPages(String name) implements BackendPolicy {
 
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
-        /**
-         * @throws IllegalArgumentException if that is no name
-         */
+        /** @throws IllegalArgumentException if the name is invalid */
         public ErrorPages {
             require(NAME, name, "the name of error pages", "letters, digits, _ and -");
         }
     }
 
-    /** Requests are not logged. */
+    /** Keeps requests out of the log. */
     record Unlogged() implements BackendPolicy {}
 
-    /** Responses that are text are compressed with gzip for clients that take that. */
+    /** Compresses text responses with gzip for clients that accept it. */
     record Compression() implements BackendPolicy {}
 
     /**
-     * How a server is chosen for a request.
+     * Selects how a server is chosen for a request.
      *
-     * @param algorithm the rule
+     * @param algorithm the algorithm
      */
     record Balance(Algorithm algorithm) implements BackendPolicy {
-        /** Rules by which servers are chosen. */
+        /** Algorithms that choose a server. */
         public enum Algorithm {
             /** In turn. */
             ROUND_ROBIN,
-            /** The one with the fewest connections. */
+            /** The server with the fewest connections. */
             LEAST_CONNECTIONS,
             /** By the client's address: a client stays with its server as long as the servers stay the same. */
             SOURCE,
             /** By the path: a path stays with its server as long as the servers stay the same. */
             URI,
-            /** By chance. */
+            /** At random. */
             RANDOM,
-            /** The first that has not reached its limit. */
+            /** The first server that has not reached its limit. */
             FIRST
         }
     }
 
     /**
-     * A client keeps its server by a cookie, as long as the server is there.
+     * Keeps a client at its server by a cookie, as long as the server exists.
      *
      * @param cookie name of the cookie: letters, digits, {@code _ -}, at most 64 characters
      */
@@ -398,20 +375,19 @@ public sealed interface BackendPolicy {
 
         private static final Pattern COOKIE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
 
-        /**
-         * @throws IllegalArgumentException if that is no name
-         */
+        /** @throws IllegalArgumentException if the name is invalid */
         public Sticky {
             require(COOKIE, cookie, "the name of a cookie", "letters, digits, _ and -");
         }
     }
 
     /**
-     * How long things may take; what is empty is as the operator has it.
+     * Sets time limits; an empty value stands for the operator's limit.
      *
-     * @param connect until a server has accepted a connection, over all tries; whole milliseconds, 1 ms to a day, like all
-     * @param server until a server answers, and while it says nothing
-     * @param tunnel while neither side of a WebSocket or the like says anything
+     * @param connect until a server has accepted a connection, over all attempts; whole milliseconds, 1 ms to a day, as
+     *     for all
+     * @param server until a server answers, and while it is inactive
+     * @param tunnel while both sides of a WebSocket or similar connection are inactive
      */
     record Timeouts(Optional<Duration> connect, Optional<Duration> server, Optional<Duration> tunnel)
             implements BackendPolicy {
@@ -430,7 +406,7 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * How many requests each server gets at one time; others wait.
+     * Limits the number of simultaneous requests to each server; other requests wait.
      *
      * @param perServer 1 to 1,000,000
      */
@@ -438,47 +414,46 @@ public sealed interface BackendPolicy {
 
         private static final int MOST = 1_000_000;
 
-        /**
-         * @throws IllegalArgumentException if it is out of range
-         */
+        /** @throws IllegalArgumentException if the number is out of range */
         public ConcurrencyLimit {
             requireRange("per server", perServer, 1, MOST);
         }
     }
 
     /**
-     * When and how often a request is sent again that a server has not answered, or has answered with an error. A request that may have
-     * been carried out is only sent again if that does no harm (RFC 9110, section 9.2.2): GET, HEAD and OPTIONS.
+     * Sets when and how often a request is sent again that a server has not answered, or has answered with an error. A
+     * request that may have been carried out is sent again only if its method is safe to repeat (RFC 9110, section
+     * 9.2.2): GET, HEAD and OPTIONS.
      *
-     * @param most how often, 0 to 10; empty: as the load balancer does it
-     * @param causes what it is sent again for; empty: as the load balancer does it
+     * @param most maximum number of retries, 0 to 10; empty: the load balancer's default
+     * @param causes causes of a retry; empty: the load balancer's default
      */
     record Retries(Optional<Integer> most, List<Cause> causes) implements BackendPolicy {
 
         private static final int MOST = 10;
 
-        /** Why a request is sent again. */
+        /** Cause of a retry. */
         public enum Cause {
-            /** There was no connection. */
+            /** The connection failed. */
             CONNECT,
             /** The server closed the connection without an answer. */
             EMPTY,
-            /** The server said nothing for too long. */
+            /** The server was inactive for too long. */
             TIMEOUT,
-            /** The answer was 500. */
+            /** The status of the answer was 500. */
             STATUS_500,
-            /** The answer was 502. */
+            /** The status of the answer was 502. */
             STATUS_502,
-            /** The answer was 503. */
+            /** The status of the answer was 503. */
             STATUS_503,
-            /** The answer was 504. */
+            /** The status of the answer was 504. */
             STATUS_504
         }
 
         /**
-         * Puts the causes in order.
+         * Sorts the causes.
          *
-         * @throws IllegalArgumentException if the number is out of range, or nothing is asked for
+         * @throws IllegalArgumentException if the number is out of range, or both values are empty
          */
         public Retries {
             most.ifPresent(number -> requireRange("retries", number, 0, MOST));
@@ -490,18 +465,16 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * How many checks in a row it takes to believe them.
+     * Sets how many checks in a row change the state of a server.
      *
-     * @param rise successful ones, until a server that was down gets requests; 1 to 100
-     * @param fall failed ones, until a server gets no more; 1 to 100
+     * @param rise successful checks until a server that was down gets requests; 1 to 100
+     * @param fall failed checks until a server gets no more requests; 1 to 100
      */
     record CheckThresholds(int rise, int fall) implements BackendPolicy {
 
         private static final int MOST = 100;
 
-        /**
-         * @throws IllegalArgumentException if one is out of range
-         */
+        /** @throws IllegalArgumentException if a value is out of range */
         public CheckThresholds {
             requireRange("rise", rise, 1, MOST);
             requireRange("fall", fall, 1, MOST);
@@ -509,38 +482,35 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * A server that has come up gets its share of the requests little by little.
+     * Raises the share of requests of a server that has come up gradually.
      *
-     * @param time until it has its whole share; whole milliseconds, 1 s to 1 h
+     * @param time time until the server has its whole share; whole milliseconds, 1 s to 1 h
      */
     record SlowStart(Duration time) implements BackendPolicy {
-        /**
-         * @throws IllegalArgumentException if it is out of range
-         */
+        /** @throws IllegalArgumentException if the time is out of range */
         public SlowStart {
             requireRange("slow start", time, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofMillis(1));
         }
     }
 
-    /** Servers are spoken to in HTTP/2 without TLS (RFC 9113, prior knowledge), as gRPC wants it. */
+    /** Uses HTTP/2 without TLS to servers (RFC 9113, prior knowledge), as gRPC needs it. */
     record Http2ToServers() implements BackendPolicy {}
 
     /**
-     * Servers are spoken to over TLS, with the requested host name as SNI.
+     * Uses TLS to servers, with the requested host name as SNI.
      *
-     * @param verified whether a server has to show a certificate for that name from an authority that the system trusts
+     * @param verified whether a server must present a certificate for that name from an authority that the system
+     *     trusts
      */
     record TlsToServers(boolean verified) implements BackendPolicy {}
 
     /**
-     * Connections to servers begin with a header of the PROXY protocol.
+     * Begins connections to servers with a header of the PROXY protocol.
      *
      * @param version 1 or 2
      */
     record ProxyProtocol(int version) implements BackendPolicy {
-        /**
-         * @throws IllegalArgumentException if it is another one
-         */
+        /** @throws IllegalArgumentException for any other version */
         public ProxyProtocol {
             requireRange("version", version, 1, 2);
         }

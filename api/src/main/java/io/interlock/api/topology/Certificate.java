@@ -7,17 +7,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A certificate with its private key, and for which names clients are shown it. The host has checked that certificate,
+ * Certificate with its private key, and the names for which clients get it. The host has checked that certificate,
  * chain and key belong together.
  *
- * @param id what people call it; unique within a topology; a letter, digit or {@code _}, then letters, digits and
+ * @param id the name for people, unique within a topology; a letter, digit or {@code _}, then letters, digits and
  *     {@code _ . + -}, at most 160 characters
- * @param file absolute path of a PEM file: the certificate, the certificates that lead to its authority in their order,
- *     the private key. Only the service's user may read it. What is in it never changes: another content has another path
- * @param size of the file in bytes, more than 0
- * @param names sorted, at least one. A wildcard stands for one label, as TLS has it, and is weaker than an exact name. No
- *     name is at two certificates of a topology
- * @param leastVersion the oldest version of TLS to speak for these names; empty: what the listener speaks
+ * @param file absolute path of a PEM file: the certificate, then the certificates that lead to its authority in their
+ *     order, then the private key. Only the service's user may read it. The content of a path never changes: other
+ *     content has another path
+ * @param size size of the file in bytes, more than 0
+ * @param names sorted, at least one. A wildcard stands for one label, as in TLS, and is weaker than an exact name. Each
+ *     name belongs to at most one certificate of a topology
+ * @param leastVersion the oldest version of TLS for these names; empty: that of the listener
  */
 @Experimental
 public record Certificate(String id, Path file, long size, List<HostName> names, Optional<TlsVersion> leastVersion)
@@ -28,7 +29,7 @@ public record Certificate(String id, Path file, long size, List<HostName> names,
     /**
      * Sorts the names.
      *
-     * @throws IllegalArgumentException if something is not as described
+     * @throws IllegalArgumentException if a value does not match its description
      */
     public Certificate {
         if (!ID.matcher(id).matches()) {

@@ -8,9 +8,9 @@ import java.util.RandomAccess;
 import java.util.function.Function;
 
 /**
- * An immutable list, sorted and without doubles, that was checked together with another one.
+ * Immutable list, sorted and without duplicates, that was checked together with another list.
  *
- * @param <E> what is in it
+ * @param <E> type of the elements
  */
 final class CheckedList<E> extends AbstractList<E> implements RandomAccess {
 
@@ -23,14 +23,14 @@ final class CheckedList<E> extends AbstractList<E> implements RandomAccess {
     }
 
     /** Whether two lists were checked together. */
-    @SuppressWarnings("ReferenceEquality") // it stands for nothing but itself
+    @SuppressWarnings("ReferenceEquality") // the object stands only for its identity
     static boolean together(List<?> one, List<?> other) {
         return one instanceof CheckedList<?> first
                 && other instanceof CheckedList<?> second
                 && first.together == second.together;
     }
 
-    /** What becomes such lists, by keys. */
+    /** Mutable predecessor of such lists, sorted by keys. */
     static final class Draft<E, K extends Comparable<K>> {
         private final Function<E, K> key;
         private final List<E> elements = new ArrayList<>();
@@ -43,9 +43,7 @@ final class CheckedList<E> extends AbstractList<E> implements RandomAccess {
             return find(wanted) >= 0;
         }
 
-        /**
-         * @throws IllegalArgumentException if there is one with its key
-         */
+        /** @throws IllegalArgumentException if an element has the same key */
         void add(E element) {
             int found = find(key.apply(element));
             if (found >= 0) {
@@ -54,9 +52,7 @@ final class CheckedList<E> extends AbstractList<E> implements RandomAccess {
             elements.add(-found - 1, element);
         }
 
-        /**
-         * @throws IllegalArgumentException if it is not there
-         */
+        /** @throws IllegalArgumentException if the element is missing */
         void remove(E element) {
             int found = find(key.apply(element));
             if (found < 0 || !elements.get(found).equals(element)) {
@@ -89,7 +85,7 @@ final class CheckedList<E> extends AbstractList<E> implements RandomAccess {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // nothing else gets in
+    @SuppressWarnings("unchecked") // only elements of E are added
     public E get(int index) {
         return (E) elements[index];
     }

@@ -7,11 +7,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What happens to a header field (RFC 9110, section 5).
+ * Change of a header field (RFC 9110, section 5).
  *
- * @param name letters, digits, {@code _ . -}, at most 128 characters; none of those that frame the message or belong to the connection
- * @param value what it is set to, whatever it was: visible ASCII and inner blanks, at most 2048 characters; empty: the field is
- *     removed
+ * @param name letters, digits, {@code _ . -}, at most 128 characters; not a field that frames the message or belongs to
+ *     the connection
+ * @param value the new value, which replaces any other: visible ASCII and inner blanks, at most 2048 characters; empty:
+ *     the field is removed
  */
 @Experimental
 public record HeaderChange(String name, Optional<String> value) {
@@ -19,7 +20,7 @@ public record HeaderChange(String name, Optional<String> value) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
     private static final Pattern VALUE = Pattern.compile("[!-~](?:[ -~]{0,2046}[!-~])?");
 
-    /** With these a container could make two parties see different messages. */
+    /** Fields with which a container could make two parties see different messages. */
     private static final Set<String> FRAMING = Set.of(
             "connection",
             "content-length",
@@ -31,9 +32,7 @@ public record HeaderChange(String name, Optional<String> value) {
             "transfer-encoding",
             "upgrade");
 
-    /**
-     * @throws IllegalArgumentException if the name or the value is none
-     */
+    /** @throws IllegalArgumentException if the name or the value is invalid */
     public HeaderChange {
         requireName(name);
         if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
@@ -46,15 +45,13 @@ public record HeaderChange(String name, Optional<String> value) {
         }
     }
 
-    /** Without the value, which may be secret. */
+    /** Returns a text without the value, which may be secret. */
     @Override
     public String toString() {
         return name + value.map(shown -> ": …").orElse(": removed");
     }
 
-    /**
-     * @throws IllegalArgumentException if it is not the name of a header
-     */
+    /** @throws IllegalArgumentException if the text is not the name of a header */
     static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(

@@ -5,21 +5,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How a load balancer finds out whether a server of a backend can take requests. */
+/** Health check, by which a load balancer detects whether a server of a backend can take requests. */
 public sealed interface HealthCheck {
 
-    /** The server accepts a TCP connection. */
+    /** Check that the server accepts a TCP connection. */
     record Tcp() implements HealthCheck {}
 
     /**
-     * The server answers an HTTP request with a certain status.
+     * Check that the server answers an HTTP request with an expected status.
      *
      * @param method upper case token of RFC 9110
-     * @param uri what stands in the request line; starts with {@code /} or is {@code *}; visible ASCII without blanks,
+     * @param uri the target in the request line; starts with {@code /} or is {@code *}; visible ASCII without blanks,
      *     quotes or backslashes
-     * @param host the Host header; without it the request is one of HTTP/1.0
+     * @param host the Host header; empty: the request uses HTTP/1.0
      * @param headers further header fields, each with a value; at most 20
-     * @param expected the statuses that are good
+     * @param expected the statuses of success
      */
     record Http(String method, String uri, Optional<HostName> host, List<HeaderChange> headers, Statuses expected)
             implements HealthCheck {
@@ -30,8 +30,8 @@ public sealed interface HealthCheck {
         private static final Pattern URI = Pattern.compile("\\*|/[A-Za-z0-9._~:/?#\\[\\]@!$&()*+,;=%-]{0,1023}");
 
         /**
-         * @throws IllegalArgumentException if the method or the URI is none, or the host no single name, or a header has no value, or there
-         *     are too many
+         * @throws IllegalArgumentException if the method or the URI is invalid, or the host is not a single name, or a
+         *     header has no value, or there are too many headers
          */
         public Http {
             if (!METHOD.matcher(method).matches()) {
@@ -52,29 +52,27 @@ public sealed interface HealthCheck {
             }
         }
 
-        /** One with no further headers, for which all from 200 to 399 is good. */
+        /** Creates a check without further headers that expects a status from 200 to 399. */
         public Http(String method, String uri, Optional<HostName> host) {
             this(method, uri, host, List.of(), Statuses.USUAL);
         }
     }
 
     /**
-     * Statuses of HTTP.
+     * Range of HTTP statuses.
      *
      * @param least 100 to 599
-     * @param most at least that, up to 599
+     * @param most at least {@code least}, up to 599
      */
     record Statuses(int least, int most) {
 
-        /** Those that mean success, or a redirect. */
+        /** Statuses that mean success or a redirect. */
         public static final Statuses USUAL = new Statuses(200, 399);
 
         private static final int LEAST = 100;
         private static final int MOST = 599;
 
-        /**
-         * @throws IllegalArgumentException if one is no status, or there is none between them
-         */
+        /** @throws IllegalArgumentException if a value is not a status, or the range is empty */
         public Statuses {
             if (least < LEAST || most > MOST || least > most) {
                 throw new IllegalArgumentException(
@@ -89,16 +87,16 @@ public sealed interface HealthCheck {
     }
 
     /**
-     * The server greets in the way of a protocol other than HTTP.
+     * Check that the server sends the greeting of a protocol other than HTTP.
      *
      * @param kind the protocol
-     * @param user the name to log in with, where the protocol has one; letters, digits, {@code _ . -}
+     * @param user the name for the login, if the protocol has one; letters, digits, {@code _ . -}
      */
     record Protocol(Kind kind, Optional<String> user) implements HealthCheck {
 
         private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-        /** The protocols that can be checked. */
+        /** Protocols with a check. */
         public enum Kind {
             LDAP,
             MYSQL,
@@ -114,8 +112,8 @@ public sealed interface HealthCheck {
         }
 
         /**
-         * @throws IllegalArgumentException if the user is none, is given where the protocol has none, or misses where it
-         *     needs one
+         * @throws IllegalArgumentException if the user is invalid, is present although the protocol has none, or is
+         *     missing although the protocol needs one
          */
         public Protocol {
             boolean mayLogIn = kind == Kind.MYSQL || kind == Kind.POSTGRESQL;

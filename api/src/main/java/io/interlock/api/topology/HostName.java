@@ -6,20 +6,23 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A name that clients ask for, or something that stands for many, in canonical form: lower case ASCII, at most 253 characters.
+ * Host name that clients request, or a pattern for many names, in canonical form: lower case ASCII, at most 253
+ * characters.
  *
  * <ul>
  *   <li>A name has labels of letters, digits and inner hyphens or underscores, and no trailing dot.
- *   <li>{@code *.example.com} stands for every name below {@code example.com}, of any depth, but not for {@code example.com}
- *       itself.
- *   <li>{@code ~^pr-[0-9]+\.example\.com$} is a regular expression that has to match the whole name: of letters, digits,
- *       {@code _}, {@code -}, {@code \.}, sets such as {@code [a-z0-9]} and groups such as {@code (www|shop)}. A letter or set may have a
- *       quantifier, a group {@code ?} alone; at most two besides {@code ?}, so that matching is quick whatever a client asks for.
- *   <li>{@code *} stands for every name that nobody else has.
+ *   <li>{@code *.example.com} stands for every name below {@code example.com}, of any depth, but not for
+ *       {@code example.com} itself.
+ *   <li>{@code ~^pr-[0-9]+\.example\.com$} is a regular expression that must match the whole name. It consists of
+ *       letters, digits, {@code _}, {@code -}, {@code \.}, sets such as {@code [a-z0-9]} and groups such as
+ *       {@code (www|shop)}. A letter or set may have any quantifier, a group only {@code ?}; at most two quantifiers
+ *       besides {@code ?} are allowed, so that matching is fast for every requested name.
+ *   <li>{@code *} stands for every name without another match.
  * </ul>
  *
- * A name is stronger than a wildcard, that than a regular expression, and that than {@code *}. Of several wildcards the longest that
- * matches is meant; of several regular expressions the longest, and of equally long ones the first in the order of their characters.
+ * A name is stronger than a wildcard, a wildcard is stronger than a regular expression, and a regular expression is
+ * stronger than {@code *}. Of several matching wildcards the longest wins. Of several matching regular expressions the
+ * longest wins, and of equally long ones the first in the order of their characters.
  *
  * @param value the canonical name
  */
@@ -38,13 +41,13 @@ public record HostName(String value) implements Comparable<HostName> {
             .replace("QUANTIFIER", "(?:[+*?]|\\{[0-9]{1,2}(?:,[0-9]{0,2})?\\})")
             .replace("LETTER", "(?:[a-z0-9_-]|\\\\\\.)"));
 
-    /** What stands for every name that nobody else has. */
+    /** Name that stands for every name without another match. */
     public static final HostName ANY = new HostName("*");
 
     /**
-     * Takes a name that is canonical already.
+     * Accepts only a canonical name.
      *
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if the name is not canonical
      */
     public HostName {
         if (value.startsWith(EXPRESSION)) {
@@ -77,10 +80,10 @@ public record HostName(String value) implements Comparable<HostName> {
     }
 
     /**
-     * Makes a name as people write it canonical: trimmed, lower case, internationalised labels in their ASCII form
-     * (IDNA 2003, as the JDK has it), one trailing dot removed.
+     * Converts a name into canonical form: trimmed, lower case, internationalised labels in their ASCII form (IDNA
+     * 2003, as in the JDK), one trailing dot removed.
      *
-     * @throws IllegalArgumentException if what remains is no host name
+     * @throws IllegalArgumentException if the result is not a host name
      */
     public static HostName of(String raw) {
         String name = raw.strip();
@@ -100,7 +103,8 @@ public record HostName(String value) implements Comparable<HostName> {
             return labels;
         }
         if (labels.length() > 2 * MAX_LENGTH) {
-            // The conversion takes time with the square of the length, and none so long could become a name.
+            // The time of the conversion grows with the square of the length, and no text of this length can become a
+            // name.
             throw new IllegalArgumentException("not a host name: " + QuotedText.quoted(labels));
         }
         try {
@@ -125,15 +129,15 @@ public record HostName(String value) implements Comparable<HostName> {
         return value.equals("*");
     }
 
-    /** Whether this is one name, and stands for no others. */
+    /** Whether this is a single name. */
     public boolean isExact() {
         return !isWildcard() && !isExpression() && !isAny();
     }
 
     /**
-     * The regular expression, which has to match the whole name.
+     * Returns the regular expression, which must match the whole name.
      *
-     * @throws IllegalStateException if this is none
+     * @throws IllegalStateException if this is not a regular expression
      */
     public String expression() {
         if (!isExpression()) {
@@ -142,7 +146,7 @@ public record HostName(String value) implements Comparable<HostName> {
         return value.substring(EXPRESSION.length());
     }
 
-    /** The domain below which a wildcard matches; the name itself if it is no wildcard. */
+    /** Returns the domain below which a wildcard matches; the name itself if it is not a wildcard. */
     public String domain() {
         return isWildcard() ? value.substring(WILDCARD.length()) : value;
     }

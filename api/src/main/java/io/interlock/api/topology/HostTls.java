@@ -4,16 +4,16 @@ import io.interlock.api.Experimental;
 import java.util.Optional;
 
 /**
- * What containers ask for about TLS at their host names. The host has made certificates of it ({@link TlsMaterial}); load balancers
- * have nothing to do for this.
+ * TLS settings that containers request for their host names. The host has already selected certificates accordingly
+ * ({@link TlsMaterial}); load balancers ignore these settings.
  *
- * @param issued whether certificates are to be got from a certificate authority (ACME)
- * @param certificate the id of the certificate to show rather than whichever fits best
- * @param leastVersion the oldest version of TLS to speak
+ * @param issued whether a certificate authority must issue the certificates (ACME)
+ * @param certificate the id of the requested certificate; empty: the best match
+ * @param leastVersion the oldest version of TLS
  */
 @Experimental
 public record HostTls(boolean issued, Optional<String> certificate, Optional<TlsVersion> leastVersion) {
 
-    /** They ask for nothing. */
+    /** Settings that request nothing. */
     public static final HostTls NONE = new HostTls(false, Optional.empty(), Optional.empty());
 }

@@ -1,6 +1,6 @@
 package io.interlock.api.topology;
 
-/** Shows an untrusted value in a message: on one line, bounded, without characters that a terminal would obey. */
+/** Formats an untrusted value for a message: on one line, bounded, without control characters for terminals. */
 final class QuotedText {
 
     private static final int SHOWN = 80;

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Leads the requests of a virtual host whose path lies below a prefix, and which meet some conditions, to a backend. Of several routes
- * that match, that of the highest priority wins, of those that with the longest prefix, then that with the most conditions, then the
- * first in the virtual host's list.
+ * Route that leads requests of a virtual host to a backend. It matches requests whose path lies below a prefix and that
+ * meet all conditions. Of several matching routes, the one with the highest priority wins; among those the one with the
+ * longest prefix, then the one with the most conditions, then the first in the virtual host's list.
  *
  * @param pathPrefix absolute path of whole segments: {@code /api} matches {@code /api} and {@code /api/x}, not
  *     {@code /apix}; {@code /} matches everything; no trailing slash otherwise; at most 1024 characters
- * @param conditions all of which have to hold; none twice, at most 20
- * @param priority from -1000 to 1000; most have 0
+ * @param conditions conditions that must all hold; none twice, at most 20
+ * @param priority from -1000 to 1000; usually 0
  * @param backendName name of a backend of the same topology
  */
 public record Route(String pathPrefix, List<RouteCondition> conditions, int priority, String backendName)
         implements Comparable<Route> {
 
-    /** The prefix that matches every path. */
+    /** Prefix that matches every path. */
     public static final String EVERYTHING = "/";
 
     private static final int MAX_PREFIX_LENGTH = 1024;
@@ -27,7 +27,7 @@ public record Route(String pathPrefix, List<RouteCondition> conditions, int prio
     private static final int MAX_CONDITIONS = 20;
     private static final int MAX_PRIORITY = 1000;
 
-    /** The order in which routes are to be tried; those that are equal in this are tried in the order in which they stand. */
+    /** Order in which routes are tried; routes that are equal in it are tried in the order of the list. */
     static final Comparator<Route> FIRST_TO_BE_TRIED = Comparator.<Route>comparingInt(route -> -route.priority())
             .thenComparingInt(route -> -route.pathPrefix().length())
             .thenComparingInt(route -> -route.conditions().size())
@@ -38,10 +38,10 @@ public record Route(String pathPrefix, List<RouteCondition> conditions, int prio
             .thenComparing(Route::backendName);
 
     /**
-     * Puts the conditions into one order.
+     * Sorts the conditions.
      *
-     * @throws IllegalArgumentException if the prefix is no absolute path of RFC 3986 characters, the backend's name is not one, a
-     *     condition stands twice, there are too many, or the priority is out of range
+     * @throws IllegalArgumentException if the prefix is not an absolute path of RFC 3986 characters, the backend's name
+     *     is invalid, a condition occurs twice, there are too many, or the priority is out of range
      */
     public Route {
         if (pathPrefix.length() > MAX_PREFIX_LENGTH
@@ -63,24 +63,24 @@ public record Route(String pathPrefix, List<RouteCondition> conditions, int prio
         Backend.requireName(backendName);
     }
 
-    /** One without conditions. */
+    /** Creates a route without conditions. */
     public Route(String pathPrefix, String backendName) {
         this(pathPrefix, List.of(), 0, backendName);
     }
 
-    /** A route that takes every path. */
+    /** Creates a route that matches every path. */
     public static Route toBackend(String backendName) {
         return new Route(EVERYTHING, backendName);
     }
 
-    /** Whether nothing but the longest prefix has to be found to know whether it is taken. */
+    /** Whether the longest prefix alone decides if this route is taken. */
     public boolean isPlain() {
         return conditions.isEmpty() && priority == 0;
     }
 
     /**
-     * The order in which routes are to be tried, as far as {@link Route} decides it; then any order. That of a virtual host's list
-     * is the one to go by.
+     * Compares by the order in which routes are tried, as far as {@link Route} decides it, then by an arbitrary order.
+     * The order of a virtual host's list has precedence.
      */
     @Override
     public int compareTo(Route other) {

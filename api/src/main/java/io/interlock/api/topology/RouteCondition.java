@@ -5,21 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a request has to have, besides host name and path, for a {@link Route} to be taken. */
+/** Condition that a request must meet, besides host name and path, for a {@link Route} to be taken. */
 @Experimental
 public sealed interface RouteCondition {
 
     /**
-     * The request has a header field; if it has several, one of them.
+     * Condition that the request has a header field; of several fields with the name, one must match.
      *
-     * @param name as {@link HeaderChange} has it
-     * @param value the whole value, or one of those between its commas, letter by letter: visible ASCII and inner blanks, at most 256
-     *     characters; empty: any
+     * @param name a name as in {@link HeaderChange}
+     * @param value the whole value, or one of its comma-separated parts, case-sensitive: visible ASCII and inner
+     *     blanks, at most 256 characters; empty: any value
      */
     record Header(String name, Optional<String> value) implements RouteCondition {
-        /**
-         * @throws IllegalArgumentException if the name or the value is none
-         */
+        /** @throws IllegalArgumentException if the name or the value is invalid */
         public Header {
             HeaderChange.requireName(name);
             requireValue(value);
@@ -27,15 +25,13 @@ public sealed interface RouteCondition {
     }
 
     /**
-     * The request has a cookie.
+     * Condition that the request has a cookie.
      *
      * @param name letters, digits, {@code _ . -}, at most 128 characters
-     * @param value its value, letter by letter, as that of a header; empty: any
+     * @param value its value, case-sensitive, with the characters of a header's value; empty: any value
      */
     record Cookie(String name, Optional<String> value) implements RouteCondition {
-        /**
-         * @throws IllegalArgumentException if the name or the value is none
-         */
+        /** @throws IllegalArgumentException if the name or the value is invalid */
         public Cookie {
             requireName("cookie", name);
             requireValue(value);
@@ -43,15 +39,14 @@ public sealed interface RouteCondition {
     }
 
     /**
-     * The request's URL has a parameter in its query.
+     * Condition that the request's URL has a parameter in its query.
      *
      * @param name letters, digits, {@code _ . -}, at most 128 characters
-     * @param value its value as it stands in the URL, letter by letter, as that of a header; empty: any
+     * @param value its value as it stands in the URL, case-sensitive, with the characters of a header's value; empty:
+     *     any value
      */
     record Query(String name, Optional<String> value) implements RouteCondition {
-        /**
-         * @throws IllegalArgumentException if the name or the value is none
-         */
+        /** @throws IllegalArgumentException if the name or the value is invalid */
         public Query {
             requireName("parameter", name);
             requireValue(value);
@@ -59,18 +54,16 @@ public sealed interface RouteCondition {
     }
 
     /**
-     * The request has one of these methods.
+     * Condition that the request has one of these methods.
      *
-     * @param methods upper case tokens of RFC 9110; one to 20
+     * @param methods upper case tokens of RFC 9110; 1 to 20
      */
     record Method(List<String> methods) implements RouteCondition {
 
         private static final int MOST = 20;
         private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
 
-        /**
-         * @throws IllegalArgumentException if there is none, or one is no method
-         */
+        /** @throws IllegalArgumentException if there is no method, or one is invalid */
         public Method {
             methods = methods.stream().sorted().distinct().toList();
             requireCount(methods, MOST);
@@ -84,17 +77,15 @@ public sealed interface RouteCondition {
     }
 
     /**
-     * The client's address is in one of these ranges.
+     * Condition that the client's address is in one of these ranges.
      *
-     * @param ranges one to 200
+     * @param ranges 1 to 200
      */
     record Client(List<AddressRange> ranges) implements RouteCondition {
 
         private static final int MOST = 200;
 
-        /**
-         * @throws IllegalArgumentException if there are none, or too many
-         */
+        /** @throws IllegalArgumentException if there are no ranges, or too many */
         public Client {
             ranges = List.copyOf(ranges);
             requireCount(ranges, MOST);
@@ -121,7 +112,7 @@ public sealed interface RouteCondition {
         }
     }
 
-    /** What names and values are made of. */
+    /** Grammar of names and values. */
     final class Grammar {
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
         private static final Pattern VALUE = Pattern.compile("[!-~](?:[ -~]{0,254}[!-~])?");

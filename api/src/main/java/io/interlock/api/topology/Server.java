@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * A container as a load balancer sees it.
+ * Container as a load balancer sees it.
  *
- * @param id identifies the container over all engines for as long as it exists; printable ASCII without blanks or quotes
- * @param name what people read in statistics, after the container; unique within its backend; letters, digits,
+ * @param id identifies the container over all engines for its lifetime; printable ASCII without blanks or quotes
+ * @param name the name in statistics, derived from the container; unique within its backend; letters, digits,
  *     {@code _ . -}, at most 255 characters
- * @param address where to connect to; never the unspecified address, and without host name or scope
+ * @param address the address to connect to; never the unspecified address, and without host name or scope
  * @param port 1 to 65535
- * @param state what to do with it
- * @param checkInterval between two health checks; positive, whole milliseconds
- * @param weight its share of the requests, beside those of the others of its backend; 1 to 256
- * @param backup whether it gets requests only while none of the others can take them
+ * @param state whether it takes new requests
+ * @param checkInterval time between two health checks; positive, whole milliseconds
+ * @param weight share of requests, relative to the other servers of its backend; 1 to 256
+ * @param backup whether it gets requests only while no other server can take them
  */
 public record Server(
         String id,
@@ -61,7 +61,7 @@ public record Server(
         }
     }
 
-    /** One that is no backup. */
+    /** Creates a server that is not a backup. */
     public Server(
             String id,
             String name,
@@ -73,17 +73,17 @@ public record Server(
         this(id, name, address, port, state, checkInterval, weight, false);
     }
 
-    /** One of weight 1 and no backup, as most are. */
+    /** Creates a server of weight 1 that is not a backup. */
     public Server(String id, String name, InetAddress address, int port, ServerState state, Duration checkInterval) {
         this(id, name, address, port, state, checkInterval, 1, false);
     }
 
-    /** The same by this name. */
+    /** Returns a copy with this name. */
     public Server named(String other) {
         return new Server(id, other, address, port, state, checkInterval, weight, backup);
     }
 
-    /** The same in this state. */
+    /** Returns a copy in this state. */
     public Server in(ServerState other) {
         return new Server(id, name, address, port, other, checkInterval, weight, backup);
     }
@@ -96,7 +96,7 @@ public record Server(
         }
     }
 
-    /** By name: the order within a backend. */
+    /** Compares by name, the order within a backend. */
     @Override
     public int compareTo(Server other) {
         return name.compareTo(other.name);

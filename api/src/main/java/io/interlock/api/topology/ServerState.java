@@ -1,9 +1,9 @@
 package io.interlock.api.topology;
 
-/** What a load balancer is to do with a server. */
+/** Whether a server takes new requests. */
 public enum ServerState {
     /** Takes requests, as far as its health checks allow. */
     READY,
-    /** Finishes what it has, takes nothing new: its container is about to stop. */
+    /** Finishes its requests and takes no new ones: its container is about to stop. */
     DRAINING
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A port at which TCP connections are accepted and passed on as they are.
+ * Port at which TCP connections are accepted and passed on unchanged.
  *
  * @param port 1 to 65535
- * @param routes at least one, by server name, no name twice; that for every connection last
+ * @param routes at least one, by server name, no name twice; the route for every connection last
  */
 @Experimental
 public record TcpListener(int port, List<TcpRoute> routes) implements Comparable<TcpListener> {
@@ -18,15 +18,17 @@ public record TcpListener(int port, List<TcpRoute> routes) implements Comparable
     private static final int MAX_PORT = 65535;
 
     /**
-     * Where connections go.
+     * Route of TCP connections to a backend.
      *
-     * @param serverName only those whose first message is that of a TLS client which asks for this name (RFC 6066, server name indication);
-     *     a name or a wildcard; an exact name is stronger, and a longer wildcard than a shorter one; empty: all that go nowhere else
-     * @param backendName name of a backend of the same topology, to which nothing else leads
+     * @param serverName restricts the route to connections that begin with the message of a TLS client that asks for
+     *     this name (RFC 6066, server name indication); a name or a wildcard; an exact name is stronger than a
+     *     wildcard, and a longer wildcard is stronger than a shorter one; empty: all connections without another route
+     * @param backendName name of a backend of the same topology, to which no other route leads
      */
     public record TcpRoute(Optional<HostName> serverName, String backendName) implements Comparable<TcpRoute> {
         /**
-         * @throws IllegalArgumentException if the name is neither a name nor a wildcard, or the backend's name is none
+         * @throws IllegalArgumentException if the server name is neither a name nor a wildcard, or the backend's name
+         *     is invalid
          */
         public TcpRoute {
             if (serverName.isPresent()

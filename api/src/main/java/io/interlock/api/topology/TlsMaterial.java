@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the HTTPS listener shows, and what is answered to certificate authorities. A client that asks for a name that no
- * certificate has, or for none, is refused in the handshake.
+ * Certificates of the HTTPS listener, and answers to certificate authorities. A client is refused in the handshake if
+ * it asks for a name without a certificate, or for none.
  *
  * @param certificates by id
  * @param challenges by token
@@ -15,7 +15,7 @@ import java.util.Set;
 @Experimental
 public record TlsMaterial(List<Certificate> certificates, List<AcmeChallenge> challenges) {
 
-    /** Nothing to show, nothing to answer. */
+    /** Material without certificates and challenges. */
     public static final TlsMaterial NONE = new TlsMaterial(List.of(), List.of());
 
     /**

@@ -2,7 +2,7 @@ package io.interlock.api.topology;
 
 import io.interlock.api.Experimental;
 
-/** The versions of TLS that may be asked for as the least one. Older ones are not spoken at all. */
+/** Version of TLS that can be the oldest permitted one. Older versions are never used. */
 @Experimental
 public enum TlsVersion {
     TLS_1_2("1.2"),
@@ -14,7 +14,7 @@ public enum TlsVersion {
         this.number = number;
     }
 
-    /** {@code 1.2} or {@code 1.3}. */
+    /** Returns {@code 1.2} or {@code 1.3}. */
     public String number() {
         return number;
     }

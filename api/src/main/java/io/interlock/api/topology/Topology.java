@@ -7,25 +7,25 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Everything that is to be served. Consistent by construction: each host name belongs to one virtual host, backends have
- * unique names, and every route leads to a backend that is there.
+ * Everything that must be served. It is consistent by construction: each host name belongs to one virtual host,
+ * backends have unique names, and every route leads to an existing backend.
  *
  * @param virtualHosts by their first host name
  * @param backends by name
- * @param tls what TLS clients and certificate authorities get
+ * @param tls certificates and challenges
  * @param tcpListeners by port
  */
 public record Topology(
         List<VirtualHost> virtualHosts, List<Backend> backends, TlsMaterial tls, List<TcpListener> tcpListeners) {
 
-    /** Nothing is to be served. */
+    /** Topology that serves nothing. */
     public static final Topology EMPTY = new Topology(List.of(), List.of());
 
     /**
      * Sorts the lists.
      *
-     * @throws IllegalArgumentException if a host or backend name or a port stands twice, a route leads nowhere, or routes of HTTP and
-     *     TCP lead to the same backend
+     * @throws IllegalArgumentException if a host or backend name or a port occurs twice, a route leads to no backend,
+     *     or routes of HTTP and TCP lead to the same backend
      */
     public Topology {
         tcpListeners = sorted(tcpListeners);
@@ -86,17 +86,17 @@ public record Topology(
         return List.copyOf(sorted);
     }
 
-    /** One of HTTP alone. */
+    /** Creates a topology without TCP listeners. */
     public Topology(List<VirtualHost> virtualHosts, List<Backend> backends, TlsMaterial tls) {
         this(virtualHosts, backends, tls, List.of());
     }
 
-    /** One without certificates. */
+    /** Creates a topology without certificates and TCP listeners. */
     public Topology(List<VirtualHost> virtualHosts, List<Backend> backends) {
         this(virtualHosts, backends, TlsMaterial.NONE);
     }
 
-    /** The same with these certificates. */
+    /** Returns a copy with these certificates. */
     public Topology with(TlsMaterial other) {
         return other.equals(tls) ? this : new Topology(virtualHosts, backends, other, tcpListeners);
     }

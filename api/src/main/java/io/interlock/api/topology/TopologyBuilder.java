@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes topologies that follow each other. Each is as consistent as {@link Topology} says, but checking it costs what changed since
- * the last one, not what there is; what did not change is the same objects. Confined to one thread.
+ * Builder of successive topologies. Each is consistent as {@link Topology} describes. The cost of the checks depends on
+ * the changes since the last topology, not on its size; unchanged parts are the same objects. Confined to one thread.
  */
 public final class TopologyBuilder {
 
@@ -17,18 +17,18 @@ public final class TopologyBuilder {
             new CheckedList.Draft<>(host -> host.hostNames().getFirst());
     private final CheckedList.Draft<Backend, String> backends = new CheckedList.Draft<>(Backend::name);
     private final Map<HostName, VirtualHost> owners = new HashMap<>();
-    /** How many routes lead to each backend. */
+    /** Number of routes to each backend. */
     private final Map<String, Integer> routes = new HashMap<>();
-    /** Of them, those that are not there. */
+    /** Names of backends that have routes and do not exist. */
     private final Set<String> missing = new HashSet<>();
 
     private List<TcpListener> tcpListeners = List.of();
 
-    /** One of nothing. */
+    /** Creates a builder of an empty topology. */
     public TopologyBuilder() {}
 
     /**
-     * Has this served.
+     * Adds a virtual host.
      *
      * @throws IllegalArgumentException if one of its names belongs to another virtual host; nothing has changed then
      */
@@ -47,9 +47,9 @@ public final class TopologyBuilder {
     }
 
     /**
-     * Has this served no more.
+     * Removes a virtual host.
      *
-     * @throws IllegalArgumentException if it is not served; nothing has changed then
+     * @throws IllegalArgumentException if it is not part of the topology; nothing has changed then
      */
     public void remove(VirtualHost virtualHost) {
         virtualHosts.remove(virtualHost);
@@ -61,9 +61,9 @@ public final class TopologyBuilder {
     }
 
     /**
-     * Has this served.
+     * Adds a backend.
      *
-     * @throws IllegalArgumentException if one of its name is; nothing has changed then
+     * @throws IllegalArgumentException if a backend has the same name; nothing has changed then
      */
     public void put(Backend backend) {
         if (backends.contains(backend.name())) {
@@ -74,25 +74,25 @@ public final class TopologyBuilder {
     }
 
     /**
-     * Has this served no more.
+     * Removes a backend.
      *
-     * @throws IllegalArgumentException if it is not served; nothing has changed then
+     * @throws IllegalArgumentException if it is not part of the topology; nothing has changed then
      */
     public void remove(Backend backend) {
         backends.remove(backend);
         note(backend.name());
     }
 
-    /** Has these served, and no others. */
+    /** Replaces all TCP listeners. */
     public void tcpListeners(List<TcpListener> listeners) {
         tcpListeners = listeners.stream().sorted().toList();
     }
 
     /**
-     * What is to be served now, without certificates.
+     * Builds the current topology, without certificates.
      *
-     * @throws IllegalArgumentException if a route leads nowhere, a port stands twice, or routes of HTTP and TCP lead to the same
-     *     backend
+     * @throws IllegalArgumentException if a route leads to no backend, a port occurs twice, or routes of HTTP and TCP
+     *     lead to the same backend
      */
     public Topology build() {
         if (!missing.isEmpty()) {

@@ -1,10 +1,10 @@
 package io.interlock.api.topology;
 
 /**
- * A topology at one point in time. Two snapshots of the same topology are equal, whatever their revisions.
+ * Topology with its revision. Two snapshots of the same topology are equal, whatever their revisions.
  *
- * @param revision counts the changes since the host started; at least 0; later is greater
- * @param topology what is to be served
+ * @param revision number of changes since the host started; at least 0; later is greater
+ * @param topology what must be served
  */
 public record TopologySnapshot(long revision, Topology topology) {
 

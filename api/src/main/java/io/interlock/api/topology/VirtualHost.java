@@ -3,20 +3,21 @@ package io.interlock.api.topology;
 import java.util.List;
 
 /**
- * Names that are served alike. A name matches whole and without regard to case, whatever port the client adds; which is stronger,
- * {@link HostName} says. The strongest name that matches decides, even if no route of its virtual host does.
+ * Host names that are served alike. A name matches as a whole and case-insensitively, and a port in the request is
+ * ignored; {@link HostName} defines which name is stronger. The strongest matching name decides, even if no route of
+ * its virtual host matches.
  *
- * @param hostNames at least one, sorted, without doubles
- * @param routes at least one, in the order in which they are to be tried; no two with the same prefix and conditions
- * @param tls what is asked for about TLS
+ * @param hostNames at least one, sorted, without duplicates
+ * @param routes at least one, in the order in which they are tried; no two with the same prefix and conditions
+ * @param tls the requested TLS settings
  */
 public record VirtualHost(List<HostName> hostNames, List<Route> routes, HostTls tls)
         implements Comparable<VirtualHost> {
 
     /**
-     * Sorts both lists; routes between which {@link Route} does not decide stay as they are.
+     * Sorts both lists; routes whose order {@link Route} leaves open stay in their order.
      *
-     * @throws IllegalArgumentException if one is empty or two routes have the same prefix and conditions
+     * @throws IllegalArgumentException if a list is empty or two routes have the same prefix and conditions
      */
     public VirtualHost {
         hostNames = hostNames.stream().sorted().distinct().toList();
@@ -35,7 +36,7 @@ public record VirtualHost(List<HostName> hostNames, List<Route> routes, HostTls 
         return List.of(route.pathPrefix(), route.conditions());
     }
 
-    /** One that asks for nothing about TLS. */
+    /** Creates a virtual host that requests nothing about TLS. */
     public VirtualHost(List<HostName> hostNames, List<Route> routes) {
         this(hostNames, routes, HostTls.NONE);
     }

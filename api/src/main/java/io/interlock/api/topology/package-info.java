@@ -1,12 +1,12 @@
 /**
- * What is to be served, in a load balancer's terms: a {@link io.interlock.api.topology.VirtualHost} has names and
- * routes, a {@link io.interlock.api.topology.Route} leads to a {@link io.interlock.api.topology.Backend}, and a backend
- * has {@link io.interlock.api.topology.Server}s, one for each container.
+ * Model of what must be served, in the terms of load balancers: a {@link io.interlock.api.topology.VirtualHost} has
+ * names and routes, a {@link io.interlock.api.topology.Route} leads to a {@link io.interlock.api.topology.Backend}, and
+ * a backend has {@link io.interlock.api.topology.Server}s, one for each container.
  *
- * <p>Everything here is an immutable value in canonical order: two topologies that mean the same are equal, whatever
- * the order in which their parts became known. Every value that stems from a container has passed a grammar in a
- * constructor here, so that none can hold a line break, a quote or a blank where a proxy's configuration would read it
- * as something else.
+ * <p>All values are immutable and in canonical order: two topologies with the same meaning are equal, whatever the
+ * order in which their parts became known. A constructor of this package checks every value from a container against a
+ * grammar, so that none can contain a line break, a quote or a blank that changes the meaning of a proxy's
+ * configuration.
  *
  * <p>Depends on nothing but the JDK.
  */

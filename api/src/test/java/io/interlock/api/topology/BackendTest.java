@@ -53,7 +53,7 @@ class BackendTest {
         }
     }
 
-    /** Of few letters, so that names differ in separators more than in anything else. */
+    /** Generates names of few letters, so that names differ in separators more than in anything else. */
     private static HostName randomName(RandomGenerator random) {
         List<String> separators = List.of(".", "_", "__", "-", "___", "");
         StringBuilder name = new StringBuilder(random.nextInt(4) == 0 ? "*.a" : "a");

@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Takes out of topologies what one load balancer cannot do. Immutable. */
+/** Removes from topologies the features that one load balancer does not support. Immutable. */
 public final class CapabilityFilter {
 
     private static final int MOST_NAMES = 5;
 
-    /** What topologies need of load balancers apart from their backends. */
+    /** Capabilities that topologies need apart from their backends. */
     private static final Set<Capability> OF_ROUTES = Set.of(
             Capability.PATH_ROUTES,
             Capability.ROUTE_CONDITIONS,
@@ -42,8 +42,8 @@ public final class CapabilityFilter {
     private final List<CapabilityRule> rules;
 
     /**
-     * @param type what kind of load balancer it is, for people
-     * @param capabilities what it can do
+     * @param type kind of load balancer, for people
+     * @param capabilities the capabilities of the load balancer
      */
     public CapabilityFilter(String type, Set<Capability> capabilities) {
         this(type, capabilities, CapabilityRules.OF_BACKENDS);
@@ -58,10 +58,10 @@ public final class CapabilityFilter {
     }
 
     /**
-     * What remains for a load balancer.
+     * Topology that remains for a load balancer.
      *
-     * @param topology all of which it can do
-     * @param omissions what containers asked for and do not get
+     * @param topology a topology with supported features only
+     * @param omissions requests of containers that are not fulfilled
      */
     public record FilteredTopology(Topology topology, List<Omission> omissions) {
         public FilteredTopology {
@@ -69,7 +69,9 @@ public final class CapabilityFilter {
         }
     }
 
-    /** Fits a topology. The same topology gives an equal result; one that asks for nothing special is not copied. */
+    /**
+     * Filters a topology. The same topology gives an equal result; a topology without special features is not copied.
+     */
     public FilteredTopology filter(Topology topology) {
         if (rules.isEmpty() && capabilities.containsAll(OF_ROUTES)) {
             return new FilteredTopology(topology, List.of());
@@ -107,8 +109,7 @@ public final class CapabilityFilter {
                     : "not served at all, since serving without it would not be safe or would not work";
             omissions.add(omission(backend, asked.get().field(), asked.get().value(), rule.capability(), instead));
             if (rule.without().isEmpty()) {
-                // Its routes stay: what they are for must not be sent to anybody else, who may be served without that
-                // protection.
+                // Its routes stay, so that no other backend, which may lack the protection, gets their requests.
                 return new Backend(backend.name(), List.of(), backend.healthCheck(), List.of(), List.of());
             }
             fitted = rule.without().get().apply(fitted);
@@ -187,7 +188,7 @@ public final class CapabilityFilter {
                         : name.isAny() ? Capability.CATCH_ALL : Capability.HOST_EXPRESSIONS);
     }
 
-    /** A topology's routes lead to backends that are there. */
+    /** Returns the backend of a route; routes of a topology always lead to an existing backend. */
     private static Backend backendOf(Route route, Map<String, Backend> backends) {
         return Objects.requireNonNull(backends.get(route.backendName()));
     }

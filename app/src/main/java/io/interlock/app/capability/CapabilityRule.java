@@ -7,11 +7,12 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What happens to a backend that asks for something, where the load balancer lacks the capability for it.
+ * Rule for a backend that uses a feature, if the load balancer lacks the capability.
  *
- * @param capability what it takes
- * @param asks what the backend asks for; empty if it does not
- * @param without the backend without it; empty: serving it without would be unsafe, so that it is not served at all
+ * @param capability the required capability
+ * @param asks the request of the backend for the feature; empty if it does not use it
+ * @param without the backend without the feature; empty: serving the backend without it would be unsafe, so that it is
+ *     not served at all
  */
 record CapabilityRule(
         Capability capability,
@@ -19,10 +20,10 @@ record CapabilityRule(
         Optional<UnaryOperator<Backend>> without) {
 
     /**
-     * Something that containers ask for.
+     * Request of a container that is not fulfilled.
      *
-     * @param field as they call it
-     * @param value as they would write it, roughly
+     * @param field the name of the field
+     * @param value the value, approximately as a container writes it
      * @param instead what is done instead, for people
      */
     record FieldOmission(String field, String value, String instead) {}

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The rule for each capability that backends may need. */
+/** Rules for each capability that backends may need. */
 final class CapabilityRules {
 
     private static final String TCP_INSTEAD = "checked by TCP as far as it checks at all";

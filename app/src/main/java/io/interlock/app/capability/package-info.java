@@ -1,8 +1,8 @@
 /**
- * Removes from a topology what a load balancer does not declare as a capability, with a finding for each removal;
+ * Removes from a topology what a load balancer does not declare as a capability, with an omission for each removal;
  * pure.
  *
- * <p>Depends on the API alone.
+ * <p>Depends on the API only.
  */
 @NullMarked
 package io.interlock.app.capability;

@@ -9,28 +9,28 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What one inspect said about a container that runs, reduced to what routing can depend on. All texts are untrusted.
+ * Facts about a running container from one inspect, reduced to what routing can depend on. All texts are untrusted.
  *
- * @param key which container of which engine
+ * @param key the container and its engine
  * @param name the container's name, without the leading slash
- * @param image what it was made from, as it was named then; empty if the engine did not say; for people alone
+ * @param image the name of its image at its creation; empty if the engine does not report it; for people only
  * @param created when it was created
  * @param startedAt when it was last started
  * @param paused whether it is paused
- * @param stopping whether it got its stop signal and has not ended or proven to live on
- * @param health what its HEALTHCHECK says
- * @param hostname as configured, or the short id that engines give to a container without one; empty if none, and in
- *     the host's network if it is just the host's own name
- * @param domainname as configured; empty if none, as today's engines leave it
+ * @param stopping whether it has received its stop signal, and has neither ended nor proven to continue
+ * @param health the state of its HEALTHCHECK
+ * @param hostname the configured host name, or the short id that engines set for a container without one; empty if
+ *     there is none, or if a container in the host's network has only the host's own name
+ * @param domainname the configured domain name; empty if there is none, as with current engines
  * @param interlockData the value of the environment variable {@code INTERLOCK_DATA}
- * @param labels those that begin with {@code interlock.}, whole names, sorted
- * @param exposedTcpPorts declared or published ones, ascending, without doubles
+ * @param labels labels whose names begin with {@code interlock.}, by full name, sorted
+ * @param exposedTcpPorts declared or published ports, ascending, without duplicates
  * @param publishedPorts TCP ports that the engine publishes on its host, by container port, then host address
- * @param networkMode as configured: {@code default}, {@code bridge}, {@code host}, {@code none}, {@code container:ID}
- *     (it has no network of its own), a network's name
- * @param networks the networks that it is attached to, by name
- * @param node where the node of the swarm that it runs on can be reached, for a task of a service, the unspecified address if that
- *     is not known; empty for a container of the engine itself
+ * @param networkMode the configured mode: {@code default}, {@code bridge}, {@code host}, {@code none},
+ *     {@code container:ID} (it has no network of its own), or the name of a network
+ * @param networks the networks to which it is attached, by name
+ * @param node for a task of a service, the address of the node of the swarm on which it runs, or the unspecified
+ *     address if that is unknown; empty for a container of the engine itself
  */
 public record ContainerFacts(
         ContainerKey key,
@@ -51,7 +51,7 @@ public record ContainerFacts(
         List<NetworkAttachment> networks,
         Optional<InetAddress> node) {
 
-    /** What a container's HEALTHCHECK says. */
+    /** State of a container's HEALTHCHECK. */
     public enum Health {
         /** It has no HEALTHCHECK. */
         NONE,
@@ -67,7 +67,7 @@ public record ContainerFacts(
         networks = networks.stream().sorted().distinct().toList();
     }
 
-    /** Of a container of the engine itself. */
+    /** Creates the facts about a container of the engine itself. */
     public ContainerFacts(
             ContainerKey key,
             String name,
@@ -105,7 +105,7 @@ public record ContainerFacts(
                 Optional.empty());
     }
 
-    /** The same facts about a container that is, or is not, about to stop. */
+    /** Returns a copy that says whether the container is about to stop. */
     public ContainerFacts withStopping(boolean nowStopping) {
         return new ContainerFacts(
                 key,

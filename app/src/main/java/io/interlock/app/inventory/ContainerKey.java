@@ -1,7 +1,7 @@
 package io.interlock.app.inventory;
 
 /**
- * Identifies a container over all engines: equal ids on two engines are two containers.
+ * Identity of a container over all engines. Equal container ids on two engines are two containers.
  *
  * @param engineId the engine's id in Interlock's configuration
  * @param containerId the engine's full id of the container
@@ -10,12 +10,12 @@ public record ContainerKey(String engineId, String containerId) implements Compa
 
     private static final int SHORT = 12;
 
-    /** The first twelve characters of the container's id, as {@code docker ps} shows it. */
+    /** Returns the first twelve characters of the container's id, as in {@code docker ps}. */
     public String shortId() {
         return containerId.substring(0, Math.min(SHORT, containerId.length()));
     }
 
-    /** By engine, then id. */
+    /** Compares by engine, then by id. */
     @Override
     public int compareTo(ContainerKey other) {
         int byEngine = engineId.compareTo(other.engineId);

@@ -3,9 +3,9 @@ package io.interlock.app.inventory;
 import java.time.Instant;
 
 /**
- * One run of a container, from a start to its end.
+ * One run of a container, from its start to its end.
  *
- * @param container which container
- * @param startedAt when this run began; it tells the runs of a container apart
+ * @param container the container
+ * @param startedAt when this run began; distinguishes the runs of a container
  */
 public record ContainerRun(ContainerKey container, Instant startedAt) {}

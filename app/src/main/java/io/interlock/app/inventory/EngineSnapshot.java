@@ -8,14 +8,14 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * What is known of one engine.
+ * Known state of one engine.
  *
  * @param engineId the engine's id in Interlock's configuration
- * @param connection how the engine can be reached at present
- * @param location from where its containers are looked at, as found at the last connection; without meaning while the
- *     connection is unknown
- * @param containers those that run, as last inspected, by container id
- * @param delta how they differ from those of the view before it
+ * @param connection whether the engine can be reached at present
+ * @param location Interlock's location in the network relative to the engine's containers, as detected at the last
+ *     connection; meaningless while the connection is unknown
+ * @param containers running containers as last inspected, by container id
+ * @param delta the difference from the previous snapshot
  */
 public record EngineSnapshot(
         String engineId,
@@ -28,25 +28,25 @@ public record EngineSnapshot(
         containers = containers instanceof PMap<String, ContainerFacts> shared ? shared : HashTreePMap.from(containers);
     }
 
-    /** One of which nobody knows the view before it. */
+    /** Creates a snapshot whose previous snapshot is unknown. */
     public EngineSnapshot(
             String engineId, Connection connection, NetworkLocation location, Map<String, ContainerFacts> containers) {
         this(engineId, connection, location, containers, Delta.UNKNOWN);
     }
 
     /**
-     * From one view to the next.
+     * Difference between two successive snapshots of an engine.
      *
-     * @param from the number of the view before; {@link #NOWHERE} if any container may differ
-     * @param to this view's
-     * @param containers ids of those that came, went, or are different
+     * @param from number of the previous snapshot; {@link #NOWHERE} if any container may differ
+     * @param to number of this snapshot
+     * @param containers ids of containers that were added, removed or changed
      */
     public record Delta(long from, long to, Set<String> containers) {
 
-        /** No view has this number. */
+        /** Number that no snapshot has. */
         public static final long NOWHERE = -1;
 
-        /** Any container may be different. */
+        /** Delta in which any container may differ. */
         public static final Delta UNKNOWN = new Delta(NOWHERE, NOWHERE, Set.of());
 
         public Delta {
@@ -54,16 +54,16 @@ public record EngineSnapshot(
         }
     }
 
-    /** How an engine can be reached. */
+    /** Whether an engine can be reached. */
     public sealed interface Connection {
 
         /**
-         * Never reached so far: what it runs is unknown, which is not the same as nothing.
+         * The engine was never reached, so its containers are unknown, which differs from an empty list.
          *
-         * @param reason why the last attempt failed; empty while there was none
+         * @param reason why the last attempt failed; empty before the first attempt
          */
         record Unknown(Optional<String> reason) implements Connection {
-            /** Of an engine that nobody has tried to reach yet. */
+            /** Creates the state before the first attempt. */
             public Unknown() {
                 this(Optional.empty());
             }
@@ -72,7 +72,7 @@ public record EngineSnapshot(
         /** Its events arrive. */
         record Connected(Instant since) implements Connection {}
 
-        /** It was reached before; what it ran last is kept. */
+        /** The engine was reached before; its last known containers are kept. */
         record Unreachable(Instant since, String reason) implements Connection {}
     }
 }

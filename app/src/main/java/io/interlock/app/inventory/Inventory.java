@@ -17,10 +17,10 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * What all engines are known to run, kept up to date. One change costs as much as the change; an immutable snapshot is
- * made only when one is asked for, and only of the engines that changed since the last one.
+ * Containers that all engines are known to run, kept up to date. The cost of a change depends on the change alone. An
+ * immutable snapshot is created only on request, and only for the engines that changed since the last one.
  *
- * <p>Safe for all threads. Each method that writes tells the listeners if, and only if, it changed something.
+ * <p>Safe for all threads. Each writing method calls the listeners if, and only if, it changed something.
  */
 public final class Inventory {
 
@@ -28,7 +28,7 @@ public final class Inventory {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private @Nullable InventorySnapshot snapshot;
 
-    /** An inventory of these engines, none of them reached so far. */
+    /** Creates an inventory of these engines, none of them reached so far. */
     public Inventory(Collection<String> engineIds) {
         for (String id : engineIds) {
             engines.put(id, new Entry(id));
@@ -36,14 +36,14 @@ public final class Inventory {
     }
 
     /**
-     * Adds a listener, called after each change on the thread that made it. It must return at once and not throw: it is
-     * meant to wake something that asks for a {@link #snapshot()}.
+     * Adds a listener, which is called after each change on the thread that made it. The listener must return at once
+     * and must not throw; it usually wakes a thread that then calls {@link #snapshot()}.
      */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 
-    /** What is known at this moment. The same object as long as nothing changed. */
+    /** Returns the current state; the same object as long as nothing changed. */
     public synchronized InventorySnapshot snapshot() {
         InventorySnapshot current = snapshot;
         if (current == null) {
@@ -55,7 +55,7 @@ public final class Inventory {
         return current;
     }
 
-    /** Records that this container runs, and what it is. */
+    /** Records that this container runs, with its facts. */
     public void put(ContainerFacts facts) {
         change(facts.key().engineId(), entry -> entry.put(facts));
     }
@@ -66,9 +66,9 @@ public final class Inventory {
     }
 
     /**
-     * Records that an engine has been reached, and all that it runs.
+     * Records that an engine has been reached, with all its running containers.
      *
-     * @param containers all of them; what is not among them does not run
+     * @param containers all running containers; any other container does not run
      */
     public void connected(
             String engineId, Instant since, NetworkLocation vantage, Collection<ContainerFacts> containers) {
@@ -78,8 +78,9 @@ public final class Inventory {
     }
 
     /**
-     * Records that an engine cannot be reached. What it ran last stays. An engine that was never reached stays
-     * {@linkplain Connection.Unknown unknown}, for this reason, and one that is unreachable already stays so since then.
+     * Records that an engine cannot be reached. Its last known containers stay. An engine that was never reached stays
+     * {@linkplain Connection.Unknown unknown} and gets this reason. An engine that is already unreachable keeps its
+     * earlier time.
      */
     public void unreachable(String engineId, Instant since, String reason) {
         change(engineId, entry -> entry.unreachable(new Connection.Unreachable(since, reason)));
@@ -100,12 +101,12 @@ public final class Inventory {
         }
     }
 
-    /** Changes an engine's entry, and says whether it really did. */
+    /** Change of an engine's entry that returns whether the entry differs afterwards. */
     private interface Change {
         boolean on(Entry entry);
     }
 
-    /** What is known of one engine; guarded by the inventory. */
+    /** Known state of one engine; guarded by the inventory. */
     private static final class Entry {
         private final String engineId;
         private Connection connection = new Connection.Unknown();
@@ -113,7 +114,7 @@ public final class Inventory {
         private PMap<String, ContainerFacts> containers = HashTreePMap.empty();
         private @Nullable EngineSnapshot view;
 
-        // How they differ from those of the view of that number.
+        // The difference from the snapshot of this number.
         private long number;
         private boolean otherwise = true;
         private final Set<String> different = new HashSet<>();

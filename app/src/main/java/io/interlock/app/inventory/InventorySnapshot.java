@@ -3,7 +3,7 @@ package io.interlock.app.inventory;
 import java.util.Map;
 
 /**
- * What all engines are known to run, at one point in time.
+ * Containers that all engines are known to run, at one point in time.
  *
  * @param engines every configured engine, by id
  */
@@ -13,9 +13,9 @@ public record InventorySnapshot(Map<String, EngineSnapshot> engines) {
     }
 
     /**
-     * One of the configured engines.
+     * Returns one of the configured engines.
      *
-     * @throws IllegalArgumentException if there is none with this id
+     * @throws IllegalArgumentException if no engine has this id
      */
     public EngineSnapshot engine(String id) {
         EngineSnapshot engine = engines.get(id);

@@ -4,18 +4,18 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
 
-/** From where Interlock, and so the proxy, looks at the containers of an engine. */
+/** Location of Interlock, and therefore of the proxy, in the network relative to an engine's containers. */
 public sealed interface NetworkLocation {
 
     /** On the engine's own host, in the host's network: every container network of the host can be reached. */
     record OnHost() implements NetworkLocation {}
 
     /**
-     * On the engine's own host, in a container: only networks that this container is attached to can be reached.
+     * On the engine's own host, in a container: only networks to which this container is attached can be reached.
      *
-     * @param containerId the engine's id of the container that has those networks; empty if it is not known
+     * @param containerId the engine's id of the container that has those networks; empty if unknown
      * @param networkIds the ids of those networks
-     * @param hostAddress where ports published on the host can be reached: the gateway of one of those networks
+     * @param hostAddress the address of ports that are published on the host: the gateway of one of those networks
      */
     record InContainer(String containerId, Set<String> networkIds, Optional<InetAddress> hostAddress)
             implements NetworkLocation {

@@ -1,15 +1,15 @@
 package io.interlock.app.inventory;
 
-/** Whose network a container is in. */
+/** Network stack that a container uses. */
 public sealed interface NetworkMode {
 
-    /** Networks of its own, or none at all. */
+    /** The container has networks of its own, or none. */
     record Own() implements NetworkMode {}
 
-    /** The host's. */
+    /** The container uses the network of its host. */
     record Host() implements NetworkMode {}
 
-    /** Another container's, named by its full id. */
+    /** The container uses the network of another container, named by its full id. */
     record OfContainer(String containerId) implements NetworkMode {}
 
     static NetworkMode of(ContainerFacts facts) {

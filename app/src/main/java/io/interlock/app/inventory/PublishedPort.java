@@ -4,10 +4,11 @@ import java.net.InetAddress;
 import java.util.Comparator;
 
 /**
- * A container's TCP port that the engine publishes on its host.
+ * TCP port of a container that the engine publishes on its host.
  *
  * @param containerPort 1 to 65535
- * @param hostAddress the host's address that it is bound to; the unspecified address stands for all of that family
+ * @param hostAddress the host's address to which it is bound; the unspecified address stands for all addresses of its
+ *     family
  * @param hostPort 1 to 65535
  */
 public record PublishedPort(int containerPort, InetAddress hostAddress, int hostPort)

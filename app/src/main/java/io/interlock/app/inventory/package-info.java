@@ -1,9 +1,9 @@
 /**
- * What the engines are known to run: facts about containers as they were last inspected, by engine. Written by
- * {@code app.docker}, read by {@code app.topology}; decides nothing. <em>Unknown</em> (an engine that was never reached)
- * is not <em>empty</em>; what an unreachable engine ran last stays.
+ * Running containers of the engines, as facts from the last inspect. {@code app.docker} writes them,
+ * {@code app.topology} reads them; this package decides nothing. <em>Unknown</em> (an engine that was never reached) is
+ * not <em>empty</em>. The last known containers of an unreachable engine stay.
  *
- * <p>Depends on nothing else of the application.
+ * <p>Depends on no other package of the application.
  */
 @NullMarked
 package io.interlock.app.inventory;

@@ -3,11 +3,11 @@ package io.interlock.app.loadbalancer;
 import java.time.Duration;
 
 /**
- * When to act on changes: at once if things were quiet, else when they have been quiet for a while, but never later than
- * a maximum after the first change that waits. Times are those of {@link System#nanoTime}.
+ * Limits that decide when to act on changes: at once if there were no recent changes; otherwise after a quiet period,
+ * but never later than a maximum after the first waiting change. Times are those of {@link System#nanoTime}.
  *
- * @param quiet how long no change must come before a burst is taken to be over
- * @param maximumWait how long a change waits at most
+ * @param quiet time without a change after which a burst counts as over
+ * @param maximumWait maximum time that a change waits
  */
 public record ApplyDebounce(Duration quiet, Duration maximumWait) {
 
@@ -18,11 +18,11 @@ public record ApplyDebounce(Duration quiet, Duration maximumWait) {
     }
 
     /**
-     * When to act.
+     * Returns the time at which to act.
      *
-     * @param firstWaiting when the first of the changes came that wait
-     * @param lastWaiting when the last of them came
-     * @param lastActed when the last action ended
+     * @param firstWaiting time of the first waiting change
+     * @param lastWaiting time of the last waiting change
+     * @param lastActed end of the last action
      */
     long actAt(long firstWaiting, long lastWaiting, long lastActed) {
         if (firstWaiting - lastActed >= quiet.toNanos()) {

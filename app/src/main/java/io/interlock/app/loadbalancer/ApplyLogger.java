@@ -17,7 +17,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the result of each apply to the log, and what a load balancer leaves out when that changes. */
+/** Writes the result of each apply to the log, and the omissions of a load balancer when they change. */
 public final class ApplyLogger implements LoadBalancerObserver {
 
     private static final Logger log = LoggerFactory.getLogger("loadbalancer");

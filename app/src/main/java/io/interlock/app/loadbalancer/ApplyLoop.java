@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a load balancer, from its creation to its close. Applies the latest snapshot: those in between may be
- * skipped, the last never. A failed apply is tried again with growing pauses, until it succeeded, was rejected, or a later
- * snapshot came.
+ * Thread of a load balancer, from its creation to its close. Applies the latest snapshot; snapshots in between may be
+ * skipped, the last never. A failed apply is tried again with growing pauses, until it succeeds or is rejected, or
+ * until a later snapshot arrives.
  *
  * <p>All methods may be called from any thread; only {@link #close} and {@link #handOver} block.
  */
@@ -41,29 +41,29 @@ public final class ApplyLoop {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    // The rest is guarded by the lock.
+    // The fields below are guarded by the lock.
     private final ApplySchedule schedule;
     private @Nullable TopologySnapshot latest;
     private boolean closing;
     private Consumer<LoadBalancer> ending = LoadBalancer::close;
 
-    /** How a loop gets its load balancer, on its own thread. */
+    /** Creates the load balancer of a loop, on the loop's thread. */
     @FunctionalInterface
     public interface Opening {
         /**
-         * Opens it.
+         * Opens the load balancer.
          *
-         * @param requestApply what the load balancer calls to have the latest snapshot applied again
+         * @param requestApply called by the load balancer to have the latest snapshot applied again
          */
         LoadBalancer open(Runnable requestApply) throws LoadBalancerUnavailableException, InterruptedException;
     }
 
     /**
-     * A loop that does nothing yet.
+     * Creates a loop that is not started.
      *
-     * @param pluginId whose load balancer it is; also in log and thread name
-     * @param observers are told of each apply, on the loop's thread
-     * @param limits how long ending may take
+     * @param pluginId the plugin of the load balancer; also in log and thread name
+     * @param observers receive each apply, on the loop's thread
+     * @param limits time limits for the end of the loop
      */
     public ApplyLoop(
             String pluginId,
@@ -84,12 +84,12 @@ public final class ApplyLoop {
         thread.start();
     }
 
-    /** Completes when the load balancer is open, or with the reason why it never will be. */
+    /** Completes when the load balancer is open, or with the reason why it cannot be opened. */
     public CompletableFuture<Optional<String>> opened() {
         return opened.copy();
     }
 
-    /** Completes after the first apply: empty if it succeeded, or with the reason why it did not. */
+    /** Completes after the first apply: empty if it succeeded, or with the reason why it failed. */
     public CompletableFuture<Optional<String>> firstApply() {
         return firstApply.copy();
     }
@@ -104,7 +104,7 @@ public final class ApplyLoop {
         return Optional.ofNullable(loadBalancer);
     }
 
-    /** Hands over what is to be served from now on. */
+    /** Sets the snapshot that must be served from now on. */
     public void offer(TopologySnapshot snapshot) {
         lock.lock();
         try {
@@ -128,17 +128,17 @@ public final class ApplyLoop {
     }
 
     /**
-     * Closes the load balancer after the apply that runs, and ends the thread. Of this method and {@link #handOver} the first
-     * call decides; calling again waits again. When the limit has passed the thread is interrupted; at once if the load
-     * balancer is still being opened.
+     * Closes the load balancer after the current apply, and ends the thread. The first call of this method or
+     * {@link #handOver} decides; a further call waits again. The thread is interrupted after the time limit, or at once
+     * if the load balancer is still being opened.
      *
-     * @return whether the loop has ended; if not, its thread is left to itself
+     * @return whether the loop has ended; if not, its thread is abandoned
      */
     public boolean close() throws InterruptedException {
         return end(LoadBalancer::close);
     }
 
-    /** As {@link #close}, but has the load balancer leave its proxy to a successor. */
+    /** Ends the loop like {@link #close}, but has the load balancer leave its proxy to a successor. */
     public boolean handOver() throws InterruptedException {
         return end(LoadBalancer::handOver);
     }
@@ -232,7 +232,7 @@ public final class ApplyLoop {
         };
     }
 
-    /** An observer that keeps the result must not keep the plugin's classes with it. */
+    /** Removes the cause, so that an observer that keeps the result does not keep the plugin's classes. */
     private ApplyResult withoutCause(ApplyResult result) {
         if (result instanceof Failed failed) {
             failed.cause().ifPresent(cause -> log.debug("{}: the apply failed", pluginId, cause));
@@ -241,7 +241,7 @@ public final class ApplyLoop {
         return result;
     }
 
-    /** Waits for something to apply; empty when the loop closes. */
+    /** Waits for a snapshot to apply; empty when the loop closes. */
     private Optional<TopologySnapshot> next() throws InterruptedException {
         lock.lock();
         try {

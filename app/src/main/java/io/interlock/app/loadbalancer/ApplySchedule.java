@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
- * When the next apply is due: soon after a change, later after a failure. Times are those of {@link System#nanoTime}. Not
- * safe for several threads.
+ * Due time of the next apply: soon after a change, later after a failure. Times are those of {@link System#nanoTime}.
+ * Not thread-safe.
  */
 final class ApplySchedule {
 
@@ -29,13 +29,15 @@ final class ApplySchedule {
         this.notBefore = lastApply;
     }
 
-    /** There is something new to apply: it does not wait for the longest pause, because it may work where the last failed. */
+    /**
+     * Records a new snapshot. It does not wait for the longest pause, because it may succeed where the last one failed.
+     */
     void changed(long now) {
         notBefore = earlier(notBefore, now + FIRST_PAUSE.toNanos());
         request(now);
     }
 
-    /** An apply is asked for, whether or not there is anything new. */
+    /** Records a request for an apply, with or without a new snapshot. */
     void request(long now) {
         lastRequest = now;
         if (!requested) {
@@ -44,12 +46,12 @@ final class ApplySchedule {
         }
     }
 
-    /** An apply begins: what was requested so far is done by it. */
+    /** Records the begin of an apply, which fulfils all earlier requests. */
     void begin() {
         requested = false;
     }
 
-    /** An apply ended; one that failed is due again after a pause that grows. */
+    /** Records the end of an apply. A failed one is due again after a growing pause. */
     void end(long now, boolean failed) {
         lastApply = now;
         if (failed) {
@@ -60,7 +62,7 @@ final class ApplySchedule {
         }
     }
 
-    /** When the next apply is due; empty if none was requested. */
+    /** Returns when the next apply is due; empty if none was requested. */
     OptionalLong due() {
         return requested
                 ? OptionalLong.of(later(debounce.actAt(firstRequest, lastRequest, lastApply), notBefore))

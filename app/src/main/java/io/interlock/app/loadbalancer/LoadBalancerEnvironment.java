@@ -5,13 +5,13 @@ import io.interlock.app.plugin.guard.PluginTimeLimits;
 import java.util.List;
 
 /**
- * What all load balancers have in common.
+ * Services and settings that all load balancers share.
  *
  * @param settings the operator's general settings
- * @param topology what they are to serve
- * @param folders where they keep files
- * @param observers are told of them
- * @param limits how long their calls may take
+ * @param topology source of the topologies that they must serve
+ * @param folders the folders of their files
+ * @param observers receive the changes and applies of load balancers
+ * @param limits time limits of their calls
  */
 public record LoadBalancerEnvironment(
         ProxySettings settings,

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The load balancer of one version of a plugin, from its creation to its end.
+ * Load balancer of one version of a plugin, from its creation to its end.
  *
- * @param plugged what the plugin offers
+ * @param plugged the extension of the plugin
  * @param loop its thread
  * @param limits how long to wait for it
  */
@@ -26,10 +26,10 @@ record LoadBalancerInstance(LoadBalancerPlugin plugged, ApplyLoop loop, PluginTi
 
     private static final Logger log = LoggerFactory.getLogger("loadbalancer");
 
-    /** Long enough for the events of one stop to come together, too short to be noticed. */
+    /** Long enough to combine the events of one stop of a container, too short to be noticed. */
     private static final ApplyDebounce DEBOUNCE = new ApplyDebounce(Duration.ofMillis(10), Duration.ofMillis(100));
 
-    /** Begins to open a load balancer, on its own thread. */
+    /** Starts to open a load balancer, on its own thread. */
     static LoadBalancerInstance start(LoadBalancerPlugin plugged, LoadBalancerEnvironment environment) {
         ApplyLoop loop = new ApplyLoop(
                 plugged.pluginId(),
@@ -53,17 +53,17 @@ record LoadBalancerInstance(LoadBalancerPlugin plugged, ApplyLoop loop, PluginTi
         }
     }
 
-    /** Waits until it is open; why it never will be. */
+    /** Waits until the load balancer is open; returns the reason if it cannot be opened. */
     Optional<String> opened() throws InterruptedException {
         return await(loop.opened(), "was not created");
     }
 
-    /** Waits until it has served something for the first time; why it does not. */
+    /** Waits until the first apply has succeeded; returns the reason if it did not. */
     Optional<String> proven() throws InterruptedException {
         return await(loop.firstApply(), "did not serve anything");
     }
 
-    /** Waits for its first apply, if there is one to come soon. */
+    /** Waits for the first apply, if one follows soon. */
     void awaitFirstApply() throws InterruptedException {
         try {
             Optional<String> unused = loop.firstApply().get(limits.grace().toMillis(), TimeUnit.MILLISECONDS);

@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Owns the load balancers of all plugins, one slot for each plugin. Safe for all threads. */
+/**
+ * Owner of the load balancers of all plugins, with one {@link LoadBalancerSlot} for each plugin. Safe for all threads.
+ */
 public final class LoadBalancerManager implements PluginConsumer {
 
     private static final Logger log = LoggerFactory.getLogger("loadbalancer");
@@ -21,9 +23,7 @@ public final class LoadBalancerManager implements PluginConsumer {
     private final Map<String, LoadBalancerSlot> slots = new TreeMap<>();
     private boolean closed;
 
-    /**
-     * @param events is told what becomes of load balancers
-     */
+    /** @param events receives the state changes of load balancers */
     public LoadBalancerManager(LoadBalancerEnvironment environment, StateListener events) {
         this.environment = environment;
         this.events = events;
@@ -37,7 +37,7 @@ public final class LoadBalancerManager implements PluginConsumer {
         }
     }
 
-    /** Begins to use a load balancer. */
+    /** Starts to use a load balancer. */
     public synchronized void use(LoadBalancerPlugin loadBalancer) {
         if (closed) {
             throw new IllegalStateException("closed");
@@ -56,14 +56,14 @@ public final class LoadBalancerManager implements PluginConsumer {
         environment.observers().forEach(observer -> observer.ended(pluginId));
     }
 
-    /** The load balancers that serve, by plugin id, for calls that may come from any thread. */
+    /** Returns the serving load balancers by plugin id, for calls that may come from any thread. */
     public synchronized Map<String, LoadBalancer> loadBalancers() {
         Map<String, LoadBalancer> serving = new TreeMap<>();
         slots.forEach((id, slot) -> slot.loadBalancer().ifPresent(loadBalancer -> serving.put(id, loadBalancer)));
         return serving;
     }
 
-    /** Waits until each load balancer is open or has said why it cannot be; whether there is one that is open. */
+    /** Waits until each load balancer is open or has failed to open; returns whether any is open. */
     public boolean anyOpen() {
         boolean any = false;
         for (LoadBalancerSlot slot : all()) {
@@ -76,7 +76,7 @@ public final class LoadBalancerManager implements PluginConsumer {
         return List.copyOf(slots.values());
     }
 
-    /** Closes all of them at the same time, and waits for them. Nothing is to be used afterwards. */
+    /** Closes all load balancers at the same time, and waits for them. The manager must not be used afterwards. */
     public void close() throws InterruptedException {
         synchronized (this) {
             closed = true;

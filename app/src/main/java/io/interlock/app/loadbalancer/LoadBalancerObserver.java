@@ -4,19 +4,19 @@ import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.topology.TopologySnapshot;
 import java.time.Duration;
 
-/** Is told of load balancers and of their applies, on any thread; must be quick. */
+/** Receives the changes of load balancers and the results of their applies, on any thread; must be quick. */
 public interface LoadBalancerObserver {
 
     /**
-     * A load balancer of this plugin is about to be used, whether the first or a successor.
+     * Called before a load balancer of this plugin is used, the first as well as a successor.
      *
      * @param port its listener's TCP port
      */
     default void opening(String pluginId, int port) {}
 
-    /** The load balancer of this plugin is no longer used. */
+    /** Called when the load balancer of this plugin is no longer used. */
     default void ended(String pluginId) {}
 
-    /** An apply ended, whatever came of it. */
+    /** Called after each apply, whatever its result. */
     void applied(String pluginId, TopologySnapshot snapshot, ApplyResult result, Duration took);
 }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The place of one plugin: one load balancer of it serves at a time. Opens, replaces and ends them on a thread of its own;
- * of several that are asked for meanwhile the last counts.
+ * Manages the load balancer of one plugin, of which one serves at a time. Opens, replaces and ends load balancers on a
+ * thread of its own; of several requests in the meantime the last counts.
  */
 final class LoadBalancerSlot {
 
@@ -30,7 +30,7 @@ final class LoadBalancerSlot {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    // Guarded by the lock.
+    // The fields below are guarded by the lock.
     private @Nullable LoadBalancerPlugin asked;
     private boolean toEnd;
     private boolean closing;
@@ -43,7 +43,7 @@ final class LoadBalancerSlot {
         this.thread = Thread.ofVirtual().name("slot-" + pluginId).start(this::run);
     }
 
-    /** Asks for a load balancer. */
+    /** Requests that this load balancer is used. */
     void use(LoadBalancerPlugin loadBalancer) {
         Optional<LoadBalancerPlugin> superseded;
         lock.lock();
@@ -58,7 +58,7 @@ final class LoadBalancerSlot {
         superseded.ifPresent(this::drop);
     }
 
-    /** Asks for none. */
+    /** Requests that no load balancer is used. */
     void end() {
         Optional<LoadBalancerPlugin> superseded;
         lock.lock();
@@ -73,17 +73,18 @@ final class LoadBalancerSlot {
         superseded.ifPresent(this::drop);
     }
 
-    /** Completes when the first load balancer is open, or cannot be opened: with whether one is. */
+    /** Completes when the first load balancer is open or cannot be opened, with whether it is open. */
     CompletableFuture<Boolean> settled() {
         return settled;
     }
 
-    /** Ends what serves, whatever else is going on; returns when it has ended, or been given up. */
+    /** Ends the serving load balancer, whatever else is in progress; returns when it has ended or was abandoned. */
     void close() throws InterruptedException {
         lock.lock();
         try {
             closing = true;
-            // Within the lock: whoever sees that it closes has been interrupted already, and will not be again.
+            // Within the lock: a thread that sees {@code closing} has already been interrupted, and is not interrupted
+            // again.
             thread.interrupt();
         } finally {
             lock.unlock();
@@ -103,7 +104,7 @@ final class LoadBalancerSlot {
         try {
             Optional<LoadBalancerInstance> last = takeServing();
             if (last.isPresent() && tookOver) {
-                // Whatever was left to it, it knows of only then.
+                // A successor knows what its predecessor left running only after its first apply.
                 last.get().awaitFirstApply();
             }
             end(last);
@@ -136,7 +137,7 @@ final class LoadBalancerSlot {
         }
     }
 
-    /** Whether it, or what served before, is open. */
+    /** Replaces the former load balancer, if any; returns whether this or the former one is open. */
     private boolean use(LoadBalancerPlugin loadBalancer, Optional<LoadBalancerInstance> former)
             throws InterruptedException {
         events.opening(loadBalancer);
@@ -186,7 +187,7 @@ final class LoadBalancerSlot {
         return lost.isEmpty();
     }
 
-    /** Not to be left half done: a proxy would serve that nobody ends. */
+    /** Completes even when interrupted, because a proxy would otherwise serve that nothing ends. */
     private boolean handOver(LoadBalancerInstance former, LoadBalancerInstance next) throws InterruptedException {
         try {
             return former.loop().handOver();
@@ -232,7 +233,7 @@ final class LoadBalancerSlot {
         }
     }
 
-    /** The load balancer that serves, for calls that may come from any thread. */
+    /** Returns the serving load balancer, for calls that may come from any thread. */
     Optional<LoadBalancer> loadBalancer() {
         return current().flatMap(instance -> instance.loop().loadBalancer());
     }
@@ -249,7 +250,7 @@ final class LoadBalancerSlot {
         }
     }
 
-    /** Gives up what was never opened. */
+    /** Releases a load balancer that was never opened. */
     private void drop(LoadBalancerPlugin superseded) {
         try {
             release(superseded, true);

@@ -3,10 +3,10 @@ package io.interlock.app.loadbalancer;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where plugins keep files. */
+/** Folders in which plugins keep files. */
 @FunctionalInterface
 public interface PluginDataFolders {
 
-    /** The folder of one plugin, made if it was not there. */
+    /** Returns the folder of one plugin, and creates it if it is missing. */
     Path ofPlugin(String pluginId) throws IOException;
 }

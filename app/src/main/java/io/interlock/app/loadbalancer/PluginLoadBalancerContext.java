@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * What a plugin's load balancer gets to know of Interlock.
+ * Context that Interlock passes to the load balancer of a plugin.
  *
- * @param apply is run when the load balancer asks for an apply
+ * @param apply called when the load balancer requests an apply
  */
 public record PluginLoadBalancerContext(
         String pluginId, Path dataDirectory, Clock clock, ProxySettings settings, Runnable apply)

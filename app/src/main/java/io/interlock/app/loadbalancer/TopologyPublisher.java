@@ -5,13 +5,16 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the latest topology to the apply loops that follow it, also to one that follows later. Safe for all threads. */
+/**
+ * Passes the latest topology to the apply loops that follow it, including loops that follow later. Safe for all
+ * threads.
+ */
 public final class TopologyPublisher {
 
     private final Set<ApplyLoop> loops = new HashSet<>();
     private @Nullable TopologySnapshot latest;
 
-    /** Hands on what is to be served from now on. */
+    /** Sets the topology that must be served from now on. */
     public synchronized void publish(TopologySnapshot snapshot) {
         latest = snapshot;
         loops.forEach(loop -> loop.offer(snapshot));

@@ -1,6 +1,6 @@
 /**
- * Has the load balancers of plugins serve: a slot for each plugin opens, replaces and ends them, and each has an apply loop,
- * which is its one thread.
+ * Runs the load balancers of plugins. A {@link io.interlock.app.loadbalancer.LoadBalancerSlot} for each plugin opens,
+ * replaces and ends them; an apply loop is the thread of each.
  *
  * <p>Depends on {@code app.plugin} and the API.
  */

@@ -17,11 +17,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Selects the certificate of each name, if HTTPS is served, and has those issued that are to be. Safe for all threads.
+ * Selects the certificate of each name if HTTPS is served, and requests the certificates that must be issued. Safe for
+ * all threads.
  */
 public final class CertificateSelector implements LoadBalancerObserver, AutoCloseable {
 
-    /** There is no HTTPS. */
+    /** Selector without HTTPS. */
     public static final CertificateSelector NONE = new CertificateSelector(Optional.empty(), Optional.empty());
 
     private final Optional<CertificateManager> encryption;
@@ -32,9 +33,7 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
         this.issuing = issuing;
     }
 
-    /**
-     * @throws IOException if a folder cannot be made
-     */
+    /** @throws IOException if a folder cannot be created */
     public static CertificateSelector of(InterlockConfig config) throws IOException {
         if (config.https().isEmpty()) {
             return NONE;
@@ -56,13 +55,14 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
     }
 
     /**
-     * @param listener is called on any thread when {@link #select} may have another result for the same topology; must be quick
+     * @param listener called on any thread when {@link #select} may have another result for the same topology; must be
+     *     quick
      */
     void onChange(Runnable listener) {
         encryption.ifPresent(one -> one.onChange(listener));
     }
 
-    /** Looks for certificates, and goes on looking. */
+    /** Loads certificates and starts to watch for changes. */
     public void start() throws IOException {
         if (encryption.isPresent()) {
             CertificateManager started = encryption.get();
@@ -71,18 +71,18 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
         }
     }
 
-    /** The same topology with the certificates for its names. */
+    /** Returns the topology with the certificates for its names. */
     public Topology select(Topology topology) {
         issuing.ifPresent(one -> one.want(topology.virtualHosts()));
         return encryption.map(one -> one.addCertificates(topology)).orElse(topology);
     }
 
-    /** How certificates are. */
+    /** Returns the status of HTTPS. */
     public TlsStatus status() {
         return encryption.map(CertificateManager::status).orElse(TlsStatus.NONE);
     }
 
-    /** Notes what a load balancer serves. */
+    /** Records what a load balancer serves. */
     @Override
     public void applied(String pluginId, TopologySnapshot snapshot, ApplyResult result, Duration took) {
         boolean served = result instanceof ApplyResult.Applied || result instanceof ApplyResult.Unchanged;
@@ -92,7 +92,7 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
         }
     }
 
-    /** Notes that a load balancer is not used any more. */
+    /** Records that a load balancer is no longer used. */
     @Override
     public void ended(String pluginId) {
         issuing.ifPresent(one -> one.ended(pluginId));

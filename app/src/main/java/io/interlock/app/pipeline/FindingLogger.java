@@ -15,7 +15,7 @@ final class FindingLogger {
     private List<Finding> last = List.of();
     private Set<Finding> known = Set.of();
 
-    /** Writes those that are new since the last call. */
+    /** Writes findings that are new since the last call. */
     void log(List<Finding> findings) {
         if (findings.equals(last)) {
             return;

@@ -11,15 +11,15 @@ import io.interlock.app.topology.InterpretationUpdate;
 import io.interlock.app.topology.TopologyAssembler;
 
 /**
- * The stages between what engines run and what load balancers serve, in order:
+ * Stages from the inventory to the load balancers, in order:
  *
  * <pre>
  * Inventory ─InventorySnapshot─▶ InterpretationCache ─InterpretationUpdate─▶ ReadinessGate ─CandidateUpdate─▶
- *     TopologyAssembler ─Assembly─▶ CertificateSelector ─PipelineResult─▶ LoadBalancerManager
+ *     TopologyAssembler ─AssemblyResult─▶ CertificateSelector ─PipelineResult─▶ LoadBalancerManager
  * </pre>
  *
- * <p>Each stage hands on what differs from the run before, so that a change costs what it touches. The stages on the way
- * perform no I/O; what they learn later (a container became ready, a certificate was issued) comes back as a call of the
+ * <p>Each stage passes on the differences from the previous run, so that the cost depends on the change alone. The
+ * stages perform no I/O. Later results (a container became ready, a certificate was issued) come back as a call of the
  * listener. Confined to one thread, except {@link #onChange}.
  */
 public final class Pipeline {
@@ -32,8 +32,8 @@ public final class Pipeline {
     private TopologyAssembler assembler;
 
     /**
-     * @param terms what the operator lets containers have
-     * @param probes find out whether containers are ready
+     * @param terms the operator's policy for containers
+     * @param probes detects whether containers are ready
      * @param certificates selects the certificate of each name
      */
     public Pipeline(ContainerPolicy terms, ReadinessProbes probes, CertificateSelector certificates) {
@@ -46,14 +46,15 @@ public final class Pipeline {
     }
 
     /**
-     * @param listener is called on any thread when {@link #run} may have another result for the same inventory; must be quick
+     * @param listener called on any thread when {@link #run} may have another result for the same inventory; must be
+     *     quick
      */
     public void onChange(Runnable listener) {
         probes.onChange(listener);
         certificates.onChange(listener);
     }
 
-    /** What is to be served. Never fails because of what a container says. */
+    /** Returns the topology and its findings. Never fails because of the data of a container. */
     public PipelineResult run(InventorySnapshot inventory) {
         boolean completed = false;
         try {
@@ -66,7 +67,7 @@ public final class Pipeline {
             return result;
         } finally {
             if (!completed) {
-                // The next run must not build upon half a change.
+                // A failed run leaves stages half updated; the next run starts from new ones.
                 interpretations = new InterpretationCache(terms);
                 readiness = new ReadinessGate(probes);
                 assembler = new TopologyAssembler();

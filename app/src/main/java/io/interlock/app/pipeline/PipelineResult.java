@@ -6,11 +6,11 @@ import io.interlock.app.topology.findings.Finding;
 import java.util.List;
 
 /**
- * What is to be served, and why.
+ * Result of a run of the pipeline.
  *
- * @param topology what is to be served now, with certificates
- * @param findings by container, then severity, worst first; everything that was left out, ignored or chosen
- * @param targets what is being probed: containers that are not ready and so not in the topology
+ * @param topology what must be served now, with certificates
+ * @param findings everything that was left out, ignored or chosen; by container, then severity, worst first
+ * @param targets targets of current probes: containers that are not ready and therefore not in the topology
  */
 public record PipelineResult(Topology topology, List<Finding> findings, List<ProbeTarget> targets) {
     public PipelineResult {

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the pipeline whenever something may have changed, and hands a new topology to the load balancers. Changes that come
- * during a run are taken together.
+ * Runs the pipeline whenever something may have changed, and passes a new topology to the load balancers. Changes
+ * during a run lead to one further run.
  *
- * <p>Before every engine has answered, nothing is handed on, for a limited time: what is unknown is not empty, and a
- * proxy that still serves from before must not be told to forget it.
+ * <p>Publishes nothing before every engine has answered, for a limited time. Unknown is not empty: a proxy that still
+ * serves from before must not lose servers that are merely unknown.
  */
 public final class TopologyReconciler {
 
@@ -43,19 +43,19 @@ public final class TopologyReconciler {
     private @Nullable TopologySnapshot desired;
     private long revision;
 
-    /** Receives each result after it was handed on, on the reconciler's thread; must be quick. */
+    /** Receives each result after it was passed to the load balancers, on the reconciler's thread; must be quick. */
     @FunctionalInterface
     public interface Observer {
         void reconciled(InventorySnapshot inventory, List<Finding> findings, TopologySnapshot desired);
     }
 
     /**
-     * A reconciler that does nothing yet.
+     * Creates a reconciler that is not started.
      *
-     * @param pipeline decides what is to be served; is called on the reconciler's thread alone
+     * @param pipeline computes the result for an inventory; called on the reconciler's thread only
      * @param loadBalancers receives each new topology; must be quick
      * @param patience how long to wait for engines that have not answered before serving without them
-     * @param observer receives every result, whether or not it leads to something new to serve
+     * @param observer receives every result, with or without a new topology
      */
     public TopologyReconciler(
             Supplier<InventorySnapshot> inventory,
@@ -75,12 +75,12 @@ public final class TopologyReconciler {
         thread.start();
     }
 
-    /** Says that something may have changed. Any thread; returns at once. */
+    /** Reports that something may have changed. Any thread may call it; returns at once. */
     public void changed() {
         changes.raise();
     }
 
-    /** Ends the thread; load balancers are left to those who made them. */
+    /** Ends the thread. Does not close load balancers. */
     public void close() throws InterruptedException {
         closing = true;
         changes.raise();
@@ -110,7 +110,9 @@ public final class TopologyReconciler {
         }
     }
 
-    /** Containers that ran before Interlock are found ready within moments; the first snapshot should have them all. */
+    /**
+     * Containers that started before Interlock become ready within moments; the first snapshot should contain them all.
+     */
     private void awaitReadiness() throws InterruptedException {
         Deadline deadline = Deadline.in(READINESS_LIMIT);
         while (!closing
@@ -137,7 +139,7 @@ public final class TopologyReconciler {
         }
     }
 
-    /** Hands a topology on if it is another one than before. */
+    /** Passes a topology on if it differs from the previous one. */
     private TopologySnapshot publish(Topology topology) {
         TopologySnapshot latest = desired;
         if (latest != null && latest.topology().equals(topology)) {
@@ -155,7 +157,7 @@ public final class TopologyReconciler {
             findings.log(result.findings());
             return Optional.of(result);
         } catch (RuntimeException e) {
-            // A defect of ours must not end the only thread that brings changes on.
+            // A defect of Interlock must not end the only thread that processes changes.
             log.error("could not assemble a topology; what is served stays as it is", e);
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 /**
- * The way from what engines run to what load balancers serve: {@link io.interlock.app.pipeline.Pipeline} shows its stages
- * in order, {@link io.interlock.app.pipeline.TopologyReconciler} is the thread that runs it whenever something changed.
+ * Stages from the engines' containers to the load balancers. {@link io.interlock.app.pipeline.Pipeline} contains the
+ * stages in their order, {@link io.interlock.app.pipeline.TopologyReconciler} is the thread that runs them whenever
+ * something changed.
  *
  * <p>Depends on the packages of the stages; only the entry point depends on it.
  */

@@ -5,13 +5,13 @@ import io.interlock.app.topology.grouping.ServerCandidate;
 import java.net.InetAddress;
 
 /**
- * Where a container must accept a connection or answer a request before it is served. A container starts long before its
- * process listens.
+ * Target of a readiness probe: the place at which a container must accept a connection or answer a request before it is
+ * served. A container starts long before its process listens.
  *
- * @param run which run of which container: a container that starts again is probed again
- * @param containerName for people
- * @param hostName the Host header to send
- * @param address where it listens
+ * @param run the run of the container; a restarted container is probed again
+ * @param containerName the container's name, for people
+ * @param hostName the Host header of the request
+ * @param address the address at which the container listens
  * @param port 1 to 65535
  * @param condition what the container must do
  */
@@ -19,7 +19,7 @@ public record ProbeTarget(
         ContainerRun run, String containerName, String hostName, InetAddress address, int port, Condition condition)
         implements Comparable<ProbeTarget> {
 
-    /** What a container must do to be ready. */
+    /** Condition that a container must meet to be ready. */
     public enum Condition {
         /** It accepts a connection. */
         LISTENS,
@@ -27,7 +27,7 @@ public record ProbeTarget(
         ANSWERS
     }
 
-    /** The probe of this candidate. */
+    /** Returns the probe target of a candidate. */
     static ProbeTarget of(ServerCandidate candidate) {
         return new ProbeTarget(
                 candidate.run(),
@@ -38,7 +38,7 @@ public record ProbeTarget(
                 candidate.warm() ? Condition.ANSWERS : Condition.LISTENS);
     }
 
-    /** By container. */
+    /** Compares by container. */
     @Override
     public int compareTo(ProbeTarget other) {
         return run.container().compareTo(other.run.container());

@@ -22,16 +22,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a container through to the topology once it is ready, with all its routes or not at all, and has the others probed.
- * A change costs what it touches: only containers that changed or wait are looked at. Confined to one thread; a gate that
- * threw an exception must not be used again.
+ * Passes a container on to the topology once it is ready, with all its routes or not at all, and has the others probed.
+ * The cost depends on the change alone: it processes only containers that changed or wait. Confined to one thread;
+ * after an exception the gate must not be used again.
  */
 public final class ReadinessGate {
 
     private final ReadinessProbes probes;
     private final Map<ContainerKey, InterpretedContainer> containers = new HashMap<>();
     private final TreeMap<ContainerKey, InterpretedContainer> waiting = new TreeMap<>();
-    /** Most containers have none. */
+    /** Most containers have no finding. */
     private final TreeMap<ContainerKey, List<Finding>> findingsByContainer = new TreeMap<>();
 
     private List<Finding> findings = List.of();
@@ -41,7 +41,7 @@ public final class ReadinessGate {
         this.probes = probes;
     }
 
-    /** Takes over what changed about containers, and what the probes found out meanwhile. */
+    /** Applies the changes of containers and the results of probes. */
     public CandidateUpdate update(InterpretationUpdate update) {
         Set<ServerCandidate> removed = new HashSet<>();
         List<ServerCandidate> added = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class ReadinessGate {
         return new CandidateUpdate(removed, added, findings());
     }
 
-    /** What is being probed, as of the last update; one container may have several targets. */
+    /** Returns the targets of current probes, as of the last update; one container may have several targets. */
     public List<ProbeTarget> targets() {
         return waiting.values().stream()
                 .flatMap(container -> container.candidates().stream())

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** One attempt to reach a container. */
+/** Single attempt to reach a container. */
 final class ReadinessProbe {
 
     private static final byte[] HTTP = "HTTP/".getBytes(StandardCharsets.US_ASCII);
@@ -15,9 +15,10 @@ final class ReadinessProbe {
     private ReadinessProbe() {}
 
     /**
-     * Whether the container meets the condition: it accepts a connection, or answers a GET of {@code /} with any status.
+     * Returns whether the container meets the condition: it accepts a connection, or answers a GET of {@code /} with
+     * any status.
      *
-     * @param timeout for connecting, and again for the first bytes of an answer
+     * @param timeout limit for connecting, and again for the first bytes of an answer
      */
     static boolean succeeds(ProbeTarget target, Duration timeout) {
         try (Socket socket = new Socket()) {

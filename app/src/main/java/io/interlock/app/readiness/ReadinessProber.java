@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Probes containers, each on a thread of its own. A container that only has to listen is probed until it does, at first
- * often. A container that asked to be warmed is probed until it answers or a limit has passed; then it is served anyway,
- * because health checks guard it from then on. Safe for any number of threads; nothing blocks the caller.
+ * Probes containers, each on a thread of its own. A container that must only listen is probed until it does, at first
+ * often. A container with the field {@code warm} is probed until it answers or a limit has passed; then it is served
+ * anyway, because health checks guard it from then on. Safe for any number of threads; no call blocks.
  */
 public final class ReadinessProber implements ReadinessProbes, AutoCloseable {
 
@@ -34,10 +34,10 @@ public final class ReadinessProber implements ReadinessProbes, AutoCloseable {
     private final Semaphore attempts = new Semaphore(MAX_CONCURRENT);
     private final Map<Endpoint, Thread> probes = new HashMap<>();
     private final Set<Endpoint> ready = new HashSet<>();
-    /** With more results than this, those of containers that no longer run are removed. */
+    /** Number of results above which those of containers that no longer run are removed. */
     private int cleanupSize;
 
-    /** What tells one probe from another: a container may be served at several ports. */
+    /** Identity of a probe: a container may be served at several ports. */
     private record Endpoint(ContainerRun run, InetAddress address, int port, Condition condition) {
         static Endpoint of(ProbeTarget target) {
             return new Endpoint(target.run(), target.address(), target.port(), target.condition());
@@ -45,7 +45,8 @@ public final class ReadinessProber implements ReadinessProbes, AutoCloseable {
     }
 
     /**
-     * @param limit after this time a container that does not answer counts as ready, and the log names one that does not listen
+     * @param limit time after which a container that does not answer counts as ready, and after which the log names one
+     *     that does not listen
      */
     public ReadinessProber(Duration limit) {
         this.limit = limit;

@@ -4,10 +4,10 @@ import io.interlock.app.inventory.ContainerRun;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Finds out whether containers are ready. No method blocks. */
+/** Detects whether containers are ready. No method blocks. */
 public interface ReadinessProbes {
 
-    /** Takes every container for ready at once, for a pipeline that is not to contact any. */
+    /** Treats every container as ready at once, for a pipeline that must not contact containers. */
     ReadinessProbes NONE = new ReadinessProbes() {
         @Override
         public boolean isReady(ProbeTarget target) {
@@ -21,19 +21,17 @@ public interface ReadinessProbes {
         public void onChange(Runnable listener) {}
     };
 
-    /** Whether the container met the condition: once it did, it stays ready as long as it runs. */
+    /** Returns whether the container met the condition. A container that met it stays ready as long as it runs. */
     boolean isReady(ProbeTarget target);
 
     /**
-     * Probes these targets and no others, until each of them is ready.
+     * Probes exactly these targets until each of them is ready.
      *
-     * @param targets all that are to be probed
-     * @param isRunning whether a run goes on; the results for other runs may be forgotten
+     * @param targets all targets that must be probed
+     * @param isRunning whether a run continues; results of other runs may be forgotten
      */
     void probe(List<ProbeTarget> targets, Predicate<ContainerRun> isRunning);
 
-    /**
-     * @param listener is called on any thread when a target became ready; must be quick
-     */
+    /** @param listener called on any thread when a target became ready; must be quick */
     void onChange(Runnable listener);
 }

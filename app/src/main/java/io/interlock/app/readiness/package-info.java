@@ -1,7 +1,7 @@
 /**
- * Decides when a container is ready to be served: it listens, or it answers a first request if it asked for one with the
- * field {@code warm}. The gate stands between the interpretation of containers and the topology, which knows nothing of
- * containers that are not ready.
+ * Decides when a container is ready: it listens, or, with the field {@code warm}, it answers a first request. The gate
+ * stands between the interpretation of containers and the topology, which knows nothing of containers that are not
+ * ready.
  *
  * <p>Depends on {@code app.topology} for candidates and findings.
  */

@@ -139,7 +139,7 @@ class CapabilityFilterTest {
         });
     }
 
-    /** Stands for what a later version of the API brings, authentication say. */
+    /** Stands for a capability that a later version of the API may add, for example authentication. */
     @Test
     void whatWouldBeUnsafeWithoutIsNotServedAtAllAndTheRestIs() {
         CapabilityRule secret = new CapabilityRule(
@@ -155,7 +155,7 @@ class CapabilityFilterTest {
                 List.of(backend("open", TCP), backend("secret", TCP)));
         FilteredTopology fitted =
                 new CapabilityFilter("nginx", Set.of(Capability.PATH_ROUTES), List.of(secret)).filter(topology);
-        // What its routes are for must not be sent to the other one.
+        // The other backend must not get the requests of its routes.
         assertThat(fitted.topology())
                 .isEqualTo(new Topology(
                         topology.virtualHosts(),

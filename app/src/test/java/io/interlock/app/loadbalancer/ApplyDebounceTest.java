@@ -34,7 +34,7 @@ class ApplyDebounceTest {
         long seed = System.nanoTime();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (int i = 0; i < 10_000; i++) {
-            // Near the wrap-around of nanoTime too.
+            // Also near the wrap-around of nanoTime.
             long first = random.nextBoolean() ? random.nextLong(1000) : Long.MAX_VALUE - random.nextLong(50);
             long last = first + random.nextLong(500);
             long at = DEBOUNCE.actAt(first, last, first - random.nextLong(200));

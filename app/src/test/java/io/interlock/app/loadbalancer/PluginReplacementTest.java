@@ -39,7 +39,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Jars that come, change and go while everything runs. */
+/** Tests jars that are added, changed and removed while everything runs. */
 @Tag("unit")
 @ResourceLock(PluginClassLoaderCounter.LOCK)
 class PluginReplacementTest {
@@ -48,7 +48,7 @@ class PluginReplacementTest {
     private static final int WARM_UP = 3;
     private static final int REPLACEMENTS = RandomTestRounds.of(10, 50);
 
-    /** Writes what is done to it, with its version, into the journal of its data folder. All versions have one source. */
+    /** Writes each call and the version into the journal of the plugin's data folder. All versions share one source. */
     private static final String JOURNAL = """
             static final String VERSION = version();
             static java.nio.file.Path data;
@@ -85,7 +85,7 @@ class PluginReplacementTest {
     private Optional<PluginManager> host = Optional.empty();
     private Optional<LoadBalancerManager> manager = Optional.empty();
 
-    /** A plugin that notes what is done to it. */
+    /** Returns a plugin that records the calls of its load balancer. */
     private static PluginJarBuilder plugin(String id, String version) {
         return new PluginJarBuilder(id)
                 .version(version)
@@ -254,7 +254,7 @@ class PluginReplacementTest {
         try (OutputStream copying = Files.newOutputStream(folder.resolve("x.jar"))) {
             copying.write(whole, 0, whole.length / 2);
             copying.flush();
-            // It stays half for longer than it takes to be reported as broken; the old one serves.
+            // The jar stays incomplete for longer than it takes to report it as broken; the old one serves.
             awaitReport("x.jar", report -> report.detail().contains("not a whole one"));
             awaitRunning("x", "1.0.0");
             copying.write(whole, whole.length / 2, whole.length - whole.length / 2);
@@ -388,8 +388,8 @@ class PluginReplacementTest {
     }
 
     /**
-     * What hangs while a file is there, and not until one is: with the test's folder that one would go too, and if the
-     * machine is busy before anybody has seen it.
+     * Code that hangs while a file exists. The opposite, waiting for a file, could hang for ever: the file could vanish
+     * with the test's folder before a busy machine has seen it.
      */
     private String forEver() throws IOException {
         Path hang = Files.createFile(data.resolve("hang"));
@@ -462,7 +462,7 @@ class PluginReplacementTest {
         plugin("x", "1.0.0").apply(failing).buildIn(folder);
         start();
         awaitRunning("x", "1.0.0");
-        // The compiler's own memory must not be in the figures.
+        // The compiler's own memory must not be part of the measurement.
         Path elsewhere = dataOf("elsewhere");
         for (int i = 1; i <= WARM_UP + REPLACEMENTS; i++) {
             plugin("x", "1.0." + i).apply(failing).file(i + ".jar").buildIn(elsewhere);
@@ -476,7 +476,7 @@ class PluginReplacementTest {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
             awaitRunning("x", "1.0." + i);
-            // What a plugin throws must not keep it either.
+            // An exception of a plugin must not keep its class loader either.
             offer(++revision);
             offer(++revision);
             if (i == WARM_UP) {

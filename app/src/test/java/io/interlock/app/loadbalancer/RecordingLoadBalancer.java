@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Notes what it is asked for, answers what it is told to, and fails the test if it is called from two threads. */
+/** Load balancer that records its calls, returns prepared results, and fails the test if two threads call it. */
 final class RecordingLoadBalancer implements LoadBalancer {
 
     static final Applied APPLIED = new Applied(ApplyMethod.RELOAD, Duration.ZERO, List.of());

@@ -8,7 +8,7 @@ import io.interlock.app.readiness.ReadinessProbes;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The pipeline as the application runs it, without certificates; the test says which containers are ready. */
+/** Pipeline as in the application, without certificates; the test sets which containers are ready. */
 public final class TestPipeline {
 
     private Predicate<ProbeTarget> ready = target -> false;

@@ -67,7 +67,7 @@ class TopologyReconcilerTest {
         inventory = KNOWN;
         reconciler.changed();
         await().until(() -> published.size() == 1);
-        // Once to see whether a container is being probed, once to publish.
+        // One run detects whether a container is being probed, one publishes.
         assertThat(assembled).hasValue(2);
     }
 

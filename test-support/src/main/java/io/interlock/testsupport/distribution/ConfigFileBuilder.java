@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Interlock's configuration file in the making. Begins with a port, no engine, and every path within a folder of the
- * test's own.
+ * Builder of Interlock's configuration file. It begins with a port, no engine, and all paths within a folder of the
+ * test.
  */
 public final class ConfigFileBuilder {
 
@@ -29,22 +29,22 @@ public final class ConfigFileBuilder {
                 .put("data_dir", folder.resolve("data").toString());
     }
 
-    /** In a new folder with a short name, as unix sockets need it. */
+    /** Creates a builder in a new folder with a short name, as unix sockets need it. */
     public static ConfigFileBuilder inNewFolder() throws IOException {
         return inNewFolder(PortAllocator.next());
     }
 
-    /** In a new folder, with a certain port. */
+    /** Creates a builder in a new folder, with a given port. */
     public static ConfigFileBuilder inNewFolder(int port) throws IOException {
         return new ConfigFileBuilder(Files.createTempDirectory("il-"), port);
     }
 
-    /** Adds an engine that is only an id and an address. */
+    /** Adds an engine with id and address only. */
     public ConfigFileBuilder engine(String id, String address) {
         return engine(id, address, entry -> {});
     }
 
-    /** Adds an engine and whatever else stands beside it, {@code ssl_cert} for instance. */
+    /** Adds an engine with further keys, for example {@code ssl_cert}. */
     public ConfigFileBuilder engine(String id, String address, Consumer<ObjectNode> more) {
         ObjectNode entry = file.withArray("engines").addObject();
         entry.putObject("engine").put("id", id).put("addr", address);
@@ -52,7 +52,7 @@ public final class ConfigFileBuilder {
         return this;
     }
 
-    /** Changes the file's top level. */
+    /** Changes the top level of the file. */
     public ConfigFileBuilder with(Consumer<ObjectNode> change) {
         change.accept(file);
         return this;
@@ -74,7 +74,7 @@ public final class ConfigFileBuilder {
         return folder.resolve("haproxy.pid");
     }
 
-    /** Writes the file and says where it is. */
+    /** Writes the file and returns its path. */
     public Path write() throws IOException {
         Path path = folder.resolve("interlock.json");
         JSON.writerWithDefaultPrettyPrinter().writeValue(path.toFile(), file);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands of the distribution's own program, with a configuration, that end by themselves. */
+/** Runner of commands of the distribution's program, with a configuration. */
 public final class InterlockCommandRunner {
 
     private final ConfigFileBuilder settings;
@@ -19,13 +19,13 @@ public final class InterlockCommandRunner {
     }
 
     /**
-     * What came of a command.
+     * Result of a command.
      *
-     * @param out what it printed
-     * @param err what it complained of
+     * @param out standard output
+     * @param err standard error
      */
     public record Result(int exitCode, String out, String err) {
-        /** What it printed as JSON. */
+        /** Returns standard output as JSON. */
         public JsonNode json() throws IOException {
             return new ObjectMapper().readTree(out);
         }
@@ -43,7 +43,7 @@ public final class InterlockCommandRunner {
         }
     }
 
-    /** Begins a command that does not end by itself. */
+    /** Starts a command that does not end by itself. */
     public Process start(String... arguments) throws IOException {
         return command(arguments).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One Interlock in a container, driven with the commands that people type. Closing it removes it. */
+/** Interlock in a container, controlled by the commands that people type. Closing it removes it. */
 public final class InterlockContainer implements AutoCloseable {
 
     private static final int PORT = 8080;
@@ -29,9 +29,9 @@ public final class InterlockContainer implements AutoCloseable {
     }
 
     /**
-     * {@code docker run} with a published port, these options, and then the image and its arguments.
+     * Runs {@code docker run} with a published port, these options, and then the image and its arguments.
      *
-     * @param options blank between them
+     * @param options separated by blanks
      */
     public static InterlockContainer run(String options, String... arguments) throws IOException {
         InterlockContainer container =
@@ -45,7 +45,7 @@ public final class InterlockContainer implements AutoCloseable {
         return container;
     }
 
-    /** The options with which a container may use the engine's socket of this machine. */
+    /** Returns the options that give a container access to the engine's socket of this machine. */
     public static String withSocket(LocalEngine engine) throws IOException {
         String socket = engine.address().getPath();
         return "-v " + socket + ":/var/run/docker.sock --group-add " + FileTrees.groupOf(socket);
@@ -55,7 +55,7 @@ public final class InterlockContainer implements AutoCloseable {
         return name;
     }
 
-    /** The port of this host that leads to it. */
+    /** Returns the port of this host that leads to it. */
     public int port() {
         return port;
     }
@@ -64,14 +64,14 @@ public final class InterlockContainer implements AutoCloseable {
         return SystemProcesses.run("docker", "logs", name);
     }
 
-    /** What a program in it printed; it must succeed. */
+    /** Returns the output of a program in the container; it must succeed. */
     public String exec(String... command) throws IOException {
         List<String> all = new ArrayList<>(List.of("docker", "exec", name));
         all.addAll(List.of(command));
         return SystemProcesses.run(all.toArray(String[]::new));
     }
 
-    /** One value of {@code docker inspect}. */
+    /** Returns one value of {@code docker inspect}. */
     public String inspect(String format) throws IOException {
         return SystemProcesses.run("docker", "inspect", "--format", format, name)
                 .strip();
@@ -89,7 +89,7 @@ public final class InterlockContainer implements AutoCloseable {
                 () -> HttpConnection.get(port, host, "/name").body().strip().equals(container.name()));
     }
 
-    /** Waits until the log holds all of these texts. */
+    /** Waits until the log contains all of these texts. */
     public void awaitLogged(String... texts) {
         awaitThat("the log has " + List.of(texts), () -> {
             String log = log();
@@ -97,7 +97,7 @@ public final class InterlockContainer implements AutoCloseable {
         });
     }
 
-    /** Waits for a condition; when it does not come, the failure shows the log. */
+    /** Waits for a condition; the failure after the time limit shows the log. */
     public InterlockContainer awaitThat(String what, InterlockProcess.Condition condition) {
         try {
             await(what)
@@ -120,7 +120,7 @@ public final class InterlockContainer implements AutoCloseable {
         }
     }
 
-    /** {@code docker stop}; returns the exit code. */
+    /** Runs {@code docker stop}; returns the exit code. */
     public int stop() throws IOException {
         SystemProcesses.run("docker", "stop", name);
         return Integer.parseInt(inspect("{{.State.ExitCode}}"));

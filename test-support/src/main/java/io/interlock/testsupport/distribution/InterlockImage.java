@@ -5,7 +5,7 @@ import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The image of the distribution under test. */
+/** Image of the distribution under test. */
 public final class InterlockImage {
 
     private static final String NAME = "interlock/interlock:test";
@@ -14,7 +14,7 @@ public final class InterlockImage {
 
     private InterlockImage() {}
 
-    /** Its name; builds it at the first call, which takes about as long as the engine has forgotten of earlier builds. */
+    /** Returns the name of the image. The first call builds it; the time depends on the engine's build cache. */
     public static synchronized String name() throws IOException {
         if (!built) {
             ProcessBuilder script = new ProcessBuilder(

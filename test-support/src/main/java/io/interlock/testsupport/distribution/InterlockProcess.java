@@ -23,12 +23,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * One running Interlock: the distribution's own program with a configuration of its own. Closing it ends it whatever state
- * it is in, and removes its folder.
+ * Running Interlock: the distribution's program with a configuration of its own. Closing it ends it in any state, and
+ * removes its folder.
  */
 public final class InterlockProcess implements AutoCloseable {
 
-    /** How long anything may take before a test fails; nothing in a test depends on its being this long. */
+    /** Time limit of every wait of a test. No test may depend on the exact value. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int STOP_SECONDS = 60;
@@ -43,7 +43,7 @@ public final class InterlockProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it with this configuration file and further arguments; does not wait. */
+    /** Starts the program with this configuration file and further arguments; does not wait. */
     public static InterlockProcess start(ConfigFileBuilder settings, String... more) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("-config", settings.write().toString()));
@@ -51,18 +51,18 @@ public final class InterlockProcess implements AutoCloseable {
         return launch(settings, command(arguments.toArray(String[]::new)));
     }
 
-    /** Starts this program, which is Interlock's. */
+    /** Starts this program, which must be Interlock's. */
     public static InterlockProcess start(ConfigFileBuilder settings, Path program) throws IOException {
         return launch(settings, command(program, "-config", settings.write().toString()));
     }
 
-    /** Starts it, and with it its proxy, so that they go by this clock. */
+    /** Starts the program and its proxy with this clock. */
     public static InterlockProcess start(ConfigFileBuilder settings, SettableClock clock) throws IOException {
         return launch(
                 settings, clock.applyTo(command("-config", settings.write().toString())));
     }
 
-    /** Starts it as prepared; the settings only say where things are expected. */
+    /** Starts the program with a prepared command; the settings only define where files are expected. */
     public static InterlockProcess launch(ConfigFileBuilder settings, ProcessBuilder command) throws IOException {
         Path log = settings.folder().resolve("interlock.log");
         Process process =
@@ -70,14 +70,17 @@ public final class InterlockProcess implements AutoCloseable {
         return new InterlockProcess(settings, process, log);
     }
 
-    /** The program with its arguments in an environment that says nothing about engines or configuration. */
+    /**
+     * Returns a command for the program with these arguments, in an environment without variables about engines or
+     * configuration.
+     */
     public static ProcessBuilder command(String... arguments) {
         return command(DistributionFiles.program(), arguments);
     }
 
     private static ProcessBuilder command(Path program, String... arguments) {
         List<String> command = new ArrayList<>();
-        // A build that runs in the background passes on that SIGINT is ignored, which a JVM keeps to.
+        // A build in the background passes on an ignored SIGINT, which a JVM keeps.
         command.addAll(List.of("env", "--default-signal=INT"));
         command.add(program.toString());
         command.addAll(List.of(arguments));
@@ -104,7 +107,7 @@ public final class InterlockProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Everything that it has printed so far. */
+    /** Returns the output so far. */
     public String log() {
         try {
             return Files.readString(log);
@@ -119,13 +122,16 @@ public final class InterlockProcess implements AutoCloseable {
                 "the proxy answers", () -> get("any", "/haproxy?monitor").status() == 200);
     }
 
-    /** Waits until it knows that what it had to say is in effect; the proxy serves some milliseconds before that. */
+    /**
+     * Waits until Interlock knows that its latest configuration is in effect; the proxy serves it some milliseconds
+     * earlier.
+     */
     public InterlockProcess awaitApplied() {
         String unused = awaitLogged("revision", "is served");
         return this;
     }
 
-    /** One request through the proxy on a connection of its own. */
+    /** Sends a request through the proxy on a connection of its own. */
     public HttpConnection.Response get(String host, String path, String... headers) throws IOException {
         return HttpConnection.get(port(), host, path, headers);
     }
@@ -136,8 +142,8 @@ public final class InterlockProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until nobody answers for this host. A request that the proxy took before it heard of the change may hang at
-     * a container that is gone for all of the proxy's timeouts, so none is waited for long.
+     * Waits until no server answers for this host. A request that the proxy accepted before the change may hang at a
+     * removed container for all of the proxy's timeouts; therefore no request is waited for long.
      */
     public void awaitNotServed(String host) {
         awaitThat(
@@ -145,7 +151,7 @@ public final class InterlockProcess implements AutoCloseable {
                 () -> HttpConnection.getImpatiently(port(), host, "/name").status() == 503);
     }
 
-    /** Waits until the log holds all of these texts in one line. */
+    /** Waits until one line of the log contains all of these texts. */
     public String awaitLogged(String... texts) {
         awaitThat(
                 "the log has a line with " + List.of(texts),
@@ -158,8 +164,8 @@ public final class InterlockProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until the proxy's file holds all of these texts, and gives what it holds. It is not written before the proxy has been
-     * told at run time, but up to half a minute after: it is there for the proxy's next start.
+     * Waits until the proxy's configuration file contains all of these texts, and returns its content. The file is
+     * written up to half a minute after the running proxy was changed, because only the proxy's next start needs it.
      */
     public String awaitProxyConfig(String... texts) {
         AtomicReference<String> config = new AtomicReference<>("");
@@ -170,7 +176,7 @@ public final class InterlockProcess implements AutoCloseable {
         return config.get();
     }
 
-    /** Each server of each way that requests for a host can take, as {@code interlock routes} tells of it. */
+    /** Returns each server of each path of requests for a host, as in the output of {@code interlock routes}. */
     public List<JsonNode> serversOf(String host) throws IOException {
         List<JsonNode> servers = new ArrayList<>();
         try {
@@ -189,13 +195,13 @@ public final class InterlockProcess implements AutoCloseable {
         return servers;
     }
 
-    /** The name of the container that answers for this host; empty if none does. */
+    /** Returns the name of the container that answers for this host; empty if none does. */
     public String nameAt(String host) throws IOException {
         HttpConnection.Response response = get(host, "/name");
         return response.status() == 200 ? response.body().strip() : "";
     }
 
-    /** Waits for a condition; when it does not come, or Interlock ends meanwhile, the failure shows the log. */
+    /** Waits for a condition; the failure shows the log, if the condition does not come or Interlock ends first. */
     public InterlockProcess awaitThat(String what, Condition condition) {
         try {
             await(what)
@@ -226,20 +232,20 @@ public final class InterlockProcess implements AutoCloseable {
         }
     }
 
-    /** Something to wait for; an I/O error means: not yet. */
+    /** Condition to wait for; an I/O error means: not yet. */
     @FunctionalInterface
     public interface Condition {
         boolean holds() throws IOException;
     }
 
-    /** The processes of the proxy. */
+    /** Returns the processes of the proxy. */
     public List<ProcessHandle> proxyProcesses() {
         return SystemProcesses.mentioning(settings.proxyConfig().toString()).stream()
                 .filter(handle -> handle.pid() != process.pid())
                 .toList();
     }
 
-    /** The proxy's master, or a worker. */
+    /** Returns the proxy's master or a worker. */
     public ProcessHandle proxyProcess(boolean master) {
         List<ProcessHandle> processes = proxyProcesses();
         return processes.stream()
@@ -248,7 +254,10 @@ public final class InterlockProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** How often the proxy has been told to reload since it started; it is asked itself, once it is not busy reloading. */
+    /**
+     * Returns how often the proxy has been reloaded since its start. The proxy itself is asked, once it is not
+     * reloading.
+     */
     public int proxyReloads() {
         AtomicInteger reloads = new AtomicInteger();
         awaitThat("the proxy's master answers", () -> {
@@ -259,13 +268,13 @@ public final class InterlockProcess implements AutoCloseable {
         return reloads.get();
     }
 
-    /** SIGTERM; waits for the end and returns the exit code. */
+    /** Sends SIGTERM, waits for the end and returns the exit code. */
     public int stop() throws InterruptedException {
         process.destroy();
         return awaitExit();
     }
 
-    /** Waits until it ended by itself and returns the exit code. */
+    /** Waits until it ends by itself and returns the exit code. */
     public int awaitExit() throws InterruptedException {
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("Interlock did not end within " + STOP_SECONDS + " s; its log:\n" + log());
@@ -273,7 +282,7 @@ public final class InterlockProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Fails if anything that was started for it still runs. */
+    /** Fails if any process that was started for it still runs. */
     public void assertNothingLeft() {
         assertThat(SystemProcesses.mentioning(settings.folder().toString()))
                 .as("processes left over by Interlock")

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
-/** One rolling update under load: a pool of four behind one name, of which every half second one is replaced. */
+/** Rolling update under load: a pool of four containers for one name, of which one is replaced every half second. */
 public final class RollingUpdateScenario {
 
     private static final int POOL = 4;
@@ -30,9 +30,7 @@ public final class RollingUpdateScenario {
         this(engine, interlock, manner, interlock::proxyReloads);
     }
 
-    /**
-     * @param reloads how often the proxy was reloaded so far
-     */
+    /** @param reloads supplier of the number of the proxy's reloads so far */
     public RollingUpdateScenario(
             LocalEngine engine, InterlockProcess interlock, ReplacementMode manner, IntSupplier reloads) {
         this.engine = engine;
@@ -41,15 +39,15 @@ public final class RollingUpdateScenario {
         this.reloads = reloads;
     }
 
-    /** How the containers come and go. */
+    /** How containers end and start. */
     public enum ReplacementMode {
-        /** They exit at SIGTERM, whatever is in flight. */
+        /** They exit at SIGTERM, regardless of requests in flight. */
         ABRUPT("exit", 0, false),
-        /** At SIGTERM they serve three seconds longer, then finish what is in flight. */
+        /** After SIGTERM they serve for three more seconds, then finish the requests in flight. */
         DRAIN("drain:3000", 0, false),
-        /** Like {@link #DRAIN}, and they listen only 300 ms after their start. */
+        /** Like {@link #DRAIN}, but they begin to listen 300 ms after their start. */
         BOOT("drain:3000", 300, false),
-        /** SIGKILL. */
+        /** They end by SIGKILL. */
         KILL("exit", 0, true);
 
         private final String onTerm;
@@ -64,25 +62,25 @@ public final class RollingUpdateScenario {
     }
 
     /**
-     * What came of it.
+     * Result of a rolling update.
      *
-     * @param steps how many containers were replaced
-     * @param load what the client saw
-     * @param direct what a small load saw meanwhile at a container that stayed, without a proxy: what this machine can do
-     * @param executions how often requests were executed, by their ids
-     * @param reloads how often HAProxy was reloaded meanwhile
+     * @param steps number of replaced containers
+     * @param load results of the client
+     * @param direct results of a small load at a container that stayed, without a proxy: the capability of this machine
+     * @param executions how often each request was executed, by id
+     * @param reloads number of HAProxy's reloads meanwhile
      */
     public record Outcome(
             int steps, HttpLoadResult load, HttpLoadResult direct, Map<String, Integer> executions, int reloads) {
 
-        /** The ids of the requests that were executed more than once. */
+        /** Returns the ids of the requests that were executed more than once. */
         public List<String> repeatedExecutions() {
             return executions.keySet().stream()
                     .filter(id -> executions.get(id) > 1)
                     .toList();
         }
 
-        /** How many requests of this method, by its letter, were executed more than once. */
+        /** Returns how many requests of this method, by its letter, were executed more than once. */
         public long repeatedExecutions(String letter) {
             return repeatedExecutions().stream()
                     .filter(id -> id.startsWith(letter))
@@ -94,7 +92,7 @@ public final class RollingUpdateScenario {
             return executions.containsKey(path.substring("/id/".length()));
         }
 
-        /** How many requests of this method, by its letter, were not answered with 200. */
+        /** Returns how many requests of this method, by its letter, were not answered with 200. */
         public long failed(String letter) {
             return load.requestFailures().stream()
                     .filter(blemish -> blemish.path().startsWith("/id/" + letter))
@@ -102,7 +100,7 @@ public final class RollingUpdateScenario {
         }
     }
 
-    /** Rolls while the load lasts. */
+    /** Replaces containers during the load. */
     public Outcome run(HttpLoadClient.Plan plan) throws IOException, InterruptedException {
         RollingContainerPool pool = new RollingContainerPool(POOL, this::startOne, this::endOne);
         for (SampleContainer container : pool.serving()) {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/** The time of day of processes, which can be set while they run; that of the machine stays. Needs {@code gcc}. */
+/** Time of day of processes, which can be set while they run; the machine's time stays. Needs {@code gcc}. */
 public final class SettableClock implements AutoCloseable {
 
     private final Path folder;
@@ -23,7 +23,7 @@ public final class SettableClock implements AutoCloseable {
         this.offset = folder.resolve("offset");
     }
 
-    /** One that is right. */
+    /** Creates a clock with the correct time. */
     public static SettableClock create() throws IOException {
         SettableClock clock = new SettableClock(Files.createTempDirectory("il-clock"));
         SystemProcesses.run(
@@ -47,7 +47,7 @@ public final class SettableClock implements AutoCloseable {
         return folder.resolve("clock.so");
     }
 
-    /** Has the processes that this will start, and all that they start, go by this clock. */
+    /** Sets the clock of the processes that this builder will start, and of their descendants. */
     public ProcessBuilder applyTo(ProcessBuilder command) {
         command.environment().put("LD_PRELOAD", library().toString());
         command.environment().put("CLOCK_OFFSET", offset.toString());
@@ -55,12 +55,12 @@ public final class SettableClock implements AutoCloseable {
     }
 
     /**
-     * Sets it, at once.
+     * Sets the clock, at once.
      *
-     * @param ahead of the true time; negative: behind. Whole seconds
+     * @param ahead difference from the correct time, in whole seconds; negative: behind
      */
     public void set(Duration ahead) throws IOException {
-        // In place: the processes have it mapped.
+        // Written in place, because the processes have the file mapped.
         try (FileChannel file = FileChannel.open(offset, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             int unused = file.write(ByteBuffer.allocate(Long.BYTES)
                     .order(ByteOrder.nativeOrder())

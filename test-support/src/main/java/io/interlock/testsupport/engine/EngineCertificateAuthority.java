@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 
-/** A certificate authority of a test's own, which vouches for engines and their clients. */
+/** Certificate authority of one test, which signs certificates of engines and their clients. */
 public final class EngineCertificateAuthority {
 
     private final Path folder;
@@ -18,18 +18,18 @@ public final class EngineCertificateAuthority {
         this.own = own;
     }
 
-    /** A new one, which keeps its keys in this folder. */
+    /** Creates an authority, which keeps its keys in this folder. */
     public static EngineCertificateAuthority create(Path folder, String name)
             throws IOException, GeneralSecurityException {
         return new EngineCertificateAuthority(folder, name, KeytoolCertificate.ofAuthority(folder, name));
     }
 
-    /** Its own certificate, as {@code ca.pem}. */
+    /** Writes its own certificate as {@code ca.pem}. */
     public void writeCa(Path to) throws IOException, GeneralSecurityException {
         Files.writeString(to.resolve("ca.pem"), own.certificatePem());
     }
 
-    /** A new key and a certificate of it for an address, as {@code key.pem} and {@code cert.pem}. */
+    /** Writes a new key and its certificate for an address, as {@code key.pem} and {@code cert.pem}. */
     public void writeIdentity(Path to, String ip) throws IOException, GeneralSecurityException {
         KeytoolCertificate identity = KeytoolCertificate.signedBy(folder, name, ip);
         Files.writeString(to.resolve("cert.pem"), identity.certificatePem());

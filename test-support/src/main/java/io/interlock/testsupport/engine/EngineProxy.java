@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A wire to the real engine: a TCP port that leads to its socket. It can be cut and mended, as if the engine went away and
- * came back, can {@link #injectFault} from other faults, and it writes down every request that passes.
+ * TCP port that forwards to the real engine's socket. It can be cut and restored, as if the engine disappeared and came
+ * back, other faults can be injected with {@link #injectFault}, and it records every request that passes.
  */
 public final class EngineProxy implements AutoCloseable {
 
@@ -52,9 +52,9 @@ public final class EngineProxy implements AutoCloseable {
         this.listenAddress = new InetSocketAddress(listenAddress, PortAllocator.next());
     }
 
-    /** What may be wrong with an engine, or the way to it. */
+    /** Fault of an engine, or of the path to it. */
     public enum Fault {
-        /** Nothing. */
+        /** No fault. */
         NONE,
         /** Connections stay, and nothing comes back on any of them. */
         SILENT,
@@ -66,18 +66,18 @@ public final class EngineProxy implements AutoCloseable {
         CUT_ANSWERS
     }
 
-    /** Makes a listening socket that is not bound yet; a TLS one, perhaps. */
+    /** Creates an unbound listening socket, for example one with TLS. */
     @FunctionalInterface
     public interface SocketSource {
         ServerSocket create() throws IOException;
     }
 
-    /** On a port of the loopback address. */
+    /** Starts a proxy on a port of the loopback address. */
     public static EngineProxy inFrontOf(LocalEngine engine) {
         return inFrontOf(engine, InetAddress.getLoopbackAddress(), ServerSocket::new);
     }
 
-    /** On a port of any address of this host. */
+    /** Starts a proxy on a port of any address of this host. */
     public static EngineProxy inFrontOf(LocalEngine engine, InetAddress listenAddress, SocketSource sockets) {
         EngineProxy proxy = new EngineProxy(engine, sockets, listenAddress);
         proxy.mend();
@@ -94,40 +94,40 @@ public final class EngineProxy implements AutoCloseable {
         return listenAddress.getPort();
     }
 
-    /** As an engine's {@code addr}. */
+    /** Returns the address for an engine's {@code addr}. */
     public String address() {
         return "tcp://" + listenAddress.getAddress().getHostAddress() + ":" + port();
     }
 
-    /** Every request line that passed so far, {@code GET /v1.41/info HTTP/1.1} for instance. */
+    /** Returns every request line so far, for example {@code GET /v1.41/info HTTP/1.1}. */
     public List<String> requests() {
         return requests.lines();
     }
 
-    /** From now on something is wrong, or nothing any more. */
+    /** Injects a fault from now on, or ends it. */
     public void injectFault(Fault from) {
         fault = from;
         if (from == Fault.ERRORS || from == Fault.CUT_ANSWERS) {
-            // Those that are open have been answered already.
+            // The connections that are open have already been answered.
             open.stream().filter(Socket.class::isInstance).forEach(EngineProxy::closeQuietly);
         }
     }
 
-    /** Closes every connection and takes no more. */
+    /** Closes every connection and accepts no more. */
     public void cut() {
         for (Closeable closeable : open) {
             closeQuietly(closeable);
         }
         open.clear();
         try {
-            // Only when nobody waits for connections any more is the port really free to be mended.
+            // The port can be bound again only when no thread waits for connections any longer.
             acceptor.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Takes connections, again. */
+    /** Accepts connections again. */
     public void mend() {
         try {
             ServerSocket server = sockets.create();
@@ -151,12 +151,12 @@ public final class EngineProxy implements AutoCloseable {
                 Socket client = server.accept();
                 open.add(client);
                 Thread.ofVirtual().start(() -> serve(client));
-                // It may have been cut between the two lines above.
+                // The proxy may have been cut between the two lines above.
                 if (server.isClosed()) {
                     closeQuietly(client);
                 }
             } catch (IOException e) {
-                // Cut: the loop ends.
+                // The server was cut: the loop ends.
             }
         }
     }
@@ -173,7 +173,7 @@ public final class EngineProxy implements AutoCloseable {
             Thread.ofVirtual().start(() -> pumpAnswers(upstream, client));
             pumpRequests(client.getInputStream(), upstream);
         } catch (IOException e) {
-            // One side is gone, and the other is closed with it: what a cut wire looks like.
+            // One side has closed, and the other is closed with it, as when a cable is cut.
         } finally {
             open.remove(client);
         }
@@ -214,11 +214,11 @@ public final class EngineProxy implements AutoCloseable {
                 buffer.clear();
             }
         } catch (IOException e) {
-            // As above.
+            // The same as above.
         }
     }
 
-    /** As long as the fault that there is asks for. */
+    /** Waits as long as the current fault demands. */
     private void hold(Socket client) {
         if (fault == Fault.SLOW) {
             LockSupport.parkNanos(PIECE.toNanos());
@@ -232,7 +232,7 @@ public final class EngineProxy implements AutoCloseable {
         try {
             closeable.close();
         } catch (IOException e) {
-            // It is closed all the same.
+            // The socket counts as closed in any case.
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Has a real engine tell of containers as often as it can: they are renamed, again and again. */
+/** Source of events that renames containers of a real engine as often as possible. */
 public final class EventStorm implements AutoCloseable {
 
     private static final int NO_CONTENT = 204;
@@ -30,10 +30,10 @@ public final class EventStorm implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts renaming.
      *
-     * @param address of the engine, as {@code tcp://address:port}
-     * @param containers their names; they have others afterwards
+     * @param address address of the engine, as {@code tcp://address:port}
+     * @param containers names of the containers; they have other names afterwards
      */
     public static EventStorm of(String address, List<String> containers) {
         EventStorm storm = new EventStorm(address.replace("tcp:", "http:"));
@@ -56,13 +56,13 @@ public final class EventStorm implements AutoCloseable {
                 }
             }
         } catch (IOException engineIsAway) {
-            // Nothing to tell of any more.
+            // The test has ended the renaming.
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits until there were so many events. */
+    /** Waits until there were this many events. */
     public void awaitEvents(long count) {
         await(count + " events").atMost(LIMIT).until(() -> events.get() >= count);
     }

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key with its certificate, which vouches for itself if nobody else is said to; made by the JDK's own keytool. */
+/** Key with its certificate, self-signed unless an authority is given; created by the JDK's keytool. */
 public final class KeytoolCertificate {
 
     private static final String ALIAS = "self";
@@ -36,12 +36,12 @@ public final class KeytoolCertificate {
         this.alias = alias;
     }
 
-    /** For a server or a client at 127.0.0.1. */
+    /** Creates a certificate for a server or a client at 127.0.0.1. */
     public static KeytoolCertificate selfSigned(Path folder, String name) throws IOException, GeneralSecurityException {
         return selfSigned(folder, name, "ip:127.0.0.1", 0);
     }
 
-    /** For host names, valid for two days from that many days ago. */
+    /** Creates a certificate for host names, valid for two days from this many days ago. */
     public static KeytoolCertificate ofNames(Path folder, int daysAgo, String... names)
             throws IOException, GeneralSecurityException {
         String all = Arrays.stream(names).map(name -> "dns:" + name).collect(Collectors.joining(","));
@@ -54,12 +54,14 @@ public final class KeytoolCertificate {
                 folder.resolve(name + ".p12"), ALIAS, name, "san=" + subject, "-startdate", "-" + daysAgo + "d");
     }
 
-    /** For an authority of this name, to be used with {@link #signedBy}. */
+    /** Creates an authority of this name, for use with {@link #signedBy}. */
     static KeytoolCertificate ofAuthority(Path folder, String name) throws IOException, GeneralSecurityException {
         return generate(folder.resolve(name + ".p12"), AUTHORITY, name, "bc:c");
     }
 
-    /** For a server or a client at an address, vouched for by the authority of this name in the folder. */
+    /**
+     * Creates a certificate for a server or a client at an address, signed by the authority of this name in the folder.
+     */
     static KeytoolCertificate signedBy(Path folder, String authority, String ip)
             throws IOException, GeneralSecurityException {
         String alias = "c" + NUMBER.incrementAndGet();
@@ -100,7 +102,7 @@ public final class KeytoolCertificate {
         return pem("CERTIFICATE", store.getCertificate(alias).getEncoded());
     }
 
-    /** Certificate and key, as one file holds them. */
+    /** Returns certificate and key as the content of one file. */
     public String pem() throws GeneralSecurityException {
         return certificatePem() + keyPem();
     }
@@ -109,7 +111,7 @@ public final class KeytoolCertificate {
         return pem("PRIVATE KEY", store.getKey(alias, PASSWORD.toCharArray()).getEncoded());
     }
 
-    /** Sockets that show this certificate and let in only a client that shows the other one. */
+    /** Returns a source of sockets that present this certificate and accept only clients with the other one. */
     public EngineProxy.SocketSource socketsFor(KeytoolCertificate client) throws GeneralSecurityException, IOException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());

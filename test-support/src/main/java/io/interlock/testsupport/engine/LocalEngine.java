@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The {@link SharedEngine}, seen as a place to start sample containers.
- * Everything that was made here is named after this run and removed by {@link #removeAll()}; nothing else is touched.
+ * {@link SharedEngine} on which tests start sample containers. Everything that is created here is named after this run
+ * and removed by {@link #removeAll()}; nothing else is touched.
  */
 public final class LocalEngine implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class LocalEngine implements AutoCloseable {
     }
 
     /**
-     * Connects, and makes sure that the sample image is there.
+     * Connects, and makes sure that the sample image exists.
      *
      * @throws IllegalStateException if no engine answers; the message says how to get one
      */
@@ -58,26 +58,26 @@ public final class LocalEngine implements AutoCloseable {
         }
     }
 
-    /** Where the engine listens, as in {@code DOCKER_HOST}. */
+    /** Returns the address of the engine, as in {@code DOCKER_HOST}. */
     public URI address() {
         return address;
     }
 
-    /** A container to be described and started. */
+    /** Returns a builder of a sample container. */
     public SampleContainerBuilder sample() {
         return new SampleContainerBuilder(client, SAMPLE_IMAGE, uniqueName("c"), Map.of(RUN_LABEL, RUN));
     }
 
     /**
-     * A container to be described and started that notes which requests it executes and ends as it is told to; its program,
-     * {@code backend.c}, says how.
+     * Returns a builder of a container that records which requests it executes and ends as configured;
+     * {@code backend.c}, its program, describes how.
      */
     public SampleContainerBuilder backend() {
         ensureImage(client, BACKEND_IMAGE, "scripts/backend-image");
         return new SampleContainerBuilder(client, BACKEND_IMAGE, uniqueName("b"), Map.of(RUN_LABEL, RUN));
     }
 
-    /** Containers that differ in nothing but their names, started one after the other. */
+    /** Starts containers that differ only in their names, one after the other. */
     public List<SampleContainer> startMany(int count, String hostname) {
         List<SampleContainer> containers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -86,17 +86,20 @@ public final class LocalEngine implements AutoCloseable {
         return containers;
     }
 
-    /** Makes a bridge network and returns its name. */
+    /** Creates a bridge network and returns its name. */
     public String createNetwork() {
         return created(client.createNetworkCmd().withDriver("bridge"));
     }
 
-    /** Makes a bridge network that nothing leads out of, and returns its name. */
+    /** Creates a bridge network without access to other networks, and returns its name. */
     public String createInternalNetwork() {
         return created(client.createNetworkCmd().withDriver("bridge").withInternal(true));
     }
 
-    /** Makes a macvlan network in that of a link, whose host thus does not reach its containers, and returns its name. */
+    /**
+     * Creates a macvlan network on a parent device, so that this host does not reach its containers, and returns its
+     * name.
+     */
     public String createMacvlan(ParentNetworkDevice link) {
         return created(client.createNetworkCmd()
                 .withDriver("macvlan")
@@ -114,12 +117,12 @@ public final class LocalEngine implements AutoCloseable {
         return name;
     }
 
-    /** A name that nobody else uses. */
+    /** Returns a unique name. */
     public static String uniqueName(String kind) {
         return SharedEngine.uniqueName(kind);
     }
 
-    /** Removes what this run made so far. */
+    /** Removes everything that this run has created so far. */
     public void removeAll() {
         for (Container container : client.listContainersCmd()
                 .withShowAll(true)
@@ -137,9 +140,9 @@ public final class LocalEngine implements AutoCloseable {
         try {
             client.removeContainerCmd(id).withForce(true).exec();
         } catch (NotFoundException e) {
-            // Somebody was faster, which is all right.
+            // Another thread or process removed it first.
         } catch (DockerException e) {
-            // It is being removed already: the engine answers with a conflict.
+            // The engine answers with a conflict if it is already being removed.
             if (e.getHttpStatus() != 409) {
                 throw e;
             }

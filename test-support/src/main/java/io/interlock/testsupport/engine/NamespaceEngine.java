@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A real engine of a test's own, which may be killed, stopped, frozen and started again. It lives in a network namespace, as on a
- * host of its own: an engine takes what it finds of another one's network for its own. Needs root, {@code dockerd} and {@code ip}.
+ * Real engine of one test, which may be killed, stopped, frozen and started again. It runs in a network namespace, as
+ * on a host of its own, because an engine takes over another engine's network if it finds it. Needs root,
+ * {@code dockerd} and {@code ip}.
  */
 public final class NamespaceEngine implements AutoCloseable {
 
@@ -39,7 +40,7 @@ public final class NamespaceEngine implements AutoCloseable {
     private final String ip;
     private Process process;
 
-    /** Connects the engine's host with this one, and gives its address. */
+    /** Connects the engine's host with this one, and returns its address. */
     private interface Wiring {
         String connect(String namespace) throws IOException;
     }
@@ -48,7 +49,7 @@ public final class NamespaceEngine implements AutoCloseable {
         this.folder = folder;
         this.options = options;
         int number = NUMBER.incrementAndGet();
-        // A device's name may have 15 characters.
+        // The name of a device has at most 15 characters.
         this.namespace = "il" + ProcessHandle.current().pid() % 100_000 + "e" + number;
         ip("netns", "add", namespace);
         ip("-n", namespace, "link", "set", "lo", "up");
@@ -64,7 +65,7 @@ public final class NamespaceEngine implements AutoCloseable {
 
     private static String connectByIpv6(String namespace) throws IOException {
         String network = SubnetAllocator.freeOfIpv6(SUBNETS);
-        // Without a search for others who have the address, which takes a second.
+        // Without duplicate address detection, which takes a second.
         connect(namespace, network + "1/64", network + "2/64", "nodad");
         return network + "2";
     }
@@ -82,28 +83,28 @@ public final class NamespaceEngine implements AutoCloseable {
     }
 
     /**
-     * Starts one, with the sample image.
+     * Starts an engine with the sample image.
      *
-     * @param options more of {@code dockerd}'s
+     * @param options further options of {@code dockerd}
      */
     public static NamespaceEngine start(String... options) throws IOException {
         return withSample(new NamespaceEngine(
                 Files.createTempDirectory("il-e"), List.of(options), NamespaceEngine::connectDirectly));
     }
 
-    /** Starts one on a host that has no IPv4 address in common with this one, with the sample image. */
+    /** Starts an engine, with the sample image, on a host that shares no IPv4 network with this one. */
     public static NamespaceEngine startOverIpv6() throws IOException {
         return withSample(
                 new NamespaceEngine(Files.createTempDirectory("il-e"), List.of(), NamespaceEngine::connectByIpv6));
     }
 
-    /** Starts one on a host in this network, with the sample image. */
+    /** Starts an engine, with the sample image, on a host in this network. */
     public static NamespaceEngine startIn(NetworkSegment segment, int host) throws IOException {
         return withSample(new NamespaceEngine(
                 Files.createTempDirectory("il-e"), List.of(), namespace -> segment.join(namespace, host)));
     }
 
-    /** Starts one, with the sample image, that lets in only clients that this authority vouches for. */
+    /** Starts an engine, with the sample image, that accepts only clients with a certificate of this authority. */
     public static NamespaceEngine startBehindTls(EngineCertificateAuthority authority, String... more)
             throws IOException {
         Path folder = Files.createTempDirectory("il-e");
@@ -123,7 +124,7 @@ public final class NamespaceEngine implements AutoCloseable {
         }));
     }
 
-    /** Exchanges the authority of one behind TLS, which has to be started again after that. */
+    /** Replaces the authority of an engine behind TLS, which must then be started again. */
     public void replaceAuthority(EngineCertificateAuthority authority) throws IOException {
         replaceAuthority(authority, folder, ip);
     }
@@ -155,7 +156,7 @@ public final class NamespaceEngine implements AutoCloseable {
 
     private Process launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                // Not ip netns exec, which hides the control groups.
+                // ip netns exec is not used, because it hides the control groups.
                 "nsenter",
                 "--net=/run/netns/" + namespace,
                 "dockerd",
@@ -189,41 +190,41 @@ public final class NamespaceEngine implements AutoCloseable {
         return launched;
     }
 
-    /** As an engine's {@code addr}. */
+    /** Returns the address for an engine's {@code addr}. */
     public String address() {
         return "tcp://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":2375";
     }
 
-    /** Its socket, where no client has to prove anything. */
+    /** Returns its socket, at which clients need no certificate. */
     public Path socket() {
         return folder.resolve(SOCKET);
     }
 
-    /** The group of its socket, as a number. */
+    /** Returns the group of its socket, as a number. */
     public String groupOfSocket() throws IOException {
         return FileTrees.groupOf(socket().toString());
     }
 
-    /** Its host's address. */
+    /** Returns its host's address. */
     public String ip() {
         return ip;
     }
 
-    /** Starts a sample container whose port is published, and gives its name. */
+    /** Starts a sample container with a published port, and returns its name. */
     public String runSample(String host) throws IOException {
         String name = LocalEngine.uniqueName("own");
         runSample(host, name);
         return name;
     }
 
-    /** Starts a sample container of this name whose port is published. */
+    /** Starts a sample container of this name with a published port. */
     public void runSample(String host, String name) throws IOException {
         String unused = docker("run", "-d", "--name", name, "-h", host, "-P", "-e", "NAME=" + name, "interlock/sample");
     }
 
     /**
-     * Starts a container whose port is published, which serves on for a moment when it is asked to end and answers what is in
-     * flight, and gives its name.
+     * Starts a container with a published port and returns its name. On its stop signal the container serves for a
+     * moment longer and answers the requests in flight.
      */
     public String runDraining(String host) throws IOException {
         SystemProcesses.run(
@@ -247,8 +248,9 @@ public final class NamespaceEngine implements AutoCloseable {
     }
 
     /**
-     * Starts a sample container in the network of the engine's host, at a port of its own, and gives its name. It can be reached
-     * whatever becomes of the engine, whose forwarder of published ports ends with it, answers under way included.
+     * Starts a sample container in the network of the engine's host, at a port of its own, and returns its name. It
+     * stays reachable when the engine ends; the engine's forwarder of published ports would end with the engine,
+     * including answers under way.
      */
     public String runSampleInHostsNetwork(String host) throws IOException {
         String name = LocalEngine.uniqueName("own");
@@ -272,19 +274,19 @@ public final class NamespaceEngine implements AutoCloseable {
         return name;
     }
 
-    /** Runs a command of Docker's program on it. */
+    /** Runs a command of the Docker CLI on it. */
     public String docker(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + socket()));
         command.addAll(List.of(arguments));
         return SystemProcesses.run(command.toArray(String[]::new));
     }
 
-    /** SIGKILL: its containers live on. */
+    /** Sends SIGKILL; its containers continue. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** SIGTERM, and waits for its end. */
+    /** Sends SIGTERM, and waits for the end. */
     public void stop() throws IOException {
         process.destroy();
         try {
@@ -297,25 +299,29 @@ public final class NamespaceEngine implements AutoCloseable {
         }
     }
 
-    /** SIGSTOP: its connections stay, and it says nothing. */
+    /** Sends SIGSTOP: its connections stay, but it does not answer. */
     public void freeze() throws IOException {
         SystemProcesses.run("kill", "-STOP", Long.toString(process.pid()));
     }
 
-    /** SIGCONT. */
+    /** Sends SIGCONT. */
     public void thaw() throws IOException {
         SystemProcesses.run("kill", "-CONT", Long.toString(process.pid()));
     }
 
-    /** Cuts its host off, its containers with it, or connects it again. Not of one in a segment, which does that. */
+    /**
+     * Disconnects its host and containers, or connects them again. Must not be used for an engine in a segment, which
+     * has its own method.
+     */
     public void connect(boolean connected) throws IOException {
-        // On its side: on this one the network's route would go too, and packets take another.
+        // Inside the namespace: on the outer side the network's route would vanish too, and packets would take another
+        // one.
         ip("-n", namespace, "link", "set", "eth0", connected ? "up" : "down");
     }
 
-    /** Starts it again, as it was. */
+    /** Starts it again, with the same options. */
     public void startAgain() throws IOException {
-        // One that was killed leaves it behind, and by now it may name another process.
+        // A killed engine leaves this file behind, and its number may belong to another process by now.
         Files.deleteIfExists(folder.resolve("pid"));
         Path containerd = folder.resolve(CONTAINERD);
         if (Files.exists(containerd) && hasEnded(Files.readString(containerd).strip())) {
@@ -324,7 +330,7 @@ public final class NamespaceEngine implements AutoCloseable {
         process = launch();
     }
 
-    /** Also if nobody has asked about it since it ended, or the number is another process's by now. */
+    /** Whether the process has ended, also if it was not reaped, or if another process has its number. */
     private static boolean hasEnded(String containerd) throws IOException {
         Path stat = Path.of("/proc", containerd, "stat");
         try {
@@ -335,7 +341,7 @@ public final class NamespaceEngine implements AutoCloseable {
         }
     }
 
-    /** Sees to it that it runs, whatever was done to it. */
+    /** Makes sure that it runs, whatever was done to it. */
     void ensureRunning() throws IOException {
         if (!process.isAlive()) {
             startAgain();
@@ -352,7 +358,7 @@ public final class NamespaceEngine implements AutoCloseable {
             }
         }
         stop();
-        // Live restore leaves it behind.
+        // Live restore leaves containerd behind.
         Path containerd = folder.resolve(CONTAINERD);
         if (Files.exists(containerd)) {
             ProcessHandle.of(Long.parseLong(Files.readString(containerd).strip()))
@@ -362,7 +368,7 @@ public final class NamespaceEngine implements AutoCloseable {
                         handle.onExit().join();
                     });
         }
-        // Its device goes with it.
+        // Deletes the device, too.
         ip("netns", "del", namespace);
         SystemProcesses.run(
                 "sh",

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A real swarm of a test's own: engines on hosts of their own in one network, all of them managers. */
+/** Real swarm of one test: engines on hosts of their own in one network, all of them managers. */
 public final class NamespaceSwarm implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -23,7 +23,7 @@ public final class NamespaceSwarm implements AutoCloseable {
         this.segment = segment;
     }
 
-    /** Starts one with this many nodes. */
+    /** Starts a swarm with this many nodes. */
     public static NamespaceSwarm start(int nodes) throws IOException {
         NamespaceSwarm swarm = new NamespaceSwarm(NetworkSegment.create());
         for (int i = 0; i < nodes; i++) {
@@ -38,17 +38,17 @@ public final class NamespaceSwarm implements AutoCloseable {
         return swarm;
     }
 
-    /** The engine of a node, from 0. */
+    /** Returns the engine of a node, from 0. */
     public NamespaceEngine engine(int node) {
         return engines.get(node);
     }
 
-    /** The engines of all nodes. */
+    /** Returns the engines of all nodes. */
     public List<NamespaceEngine> engines() {
         return List.copyOf(engines);
     }
 
-    /** The engine of the manager that leads. */
+    /** Returns the engine of the leading manager. */
     public NamespaceEngine leader() throws IOException {
         for (NamespaceEngine engine : engines) {
             if (engine.docker("node", "inspect", "self", "--format", "{{.ManagerStatus.Leader}}")
@@ -60,7 +60,7 @@ public final class NamespaceSwarm implements AutoCloseable {
         throw new IOException("no manager leads");
     }
 
-    /** Loads an image that this host's engine has into all nodes. */
+    /** Copies an image of this host's engine to all nodes. */
     public void load(String image) throws IOException {
         for (NamespaceEngine engine : engines) {
             SystemProcesses.run("sh", "-c", "docker save " + image + " | docker -H " + engine.address() + " load");
@@ -68,9 +68,9 @@ public final class NamespaceSwarm implements AutoCloseable {
     }
 
     /**
-     * The path of each node's socket, as one that a task can mount: the id of its node is a part of it.
+     * Returns a path that a task can mount to get the socket of its node; the id of the node is a part of it.
      *
-     * @param folder of the links that it leads by
+     * @param folder folder in which links to the sockets are created
      */
     public String socketOfTheNode(Path folder) throws IOException {
         for (NamespaceEngine engine : engines) {
@@ -103,8 +103,8 @@ public final class NamespaceSwarm implements AutoCloseable {
     /**
      * Creates a service of sample containers, each published on a port of its node.
      *
-     * @param node whose engine is asked
-     * @param more of the options of {@code docker service create}
+     * @param node the node whose engine is asked
+     * @param more further options of {@code docker service create}
      */
     public void createService(int node, String name, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -123,7 +123,7 @@ public final class NamespaceSwarm implements AutoCloseable {
         engine(node).docker(command.toArray(String[]::new));
     }
 
-    /** Waits until so many tasks of a service run, asking the engine of a node. */
+    /** Waits until this many tasks of a service run, according to the engine of a node. */
     public void awaitRunning(int node, String service, int count) {
         await(count + " tasks of " + service + " run").atMost(LIMIT).until(() -> running(node, service) == count);
     }
@@ -136,12 +136,12 @@ public final class NamespaceSwarm implements AutoCloseable {
                 .count();
     }
 
-    /** Waits until all nodes are there and one of them leads. */
+    /** Waits until all nodes have joined and one of them leads. */
     public void awaitAllNodes() {
         await("the swarm is whole").atMost(LIMIT).until(() -> engines.stream().allMatch(this::seesAll));
     }
 
-    /** Waits until the manager of a node knows who leads: before, nothing can be changed there. */
+    /** Waits until the manager of a node knows the leader; earlier it rejects all changes. */
     public void awaitLeader(int node) {
         await("the swarm has a leader").atMost(LIMIT).until(() -> knowsLeader(engine(node)));
     }
@@ -168,7 +168,7 @@ public final class NamespaceSwarm implements AutoCloseable {
         }
     }
 
-    /** Cuts a node off from all others, or connects it again. */
+    /** Disconnects a node from all others, or connects it again. */
     public void connect(int node, boolean connected) throws IOException {
         segment.connect(node, connected);
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A network of hosts of a test's own, which this host is in too. It has a bridge in a network namespace, where the rules of the
- * engine that runs here do not hold. Needs root and {@code ip}.
+ * Network of hosts of one test, to which this host belongs. It has a bridge in a network namespace, where the rules of
+ * this host's engine do not apply. Needs root and {@code ip}.
  */
 public final class NetworkSegment implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class NetworkSegment implements AutoCloseable {
 
     public static NetworkSegment create() throws IOException {
         int number = NUMBER.incrementAndGet();
-        // A device's name may have 15 characters.
+        // The name of a device has at most 15 characters.
         NetworkSegment segment = new NetworkSegment(
                 "il" + ProcessHandle.current().pid() % 100_000 + "s" + number, SubnetAllocator.free(SUBNETS));
         ip("netns", "add", segment.name);
@@ -37,7 +37,7 @@ public final class NetworkSegment implements AutoCloseable {
         return segment;
     }
 
-    /** Gives the host in a network namespace a device {@code eth0}, and says its address. */
+    /** Creates a device {@code eth0} for the host in a network namespace, and returns its address. */
     public String join(String namespace, int host) throws IOException {
         String address = address(host);
         ip("-n", name, "link", "add", port(host), "type", "veth", "peer", "name", "eth0", "netns", namespace);
@@ -48,12 +48,12 @@ public final class NetworkSegment implements AutoCloseable {
         return address;
     }
 
-    /** The address of a host, whether there is one or not. */
+    /** Returns the address of a host, existing or not. */
     public String address(int host) {
         return network + (FIRST_HOST + host);
     }
 
-    /** Cuts a host off, or connects it again. */
+    /** Disconnects a host, or connects it again. */
     public void connect(int host, boolean connected) throws IOException {
         ip("-n", name, "link", "set", port(host), connected ? "up" : "down");
     }

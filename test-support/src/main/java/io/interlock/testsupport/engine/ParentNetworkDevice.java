@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A network device of a test's own, with a subnet in which only this host is: a parent for networks of containers. Needs root and
- * {@code ip}.
+ * Network device of one test, with a subnet that contains only this host: a parent for networks of containers. Needs
+ * root and {@code ip}.
  */
 public final class ParentNetworkDevice implements AutoCloseable {
 
@@ -21,10 +21,10 @@ public final class ParentNetworkDevice implements AutoCloseable {
         this.network = network;
     }
 
-    /** Makes it. */
+    /** Creates the device. */
     public static ParentNetworkDevice create() throws IOException {
         int number = NUMBER.incrementAndGet();
-        // A device's name may have 15 characters.
+        // The name of a device has at most 15 characters.
         ParentNetworkDevice link = new ParentNetworkDevice(
                 "il" + ProcessHandle.current().pid() % 100_000 + "l" + number, SubnetAllocator.free(SUBNETS));
         SystemProcesses.run("ip", "link", "add", link.name, "type", "veth", "peer", "name", link.name + "p");
@@ -34,17 +34,17 @@ public final class ParentNetworkDevice implements AutoCloseable {
         return link;
     }
 
-    /** Of the device. */
+    /** Returns the name of the device. */
     public String name() {
         return name;
     }
 
-    /** As {@code 10.1.2.0/24}. */
+    /** Returns the subnet as {@code 10.1.2.0/24}. */
     public String subnet() {
         return network + "0/24";
     }
 
-    /** An address in it that nobody has. */
+    /** Returns an unused address of the subnet. */
     public String gateway() {
         return network + "254";
     }

@@ -17,8 +17,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Containers of one name that are replaced one by one, as a rolling update does it but faster: one more is started, and as
- * soon as the engine says that it runs, the oldest is ended. Steps begin on time even if earlier ones are not over yet.
+ * Pool of containers for one host name that are replaced one by one, like a rolling update but faster: a container is
+ * started, and as soon as the engine reports that it runs, the oldest is ended. Steps begin on time even if earlier
+ * steps are not finished.
  */
 public final class RollingContainerPool {
 
@@ -27,7 +28,7 @@ public final class RollingContainerPool {
     private final Deque<SampleContainer> serving = new ArrayDeque<>();
     private final List<SampleContainer> all = new ArrayList<>();
 
-    /** Starts with so many containers. */
+    /** Starts this many containers. */
     public RollingContainerPool(int size, Supplier<SampleContainer> starter, Consumer<SampleContainer> ender) {
         this.starter = starter;
         this.ender = ender;
@@ -36,12 +37,15 @@ public final class RollingContainerPool {
         }
     }
 
-    /** Those that have not been told to end, oldest first. */
+    /** Returns the containers that have not been asked to end, oldest first. */
     public synchronized List<SampleContainer> serving() {
         return List.copyOf(serving);
     }
 
-    /** Rolls for so long, one step in each interval, and returns when the last step is over; says how many there were. */
+    /**
+     * Replaces containers for this duration, one in each interval. Returns after the last step, with the number of
+     * steps.
+     */
     public int roll(Duration duration, Duration interval) throws InterruptedException {
         long steps = duration.dividedBy(interval);
         long began = System.nanoTime();
@@ -65,7 +69,9 @@ public final class RollingContainerPool {
         return running.size();
     }
 
-    /** How often each id was executed, by all containers that ever were in the pool; their files tell. */
+    /**
+     * Returns how often each id was executed by all containers that were ever in the pool, according to their files.
+     */
     public Map<String, Integer> executions() throws IOException {
         Map<String, Integer> executions = new HashMap<>();
         for (SampleContainer container : all) {

@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** A sample container on the engine. Every call returns when the engine has done it. */
+/** Sample container on the engine. Every call returns when the engine has completed it. */
 public final class SampleContainer {
 
     private static final int STOP_SECONDS = 10;
@@ -29,7 +29,7 @@ public final class SampleContainer {
         return id;
     }
 
-    /** The name that it was created with, which its page {@code /name} shows for ever. */
+    /** Returns its name at creation, which its page {@code /name} always shows. */
     public String name() {
         return name;
     }
@@ -38,12 +38,12 @@ public final class SampleContainer {
         client.startContainerCmd(id).exec();
     }
 
-    /** SIGTERM, which the sample server obeys at once. */
+    /** Sends SIGTERM, at which the sample server ends at once. */
     public void stop() {
         client.stopContainerCmd(id).withTimeout(STOP_SECONDS).exec();
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     public void kill() {
         client.killContainerCmd(id).exec();
     }
@@ -83,7 +83,7 @@ public final class SampleContainer {
         client.removeContainerCmd(id).withForce(true).exec();
     }
 
-    /** Its address in the only network that it is attached to. */
+    /** Returns its address in its only network. */
     public String address() {
         return inspect().getNetworkSettings().getNetworks().values().stream()
                 .map(ContainerNetwork::getIpAddress)
@@ -91,7 +91,7 @@ public final class SampleContainer {
                 .orElseThrow();
     }
 
-    /** A small text file in it, whether it runs or not. */
+    /** Returns a small text file of the container, running or not. */
     public String file(String path) throws IOException {
         try (InputStream archive = client.copyArchiveFromContainerCmd(id, path).exec();
                 TarArchiveInputStream entries = new TarArchiveInputStream(archive)) {
@@ -100,12 +100,12 @@ public final class SampleContainer {
         }
     }
 
-    /** What the engine says of its HEALTHCHECK. */
+    /** Returns the state of its HEALTHCHECK according to the engine. */
     public String health() {
         return inspect().getState().getHealth().getStatus();
     }
 
-    /** Runs a shell command in it, which must succeed, and waits for its end. */
+    /** Runs a shell command in it, which must succeed, and waits for the end. */
     public void run(String shellCommand) {
         String exec = client.execCreateCmd(id)
                 .withCmd("sh", "-c", shellCommand)

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A sample container that is being described; {@link #start()} makes it real. Its page {@code /name} says its name. */
+/** Builder of a sample container. The container's page {@code /name} shows its name. */
 public final class SampleContainerBuilder {
 
     private static final int DEFAULT_PORT = 8080;
@@ -32,7 +32,7 @@ public final class SampleContainerBuilder {
         this.create = client.createContainerCmd(image);
     }
 
-    /** What {@code docker run --name} takes; without it the name is unique and of no meaning. */
+    /** Sets the name, as in {@code docker run --name}; the default is a unique name without a meaning. */
     public SampleContainerBuilder named(String newName) {
         name = newName;
         return this;
@@ -48,7 +48,7 @@ public final class SampleContainerBuilder {
         return this;
     }
 
-    /** The value of {@code INTERLOCK_DATA}, as it stands. */
+    /** Sets the value of {@code INTERLOCK_DATA}, unchanged. */
     public SampleContainerBuilder data(String interlockData) {
         return environment("INTERLOCK_DATA", interlockData);
     }
@@ -63,17 +63,17 @@ public final class SampleContainerBuilder {
         return this;
     }
 
-    /** Where its process listens; it says nothing to the engine. */
+    /** Sets the port at which its process listens; the engine does not learn of it. */
     public SampleContainerBuilder listensOn(int port) {
         return environment("PORT", Integer.toString(port));
     }
 
-    /** How long after its start it begins to listen. */
+    /** Sets how long after its start it begins to listen. */
     public SampleContainerBuilder listensAfterSeconds(double seconds) {
         return environment("DELAY", Double.toString(seconds));
     }
 
-    /** Exposes a port beside the image's own 8080. */
+    /** Exposes a port in addition to the image's 8080. */
     public SampleContainerBuilder exposes(int port) {
         exposed.add(ExposedPort.tcp(port));
         return this;
@@ -91,13 +91,13 @@ public final class SampleContainerBuilder {
         return this;
     }
 
-    /** The network to attach it to, a name or {@code host} or {@code none}. */
+    /** Sets its network: a name, {@code host} or {@code none}. */
     public SampleContainerBuilder network(String network) {
         host.withNetworkMode(network);
         return this;
     }
 
-    /** Healthy if the command succeeds; asked every second. */
+    /** Sets a HEALTHCHECK that succeeds if the command succeeds; runs every second. */
     public SampleContainerBuilder healthyIf(String shellCommand) {
         long second = 1_000_000_000L;
         create.withHealthcheck(new HealthCheck()
@@ -108,7 +108,7 @@ public final class SampleContainerBuilder {
         return this;
     }
 
-    /** What it runs instead of the sample server. */
+    /** Sets a command that it runs instead of the sample server. */
     public SampleContainerBuilder command(String... command) {
         create.withCmd(command);
         return this;
@@ -129,7 +129,7 @@ public final class SampleContainerBuilder {
         return new SampleContainer(client, id, name);
     }
 
-    /** Creates and starts it; returns when the engine says that it runs, which is before it listens. */
+    /** Creates and starts it; returns when the engine reports that it runs, which is before it listens. */
     public SampleContainer start() {
         SampleContainer container = create();
         container.start();

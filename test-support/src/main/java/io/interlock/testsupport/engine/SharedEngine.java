@@ -9,9 +9,9 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The engine of this machine ({@code DOCKER_HOST}, else the local socket), with one client for all of this JVM that is never closed, and
- * names for what is made there. Names begin with what is drawn for each JVM, so that runs of tests can share an engine, also from
- * containers with process numbers of their own.
+ * Engine of this machine ({@code DOCKER_HOST}, else the local socket), with one client for this JVM that is never
+ * closed, and unique names. Names begin with a random text for each JVM, so that several test runs can share an engine,
+ * also from containers with their own process numbers.
  */
 public final class SharedEngine {
 
@@ -31,7 +31,7 @@ public final class SharedEngine {
     }
 
     /**
-     * Connects, the first time.
+     * Connects at the first call.
      *
      * @throws IllegalStateException if no engine answers; the message says how to get one
      */
@@ -63,17 +63,17 @@ public final class SharedEngine {
         return client;
     }
 
-    /** Where the engine listens, as in {@code DOCKER_HOST}. */
+    /** Returns the address of the engine, as in {@code DOCKER_HOST}. */
     public URI address() {
         return address;
     }
 
-    /** What is drawn for this JVM: up to six lower-case letters and digits. */
+    /** Returns the random text of this JVM: up to six lower-case letters and digits. */
     static String run() {
         return RUN;
     }
 
-    /** A name that nobody else uses. */
+    /** Returns a unique name. */
     public static String uniqueName(String kind) {
         return "il-" + RUN + "-" + kind + NUMBER.incrementAndGet();
     }

@@ -6,7 +6,7 @@ import java.net.NetworkInterface;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Networks of 256 addresses each, of which this host has the first one, for hosts of tests. */
+/** Allocator of networks of 256 addresses each for hosts of tests; this host has the first address. */
 public final class SubnetAllocator {
 
     private static final int MOST = 200;
@@ -15,20 +15,21 @@ public final class SubnetAllocator {
     private SubnetAllocator() {}
 
     /**
-     * One that no device of this host has an address in, so that two runs of tests at once get different ones.
+     * Returns a network in which no device of this host has an address, so that two simultaneous test runs get
+     * different ones.
      *
-     * @param second byte of its addresses; the first is 10
-     * @return what its addresses begin with, up to the last dot
+     * @param second second byte of its addresses; the first is 10
+     * @return the beginning of its addresses, up to the last dot
      */
     public static String free(int second) throws IOException {
         return free("10." + second + ".", ".");
     }
 
     /**
-     * The same, of IPv6 addresses.
+     * Returns the same for IPv6 addresses.
      *
-     * @param second block of its addresses; the first is fd00
-     * @return what its addresses begin with, up to the two colons
+     * @param second second block of its addresses; the first is fd00
+     * @return the beginning of its addresses, up to the two colons
      */
     public static String freeOfIpv6(int second) throws IOException {
         return free("fd00:" + second + ":", "::");

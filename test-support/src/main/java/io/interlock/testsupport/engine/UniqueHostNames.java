@@ -3,7 +3,8 @@ package io.interlock.testsupport.engine;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Domains that no other test and no other container of the engine uses, so that tests can share an engine with anything.
+ * Host names in domains that no other test and no other container of the engine uses, so that tests can share an
+ * engine.
  */
 public final class UniqueHostNames {
 
@@ -12,12 +13,12 @@ public final class UniqueHostNames {
 
     private UniqueHostNames() {}
 
-    /** A new domain, such as {@code t7x2ab.example}. */
+    /** Returns a new domain, such as {@code t7x2ab.example}. */
     public static String newDomain() {
         return "t" + NUMBER.incrementAndGet() + "x" + RUN + ".example";
     }
 
-    /** A host in a new domain, such as {@code www.t7x2ab.example}. */
+    /** Returns a host in a new domain, such as {@code www.t7x2ab.example}. */
     public static String newHost() {
         return "www." + newDomain();
     }

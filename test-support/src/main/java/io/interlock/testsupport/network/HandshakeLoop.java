@@ -11,7 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/** Clients that shake hands for one name until they are closed, each time on a new connection, and count exactly. */
+/**
+ * Clients that make TLS handshakes for one name until they are closed, each time on a new connection, and count
+ * exactly.
+ */
 public final class HandshakeLoop implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -24,7 +27,7 @@ public final class HandshakeLoop implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean closing;
 
-    /** Starts that many clients. */
+    /** Starts this many clients. */
     public HandshakeLoop(int clients, int port, String name) {
         this.port = port;
         this.name = name;
@@ -33,22 +36,22 @@ public final class HandshakeLoop implements AutoCloseable {
         }
     }
 
-    /** What did not go well, for people. */
+    /** Returns the failures, for people. */
     public List<String> failures() {
         return List.copyOf(failures);
     }
 
-    /** The serial numbers of all certificates that were shown, in hexadecimal digits. */
+    /** Returns the serial numbers of all presented certificates, in hexadecimal digits. */
     public Set<String> serials() {
         return serials;
     }
 
-    /** How many handshakes there were. */
+    /** Returns the number of handshakes. */
     public int done() {
         return done.get();
     }
 
-    /** Waits for that many more. */
+    /** Waits for this many more handshakes. */
     public void awaitMore(int handshakes) {
         int before = done.get();
         Awaitility.await().atMost(LIMIT).until(() -> done.get() >= before + handshakes);

@@ -16,14 +16,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A connection of an HTTP client: any Host header, nothing retried, every failure seen. For one thread. */
+/**
+ * Connection of an HTTP client: accepts any Host header, retries nothing, and reports every failure. For one thread.
+ */
 public final class HttpConnection implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration IMPATIENCE = Duration.ofSeconds(1);
     private static final int MAX_BODY = 1 << 20;
     private static final Set<Integer> NO_BODY = Set.of(204, 304);
-    /** The example of RFC 6455, section 1.3. */
+    /** Example of RFC 6455, section 1.3. */
     private static final String WEB_SOCKET_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
     private final Socket socket;
@@ -35,10 +37,10 @@ public final class HttpConnection implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** An answer; the names of its headers are in lower case. */
+    /** Response; the names of its headers are in lower case. */
     public record Response(int status, Map<String, String> headers, String body) {
 
-        /** The value of a header; empty if there is none. */
+        /** Returns the value of a header; empty if there is none. */
         public String header(String name) {
             return headers.getOrDefault(name, "");
         }
@@ -57,7 +59,7 @@ public final class HttpConnection implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** Connects; the limit is for the connection and then for each wait for more of an answer. */
+    /** Connects; the limit applies to the connection and then to each wait for more of a response. */
     public static HttpConnection connect(InetSocketAddress address, Duration limit) throws IOException {
         Socket socket = new Socket();
         try {
@@ -71,28 +73,28 @@ public final class HttpConnection implements AutoCloseable {
         }
     }
 
-    /** One request on a connection of its own. */
+    /** Sends a request on a connection of its own. */
     public static Response get(int port, String host, String path, String... headers) throws IOException {
         try (HttpConnection http = connect(port)) {
             return http.get(host, path, headers);
         }
     }
 
-    /** One POST on a connection of its own. */
+    /** Sends a POST on a connection of its own. */
     public static Response post(int port, String host, String path, String body) throws IOException {
         try (HttpConnection http = connect(port)) {
             return http.post(host, path, body);
         }
     }
 
-    /** One request on a connection of its own to another host that is given up if nothing comes for a second. */
+    /** Sends a request to another host on a connection of its own, and gives up if nothing arrives for a second. */
     public static Response getFrom(String address, int port, String host, String path) throws IOException {
         try (HttpConnection http = connect(new InetSocketAddress(address, port), IMPATIENCE)) {
             return http.get(host, path);
         }
     }
 
-    /** One request on a connection of its own that is given up if nothing comes for a second. */
+    /** Sends a request on a connection of its own, and gives up if nothing arrives for a second. */
     public static Response getImpatiently(int port, String host, String path) throws IOException {
         try (HttpConnection http = connect(loopback(port), IMPATIENCE)) {
             return http.get(host, path);
@@ -100,7 +102,7 @@ public final class HttpConnection implements AutoCloseable {
     }
 
     /**
-     * One request and its answer.
+     * Sends a request and returns its response.
      *
      * @param host empty: HTTP/1.0, without a Host header
      * @param headers further header lines, {@code Name: value}
@@ -110,23 +112,23 @@ public final class HttpConnection implements AutoCloseable {
         return read();
     }
 
-    /** One request with a body and its answer. */
+    /** Sends a request with a body and returns its response. */
     public Response post(String host, String path, String body) throws IOException {
         request("POST", host, path, body, "Content-Length: " + body.length());
         return read();
     }
 
-    /** One request, whose answer {@link #read} gets. */
+    /** Sends a request, whose response {@link #read} returns. */
     public void send(String host, String path, String... headers) throws IOException {
         request("GET", host, path, "", headers);
     }
 
-    /** Sends this text as it is. */
+    /** Sends this text unchanged. */
     public void write(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Asks for a WebSocket; answers with the status line. */
+    /** Requests a WebSocket; returns the status line. */
     public String upgrade(String host) throws IOException {
         send(
                 host,
@@ -140,18 +142,18 @@ public final class HttpConnection implements AutoCloseable {
         return statusLine;
     }
 
-    /** A line there and one back, once the connection is upgraded. */
+    /** Sends a line and returns the answer, on an upgraded connection. */
     public String exchange(String text) throws IOException {
         write(text + "\n");
         return line();
     }
 
-    /** Whether the connection can take another request. */
+    /** Whether the connection can be used for another request. */
     public boolean isReusable() {
         return reusable;
     }
 
-    /** Waits for more; whether the server has closed the connection instead. */
+    /** Waits for more; returns whether the server has closed the connection instead. */
     public boolean isClosedByServer() throws IOException {
         return in.read() < 0;
     }
@@ -174,7 +176,7 @@ public final class HttpConnection implements AutoCloseable {
         write(request.append("\r\n").append(body).toString());
     }
 
-    /** The answer to a request that was sent. */
+    /** Returns the response to a request that was sent. */
     public Response read() throws IOException {
         String[] statusLine = line().split(" ", 3);
         if (statusLine.length < 2 || !statusLine[0].startsWith("HTTP/1.")) {

@@ -13,9 +13,9 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to one host, each connection waiting for one answer before the next request, and accounts for every
- * single one: what was sent was answered or failed, and nothing is tried twice. Either as fast as answers come until
- * stopped, or at a rate.
+ * Client that sends requests to one host and accounts for every request: it was answered or failed, and nothing is sent
+ * twice. Each connection waits for an answer before the next request. The client sends either as fast as answers arrive
+ * until it is stopped, or at a rate.
  */
 public final class HttpLoadClient implements AutoCloseable {
 
@@ -41,17 +41,18 @@ public final class HttpLoadClient implements AutoCloseable {
     }
 
     /**
-     * Requests at a rate that does not depend on how fast they are answered: a connection that is late sends at once until
-     * it has caught up, and what its requests waited counts as latency. So the whole plan is carried out, whatever happens.
+     * Plan of requests at a rate that does not depend on the speed of the answers. A connection that is late sends at
+     * once until it has caught up, and the waiting time of its requests counts as latency. Therefore the whole plan is
+     * always carried out.
      *
-     * @param connections how many, each kept for as long as the server lets it
+     * @param connections number of connections, each kept as long as the server allows
      * @param perSecond requests on each connection
-     * @param duration for how long
+     * @param duration duration of the plan
      * @param posts whether every second request is a POST with a body, instead of a GET
      */
     public record Plan(int connections, int perSecond, Duration duration, boolean posts) {
 
-        /** How many requests are sent. */
+        /** Returns the number of requests of the plan. */
         public long requests() {
             return connections * perConnection();
         }
@@ -61,19 +62,19 @@ public final class HttpLoadClient implements AutoCloseable {
         }
     }
 
-    /** Starts; each connection is used for as long as the server lets it. */
+    /** Starts a client that uses each connection as long as the server allows. */
     public static HttpLoadClient onKeptConnections(int connections, int port, String host) {
         return new HttpLoadClient(local(port), host, true, LIMIT).startEndless(connections);
     }
 
-    /** Starts; each request has a connection of its own. */
+    /** Starts a client that uses a connection of its own for each request. */
     public static HttpLoadClient onFreshConnections(int concurrency, int port, String host) {
         return new HttpLoadClient(local(port), host, false, LIMIT).startEndless(concurrency);
     }
 
     /**
-     * Starts; every other connection is used for as long as the server lets it, and of the others each for one request. No request is
-     * given up before a test would be.
+     * Starts a client of which every second connection is used as long as the server allows, and the others for one
+     * request each. A request has the time limit of a test.
      */
     public static HttpLoadClient onMixedConnections(int connections, int port, String host) {
         HttpLoadClient client = new HttpLoadClient(local(port), host, true, PATIENCE);
@@ -85,19 +86,22 @@ public final class HttpLoadClient implements AutoCloseable {
     }
 
     /**
-     * Starts what is planned. Every request has an id of its own, which begins with {@code g} or {@code p} for its method,
-     * and asks for {@code /id/ID}.
+     * Starts a plan. Every request has a unique id, which begins with {@code g} or {@code p} for its method, and asks
+     * for {@code /id/ID}.
      */
     public static HttpLoadClient atRate(Plan plan, int port, String host) {
         return atRate(plan, local(port), host);
     }
 
-    /** The same, elsewhere than at a port of this host. */
+    /** Starts a plan at a server that may be on another host. */
     public static HttpLoadClient atRate(Plan plan, InetSocketAddress server, String host) {
         return new HttpLoadClient(server, host, true, LIMIT).startPlan(plan);
     }
 
-    /** Starts what is planned, each request for {@code /name} and on a connection of its own; that many at once at most. */
+    /**
+     * Starts a plan in which each request asks for {@code /name} on a connection of its own; the plan's number of
+     * connections is the maximum at one time.
+     */
     public static HttpLoadClient atRateOnFreshConnections(Plan plan, InetSocketAddress server, String host) {
         return new HttpLoadClient(server, host, false, LIMIT).startPlan(plan);
     }
@@ -122,24 +126,24 @@ public final class HttpLoadClient implements AutoCloseable {
         return this;
     }
 
-    /** What is known so far. */
+    /** Returns the results so far. */
     public HttpLoadResult soFar() {
         return tally.result();
     }
 
-    /** Waits for that many more answers with 200. */
+    /** Waits for this many more answers with 200. */
     public void awaitMore(int answers) {
         int before = tally.answers();
         Awaitility.await().atMost(PATIENCE).until(() -> tally.answers() >= before + answers);
     }
 
-    /** Ends after the requests in flight, and tells. */
+    /** Ends after the requests in flight, and returns the results. */
     public HttpLoadResult stop() {
         close();
         return tally.result();
     }
 
-    /** Waits until all that was planned has been sent and is answered or failed, and tells. */
+    /** Waits until all planned requests have been sent and answered or have failed, and returns the results. */
     public HttpLoadResult await() throws InterruptedException {
         for (Thread thread : threads) {
             thread.join();
@@ -182,7 +186,7 @@ public final class HttpLoadClient implements AutoCloseable {
         }
     }
 
-    /** One connection after the other; what fails costs the connection. */
+    /** Successive connections; a failure ends the current one. */
     private final class Connection implements AutoCloseable {
 
         private final boolean keeps;

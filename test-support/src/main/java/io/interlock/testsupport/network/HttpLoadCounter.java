@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what becomes of requests; for any number of threads. */
+/** Counter of the results of requests; for any number of threads. */
 final class HttpLoadCounter {
 
     private final long began;
@@ -16,7 +16,7 @@ final class HttpLoadCounter {
     private final List<Long> latencies = new ArrayList<>();
     private long sent;
 
-    /** The time that {@link System#nanoTime()} said at the beginning. */
+    /** @param began {@link System#nanoTime()} at the beginning */
     HttpLoadCounter(long began) {
         this.began = began;
     }
@@ -38,7 +38,7 @@ final class HttpLoadCounter {
         blemishes.add(new HttpLoadResult.RequestFailure(path, e.toString(), millis(due), millis(System.nanoTime())));
     }
 
-    /** How many were answered with 200. */
+    /** Returns the number of answers with 200. */
     synchronized int answers() {
         return latencies.size();
     }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of all requests.
+ * Results of all requests.
  *
- * @param sent how many were sent, failed connections included
- * @param byStatus how many were answered with each status
- * @param failures how many were not answered, by what happened
- * @param requestFailures everything that was not answered with 200, in the order in which it came to light
- * @param latencies microseconds from when a request was due to the end of its answer with 200, in ascending order
+ * @param sent number of requests, including failed connections
+ * @param byStatus number of answers by status
+ * @param failures number of requests without an answer, by failure
+ * @param requestFailures all requests that were not answered with 200, in the order in which they failed
+ * @param latencies microseconds from the time at which a request was due to the end of its answer with 200, ascending
  */
 public record HttpLoadResult(
         long sent,
@@ -20,14 +20,14 @@ public record HttpLoadResult(
         List<Long> latencies) {
 
     /**
-     * A request that was not answered with 200.
+     * Request that was not answered with 200.
      *
      * @param due when it should have been sent, in milliseconds since the load began
-     * @param over when that came out, likewise
+     * @param over when its failure was known, in the same unit
      */
     public record RequestFailure(String path, String what, long due, long over) {}
 
-    /** How many were answered with this status. */
+    /** Returns the number of answers with this status. */
     public long withStatus(int status) {
         return byStatus.getOrDefault(status, 0L);
     }
@@ -37,7 +37,10 @@ public record HttpLoadResult(
         return withStatus(200) == sent;
     }
 
-    /** The latency in milliseconds that this share of the good answers did not exceed; 1 for the slowest of them. */
+    /**
+     * Returns the latency in milliseconds that this share of the answers with 200 did not exceed; 1 for the slowest of
+     * them.
+     */
     public double millis(double share) {
         if (latencies.isEmpty()) {
             return Double.NaN;
@@ -46,7 +49,7 @@ public record HttpLoadResult(
         return latencies.get(Math.max(index, 0)) / 1000.0;
     }
 
-    /** Everything but the latencies of all requests. */
+    /** Returns everything except the latencies. */
     @Override
     public String toString() {
         return "%d sent; answered %s; failed %s; %s".formatted(sent, byStatus, failures, requestFailures);

@@ -14,8 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An HTTP server on the loopback address, as a container would be one. One with a name answers {@code NAME for CLIENT}, where the client
- * is what {@code X-Forwarded-For} says; with status 500 at {@code /ill}, and below {@code /slow} only once it is let.
+ * HTTP server on the loopback address that stands for a container. A server with a name answers
+ * {@code NAME for CLIENT}, where the client is the value of {@code X-Forwarded-For}. It answers {@code /ill} with
+ * status 500, and paths below {@code /slow} only after a release.
  */
 public final class OriginServer implements AutoCloseable {
 
@@ -27,12 +28,12 @@ public final class OriginServer implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch let = new CountDownLatch(1);
 
-    /** One with a name, at any port. */
+    /** Creates a server with a name, at any port. */
     public OriginServer(String name) throws IOException {
         this(name, 0);
     }
 
-    /** One with a name, at this port. */
+    /** Creates a server with a name, at this port. */
     public OriginServer(String name, int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         start(exchange -> answer(name, exchange));
@@ -43,12 +44,12 @@ public final class OriginServer implements AutoCloseable {
         start(handler);
     }
 
-    /** One that answers in its own way, at any port. */
+    /** Creates a server with this handler, at any port. */
     public static OriginServer answering(HttpHandler handler) throws IOException {
         return answering(0, handler);
     }
 
-    /** One that answers in its own way, at this port. */
+    /** Creates a server with this handler, at this port. */
     public static OriginServer answering(int port, HttpHandler handler) throws IOException {
         return new OriginServer(port, handler);
     }
@@ -66,7 +67,7 @@ public final class OriginServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** {@code METHOD URI for HOST} of each request, in the order in which they came. */
+    /** Returns {@code METHOD URI for HOST} of each request, in their order. */
     public List<String> requests() {
         return requests;
     }
@@ -76,12 +77,12 @@ public final class OriginServer implements AutoCloseable {
         asked.await();
     }
 
-    /** Answers all requests below {@code /slow}, from now on at once. */
+    /** Answers all requests below {@code /slow}; later ones are answered at once. */
     public void letSlowRequestsFinish() {
         let.countDown();
     }
 
-    /** Nobody listens any longer. */
+    /** Closes the listener. */
     @Override
     public void close() {
         let.countDown();

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Ports for servers that must be told one. A server that can bind port 0 and be asked needs none of these.
+ * Allocator of ports for servers that need a given port. A server that can bind port 0 and report its port does not
+ * need it.
  *
- * <p>A port that is found by binding and letting go of it can be anybody's before the server has it. These are kept bound until this
- * JVM ends, by sockets that do not listen: the kernel gives none of them to anybody who asks it for any port, in this JVM or
- * another, and nothing answers there. A server that is told the port can bind it all the same, as servers set {@code SO_REUSEADDR}.
+ * <p>A port that is found by binding and releasing it can be taken before the server binds it. Allocated ports stay
+ * bound until this JVM ends, by sockets that do not listen: the kernel gives none of them to a process that asks for
+ * any port, and nothing answers there. A server can still bind its given port, because servers set
+ * {@code SO_REUSEADDR}.
  *
  * <p>Safe for use by several threads.
  */
@@ -22,12 +24,12 @@ public final class PortAllocator {
 
     private static final int ATTEMPTS = 100;
 
-    /** Never closed. */
+    /** Sockets that are never closed. */
     private static final List<Socket> KEPT = new ArrayList<>();
 
     private PortAllocator() {}
 
-    /** Whether nobody listens at this port right now. */
+    /** Whether no server currently listens at this port. */
     public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port)) {
             return socket.isBound();
@@ -37,7 +39,7 @@ public final class PortAllocator {
     }
 
     /**
-     * A port that nobody uses, for TCP and for UDP, and that this method gives to nobody else.
+     * Returns a port that is unused for TCP and UDP, and that this method returns only once.
      *
      * @throws UncheckedIOException if there is none
      */
@@ -58,7 +60,7 @@ public final class PortAllocator {
         throw new UncheckedIOException(new IOException("found no port that is free for TCP and UDP"));
     }
 
-    /** One that is bound gets what is sent to it, so it is not kept. */
+    /** The port is not kept bound for UDP, because a bound socket would receive the packets. */
     private static boolean isFreeForUdp(int port) {
         try (DatagramSocket socket = new DatagramSocket(port)) {
             return socket.isBound();

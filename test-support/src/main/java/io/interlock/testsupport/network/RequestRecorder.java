@@ -3,22 +3,25 @@ package io.interlock.testsupport.network;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The request lines of HTTP connections, taken from the bytes as they pass. Requests have no bodies. Safe for use by several threads. */
+/**
+ * Recorder of the request lines of HTTP connections, from the bytes as they pass. Requests must have no bodies. Safe
+ * for use by several threads.
+ */
 public final class RequestRecorder {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    /** Every request line so far, {@code GET /v1.41/info HTTP/1.1} for instance. */
+    /** Returns every request line so far, for example {@code GET /v1.41/info HTTP/1.1}. */
     public List<String> lines() {
         return List.copyOf(lines);
     }
 
-    /** The requests of one more connection. */
+    /** Returns a recorder for one more connection. */
     public Connection connection() {
         return new Connection();
     }
 
-    /** One connection; for one thread. */
+    /** Recorder for one connection; for one thread. */
     public final class Connection {
 
         private final StringBuilder line = new StringBuilder();

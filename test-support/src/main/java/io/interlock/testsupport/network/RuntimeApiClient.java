@@ -13,14 +13,14 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Gives commands to HAProxy's Runtime API, as an operator would. */
+/** Client that sends commands to HAProxy's Runtime API, as an operator would. */
 public final class RuntimeApiClient {
 
     private static final Pattern MASTER = Pattern.compile("\\d+\\s+master\\s+(\\d+)");
 
     private RuntimeApiClient() {}
 
-    /** The answer to a command. */
+    /** Returns the answer to a command. */
     public static String ask(Path socket, String command) throws IOException {
         try (SocketChannel channel = connect(socket, command)) {
             channel.shutdownOutput();
@@ -29,9 +29,10 @@ public final class RuntimeApiClient {
     }
 
     /**
-     * How often the master was told to reload. Reads no further than it must: the master does not always close the connection.
+     * Returns how often the master was reloaded. Reads only as much as necessary, because the master does not always
+     * close the connection.
      *
-     * @param socket the master's
+     * @param socket the master's socket
      */
     public static int reloads(Path socket) throws IOException {
         try (SocketChannel channel = connect(socket, "show proc")) {

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP server on the loopback address that has a thread for each connection. */
+/** TCP server on the loopback address with a thread for each connection. */
 public class SocketServer implements AutoCloseable {
 
     private static final int BACKLOG = 50;
@@ -15,7 +15,7 @@ public class SocketServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    /** Serves one connection, which is closed afterwards; an I/O error is the end of it. */
+    /** Serves one connection, which is closed afterwards; an I/O error ends it. */
     @FunctionalInterface
     public interface ConnectionHandler {
         void serve(Socket connection) throws IOException;
@@ -37,7 +37,7 @@ public class SocketServer implements AutoCloseable {
                 open.add(connection);
                 Thread.ofVirtual().start(() -> serve(connection, handler));
             } catch (IOException e) {
-                // Closed: the loop ends.
+                // The server was closed: the loop ends.
             }
         }
     }
@@ -46,7 +46,7 @@ public class SocketServer implements AutoCloseable {
         try (connection) {
             handler.serve(connection);
         } catch (IOException e) {
-            // The client has gone.
+            // The client has closed the connection.
         } finally {
             open.remove(connection);
         }

@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 
-/** Keeps the log lines that are sent to it. */
+/** Server that keeps the log lines that it receives. */
 public final class SyslogReceiver implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 4 << 20;
@@ -26,17 +26,17 @@ public final class SyslogReceiver implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::receive);
     }
 
-    /** For {@code syslog_addr}. */
+    /** Returns the address for {@code syslog_addr}. */
     public String address() {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** The lines so far that contain this text. */
+    /** Returns the lines so far that contain this text. */
     public List<String> linesWith(String text) {
         return lines.stream().filter(line -> line.contains(text)).toList();
     }
 
-    /** The lines so far in which this is found. */
+    /** Returns the lines so far in which this pattern is found. */
     public List<String> linesWith(Pattern pattern) {
         return lines.stream().filter(line -> pattern.matcher(line).find()).toList();
     }

@@ -15,7 +15,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** A client that shakes hands on a new connection each time and looks at the certificate; it trusts everybody. */
+/**
+ * Client that makes a TLS handshake on a new connection each time and returns the certificate; trusts every
+ * certificate.
+ */
 public final class TlsHandshakeClient {
 
     private static final int TIMEOUT_MS = 60_000;
@@ -23,9 +26,9 @@ public final class TlsHandshakeClient {
     private TlsHandshakeClient() {}
 
     /**
-     * The certificate that a name is shown; empty if the handshake is refused.
+     * Returns the certificate for a name; empty if the handshake is refused.
      *
-     * @throws IOException if nobody answers
+     * @throws IOException if no server answers
      */
     public static Optional<X509Certificate> certificate(int port, String name) throws IOException {
         try {
@@ -36,10 +39,10 @@ public final class TlsHandshakeClient {
     }
 
     /**
-     * The certificate that a name is shown.
+     * Returns the certificate for a name.
      *
      * @throws SSLException if the handshake is refused
-     * @throws IOException if nobody answers
+     * @throws IOException if no server answers
      */
     public static X509Certificate shakeHands(int port, String name) throws IOException {
         try (SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket()) {

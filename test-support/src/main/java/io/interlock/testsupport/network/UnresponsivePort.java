@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A port of the loopback address at which nothing answers: its queue is full and nobody empties it. */
+/** Port of the loopback address that does not answer: the queue of its listener is full and is never emptied. */
 public final class UnresponsivePort implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 200;

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Servers of IdleWebSocketConnections (RFC 6455) that send back what they get. */
+/** Servers of WebSockets (RFC 6455) that send back what they receive. */
 public final class WebSocketServer {
 
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -38,7 +38,7 @@ public final class WebSocketServer {
         });
     }
 
-    /** Sends every line back as it is, without frames, once it has agreed to a WebSocket. */
+    /** Sends every line back unchanged and without frames, after the upgrade to a WebSocket. */
     public static SocketServer ofLines() throws IOException {
         return new SocketServer(connection -> {
             DataInputStream in = upgrade(connection);

@@ -1,6 +1,6 @@
 /**
- * Clients, servers and ports on this machine. {@link io.interlock.testsupport.network.FreePorts} gives ports that nobody else is given,
- * {@link io.interlock.testsupport.network.LoadClient} sends requests and accounts for each of them.
+ * Clients, servers and ports on this machine. {@link io.interlock.testsupport.network.PortAllocator} allocates unique
+ * ports, {@link io.interlock.testsupport.network.HttpLoadClient} sends requests and accounts for each of them.
  */
 @NullMarked
 package io.interlock.testsupport.network;

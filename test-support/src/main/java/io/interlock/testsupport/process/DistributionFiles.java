@@ -3,12 +3,12 @@ package io.interlock.testsupport.process;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the things under test lie. */
+/** Paths of the files under test. */
 public final class DistributionFiles {
 
     private DistributionFiles() {}
 
-    /** The project's folder. */
+    /** Returns the path of a file in the project's folder. */
     public static Path projectFile(String relative) {
         return Path.of(System.getProperty("interlock.project", ".."))
                 .resolve(relative)
@@ -16,7 +16,7 @@ public final class DistributionFiles {
                 .normalize();
     }
 
-    /** The distribution's folder. */
+    /** Returns the distribution's folder. */
     public static Path folder() {
         String folder = System.getProperty("interlock.distribution");
         return folder == null
@@ -25,7 +25,7 @@ public final class DistributionFiles {
     }
 
     /**
-     * The program to start.
+     * Returns the program of the distribution.
      *
      * @throws IllegalStateException if it has not been built; the message says how
      */

@@ -12,14 +12,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folders that a process still writes to: what vanishes while one looks, such as a file that is written beside its
- * place and then renamed, is left out, where {@code Files.walk} would fail.
+ * Folders to which a process still writes. Files that vanish during a walk, such as a file that is renamed after it was
+ * written, are left out; {@code Files.walk} would fail.
  */
 public final class FileTrees {
 
     private FileTrees() {}
 
-    /** All files and folders in one and below, it itself first, each before what is in it. */
+    /** Returns a folder and everything below it, each folder before its content. */
     public static List<Path> all(Path folder) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -55,7 +55,7 @@ public final class FileTrees {
         return found;
     }
 
-    /** The only regular file or socket of a name, wherever it is below a folder. */
+    /** Returns the only regular file or socket with a name below a folder. */
     public static Path find(Path folder, String name) throws IOException {
         return all(folder).stream()
                 .filter(path -> path.endsWith(name))
@@ -63,14 +63,14 @@ public final class FileTrees {
                 .orElseThrow(() -> new IOException("there is no " + name + " in " + folder));
     }
 
-    /** Removes one with all that is in it. */
+    /** Removes a folder with its content. */
     public static void remove(Path folder) throws IOException {
         for (Path path : all(folder).reversed()) {
             Files.deleteIfExists(path);
         }
     }
 
-    /** The number of a file's group. */
+    /** Returns the number of a file's group. */
     public static String groupOf(String file) throws IOException {
         return SystemProcesses.run("stat", "-c", "%g", file).strip();
     }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The HAProxies to test with: those that {@code INTERLOCK_TEST_HAPROXY} lists, with commas between; else the one on the path. */
+/**
+ * HAProxy programs for tests: those of the comma-separated list {@code INTERLOCK_TEST_HAPROXY}, else the one on the
+ * path.
+ */
 public final class HaproxyBinaries {
 
     private HaproxyBinaries() {}

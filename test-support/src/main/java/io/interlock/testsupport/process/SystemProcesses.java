@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Processes of this machine, found by what is in their arguments. */
+/** Processes of this machine, selected by their arguments. */
 public final class SystemProcesses {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private SystemProcesses() {}
 
-    /** What a program printed and how it ended. */
+    /** Output and exit code of a program. */
     public record Outcome(int exitCode, String output) {}
 
     /**
@@ -32,12 +32,12 @@ public final class SystemProcesses {
         return outcome.output();
     }
 
-    /** Runs a program to its end, whatever it says; standard output and error are taken together. */
+    /** Runs a program to its end, whatever its exit code; standard output and error are combined. */
     public static Outcome outcomeOf(ProcessBuilder builder) throws IOException {
         return outcomeOf(builder, LIMIT);
     }
 
-    /** The same, for what may take longer, or must not take as long. */
+    /** Runs a program in the same way with another time limit. */
     public static Outcome outcomeOf(ProcessBuilder builder, Duration limit) throws IOException {
         Path output = Files.createTempFile("il-out", ".txt");
         try {
@@ -59,14 +59,14 @@ public final class SystemProcesses {
         }
     }
 
-    /** The processes that have this text in their arguments. */
+    /** Returns the processes whose arguments contain this text. */
     public static List<ProcessHandle> mentioning(String text) {
         return ProcessHandle.allProcesses()
                 .filter(process -> arguments(process).contains(text))
                 .toList();
     }
 
-    /** A process's arguments, blank between them; empty if it has ended. */
+    /** Returns a process's arguments, separated by blanks; empty if it has ended. */
     public static String arguments(ProcessHandle process) {
         try {
             byte[] raw = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
@@ -76,7 +76,7 @@ public final class SystemProcesses {
         }
     }
 
-    /** The resident memory of a process in kilobytes, as the kernel counts it. */
+    /** Returns the resident memory of a process in kilobytes, as the kernel counts it. */
     public static long residentKilobytes(long pid) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))

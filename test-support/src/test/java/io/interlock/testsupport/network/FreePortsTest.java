@@ -39,7 +39,7 @@ class FreePortsTest {
         }
     }
 
-    /** As the kernel does not give it to whoever asks for any: it takes it for used. */
+    /** Tests that the port counts as used, so that the kernel does not give it to a process that asks for any port. */
     @Test
     void aPortIsUsedForThoseWhoDoNotShare() throws IOException {
         int port = PortAllocator.next();
