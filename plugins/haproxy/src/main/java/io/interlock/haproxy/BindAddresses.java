@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where HAProxy listens.
+ * Addresses on which HAProxy listens.
  *
  * @param addresses one for each socket
- * @param binds the same as HAProxy's {@code bind} takes it
+ * @param binds the same addresses in the notation of HAProxy's {@code bind}
  */
 record BindAddresses(List<InetAddress> addresses, List<String> binds) {
 
@@ -24,7 +24,7 @@ record BindAddresses(List<InetAddress> addresses, List<String> binds) {
     }
 
     /**
-     * @param address empty: all that the machine has
+     * @param address empty: all addresses of the machine
      */
     static BindAddresses of(Optional<InetAddress> address, int port) {
         // One socket for each family: on a shared one, IPv4 clients would appear as ::ffff:192.0.2.1.

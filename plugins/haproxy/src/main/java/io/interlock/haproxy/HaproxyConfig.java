@@ -9,25 +9,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The section {@code plugins.haproxy}. Every key may be left out; docs/haproxy.md lists them. Times are whole
- * milliseconds.
+ * Section {@code plugins.haproxy} of the configuration file. Every key is optional; docs/haproxy.md lists them. Times
+ * are whole milliseconds.
  *
- * @param binary HAProxy's program; empty: looked for
- * @param templatePath an own template of the configuration; empty: the built-in one
+ * @param binary HAProxy's program; empty: searched for
+ * @param templatePath the operator's template of the configuration; empty: the built-in one
  * @param bind the IP address to listen on; empty: all, IPv4 and IPv6
  * @param threads of each worker, 1 to 64
- * @param connectTryTimeout how long one try to connect to a server may take; the general {@code connect_timeout} if that is
- *     less
- * @param spareBackends how many empty backends to declare in advance at least, so that new virtual hosts need no reload;
- *     0: none
+ * @param connectTryTimeout the maximum time of one attempt to connect to a server; the general {@code connect_timeout}
+ *     applies if that is less
+ * @param spareBackends the minimum number of empty backends that are declared in advance, so that new virtual hosts
+ *     need no reload; 0: none
  * @param waitForServer how long a request may wait while its virtual host has no server; 0: not at all
- * @param reloadTimeout the most that a check, and a start or reload until its proof, may take, each
- * @param hardStopAfter how long a worker that was replaced may live for the sake of its connections
+ * @param reloadTimeout the maximum time of a check, and of a start or reload until its proof, each
+ * @param hardStopAfter how long a replaced worker may live for its remaining connections
  * @param stopTimeout how long requests in flight may take when Interlock ends
- * @param reloadInterval the least from one reload to the next
- * @param mode {@code managed}: Interlock starts and ends HAProxy; {@code external}: somebody else does
+ * @param reloadInterval the minimum time from one reload to the next
+ * @param mode {@code managed}: Interlock starts and ends HAProxy; {@code external}: another program does
  * @param sharedDir in external mode: the folder that HAProxy sees at the same path
- * @param sharedGroup in external mode: who may use the folder besides its owner, by name or number
+ * @param sharedGroup in external mode: the group that may use the folder in addition to its owner, by name or number
  */
 public record HaproxyConfig(
         Optional<Path> binary,
@@ -45,7 +45,7 @@ public record HaproxyConfig(
         Optional<Path> sharedDir,
         Optional<String> sharedGroup) {
 
-    /** More threads than this gain little for one host, and each costs memory for every server. */
+    /** More threads gain little on one host, and each costs memory for every server. */
     private static final int USUAL_THREADS = 4;
 
     private static final int MOST_THREADS = 64;
@@ -54,7 +54,7 @@ public record HaproxyConfig(
 
     private static final int USUAL_SPARE_BACKENDS = 64;
     private static final int MOST_SPARE_BACKENDS = 10_000;
-    /** A small container is back within a second. */
+    /** A small container restarts within a second. */
     private static final int USUAL_WAIT = 3_000;
 
     private static final int LONGEST_WAIT = 60_000;
@@ -71,7 +71,7 @@ public record HaproxyConfig(
 
     private static final int DAY = 86_400_000;
 
-    /** All defaults. */
+    /** Configuration with all defaults. */
     public static final HaproxyConfig DEFAULTS = new HaproxyConfig(
             Optional.empty(),
             Optional.empty(),
@@ -89,7 +89,7 @@ public record HaproxyConfig(
             Optional.empty());
 
     /**
-     * Puts defaults where the section says nothing.
+     * Applies defaults where the section has no value.
      *
      * @throws IllegalArgumentException if a value is out of its range
      */
@@ -138,7 +138,7 @@ public record HaproxyConfig(
         });
     }
 
-    /** Whether somebody else starts and ends HAProxy. */
+    /** Whether another program starts and ends HAProxy. */
     boolean isExternal() {
         return mode.filter(EXTERNAL::equals).isPresent();
     }
@@ -152,7 +152,7 @@ public record HaproxyConfig(
         return bind.map(HaproxyConfig::address);
     }
 
-    /** How long one try to connect may take if all of them may take that long. */
+    /** The maximum time of one attempt to connect, if all attempts together may take the given time. */
     Duration connectTryTime(Duration connectTimeout) {
         Duration once = Duration.ofMillis(connectTryTimeout);
         return once.compareTo(connectTimeout) < 0 ? once : connectTimeout;

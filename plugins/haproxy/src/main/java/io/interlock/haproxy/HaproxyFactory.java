@@ -45,13 +45,13 @@ import org.pf4j.Extension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes HAProxy a load balancer of Interlock: what the host finds in the plugin's jar. */
+/** Factory of the HAProxy load balancer, which the plugin host finds in the plugin's jar. */
 @Extension
 public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
 
-    /** The first version to add and delete servers that are checked. */
+    /** First version that adds and deletes servers with health checks at run time. */
     private static final HaproxyVersion SERVERS_AT_RUNTIME = new HaproxyVersion(2, 6);
 
     @Override
@@ -156,7 +156,10 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
         }
     }
 
-    /** An HAProxy on this machine, which only checks; there need not be one unless it is named. */
+    /**
+     * Finds an HAProxy on this machine that only validates configurations; empty if there is none and the configuration
+     * names none.
+     */
     private static Optional<HaproxyBinary> checker(HaproxyConfig config)
             throws LoadBalancerUnavailableException, InterruptedException {
         try {

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 
-/** What every load balancer keeps to. */
+/** Contract of every load balancer. */
 @Tag("haproxy")
 class HaproxyContractTest extends LoadBalancerContract {
 
-    /** New virtual hosts are reloads then, which files can prevent; what is told at run time does not wait for them. */
+    /**
+     * Number of spare backends. Without any, new virtual hosts need a reload, which an unwritable file prevents;
+     * changes at run time do not wait for files.
+     */
     private static final int WITHOUT_SPARES = 0;
 
     @Override
@@ -36,7 +39,7 @@ class HaproxyContractTest extends LoadBalancerContract {
         return new HaproxyFactory().create(config, host);
     }
 
-    /** A folder in the place of the live file: nothing can be written there. */
+    /** Puts a folder in the place of the live file, so that nothing can be written there. */
     @Override
     protected void prevent(TestLoadBalancerContext host) throws IOException {
         Path config = host.settings().configPath();

@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The section {@code plugins.nginx} of Interlock's configuration file; the host binds it, and tells the operator what this
- * constructor refuses. Every key may be left out.
+ * Section {@code plugins.nginx} of Interlock's configuration file. The plugin host binds it, and reports to the
+ * operator the values that this constructor refuses. Every key is optional.
  *
- * @param port the TCP port to listen on, 1 to 65535; 8081, so that it runs beside HAProxy
- * @param binary nginx' program; empty: looked for
- * @param templatePath an own template of the configuration; empty: the built-in one
- * @param workers worker processes, 1 to 64
- * @param connectTryTimeout milliseconds that one try to connect to a server may take, 10 to 60000
- * @param stopTimeout milliseconds that requests in flight may take when Interlock ends, 0 to 86400000
- * @param reloadTimeout milliseconds until nginx must have proven that it took a change, 100 to 600000
+ * @param port the TCP port to listen on, 1 to 65535; default 8081, so that nginx runs beside HAProxy
+ * @param binary nginx' program; empty: searched for
+ * @param templatePath the operator's template of the configuration; empty: the built-in one
+ * @param workers the number of worker processes, 1 to 64
+ * @param connectTryTimeout the maximum time of one attempt to connect to a server in milliseconds, 10 to 60000
+ * @param stopTimeout how long requests in flight may take when Interlock ends, in milliseconds, 0 to 86400000
+ * @param reloadTimeout the time in which nginx must prove that it took a change, in milliseconds, 100 to 600000
  */
 public record NginxConfig(
         Integer port,
@@ -26,12 +26,12 @@ public record NginxConfig(
         Integer stopTimeout,
         Integer reloadTimeout) {
 
-    /** All defaults. */
+    /** Configuration with all defaults. */
     public static final NginxConfig DEFAULTS =
             new NginxConfig(null, Optional.empty(), Optional.empty(), null, null, null, null);
 
     /**
-     * Puts defaults where the section says nothing.
+     * Applies defaults where the section has no value.
      *
      * @throws IllegalArgumentException if a value is out of its range
      */

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 import org.pf4j.Extension;
 
-/** What the host finds in this plugin's jar. */
+/** Factory of the nginx load balancer, which the plugin host finds in the plugin's jar. */
 @Extension
 public final class NginxFactory implements LoadBalancerFactory<NginxConfig> {
 
@@ -29,7 +29,7 @@ public final class NginxFactory implements LoadBalancerFactory<NginxConfig> {
         return Set.of(new InetSocketAddress(config.port()));
     }
 
-    /** Checks what can be checked at once; starts nothing. */
+    /** Creates the load balancer. Checks everything that can be checked immediately, and starts nothing. */
     @Override
     public LoadBalancer create(NginxConfig config, LoadBalancerContext context)
             throws LoadBalancerUnavailableException {

@@ -9,9 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The files of one nginx.
+ * Files of one nginx.
  *
- * @param root the plugin's data folder, which only the service's user may enter
+ * @param root the plugin's data folder, which only the user of the service may enter
  */
 record NginxFiles(Path root) {
 
@@ -20,7 +20,7 @@ record NginxFiles(Path root) {
         return root.resolve("nginx.conf");
     }
 
-    /** What may become the live one. */
+    /** The candidate, which may become the live configuration. */
     Path candidate() {
         return root.resolve("nginx.conf.new");
     }
@@ -33,12 +33,12 @@ record NginxFiles(Path root) {
         return root.resolve("status.sock");
     }
 
-    /** What nginx prints. */
+    /** nginx' output. */
     Path log() {
         return root.resolve("nginx.log");
     }
 
-    /** The text is on the disk when this returns: a rename must not overtake its content. */
+    /** Writes a file. The text is on the disk when this returns, so that a rename does not overtake its content. */
     static void write(Path file, String text) throws IOException {
         Files.writeString(file, text, StandardCharsets.UTF_8);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -46,7 +46,7 @@ record NginxFiles(Path root) {
         }
     }
 
-    /** Makes the candidate the live one, at once. */
+    /** Makes the candidate the live configuration, atomically. */
     void commit() throws IOException {
         Files.move(candidate(), config(), StandardCopyOption.ATOMIC_MOVE);
     }

@@ -22,13 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes one nginx serve each topology: render, check, replace the file, reload, and believe it when nginx says so. */
+/**
+ * Load balancer that makes one nginx serve each topology: renders the configuration, checks it, replaces the file,
+ * reloads nginx, and waits for the proof.
+ */
 final class NginxLoadBalancer implements LoadBalancer {
 
-    /** Who ends sooner than this after its start is not started again at once. */
+    /** An nginx that ends sooner after its start is not restarted immediately. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    /** More refused backends than this are not looked for in one apply. */
+    /** Maximum number of refused backends that one apply looks for. */
     private static final int MOST_REFUSED = 20;
 
     private final NginxConfig config;
@@ -49,7 +52,10 @@ final class NginxLoadBalancer implements LoadBalancer {
         this.endpoint = new StatusSocketClient(folder.statusSocket());
     }
 
-    /** nginx' open source edition has no active health checks, and HAProxy's options mean nothing to it. */
+    /**
+     * The supported capabilities. nginx' open source edition has no active health checks, and HAProxy's options have no
+     * meaning for it.
+     */
     @Override
     public Set<Capability> capabilities() {
         return Set.of(Capability.WILDCARD_HOSTS, Capability.PATH_ROUTES);
@@ -74,7 +80,7 @@ final class NginxLoadBalancer implements LoadBalancer {
         }
     }
 
-    /** Called on another thread than the other methods; asks nginx and the kernel, and changes nothing. */
+    /** Called on another thread than the other methods. Asks nginx and the kernel, and changes nothing. */
     @Override
     public Optional<ProxyStats> stats() throws IOException {
         return nginx.isAlive()
@@ -91,13 +97,13 @@ final class NginxLoadBalancer implements LoadBalancer {
         }
     }
 
-    /** The successor finds the running nginx by its pid file. */
+    /** Leaves nginx running. The successor finds it by its pid file. */
     @Override
     public void handOver() {
         nginx.letGo();
     }
 
-    /** nginx has no word for "this cannot be served whatever is tried". */
+    /** Signals a configuration that nginx refuses and that cannot be reduced to an acceptable one. */
     private static final class RefusedConfigException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -107,7 +113,10 @@ final class NginxLoadBalancer implements LoadBalancer {
         }
     }
 
-    /** What nginx finds valid of this topology; the candidate's file has it. Backends that it refuses are left out. */
+    /**
+     * The configuration for the topology that nginx accepts, which is in the candidate's file. Backends that nginx
+     * refuses are left out.
+     */
     private RenderedNginxConf valid(Topology topology) throws IOException, RefusedConfigException, InterruptedException {
         Map<String, String> without = new HashMap<>();
         while (true) {
@@ -132,7 +141,7 @@ final class NginxLoadBalancer implements LoadBalancer {
         }
     }
 
-    /** The live file was valid when it was written. */
+    /** Whether the live file has this content; it was valid when it was written. */
     private boolean isWritten(RenderedNginxConf wanted) throws IOException {
         return Files.exists(folder.config()) && Files.readString(folder.config()).equals(wanted.text());
     }
@@ -181,7 +190,7 @@ final class NginxLoadBalancer implements LoadBalancer {
         return ApplyMethod.RELOAD;
     }
 
-    /** The workers that answer have it, and no other takes new requests. */
+    /** Waits until the workers that answer serve the revision, and no replaced worker accepts new requests. */
     private void prove(String revision, Set<Long> replaced) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + config.reloadTime().toNanos();
         while (!serves(revision) || !nginx.haveLeft(replaced)) {
@@ -196,7 +205,7 @@ final class NginxLoadBalancer implements LoadBalancer {
         try {
             Files.deleteIfExists(folder.candidate());
         } catch (IOException e) {
-            // It will be overwritten.
+            // The next apply overwrites the file.
         }
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One nginx: its master process and workers. Confined to one thread, {@link #isAlive} and {@link #workers} apart. */
+/** nginx' master process and its workers. Confined to one thread, except {@link #isAlive} and {@link #workers}. */
 final class NginxProcess {
 
     private static final Logger log = LoggerFactory.getLogger("nginx");
@@ -40,7 +40,7 @@ final class NginxProcess {
     private volatile boolean let;
 
     /**
-     * @param ended called on another thread when nginx ended by itself
+     * @param ended called on another thread when nginx has ended by itself
      */
     NginxProcess(Path binary, NginxFiles folder, Runnable ended) {
         this.binary = binary;
@@ -49,7 +49,7 @@ final class NginxProcess {
     }
 
     /**
-     * @throws IOException if there is no nginx; the message says what to do
+     * @throws IOException if there is no nginx; the message names the remedy
      */
     static Path find(Optional<Path> configured) throws IOException {
         return configured.map(Stream::of).orElseGet(USUAL_PLACES::stream)
@@ -61,14 +61,14 @@ final class NginxProcess {
     }
 
     /**
-     * What nginx has against a configuration.
+     * Refusal of a configuration by nginx.
      *
-     * @param message nginx' own
-     * @param line where, counted from 1; empty if it does not say
+     * @param message nginx' message
+     * @param line the number of the line, from 1; empty if nginx names none
      */
     record Refusal(String message, Optional<Integer> line) {}
 
-    /** Has nginx check a file. */
+    /** Checks a file with nginx. */
     Optional<Refusal> check(Path file) throws IOException, InterruptedException {
         Path output = folder.root().resolve("check.log");
         Process process = new ProcessBuilder(
@@ -97,7 +97,10 @@ final class NginxProcess {
                 .orElse(new Refusal(text.strip(), Optional.empty())));
     }
 
-    /** Whether it runs; the first time this takes over one that an earlier controller, or version of this plugin, left. */
+    /**
+     * Whether nginx runs. The first call takes over an nginx that an earlier controller, or another version of this
+     * plugin, left running.
+     */
     boolean isAlive() {
         if (master == null) {
             leftRunning().ifPresent(this::follow);
@@ -106,7 +109,7 @@ final class NginxProcess {
         return now != null && now.isAlive();
     }
 
-    /** Starts it with the live configuration; it may not live long. */
+    /** Starts nginx with the live configuration. The process may end soon after. */
     void start() throws IOException {
         Files.deleteIfExists(folder.statusSocket());
         Files.deleteIfExists(folder.log());
@@ -119,7 +122,7 @@ final class NginxProcess {
         follow(process.toHandle());
     }
 
-    /** Has it read the live configuration anew: new workers start, the others finish what they have. */
+    /** Makes nginx read the live configuration again: new workers start, the old ones finish their requests. */
     void reload() throws IOException, InterruptedException {
         if (Files.size(folder.log()) > LONGEST_LOG) {
             Files.writeString(folder.log(), "");
@@ -127,18 +130,18 @@ final class NginxProcess {
         signal("HUP");
     }
 
-    /** Whether new requests meet none of these workers any more. */
+    /** Whether none of these workers gets new requests. */
     boolean haveLeft(Set<Long> workers) {
         return workers().stream()
                 .noneMatch(worker -> workers.contains(worker.pid()) && !title(worker).contains(SHUTTING_DOWN));
     }
 
-    /** The process ids of its workers. */
+    /** The process ids of the workers. */
     Set<Long> workerIds() {
         return workers().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
-    /** How many workers take requests, and how many finish what they have. */
+    /** The number of workers that accept requests, and of those that only finish theirs. */
     WorkerCounts countWorkers() {
         int old = (int) workers().stream()
                 .filter(worker -> title(worker).contains(SHUTTING_DOWN))
@@ -146,10 +149,10 @@ final class NginxProcess {
         return new WorkerCounts(workers().size() - old, old);
     }
 
-    /** Counts of workers. */
+    /** Numbers of workers. */
     record WorkerCounts(int current, int old) {}
 
-    /** Ends it: requests in flight may finish in this time, then nothing of it is left. */
+    /** Ends nginx: requests in flight may finish within the limit, then all its processes are killed. */
     void stop(Duration limit) throws InterruptedException {
         let = true;
         ProcessHandle running = master;
@@ -171,12 +174,12 @@ final class NginxProcess {
         }
     }
 
-    /** Forgets it, and leaves it running. */
+    /** Leaves nginx running, and stops watching it. */
     void letGo() {
         let = true;
     }
 
-    /** The last line that it printed. */
+    /** The last line of nginx' output. */
     String lastWords() {
         try (Stream<String> lines = Files.lines(folder.log(), StandardCharsets.UTF_8)) {
             return lines.filter(line -> !line.isBlank()).reduce((earlier, later) -> later).orElse("it says nothing");
@@ -185,7 +188,7 @@ final class NginxProcess {
         }
     }
 
-    /** A moment, between two looks at something that takes a few of them. */
+    /** Waits for a moment between two attempts. */
     static void pause() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
     }
@@ -199,7 +202,10 @@ final class NginxProcess {
         });
     }
 
-    /** A pid file may be stale; the title of nginx' master has its command line. */
+    /**
+     * The master that an earlier controller left running. A pid file may be stale, but the title of nginx' master
+     * contains its command line.
+     */
     private Optional<ProcessHandle> leftRunning() {
         try {
             long pid = Long.parseLong(Files.readString(folder.pidFile()).strip());
@@ -221,12 +227,12 @@ final class NginxProcess {
             return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
                     .replace('\0', ' ');
         } catch (IOException e) {
-            // It has ended.
+            // The process has ended.
             return SHUTTING_DOWN;
         }
     }
 
-    /** Java itself sends SIGTERM and SIGKILL only. */
+    /** Sends a signal. Java itself sends only SIGTERM and SIGKILL. */
     private void signal(String name) throws IOException, InterruptedException {
         ProcessHandle running = master;
         if (running == null) {

@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The configuration's template: the built-in one, or the operator's, read anew for each change.
+ * Template of the configuration: the built-in one, or the operator's, which is read again for each change.
  *
- * @param path the operator's; empty: the built-in one
+ * @param path the operator's file; empty: the built-in template
  */
 record NginxTemplate(Optional<Path> path) {
 
     /**
-     * @throws IOException if the operator's cannot be read; the message names it
+     * @throws IOException if the operator's file cannot be read; the message names it
      */
     String text() throws IOException {
         if (path.isPresent()) {

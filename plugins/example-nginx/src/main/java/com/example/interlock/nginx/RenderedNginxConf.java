@@ -26,15 +26,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * nginx' configuration for a topology. Pure: the same input gives the same bytes.
+ * nginx' configuration for a topology. Pure: the same input results in the same bytes.
  *
- * @param revision a digest of the text, which nginx itself tells once it serves it
- * @param text for nginx
- * @param omissions what of the topology is not in it
+ * @param revision a digest of the text; nginx returns it while it serves this configuration
+ * @param text of the configuration file
+ * @param omissions the parts of the topology that the configuration does not contain
  */
 record RenderedNginxConf(String revision, String text, List<Omission> omissions) {
 
-    /** Where the text of a backend or of the names that lead to it begins, for {@link #backendAt}. */
+    /** Marks the start of the text for a backend, or for the names that lead to it, for {@link #backendAt}. */
     private static final String MARK = "# backend ";
 
     private static final String REVISION = "@REVISION@";
@@ -78,7 +78,11 @@ record RenderedNginxConf(String revision, String text, List<Omission> omissions)
         }
     }
 
-    /** Which backend a line belongs to; empty if to none. Counted from 1. */
+    /**
+     * The backend that a line belongs to; empty if it belongs to none.
+     *
+     * @param line the number of the line, from 1
+     */
     Optional<String> backendAt(int line) {
         return text.lines()
                 .limit(line)
@@ -89,13 +93,13 @@ record RenderedNginxConf(String revision, String text, List<Omission> omissions)
                 .filter(name -> !name.isEmpty());
     }
 
-    /** What a template sees; docs/plugin-guide.md of Interlock lists it. */
+    /** Backend in the model of the template; docs/plugin-guide.md of Interlock lists its variables. */
     record BackendModel(String name, List<String> servers) {}
 
-    /** Names that are served alike. */
+    /** Host names with the same routes. */
     record HostModel(String backend, String names, List<LocationModel> locations) {}
 
-    /** Where requests go; an empty backend's name stands for nowhere. */
+    /** Location of nginx; an empty name of the backend stands for none. */
     record LocationModel(String match, String backend, boolean served) {}
 
     private static final class TemplateModelBuilder {
@@ -115,7 +119,10 @@ record RenderedNginxConf(String revision, String text, List<Omission> omissions)
                             backend.name(), Optional.empty(), "backend", backend.name(), without.get(backend.name()))));
         }
 
-        /** nginx takes no upstream without servers; nobody needs one whose servers take nothing new. */
+        /**
+         * Whether the backend is served. nginx refuses an upstream without servers, and a backend whose servers accept
+         * nothing new needs none.
+         */
         private boolean isServed(String backend) {
             return !without.containsKey(backend) && byName.get(backend).servers().stream().anyMatch(TemplateModelBuilder::isReady);
         }
@@ -148,7 +155,7 @@ record RenderedNginxConf(String revision, String text, List<Omission> omissions)
                     locations);
         }
 
-        /** A prefix of whole segments is two locations of nginx. */
+        /** The locations of a route. A prefix of whole segments needs two of them. */
         private List<LocationModel> locations(Route route) {
             String backend = route.backendName();
             boolean served = isServed(backend);
@@ -195,7 +202,7 @@ record RenderedNginxConf(String revision, String text, List<Omission> omissions)
         }
     }
 
-    /** One word of nginx' language. What the API lets through has no quote, backslash or line break. */
+    /** Quotes a word of nginx' language. Values that the API accepts have no quote, backslash or line break. */
     private static String quoted(String value) {
         if (value.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
             throw new IllegalArgumentException("cannot stand in nginx' configuration: " + value);

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A listener of nginx for us alone: a socket in our folder. Blocks until nginx answers; who must not wait for ever
- * interrupts the thread, as the host does when a call takes too long.
+ * Client of a listener of nginx that only this plugin uses: a socket in its folder. Blocks until nginx answers. A
+ * caller that must not wait forever interrupts the thread, as the plugin host does when a call takes too long.
  *
  * @param socket its path
  */
@@ -20,9 +20,9 @@ record StatusSocketClient(Path socket) {
     private static final int MOST = 16_384;
 
     /**
-     * What is at a path.
+     * Reads the resource at a path.
      *
-     * @throws IOException if nginx does not answer, or not with status 200
+     * @throws IOException if nginx does not answer, or does not answer with status 200
      */
     String get(String path) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {

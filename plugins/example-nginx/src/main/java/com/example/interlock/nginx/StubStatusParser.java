@@ -12,7 +12,10 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What nginx counts: its module {@code stub_status} knows connections and requests, and nothing of backends. */
+/**
+ * Parser of nginx' counters. The module {@code stub_status} counts connections and requests, but nothing for each
+ * backend.
+ */
 final class StubStatusParser {
 
     private static final Pattern ANSWER = Pattern.compile(
@@ -22,7 +25,7 @@ final class StubStatusParser {
     private StubStatusParser() {}
 
     /**
-     * @throws IOException if this is no such answer
+     * @throws IOException if this is not such an answer
      */
     static ProxyStats parse(String answer, NginxProcess.WorkerCounts workers, Clock clock) throws IOException {
         Matcher numbers = ANSWER.matcher(answer);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 
-/** What every load balancer keeps to. */
+/** Contract of every load balancer. */
 @Tag("engine")
 class NginxContractTest extends LoadBalancerContract {
 

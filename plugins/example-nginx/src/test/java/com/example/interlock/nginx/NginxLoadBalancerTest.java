@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What this plugin does beyond the contract, on a real nginx. */
+/** Behavior of this plugin beyond the contract, on a real nginx. */
 @Tag("engine")
 class NginxLoadBalancerTest {
 
@@ -166,7 +166,7 @@ class NginxLoadBalancerTest {
                         new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
                 assertThat(in.readLine()).contains(" 101 ");
                 while (!in.readLine().isEmpty()) {
-                    // The rest of the head.
+                    // Skips the rest of the response's head.
                 }
                 client.getOutputStream().write("hello\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(in.readLine()).isEqualTo("hello");
@@ -210,7 +210,7 @@ class NginxLoadBalancerTest {
         return nginx.stats().orElseThrow().process().totalRequests().orElseThrow();
     }
 
-    /** Everything that comes back. */
+    /** The complete answer. */
     private String ask(String name) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.settings().port())) {
             socket.setSoTimeout(60_000);

@@ -12,20 +12,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings HAProxy's files to what HAProxy was told while it ran, on a thread of its own: a start would find the same there.
- * The latest wins.
+ * Writes HAProxy's files after changes at run time, on its own thread, so that a later start finds the same state. Only
+ * the latest draft is written.
  */
 final class BackgroundFileWriter implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     /**
-     * How much longer than a write the pause after it is: thousands of backends take a while, and however often they change,
-     * files take a twentieth of the time.
+     * Length of the pause after a write, as a multiple of the duration of the write. Thousands of backends take a
+     * while; however often they change, writing takes a twentieth of the time.
      */
     private static final int REST = 19;
 
-    /** Whatever a write took, such as on a machine that is busy with starting containers: a start must not find what is long past. */
+    /**
+     * Maximum pause, however long a write took, for example on a machine that is busy starting containers: a start must
+     * not find an outdated state.
+     */
     private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
     private final DraftWriter writer;
@@ -34,21 +37,20 @@ final class BackgroundFileWriter implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    // The rest is guarded by the lock.
+    // The following fields are guarded by the lock.
     private @Nullable Draft latest;
     private boolean writing;
     private boolean running;
     private boolean refusal;
     private long notBefore = System.nanoTime();
 
-    /** Writes files. */
     interface DraftWriter {
         void write(Draft draft) throws TemplateException, HaproxyException, InterruptedException;
     }
 
     /**
-     * @param refused called on another thread when HAProxy found something invalid
-     * @param pause the least between two writes
+     * @param refused called on another thread when HAProxy found a configuration invalid
+     * @param pause the minimum time between two writes
      */
     BackgroundFileWriter(DraftWriter writer, Runnable refused, Duration pause) {
         this.writer = writer;
@@ -56,7 +58,7 @@ final class BackgroundFileWriter implements AutoCloseable {
         this.pause = pause;
     }
 
-    /** Has this written soon, unless something later comes before. */
+    /** Schedules the draft for writing, unless a later one replaces it first. */
     void keep(Draft draft) {
         lock.lock();
         try {
@@ -70,7 +72,7 @@ final class BackgroundFileWriter implements AutoCloseable {
         }
     }
 
-    /** Forgets what was to be written, and returns when nothing is being written any more. */
+    /** Discards the scheduled draft, and returns when no write is in progress. */
     void settle() throws InterruptedException {
         lock.lock();
         try {
@@ -84,7 +86,7 @@ final class BackgroundFileWriter implements AutoCloseable {
         }
     }
 
-    /** Whether HAProxy found the last one invalid. */
+    /** Whether HAProxy found the last draft invalid. */
     boolean hasRefused() {
         lock.lock();
         try {
@@ -166,7 +168,7 @@ final class BackgroundFileWriter implements AutoCloseable {
         }
     }
 
-    /** How long nothing is written after a write that took so long. */
+    /** The pause after a write of the given duration. */
     static Duration rest(Duration took, Duration pause) {
         Duration share = took.multipliedBy(REST);
         Duration bounded = share.compareTo(LONGEST_REST) < 0 ? share : LONGEST_REST;

@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * Leaves out of a topology what is to be served at ports where HAProxy cannot listen: a reload that cannot bind one port refuses everybody
- * at every port.
+ * Topology without the listeners at ports where HAProxy cannot listen: a reload that cannot bind one port refuses all
+ * clients at every port.
  *
- * @param topology what can be served
- * @param omissions what cannot
+ * @param topology the part that can be served
+ * @param omissions the parts that cannot be served
  */
 record BindableTopology(Topology topology, List<Omission> omissions) {
 
     /**
-     * @param obstacle why a port cannot be listened at; empty if it can
+     * @param obstacle returns why HAProxy cannot listen at a port; empty if it can
      */
     static BindableTopology of(Topology topology, IntFunction<Optional<String>> obstacle) {
         List<Omission> omissions = new ArrayList<>();

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What HAProxy is to have, and how that is written. */
+/** Source of the desired configuration, and of its rendered form. */
 public final class DesiredConfigSource {
 
     private final TemplateLoader template;
@@ -43,7 +43,7 @@ public final class DesiredConfigSource {
     private @Nullable ConfigTemplate quarantinedFor;
 
     /**
-     * @param runtime whether HAProxy can be told of servers and routes while it runs
+     * @param runtime whether servers and routes of HAProxy can be changed at run time
      */
     public DesiredConfigSource(TemplateLoader template, RenderSettings settings, boolean runtime) {
         this.template = template;
@@ -53,18 +53,18 @@ public final class DesiredConfigSource {
     }
 
     /**
-     * Something to have, with the template to write it by.
+     * Desired configuration with the template that renders it.
      *
-     * @param wanted what
-     * @param template how
-     * @param omissions what was asked for and is not in there
+     * @param wanted the configuration
+     * @param template the template
+     * @param omissions what the containers asked for and the configuration does not contain
      */
     record Draft(DesiredConfig wanted, ConfigTemplate template, List<Omission> omissions) {
         Draft {
             omissions = List.copyOf(omissions);
         }
 
-        /** The same with more that is not in there. */
+        /** Returns this draft with additional omissions. */
         Draft with(List<Omission> more) {
             return more.isEmpty()
                     ? this
@@ -75,7 +75,10 @@ public final class DesiredConfigSource {
         }
     }
 
-    /** What a topology asks for, apart from what HAProxy refused before, with the template as it is now. */
+    /**
+     * The draft for a topology with the current template, without the parts and certificates that HAProxy refused
+     * before.
+     */
     Draft draft(Topology topology) throws TemplateException {
         ConfigTemplate now = template.current();
         if (!now.equals(quarantinedFor)) {
@@ -94,10 +97,10 @@ public final class DesiredConfigSource {
     }
 
     /**
-     * Leaves certificates out from now on that HAProxy names in its refusal of a configuration: the host has checked them, but
-     * HAProxy's library may be stricter.
+     * Excludes from now on the certificates that HAProxy names when it refuses a configuration. The plugin host has
+     * checked them, but HAProxy's library may be stricter.
      *
-     * @return whether it names any
+     * @return whether HAProxy names any
      */
     boolean refuseCertificates(DesiredConfig wanted, List<HaproxyAlert> alerts) {
         Map<String, String> named = new HashMap<>();
@@ -136,27 +139,34 @@ public final class DesiredConfigSource {
                         + refusedCertificates.get(certificate.path()));
     }
 
-    /** Leaves parts out of what a topology asks for, by what HAProxy says of each, until they change or the template does. */
+    /**
+     * Excludes the refused parts of a topology until they or the template change.
+     *
+     * @param refused by part, HAProxy's message
+     */
     void quarantine(Topology topology, Map<ConfigPart, String> refused) throws TemplateException {
         quarantine.hold(factory.of(topology, template.current()), refused);
     }
 
-    /** After what time the same topology asks for something else; empty: never. */
+    /** Time after which the same topology results in another configuration; empty: never. */
     Optional<Duration> next() {
         return factory.next();
     }
 
-    /** May be called on any thread. */
+    /** Renders the draft. Safe for use by any thread. */
     RenderedConfig render(Draft draft) throws TemplateException {
         return renderer.render(draft.wanted(), draft.template());
     }
 
-    /** Which lines of that are there for which part. */
+    /** The parts to which the lines of the rendered draft belong. */
     LineOwners owners(Draft draft) throws TemplateException {
         return renderer.owners(draft.wanted(), draft.template());
     }
 
-    /** Whatever an own template makes of servers and routes: HAProxy has it as it is written, or must load it anew. */
+    /**
+     * Replaces the digest by the revision of the complete rendered configuration, so that every change of the text
+     * requires a reload, whatever the operator's template does with servers and routes.
+     */
     private DesiredConfig whole(DesiredConfig parts, ConfigTemplate template) throws TemplateException {
         GlobalConfig frame = new GlobalConfig(
                 renderer.render(parts, template).revision(),

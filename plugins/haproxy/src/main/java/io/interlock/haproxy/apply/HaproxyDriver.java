@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** HAProxy, and what is known of it. Confined to one thread, where nothing else is said. */
+/** HAProxy together with what is known about its state. Confined to one thread unless a method states otherwise. */
 public final class HaproxyDriver implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
 
-    /** More leftovers than this are not looked at in one go. */
+    /** Maximum number of leftovers that one sweep tries to remove. */
     private static final int MOST_SWEPT = 50;
 
     private final HaproxyInstance haproxy;
@@ -38,7 +38,7 @@ public final class HaproxyDriver implements AutoCloseable {
     private final LoadedConfigStore record;
     private final boolean runtime;
     private @Nullable WorkerState known;
-    /** Where things were when that was last known. */
+    /** The last known state, kept after the state became unknown. */
     private @Nullable ProxyState lastServed;
 
     private volatile Map<String, String> places = Map.of();
@@ -46,7 +46,7 @@ public final class HaproxyDriver implements AutoCloseable {
     private record WorkerState(long worker, ProxyState served) {}
 
     /**
-     * @param runtime whether it can be told of changes, and asked what it has, while it runs
+     * @param runtime whether HAProxy can be changed and queried at run time
      */
     public HaproxyDriver(HaproxyInstance haproxy, HaproxyPaths layout, boolean runtime) {
         this.haproxy = haproxy;
@@ -55,7 +55,7 @@ public final class HaproxyDriver implements AutoCloseable {
         this.runtime = runtime;
     }
 
-    /** What is known of it. */
+    /** The current knowledge about HAProxy. */
     RunState running() throws InterruptedException {
         if (!haproxy.runs()) {
             known = null;
@@ -71,15 +71,15 @@ public final class HaproxyDriver implements AutoCloseable {
                 : new RunState.Known(known.served());
     }
 
-    /** Why it could not listen at a port; empty: it does, or nothing is known to be in its way. */
+    /** Why HAProxy could not listen at the port; empty if it already listens there, or if no obstacle is known. */
     Optional<String> obstacleAt(int port) {
         return known != null && known.served().listensAt(port) ? Optional.empty() : haproxy.obstacleAt(port);
     }
 
     /**
-     * Finds out what a running HAProxy has of which nothing is known.
+     * Determines the state of a running HAProxy about which nothing is known.
      *
-     * @param wanted what it is likely to have
+     * @param wanted the state that HAProxy probably has
      */
     RunState recognize(RenderedConfig wanted) throws InterruptedException {
         Optional<HaproxyWorker> worker = worker();
@@ -99,7 +99,10 @@ public final class HaproxyDriver implements AutoCloseable {
                 : new RunState.Unknown(String.join("; ", differences));
     }
 
-    /** What the worker has loaded, as it proves: what the last controller noted, or what this one has written since. */
+    /**
+     * The configuration that the worker proves to have loaded: the record of the previous controller, or the
+     * configuration that this controller has written since.
+     */
     private Optional<LoadedConfig> loaded(HaproxyWorker worker, RenderedConfig wanted) {
         Optional<LoadedConfig> noted = record.read().filter(last -> worker.serves(last.revision()));
         if (noted.isPresent() || !worker.serves(wanted.revision())) {
@@ -124,9 +127,9 @@ public final class HaproxyDriver implements AutoCloseable {
     }
 
     /**
-     * Starts it with this, or makes it load this if it runs.
+     * Starts HAProxy with the configuration, or reloads it if it runs.
      *
-     * @param reason why, if it runs
+     * @param reason of the reload, if HAProxy runs
      */
     void load(RenderedConfig wanted, ReloadReason reason) throws HaproxyException, InterruptedException {
         Map<String, String> moved = lastServed == null ? Map.of() : lastServed.moved();
@@ -137,18 +140,18 @@ public final class HaproxyDriver implements AutoCloseable {
         }
     }
 
-    /** Makes it what the plan leads to; answers with what is not so afterwards, for people. */
+    /** Executes the plan, and returns the remaining differences, for messages. */
     List<String> change(ApplyPlan.Steps plan, DesiredConfig wanted) throws InterruptedException {
         record.recordAddedServers(plan.steps());
         return attempt(now -> changes.execute(now.worker(), now.served(), plan, wanted));
     }
 
-    /** Compares all that it has with what is known; answers with the differences, for people. */
+    /** Compares the complete state of HAProxy with the known one, and returns the differences, for messages. */
     List<String> verify() throws InterruptedException {
         return attempt(now -> runtime ? changes.verify(now.worker(), now.served()) : verifyWorker(now.worker()));
     }
 
-    /** Tries again to remove servers that still had connections; answers with what went wrong, for people. */
+    /** Tries again to remove servers that still had connections, and returns the failures, for messages. */
     List<String> sweep() throws InterruptedException {
         List<RuntimeStep.RemoveServer> steps = served().leftovers().stream()
                 .limit(MOST_SWEPT)
@@ -157,22 +160,22 @@ public final class HaproxyDriver implements AutoCloseable {
         return steps.isEmpty() ? List.of() : attempt(now -> changes.sweep(now.worker(), now.served(), steps));
     }
 
-    /** Where each backend is, by its name, as last known; empty if it does not run. May be called on any thread. */
+    /** The last known place of each backend, by its name; empty if HAProxy does not run. Safe for use by any thread. */
     public Map<String, String> places() {
         return places;
     }
 
-    /** What it has. */
+    /** The known state of HAProxy. */
     ProxyState served() {
         return now().served();
     }
 
-    /** Its files. */
+    /** HAProxy's files. */
     ConfigStore files() {
         return haproxy.files();
     }
 
-    /** Leaves it running for whoever looks for it next. */
+    /** Leaves HAProxy running for the next controller. */
     void handOver() {
         haproxy.handOver();
     }
@@ -186,10 +189,10 @@ public final class HaproxyDriver implements AutoCloseable {
         List<String> on(WorkerState now) throws IOException, InterruptedException;
     }
 
-    /** Whatever is not as expected: from then on it is not known what HAProxy has. */
+    /** Runs the attempt. After any unexpected result, the state of HAProxy is no longer known. */
     private List<String> attempt(Attempt attempt) throws InterruptedException {
         WorkerState now = now();
-        // Whatever interrupts this leaves open what HAProxy has been told.
+        // If the attempt is interrupted, it is not known which commands HAProxy received.
         known = null;
         List<String> differences;
         try {

@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes one HAProxy serve each topology: look, plan, act, and compare. */
+/**
+ * Load balancer that makes one HAProxy serve each topology: reads the state, plans, executes and compares the result.
+ */
 public final class HaproxyLoadBalancer implements LoadBalancer {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
     private static final int MOST_CERTIFICATES_REFUSED = 20;
-    /** Those that this version knows; a later API may bring more. */
+    /** The capabilities known to this version; a later API may have more. */
     private static final Set<Capability> CAPABILITIES = Set.of(
             Capability.WILDCARD_HOSTS,
             Capability.HOST_EXPRESSIONS,
@@ -90,12 +92,12 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
     private long divergences;
     private volatile @Nullable Latest latest;
 
-    /** The latest topology, and what it came to, without what HAProxy refuses of it. */
+    /** The latest topology with its draft, which excludes what HAProxy refuses. */
     private record Latest(Topology topology, Draft draft) {}
 
     /**
-     * @param pace how quickly reloads may follow each other
-     * @param requestApply asks the host to apply the latest topology again
+     * @param pace the minimum time between reloads
+     * @param requestApply asks the plugin host to apply the latest topology again
      */
     public HaproxyLoadBalancer(
             DesiredConfigSource source,
@@ -156,7 +158,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         proxy.close();
     }
 
-    /** HAProxy serves on; the successor finds it as a restarted Interlock would. */
+    /** Leaves HAProxy serving. The successor finds it as a restarted Interlock would. */
     @Override
     public void handOver() {
         housekeeping.close();
@@ -202,7 +204,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
     }
 
     /**
-     * @param again whether the same was to be served before
+     * @param again whether the previous apply had the same topology
      */
     private ApplyResult act(Draft draft, boolean again, long began)
             throws TemplateException, HaproxyException, InterruptedException {
@@ -215,7 +217,10 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         };
     }
 
-    /** HAProxy has what is wanted, as far as is known. Asked for once more, it is compared with what it really has. */
+    /**
+     * Keeps the state, which equals the desired one as far as is known. Because the same topology was requested again,
+     * compares it with the actual state of HAProxy.
+     */
     private ApplyResult keep(Draft draft, long began) throws TemplateException, HaproxyException, InterruptedException {
         List<String> differences = proxy.verify();
         if (!differences.isEmpty()) {
@@ -265,7 +270,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
 
     private ApplyResult start(Draft draft, long began)
             throws TemplateException, HaproxyException, InterruptedException {
-        // It may run by now if somebody else starts it.
+        // HAProxy may run by now if another program starts it.
         load(draft, new ReloadReason(ReloadCause.UNKNOWN_STATE, "HAProxy was started by somebody else"));
         return applied(ApplyMethod.START, draft, began);
     }

@@ -10,13 +10,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done when there is time, and when that is. Confined to one thread. */
+/** Decides which tasks are due when nothing changes, and schedules the next ones. Confined to one thread. */
 final class IdleTaskScheduler implements AutoCloseable {
 
-    /** Between two comparisons of everything. */
+    /** Time between two comparisons of the complete state. */
     private static final Duration VERIFICATION = Duration.ofSeconds(30);
 
-    /** Without a change for so long, things are quiet. */
+    /** Time without a change after which HAProxy counts as idle. */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     private static final Duration FIRST_SWEEP = Duration.ofMillis(500);
@@ -31,7 +31,7 @@ final class IdleTaskScheduler implements AutoCloseable {
     private int sweeps;
 
     /**
-     * @param requestApply called on another thread when something is due; must be quick
+     * @param requestApply called on another thread when a task is due; must be quick
      */
     IdleTaskScheduler(Runnable requestApply) {
         this.requestApply = requestApply;
@@ -40,17 +40,17 @@ final class IdleTaskScheduler implements AutoCloseable {
         executor.setRemoveOnCancelPolicy(true);
     }
 
-    /** HAProxy was told something, or has loaded everything anew. */
+    /** Records a change of HAProxy at run time, or a load of its configuration. */
     void changed() {
         lastChange = System.nanoTime();
     }
 
-    /** Whether a reload for more spare backends would disturb nobody. */
+    /** Whether spare backends are needed and HAProxy is idle enough for a reload. */
     boolean isTimeForSpares(ProxyState served) {
         return ApplyPlanner.wantsSpares(served) && System.nanoTime() - lastChange >= QUIET.toNanos();
     }
 
-    /** Whether to try again to remove what could not be removed. */
+    /** Whether to try again to remove servers that could not be removed. */
     boolean isTimeToSweep(ProxyState served) {
         if (served.leftovers().isEmpty()) {
             sweeping = false;
@@ -70,9 +70,9 @@ final class IdleTaskScheduler implements AutoCloseable {
     }
 
     /**
-     * Sees to it that there is an occasion for whatever is due next.
+     * Schedules an apply for the next task that is due.
      *
-     * @param known when something else is due; empty: never
+     * @param known time until another task is due; empty: never
      */
     void planNext(ProxyState served, Optional<Duration> known) {
         Duration next = known.map(time -> shorter(time, VERIFICATION)).orElse(VERIFICATION);
@@ -85,7 +85,7 @@ final class IdleTaskScheduler implements AutoCloseable {
         if (reminder != null) {
             reminder.cancel(false);
         }
-        // To the nanosecond: a little too early there would be nothing to do, and looking for that costs.
+        // To the nanosecond: an apply that comes a little too early finds nothing to do, and that costs time.
         reminder = executor.schedule(requestApply, next.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** What HAProxy's files would be. May be used on any thread. */
+/** Renders the files that HAProxy would get. Safe for use by any thread. */
 public final class PreviewRenderer {
 
-    /** Everything behind the user's name: of the statistics page, and of the user lists of own templates. */
+    /** Matches what follows a user name, on the statistics page and in user lists of the operator's template. */
     private static final Pattern SECRETS =
             Pattern.compile("(?m)^(\\s*(?:stats\\s+auth\\s+[^:\\n]*:|user\\s+\\S+\\s+(?:insecure-)?password\\s+)).*$");
 
@@ -27,8 +27,8 @@ public final class PreviewRenderer {
     private final Path config;
 
     /**
-     * @param sources makes a source of the asker's own: one is for one thread
-     * @param config where HAProxy's configuration is
+     * @param sources creates a source for each call, because a source is confined to one thread
+     * @param config the path of HAProxy's configuration
      */
     public PreviewRenderer(Supplier<DesiredConfigSource> sources, Path config) {
         this.sources = sources;
@@ -36,9 +36,9 @@ public final class PreviewRenderer {
     }
 
     /**
-     * What a topology would lead to.
+     * Previews the files for a topology.
      *
-     * @throws IOException if the template is none, or a file cannot be read
+     * @throws IOException if the template is invalid, or a file cannot be read
      */
     ConfigPreview of(Topology topology) throws IOException {
         try {
@@ -50,9 +50,9 @@ public final class PreviewRenderer {
     }
 
     /**
-     * What a draft leads to.
+     * Previews the files for a draft.
      *
-     * @throws IOException if it cannot be written by its template, or a file cannot be read
+     * @throws IOException if the template cannot render the draft, or a file cannot be read
      */
     ConfigPreview of(Draft draft, DesiredConfigSource source) throws IOException {
         RenderedConfig rendered;

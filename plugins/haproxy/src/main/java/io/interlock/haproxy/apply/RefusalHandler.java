@@ -24,19 +24,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out what keeps HAProxy from taking a configuration, and has it left out from then on. Confined to one thread, and
- * only while nothing else is writing files.
+ * Finds the parts of a configuration that HAProxy refuses, and has them excluded from then on. Confined to one thread;
+ * no other thread may write files meanwhile.
  */
 final class RefusalHandler {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
 
-    /** Below the host's deadline for an apply, with time left to load what is found to be good. */
+    /** Shorter than the plugin host's time limit for an apply, which leaves time to load the accepted rest. */
     private static final Duration LIMIT = Duration.ofSeconds(25);
 
     private static final int MOST_JUDGEMENTS = 400;
 
-    /** What no template that is any good has a reason to refuse. */
+    /** Backend that a sound template has no reason to refuse. */
     private static final BackendSpec HARMLESS = new BackendSpec(
             "interlock_sample",
             List.of("option forwardfor"),
@@ -54,17 +54,17 @@ final class RefusalHandler {
         this.files = files;
     }
 
-    /** HAProxy has taken this: what is not in there is suspected first. */
+    /** Records a configuration that HAProxy accepted. Parts that are not in it are suspected first. */
     void accepted(DesiredConfig wanted) {
         accepted = wanted;
     }
 
     /**
-     * Has left out what HAProxy refuses of what a topology asks for.
+     * Finds and excludes the parts of the topology that HAProxy refuses.
      *
-     * @throws HaproxyException.InvalidConfig if it would refuse it whatever is left out
-     * @throws HaproxyException if it could not be asked, or there is too much to find at one time: what was found is left
-     *     out, the next call goes on
+     * @throws HaproxyException.InvalidConfig if HAProxy refuses the configuration whatever is excluded
+     * @throws HaproxyException if HAProxy cannot be asked, or if there is too much to find in one call: the parts found
+     *     so far are excluded, and the next call continues
      */
     void examine(Topology topology) throws TemplateException, HaproxyException, InterruptedException {
         checks = 0;
@@ -88,7 +88,9 @@ final class RefusalHandler {
         }
     }
 
-    /** A template that HAProxy refuses whatever it is filled with is nobody's fault but its own. */
+    /**
+     * Checks the template alone, because a template that HAProxy refuses with any content is not the fault of a part.
+     */
     private void requireSound(Draft draft) throws TemplateException, HaproxyException, InterruptedException {
         if (draft.template().equals(sound)) {
             return;
@@ -113,7 +115,10 @@ final class RefusalHandler {
         }
     }
 
-    /** Something harmless, nothing at all, and some of what is wanted, which may be what the template is made for. */
+    /**
+     * Configurations to check the template with: a harmless one, an empty one, and a part of the desired one, for which
+     * the template may have been written.
+     */
     private static List<DesiredConfig> samples(DesiredConfig wanted) {
         List<DesiredConfig> samples = new ArrayList<>();
         samples.add(with(wanted, List.of(HARMLESS)));

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A load balancer on an HAProxy that somebody else starts, and may replace with another version: what is written for it and
- * what it can be told depends on that.
+ * Load balancer on an HAProxy that another program starts, and may replace by another version. The configuration and
+ * the commands depend on the version.
  */
 public final class VersionAwareLoadBalancer implements LoadBalancer {
 
@@ -29,8 +29,8 @@ public final class VersionAwareLoadBalancer implements LoadBalancer {
     private volatile LoadBalancer current;
 
     /**
-     * @param assumed the version as long as none runs
-     * @param factory makes a load balancer for a version
+     * @param assumed the version while HAProxy does not run
+     * @param factory creates a load balancer for a version
      */
     public VersionAwareLoadBalancer(
             RuntimeApi api, HaproxyVersion assumed, Function<HaproxyVersion, LoadBalancer> factory) {
@@ -81,7 +81,7 @@ public final class VersionAwareLoadBalancer implements LoadBalancer {
         try {
             return api.version().orElse(version);
         } catch (IOException e) {
-            // It does not run, or does not answer: the load balancer finds out.
+            // HAProxy does not run, or does not answer; the load balancer finds out which.
             return version;
         }
     }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PEM files that HAProxy's list of certificates names, keys included. A path stands for one content for ever, so that a
- * file is written once, and is there for every list that names it, the present one and the one before.
+ * Store of the PEM files that HAProxy's list of certificates names, including the keys. A path always has the same
+ * content, so a file is written once and serves every list that names it, the current and the previous one.
  */
 final class CertificateFileStore {
 
@@ -28,7 +28,7 @@ final class CertificateFileStore {
     private final Path folder;
     private final FileAccess access;
 
-    /** What is known to be there as it should be. */
+    /** Paths of files that are known to exist with the correct content. */
     private final Set<String> known = new HashSet<>();
 
     CertificateFileStore(Path folder, FileAccess access) {
@@ -37,8 +37,8 @@ final class CertificateFileStore {
     }
 
     /**
-     * Writes those that are not there yet. One that an earlier controller wrote is compared once: after a power failure it may
-     * be empty.
+     * Writes the missing files. A file that an earlier controller wrote is compared once, because it may be empty after
+     * a power failure.
      */
     void bring(Collection<CertificateSpec> certificates) throws IOException {
         if (certificates.isEmpty()) {
@@ -58,7 +58,7 @@ final class CertificateFileStore {
         }
     }
 
-    /** Removes what is none of these. */
+    /** Deletes all files except the given ones. */
     void keepOnly(Set<String> paths) {
         if (!Files.isDirectory(folder)) {
             return;

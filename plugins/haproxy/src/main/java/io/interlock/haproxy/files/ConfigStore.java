@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files that HAProxy reads. They change only to what HAProxy found valid, and can be put back to what they were. One thread
- * at a time.
+ * Store of the files that HAProxy reads. They change only to content that HAProxy validated, and can be restored.
+ * Confined to one thread at a time.
  */
 public final class ConfigStore {
 
@@ -31,7 +31,7 @@ public final class ConfigStore {
     private Optional<String> validRevision = Optional.empty();
 
     /**
-     * @param validator empty: there is nobody to ask before HAProxy loads it
+     * @param validator empty: configurations cannot be validated before HAProxy loads them
      */
     public ConfigStore(Path config, HaproxyPaths layout, Optional<ConfigValidator> validator, FileAccess access) {
         this.certificateList = layout.certificateList();
@@ -41,18 +41,19 @@ public final class ConfigStore {
         this.access = access;
     }
 
-    /** What the files were before a {@link #write}; none where there was no file. */
+    /** Content of the files before a {@link #write}; empty for a file that did not exist. */
     public record Previous(Map<Path, Optional<String>> texts) {}
 
     /**
-     * Has HAProxy check the configuration, unless it just did, and writes it and the maps where they differ.
+     * Validates the configuration with HAProxy, unless that just happened, and writes it, and the maps that differ.
      *
-     * @return what was there before
-     * @throws HaproxyException if HAProxy refuses it or the files cannot be written; the files are then as before
+     * @return the previous content
+     * @throws HaproxyException if HAProxy refuses the configuration, or if the files cannot be written; the files are
+     *     then as before
      */
     public Previous write(RenderedConfig wanted) throws HaproxyException, InterruptedException {
         Map<Path, Optional<String>> before = new LinkedHashMap<>();
-        // The maps first: as long as the old configuration is there, what is new in them leads nowhere.
+        // Maps come first: while the old configuration is in place, their new lines lead nowhere.
         Map<Path, String> texts = new LinkedHashMap<>(wanted.maps());
         texts.put(config, wanted.config());
         List<AtomicFile> staged = new ArrayList<>();
@@ -70,7 +71,7 @@ public final class ConfigStore {
                 }
                 AtomicFile file = file(text.getKey());
                 staged.add(file);
-                // A disk that is full shows here, before anything has changed.
+                // A full disk is detected here, before anything has changed.
                 Path candidate = file.stage(text.getValue());
                 if (text.getKey().equals(config)) {
                     validate(candidate, wanted, list);
@@ -97,7 +98,7 @@ public final class ConfigStore {
     }
 
     /**
-     * As {@link #write}, unless the files are so already; for the next start.
+     * Like {@link #write}, unless the files already have this content; for the next start.
      *
      * @throws HaproxyException as {@link #write} does
      */
@@ -109,15 +110,15 @@ public final class ConfigStore {
         }
         if (!isWritten(wanted)) {
             write(wanted);
-            // Nobody goes back from here.
+            // The previous content is not restored after this.
             forgetCertificates(wanted, Optional.empty());
         }
     }
 
     /**
-     * Has HAProxy check a configuration, and writes nothing but maps that are not there yet.
+     * Validates a configuration with HAProxy. Writes nothing except missing maps.
      *
-     * @throws HaproxyException if HAProxy refuses it, or could not be asked
+     * @throws HaproxyException if HAProxy refuses the configuration, or could not be asked
      */
     public void check(RenderedConfig candidate) throws HaproxyException, InterruptedException {
         AtomicFile file = file(config);
@@ -145,7 +146,7 @@ public final class ConfigStore {
     }
 
     /**
-     * Puts back what was there.
+     * Restores the previous content.
      *
      * @throws HaproxyException if that is not possible
      */
@@ -159,7 +160,7 @@ public final class ConfigStore {
         }
     }
 
-    /** Files of certificates that neither this list nor the one before names are of no use any more. */
+    /** Deletes the files of certificates that neither the current nor the previous list names. */
     private void forgetCertificates(RenderedConfig wanted, Optional<String> before) {
         Set<String> named = new HashSet<>();
         wanted.desired().certificates().forEach(certificate -> named.add(certificate.path()));
@@ -168,7 +169,7 @@ public final class ConfigStore {
     }
 
     /**
-     * @param list where the list of certificates is that the configuration is to be checked with
+     * @param list the path of the list of certificates for the validation
      */
     private void validate(Path candidate, RenderedConfig wanted, Path list)
             throws IOException, HaproxyException, InterruptedException {
@@ -191,8 +192,8 @@ public final class ConfigStore {
     }
 
     /**
-     * The configuration names the maps by where they will be; for the check it is enough that they are there. A file of
-     * certificates is never another one than it is.
+     * Creates missing maps, because the configuration names their final paths and HAProxy's check requires that they
+     * exist. A PEM file is written completely, because a path of one always has the same content.
      */
     private void makeMaps(RenderedConfig wanted) throws IOException {
         for (Map.Entry<Path, String> map : wanted.maps().entrySet()) {

@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the operator's pages for errors. */
+/** Reads the operator's error pages. */
 public final class ErrorPageReader {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
 
-    /** HAProxy keeps a page in one of its buffers, which hold 16 kB, together with the header. */
+    /** Maximum size in bytes. HAProxy keeps a page and its header in one of its buffers, which hold 16 kB. */
     private static final long MAX_SIZE = 15_000;
 
-    /** HAProxy's own errors. */
+    /** The statuses of HAProxy's own errors. */
     private static final List<Integer> STATUSES =
             List.of(400, 401, 403, 404, 405, 408, 410, 413, 425, 429, 500, 502, 503, 504);
 
@@ -29,7 +29,7 @@ public final class ErrorPageReader {
 
     private ErrorPageReader() {}
 
-    /** What a folder has; files that are no pages are told of, and left alone. */
+    /** The pages in a folder. Files that are not pages are reported and ignored. */
     public static ErrorPages read(Optional<Path> folder) {
         if (folder.isEmpty()) {
             return ErrorPages.NONE;

@@ -29,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file with what the worker has loaded, and with the check intervals of the servers that came later: what the next
- * controller could not find out from HAProxy, should this one be killed. It counts only for a worker that says that it has
- * loaded just that revision. A line is a word and what it says; what follows {@link #COMPLETE} was appended. Confined to one
- * thread.
+ * Store of the configuration that the worker has loaded, and of the check intervals of servers that were added later.
+ * If this controller is killed, the next one could not get them from HAProxy. The content is valid only for a worker
+ * that reports exactly that revision. A line is a key and its values; lines after {@link #COMPLETE} were appended.
+ * Confined to one thread.
  */
 public final class LoadedConfigStore {
 
@@ -56,7 +56,10 @@ public final class LoadedConfigStore {
         this.path = path;
     }
 
-    /** Notes that a worker has loaded this. If that cannot be written, the next controller will have to reload. */
+    /**
+     * Records that a worker has loaded the configuration. If the file cannot be written, the next controller must
+     * reload.
+     */
     public void recordLoaded(RenderedConfig rendered) {
         try {
             new AtomicFile(path).replace(Optional.of(text(rendered)));
@@ -65,7 +68,7 @@ public final class LoadedConfigStore {
         }
     }
 
-    /** Notes the servers that the worker has been told to add. */
+    /** Records the servers that the worker adds. */
     public void recordAddedServers(List<RuntimeStep> steps) {
         String lines = steps.stream()
                 .filter(step -> step instanceof RuntimeStep.AddServer)
@@ -81,7 +84,7 @@ public final class LoadedConfigStore {
         }
     }
 
-    /** What was noted last; empty if that is not known. */
+    /** The last record; empty if there is none. */
     public Optional<LoadedConfig> read() {
         try {
             return Files.exists(path) ? parse(Files.readAllLines(path, StandardCharsets.UTF_8)) : Optional.empty();

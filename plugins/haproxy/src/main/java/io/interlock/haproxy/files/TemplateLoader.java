@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The template to use: the built-in one, or the operator's, as it is in its file now. */
+/** Loader of the template: the built-in one, or the current content of the operator's file. */
 public final class TemplateLoader {
 
     private static final String BUILT_IN = "/io/interlock/haproxy/haproxy.cfg.mustache";
@@ -25,15 +25,15 @@ public final class TemplateLoader {
         this.path = path.map(Path::toAbsolutePath);
     }
 
-    /** Whether it is the operator's. */
+    /** Whether the template is the operator's. */
     public boolean isOwn() {
         return path.isPresent();
     }
 
     /**
-     * Reads the operator's file anew, and compiles it if it has changed.
+     * Reads the operator's file again, and compiles it if it has changed.
      *
-     * @throws TemplateException if it cannot be read or is no template
+     * @throws TemplateException if the file cannot be read or is not a template
      */
     public ConfigTemplate current() throws TemplateException {
         if (path.isPresent()) {

@@ -3,14 +3,14 @@ package io.interlock.haproxy.model;
 import java.util.List;
 
 /**
- * What the configuration says of a backend besides its name and servers: only a reload changes it.
+ * Content of a backend in the configuration besides its name and servers. Only a reload changes it.
  *
  * @param directives whole lines
- * @param looksUpCheck whether one of them looks up what to ask for in {@link HaproxyMap#CHECKS}
+ * @param looksUpCheck whether one of the directives looks up the health check's request in {@link HaproxyMap#CHECKS}
  */
 public record BackendDeclaration(List<String> directives, boolean looksUpCheck) {
 
-    /** Begins the directive that says what each server has. */
+    /** Start of the directive that sets the parameters common to all servers. */
     public static final String SERVER_DEFAULTS = "default-server ";
 
     private static final String COOKIE = "cookie ";
@@ -19,7 +19,7 @@ public record BackendDeclaration(List<String> directives, boolean looksUpCheck) 
         directives = List.copyOf(directives);
     }
 
-    /** What servers that come later have to be given. */
+    /** Parameters that must be given explicitly to servers that are added at run time. */
     public ServerDefaults serverDefaults() {
         String parameters = "";
         boolean cookie = false;

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A backend as HAProxy is to have it.
+ * Desired state of a backend in HAProxy.
  *
- * @param name the topology's
+ * @param name the name of the backend in the topology
  * @param directives whole lines of the configuration, besides those that every backend has
- * @param check what its health check asks for, if HAProxy is to look that up; else it is among the directives
- * @param servers by name
- * @param omissions what was asked for and is not in here
+ * @param check the request of the health check, if HAProxy looks it up in a map; empty if the check is among the
+ *     directives, or there is none
+ * @param servers sorted by name
+ * @param omissions what the containers asked for and this backend does not contain
  */
 public record BackendSpec(
         String name,
@@ -21,7 +22,7 @@ public record BackendSpec(
         List<Omission> omissions,
         List<String> sections)
         implements Comparable<BackendSpec> {
-    /** The directive of one that passes connections on. */
+    /** Directive of a backend that forwards TCP connections. */
     public static final String MODE_TCP = "mode tcp";
 
     public BackendSpec {
@@ -31,7 +32,7 @@ public record BackendSpec(
         sections = List.copyOf(sections);
     }
 
-    /** A backend that needs no other section. */
+    /** Creates a backend that needs no additional section. */
     public BackendSpec(
             String name,
             List<String> directives,
@@ -41,22 +42,22 @@ public record BackendSpec(
         this(name, directives, check, servers, omissions, List.of());
     }
 
-    /** A backend whose check, if it has one, is among its directives. */
+    /** Creates a backend whose health check, if it has one, is among its directives. */
     public BackendSpec(String name, List<String> directives, List<ServerSpec> servers, List<Omission> omissions) {
         this(name, directives, Optional.empty(), servers, omissions);
     }
 
-    /** Whether it passes connections on, not requests. */
+    /** Whether the backend forwards connections instead of requests. */
     public boolean isTcp() {
         return !directives.isEmpty() && directives.getFirst().equals(MODE_TCP);
     }
 
-    /** What has to be declared for it. */
+    /** The declaration that this backend needs in the configuration. */
     public BackendDeclaration declaration() {
         return new BackendDeclaration(directives, check.isPresent());
     }
 
-    /** The same with nothing but a place to wait. */
+    /** Returns this backend with {@link ServerSpec#WAITING} as its only server. */
     public BackendSpec withWaitingServerOnly() {
         return new BackendSpec(name, directives, check, List.of(ServerSpec.WAITING), List.of(), sections);
     }

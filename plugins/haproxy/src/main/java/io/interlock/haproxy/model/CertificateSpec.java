@@ -3,36 +3,40 @@ package io.interlock.haproxy.model;
 import java.util.List;
 
 /**
- * A certificate as HAProxy is to have it. Everything about it is in its path: one that differs in anything has another.
+ * Desired state of a certificate in HAProxy. The path identifies the complete content: certificates that differ in
+ * anything have different paths.
  *
- * @param id what people call it
- * @param path the PEM file as HAProxy knows it
- * @param source the file that holds the same and that is always there
+ * @param id the name of the certificate in messages
+ * @param path the PEM file that HAProxy reads
+ * @param source the file with the same content that always exists
  * @param size of the file in bytes
- * @param parameters what HAProxy's list of certificates has about it besides the names, as one word; may be empty
- * @param names whom it is shown to
+ * @param parameters the certificate's parameters in HAProxy's list of certificates, as one word, without the names; may
+ *     be empty
+ * @param names the names for which clients get the certificate
  */
 public record CertificateSpec(String id, String path, String source, long size, String parameters, List<String> names)
         implements Comparable<CertificateSpec> {
 
-    /** HAProxy drops without a word what does not fit into its buffer of 16 kB. */
+    /** Maximum number of bytes. HAProxy silently drops what exceeds its buffer of 16 kB. */
     private static final int MOST_TOLD = 12_000;
 
     public CertificateSpec {
         names = List.copyOf(names);
     }
 
-    /** Its line in HAProxy's list of certificates. */
+    /** The certificate's line in HAProxy's list of certificates. */
     public String line() {
         return path + (parameters.isEmpty() ? "" : " [" + parameters + "]") + " " + String.join(" ", names);
     }
 
-    /** One that HAProxy has and nobody wants: nothing is known but its path. */
+    /**
+     * Creates the entry for a certificate that HAProxy has and the topology does not contain. Only its path is known.
+     */
     public static CertificateSpec stray(String path) {
         return new CertificateSpec(path, path, path, 0, "", List.of());
     }
 
-    /** Whether a running HAProxy can be told of it. */
+    /** Whether the certificate can be added to a running HAProxy. */
     public boolean fitsRuntime() {
         return size <= MOST_TOLD && line().length() <= MOST_TOLD;
     }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What HAProxy is to have. Equal parts of two that follow each other are mostly the same objects, which makes comparing
- * them cheap.
+ * Desired state of HAProxy. Equal parts of consecutive instances are mostly the same objects, so comparing them is
+ * cheap.
  *
  * @param frame everything besides backends and maps
- * @param backends by name
- * @param hosts by name
- * @param certificates by path
+ * @param backends sorted by name
+ * @param hosts sorted by name
+ * @param certificates sorted by path
  */
 public record DesiredConfig(
         GlobalConfig frame, List<BackendSpec> backends, List<HostSpec> hosts, List<CertificateSpec> certificates) {
@@ -20,12 +20,12 @@ public record DesiredConfig(
         certificates = List.copyOf(certificates);
     }
 
-    /** Without certificates. */
+    /** Creates a desired state without certificates. */
     public DesiredConfig(GlobalConfig frame, List<BackendSpec> backends, List<HostSpec> hosts) {
         this(frame, backends, hosts, List.of());
     }
 
-    /** The backend of a name; empty if there is none. */
+    /** The backend with the name; empty if there is none. */
     public Optional<BackendSpec> backend(String name) {
         int low = 0;
         int high = backends.size() - 1;

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Everything in the configuration besides backends: it changes by a reload only.
+ * Everything in the configuration besides backends. Only a reload changes it.
  *
- * @param digest of the text, whatever the facts below
- * @param wildcardDepths for how many labels wildcards are looked up, most first
+ * @param digest of the text, independent of the components below
+ * @param wildcardDepths the numbers of labels for which wildcards are looked up, highest first
  * @param paths whether paths are looked up
  * @param tls whether there is a list of certificates
  * @param challenges whether challenges of certificate authorities are looked up
- * @param tcp where connections are passed on, by port
- * @param rules every line by which virtual hosts and routes are found that maps cannot find, in order
+ * @param tcp the listeners that forward connections, sorted by port
+ * @param rules all lines that find virtual hosts and routes that maps cannot find, in order
  */
 public record GlobalConfig(
         String digest,
@@ -24,7 +24,7 @@ public record GlobalConfig(
         List<TcpListenerSpec> tcp,
         List<String> rules) {
 
-    /** Of nothing. */
+    /** Global part of an empty configuration. */
     public static final GlobalConfig NONE = new GlobalConfig("", List.of(), false);
 
     public GlobalConfig {
@@ -33,7 +33,7 @@ public record GlobalConfig(
         rules = List.copyOf(rules);
     }
 
-    /** The rules of some hosts: regular expressions first, then the routes. */
+    /** The rules of the hosts: regular expressions first, then routes. */
     public static List<String> rules(List<HostSpec> hosts) {
         List<HostSpec> ruled = hosts.stream()
                 .filter(host -> !host.rules().isEmpty() || !host.expressions().isEmpty())
@@ -47,7 +47,7 @@ public record GlobalConfig(
                 .toList();
     }
 
-    /** The ports of some hosts. */
+    /** The TCP listeners of the hosts. */
     public static List<TcpListenerSpec> ports(List<HostSpec> hosts) {
         return hosts.stream()
                 .flatMap(host -> host.port().stream())
@@ -55,22 +55,22 @@ public record GlobalConfig(
                 .toList();
     }
 
-    /** The same with what these hosts need that a map cannot have. */
+    /** Returns this configuration with those needs of the hosts that a map cannot hold. */
     public GlobalConfig with(List<HostSpec> hosts) {
         return with(ports(hosts), rules(hosts));
     }
 
-    /** The same with these ports and rules. */
+    /** Returns this configuration with the given listeners and rules. */
     public GlobalConfig with(List<TcpListenerSpec> ports, List<String> others) {
         return new GlobalConfig(digest, wildcardDepths, paths, tls, challenges, ports, others);
     }
 
-    /** One of plain HTTP. */
+    /** Creates a configuration for plain HTTP. */
     public GlobalConfig(String digest, List<Integer> wildcardDepths, boolean paths) {
         this(digest, wildcardDepths, paths, false, false, List.of(), List.of());
     }
 
-    /** Whether HAProxy with this one can serve what the other one is for; looking up more than needed does no harm. */
+    /** Whether HAProxy with this configuration can also serve the other one. Unneeded lookups do no harm. */
     public boolean covers(GlobalConfig wanted) {
         return digest.equals(wanted.digest)
                 && rules.equals(wanted.rules)

@@ -1,17 +1,17 @@
 package io.interlock.haproxy.model;
 
-/** One of the maps in which HAProxy looks things up. */
+/** Map files in which HAProxy looks up routes, checks and challenges. */
 public enum HaproxyMap {
-    /** From virtual host and path prefix to backend. */
+    /** Maps a virtual host and a path prefix to a backend. */
     PATHS,
-    /** From the domain of a wildcard to backend. */
+    /** Maps the domain of a wildcard to a backend. */
     WILDCARDS,
-    /** From host name to backend. */
+    /** Maps a host name to a backend. */
     HOSTS,
-    /** From port, and name that a TLS client asks for, to backend. */
+    /** Maps a port, and the name that a TLS client asks for, to a backend. */
     TCP,
-    /** From the name under which HAProxy has a backend to what its health check asks for. */
+    /** Maps HAProxy's name of a backend to the request of its health check. */
     CHECKS,
-    /** From the token of a certificate authority's challenge to the answer. */
+    /** Maps the token of a certificate authority's challenge to the answer. */
     CHALLENGES
 }

@@ -6,14 +6,15 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Where the plugin keeps what belongs to HAProxy besides its configuration and pid file: all in one folder of its own.
+ * Paths of HAProxy's files, except the configuration and the pid file. All are in one folder that belongs to the
+ * plugin.
  *
- * @param directory absolute; its path goes into HAProxy's configuration and into socket addresses
- * @param socketMode who may use the sockets, as {@code chmod} takes it
+ * @param directory absolute; its path appears in HAProxy's configuration and in socket addresses
+ * @param socketMode the permissions of the sockets, in the notation of {@code chmod}
  */
 public record HaproxyPaths(Path directory, String socketMode) {
 
-    /** HAProxy binds {@code PATH.PID.tmp} first, and the kernel takes 107 bytes. */
+    /** Maximum length in bytes. HAProxy binds {@code PATH.PID.tmp} first, and the kernel accepts 107 bytes. */
     private static final int LONGEST_SOCKET_PATH = 90;
 
     private static final String PRIVATE = "600";
@@ -21,7 +22,7 @@ public record HaproxyPaths(Path directory, String socketMode) {
     private static final Pattern PLAIN_PATH = Pattern.compile("/[A-Za-z0-9_./@+=~-]*");
 
     /**
-     * @throws IllegalArgumentException if the path is too long for a socket, or holds characters that mean something in
+     * @throws IllegalArgumentException if the path is too long for a socket, or contains characters with a meaning in
      *     HAProxy's configuration
      */
     public HaproxyPaths {
@@ -38,57 +39,57 @@ public record HaproxyPaths(Path directory, String socketMode) {
         }
     }
 
-    /** For the service's user alone. */
+    /** Creates paths with sockets for the user of the service only. */
     public HaproxyPaths(Path directory) {
         this(directory, PRIVATE);
     }
 
-    /** For a group too. */
+    /** Creates paths with sockets for the user and the group. */
     public static HaproxyPaths shared(Path directory) {
         return new HaproxyPaths(directory, SHARED);
     }
 
-    /** Takes commands for the worker: HAProxy's Runtime API. */
+    /** Socket of the worker: HAProxy's Runtime API. */
     public Path adminSocket() {
         return directory.resolve("admin.sock");
     }
 
-    /** Takes commands for the master, {@code reload} above all. */
+    /** Socket of the master, mainly for the command {@code reload}. */
     public Path masterSocket() {
         return directory.resolve("master.sock");
     }
 
-    /** Which servers are down, for the worker that a reload starts. */
+    /** File that tells the worker of a reload which servers are down. */
     public Path serverStates() {
         return directory.resolve("server-states");
     }
 
-    /** What the worker has loaded, for the next controller. */
+    /** File that tells the next controller which configuration the worker has loaded. */
     public Path loaded() {
         return directory.resolve("loaded");
     }
 
-    /** What HAProxy prints. */
+    /** File with HAProxy's output. */
     public Path log() {
         return directory.resolve("haproxy.log");
     }
 
-    /** The list of certificates that the HTTPS listener shows. */
+    /** List of the certificates of the HTTPS listener. */
     public Path certificateList() {
         return directory.resolve("certificates.list");
     }
 
-    /** The folder of certificates with their keys. */
+    /** Folder of the certificates with their keys. */
     public Path certificates() {
         return directory.resolve("certificates");
     }
 
-    /** The file of those who vouch for clients: another one for another text. */
+    /** File of the certificate authorities of clients. Different texts have different files. */
     public Path clientAuthorities(String pem) {
         return directory.resolve("client-authorities." + Sha256.nameOf(pem) + ".pem");
     }
 
-    /** The file of a map. */
+    /** File of the map. */
     public Path map(HaproxyMap map) {
         return directory.resolve(
                 switch (map) {

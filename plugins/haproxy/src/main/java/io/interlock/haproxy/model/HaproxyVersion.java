@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version of HAProxy, as far as it decides what HAProxy understands.
+ * HAProxy's version, as far as it determines the supported configuration and commands.
  *
- * @param major the first number, such as 2
- * @param minor the second number, such as 6
+ * @param major the first number, for example 2
+ * @param minor the second number, for example 6
  */
 public record HaproxyVersion(int major, int minor) implements Comparable<HaproxyVersion> {
 
@@ -20,7 +20,7 @@ public record HaproxyVersion(int major, int minor) implements Comparable<Haproxy
     private static final Comparator<HaproxyVersion> ORDER =
             Comparator.comparingInt(HaproxyVersion::major).thenComparingInt(HaproxyVersion::minor);
 
-    /** Finds the version in what {@code haproxy -v} prints. */
+    /** Reads the version from the output of {@code haproxy -v}; empty if it contains none. */
     public static Optional<HaproxyVersion> parse(String banner) {
         Matcher matcher = BANNER.matcher(banner);
         return matcher.find()
@@ -29,7 +29,7 @@ public record HaproxyVersion(int major, int minor) implements Comparable<Haproxy
                 : Optional.empty();
     }
 
-    /** Whether this is that version or a later one. */
+    /** Whether this version is the other one or a later one. */
     public boolean isAtLeast(HaproxyVersion other) {
         return compareTo(other) >= 0;
     }

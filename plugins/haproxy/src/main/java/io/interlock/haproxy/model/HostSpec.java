@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A virtual host as HAProxy's maps and rules are to have it.
+ * Desired entries of a virtual host in HAProxy's maps and rules.
  *
  * @param name the first of its names
  * @param entries its lines in the maps
- * @param expressions what finds it by regular expressions
- * @param rules what finds those of its routes that maps cannot
- * @param port what it is instead: not a virtual host, but what is served at a port
+ * @param expressions the regular expressions that match its names
+ * @param rules the lines for those of its routes that maps cannot find
+ * @param port the listener, if this stands for the names at a TCP port and not for a virtual host
  */
 public record HostSpec(
         String name,
@@ -26,21 +26,21 @@ public record HostSpec(
         rules = List.copyOf(rules);
     }
 
-    /** One that is found by maps alone. */
+    /** Creates a host that maps alone find. */
     public HostSpec(String name, List<MapEntry> entries) {
         this(name, entries, List.of(), List.of());
     }
 
-    /** One of requests. */
+    /** Creates a virtual host for HTTP requests. */
     public HostSpec(String name, List<MapEntry> entries, List<Expression> expressions, List<Rule> rules) {
         this(name, entries, expressions, rules, Optional.empty());
     }
 
     /**
-     * A regular expression for host names.
+     * Regular expression for host names.
      *
      * @param text the expression
-     * @param line the whole line that has it tried
+     * @param line the whole line that evaluates it
      */
     public record Expression(String text, String line) implements Comparable<Expression> {
 
@@ -48,7 +48,7 @@ public record HostSpec(
                         (Expression expression) -> -expression.text().length())
                 .thenComparing(Expression::text);
 
-        /** In the order in which they are to be tried. */
+        /** Orders expressions as HAProxy evaluates them: the longest first. */
         @Override
         public int compareTo(Expression other) {
             return LONGEST_FIRST.compare(this, other);
@@ -56,10 +56,10 @@ public record HostSpec(
     }
 
     /**
-     * A line for one of its routes.
+     * Line for one of the routes.
      *
      * @param line the whole line
-     * @param backend where the route leads to
+     * @param backend the name of the route's backend
      */
     public record Rule(String line, String backend) {}
 

@@ -1,19 +1,19 @@
 package io.interlock.haproxy.model;
 
 /**
- * A line of a map.
+ * Line of a map.
  *
- * @param key where it stands
- * @param target what it leads to: a wanted backend's name, or what HAProxy is to find there as it is
- * @param toBackend whether the target is a backend, so that HAProxy finds the name of its place there
+ * @param key the map and the first word of the line
+ * @param target the name of a desired backend, or a literal value
+ * @param toBackend whether the target is a backend; HAProxy's map then contains the name of the backend's place
  */
 public record MapEntry(Key key, String target, boolean toBackend) {
 
     /**
-     * Unique among all maps.
+     * Key of a line, unique among all maps.
      *
-     * @param map which map
-     * @param text the line's first word
+     * @param map the map
+     * @param text the first word of the line
      */
     public record Key(HaproxyMap map, String text) {}
 }

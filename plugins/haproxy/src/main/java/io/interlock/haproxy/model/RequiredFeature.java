@@ -3,7 +3,7 @@ package io.interlock.haproxy.model;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Something of HAProxy that the plugin cannot do without. */
+/** Features of HAProxy that the plugin requires. */
 public enum RequiredFeature {
     PORT_STAYS_OPEN("the port stays open during a reload (master-worker mode)", 1, 8),
     OTHER_SERVERS_ARE_TRIED("a request that could not be delivered is tried on another server (retry-on)", 2, 0),
@@ -25,14 +25,14 @@ public enum RequiredFeature {
         return new HaproxyVersion(major, minor);
     }
 
-    /** What a version lacks; nothing from {@link HaproxyVersion#MINIMUM} on. */
+    /** The features that the version lacks; empty from {@link HaproxyVersion#MINIMUM} on. */
     public static List<RequiredFeature> missingIn(HaproxyVersion version) {
         return Stream.of(values())
                 .filter(need -> !version.isAtLeast(need.since()))
                 .toList();
     }
 
-    /** What it is for, and the first version to have it, for people. */
+    /** The purpose and the first version with the feature, for messages. */
     @Override
     public String toString() {
         return purpose + ", from " + since() + " on";

@@ -1,13 +1,13 @@
 package io.interlock.haproxy.model;
 
 /**
- * What each server of a backend has, and HAProxy does not give to those that come while it runs.
+ * Parameters common to all servers of a backend. HAProxy does not apply them to servers that are added at run time.
  *
- * @param parameters beside a server's own; may be empty
- * @param cookie whether each has a value of a cookie
+ * @param parameters in addition to those of the server; may be empty
+ * @param cookie whether each server has a value of a cookie
  */
 public record ServerDefaults(String parameters, boolean cookie) {
 
-    /** Those of a backend that says nothing of its servers. */
+    /** Defaults of a backend without common parameters. */
     public static final ServerDefaults NONE = new ServerDefaults("", false);
 }

@@ -5,58 +5,61 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
- * A server as HAProxy is to have it.
+ * Desired state of a server in HAProxy.
  *
  * @param name unique in its backend
- * @param address where to connect to
- * @param port where to connect to
+ * @param address the address to connect to
+ * @param port the port to connect to
  * @param checkInterval milliseconds
- * @param weight its share; 0: it finishes what it has and takes nothing new
+ * @param weight the share of requests; 0: the server finishes its requests and gets no new ones
  */
 public record ServerSpec(String name, InetAddress address, int port, long checkInterval, int weight) {
 
-    /** The weight of a server that takes requests, unless it has another one. */
+    /** Default weight of a server that accepts requests. */
     public static final int FULL_WEIGHT = 1;
 
-    /** Ends the name of a server that is a backup, so that one that becomes another kind is another one: HAProxy cannot change it. */
+    /**
+     * Suffix of the names of backup servers. HAProxy cannot turn a server into a backup or back, so a server whose role
+     * changes gets another name.
+     */
     private static final String BACKUP = ":backup";
 
-    /** HAProxy allows the colon in names of servers, and containers' names have none. */
+    /** HAProxy allows colons in server names, and names of containers have none. */
     private static final String WAITING_NAME = "interlock:wait";
 
     /**
-     * Where requests wait while a backend has no other server: a port that refuses every connection, so that they are tried
-     * again until there is one, or for too long.
+     * Placeholder at which requests wait while a backend has no other server. Its port refuses every connection, so
+     * HAProxy retries until there is a server or the retries are exhausted.
      */
     public static final ServerSpec WAITING = waiting();
 
-    /** Whether this is {@link #WAITING}: used if there is no other, and not checked. */
+    /** Whether this is {@link #WAITING}, which is used only if there is no other server, and is not checked. */
     public boolean isWaiting() {
         return name.equals(WAITING_NAME);
     }
 
-    /** Whether it is used only while none of the others can be. */
+    /** Whether the server is used only while no other server is available. */
     public boolean isBackup() {
         return name.endsWith(BACKUP) || name.contains(BACKUP + ":");
     }
 
-    /** The same as a backup. */
+    /** Returns this server as a backup. */
     public ServerSpec asBackup() {
         return named(name + BACKUP);
     }
 
-    /** Address and port as HAProxy's configuration has them. */
+    /** Address and port in the notation of HAProxy's configuration. */
     public String endpoint() {
         String host = address.getHostAddress();
         return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** The same by another name, for HAProxy to have it beside one of the same name. */
+    /** Returns this server under another name, so that HAProxy can have it beside a server of the same name. */
     public ServerSpec variant(int number) {
         return named(number == 1 ? name : name + ":" + number);
     }
 
-    /** The same by this name. */
+    /** Returns this server under the given name. */
     public ServerSpec named(String other) {
         return new ServerSpec(other, address, port, checkInterval, weight);
     }

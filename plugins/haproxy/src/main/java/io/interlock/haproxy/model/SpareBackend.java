@@ -1,9 +1,9 @@
 package io.interlock.haproxy.model;
 
 /**
- * A backend that is declared before anybody wants it.
+ * Empty backend that is declared before a topology needs it.
  *
- * @param name unlike any wanted backend's
- * @param declaration it does for those backends that want just this
+ * @param name differs from the name of every desired backend
+ * @param declaration of the backends that can use it
  */
 public record SpareBackend(String name, BackendDeclaration declaration) {}

@@ -1,10 +1,10 @@
 package io.interlock.haproxy.model;
 
 /**
- * A port at which connections are passed on.
+ * Port at which HAProxy forwards connections.
  *
  * @param port 1 to 65535
- * @param names whether TLS clients' names are looked at
- * @param wildcards whether there are names for all names below
+ * @param names whether the names that TLS clients ask for are evaluated
+ * @param wildcards whether there are wildcard names
  */
 public record TcpListenerSpec(int port, boolean names, boolean wildcards) {}

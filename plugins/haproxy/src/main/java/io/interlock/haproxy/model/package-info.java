@@ -1,5 +1,5 @@
 /**
- * What HAProxy is to serve, as records: hosts, backends, servers, certificates, maps.
+ * Desired state of HAProxy as records: hosts, backends, servers, certificates, maps.
  *
  * <p>Pure; depends on the API alone.
  */

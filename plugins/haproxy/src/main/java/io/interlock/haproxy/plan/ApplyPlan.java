@@ -4,27 +4,27 @@ import io.interlock.api.loadbalancer.ReloadReason;
 import java.util.List;
 import java.util.Map;
 
-/** What is to be done, given what runs and what is wanted. */
+/** Actions that lead from the running state to the desired one. */
 public sealed interface ApplyPlan {
 
-    /** HAProxy has what is wanted. */
+    /** HAProxy already has the desired state. */
     record Nothing() implements ApplyPlan {}
 
-    /** HAProxy does not run. */
+    /** HAProxy does not run and must be started. */
     record Start() implements ApplyPlan {}
 
     /**
-     * HAProxy must read its configuration anew.
+     * HAProxy must load a new configuration.
      *
-     * @param reason what cannot be done otherwise
+     * @param reason the change that only a reload can make
      */
     record Reload(ReloadReason reason) implements ApplyPlan {}
 
     /**
-     * The running worker can be told.
+     * The running worker can make the change.
      *
-     * @param steps in the order in which to take them; none if what changed means nothing to HAProxy
-     * @param places where the backends are that have a place for the first time, or another one than before
+     * @param steps in the order of execution; empty if the change does not concern HAProxy
+     * @param places the places of backends that are new or move, by the name of the backend
      */
     record Steps(List<RuntimeStep> steps, Map<String, String> places) implements ApplyPlan {
         public Steps {

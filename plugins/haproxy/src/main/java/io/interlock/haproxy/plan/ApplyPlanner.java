@@ -4,17 +4,17 @@ import io.interlock.api.loadbalancer.ReloadCause;
 import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.haproxy.model.DesiredConfig;
 
-/** Finds out what is to be done. Pure. */
+/** Decides which actions an apply needs. Pure. */
 public final class ApplyPlanner {
 
-    /** Below this share of its spare backends for one declaration HAProxy is to get new ones, when there is time. */
+    /** Share of free spare backends of one declaration below which an idle reload declares new ones. */
     private static final int FEW_SPARES_PERCENT = 25;
 
     private static final int PERCENT = 100;
 
     private ApplyPlanner() {}
 
-    /** The plan that leads from what runs to what is wanted. */
+    /** The plan that leads from the running state to the desired one. */
     public static ApplyPlan plan(RunState running, DesiredConfig wanted) {
         return switch (running) {
             case RunState.Stopped() -> new ApplyPlan.Start();
@@ -24,7 +24,7 @@ public final class ApplyPlanner {
         };
     }
 
-    /** Whether a reload should declare spare backends anew before they run out. */
+    /** Whether a reload is useful that declares spare backends again before none are left. */
     public static boolean wantsSpares(ProxyState served) {
         return served.spares().entrySet().stream()
                 .anyMatch(alike ->

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the steps for certificates. */
+/** Plans the steps for certificates. */
 final class CertificateStepPlanner {
 
     private final List<RuntimeStep> steps = new ArrayList<>();
@@ -36,7 +36,7 @@ final class CertificateStepPlanner {
         return steps;
     }
 
-    /** What only a reload can do. */
+    /** The change that only a reload can make; empty if there is none. */
     Optional<ReloadReason> obstacle() {
         return obstacle;
     }

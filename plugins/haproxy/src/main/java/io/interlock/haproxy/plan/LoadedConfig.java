@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the configuration declares that a worker has loaded, whatever it was told since.
+ * Declarations of the configuration that a worker has loaded, without the changes at run time since.
  *
- * @param revision names the configuration
+ * @param revision identifies the configuration
  * @param frame everything besides backends and maps
  * @param backends with their servers
  * @param spares the spare backends
- * @param checkIntervals of every server that was there at any time since, in milliseconds: HAProxy does not tell them
+ * @param checkIntervals the interval in milliseconds of every server that has existed at any time since the load;
+ *     HAProxy does not report intervals
  */
 public record LoadedConfig(
         String revision,
@@ -30,7 +31,7 @@ public record LoadedConfig(
         checkIntervals = Map.copyOf(checkIntervals);
     }
 
-    /** What has just been loaded. */
+    /** Creates the record of a configuration that was just loaded. */
     public static LoadedConfig of(String revision, DesiredConfig wanted, List<SpareBackend> spares) {
         Map<ServerKey, Long> intervals = new HashMap<>();
         for (BackendSpec backend : wanted.backends()) {
@@ -49,7 +50,7 @@ public record LoadedConfig(
         return declared;
     }
 
-    /** What a worker has that has just loaded it, apart from lines of maps that lead to backends. */
+    /** The state of a worker that has just loaded this, without the lines of maps that lead to backends. */
     public ProxyState initialState() {
         return ProxyState.loaded(new DesiredConfig(frame, backends, List.of()), spares);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds the steps for the maps' lines. */
+/** Plans the steps for the lines of maps. */
 final class MapStepPlanner {
 
     private final ProxyState served;
@@ -18,7 +18,7 @@ final class MapStepPlanner {
     private final List<RuntimeStep> steps = new ArrayList<>();
 
     /**
-     * @param places where backends will be that are elsewhere now, or nowhere
+     * @param places the future places of backends that are elsewhere now, or nowhere
      */
     MapStepPlanner(ProxyState served, Map<String, String> places) {
         this.served = served;
@@ -42,7 +42,7 @@ final class MapStepPlanner {
                 .map(RuntimeStep.DeleteEntry::new)
                 .forEach(steps::add);
         if (places.keySet().stream().anyMatch(backend -> served.place(backend).isPresent())) {
-            // A backend moves: hosts that have not changed lead to it too.
+            // When a backend moves, the lines of unchanged hosts that lead to it change too.
             wanted.hosts().stream()
                     .flatMap(host -> host.entries().stream())
                     .filter(entry -> entry.toBackend() && places.containsKey(entry.target()))

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What HAProxy says it has, all of it or as much as it was asked for.
+ * State that HAProxy reports, either complete or limited to what it was asked for.
  *
  * @param servers by place and name
- * @param entries lines of the maps that it uses
- * @param certificates the path of each certificate in its list
+ * @param entries the lines of the maps that HAProxy uses
+ * @param certificates the path of each certificate in HAProxy's list
  */
 public record ObservedState(
         Map<String, Map<String, ObservedServer>> servers, Map<MapEntry.Key, String> entries, Set<String> certificates) {
@@ -28,12 +28,12 @@ public record ObservedState(
     }
 
     /**
-     * A server, as far as HAProxy tells.
+     * Server as HAProxy reports it.
      *
-     * @param address where it connects to; empty if it has none
-     * @param port where it connects to
-     * @param weight its share
-     * @param administrativeState 0: it is in service; else it waits to be removed
+     * @param address the address that it connects to; empty if it has none
+     * @param port the port that it connects to
+     * @param weight the share of requests
+     * @param administrativeState 0: in service; any other value: waiting for removal
      */
     public record ObservedServer(Optional<InetAddress> address, int port, int weight, int administrativeState) {
 
@@ -41,13 +41,13 @@ public record ObservedState(
             return administrativeState == 0;
         }
 
-        /** Whether it connects to where the other one does. */
+        /** Whether both connect to the same address and port. */
         public boolean hasEndpointOf(ServerSpec spec) {
             return port == spec.port() && address.equals(Optional.of(spec.address()));
         }
     }
 
-    /** How everything differs from what it should be, for people. */
+    /** All differences from the expected state, for messages. */
     public List<String> differences(ProxyState served) {
         Set<String> places = new HashSet<>(served.placesWithServers());
         places.addAll(servers.keySet());
@@ -56,7 +56,7 @@ public record ObservedState(
         return differences(served, places, keys, served.hasCertificates());
     }
 
-    /** How what steps have touched differs from what it should be, for people. */
+    /** Differences from the expected state in the targets of steps, for messages. */
     public List<String> differences(ProxyState served, StepTargets targets) {
         return differences(served, targets.places(), targets.entries(), targets.certificates());
     }

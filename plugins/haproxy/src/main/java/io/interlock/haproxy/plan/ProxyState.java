@@ -26,19 +26,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What HAProxy has: declared by the configuration that its worker loaded, and changed by steps since. Confined to one
- * thread.
+ * State of HAProxy: the declarations of the configuration that its worker loaded, and the changes by steps since.
+ * Confined to one thread.
  */
 public final class ProxyState {
 
     private final GlobalConfig frame;
-    /** By place. */
+    /** Declarations by place. */
     private final Map<String, BackendDeclaration> declared = new HashMap<>();
 
-    /** By backend; read by other threads too. */
+    /** Places by backend; other threads read this too. */
     private final Map<String, String> places = new ConcurrentHashMap<>();
 
-    /** The other way around. */
+    /** Backends by place, the reverse of {@link #places}. */
     private final Map<String, String> backends = new HashMap<>();
 
     private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
@@ -49,7 +49,7 @@ public final class ProxyState {
     private final Map<BackendDeclaration, Integer> spares = new HashMap<>();
     private DesiredConfig applied;
 
-    /** A server of HAProxy. */
+    /** Key of a server in HAProxy. */
     public record ServerKey(String place, String server) {}
 
     private ProxyState(DesiredConfig loaded) {
@@ -58,9 +58,9 @@ public final class ProxyState {
     }
 
     /**
-     * What a worker has that has just loaded this.
+     * The state of a worker that has just loaded the configuration.
      *
-     * @param spares the spare backends that are declared besides
+     * @param spares the spare backends that are declared in addition
      */
     public static ProxyState loaded(DesiredConfig wanted, List<SpareBackend> spares) {
         ProxyState served = new ProxyState(wanted);
@@ -85,9 +85,10 @@ public final class ProxyState {
     }
 
     /**
-     * Notes what was done.
+     * Records executed steps.
      *
-     * @param refused the servers that were to be removed and have connections: they are out of service but still there
+     * @param refused the servers that could not be removed because they have connections; they are out of service but
+     *     still exist
      */
     public void note(ApplyPlan.Steps done, DesiredConfig wanted, Set<ServerKey> refused) {
         Set<String> left = new LinkedHashSet<>();
@@ -104,7 +105,7 @@ public final class ProxyState {
         left.forEach(this::noteWhetherFree);
     }
 
-    /** Notes what became of {@link #leftovers}: those that were refused stay. */
+    /** Records the result of a sweep of {@link #leftovers}; refused servers stay. */
     public void noteSwept(List<RuntimeStep.RemoveServer> swept, Set<ServerKey> refused) {
         swept.forEach(step -> note(step, refused));
         swept.forEach(step -> noteWhetherFree(step.place()));
@@ -199,27 +200,27 @@ public final class ProxyState {
         return freeSpares.getOrDefault(declaration, Collections.emptyNavigableSet());
     }
 
-    /** How many spare backends there are for each declaration, free or not. */
+    /** Number of spare backends of each declaration, free or used. */
     Map<BackendDeclaration, Integer> spares() {
         return spares;
     }
 
-    /** How many spare backends are free. */
+    /** Number of free spare backends. */
     public int sparesLeft() {
         return freeSpares.values().stream().mapToInt(NavigableSet::size).sum();
     }
 
-    /** The servers that are out of service and still have connections, the longest waiting first. */
+    /** The servers that are out of service and still have connections, those that wait longest first. */
     public List<ServerKey> leftovers() {
         return List.copyOf(leftovers);
     }
 
-    /** Where each backend is, by its name. May be read on any thread, while this changes. */
+    /** The place of each backend, by its name. Any thread may read the map while it changes. */
     public Map<String, String> places() {
         return Collections.unmodifiableMap(places);
     }
 
-    /** The servers at a place, by name. */
+    /** The servers at the place, by name. */
     public Map<String, ServerSpec> servers(String place) {
         return servers.getOrDefault(place, Map.of());
     }
@@ -229,7 +230,7 @@ public final class ProxyState {
         return Collections.unmodifiableSet(servers.keySet());
     }
 
-    /** Whether a server is out of service, waiting to be removed. */
+    /** Whether the server is out of service and waits for removal. */
     public boolean isLeftover(String place, String server) {
         return leftovers.contains(new ServerKey(place, server));
     }
@@ -244,7 +245,7 @@ public final class ProxyState {
         return Collections.unmodifiableSet(certificates);
     }
 
-    /** Whether connections to a port are passed on. */
+    /** Whether HAProxy forwards the connections at the port. */
     public boolean listensAt(int port) {
         return frame.tcp().stream().anyMatch(tcp -> tcp.port() == port);
     }
@@ -254,7 +255,7 @@ public final class ProxyState {
         return frame.tls();
     }
 
-    /** The maps that the configuration uses: HAProxy does not know the others. */
+    /** The maps that the configuration uses. HAProxy does not know the others. */
     public List<HaproxyMap> loadedMaps() {
         return Stream.of(HaproxyMap.values())
                 .filter(map -> switch (map) {
@@ -268,7 +269,7 @@ public final class ProxyState {
                 .toList();
     }
 
-    /** The backends that HAProxy has by another name than their own: from that name to their own. */
+    /** The backends whose place has another name, from the name of the place to that of the backend. */
     public Map<String, String> moved() {
         Map<String, String> moved = new HashMap<>();
         places.forEach((backend, place) -> {

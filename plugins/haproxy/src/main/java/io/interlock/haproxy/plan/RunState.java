@@ -1,25 +1,25 @@
 package io.interlock.haproxy.plan;
 
-/** What is known of HAProxy. */
+/** Knowledge about the running HAProxy. */
 public sealed interface RunState {
 
-    /** It does not run. */
+    /** HAProxy does not run. */
     record Stopped() implements RunState {}
 
     /**
-     * It runs, but what it has is not known.
+     * HAProxy runs, but its state is not known.
      *
-     * @param reason why not, for people
+     * @param reason why the state is not known, for messages
      */
     record Unknown(String reason) implements RunState {}
 
     /**
-     * It runs, and something of it is damaged that a reload mends.
+     * HAProxy runs, and has damage that a reload repairs.
      *
-     * @param damage what, for people
+     * @param damage the damage, for messages
      */
     record Damaged(String damage) implements RunState {}
 
-    /** It runs, and has this. */
+    /** HAProxy runs with the given state. */
     record Known(ProxyState served) implements RunState {}
 }

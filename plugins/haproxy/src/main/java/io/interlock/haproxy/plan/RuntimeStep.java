@@ -8,23 +8,23 @@ import io.interlock.haproxy.model.ServerSpec;
 /** One change to the running worker. */
 public sealed interface RuntimeStep {
 
-    /** A step that concerns a server. */
+    /** Step that concerns a server. */
     sealed interface ServerStep extends RuntimeStep {
-        /** The backend as HAProxy calls it. */
+        /** HAProxy's name of the backend. */
         String place();
 
-        /** The server's name. */
+        /** The name of the server. */
         String server();
     }
 
     /**
-     * A new server, which takes requests at once unless its weight is 0.
+     * Adds a server, which accepts requests immediately unless its weight is 0.
      *
-     * @param defaults what it has beside, like the others of its place
+     * @param defaults parameters common to all servers at the place
      */
     record AddServer(String place, ServerSpec spec, ServerDefaults defaults) implements ServerStep {
 
-        /** One in a place without defaults. */
+        /** Adds a server at a place without defaults. */
         public AddServer(String place, ServerSpec spec) {
             this(place, spec, ServerDefaults.NONE);
         }
@@ -35,7 +35,7 @@ public sealed interface RuntimeStep {
         }
     }
 
-    /** The server is given this address, port and weight, and takes requests; it may have been out of service. */
+    /** Changes the address, port and weight of a server and puts it into service; it may have been out of service. */
     record MoveServer(String place, ServerSpec spec) implements ServerStep {
         @Override
         public String server() {
@@ -43,37 +43,36 @@ public sealed interface RuntimeStep {
         }
     }
 
-    /** The server's share changes; 0: it finishes what it has. */
+    /** Changes the weight of a server; 0: the server finishes its requests and gets no new ones. */
     record SetServerWeight(String place, String server, int weight) implements ServerStep {}
 
-    /** The server goes out of service, and away as soon as it has no connection left. */
+    /** Takes a server out of service, and deletes it as soon as it has no connections. */
     record RemoveServer(String place, String server) implements ServerStep {}
 
-    /** A step that concerns a certificate. */
+    /** Step that concerns a certificate. */
     sealed interface CertificateStep extends RuntimeStep {
 
-        /** Which one. */
         CertificateSpec certificate();
     }
 
-    /** A new certificate, shown at once to those who ask for its names. */
+    /** Adds a certificate, which clients that ask for its names get immediately. */
     record AddCertificate(CertificateSpec certificate) implements CertificateStep {}
 
-    /** The certificate is not shown any more, and forgotten. */
+    /** Removes a certificate: HAProxy no longer uses it and forgets it. */
     record RemoveCertificate(CertificateSpec certificate) implements CertificateStep {}
 
-    /** A step that concerns a map. */
+    /** Step that concerns a map. */
     sealed interface MapStep extends RuntimeStep {
-        /** Which line. */
+        /** The line. */
         MapEntry.Key key();
     }
 
-    /** A new line of a map. */
+    /** Adds a line to a map. */
     record AddEntry(MapEntry.Key key, String value) implements MapStep {}
 
-    /** A line of a map leads elsewhere. */
+    /** Changes the target of a line. */
     record SetEntry(MapEntry.Key key, String value) implements MapStep {}
 
-    /** A line of a map goes away. */
+    /** Deletes a line from a map. */
     record DeleteEntry(MapEntry.Key key) implements MapStep {}
 }

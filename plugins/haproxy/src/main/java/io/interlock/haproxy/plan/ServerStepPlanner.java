@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds a place for each backend that needs one, and the steps for its servers and its check. */
+/** Finds a place for each backend that needs one, and plans the steps for its servers and its health check. */
 final class ServerStepPlanner {
 
     private static final int MOST_VARIANTS = 9;
@@ -45,7 +45,7 @@ final class ServerStepPlanner {
         }
     }
 
-    /** Where backends are that were not there before. */
+    /** The new places of backends, by the name of the backend. */
     Map<String, String> places() {
         return places;
     }
@@ -54,7 +54,7 @@ final class ServerStepPlanner {
         return steps;
     }
 
-    /** What only a reload can do. */
+    /** The change that only a reload can make; empty if there is none. */
     Optional<ReloadReason> obstacle() {
         return obstacle;
     }
@@ -106,9 +106,10 @@ final class ServerStepPlanner {
     }
 
     /**
-     * HAProxy cannot give a server another check interval: a variant of it takes its place then.
+     * Plans the steps for one server. HAProxy cannot change the check interval of a server, so a variant of the server
+     * with another name replaces it.
      *
-     * @return the name under which HAProxy has the server
+     * @return HAProxy's name of the server
      */
     private String bring(String place, Map<String, ServerSpec> there, ServerSpec wanted, ServerDefaults defaults) {
         Optional<ServerSpec> free = Optional.empty();

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What differs between two sorted lists without doubles. Parts that are the same object cost next to nothing. */
+/** Differences between two sorted lists without duplicates. Parts that are the same object cost almost nothing. */
 public final class SortedChanges {
 
     private SortedChanges() {}
 
     /**
-     * Something that is not in both lists alike.
+     * Element that differs between the lists.
      *
-     * @param before empty: it is new
-     * @param after empty: it is gone
+     * @param before empty: the element is new
+     * @param after empty: the element is gone
      */
     public record Change<T>(Optional<T> before, Optional<T> after) {}
 
-    /** In the order of the lists. */
+    /** The changes, in the order of the lists. */
     public static <T extends Comparable<T>> List<Change<T>> between(List<T> before, List<T> after) {
         int alike = alike(before, after);
         int alikeAtEnd = alikeAtEnd(before, after, alike);
@@ -49,7 +49,10 @@ public final class SortedChanges {
         return changes;
     }
 
-    /** How many elements at the beginning of two lists are the same objects. Their arrays are compared quickest. */
+    /**
+     * Number of elements at the beginning of two lists that are the same objects. Comparing their arrays is the fastest
+     * way.
+     */
     public static int alike(List<?> one, List<?> other) {
         Object[] ones = one.toArray();
         Object[] others = other.toArray();
@@ -62,9 +65,9 @@ public final class SortedChanges {
     }
 
     /**
-     * How many elements at the end of two lists are the same objects.
+     * Number of elements at the end of two lists that are the same objects.
      *
-     * @param without so many at the beginning
+     * @param without number of elements at the beginning that are excluded
      */
     public static int alikeAtEnd(List<?> one, List<?> other, int without) {
         Object[] ones = one.toArray();

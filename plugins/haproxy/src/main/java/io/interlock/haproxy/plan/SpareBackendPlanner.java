@@ -11,18 +11,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The backends that are declared before anybody wants them: for what is usual, and for whatever else backends want today,
- * since the next one is likely to want the same.
+ * Plans the spare backends: for the usual declarations, and for the declarations of the current backends, because the
+ * next backend probably needs one of the same.
  */
 public final class SpareBackendPlanner {
 
-    /** No wanted backend's name has a dot. */
+    /** Names of desired backends have no dot. */
     private static final String PREFIX = "interlock.spare-";
 
     private static final int SHARE_PERCENT = 12;
     private static final int PERCENT = 100;
 
-    /** How many declarations that are not usual get spare backends, the most wanted first. */
+    /** Maximum number of unusual declarations with spare backends, the most frequent first. */
     private static final int MOST_LEARNT = 16;
 
     private final List<SpareBackend> spares = new ArrayList<>();
@@ -37,9 +37,10 @@ public final class SpareBackendPlanner {
     /**
      * The spare backends to declare.
      *
-     * @param least how many at least of the most usual, and twice as many as of each other; 0: none at all
-     * @param usual what to declare in any case, the most usual first
-     * @param backends what is wanted: with more that are alike, more come at a time
+     * @param least the minimum number for the most usual declaration; every other declaration gets at least half as
+     *     many; 0: none at all
+     * @param usual the declarations that always get spare backends, the most usual first
+     * @param backends the desired backends; the more of them have a declaration, the more spare backends it gets
      */
     public static List<SpareBackend> of(int least, List<BackendDeclaration> usual, List<BackendSpec> backends) {
         if (least == 0) {

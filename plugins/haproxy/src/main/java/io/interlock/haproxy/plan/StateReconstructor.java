@@ -22,12 +22,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds out what a worker has that another controller has driven: from what it loaded, and what it says it has. Which
- * backend a spare one stands for is seen from the maps; should that be a mistake, the plan that follows mends it. Pure.
+ * Reconstructs the state of a worker that another controller has changed, from the loaded configuration and the state
+ * that the worker reports. The maps show which backend uses which spare backend; the next plan corrects a mistake.
+ * Pure.
  */
 public final class StateReconstructor {
 
-    /** Sorts before all names of hosts. */
+    /** Name that sorts before all names of hosts. */
     private static final String NOBODYS_HOST = "";
 
     private final LoadedConfig loaded;
@@ -45,10 +46,10 @@ public final class StateReconstructor {
     }
 
     /**
-     * What the worker has.
+     * The state of the worker.
      *
-     * @param wanted what it is going to be compared with: equal parts will be the same objects
-     * @return empty if it has something that no controller can have told it
+     * @param wanted the desired state that the result is compared with next; equal parts become the same objects
+     * @return empty if the worker has something that no controller can have added
      */
     public static Optional<ProxyState> of(LoadedConfig loaded, ObservedState actual, DesiredConfig wanted) {
         return new StateReconstructor(loaded, actual, wanted).served();
@@ -75,7 +76,7 @@ public final class StateReconstructor {
         return unique && known ? Optional.of(lead()) : Optional.empty();
     }
 
-    /** A spare backend stands for whoever wants to be found there. */
+    /** Assigns a spare backend to the desired backend whose map line leads to it. */
     private void claim(MapEntry entry) {
         String place = actual.entries().get(entry.key());
         if (entry.toBackend()
@@ -93,7 +94,7 @@ public final class StateReconstructor {
         return keys;
     }
 
-    /** Has what was loaded take the steps that lead to what is there. */
+    /** Applies the steps that lead from the loaded state to the observed one. */
     private ProxyState lead() {
         ProxyState served = loaded.initialState();
         List<RuntimeStep> steps = new ArrayList<>();
@@ -172,7 +173,7 @@ public final class StateReconstructor {
         return hosts;
     }
 
-    /** The same path means the same certificate. */
+    /** The certificates in HAProxy's list. The same path means the same certificate. */
     private List<CertificateSpec> certificates() {
         Set<String> rest = new TreeSet<>(actual.certificates());
         List<CertificateSpec> certificates = new ArrayList<>();

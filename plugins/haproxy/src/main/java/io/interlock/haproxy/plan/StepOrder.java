@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Puts steps into an order in which no request is lost: what is new comes before what leads to it, what leads somewhere
- * goes before what it leads to.
+ * Orders steps so that no request is lost: a new target is added before the line that leads to it, and a line is
+ * deleted before its target.
  *
  * @param servers steps on servers
  * @param entries steps on maps
@@ -40,12 +40,15 @@ record StepOrder(List<RuntimeStep> servers, List<RuntimeStep> entries, List<Runt
         };
     }
 
-    /** A server that drains does so only when every line leads to others. */
+    /** Servers start draining only after every line leads to other servers. */
     private static int rank(int weight) {
         return weight > 0 ? 1 : 6;
     }
 
-    /** A server is checked as soon as it is there; lines for paths are what other lines lead to. */
+    /**
+     * Checks are added before the other lines, so that a server is checked as soon as it exists. Other lines lead to
+     * lines for paths.
+     */
     private static int rankOfNew(RuntimeStep.MapStep step) {
         return switch (step.key().map()) {
             case CHECKS, CHALLENGES -> 0;

@@ -4,11 +4,11 @@ import io.interlock.haproxy.model.MapEntry;
 import java.util.List;
 
 /**
- * What steps touch: as much of HAProxy is read back.
+ * Parts of HAProxy that steps change. Exactly these are read back.
  *
- * @param places of servers
- * @param entries lines of maps
- * @param certificates whether the list of certificates is touched
+ * @param places the places of the servers
+ * @param entries the lines of maps
+ * @param certificates whether the list of certificates changes
  */
 public record StepTargets(List<String> places, List<MapEntry.Key> entries, boolean certificates) {
     public StepTargets {
@@ -16,7 +16,7 @@ public record StepTargets(List<String> places, List<MapEntry.Key> entries, boole
         entries = List.copyOf(entries);
     }
 
-    /** Those of some steps. */
+    /** The targets of the steps. */
     public static StepTargets of(List<? extends RuntimeStep> steps) {
         return new StepTargets(
                 steps.stream()

@@ -8,12 +8,15 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Has HAProxy check a configuration file before it becomes the live one. */
+/** Validates a configuration file with HAProxy before it becomes the live one. */
 public final class ConfigValidator {
 
     private static final int MOST_MESSAGES = 5;
 
-    /** By SIGHUP, SIGINT, SIGKILL or SIGTERM: no word on the configuration. A crash is one. */
+    /**
+     * Exit codes after SIGHUP, SIGINT, SIGKILL or SIGTERM, which say nothing about the configuration. The exit code of
+     * a crash does.
+     */
     private static final Set<Integer> ENDED_BY_OTHERS = Set.of(128 + 1, 128 + 2, 128 + 9, 128 + 15);
 
     private final Path binary;
@@ -26,9 +29,9 @@ public final class ConfigValidator {
 
     /**
      * @param candidate the file to check
-     * @param text what is in it
-     * @param liveName what messages are to call it
-     * @throws HaproxyException.InvalidConfig if HAProxy refuses it
+     * @param text the content of the file
+     * @param liveName the name of the file in messages
+     * @throws HaproxyException.InvalidConfig if HAProxy refuses the configuration
      * @throws HaproxyException if HAProxy could not be asked
      */
     public void check(Path candidate, String text, Path liveName) throws HaproxyException, InterruptedException {
@@ -42,7 +45,7 @@ public final class ConfigValidator {
             throw new HaproxyException("somebody ended HAProxy while it checked the configuration");
         }
         List<HaproxyAlert> alerts = HaproxyAlert.in(outcome.output(), candidate.toString());
-        // HAProxy 3.4.0 was seen to end with 0 although it had an alert.
+        // HAProxy 3.4.0 was observed to exit with 0 despite an alert.
         if (outcome.exitCode() != 0 || !alerts.isEmpty()) {
             List<HaproxyAlert> telling = alerts.stream()
                     .filter(alert -> !alert.isSummary())
@@ -66,7 +69,7 @@ public final class ConfigValidator {
                 .collect(Collectors.joining("; "));
     }
 
-    /** The line that a message is about, unless it may hold a password. */
+    /** The line that a message is about, unless it may contain a password. */
     private static String quotedLine(int number, List<String> lines) {
         if (number < 1 || number > lines.size()) {
             return "";

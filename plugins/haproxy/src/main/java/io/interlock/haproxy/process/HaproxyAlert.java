@@ -6,23 +6,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An {@code [ALERT]} of HAProxy about a configuration.
+ * {@code [ALERT]} of HAProxy about a configuration.
  *
- * @param line number of the line that it names, from 1; empty if it names none of the file that was checked
- * @param text what it says, without the place
+ * @param line the number of the line that it names, from 1; empty if it names no line of the checked file
+ * @param text the message, without the place
  */
 public record HaproxyAlert(Optional<Integer> line, String text) {
 
-    /** With a time before HAProxy 2.4, and mostly with the part of HAProxy that speaks since. */
+    /**
+     * Matches alerts. Before HAProxy 2.4 they contain a time; since then, most of them name the component that reports
+     * them.
+     */
     private static final Pattern ALERT =
             Pattern.compile("\\[ALERT\\]\\s+(?:\\d+/\\d+\\s+)?(?:\\(\\d+\\) : )?(?:config : )?(.*)");
 
     private static final String SUMMARY = "found in configuration";
 
     /**
-     * Finds the alerts in what HAProxy printed.
+     * Finds the alerts in HAProxy's output.
      *
-     * @param file the file that was checked, as HAProxy was given it
+     * @param file the checked file, as passed to HAProxy
      */
     static List<HaproxyAlert> in(String output, String file) {
         Pattern place = Pattern.compile("(?:parsing )?\\[?" + Pattern.quote(file) + ":(\\d{1,9})\\]?[ :]*");
@@ -33,17 +36,17 @@ public record HaproxyAlert(Optional<Integer> line, String text) {
                 .toList();
     }
 
-    /** Whether it is about a file besides the one that was checked. */
+    /** Whether the alert is about a file other than the checked one. */
     public boolean names(String path) {
         return text.contains(path);
     }
 
-    /** Whether it only says that there were others. */
+    /** Whether the alert only summarizes other alerts. */
     boolean isSummary() {
         return text.contains(SUMMARY);
     }
 
-    /** Where the file is named by its place in the middle, it stays there. */
+    /** Parses an alert. A place in the middle of the text remains there. */
     private static HaproxyAlert parse(String text, Pattern place) {
         Matcher matcher = place.matcher(text);
         if (!matcher.find()) {

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An HAProxy that can be run.
+ * Program of HAProxy.
  *
  * @param path absolute, executable
- * @param version what it says it is
- * @param features what it was built with, in its own words, such as {@code THREAD} and {@code OPENSSL}
+ * @param version that the program reports
+ * @param features that it was built with, in HAProxy's notation, for example {@code THREAD} and {@code OPENSSL}
  */
 public record HaproxyBinary(Path path, HaproxyVersion version, Set<String> features) {
 
@@ -41,21 +41,21 @@ public record HaproxyBinary(Path path, HaproxyVersion version, Set<String> featu
         return features.contains("THREAD");
     }
 
-    /** Whether it speaks TLS. */
+    /** Whether HAProxy supports TLS. */
     public boolean hasTls() {
         return features.contains("OPENSSL");
     }
 
-    /** Whether it speaks HTTP/3. */
+    /** Whether HAProxy supports HTTP/3. */
     public boolean hasQuic() {
         return features.contains("QUIC");
     }
 
     /**
-     * Finds HAProxy and asks for its version and features.
+     * Finds HAProxy and reads its version and features.
      *
-     * @param configured where the operator says it is; empty: on the path or where it usually is
-     * @throws LoadBalancerUnavailableException if there is none, or it is too old
+     * @param configured the path that the operator configured; empty: searched on the path and in the usual folders
+     * @throws LoadBalancerUnavailableException if there is none, or if it is too old
      */
     public static HaproxyBinary find(Optional<Path> configured)
             throws LoadBalancerUnavailableException, InterruptedException {
@@ -67,9 +67,9 @@ public record HaproxyBinary(Path path, HaproxyVersion version, Set<String> featu
     }
 
     /**
-     * Understands what {@code haproxy -vv} prints.
+     * Parses the output of {@code haproxy -vv}.
      *
-     * @throws LoadBalancerUnavailableException if that is too old, or nothing that an HAProxy says
+     * @throws LoadBalancerUnavailableException if the version is too old, or if this is not the output of HAProxy
      */
     static HaproxyBinary parse(Path path, String output) throws LoadBalancerUnavailableException {
         HaproxyVersion version = HaproxyVersion.parse(output)

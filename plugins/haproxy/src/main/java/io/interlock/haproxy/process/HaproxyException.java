@@ -2,7 +2,7 @@ package io.interlock.haproxy.process;
 
 import java.util.List;
 
-/** Something about HAProxy did not work. The message is for the operator. */
+/** Signals a failure of HAProxy. The message is for the operator. */
 public sealed class HaproxyException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public sealed class HaproxyException extends Exception {
         super(message, cause);
     }
 
-    /** HAProxy read the configuration and will never take it. */
+    /** Signals a configuration that HAProxy has read and will never accept. */
     public static final class InvalidConfig extends HaproxyException {
 
         private static final long serialVersionUID = 1L;
@@ -23,14 +23,14 @@ public sealed class HaproxyException extends Exception {
         private final transient List<HaproxyAlert> alerts;
 
         /**
-         * @param alerts what HAProxy says, besides that it has something to say
+         * @param alerts HAProxy's alerts, without the summary
          */
         public InvalidConfig(String message, List<HaproxyAlert> alerts) {
             super(message);
             this.alerts = List.copyOf(alerts);
         }
 
-        /** What HAProxy says, the first fifty or so; may be empty. */
+        /** HAProxy's alerts, about the first fifty; may be empty. */
         public List<HaproxyAlert> alerts() {
             return alerts;
         }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The HAProxies on this machine that belong to one data folder, whoever started them: masters and workers have the master
- * socket among their arguments. A pid file may be stale; this is not.
+ * HAProxy's processes on this machine that belong to one data folder, whichever program started them: masters and
+ * workers have the master socket among their arguments. A pid file may be stale; the arguments are not.
  */
 public final class HaproxyProcesses {
 
@@ -19,7 +19,7 @@ public final class HaproxyProcesses {
         this.mark = socketArgument(masterSocket);
     }
 
-    /** The argument by which HAProxy is told of its master socket. */
+    /** The argument that passes the master socket to HAProxy. */
     public static String socketArgument(Path masterSocket) {
         return masterSocket + ",mode,600";
     }
@@ -34,7 +34,7 @@ public final class HaproxyProcesses {
         return process.info().arguments().map(List::of).orElse(List.of()).contains(mark);
     }
 
-    /** Ends processes, kindly and then not; returns when they are gone. */
+    /** Ends processes: asks them to end, then kills them. Returns when they have ended. */
     public static void end(List<ProcessHandle> processes) throws InterruptedException {
         processes.forEach(ProcessHandle::destroy);
         if (!awaitEnd(processes, PATIENCE)) {
@@ -43,7 +43,7 @@ public final class HaproxyProcesses {
         }
     }
 
-    /** Whether all of them end in that time. */
+    /** Whether all processes end in the given time. */
     static boolean awaitEnd(List<ProcessHandle> processes, Duration time) throws InterruptedException {
         Deadline deadline = Deadline.in(time);
         while (processes.stream().anyMatch(HaproxyProcesses::lives)) {
@@ -55,7 +55,7 @@ public final class HaproxyProcesses {
         return true;
     }
 
-    /** Java takes a process for alive that has ended and was not waited for. */
+    /** Whether the process runs. Java also counts zombies as alive. */
     private static boolean lives(ProcessHandle process) {
         return process.isAlive()
                 && ProcessState.of(process.pid()).filter(ProcessState::isZombie).isEmpty();

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who listens on a TCP port, as far as {@code /proc} tells: best effort, for messages. */
+/** Finds the process that listens on a TCP port, from {@code /proc}. Best effort, for messages. */
 final class PortOwnerDetector {
 
     private static final Path PROC = Path.of("/proc");
@@ -50,7 +50,7 @@ final class PortOwnerDetector {
         try (Stream<Path> descriptors = Files.list(PROC.resolve(process.pid() + "/fd"))) {
             return descriptors.anyMatch(descriptor -> sockets.contains(target(descriptor)));
         } catch (IOException | UncheckedIOException e) {
-            // It ended meanwhile, or belongs to somebody else.
+            // The process has ended meanwhile, or belongs to another user.
             return false;
         }
     }

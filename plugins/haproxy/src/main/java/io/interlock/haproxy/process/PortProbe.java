@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds out whether HAProxy could listen, before it tries: a reload that cannot bind refuses everybody for seconds, and
- * HAProxy's own check does not see it.
+ * Tests whether HAProxy could listen at a port, before HAProxy tries: a reload that cannot bind refuses all clients for
+ * seconds, and HAProxy's own check does not detect it.
  */
 public final class PortProbe {
 
@@ -24,8 +24,9 @@ public final class PortProbe {
     private PortProbe() {}
 
     /**
-     * @param isOurs tells processes that may have the port already
-     * @throws HaproxyException if somebody else has it, or it must not be bound; says who and what to do
+     * @param isOurs whether a process may already have the port
+     * @throws HaproxyException if another process has the port, or if binding is not permitted; the message names the
+     *     process and the remedy
      */
     public static void check(List<InetAddress> addresses, List<Integer> ports, Predicate<ProcessHandle> isOurs)
             throws HaproxyException {
@@ -57,7 +58,7 @@ public final class PortProbe {
         }
     }
 
-    /** Binds without listening, so that no client can be caught by it. */
+    /** Binds without listening, so that no client can connect. */
     private static void bind(InetSocketAddress address) throws IOException {
         ProtocolFamily family = address.getAddress() instanceof Inet6Address
                 ? StandardProtocolFamily.INET6

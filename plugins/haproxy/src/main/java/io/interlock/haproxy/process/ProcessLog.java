@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What HAProxy prints: a file, so that HAProxy can go on printing when the controller ends and another one takes over.
- * HAProxy appends; whoever watches it cuts the file now and then.
+ * File with HAProxy's output. It is a file so that HAProxy can continue to print when the controller ends and another
+ * one takes over. HAProxy appends to it; the controller cuts it regularly.
  */
 public final class ProcessLog {
 
@@ -43,12 +43,12 @@ public final class ProcessLog {
         }
     }
 
-    /** Where the file ends now: what is printed later comes after it. */
+    /** The current end of the file; later output comes after it. */
     public long end() throws IOException {
         return Files.exists(path) ? Files.size(path) : 0;
     }
 
-    /** The last alerts printed after that place, else whatever was printed; for a message. */
+    /** The last alerts printed after the position, otherwise the last output; for messages. */
     public String lastWords(long since) {
         try {
             return lastWords(tail(since));
@@ -57,7 +57,7 @@ public final class ProcessLog {
         }
     }
 
-    /** The last alerts in a text, else the last lines; for a message. */
+    /** The last alerts in a text, otherwise the last lines; for messages. */
     public static String lastWords(String printed) {
         List<String> lines = printed.lines().filter(line -> !line.isBlank()).toList();
         List<String> alerts =
@@ -69,7 +69,7 @@ public final class ProcessLog {
 
     private String tail(long since) throws IOException {
         try (FileChannel channel = FileChannel.open(path, Set.of(StandardOpenOption.READ))) {
-            // A place beyond the end is one before the file was cut.
+            // A position beyond the end dates from before the file was cut.
             long start = Math.max(since > channel.size() ? 0 : since, channel.size() - LAST_WORDS_BYTES);
             ByteBuffer bytes = ByteBuffer.allocate(LAST_WORDS_BYTES);
             channel.read(bytes, start);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Signals that Java does not send. */
+/** Sends the signals that Java does not send. */
 public final class ProcessSignals {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
@@ -14,20 +14,20 @@ public final class ProcessSignals {
 
     private ProcessSignals() {}
 
-    /** HAProxy's master loads its configuration anew. */
+    /** Makes HAProxy's master load its configuration again. */
     public static void reload(long pid) throws IOException, InterruptedException {
         send("USR2", pid);
     }
 
-    /** HAProxy accepts nothing more and ends with its last connection. */
+    /** Makes HAProxy accept no more connections and end with its last one. */
     public static void stopSoftly(long pid) throws IOException, InterruptedException {
         send("USR1", pid);
     }
 
     /**
-     * A process of HAProxy's that was stopped goes on.
+     * Continues a stopped process of HAProxy.
      *
-     * @param who what it is, for the log
+     * @param who the role of the process, for the log
      */
     public static void resume(String who, long pid) throws InterruptedException {
         log.warn("HAProxy's {} (process {}) was stopped with a signal, and is continued", who, pid);

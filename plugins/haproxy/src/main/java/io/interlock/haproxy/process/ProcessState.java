@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the kernel says of a process.
+ * State of a process according to the kernel.
  *
- * @param letter as in {@code /proc/PID/stat}: R runs or could, S and D wait, T was stopped, Z has ended
- * @param ticks the CPU time that it has had
+ * @param letter as in {@code /proc/PID/stat}: R runs or could run, S and D wait, T was stopped, Z has ended
+ * @param ticks the CPU time used so far
  */
 public record ProcessState(char letter, long ticks) {
 
-    /** Where the fields are, counted from the one after the name. */
+    /** Index of the field, counted from the first one after the name. */
     private static final int USER_TIME = 11;
 
     private static final int SYSTEM_TIME = 12;
 
-    /** Empty if there is no such process, or this is no Linux. */
+    /** The state of the process; empty if there is no such process, or if this is not Linux. */
     public static Optional<ProcessState> of(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
@@ -30,17 +30,20 @@ public record ProcessState(char letter, long ticks) {
         }
     }
 
-    /** Whether somebody stopped it with a signal: another one continues it. */
+    /** Whether a signal stopped the process. Another signal continues it. */
     public boolean isStopped() {
         return letter == 'T';
     }
 
-    /** Whether it would go on if it got CPU time. */
+    /** Whether the process would continue if it got CPU time. */
     public boolean isRunnable() {
         return letter == 'R';
     }
 
-    /** Whether it has ended and nobody has taken note yet, which may be for ever in a container without an init. */
+    /**
+     * Whether the process has ended and its parent has not waited for it, which can last forever in a container without
+     * an init.
+     */
     public boolean isZombie() {
         return letter == 'Z';
     }

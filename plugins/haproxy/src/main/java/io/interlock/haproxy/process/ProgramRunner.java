@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs a program that ends soon, and keeps what it prints. */
+/** Runs a program that ends soon, and keeps its output. */
 public final class ProgramRunner {
 
     private static final int LONGEST_OUTPUT = 1 << 18;
@@ -26,7 +26,7 @@ public final class ProgramRunner {
     record Outcome(int exitCode, String output) {}
 
     /**
-     * @throws IOException if it cannot be started or does not end in time
+     * @throws IOException if the program cannot be started or does not end in time
      */
     static Outcome run(List<String> command, Duration timeout) throws IOException, InterruptedException {
         Process process =
@@ -46,7 +46,10 @@ public final class ProgramRunner {
         }
     }
 
-    /** Takes all environment away but path and time zone: nothing else in it is HAProxy's business, and its templates could show it. */
+    /**
+     * Removes all environment variables but path and time zone. HAProxy needs no others, and its templates could show
+     * them.
+     */
     public static ProcessBuilder bare(ProcessBuilder builder) {
         Map<String, String> environment = builder.environment();
         environment.keySet().retainAll(List.of("PATH", "TZ"));

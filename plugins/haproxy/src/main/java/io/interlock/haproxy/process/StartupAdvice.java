@@ -3,7 +3,7 @@ package io.interlock.haproxy.process;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What to do about things that HAProxy's own check does not see, and that make it end when it starts. */
+/** Advice on problems that HAProxy's own check does not detect, and that make HAProxy end when it starts. */
 public final class StartupAdvice {
 
     private static final Pattern TOO_FEW_DESCRIPTORS =
@@ -11,7 +11,7 @@ public final class StartupAdvice {
 
     private StartupAdvice() {}
 
-    /** What HAProxy printed, and what to do about it where that is known. */
+    /** HAProxy's output, with advice if there is any. */
     public static String withAdvice(String printed) {
         Matcher descriptors = TOO_FEW_DESCRIPTORS.matcher(printed);
         return !descriptors.find()

@@ -1,8 +1,7 @@
 /**
- * HAProxy's program and operating system processes: finds the binary ({@link
- * io.interlock.haproxy.process.HaproxyBinary}), validates a configuration with it ({@link
- * io.interlock.haproxy.process.ConfigValidator}), and reads its log and alerts. A failure is a {@link
- * io.interlock.haproxy.process.HaproxyException}.
+ * Program and processes of HAProxy: finds the binary ({@link io.interlock.haproxy.process.HaproxyBinary}), validates a
+ * configuration with it ({@link io.interlock.haproxy.process.ConfigValidator}), and reads its log and alerts. A failure
+ * is a {@link io.interlock.haproxy.process.HaproxyException}.
  *
  * <p>Depends on {@code haproxy.model}.
  */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the part that a complaint of HAProxy names, where it gives no line. */
+/** Resolver of the part that an alert of HAProxy names without a line number. */
 public final class AlertPartResolver {
 
     private static final Pattern SERVER =
@@ -18,13 +18,13 @@ public final class AlertPartResolver {
     private final Map<String, BackendSpec> backends = new HashMap<>();
 
     /**
-     * @param wanted what the complaints are about
+     * @param wanted the configuration that the alerts are about
      */
     public AlertPartResolver(DesiredConfig wanted) {
         wanted.backends().forEach(backend -> backends.put(backend.name(), backend));
     }
 
-    /** The part; empty if the text names none of what is wanted. */
+    /** The part; empty if the text names no part of the configuration. */
     public Optional<ConfigPart> in(String text) {
         Matcher server = SERVER.matcher(text);
         if (server.find()) {

@@ -6,14 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Parts in the order in which they are suspected, the least first. */
+/** Parts in the order of suspicion, the least suspected first. */
 final class BisectionOrder {
 
     private final DesiredConfig wanted;
     private final List<ConfigPart> parts = new ArrayList<>();
     private final int trusted;
 
-    /** All parts of what is wanted: first those that are in what is trusted just so. */
+    /** Orders all parts of the configuration: first those that the trusted one contains unchanged. */
     BisectionOrder(DesiredConfig wanted, DesiredConfig trusted) {
         this.wanted = wanted;
         PartContents now = new PartContents(wanted);
@@ -30,19 +30,19 @@ final class BisectionOrder {
         return parts.size();
     }
 
-    /** What is wanted, of the first so many parts only; a part whose backend is not among them is not in there either. */
+    /** The configuration with only the first parts; a part whose backend is not among them is excluded too. */
     DesiredConfig first(int count) {
         Set<ConfigPart> left = new HashSet<>(ConfigParts.of(wanted));
         parts.subList(0, count).forEach(left::remove);
         return ConfigParts.without(wanted, left);
     }
 
-    /** Where to divide: where trust ends, else in the middle. */
+    /** The index at which to divide: the end of the trusted parts, otherwise the middle. */
     int between(int low, int high) {
         return low < trusted && trusted < high ? trusted : (low + high) >>> 1;
     }
 
-    /** Takes a part out, a backend with all that it has; none of them is among the first so many but the backends before. */
+    /** Removes a part. A whole backend is removed together with its parts, none of which precedes it. */
     ConfigPart remove(int index) {
         ConfigPart removed = parts.remove(index);
         if (removed instanceof ConfigPart.WholeBackend(String backend)) {

@@ -3,12 +3,12 @@ package io.interlock.haproxy.quarantine;
 import io.interlock.haproxy.model.DesiredConfig;
 
 /**
- * Has HAProxy judge candidates.
+ * Validates candidate configurations with HAProxy.
  *
- * @param <X> what is thrown when HAProxy cannot be asked
+ * @param <X> thrown when HAProxy cannot be asked
  */
 public interface CandidateValidator<X extends Exception> {
 
-    /** Whether HAProxy would take this. Asking costs a tenth of a second or so. */
+    /** Whether HAProxy accepts the candidate. A call takes about a tenth of a second. */
     ValidationResult judge(DesiredConfig candidate) throws X, InterruptedException;
 }

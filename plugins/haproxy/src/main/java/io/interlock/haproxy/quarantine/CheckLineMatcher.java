@@ -2,7 +2,7 @@ package io.interlock.haproxy.quarantine;
 
 import java.util.regex.Pattern;
 
-/** Knows the lines that make up a backend's health check. */
+/** Matches the lines that make up a backend's health check. */
 final class CheckLineMatcher {
 
     private static final Pattern CHECK =

@@ -1,40 +1,42 @@
 package io.interlock.haproxy.quarantine;
 
-/** Something of what HAProxy is to have that can be left out while the rest is served. */
+/** Part of the desired configuration that can be excluded while the rest is served. */
 public sealed interface ConfigPart {
 
-    /** The name of the backend that it belongs to. */
+    /** The name of the backend that the part belongs to. */
     String backend();
 
-    /** A backend with all that it has, and what leads to it. */
+    /** Backend with everything in it, and everything that leads to it. */
     record WholeBackend(String backend) implements ConfigPart {}
 
-    /** A server, by its name. */
+    /** Server, by its name. */
     record Server(String backend, String server) implements ConfigPart {}
 
-    /** The health check: all its lines, which mean something together only. Without it a connection is tried. */
+    /**
+     * Health check: all its lines, which only make sense together. Without it HAProxy checks whether it can connect.
+     */
     record Check(String backend) implements ConfigPart {}
 
-    /** An option, or a page for errors: a backend may do without. */
+    /** Option or error page, which a backend can do without. */
     record Directive(String backend, String line) implements ConfigPart {
 
         private static final String OPTION = "option ";
         private static final String ERROR_PAGE = "http-error ";
 
-        /** The container's field that asks for it. */
+        /** The container field that asks for it. */
         String field() {
             return line.startsWith(OPTION) ? "backend_options" : "error_pages";
         }
 
-        /** What the container asks for. */
+        /** The value of the field. */
         String value() {
             return line.startsWith(OPTION) ? line.substring(OPTION.length()) : line;
         }
     }
 
     /**
-     * The part that one of a backend's {@code directives} belongs to. What is neither check nor option nor page may protect somebody:
-     * a backend is rather not served than without.
+     * The part that one of a backend's {@code directives} belongs to. A directive that is neither check nor option nor
+     * error page may protect the backend, so the backend is not served without it.
      */
     static ConfigPart ofDirective(String backend, String line) {
         if (CheckLineMatcher.has(line)) {

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Takes what is wanted apart, and puts it together without some parts. */
+/** Splits a configuration into parts, and composes it without some of them. */
 public final class ConfigParts {
 
-    /** There is no backend whose name begins so. */
+    /** No backend name starts with this. */
     private static final String NOWHERE = "@";
 
     private ConfigParts() {}
 
-    /** All parts: of each backend the backend, its servers, its directives. */
+    /** All parts: for each backend the backend, its servers, its directives. */
     public static List<ConfigPart> of(DesiredConfig wanted) {
         List<ConfigPart> parts = new ArrayList<>();
         wanted.backends().forEach(backend -> parts.addAll(of(backend)));
@@ -40,7 +40,7 @@ public final class ConfigParts {
         return parts;
     }
 
-    /** The same without those parts, and without what leads to backends that are not in there. */
+    /** The configuration without the parts, and without everything that leads to excluded backends. */
     public static DesiredConfig without(DesiredConfig wanted, Set<ConfigPart> left) {
         if (left.isEmpty()) {
             return wanted;
@@ -88,7 +88,10 @@ public final class ConfigParts {
         return rest;
     }
 
-    /** What a route was for must not be sent to another one, which may be without its protection. */
+    /**
+     * The host without the excluded backends. Requests for their routes must not go to another route, which may lack
+     * their protection.
+     */
     private static HostSpec without(HostSpec host, Set<String> gone) {
         return new HostSpec(
                 host.name(),

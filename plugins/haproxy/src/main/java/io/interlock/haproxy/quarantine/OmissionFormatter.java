@@ -11,17 +11,17 @@ import io.interlock.haproxy.model.DesiredConfig;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says in the words of containers what was left out. */
+/** Describes excluded parts in terms of containers and their fields. */
 public final class OmissionFormatter {
 
     private OmissionFormatter() {}
 
     /**
-     * What is told of a part.
+     * The omission for a part.
      *
-     * @param topology what was asked for
-     * @param wanted what was made of it, the part included
-     * @param said what HAProxy says of the part
+     * @param topology the requested topology
+     * @param wanted the configuration for the topology, including the part
+     * @param said HAProxy's message about the part
      */
     public static Omission of(ConfigPart part, Topology topology, DesiredConfig wanted, String said) {
         String backend = part.backend();

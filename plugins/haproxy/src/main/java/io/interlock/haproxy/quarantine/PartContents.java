@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds what stands behind the parts of something wanted: by that they are told from others of their name. */
+/** Content of the parts of a configuration, which distinguishes parts with the same name. */
 final class PartContents {
 
     private final Map<String, BackendSpec> backends = new HashMap<>();
@@ -17,12 +17,12 @@ final class PartContents {
         wanted.backends().forEach(backend -> backends.put(backend.name(), backend));
     }
 
-    /** What HAProxy may have disliked when it refused the part; as long as it is the same, it is refused again. */
+    /** The content that may be the reason for a refusal. While it is unchanged, HAProxy refuses the part again. */
     Optional<Object> of(ConfigPart part) {
         return Optional.ofNullable(backends.get(part.backend())).flatMap(backend -> of(part, backend));
     }
 
-    /** Whether the part is in here, and as it is in the other one; of a backend only the name counts. */
+    /** Whether both configurations contain the part with the same content. For a whole backend only the name counts. */
     boolean hasSame(ConfigPart part, PartContents other) {
         if (part instanceof ConfigPart.WholeBackend(String name)) {
             return backends.containsKey(name);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What HAProxy refused, for as long as it is just that which is wanted: a part that changes is tried again, and so is
- * everything after {@link #clear}. Confined to one thread.
+ * Registry of the parts that HAProxy refused. A part stays until it changes or is no longer wanted, or until
+ * {@link #clear}; then it is tried again. Confined to one thread.
  */
 public final class QuarantineRegistry {
 
@@ -16,10 +16,10 @@ public final class QuarantineRegistry {
     private record QuarantineEntry(Object content, String reason) {}
 
     /**
-     * Keeps parts out from now on.
+     * Excludes parts from now on.
      *
-     * @param wanted where they were found
-     * @param reasons by part, what HAProxy says of it
+     * @param wanted the configuration in which they were found
+     * @param reasons by part, HAProxy's message
      */
     public void hold(DesiredConfig wanted, Map<ConfigPart, String> reasons) {
         PartContents contents = new PartContents(wanted);
@@ -27,13 +27,14 @@ public final class QuarantineRegistry {
                 contents.of(part).ifPresent(content -> held.put(part, new QuarantineEntry(content, reason))));
     }
 
-    /** Lets everything be tried again. */
+    /** Allows every part to be tried again. */
     public void clear() {
         held.clear();
     }
 
     /**
-     * What of this is to be left out, with what HAProxy says of it. What is wanted no more, or has changed, is forgotten.
+     * The parts of the configuration to exclude, with HAProxy's messages. Parts that are no longer wanted, or have
+     * changed, are removed from the registry.
      */
     public Map<ConfigPart, String> in(DesiredConfig wanted) {
         if (held.isEmpty()) {

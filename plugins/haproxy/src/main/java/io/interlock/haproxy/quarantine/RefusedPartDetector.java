@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * Finds the parts without which HAProxy takes what is wanted.
+ * Detects the parts without which HAProxy accepts a configuration.
  *
- * <p>First HAProxy's own blame is followed: what it names by line or name is left out, until it is content or names nothing
- * more. It names 50 things at a time at most, so n culprits take n / 50 + 1 judgements, and one.
+ * <p>First it excludes the parts that HAProxy itself names by line or name, until HAProxy accepts the rest or names no
+ * further part. HAProxy names at most 50 problems at a time, so n refused parts take n / 50 + 1 validations, plus one.
  *
- * <p>If that is not enough, parts are tried: the shortest beginning of the list of parts that is refused ends with a
- * culprit; halving finds it. That one is left out, and the rest is tried again: each culprit takes log₂ of the number of
- * parts and one judgement more. Parts that were accepted before come first, so that what is new is suspected. What is
- * accepted in the end has been judged as it is, whatever the parts have to do with each other.
+ * <p>If that is not enough, it bisects: the shortest refused beginning of the list of parts ends with a refused part,
+ * and bisection finds that part. It excludes the part and tries the rest again: each refused part takes as many
+ * validations as log₂ of the number of parts, plus one. Parts that were accepted before come first, so that new parts
+ * are suspected. The result was validated as a whole, whatever the dependencies between the parts.
  *
- * @param <X> what is thrown when HAProxy cannot be asked
+ * @param <X> thrown when HAProxy cannot be asked
  */
 public final class RefusedPartDetector<X extends Exception> {
 
@@ -28,7 +28,7 @@ public final class RefusedPartDetector<X extends Exception> {
     private int judgements;
 
     /**
-     * @param enough whether to stop after so many judgements
+     * @param enough whether to stop after the given number of validations
      */
     public RefusedPartDetector(CandidateValidator<X> judge, IntPredicate enough) {
         this.judge = judge;
@@ -36,9 +36,9 @@ public final class RefusedPartDetector<X extends Exception> {
     }
 
     /**
-     * Finds them.
+     * Detects the refused parts.
      *
-     * @param trusted what HAProxy accepted before
+     * @param trusted the configuration that HAProxy accepted before
      */
     public RefusedParts find(DesiredConfig wanted, DesiredConfig trusted) throws X, InterruptedException {
         judgements = 0;
@@ -51,7 +51,7 @@ public final class RefusedPartDetector<X extends Exception> {
         boolean complete =
                 search(new BisectionOrder(ConfigParts.without(wanted, blamed.keySet()), trusted), refusal, found);
         Map<ConfigPart, String> confirmed = new LinkedHashMap<>();
-        // With the true culprit gone, those that were blamed may prove innocent.
+        // Once the actual cause is excluded, HAProxy may accept the parts that it named before.
         boolean cleared = complete
                 && !blamed.isEmpty()
                 && follow(wanted, found.keySet(), confirmed).orElse(null) instanceof ValidationResult.Accepted;
@@ -60,9 +60,9 @@ public final class RefusedPartDetector<X extends Exception> {
     }
 
     /**
-     * Leaves out what HAProxy blames, until it takes the rest or blames nothing more.
+     * Excludes the parts that HAProxy names, until it accepts the rest or names no further part.
      *
-     * @return what it says of the rest; empty if that is not known yet
+     * @return the result for the rest; empty if it is not known yet
      */
     private Optional<ValidationResult> follow(
             DesiredConfig wanted, Set<ConfigPart> without, Map<ConfigPart, String> blamed)
@@ -85,10 +85,10 @@ public final class RefusedPartDetector<X extends Exception> {
     }
 
     /**
-     * Tries suspects.
+     * Finds refused parts by bisection.
      *
-     * @param refused what HAProxy says of all of them
-     * @return whether HAProxy takes all but those that were found
+     * @param refused the result for all parts
+     * @return whether HAProxy accepts the configuration without the parts found
      */
     private boolean search(BisectionOrder suspects, ValidationResult.Refused refused, Map<ConfigPart, String> found)
             throws X, InterruptedException {
@@ -106,7 +106,10 @@ public final class RefusedPartDetector<X extends Exception> {
         return true;
     }
 
-    /** Between so many that are accepted and so many that are not, the last of them being to blame once they are neighbours. */
+    /**
+     * Bisection between a number of parts that is accepted and one that is refused. Once the numbers are adjacent, the
+     * last part of the refused ones is the cause.
+     */
     private record BisectionState(int accepted, int refusedFrom, ValidationResult.Refused refusal) {
         boolean isDone() {
             return refusedFrom - accepted == 1;

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a {@link RefusedPartDetector} found.
+ * Result of a {@link RefusedPartDetector}.
  *
- * @param reasons by part, what HAProxy says of it
- * @param judgements how often HAProxy was asked
- * @param complete whether HAProxy takes the rest; otherwise there are more to be found
+ * @param reasons by part, HAProxy's message
+ * @param judgements the number of validations
+ * @param complete whether HAProxy accepts the rest; otherwise there are more refused parts
  */
 public record RefusedParts(Map<ConfigPart, String> reasons, int judgements, boolean complete) {
     public RefusedParts {

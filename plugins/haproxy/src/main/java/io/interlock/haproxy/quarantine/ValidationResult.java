@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What HAProxy thinks of a candidate. */
+/** Result of validating a candidate with HAProxy. */
 public sealed interface ValidationResult {
 
-    /** HAProxy takes it. */
+    /** HAProxy accepts the candidate. */
     record Accepted() implements ValidationResult {}
 
     /**
-     * HAProxy refuses it.
+     * HAProxy refuses the candidate.
      *
-     * @param complaints what it says, the first ones at least; may be empty
+     * @param complaints the alerts, at least the first ones; may be empty
      */
     record Refused(List<Alert> complaints) implements ValidationResult {
 
@@ -23,7 +23,7 @@ public sealed interface ValidationResult {
             complaints = List.copyOf(complaints);
         }
 
-        /** HAProxy's words, shortened. */
+        /** HAProxy's messages, shortened. */
         String said() {
             return complaints.isEmpty()
                     ? "without a word"
@@ -32,10 +32,10 @@ public sealed interface ValidationResult {
     }
 
     /**
-     * One thing that HAProxy does not like.
+     * One problem that HAProxy reports.
      *
-     * @param text in HAProxy's words
-     * @param about the part that HAProxy blames, if it names one by line or name
+     * @param text HAProxy's message
+     * @param about the part that HAProxy names by line or name; empty if it names none
      */
     record Alert(String text, Optional<ConfigPart> about) {}
 }

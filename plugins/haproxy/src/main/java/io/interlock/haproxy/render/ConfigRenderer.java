@@ -34,17 +34,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Renders what HAProxy is to have. Pure: the same, settings and template give the same bytes. The configuration starts with a
- * prologue of the plugin's own, whatever the template: through it the plugin drives HAProxy and proves what it serves.
+ * Renders the desired configuration as text. Pure: the same configuration, settings and template result in the same
+ * bytes. The text starts with a prologue of the plugin, whatever the template: the plugin needs it to control HAProxy
+ * and to prove what HAProxy serves.
  */
 public final class ConfigRenderer {
 
-    /** The environment variable in which a worker of HAProxy tells the {@link RenderedConfig#revision()} that it serves. */
+    /**
+     * Environment variable in which a worker of HAProxy returns the {@link RenderedConfig#revision()} that it serves.
+     */
     public static final String REVISION_VARIABLE = "INTERLOCK_REVISION";
 
     /**
-     * How many reloads a replaced worker may outlive. Together with the time limit this bounds the memory that bursts of
-     * reloads take while long connections last: a worker takes 4 to 9 MB.
+     * Number of reloads after which a replaced worker ends. Together with the time limit this bounds the memory of
+     * bursts of reloads while long connections last: a worker takes 4 to 9 MB.
      */
     private static final int MOST_RELOADS_OUTLIVED = 50;
 
@@ -55,7 +58,10 @@ public final class ConfigRenderer {
 
     private static final HealthCheck USUAL_CHECK = new HealthCheck.Http("GET", "/", Optional.empty());
 
-    /** One backend, so that a change of how they are written is one of the frame. */
+    /**
+     * Configuration with one backend, so that a change in how the template writes backends changes the digest of the
+     * frame.
+     */
     private static final DesiredConfig SAMPLE = new DesiredConfig(
             new GlobalConfig("", List.of(), false),
             List.of(new BackendSpec(
@@ -72,7 +78,7 @@ public final class ConfigRenderer {
     }
 
     /**
-     * Renders what a worker is to load.
+     * Renders the configuration that a worker loads.
      *
      * @throws TemplateException if the template does not fit the model
      */
@@ -85,7 +91,7 @@ public final class ConfigRenderer {
     }
 
     /**
-     * Tells which lines of what is rendered are there for what.
+     * Determines to which part each line of the rendered configuration belongs.
      *
      * @throws TemplateException if the template does not fit the model
      */
@@ -114,7 +120,10 @@ public final class ConfigRenderer {
                 trace.watch(backend.servers(), server -> new ConfigPart.Server(backend.name(), server.name())));
     }
 
-    /** Names everything in the configuration besides backends, but what is common to them, and what to look up for them. */
+    /**
+     * Digest of everything in the configuration besides backends, except what all backends have in common and what is
+     * looked up for them.
+     */
     String frameDigest(ConfigTemplate template) throws TemplateException {
         return digest(prologue("") + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
     }
@@ -158,13 +167,16 @@ public final class ConfigRenderer {
                                 .collect(Collectors.joining()));
     }
 
-    /** What a backend has that asks for nothing. */
+    /** The directives of a backend that asks for nothing. */
     private List<String> usualDirectives() {
         return List.of(
                 "option " + ListenerDirectives.forwardFor(settings.proxy().listeners()));
     }
 
-    /** What spare backends are declared for before anybody asks for it: nothing, and the one check that is common. */
+    /**
+     * The declarations that always get spare backends: that of a backend that asks for nothing, and that with the only
+     * common check.
+     */
     private List<BackendDeclaration> usual() {
         List<String> checked = new ArrayList<>(usualDirectives());
         checked.addAll(HealthCheckDirectives.lookedUp(

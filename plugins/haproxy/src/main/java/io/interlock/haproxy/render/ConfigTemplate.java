@@ -8,8 +8,8 @@ import java.io.StringWriter;
 import java.io.Writer;
 
 /**
- * A Mustache template of HAProxy's configuration. {@code {{x}}} writes a value as one word of HAProxy's language, quoted
- * where it needs to be; {@code {{{x}}}} writes it as it is. A variable or section that the model lacks is an error.
+ * Mustache template of HAProxy's configuration. {@code {{x}}} writes a value as one word of HAProxy's language, quoted
+ * if necessary; {@code {{{x}}}} writes it unchanged. A variable or section that the model lacks is an error.
  */
 public final class ConfigTemplate {
 
@@ -22,8 +22,8 @@ public final class ConfigTemplate {
     }
 
     /**
-     * @param name how messages call the template, its path say
-     * @throws TemplateException if it is no Mustache template
+     * @param name the template's name in messages, for example its path
+     * @throws TemplateException if the text is not a Mustache template
      */
     public static ConfigTemplate compile(String name, String text) throws TemplateException {
         try {
@@ -39,7 +39,7 @@ public final class ConfigTemplate {
     }
 
     /**
-     * @throws TemplateException if the template names what the model does not have
+     * @throws TemplateException if the template uses a name that the model does not have
      */
     String fill(TemplateModel model) throws TemplateException {
         StringWriter text = new StringWriter();

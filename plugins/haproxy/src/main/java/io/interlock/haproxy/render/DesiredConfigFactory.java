@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From topologies to what HAProxy is to have. What does not change from one topology to the next is not made again: the
+ * Factory of desired configurations from topologies. It reuses the unchanged parts of the previous topology, so the
  * cost follows the change. Confined to one thread.
  */
 public final class DesiredConfigFactory {
@@ -55,13 +55,13 @@ public final class DesiredConfigFactory {
     private @Nullable ConfigTemplate template;
     private String frameDigest = "";
 
-    /** One whose time stands still. */
+    /** Creates a factory whose clock stands still. */
     public DesiredConfigFactory(RenderSettings settings) {
         this(settings, () -> 0);
     }
 
     /**
-     * @param clock nanoseconds of any beginning
+     * @param clock nanoseconds since an arbitrary time
      */
     public DesiredConfigFactory(RenderSettings settings, LongSupplier clock) {
         this.settings = settings;
@@ -72,7 +72,7 @@ public final class DesiredConfigFactory {
     }
 
     /**
-     * What HAProxy is to have for a topology.
+     * The desired configuration for a topology.
      *
      * @throws TemplateException if the template does not fit the model
      */
@@ -87,7 +87,7 @@ public final class DesiredConfigFactory {
         return new DesiredConfig(frame(digest, wanted.hosts()), wanted.backends(), wanted.hosts(), certificateSpecs);
     }
 
-    /** After what time {@link #of} the same topology is something else; empty: never. */
+    /** Time after which {@link #of} has another result for the same topology; empty: never. */
     public Optional<Duration> next() {
         return lingering.next(clock.getAsLong());
     }
@@ -116,7 +116,7 @@ public final class DesiredConfigFactory {
         if (listeners.isEmpty()) {
             return hosts;
         }
-        // Their names sort before all names of hosts.
+        // The names of listeners sort before all names of hosts.
         return Stream.concat(listeners.stream().map(TcpMapEntries::of).sorted(), hosts.stream())
                 .toList();
     }
@@ -209,7 +209,7 @@ public final class DesiredConfigFactory {
                 .count();
         List<ServerSpec> servers = new ArrayList<>();
         for (Server server : backend.servers()) {
-            // One that drains is better than none: while it takes requests nobody has to wait.
+            // A draining server is better than none: while it accepts requests, no request waits.
             boolean drains = server.state() == ServerState.DRAINING && ready > 0;
             servers.add(server(backend, server, drains ? 0 : server.weight(), omissions));
         }

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The few elements of long sorted lists that something is true of. From one list to the next only what differs is looked at.
- * Confined to one thread.
+ * Filter for the few elements of long sorted lists that satisfy a predicate. It evaluates only the differences from the
+ * previous list. Confined to one thread.
  */
 public final class IncrementalFilter<T extends Comparable<T>> {
 
@@ -24,7 +24,7 @@ public final class IncrementalFilter<T extends Comparable<T>> {
     }
 
     /**
-     * Those of this list, sorted; valid until the next call.
+     * The matching elements of the list, sorted; valid until the next call.
      *
      * @param all immutable
      */

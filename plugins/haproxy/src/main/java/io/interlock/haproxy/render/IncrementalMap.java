@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Makes something of each element of a sorted list, and does not make it again as long as the element is in the list.
+ * Maps the elements of a sorted list, and reuses the result for an element as long as the element is in the list.
  * Confined to one thread.
  */
 final class IncrementalMap<S extends Comparable<S>, R> {

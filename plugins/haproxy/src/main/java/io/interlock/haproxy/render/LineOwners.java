@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which lines of a rendered configuration are there for the sake of which part, whatever the template. */
+/** Index from the lines of a rendered configuration to the parts that need them, for any template. */
 public final class LineOwners {
 
     private final List<Span> spans;
@@ -32,14 +32,14 @@ public final class LineOwners {
     }
 
     /**
-     * The smallest part for which a line is there; empty if it is there whatever is served.
+     * The smallest part to which the line belongs; empty if the line does not depend on what is served.
      *
-     * @param line its number, from 1
+     * @param line the number of the line, from 1
      */
     public Optional<ConfigPart> of(int line) {
         return spans.stream()
                 .filter(span -> span.has(line))
-                // Of equal spans the later one is the inner one.
+                // Of equal spans, the later one is the inner one.
                 .reduce((one, other) -> Comparator.comparingInt(Span::length).compare(one, other) < 0 ? one : other)
                 .map(Span::part);
     }

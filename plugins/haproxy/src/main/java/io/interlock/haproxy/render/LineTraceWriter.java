@@ -8,11 +8,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 
-/** Takes a template's text, and notes which of its lines were written while the template was at which part. */
+/** Writer for the text of a template that records which lines were written for which part. */
 final class LineTraceWriter extends Writer {
 
     private final List<LineOwners.Span> spans = new ArrayList<>();
-    /** Of the next character. */
+    /** Line of the next character. */
     private int line;
 
     private boolean inLine;
@@ -24,7 +24,10 @@ final class LineTraceWriter extends Writer {
         this.line = first;
     }
 
-    /** The same list, to be put into a template's model: what is written between one element and the next is noted. */
+    /**
+     * Wraps a list for the model of a template, so that the lines that the template writes for each element are
+     * recorded.
+     */
     <T> List<T> watch(List<T> elements, Function<T, ConfigPart> part) {
         return new AbstractList<>() {
             @Override
@@ -64,7 +67,10 @@ final class LineTraceWriter extends Writer {
     @Override
     public void close() {}
 
-    /** The template looks for a next element right after it took one, and again when it has written that one. */
+    /**
+     * Iterator that records the lines of its elements. The template calls {@link #hasNext()} right after it took an
+     * element, and again when it has written that element.
+     */
     private final class TracedIterator<T> implements Iterator<T> {
 
         private final Iterator<T> elements;

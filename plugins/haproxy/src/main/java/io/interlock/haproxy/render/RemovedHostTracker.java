@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Keeps hosts for a while whose last server has gone: one that restarts is back soon, and requests wait for it. A host
- * whose names are wanted for something else does not stay. Confined to one thread.
+ * Keeps hosts whose last server has gone for a while: a container that restarts is back soon, and requests wait for it.
+ * A host whose names another host needs is dropped at once. Confined to one thread.
  */
 public final class RemovedHostTracker {
 
     private final Duration time;
     private DesiredConfig last;
-    /** By name. */
+    /** Removed hosts by name. */
     private final TreeMap<String, RemovedHost> gone = new TreeMap<>();
 
     /**
@@ -35,18 +35,19 @@ public final class RemovedHostTracker {
     }
 
     /**
-     * A host that nobody wants any more.
+     * Host that the topology no longer contains.
      *
-     * @param backends those that it leads to, with nothing but a place to wait
-     * @param until when it is to go, in nanoseconds of the clock that the caller uses
+     * @param backends the backends of its routes, each with {@link io.interlock.haproxy.model.ServerSpec#WAITING} as
+     *     its only server
+     * @param until when to drop the host, in nanoseconds of the caller's clock
      */
     private record RemovedHost(HostSpec host, List<BackendSpec> backends, long until) {}
 
     /**
-     * What HAProxy is to have, hosts that linger included.
+     * The desired configuration, including the removed hosts that stay.
      *
-     * @param wanted what is wanted of it
-     * @param now nanoseconds of any clock, always the same one
+     * @param wanted the desired configuration without removed hosts
+     * @param now nanoseconds of any clock, the same for all calls
      */
     public DesiredConfig with(DesiredConfig wanted, long now) {
         if (!time.isPositive()) {
@@ -57,7 +58,7 @@ public final class RemovedHostTracker {
         return gone.isEmpty() ? wanted : merged(wanted);
     }
 
-    /** How long until the next host goes; empty if none lingers. */
+    /** Time until the next removed host is dropped; empty if there is none. */
     public Optional<Duration> next(long now) {
         return gone.values().stream()
                 .map(each -> Duration.ofNanos(Math.max(0, each.until() - now)))
@@ -75,7 +76,7 @@ public final class RemovedHostTracker {
             }
         }
         gone.values().removeIf(each -> each.until() - now <= 0);
-        // What has not changed claims what it did before, which was not theirs.
+        // Unchanged hosts have the same names as before, which were not the names of removed hosts.
         gone.values().removeIf(each -> each.host().entries().stream().anyMatch(entry -> claimed.contains(entry.key())));
     }
 
@@ -103,7 +104,7 @@ public final class RemovedHostTracker {
                 wanted.certificates());
     }
 
-    /** Two sorted lists as one. */
+    /** Merges two sorted lists. */
     private static <T extends Comparable<T>> List<T> merged(List<T> many, List<T> few) {
         List<T> all = new ArrayList<>(many.size() + few.size());
         int done = 0;

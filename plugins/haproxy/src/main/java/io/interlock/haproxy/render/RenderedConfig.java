@@ -11,14 +11,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What HAProxy is to have on disk for a topology.
+ * Content of HAProxy's files for a topology.
  *
- * @param revision names the content: equal if and only if configuration and maps are; a running HAProxy tells it as
- *     {@link ConfigRenderer#REVISION_VARIABLE}
- * @param config the configuration file's text
- * @param maps each map file's text
- * @param desired what this was made of
- * @param spares the spare backends that it declares besides
+ * @param revision identifies the content: equal if and only if configuration and maps are equal; a running HAProxy
+ *     returns it as {@link ConfigRenderer#REVISION_VARIABLE}
+ * @param config the text of the configuration file
+ * @param maps the text of each map file
+ * @param desired the configuration that was rendered
+ * @param spares the spare backends that the text declares in addition
  */
 public record RenderedConfig(
         String revision,
@@ -31,12 +31,12 @@ public record RenderedConfig(
         spares = List.copyOf(spares);
     }
 
-    /** What it declares. */
+    /** The declarations of this configuration. */
     public LoadedConfig loaded() {
         return LoadedConfig.of(revision, desired, spares);
     }
 
-    /** What a worker that has loaded this has. */
+    /** The state of a worker that has just loaded this configuration. */
     public ProxyState initialState() {
         return ProxyState.loaded(desired, spares);
     }

@@ -1,6 +1,6 @@
 package io.interlock.haproxy.render;
 
-/** A template cannot be used. The message names the template, the place and the problem. */
+/** Signals an unusable template. The message names the template, the place and the problem. */
 public final class TemplateException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -3,37 +3,37 @@ package io.interlock.haproxy.render;
 import java.util.List;
 
 /**
- * What a template sees: each component is a variable or a section of that name. This is a contract with operators who
- * bring an own template; docs/haproxy.md describes it.
+ * Model of the template: each component is a variable or a section with its name. This is a contract with operators who
+ * write templates; docs/haproxy.md describes it.
  *
- * @param binds as {@code bind} takes them; to be written with three braces
- * @param maxConnections client connections at one time
+ * @param binds arguments of {@code bind}; to be written with three braces
+ * @param maxConnections maximum number of simultaneous client connections
  * @param threads of each worker
  * @param connectTimeout milliseconds
  * @param connectTryTimeout milliseconds; at most {@code connectTimeout}
- * @param retries how often a request is tried again that could not be delivered
+ * @param retries how often HAProxy retries a request that could not be delivered
  * @param serverTimeout milliseconds
  * @param clientTimeout milliseconds
- * @param syslog where to log, one entry or none
- * @param errorPages whole lines for pages that the operator has for errors, to be written with three braces
- * @param noRoute what a request is answered with for which there is no route: what follows {@code return status 503}, to be written with
+ * @param syslog the target of the log, one entry or none
+ * @param errorPages whole lines for the operator's error pages, to be written with three braces
+ * @param noRoute the answer to a request without a route: the words after {@code return status 503}, to be written with
  *     three braces
- * @param clients whole lines of the listener that come before all other rules and find out who the client is, to be written with three
- *     braces
- * @param stats who may see the statistics page, one entry or none
+ * @param clients whole lines of the listener that precede all other rules and determine the client's address, to be
+ *     written with three braces
+ * @param stats the account of the statistics page, one entry or none
  * @param hostsMap path of the map from host name to backend
  * @param wildcardsMap path of the map from domain to backend
- * @param wildcardDepths how many labels the wildcards' domains have, most first; empty without wildcards
- * @param hostExpressions whole lines that try regular expressions for host names, to be written with three braces
- * @param routeRules lines that find routes which the map of paths cannot
+ * @param wildcardDepths the numbers of labels of the wildcards' domains, highest first; empty without wildcards
+ * @param hostExpressions whole lines that evaluate regular expressions for host names, to be written with three braces
+ * @param routeRules lines that find the routes which the map of paths cannot find
  * @param pathsMap path of the map from path to backend
  * @param hasPaths whether a virtual host has other routes than one for all paths
  * @param tls the HTTPS listener, one entry or none
- * @param backends by name
+ * @param backends sorted by name
  * @param spares backends without servers, declared in advance
- * @param hasTcp whether connections are passed on
- * @param tcpListeners where
- * @param tcpBackends those that they are passed on to, by name
+ * @param hasTcp whether HAProxy forwards connections
+ * @param tcpListeners the ports at which it does
+ * @param tcpBackends the backends of these connections, sorted by name
  */
 public record TemplateModel(
         List<String> binds,
@@ -64,30 +64,30 @@ public record TemplateModel(
         List<BackendModel> tcpBackends) {
 
     /**
-     * The HTTPS listener.
+     * HTTPS listener.
      *
-     * @param binds as {@code bind} takes them; to be written with three braces
-     * @param rules whole lines that have to come before all other rules, to be written with three braces
+     * @param binds arguments of {@code bind}; to be written with three braces
+     * @param rules whole lines that must precede all other rules, to be written with three braces
      */
     public record Tls(List<String> binds, List<String> rules) {}
 
     /**
-     * A line for a route.
+     * Line for a route.
      *
      * @param line the whole line, to be written with three braces
-     * @param backend where the route leads to
+     * @param backend the name of the route's backend
      */
     public record Rule(String line, String backend) {}
 
     /**
-     * The log.
+     * Log of requests.
      *
-     * @param address its target, as {@code log} takes it
-     * @param format the whole line that says what it has of requests, to be written with three braces
+     * @param address the target, as an argument of {@code log}
+     * @param format the whole line that sets the format of a request's entry, to be written with three braces
      */
     public record Syslog(String address, String format) {}
 
-    /** The account of the statistics page. */
+    /** Account of the statistics page. */
     public record Stats(String user, String password) {
         @Override
         public String toString() {
@@ -96,30 +96,30 @@ public record TemplateModel(
     }
 
     /**
-     * A port at which connections are passed on.
+     * Port at which HAProxy forwards connections.
      *
      * @param port 1 to 65535
-     * @param binds as {@code bind} takes them; to be written with three braces
+     * @param binds arguments of {@code bind}; to be written with three braces
      * @param rules whole lines, to be written with three braces
      */
     public record TcpListenerModel(int port, List<String> binds, List<String> rules) {}
 
     /**
-     * A backend.
+     * Backend.
      *
      * @param name unique
      * @param directives whole lines for options, the health check and policies, to be written with three braces
-     * @param servers by name
+     * @param servers sorted by name
      */
     public record BackendModel(String name, List<String> directives, List<ServerModel> servers) {}
 
     /**
-     * A server.
+     * Server.
      *
      * @param name unique in its backend
      * @param address address and port
      * @param checkInterval milliseconds
-     * @param draining whether it takes nothing new
+     * @param draining whether the server gets no new requests
      * @param parameters everything that follows the address, to be written with three braces
      */
     public record ServerModel(String name, String address, long checkInterval, boolean draining, String parameters) {}

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells a running HAProxy of certificates. Keys go over its socket, which is its user's alone, and nowhere else. */
+/**
+ * Adds and removes certificates of a running HAProxy. Keys pass only through HAProxy's socket, which only its user can
+ * access.
+ */
 final class CertificateUpdater {
 
     private static final String CREATED = "New empty certificate store";
@@ -30,9 +33,9 @@ final class CertificateUpdater {
     }
 
     /**
-     * Has it show those that are new.
+     * Adds the new certificates of the steps.
      *
-     * @return what went wrong, for people
+     * @return the failures, for messages
      */
     List<String> add(long worker, List<? extends RuntimeStep> steps) throws IOException, InterruptedException {
         List<String> failures = new ArrayList<>();
@@ -45,9 +48,9 @@ final class CertificateUpdater {
     }
 
     /**
-     * Has it forget those that are not wanted.
+     * Removes the certificates that are no longer needed.
      *
-     * @return what went wrong, for people
+     * @return the failures, for messages
      */
     List<String> remove(long worker, List<? extends RuntimeStep> steps) throws IOException, InterruptedException {
         List<String> failures = new ArrayList<>();
@@ -84,7 +87,7 @@ final class CertificateUpdater {
         return failure;
     }
 
-    /** A text of several lines ends with the first that is empty. */
+    /** Command with a text of several lines. Blank lines are dropped, because the first one would end the text. */
     private static String payload(String command, String text) {
         return command + " <<\n"
                 + text.lines().filter(line -> !line.isBlank()).collect(Collectors.joining("\n", "", "\n"));
@@ -100,7 +103,7 @@ final class CertificateUpdater {
                         + answer.replace('\n', ' '));
     }
 
-    /** The question which certificates are shown. */
+    /** The command that lists the certificates in use. */
     RuntimeCommand question() {
         return RuntimeCommand.talking("show ssl crt-list " + layout.certificateList());
     }

@@ -3,14 +3,14 @@ package io.interlock.haproxy.runtime;
 import java.util.Optional;
 
 /**
- * The process of HAProxy that serves.
+ * Worker process of HAProxy that serves.
  *
- * @param pid its process id: another one knows nothing of what this one was told
- * @param revision of what it has loaded; empty if it does not say
+ * @param pid its process id; a worker with another id has none of the changes that were made at run time
+ * @param revision of the configuration that it has loaded; empty if it does not report one
  */
 public record HaproxyWorker(long pid, Optional<String> revision) {
 
-    /** Whether it has loaded just this. */
+    /** Whether the worker has loaded exactly this revision. */
     public boolean serves(String wanted) {
         return revision.filter(wanted::equals).isPresent();
     }

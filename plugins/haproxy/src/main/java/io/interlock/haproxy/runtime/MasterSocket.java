@@ -8,7 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** HAProxy's master: reloads, knows its workers, and passes commands on to any of them. */
+/** Client of HAProxy's master, which reloads, lists its workers, and forwards commands to each of them. */
 public final class MasterSocket {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -24,19 +24,19 @@ public final class MasterSocket {
     }
 
     /**
-     * @throws IOException if the master does not answer, which it does not while it reloads
+     * @throws IOException if the master does not answer, for example while it reloads
      */
     public MasterStatus status() throws IOException, InterruptedException {
         return status(TIMEOUT);
     }
 
-    /** As {@link #status()}, with another patience. */
+    /** Like {@link #status()}, with the given time limit. */
     public MasterStatus status(Duration patience) throws IOException, InterruptedException {
         String answer = socket.ask("show proc", Deadline.in(patience));
         return MasterStatus.parse(answer).orElseThrow(() -> new IOException("HAProxy's master says nothing of itself"));
     }
 
-    /** How many workers that were replaced there are; none if the master does not answer. */
+    /** Number of replaced workers; 0 if the master does not answer. */
     public int oldWorkers() throws InterruptedException {
         try {
             return status().oldWorkers().size();
@@ -46,7 +46,8 @@ public final class MasterSocket {
     }
 
     /**
-     * When the master made the socket: another time, another process, even if it has the same number, as in a container.
+     * Time at which the master created the socket. A different time means a different process, even with the same
+     * process id, as happens in containers.
      *
      * @throws IOException if there is no socket
      */
@@ -55,18 +56,18 @@ public final class MasterSocket {
     }
 
     /**
-     * Tells the master to reload.
+     * Requests a reload from the master.
      *
-     * @return what it answered: HAProxy 2.7 and newer when the reload is over, {@code Success=} and messages; before, at
-     *     once and nothing
-     * @throws IOException if the master took no command
+     * @return the answer: from HAProxy 2.7 and newer {@code Success=} and messages, after the reload; from older
+     *     versions nothing, immediately
+     * @throws IOException if the master did not accept the command
      */
     public String reload(Deadline deadline) throws IOException, InterruptedException {
         return socket.ask("reload", deadline);
     }
 
     /**
-     * Whether a worker has closed its listeners for good; true if it is gone.
+     * Whether a worker has closed its listeners permanently; true if the worker has ended.
      *
      * @throws IOException if the master does not answer
      */
@@ -76,7 +77,7 @@ public final class MasterSocket {
     }
 
     /**
-     * Whether a worker is serving a client's request right now. An idle connection is none.
+     * Whether a worker currently serves a client's request. Idle connections do not count.
      *
      * @throws IOException if the master does not answer
      */

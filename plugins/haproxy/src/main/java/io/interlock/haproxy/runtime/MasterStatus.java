@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the master says of itself and its workers: the answer to {@code show proc}.
+ * Status of the master and its workers: the answer to {@code show proc}.
  *
- * @param masterPid the master's process id
- * @param reloads how often it was told to reload since it started
- * @param failed how many of the last reloads failed in a row
- * @param workers the processes that serve
- * @param oldWorkers those that were replaced and finish what they have
+ * @param masterPid the process id of the master
+ * @param reloads the number of reloads since the start of the master
+ * @param failed the number of consecutive failures of the latest reloads
+ * @param workers the process ids of the workers that serve
+ * @param oldWorkers the process ids of the replaced workers, which finish their connections
  */
 public record MasterStatus(long masterPid, int reloads, int failed, List<Long> workers, List<Long> oldWorkers) {
 
@@ -26,7 +26,7 @@ public record MasterStatus(long masterPid, int reloads, int failed, List<Long> w
         oldWorkers = List.copyOf(oldWorkers);
     }
 
-    /** Empty if this is no such answer: a master that is starting gives none. */
+    /** Reads the answer; empty if it is not such an answer. A master that is starting gives none. */
     static Optional<MasterStatus> parse(String answer) {
         Optional<Matcher> master =
                 answer.lines().map(MASTER::matcher).filter(Matcher::matches).findFirst();
@@ -54,7 +54,7 @@ public record MasterStatus(long masterPid, int reloads, int failed, List<Long> w
                 oldWorkers));
     }
 
-    /** All workers, old and new. */
+    /** The process ids of all workers, current and replaced. */
     public List<Long> allWorkers() {
         List<Long> all = new ArrayList<>(workers);
         all.addAll(oldWorkers);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The Runtime API of the worker that serves. While a reload is under way, the worker that is about to be replaced may
+ * Client of the Runtime API of the worker that serves. During a reload, the worker that is about to be replaced may
  * answer.
  */
 public final class RuntimeApi {
@@ -27,7 +27,7 @@ public final class RuntimeApi {
 
     private static final Pattern VERSION = Pattern.compile("(?m)^Version: (\\d{1,4})\\.(\\d{1,4})[.\\-]");
 
-    /** HAProxy drops without a word what does not fit into its buffer of 16 kB. */
+    /** Maximum number of bytes in a line. HAProxy silently drops what exceeds its buffer of 16 kB. */
     private static final int LONGEST_LINE = 12_000;
 
     private static final String SEPARATOR = ";";
@@ -38,7 +38,7 @@ public final class RuntimeApi {
         this.socket = new UnixSocketClient(adminSocket);
     }
 
-    /** A worker answered that is not the one for which the commands were. */
+    /** Signals that another worker than the intended one answered. */
     static final class OtherWorkerException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -49,7 +49,7 @@ public final class RuntimeApi {
     }
 
     /**
-     * The revision of what the worker serves; empty if it has none.
+     * The revision that the worker serves; empty if it has none.
      *
      * @throws IOException if no worker answers
      */
@@ -60,16 +60,16 @@ public final class RuntimeApi {
     /**
      * The worker that answers.
      *
-     * @throws IOException if none does
+     * @throws IOException if no worker answers
      */
     public HaproxyWorker worker() throws IOException, InterruptedException {
         return worker(TIMEOUT);
     }
 
     /**
-     * As {@link #worker()}, with another patience.
+     * Like {@link #worker()}, with the given time limit.
      *
-     * @throws IOException if none answers in that time
+     * @throws IOException if no worker answers in time
      */
     public HaproxyWorker worker(Duration patience) throws IOException, InterruptedException {
         List<String> answers = ask(List.of(WHO, REVISION), patience);
@@ -82,9 +82,9 @@ public final class RuntimeApi {
     }
 
     /**
-     * The version of the worker that answers; empty if it does not say.
+     * The version of the worker that answers; empty if it does not report one.
      *
-     * @throws IOException if none does
+     * @throws IOException if no worker answers
      */
     public Optional<HaproxyVersion> version() throws IOException, InterruptedException {
         Matcher matcher = VERSION.matcher(ask(List.of(WHO), TIMEOUT).getFirst());
@@ -95,12 +95,12 @@ public final class RuntimeApi {
     }
 
     /**
-     * Gives commands, as many at a time as HAProxy takes.
+     * Runs commands, as many at a time as HAProxy accepts.
      *
-     * @param pid whom they are for
-     * @return what was answered to each
-     * @throws OtherWorkerException if somebody else has taken them, some or all
-     * @throws IOException if there was no answer, to some or all
+     * @param pid the worker that the commands are for
+     * @return the answer to each command
+     * @throws OtherWorkerException if another worker received some or all of the commands
+     * @throws IOException if some or all of the commands were not answered
      */
     List<String> run(long pid, List<RuntimeCommand> commands) throws IOException, InterruptedException {
         List<String> answers = new ArrayList<>();

@@ -1,20 +1,23 @@
 package io.interlock.haproxy.runtime;
 
 /**
- * A command of the Runtime API.
+ * Command of the Runtime API.
  *
  * @param text without line end
- * @param answer what comes back
+ * @param answer the form of the answer
  */
 record RuntimeCommand(String text, ResponseFormat answer) {
 
-    /** The form of an answer. */
+    /** Form of an answer. */
     enum ResponseFormat {
-        /** Words if it failed, else nothing; then an empty line. */
+        /** Text if the command failed, otherwise nothing; then an empty line. */
         WORDS_IF_FAILED,
-        /** Words, then an empty line. */
+        /** Text, then an empty line. */
         WORDS,
-        /** One line, then an empty one or two or none, depending on HAProxy's version. The next command must have words. */
+        /**
+         * One line, then no, one or two empty lines, depending on HAProxy's version. The answer to the next command
+         * must contain text.
+         */
         LINE
     }
 

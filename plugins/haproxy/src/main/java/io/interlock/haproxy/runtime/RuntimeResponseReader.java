@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes HAProxy's answer to several commands apart. */
+/** Splits HAProxy's answer to several commands. */
 final class RuntimeResponseReader {
 
     private final List<String> lines;
@@ -16,7 +16,7 @@ final class RuntimeResponseReader {
 
     /**
      * @return the answer to each command, without empty lines
-     * @throws IOException if some are missing
+     * @throws IOException if answers are missing
      */
     static List<String> read(String answer, List<RuntimeCommand> commands) throws IOException {
         RuntimeResponseReader reader = new RuntimeResponseReader(answer);

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a worker hands down to the one that a reload starts: which servers are down. Everything else about servers stands in
- * the configuration. Without it every server would get requests until its first check fails.
+ * State that a worker passes to its successor at a reload: the servers that are down. Everything else about servers is
+ * in the configuration. Without this file every server would get requests until its first check fails.
  */
 public final class ServerStateFile {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
 
-    /** The first line of a file without servers. */
+    /** Content of a file without servers. */
     public static final String NONE = "1\n";
 
     private static final RuntimeCommand ALL = RuntimeCommand.talking("show servers state");
@@ -34,7 +34,7 @@ public final class ServerStateFile {
 
     private ServerStateFile() {}
 
-    /** The file for a reload to this. If HAProxy cannot be asked, no server counts as down. */
+    /** The content for a reload to the configuration. If HAProxy cannot be asked, no server counts as down. */
     public static String of(RuntimeApi api, DesiredConfig wanted, Map<String, String> moved)
             throws InterruptedException {
         try {
@@ -46,7 +46,7 @@ public final class ServerStateFile {
         }
     }
 
-    /** The file's text, made of HAProxy's answer. */
+    /** The content for HAProxy's answer. */
     static String text(String answer, DesiredConfig wanted, Map<String, String> moved) {
         Map<String, ServerSpec> specs = new HashMap<>();
         for (BackendSpec backend : wanted.backends()) {
@@ -60,7 +60,7 @@ public final class ServerStateFile {
                 String place = fields[BACKEND];
                 fields[BACKEND] = moved.getOrDefault(place, place);
                 Optional.ofNullable(specs.get(fields[BACKEND] + "/" + fields[NAME]))
-                        // At another address it may well be up.
+                        // At another address the server may be up.
                         .filter(spec -> Optional.ofNullable(
                                         servers.getOrDefault(place, Map.of()).get(spec.name()))
                                 .filter(server -> server.hasEndpointOf(spec))
@@ -71,7 +71,7 @@ public final class ServerStateFile {
         return text.isEmpty() ? NONE : head(answer) + text;
     }
 
-    /** Version and names of the fields. */
+    /** The version and the names of the fields. */
     private static String head(String answer) {
         return answer.lines()
                 .takeWhile(line -> line.startsWith("#") || !line.contains(" "))

@@ -17,12 +17,12 @@ final class ServerStateTable {
 
     private ServerStateTable() {}
 
-    /** The question about one place. */
+    /** The command for one place. */
     static RuntimeCommand question(String place) {
         return RuntimeCommand.talking("show servers state " + place);
     }
 
-    /** The servers that HAProxy says it has, by place and name. */
+    /** The servers that HAProxy reports, by place and name. */
     static Map<String, Map<String, ObservedServer>> parse(String answer) {
         Map<String, Map<String, ObservedServer>> servers = new HashMap<>();
         answer.lines()

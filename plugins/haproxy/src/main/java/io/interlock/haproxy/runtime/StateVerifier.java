@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Questions about what HAProxy has, and the parser of its answers. */
+/** Commands that read the state of HAProxy, and the parser of their answers. */
 final class StateVerifier {
 
     private static final Pattern FOUND = Pattern.compile(", key=\"([^\"]*)\", value=\"([^\"]*)\"");
@@ -31,7 +31,7 @@ final class StateVerifier {
         this.layout = layout;
     }
 
-    /** The questions about what steps touch. */
+    /** The commands that read the targets of steps. */
     List<RuntimeCommand> questions(StepTargets targets) {
         List<RuntimeCommand> questions = new ArrayList<>();
         targets.places().forEach(place -> questions.add(ServerStateTable.question(place)));
@@ -42,7 +42,7 @@ final class StateVerifier {
         return questions;
     }
 
-    /** What the answers to {@link #questions(StepTargets)} say. */
+    /** The state in the answers to {@link #questions(StepTargets)}. */
     static ObservedState actual(StepTargets targets, List<String> answers) {
         Map<String, Map<String, ObservedState.ObservedServer>> servers = new HashMap<>();
         Map<MapEntry.Key, String> entries = new HashMap<>();
@@ -52,7 +52,7 @@ final class StateVerifier {
         }
         for (MapEntry.Key key : targets.entries()) {
             Matcher found = FOUND.matcher(next.next());
-            // A map of prefixes finds a shorter one, too.
+            // A map of prefixes also finds shorter keys.
             if (found.find() && found.group(1).equals(key.text())) {
                 entries.put(key, found.group(2));
             }
@@ -61,10 +61,10 @@ final class StateVerifier {
                 servers, entries, targets.certificates() ? CertificateUpdater.shown(next.next()) : Set.of());
     }
 
-    /** The questions about everything. */
+    /** The commands that read the complete state. */
     List<RuntimeCommand> questions(ProxyState served) {
         List<RuntimeCommand> questions = new ArrayList<>();
-        // Without servers HAProxy answers with the table's head, without entries with nothing at all.
+        // Without servers HAProxy answers with the head of the table, without entries with nothing.
         questions.add(RuntimeCommand.talking("show servers state"));
         served.loadedMaps().forEach(map -> questions.add(RuntimeCommand.quiet("show map " + layout.map(map))));
         if (served.hasCertificates()) {
@@ -74,9 +74,9 @@ final class StateVerifier {
     }
 
     /**
-     * What the answers to {@link #questions(ProxyState)} say.
+     * The state in the answers to {@link #questions(ProxyState)}.
      *
-     * @throws IOException if that cannot be
+     * @throws IOException if the answers are not plausible
      */
     static ObservedState actual(ProxyState served, List<String> answers) throws IOException {
         Map<MapEntry.Key, String> entries = new HashMap<>();

@@ -8,7 +8,7 @@ import io.interlock.haproxy.render.directive.ServerParameters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to tell HAProxy for each step. */
+/** Commands of the Runtime API for steps. */
 final class StepCommands {
 
     private final HaproxyPaths layout;
@@ -17,10 +17,7 @@ final class StepCommands {
         this.layout = layout;
     }
 
-    /**
-     * The commands of all steps. Those that delete servers come last of all, since only then it is known where the answer to
-     * each ends.
-     */
+    /** The commands of all steps. Commands that delete servers come last, because their answers have no fixed end. */
     List<RuntimeCommand> of(List<? extends RuntimeStep> steps) {
         List<RuntimeCommand> commands = new ArrayList<>();
         steps.forEach(step -> add(step, commands));
@@ -32,7 +29,10 @@ final class StepCommands {
         return commands;
     }
 
-    /** What has to be told first, and to have come true, before {@link #of}: HAProxy 3.0 takes a while for it. */
+    /**
+     * The commands that must be run, and must have taken effect, before those of {@link #of}. HAProxy 3.0 takes a while
+     * for them.
+     */
     static List<RuntimeCommand> moveCommands(List<RuntimeStep.MoveServer> steps) {
         List<RuntimeCommand> commands = new ArrayList<>();
         for (RuntimeStep.MoveServer move : steps) {
@@ -48,7 +48,7 @@ final class StepCommands {
         return new RuntimeCommand("del server " + path(step), RuntimeCommand.ResponseFormat.LINE);
     }
 
-    /** The line as the commands that read maps want it, too. */
+    /** The map and the key as arguments of a command; commands that read maps take the same arguments. */
     String line(MapEntry.Key key) {
         return layout.map(key.map()) + " " + word(key.text());
     }
@@ -64,7 +64,7 @@ final class StepCommands {
                     commands.add(RuntimeCommand.quiet("enable health " + server));
                 }
                 if (add.defaults().cookie()) {
-                    // HAProxy 2.6 gives it no value of the cookie before.
+                    // HAProxy 2.6 gives the server no cookie value before this command.
                     commands.add(RuntimeCommand.quiet("enable dynamic-cookie backend " + add.place()));
                 }
                 commands.add(RuntimeCommand.quiet("enable server " + server));
@@ -85,12 +85,12 @@ final class StepCommands {
             case RuntimeStep.DeleteEntry(MapEntry.Key key) ->
                 commands.add(RuntimeCommand.quiet("del map " + line(key)));
             case RuntimeStep.CertificateStep certificate -> {
-                // Told by themselves, with their keys.
+                // Certificates have their own commands, which contain their keys.
             }
         }
     }
 
-    /** Among commands a semicolon would end this one. */
+    /** Escapes semicolons, which separate commands. */
     private static String word(String text) {
         return text.replace(";", "\\;");
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Takes the steps of a plan, and reads back what HAProxy made of them. Confined to one thread. */
+/** Executes the steps of a plan, and reads back their effect on HAProxy. Confined to one thread. */
 public final class StepExecutor {
 
     private static final String STILL_CONNECTED = "still has connections";
@@ -39,11 +39,13 @@ public final class StepExecutor {
     }
 
     /**
-     * Takes the steps.
+     * Executes the steps of a plan.
      *
-     * @param served what the worker has; afterwards, what it has then
-     * @return how HAProxy differs from that now, as far as it was touched, for people; empty if all went well
-     * @throws IOException if the worker did not answer to everything, or is another one; what it has is not known then
+     * @param served the state of the worker; this method updates it
+     * @return the differences between HAProxy and the updated state in the targets of the steps, for messages; empty on
+     *     success
+     * @throws IOException if the worker did not answer every command, or if another worker answered; the state of the
+     *     worker is then unknown
      */
     public List<String> execute(long worker, ProxyState served, ApplyPlan.Steps plan, DesiredConfig wanted)
             throws IOException, InterruptedException {
@@ -55,7 +57,7 @@ public final class StepExecutor {
     }
 
     /**
-     * Tries again to remove what could not be removed.
+     * Tries again to remove the servers that could not be removed.
      *
      * @return as {@link #execute}
      */
@@ -69,7 +71,7 @@ public final class StepExecutor {
     }
 
     /**
-     * Compares everything.
+     * Compares the complete state.
      *
      * @return as {@link #execute}
      */
@@ -78,10 +80,10 @@ public final class StepExecutor {
     }
 
     /**
-     * Asks for everything.
+     * Reads the complete state.
      *
-     * @param loaded what the worker has loaded, which tells what can be asked for
-     * @throws IOException if the worker does not answer, is another one, or has what cannot be
+     * @param loaded the state that the worker has loaded, which determines what can be asked for
+     * @throws IOException if the worker does not answer, if another worker answers, or if the state is not plausible
      */
     public ObservedState read(long worker, ProxyState loaded) throws IOException, InterruptedException {
         return StateVerifier.actual(loaded, api.run(worker, readBack.questions(loaded)));
@@ -121,7 +123,10 @@ public final class StepExecutor {
         return new StepResults(refused, failures, answers.subList(told.size(), answers.size()));
     }
 
-    /** Gives servers their new addresses while they are out of service, so that no request goes to the old one. */
+    /**
+     * Changes the addresses of servers while the servers are out of service, so that no request goes to the old
+     * address.
+     */
     private void move(long worker, List<? extends RuntimeStep> steps) throws IOException, InterruptedException {
         List<RuntimeStep.MoveServer> moves = steps.stream()
                 .filter(step -> step instanceof RuntimeStep.MoveServer)

@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** One question and its answer over a unix socket, each on a connection of its own. */
+/** Client that sends one command over a unix socket and reads the answer, each on its own connection. */
 public final class UnixSocketClient {
 
     private static final int LONGEST_ANSWER = 1 << 26;
@@ -26,11 +26,11 @@ public final class UnixSocketClient {
     }
 
     /**
-     * Sends a line, ends the sending side, and reads until the other side ends too.
+     * Sends a line, closes the sending side, and reads until the other side closes too.
      *
      * @return the answer, cut after 64 megabytes
-     * @throws SocketTimeoutException if nobody answers in time
-     * @throws IOException if nobody is there
+     * @throws SocketTimeoutException if there is no answer in time
+     * @throws IOException if nothing listens on the socket
      */
     public String ask(String line, Deadline deadline) throws IOException, InterruptedException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -45,7 +45,7 @@ public final class UnixSocketClient {
                 await(selector, deadline);
                 channel.write(question);
             }
-            // HAProxy answers one line and closes only when it sees the end of input.
+            // HAProxy answers one line and closes the connection only when it reads the end of the input.
             channel.shutdownOutput();
             key.interestOps(SelectionKey.OP_READ);
             return read(channel, selector, deadline);

@@ -1,5 +1,5 @@
 /**
- * HAProxy's Runtime API: commands over its sockets, their answers, and the check that a change took.
+ * Client of HAProxy's Runtime API: commands over its sockets, their answers, and the verification of changes.
  *
  * <p>Blocks for a limited time; starts no process.
  */

@@ -8,8 +8,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * The rows of {@code show stat}, whose columns are named by its first line: every version of HAProxy has more of them. With
- * thousands of servers an answer has millions of cells, of which few are asked for: one is copied only then.
+ * Table of {@code show stat}. Its first line names the columns, of which every version of HAProxy has more. With
+ * thousands of servers an answer has millions of cells, of which few are read, so a cell is copied only when it is
+ * read.
  */
 final class CsvTable {
 
@@ -30,13 +31,13 @@ final class CsvTable {
         }
     }
 
-    /** Empty if the answer is no such table. */
+    /** Reads the head of the table; empty if the answer is not such a table. */
     static Optional<CsvTable> parse(String answer) {
         return answer.startsWith("# ") ? Optional.of(new CsvTable(answer)) : Optional.empty();
     }
 
     /**
-     * Shows all rows, one after the other.
+     * Passes all rows to the reader, one after the other.
      *
      * @param reader gets the same object each time, and must not keep it
      */
@@ -51,13 +52,13 @@ final class CsvTable {
         }
     }
 
-    /** A row; cells that are missing are as if they were empty. */
+    /** Row of the table. Missing cells count as empty. */
     final class Row {
         private int[] begins = new int[128];
         private int[] ends = new int[128];
         private int count;
 
-        /** Reads the line that begins here; answers with where the next one does. */
+        /** Reads the line that starts at the position, and returns the start of the next one. */
         private int read(int from) {
             count = 0;
             int begin = from;
@@ -66,7 +67,7 @@ final class CsvTable {
             for (; i < answer.length() && answer.charAt(i) != '\n'; i++) {
                 char c = answer.charAt(i);
                 if (c == '"') {
-                    // A doubled quote ends and begins again.
+                    // A doubled quote ends the quoted text and starts it again.
                     quoted = !quoted;
                 } else if (c == ',' && !quoted) {
                     add(begin, i);
@@ -107,7 +108,9 @@ final class CsvTable {
             return index < 0 ? Optional.empty() : Optional.of(cell(index)).filter(text -> !text.isEmpty());
         }
 
-        /** The number; empty if there is none, or HAProxy says with a negative one that it does not know. */
+        /**
+         * The number; empty if there is none, or if it is negative, which is HAProxy's notation for an unknown value.
+         */
         OptionalLong number(String column) {
             int index = index(column);
             if (index < 0 || ends[index] - begins[index] > MOST_DIGITS) {
@@ -121,7 +124,7 @@ final class CsvTable {
                 }
                 value = value * DECIMAL + digit;
             }
-            // Most counts of most servers.
+            // Most counts of most servers are zero.
             return value == 0 ? ZERO : OptionalLong.of(value);
         }
     }

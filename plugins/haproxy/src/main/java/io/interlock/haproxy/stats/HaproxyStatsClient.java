@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks HAProxy what it counts. Changes nothing; safe for all threads, whatever else is going on. */
+/** Client for HAProxy's counters. It changes nothing, and any thread may use it at any time. */
 public final class HaproxyStatsClient {
 
-    /** Thousands of backends take a while to write down. */
+    /** Thousands of backends take HAProxy a while to print. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final UnixSocketClient admin;
@@ -23,22 +23,22 @@ public final class HaproxyStatsClient {
         this.master = new MasterSocket(layout.masterSocket());
     }
 
-    /** Numbers of processes: those that serve, and those that were replaced and finish what they have. */
+    /** Numbers of workers: those that serve, and the replaced ones, which finish their connections. */
     public record WorkerCounts(int present, int old) {}
 
     /**
-     * What the worker that serves says of itself.
+     * The worker's information about itself.
      *
-     * @throws IOException if none answers
+     * @throws IOException if no worker answers
      */
     public String process() throws IOException, InterruptedException {
         return ask("show info");
     }
 
     /**
-     * What it counted.
+     * The worker's counters.
      *
-     * @throws IOException if none answers
+     * @throws IOException if no worker answers
      */
     public String counts() throws IOException, InterruptedException {
         return ask("show stat");
@@ -48,7 +48,7 @@ public final class HaproxyStatsClient {
         return admin.ask(command, Deadline.in(TIMEOUT));
     }
 
-    /** How many processes there are; empty if the master does not say, as while it reloads. */
+    /** The numbers of workers; empty if the master does not report them, for example while it reloads. */
     public Optional<WorkerCounts> workers() throws InterruptedException {
         try {
             MasterStatus status = master.status();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
-/** What HAProxy counts, under the names of the topology. May be used on any thread. */
+/** Reader of HAProxy's counters under the names of the topology. Safe for use by any thread. */
 public final class HaproxyStatsReader {
 
     private final HaproxyStatsClient statistics;
@@ -18,7 +18,7 @@ public final class HaproxyStatsReader {
     private final Clock clock;
 
     /**
-     * @param places where each backend is in HAProxy's configuration; empty as long as nothing is served
+     * @param places the place of each backend in HAProxy's configuration; empty while nothing is served
      */
     public HaproxyStatsReader(HaproxyStatsClient statistics, Supplier<Map<String, String>> places, Clock clock) {
         this.statistics = statistics;

@@ -20,30 +20,30 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Translates what HAProxy says it counted. */
+/** Parser of HAProxy's counters. */
 public final class ProxyStatsParser {
 
     private static final String FRONTEND = "FRONTEND";
     private static final String BACKEND = "BACKEND";
-    /** Before the result of the last check while another one runs. */
+    /** Prefix of the result of the last check while another check runs. */
     private static final String CHECKING = "* ";
 
     private ProxyStatsParser() {}
 
     /**
-     * What was answered.
+     * Answers of HAProxy.
      *
      * @param info to {@code show info}
      * @param stat to {@code show stat}
-     * @param workers how many processes serve; empty if the master did not say
-     * @param oldWorkers how many were replaced and finish what they have
+     * @param workers the number of processes that serve; empty if the master did not report it
+     * @param oldWorkers the number of replaced processes, which finish their connections
      */
     public record StatsResponses(String info, String stat, OptionalInt workers, OptionalInt oldWorkers) {}
 
     /**
-     * The statistics; empty if these are no such answers.
+     * The statistics; empty if the answers are not of the expected form.
      *
-     * @param backendsByPlace which backend of the topology is where in HAProxy's configuration
+     * @param backendsByPlace the backend of the topology at each place of HAProxy's configuration
      */
     public static Optional<ProxyStats> of(Instant at, StatsResponses answers, Map<String, String> backendsByPlace) {
         return CsvTable.parse(answers.stat()).map(table -> {
@@ -83,7 +83,7 @@ public final class ProxyStatsParser {
         return row.text(column).orElse("");
     }
 
-    /** What the rows say, put together. */
+    /** Collector of the rows. */
     private static final class RowCollector {
         private final Map<String, String> backendsByPlace;
         private final List<ListenerStats> listeners = new ArrayList<>();
@@ -124,14 +124,14 @@ public final class ProxyStatsParser {
             Map<String, ServerStats> its = servers.remove(place);
             return new BackendStats(
                     name,
-                    // The only backup is where requests wait.
+                    // The only backup is the placeholder at which requests wait.
                     row.number("act").orElse(0) > 0,
                     TrafficReader.of(row),
                     its == null ? List.of() : List.copyOf(its.values()));
         }
     }
 
-    /** Of two variants of a server the one that is not being taken out of service. */
+    /** The variant of a server that is not being taken out of service. */
     private static ServerStats present(ServerStats one, ServerStats other) {
         return one.state() == ServerStats.State.MAINTENANCE ? other : one;
     }
@@ -139,7 +139,7 @@ public final class ProxyStatsParser {
     private static ServerStats server(Row row, String svname) {
         OptionalLong weight = row.number("weight");
         return new ServerStats(
-                // The topology's names have no colon: what follows one tells variants of a server apart.
+                // Names in the topology have no colon: the text after a colon distinguishes variants of a server.
                 svname.indexOf(':') < 0 ? svname : svname.substring(0, svname.indexOf(':')),
                 state(text(row, "status"), weight.orElse(1) == 0),
                 check(row),
@@ -149,7 +149,7 @@ public final class ProxyStatsParser {
                 TrafficReader.of(row));
     }
 
-    /** HAProxy adds how many checks are still missing to a change: {@code UP 1/3}. */
+    /** HAProxy adds the number of checks that are missing for a change: {@code UP 1/3}. */
     private static ServerStats.State state(String status, boolean weightless) {
         if (status.startsWith("UP") || status.startsWith("NOLB") || status.equals("no check")) {
             if (weightless || status.startsWith("NOLB")) {
@@ -171,7 +171,7 @@ public final class ProxyStatsParser {
         OptionalLong took = row.number("check_duration");
         return row.text("check_status")
                 .map(result -> result.startsWith(CHECKING) ? result.substring(CHECKING.length()) : result)
-                // Nothing has been found yet.
+                // There is no result yet.
                 .filter(result -> !result.equals("INI"))
                 .map(result -> new ServerStats.Check(
                         result,

@@ -4,7 +4,7 @@ import io.interlock.api.stats.TrafficStats;
 import io.interlock.haproxy.stats.CsvTable.Row;
 import java.util.OptionalLong;
 
-/** Translates the counts of a row. */
+/** Reader of the traffic counters in a row. */
 final class TrafficReader {
 
     private TrafficReader() {}

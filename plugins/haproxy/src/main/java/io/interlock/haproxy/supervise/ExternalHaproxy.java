@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An HAProxy that somebody else starts and ends, in another container for instance: it is driven through its sockets and
- * the files beside them.
+ * HAProxy that another program starts and ends, for example in another container. Interlock controls it through its
+ * sockets and the files beside them.
  */
 public final class ExternalHaproxy implements HaproxyInstance {
 
@@ -30,7 +30,7 @@ public final class ExternalHaproxy implements HaproxyInstance {
     private boolean watched;
 
     /**
-     * @param requestApply called on another thread when HAProxy has come, gone, or is not as it should be
+     * @param requestApply called on another thread when HAProxy has started, has ended, or is not in the expected state
      */
     public ExternalHaproxy(ExternalHaproxySettings settings, Runnable requestApply) {
         this.settings = settings;
@@ -64,7 +64,7 @@ public final class ExternalHaproxy implements HaproxyInstance {
         }
     }
 
-    /** Without a master socket it does not count as running. */
+    /** HAProxy without a master socket counts as not running, so it has no damage. */
     @Override
     public Optional<String> damage() {
         return adminSocket.exists()
@@ -82,13 +82,13 @@ public final class ExternalHaproxy implements HaproxyInstance {
         return api;
     }
 
-    /** It may be on another machine. */
+    /** HAProxy may be on another machine, so its ports are not tested. */
     @Override
     public Optional<String> obstacleAt(int port) {
         return Optional.empty();
     }
 
-    /** Writes what it will need, and leaves the rest to its owner. */
+    /** Writes the files that HAProxy needs; its owner starts it. */
     @Override
     public HaproxyWorker start(RenderedConfig wanted) throws HaproxyException, InterruptedException {
         prepare();
@@ -121,7 +121,7 @@ public final class ExternalHaproxy implements HaproxyInstance {
         close();
     }
 
-    /** Leaves it serving. */
+    /** Leaves HAProxy serving. */
     @Override
     public void close() {
         heartbeat.close();

@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How to drive an HAProxy that somebody else starts.
+ * Settings for an HAProxy that another program starts.
  *
  * @param layout the folder that both see at the same path
- * @param group who may use what is in the folder besides its owner, by name or number; empty: nobody
- * @param checker checks configurations before HAProxy loads them; empty: HAProxy finds out when it does
- * @param version the version that runs there, as far as is known
- * @param reloadTimeout the most that a check, and a reload until its proof, may take, each
+ * @param group the group that may use the folder in addition to its owner, by name or number; empty: none
+ * @param checker validates configurations before HAProxy loads them; empty: only HAProxy does, when it loads them
+ * @param version of the running HAProxy, as far as it is known
+ * @param reloadTimeout the maximum time of a check, and of a reload until its proof, each
  */
 public record ExternalHaproxySettings(
         HaproxyPaths layout,
@@ -33,12 +33,15 @@ public record ExternalHaproxySettings(
         return layout.directory().resolve("haproxy.cfg");
     }
 
-    /** What its owner has to run. */
+    /** The command that the owner of HAProxy must run. */
     public String command() {
         return "haproxy -W -S " + layout.masterSocket() + ",mode," + layout.socketMode() + " -f " + config();
     }
 
-    /** A program of another version would refuse what that one takes, or take what it refuses. */
+    /**
+     * The validator, if the checker has the version of the running HAProxy. A program of another version would refuse
+     * what the running one accepts, or accept what it refuses.
+     */
     Optional<ConfigValidator> validator() {
         return checker.filter(binary -> binary.version().equals(version))
                 .map(binary -> new ConfigValidator(binary.path(), reloadTimeout));
@@ -48,7 +51,7 @@ public record ExternalHaproxySettings(
         return new FileAccess(group);
     }
 
-    /** Makes the folder, in which HAProxy will make its sockets. */
+    /** Creates the folder in which HAProxy creates its sockets. */
     void makeFolder() throws IOException {
         Path folder = layout.directory();
         if (!Files.exists(folder)) {

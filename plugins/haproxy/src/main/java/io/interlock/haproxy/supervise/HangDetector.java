@@ -3,8 +3,8 @@ package io.interlock.haproxy.supervise;
 import io.interlock.haproxy.process.ProcessState;
 
 /**
- * How long a process has neither answered nor worked. One that works, or would if the machine let it, is slow; it does not
- * hang. Confined to one thread.
+ * Detects a process that neither answers nor works. A process that works, or would work if it got CPU time, is slow and
+ * does not hang. Confined to one thread.
  */
 final class HangDetector {
 
@@ -13,7 +13,7 @@ final class HangDetector {
     private long ticks;
 
     /**
-     * @param limit how many questions in a row it may leave unanswered, idle
+     * @param limit the number of consecutive timeouts of an idle process that count as a hang
      */
     HangDetector(int limit) {
         this.limit = limit;
@@ -24,9 +24,9 @@ final class HangDetector {
     }
 
     /**
-     * It has left a question unanswered.
+     * Records that the process did not answer in time.
      *
-     * @return whether it hangs
+     * @return whether the process hangs
      */
     boolean recordTimeout(ProcessState now) {
         boolean works = now.isRunnable() || now.ticks() != ticks;

@@ -9,44 +9,46 @@ import io.interlock.haproxy.runtime.RuntimeApi;
 import java.util.Map;
 import java.util.Optional;
 
-/** The one HAProxy of a load balancer, whoever starts it. Confined to one thread, where nothing else is said. */
+/** HAProxy of a load balancer, whichever program starts it. Confined to one thread unless a method states otherwise. */
 public sealed interface HaproxyInstance extends AutoCloseable permits ManagedHaproxy, ExternalHaproxy {
 
     /** Whether HAProxy runs. */
     boolean runs() throws InterruptedException;
 
-    /** What is wrong with a running HAProxy that a reload mends, for people. */
+    /** Damage of a running HAProxy that a reload repairs, for messages. */
     Optional<String> damage();
 
-    /** Why it could not listen at another port; empty: nothing is known to be in its way. */
+    /** Why HAProxy could not listen at another port; empty if no obstacle is known. */
     Optional<String> obstacleAt(int port);
 
     /** The files that HAProxy reads. */
     ConfigStore files();
 
-    /** How the process that serves is told of changes. */
+    /** The client for changes to the process that serves. */
     RuntimeApi runtimeApi();
 
     /**
-     * Has HAProxy start with this; it must not be running.
+     * Starts HAProxy with the configuration. HAProxy must not be running.
      *
-     * @return the process that serves this
-     * @throws HaproxyException if it does not serve this in the end
+     * @return the process that serves the configuration
+     * @throws HaproxyException if HAProxy does not serve the configuration in the end
      */
     HaproxyWorker start(RenderedConfig wanted) throws HaproxyException, InterruptedException;
 
     /**
-     * Makes the running HAProxy serve this. Servers that were down are down in the new worker too, until a check succeeds.
+     * Makes the running HAProxy serve the configuration. Servers that were down are also down in the new worker, until
+     * a check succeeds.
      *
-     * @param moved backends that have another name now than in the worker that serves: from that name to this one
-     * @param reason why
-     * @return the process that serves this
-     * @throws HaproxyException if it does not; it serves what it did, and the files are as before
+     * @param moved the backends that have another name in the worker that serves: from that name to the new one
+     * @param reason of the reload
+     * @return the process that serves the configuration
+     * @throws HaproxyException if no process does; HAProxy then serves what it served before, and the files are as
+     *     before
      */
     HaproxyWorker reload(RenderedConfig wanted, Map<String, String> moved, ReloadReason reason)
             throws HaproxyException, InterruptedException;
 
-    /** Leaves HAProxy running, and looks after it no more. */
+    /** Leaves HAProxy running, and stops supervising it. */
     void handOver();
 
     @Override

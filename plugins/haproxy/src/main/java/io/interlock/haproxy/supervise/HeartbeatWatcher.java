@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks master and worker twice a second whether they are there, on a thread of its own. A process that was stopped is
- * continued; for everything else an apply is asked for, with growing pauses as long as it does not help.
+ * Watcher that queries master and worker twice a second, on its own thread. It continues a stopped process. For
+ * everything else it requests an apply, with growing pauses while the trouble lasts.
  */
 final class HeartbeatWatcher implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class HeartbeatWatcher implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMillis(500);
-    /** With pause and patience about five seconds: what hangs is killed. */
+    /** Together with pause and patience about five seconds; a process that hangs is killed. */
     private static final int MOST_UNANSWERED = 5;
 
     private static final int MOST_UNANSWERED_ELSEWHERE = 2;
@@ -52,15 +52,15 @@ final class HeartbeatWatcher implements AutoCloseable {
 
     private final Set<Long> hanging = ConcurrentHashMap.newKeySet();
     private volatile boolean missed;
-    /** Who serves since the last operation; 0 if that is not known. */
+    /** Process id of the worker that the last operation proved; 0 if it is not known. */
     private volatile long proven;
 
     private volatile BooleanSupplier alive = () -> true;
     private volatile long masterPid;
-    /** Odd while an operation is under way. */
+    /** Odd while an operation is in progress. */
     private final AtomicInteger operations = new AtomicInteger();
 
-    // The rest belongs to the thread.
+    // The following fields are confined to the thread.
     private final HangDetector masterSilence;
     private final HangDetector workerSilence;
     private int knownSince = -1;
@@ -72,7 +72,7 @@ final class HeartbeatWatcher implements AutoCloseable {
     private long nextRequest;
 
     /**
-     * @param here whether its processes can be seen and signalled from here
+     * @param here whether the processes of HAProxy are visible from here and can get signals
      * @param requestApply called on another thread
      */
     HeartbeatWatcher(RuntimeApi api, MasterSocket master, boolean here, Runnable requestApply) {
@@ -91,24 +91,24 @@ final class HeartbeatWatcher implements AutoCloseable {
                 executor.scheduleWithFixedDelay(this::beat, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** From now on this is the master; once it has ended there is nothing to say. */
+    /** Sets the master. Once it has ended, nothing is reported. */
     void follow(ProcessHandle master) {
         masterPid = master.pid();
         alive = master::isAlive;
     }
 
-    /** HAProxy was found not to be there: as soon as it is, an apply is asked for. */
+    /** Records that HAProxy is not running. As soon as it runs, an apply is requested. */
     void miss() {
         missed = true;
     }
 
-    /** HAProxy is about to be started or reloaded: what it looks like meanwhile says nothing. */
+    /** Records that HAProxy is about to be started or reloaded. Its state is not evaluated meanwhile. */
     void operationBegins() {
         proven = 0;
         operations.incrementAndGet();
     }
 
-    /** From now on this process serves. */
+    /** Sets the process that serves from now on. */
     void proven(HaproxyWorker worker) {
         proven = worker.pid();
     }
@@ -117,12 +117,12 @@ final class HeartbeatWatcher implements AutoCloseable {
         operations.incrementAndGet();
     }
 
-    /** Whether a process has neither answered nor worked for long. */
+    /** Whether the process hangs: it has neither answered nor worked for long. */
     boolean hangs(long pid) {
         return hanging.contains(pid);
     }
 
-    /** Processes that hang, if they have not ended since. */
+    /** Whether there are processes that hang and have not ended since. */
     boolean anyHangs() {
         hanging.removeIf(
                 pid -> ProcessState.of(pid).filter(state -> !state.isZombie()).isEmpty());
@@ -190,7 +190,10 @@ final class HeartbeatWatcher implements AutoCloseable {
         return workerPid == 0 ? listedPid : workerPid;
     }
 
-    /** One that was stopped before it had its socket cannot even be asked, and would not answer for ever. */
+    /**
+     * Handles a process that cannot be connected to. A process that was stopped before it had its socket is continued,
+     * because otherwise it would never answer.
+     */
     private Optional<String> unheard(String who, long pid, IOException why) throws InterruptedException {
         if (here && ProcessState.of(pid).filter(ProcessState::isStopped).isPresent()) {
             ProcessSignals.resume(who, pid);
@@ -200,7 +203,7 @@ final class HeartbeatWatcher implements AutoCloseable {
     }
 
     private Optional<String> silent(String who, long pid, HangDetector silence) throws InterruptedException {
-        // Elsewhere its process id says nothing.
+        // On another machine or in another container, the process id has no meaning here.
         Optional<ProcessState> state = here ? ProcessState.of(pid) : Optional.of(new ProcessState('S', 0));
         if (state.isEmpty()) {
             return Optional.empty();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for its HAProxy, starts it, watches it, reloads it, ends it. */
+/** HAProxy that Interlock itself finds, starts, watches, reloads and ends. */
 public final class ManagedHaproxy implements HaproxyInstance {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
@@ -57,7 +57,7 @@ public final class ManagedHaproxy implements HaproxyInstance {
     private long logEnd;
 
     /**
-     * @param requestApply called on another thread when HAProxy has ended by itself, or is not as it should be
+     * @param requestApply called on another thread when HAProxy has ended by itself, or is not in the expected state
      */
     public ManagedHaproxy(ManagedHaproxySettings settings, Runnable requestApply) {
         this.settings = settings;
@@ -83,7 +83,7 @@ public final class ManagedHaproxy implements HaproxyInstance {
         this.guard = new RestartBackoff(System::nanoTime);
     }
 
-    /** The first look takes over one that an earlier controller left running. */
+    /** Whether HAProxy runs. The first call takes over an HAProxy that an earlier controller left running. */
     @Override
     public boolean runs() throws InterruptedException {
         if (!lookedForOthers) {
@@ -143,7 +143,7 @@ public final class ManagedHaproxy implements HaproxyInstance {
         }
     }
 
-    /** Nothing runs if this fails. */
+    /** Starts HAProxy. After a failure nothing runs. */
     @Override
     public HaproxyWorker start(RenderedConfig wanted) throws HaproxyException, InterruptedException {
         if (guard.pause().isPositive()) {

@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How to run HAProxy; does not change while the load balancer lives.
+ * Settings for running HAProxy. They do not change while the load balancer lives.
  *
- * @param binary what to run
+ * @param binary the program to run
  * @param config the configuration file, absolute
  * @param pidFile absolute
- * @param layout where the sockets are
- * @param addresses what it will listen on
- * @param ports where it will listen
- * @param reloadTimeout the most that a check, and a start or reload until its proof, may take, each
+ * @param layout the paths of the sockets
+ * @param addresses the addresses to listen on
+ * @param ports the ports to listen on
+ * @param reloadTimeout the maximum time of a check, and of a start or reload until its proof, each
  * @param stopTimeout how long requests in flight may take at the end
  */
 public record ManagedHaproxySettings(

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows one HAProxy until it ends: keeps its log short, and tells when it is gone. */
+/** Watcher of one master until it ends. It keeps the log short and reports the end. */
 final class MasterExitWatcher {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
@@ -26,7 +26,7 @@ final class MasterExitWatcher {
 
     /**
      * @param gone called once when the process has ended, on another thread
-     * @return the thread that follows; it ends with the process, or when it is interrupted
+     * @return the thread of the watcher; it ends with the process, or when it is interrupted
      */
     static Thread start(ProcessHandle master, ProcessLog processLog, Runnable gone) {
         MasterExitWatcher watch = new MasterExitWatcher(master, processLog, gone);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Starts HAProxy in master-worker mode. It is no child to be ended with the controller: it has a session of its own, so
- * that Ctrl-C in a terminal does not reach it, and it prints into a file.
+ * Starts HAProxy in master-worker mode. HAProxy does not end with the controller: it has its own session, so that
+ * Ctrl-C in a terminal does not reach it, and it prints into a file.
  */
 final class MasterLauncher {
 
@@ -42,7 +42,7 @@ final class MasterLauncher {
                 .toHandle();
     }
 
-    /** Whether a running HAProxy is as this would start it. */
+    /** Whether the running process has the arguments that this launcher would use. */
     boolean started(ProcessHandle process) {
         List<String> actual = process.info().arguments().map(List::of).orElse(List.of());
         return actual.containsAll(arguments())

@@ -27,15 +27,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a running HAProxy load its configuration anew, and does not believe it until it is proven: the files, the states of
- * servers, the command, the proof. If one of them fails, the files are as before.
+ * Makes a running HAProxy load a new configuration and prove it, in four steps: the files, the states of servers, the
+ * command, the proof. If a step fails, the files are restored.
  */
 final class MasterReloader {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
 
     private static final String REFUSED = "Success=0";
-    /** What comes before the messages of HAProxy 2.7 and newer. */
+    /** Separator before the messages of HAProxy 2.7 and newer. */
     private static final String MESSAGES = "--\n";
 
     private final HaproxyPaths layout;
@@ -70,14 +70,14 @@ final class MasterReloader {
     }
 
     /**
-     * A reload.
+     * Reload request.
      *
-     * @param wanted what to load
-     * @param moved backends that have another name now than in the worker that serves: from that name to this one
-     * @param reason why
-     * @param process the master, if it can be signalled from here
-     * @param timeout the most that it may take until its proof
-     * @param printed what HAProxy printed meanwhile, for people
+     * @param wanted the configuration to load
+     * @param moved the backends that have another name in the worker that serves: from that name to the new one
+     * @param reason of the reload
+     * @param process the master, if it can get signals from here
+     * @param timeout the maximum time until the proof
+     * @param printed returns HAProxy's output meanwhile, for messages
      */
     record Request(
             RenderedConfig wanted,
@@ -93,10 +93,10 @@ final class MasterReloader {
     }
 
     /**
-     * Reloads.
+     * Reloads HAProxy.
      *
-     * @return the process that serves what is wanted
-     * @throws HaproxyException if HAProxy does not prove in time that it serves it
+     * @return the process that serves the configuration
+     * @throws HaproxyException if HAProxy does not prove in time that it serves the configuration
      */
     HaproxyWorker reload(Request request) throws HaproxyException, InterruptedException {
         log.info("HAProxy loads its configuration anew: {}", request.reason().text());
@@ -160,7 +160,7 @@ final class MasterReloader {
             throws HaproxyException, InterruptedException {
         try {
             ProcessSignals.reload(process.pid());
-            // Only a master that was told has a socket again.
+            // A master has a socket again only after it received the signal.
             if (!proof.await(
                     request.wanted().revision(), process::isAlive, now -> progress(now.failed(), true), deadline)) {
                 throw failure(request, deadline, request.printed());
@@ -177,7 +177,7 @@ final class MasterReloader {
         }
     }
 
-    /** A later start must not take them for true. */
+    /** Empties the file with the states of servers, which would be wrong at a later start. */
     private void forgetStates() {
         try {
             states.replace(Optional.of(ServerStateFile.NONE));
@@ -200,7 +200,7 @@ final class MasterReloader {
         return !begun ? Progress.NOT_YET : failed > 0 ? Progress.FAILED : Progress.BEGUN;
     }
 
-    /** The master takes no connection while an earlier reload is under way. */
+    /** The status of the master, which accepts no connection while an earlier reload is in progress. */
     private MasterStatus status(BooleanSupplier alive, Deadline deadline) throws IOException, InterruptedException {
         while (true) {
             try {
@@ -214,7 +214,10 @@ final class MasterReloader {
         }
     }
 
-    /** Tells the master once. If the connection broke, its count of reloads tells whether it had understood. */
+    /**
+     * Sends the command once. If the connection breaks, the master's count of reloads shows whether it received the
+     * command.
+     */
     private String command(MasterStatus before, Deadline deadline) throws IOException, InterruptedException {
         while (true) {
             try {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends HAProxy: it accepts nothing more, requests in flight finish within a limit, idle connections are not waited for,
- * and in the end nothing of it is left.
+ * Ends HAProxy: it accepts no more connections, requests in flight may finish within a limit, idle connections do not
+ * delay the end, and no process remains.
  */
 final class MasterStopper {
 
@@ -25,7 +25,7 @@ final class MasterStopper {
         this.master = master;
     }
 
-    /** Returns when the process and its children are gone. */
+    /** Returns when the process and its children have ended. */
     void stop(ProcessHandle process, Duration limit) throws InterruptedException {
         List<ProcessHandle> family =
                 Stream.concat(Stream.of(process), process.descendants()).toList();
@@ -42,7 +42,7 @@ final class MasterStopper {
         }
     }
 
-    /** Whether a worker may still accept or is serving a request. */
+    /** Whether a worker may still accept connections or serves a request. */
     private boolean isBusy() throws InterruptedException {
         try {
             for (long worker : master.status().allWorkers()) {
@@ -52,7 +52,7 @@ final class MasterStopper {
             }
             return false;
         } catch (IOException e) {
-            // The last worker has gone, or the master is about to go: its end tells.
+            // The last worker has ended, or the master is about to end; its end is detected by the caller.
             return true;
         }
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an earlier controller, which was killed or handed over, has left running. */
+/** Finds the HAProxy that an earlier controller left running when it was killed or handed over. */
 final class MasterTakeover {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
@@ -38,7 +38,7 @@ final class MasterTakeover {
         this.stopper = stopper;
     }
 
-    /** The master that can be taken over; empty if there is none. Whatever cannot be is ended. */
+    /** The master that can be taken over; empty if there is none. All other processes are ended. */
     Optional<ProcessHandle> takeOver() throws InterruptedException {
         List<ProcessHandle> found = processes.find();
         if (found.isEmpty()) {

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers that a reload has replaced: they must close their listeners. One that was stopped is continued, one that
- * hangs is killed, if it runs here. Confined to one thread.
+ * Monitor of the workers that a reload has replaced, which must close their listeners. It continues a stopped worker,
+ * and kills a worker that hangs, if the worker runs here. Confined to one thread.
  */
 final class OldWorkerMonitor {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
 
-    /** Each takes two seconds. */
+    /** Each attempt takes two seconds. */
     private static final int MOST_UNANSWERED = 3;
 
     private final MasterSocket master;
@@ -30,8 +30,8 @@ final class OldWorkerMonitor {
     private final Map<Long, HangDetector> silences = new HashMap<>();
 
     /**
-     * @param here whether its processes can be seen and signalled from here
-     * @param hangs tells those of which that is known already
+     * @param here whether the processes of HAProxy are visible from here and can get signals
+     * @param hangs whether a process is already known to hang
      */
     OldWorkerMonitor(MasterSocket master, boolean here, LongPredicate hangs) {
         this.master = master;
@@ -39,7 +39,7 @@ final class OldWorkerMonitor {
         this.hangs = hangs;
     }
 
-    /** Whether all of them accept nothing more. */
+    /** Whether all replaced workers have closed their listeners. */
     boolean areLeaving(MasterStatus status) throws InterruptedException {
         silences.keySet().retainAll(status.oldWorkers());
         for (long worker : status.oldWorkers()) {
@@ -73,7 +73,7 @@ final class OldWorkerMonitor {
                         .recordTimeout(state.get())) {
             end(worker);
         }
-        // Whatever became of it, the next look tells.
+        // The next attempt shows the result.
         return false;
     }
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps an HAProxy that ends again and again from being started without a pause. The first end after a long life costs no
- * pause; each one soon after a start doubles it. What time of day it is does not matter: a clock may be set.
+ * Pause between restarts of an HAProxy that ends repeatedly. The first end after a long life causes no pause; each end
+ * soon after a start doubles it. It is independent of the time of day, because a clock may be set.
  */
 final class RestartBackoff {
 
@@ -20,7 +20,7 @@ final class RestartBackoff {
     private int earlyExits;
 
     /**
-     * @param nanoTime as {@link System#nanoTime()} has it
+     * @param nanoTime has the semantics of {@link System#nanoTime()}
      */
     RestartBackoff(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -32,7 +32,7 @@ final class RestartBackoff {
         started = nanoTime.getAsLong();
     }
 
-    /** HAProxy was found to have ended by itself. */
+    /** Records that HAProxy has ended by itself. */
     void ended() {
         long now = nanoTime.getAsLong();
         earlyExits = now - started < LONG_LIFE.toNanos() ? earlyExits + 1 : 0;
@@ -43,12 +43,12 @@ final class RestartBackoff {
                 : now;
     }
 
-    /** How often HAProxy ended soon after its start, without a long life in between. */
+    /** Number of ends soon after a start, without a long life in between. */
     int earlyExits() {
         return earlyExits;
     }
 
-    /** How long to wait before the next start; zero or less: not at all. */
+    /** The time until the next start is allowed; zero or less: none. */
     Duration pause() {
         return Duration.ofNanos(notBefore - nanoTime.getAsLong());
     }

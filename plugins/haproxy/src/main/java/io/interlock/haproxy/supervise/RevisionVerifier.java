@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /**
- * Waits until HAProxy proves that it serves a revision: the worker that answers has it, and every other worker has closed
- * its listeners.
+ * Waits until HAProxy proves that it serves a revision: the worker that answers has the revision, and every other
+ * worker has closed its listeners.
  */
 final class RevisionVerifier {
 
@@ -24,8 +24,8 @@ final class RevisionVerifier {
     private final LongPredicate hangs;
 
     /**
-     * @param here whether its processes can be seen and signalled from here
-     * @param hangs tells processes of which it is known already that they hang
+     * @param here whether the processes of HAProxy are visible from here and can get signals
+     * @param hangs whether a process is already known to hang
      */
     RevisionVerifier(RuntimeApi api, MasterSocket master, boolean here, LongPredicate hangs) {
         this.api = api;
@@ -34,18 +34,18 @@ final class RevisionVerifier {
         this.hangs = hangs;
     }
 
-    /** What the master's status says of a start or a reload. */
+    /** Progress of a start or a reload according to the master's status. */
     enum Progress {
-        /** It has not begun, or the master cannot tell. */
+        /** The operation has not begun, or the master does not report it. */
         NOT_YET,
         BEGUN,
         FAILED
     }
 
     /**
-     * @param reading reads the progress from a status
-     * @param alive whether it is worth waiting any longer
-     * @return whether it was proven; false as soon as it cannot be any more
+     * @param reading determines the progress from a status
+     * @param alive whether a proof is still possible
+     * @return whether the revision was proven; false as soon as a proof is no longer possible
      */
     boolean await(String revision, BooleanSupplier alive, Function<MasterStatus, Progress> reading, Deadline deadline)
             throws InterruptedException {
@@ -67,9 +67,9 @@ final class RevisionVerifier {
     }
 
     /**
-     * The process that serves a revision that was proven.
+     * The process that serves a proven revision.
      *
-     * @throws HaproxyException if none does any more
+     * @throws HaproxyException if no process serves it any longer
      */
     HaproxyWorker worker(String revision) throws HaproxyException, InterruptedException {
         try {

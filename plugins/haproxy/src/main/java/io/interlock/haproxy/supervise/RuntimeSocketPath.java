@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The admin socket's file, which somebody may have removed. HAProxy takes sockets over from the worker before if their
- * paths are spelt alike, whether there is a file or not; another spelling of the same place makes it bind anew.
+ * Path of the admin socket, whose file may have been removed by another program. HAProxy inherits sockets from the
+ * previous worker if their paths are spelled the same, whether the file exists or not; another spelling of the same
+ * path makes it bind again.
  */
 final class RuntimeSocketPath {
 
@@ -23,13 +24,13 @@ final class RuntimeSocketPath {
         return Files.exists(path);
     }
 
-    /** The same for an HAProxy that starts. */
+    /** Returns the configuration for a start. */
     RenderedConfig forStart(RenderedConfig wanted) {
         speltOtherwise = false;
         return wanted;
     }
 
-    /** The same for an HAProxy that reloads: afterwards there is a file. */
+    /** Returns the configuration for a reload, after which the file exists. */
     RenderedConfig forReload(RenderedConfig wanted) {
         if (!exists()) {
             speltOtherwise = !speltOtherwise;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** HAProxy's program is replaced by an older one while it runs. */
+/** HAProxy's program is replaced by an older one while HAProxy runs. */
 @Timeout(120)
 @Tag("haproxy")
 @Tag("slow")

@@ -69,7 +69,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients that others have written: of gRPC, IdleWebSocketConnections and HTTP/2, on each real HAProxy. */
+/** Clients of other projects for gRPC, WebSocket and HTTP/2, on each available HAProxy. */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
@@ -156,7 +156,7 @@ class ClientProtocolTest {
         }
     }
 
-    /** Sends the next text only when the answer to the one before is there. */
+    /** Sends each text only after the answer to the previous one. */
     private static List<String> talk(Channel channel, String... texts) throws InterruptedException {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         StreamObserver<String> said =
@@ -213,7 +213,7 @@ class ClientProtocolTest {
 
                             @Override
                             public void onError(Throwable t) {
-                                // The client has gone.
+                                // The client has closed the connection.
                             }
 
                             @Override
@@ -245,7 +245,7 @@ class ClientProtocolTest {
     @Test
     void aWebSocketOfTheJdkTalksThroughIt() throws Exception {
         SocketServer echo = opened(WebSocketServer.ofTexts());
-        // The JDK's client says the name of the URL.
+        // The JDK's client sends the host name of the URL.
         serve("localhost", echo.port());
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         try (HttpClient client = HttpClient.newHttpClient()) {

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a real HAProxy. */
+/** Load balancer on a real HAProxy. */
 @Tag("haproxy")
 @Timeout(120)
 class HaproxyLoadBalancerTest {
@@ -507,7 +507,7 @@ class HaproxyLoadBalancerTest {
                 HttpConnection.Response response = client.get(HOST, "/");
                 assertThat(response.status()).isEqualTo(200);
                 served.incrementAndGet();
-                // HAProxy says so when it wants an idle connection to end.
+                // HAProxy announces that an idle connection should end.
                 if (!keepsAlive || !client.isReusable()) {
                     client.close();
                     client = HttpConnection.connect(port);

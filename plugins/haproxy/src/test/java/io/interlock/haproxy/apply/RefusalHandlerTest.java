@@ -50,8 +50,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of values that pass every grammar and that HAProxy refuses, on each real HAProxy that there is to test with.
- * The values get into places of own templates where only some of them are right.
+ * Values that satisfy every grammar and that HAProxy refuses, on each available HAProxy. Templates place the values
+ * where only some of them are valid.
  */
 @Timeout(180)
 @ParameterizedClass
@@ -61,7 +61,7 @@ class RefusalHandlerTest {
 
     private static final int MANY = 1000;
 
-    /** Where each bad one takes HAProxy a search of its own; a thousand is for those who have the time. */
+    /** Number of hosts in tests in which each bad value needs its own search; a thousand takes long. */
     private static final int FEWER = Integer.getInteger("interlock.test.searched", 100);
 
     private static final String SERVER_LINE = "server {{name}} {{address}} {{{parameters}}}";
@@ -283,9 +283,10 @@ class RefusalHandlerTest {
         assertChecks(bad, 1 + Integer.SIZE - Integer.numberOfLeadingZeros(4 * FEWER - 1));
     }
 
-    /** Each search halves the parts, which are four to a host: backends, servers, options. */
+    /** Each search bisects the parts. Each host has four: backend, server, options. */
     private void assertChecks(int bad, int each) {
-        // A further attempt begins with a check of everything, and the last search of the one before was in vain.
+        // A further attempt starts with a check of everything, and the last search of the previous attempt found
+        // nothing.
         int restarts = checks().size() - 1;
         assertThat(checks().stream().mapToInt(checks -> checks).sum())
                 .isLessThanOrEqualTo(2 + each * bad + each * restarts);
@@ -319,7 +320,7 @@ class RefusalHandlerTest {
         Files.writeString(template, builtIn().replace(SERVER_LINE, SERVER_LINE + " inter {{checkInterval}}s"));
     }
 
-    /** HAProxy complains of the listener. */
+    /** Makes HAProxy report an error in the listener. */
     private void unnamedIntervals() throws Exception {
         Files.writeString(
                 template,
@@ -362,7 +363,7 @@ class RefusalHandlerTest {
         return (Applied) result;
     }
 
-    /** How many checks each examination took. */
+    /** The number of checks in each examination. */
     private List<Integer> checks() {
         return examinations.list.stream()
                 .map(event -> (Integer) event.getArgumentArray()[1])

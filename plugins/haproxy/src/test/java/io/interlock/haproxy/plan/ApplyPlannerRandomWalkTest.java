@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** From one thing that is wanted to the next, as often as it takes to meet everything. */
+/** Random walk over desired configurations, long enough to meet every kind of change. */
 @Tag("unit")
 class ApplyPlannerRandomWalkTest {
 
@@ -107,7 +107,7 @@ class ApplyPlannerRandomWalkTest {
         served.noteSwept(sweep, refused);
     }
 
-    /** The lines that lead to servers that take requests. */
+    /** The lines that lead to servers that accept requests. */
     private static Set<MapEntry.Key> servedIn(DesiredConfig wanted) {
         SimulatedHaproxy alone = new SimulatedHaproxy();
         alone.load(wanted, List.of());

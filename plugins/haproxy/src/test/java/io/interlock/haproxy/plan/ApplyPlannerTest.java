@@ -260,7 +260,7 @@ class ApplyPlannerTest {
         return ProxyState.loaded(wanted, List.of(new SpareBackend(SPARE, new BackendDeclaration(USUAL, false))));
     }
 
-    /** Each backend has a host of its name. */
+    /** A configuration in which each backend has a host with its name. */
     private static DesiredConfig wanted(BackendSpec... backends) {
         List<HostSpec> hosts = Stream.of(backends)
                 .map(backend ->

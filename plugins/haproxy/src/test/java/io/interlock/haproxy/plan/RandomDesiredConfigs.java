@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Things to want with few names in them, so that names come back often. */
+/** Random desired configurations with few names, so that names recur often. */
 final class RandomDesiredConfigs {
 
     static final BackendDeclaration USUAL = new BackendDeclaration(List.of("option forwardfor"), false);

@@ -21,7 +21,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What HAProxy makes of steps: refuses what it would refuse, and answers what a request would find. */
+/**
+ * Simulated HAProxy that executes steps: it refuses what HAProxy refuses, and answers which servers a request would
+ * reach.
+ */
 final class SimulatedHaproxy {
 
     private final Map<String, BackendDeclaration> declared = new HashMap<>();
@@ -47,8 +50,8 @@ final class SimulatedHaproxy {
     }
 
     /**
-     * @param connected which servers have connections left when they are to be removed
-     * @return whether it could be done
+     * @param connected whether a server still has connections when it is removed
+     * @return whether the step succeeded
      */
     boolean take(RuntimeStep step, Predicate<ServerKey> connected) {
         switch (step) {
@@ -96,12 +99,12 @@ final class SimulatedHaproxy {
         return true;
     }
 
-    /** The paths of the certificates that are shown. */
+    /** The paths of the certificates in use. */
     Set<String> certificates() {
         return certificates;
     }
 
-    /** Every line of the maps, with what a request would find there. */
+    /** Every line of the maps, with what a request finds there. */
     Map<MapEntry.Key, Object> routes() {
         Map<MapEntry.Key, Object> routes = new HashMap<>();
         entries.forEach((key, value) -> {
@@ -112,14 +115,14 @@ final class SimulatedHaproxy {
         return routes;
     }
 
-    /** What a request would find when HAProxy has just this. */
+    /** Results of requests to an HAProxy with exactly this configuration. */
     static Map<MapEntry.Key, Object> routes(DesiredConfig wanted) {
         SimulatedHaproxy other = new SimulatedHaproxy();
         other.load(wanted, List.of());
         return other.routes();
     }
 
-    /** Whether a line leads to servers that take requests. */
+    /** Whether a line leads to servers that accept requests. */
     boolean serves(MapEntry.Key key) {
         String place = entries.get(key);
         return place != null && at(place).values().stream().anyMatch(spec -> takesRequests(place, spec));
@@ -133,7 +136,7 @@ final class SimulatedHaproxy {
         Map<String, ServerSpec> inService = new TreeMap<>();
         at(place).forEach((name, spec) -> {
             if (!outOfService.contains(new ServerKey(place, name))) {
-                // Two variants of one at a time: a change is under way.
+                // Two variants of a server at a time mean that a change is in progress.
                 String plain = name.replaceFirst(":\\d$", "");
                 inService.merge(plain, spec.named(plain), (some, other) -> spec);
             }

@@ -49,7 +49,7 @@ class HaproxyBinaryTest {
         }
     }
 
-    /** What Debian 8 to 11 have: first lines of what they print. */
+    /** First lines of the output of the versions in Debian 8 to 11. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     HA-Proxy version 1.5.8 2014/10/31                                           | 1.5 | 5

@@ -32,7 +32,7 @@ class RefusedPartDetectorTest {
     private final Random random = new Random(seed);
     private final DesiredConfig all = wanted(backends(BACKENDS));
 
-    /** Takes everything but some parts, and says so in its way. */
+    /** Accepts everything except some parts, and reports these in its own way. */
     private static final class SeededJudge implements CandidateValidator<RuntimeException> {
 
         private final Set<ConfigPart> refused;
@@ -174,7 +174,7 @@ class RefusedPartDetectorTest {
                 .allSatisfy((part, said) -> assertThat(said).containsAnyOf("no " + part, "it is him"));
     }
 
-    /** Servers and directives, of one backend each. */
+    /** Servers and directives, each of a different backend. */
     private Set<ConfigPart> some(int count) {
         List<BackendSpec> backends = new ArrayList<>(all.backends());
         Collections.shuffle(backends, random);

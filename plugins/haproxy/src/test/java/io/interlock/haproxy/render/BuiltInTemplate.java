@@ -4,7 +4,7 @@ import io.interlock.haproxy.HaproxyFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The template that comes with the plugin. */
+/** Template that comes with the plugin. */
 final class BuiltInTemplate {
 
     private BuiltInTemplate() {}

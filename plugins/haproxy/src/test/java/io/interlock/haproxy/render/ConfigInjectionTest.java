@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is rendered is read back and compared with what was asked for: not a line, not a word more. Without spare backends,
- * so that whatever a container asks for stands in the configuration itself.
+ * Compares the rendered configuration with the topology: it has no additional line and no additional word. There are no
+ * spare backends, so that every value of a container stands in the configuration itself.
  */
 @Tag("unit")
 class ConfigInjectionTest {
@@ -62,7 +62,7 @@ class ConfigInjectionTest {
         int fixed = base.size();
         int backends = topology.backends().size();
         assertThat(sections).hasSize(base.size() + backends);
-        // The revision differs, and so do the lines that look hosts up, which name none of them.
+        // The revision differs, and so do the lines that look up hosts; they contain no host name.
         for (int i = 1; i < fixed; i++) {
             assertThat(sections.get(i).head()).isEqualTo(base.get(i).head());
             if (!sections.get(i).head().contains("interlock.http")) {
@@ -159,7 +159,7 @@ class ConfigInjectionTest {
         }
     }
 
-    /** Each is one of a list, with words that were asked for, and there once. */
+    /** Each option is in the list of allowed options, has words that were asked for, and appears once. */
     private static void compareOptions(List<List<String>> options, List<String> asked) {
         Set<String> names = new TreeSet<>();
         for (List<String> words : options) {

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each file of {@code golden/} is a case: what is to be rendered, a line of dashes, what comes out. What came out is in
- * {@code target/golden/}; each HAProxy is asked about it unless it is for a newer one. To add a case, write its first part, run, read, copy.
+ * Compares each file of {@code golden/}: the input, a line of dashes, the expected output. The actual output is in
+ * {@code target/golden/}. Each HAProxy validates it unless it is for a newer version. To add a case, write its input,
+ * run the test, review the output, and copy it.
  */
 @Tag("unit")
 class GoldenFileTest {

@@ -42,7 +42,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a golden file says is to be rendered, a line for each thing:
+ * Input of a golden file, one line for each element:
  *
  * <pre>
  * version 2.6
@@ -188,7 +188,10 @@ public final class GoldenInput {
         }
     }
 
-    /** Priority, path, backend, then conditions: a kind, a colon, what it has; values after an equals sign, lists with bars. */
+    /**
+     * Priority, path, backend, then conditions: a kind, a colon, its content; values follow an equals sign, lists are
+     * separated by bars.
+     */
     private static Route conditional(List<String> words) {
         return new Route(
                 words.get(2),

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Policies in golden files: the kind, and what it has, in the order of its components; lists with bars between. */
+/** Parser of policies in golden files: the kind, then the components in order; lists are separated by bars. */
 final class GoldenPolicyParser {
 
     private GoldenPolicyParser() {}

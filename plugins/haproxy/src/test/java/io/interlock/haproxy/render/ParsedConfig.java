@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A configuration as HAProxy reads it: sections of lines of words. Knows of HAProxy's language what the plugin writes. */
+/**
+ * Configuration as HAProxy reads it: sections of lines of words. It supports the part of HAProxy's language that the
+ * plugin writes.
+ */
 final class ParsedConfig {
 
     private static final Set<String> SECTIONS = Set.of(
@@ -20,19 +23,19 @@ final class ParsedConfig {
             "userlist",
             "cache");
 
-    /** The lines that may hold what comes from containers. */
+    /** Lines that may contain values from containers. */
     private static final Pattern UNTRUSTED = Pattern.compile("\\s*(?:option|server|http-check) .*");
 
-    /** What would mean something to HAProxy outside of quotes. */
+    /** Characters with a meaning in HAProxy's language outside of quotes. */
     private static final String MEANINGFUL = "\"\\$#";
 
     private final List<Section> sections = new ArrayList<>();
 
     /**
-     * A section.
+     * Section.
      *
      * @param head its first line
-     * @param lines the others that say something
+     * @param lines its other lines that are neither blank nor comments
      */
     record Section(List<String> head, List<List<String>> lines) {}
 

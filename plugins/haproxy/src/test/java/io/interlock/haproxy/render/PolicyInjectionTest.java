@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever texts policies hold, what is rendered has the shape that it has with harmless ones: as many lines of as many words.
+ * Whatever the texts of policies, the rendered configuration has the same shape as with harmless texts: the same number
+ * of lines with the same numbers of words.
  */
 @Tag("haproxy")
 class PolicyInjectionTest {
@@ -35,7 +36,7 @@ class PolicyInjectionTest {
     private static final String VISIBLE =
             IntStream.rangeClosed('!', '~').mapToObj(Character::toString).collect(Collectors.joining());
     private static final String TRICKS = " %[]{}\"'\\$#;|`()" + VISIBLE;
-    /** With the fewest rounds that there are: HAProxy 3.4 warns of hashes that take this machine long. */
+    /** Hash with the fewest rounds possible: HAProxy 3.4 warns of hashes that take this machine long. */
     private static final String HASH = "$5$rounds=1000$abc$Mz4DiYKTnNKbZLo/mIp3d8Y4aQBhv3uhSwxLDy55/Y8";
 
     private static final List<String> UGLY = List.of(
@@ -94,7 +95,7 @@ class PolicyInjectionTest {
     }
 
     /**
-     * @param random where ugly texts come from; null for harmless ones
+     * @param random source of difficult texts; null for harmless ones
      */
     private static BackendPolicy policy(int kind, @Nullable RandomGenerator random) {
         return switch (kind) {

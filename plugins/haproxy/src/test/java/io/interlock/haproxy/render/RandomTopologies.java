@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Topologies that use everything that the API's grammars allow, the ugly parts above all. */
+/** Random topologies that use everything that the API's grammars allow, difficult values most often. */
 final class RandomTopologies {
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
@@ -136,7 +136,7 @@ final class RandomTopologies {
         };
     }
 
-    /** Visible ASCII and inner blanks, what means something to HAProxy above all. */
+    /** Visible ASCII and inner blanks, most often characters with a meaning in HAProxy's language. */
     private String value() {
         StringBuilder value = new StringBuilder();
         for (int i = random.nextInt(random.nextInt(10) == 0 ? 254 : 10); i >= 0; i--) {

@@ -18,18 +18,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Asks an HAProxy what it thinks of what was rendered.
+ * HAProxy that validates rendered configurations.
  *
  * @param binary its program
  */
 record RealHaproxy(Path binary) {
 
-    /** Those that there are to test with. */
+    /** All available HAProxies. */
     static List<RealHaproxy> all() {
         return HaproxyBinaries.all().stream().map(RealHaproxy::new).toList();
     }
 
-    /** Whether HAProxy takes it without a word. */
+    /** Asserts that HAProxy accepts the configuration without a message. */
     void assertValid(RenderedConfig rendered, Path folder) throws IOException, InterruptedException {
         for (Map.Entry<Path, String> map : rendered.maps().entrySet()) {
             Files.writeString(map.getKey(), map.getValue());
@@ -49,8 +49,8 @@ record RealHaproxy(Path binary) {
                 .isZero();
         assertThat(output.lines())
                 .as(binary + ": " + rendered.config())
-                // HAProxy 3.4 warns of being started by root without leaving its rights, which is up to who runs the
-                // tests.
+                // HAProxy 3.4 warns when root starts it without a change of user, which depends on the user that runs
+                // the tests.
                 .filteredOn(line -> !line.contains("chroot"))
                 .noneMatch(line -> Stream.of("[NOTICE]", "[WARNING]", "[ALERT]").anyMatch(line::contains));
     }

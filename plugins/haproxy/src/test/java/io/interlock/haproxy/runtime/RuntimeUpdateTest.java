@@ -48,7 +48,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-/** What a running HAProxy is told, on each real HAProxy that there is to test with. */
+/** Changes of a running HAProxy, on each available HAProxy. */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
@@ -421,7 +421,7 @@ class RuntimeUpdateTest {
             fleet.put("new" + i + ".example.com", "web", two.port());
             assertThat(how(apply())).isEqualTo(ApplyMethod.RUNTIME);
             fleet.remove("new" + i + ".example.com");
-            // Half of them are forgotten before the next one comes.
+            // Half of the hosts are removed before the next ones are added.
             if (i % 50 == 49) {
                 String last = "new" + i + ".example.com";
                 await().until(() -> {
@@ -433,7 +433,7 @@ class RuntimeUpdateTest {
         assertThat(reloads()).isLessThanOrEqualTo(1);
     }
 
-    /** How many requests HAProxy has for a host. */
+    /** The number of requests that HAProxy holds for a host. */
     private long waiting(String host) throws Exception {
         return command("show stat")
                 .lines()
@@ -474,7 +474,7 @@ class RuntimeUpdateTest {
     @Test
     void everythingIsComparedWhenTheSameIsAskedForAgainAndNotWhenAChangeComesToNothing() throws Exception {
         command("add map " + rig.data().resolve("hosts.map") + " foo.com www_example_com");
-        // It is better than none, so HAProxy is told nothing.
+        // A draining server is better than none, so HAProxy gets no command.
         fleet.put(HOST, "one", one.port(), ServerState.DRAINING);
         assertThat(apply()).isInstanceOf(Unchanged.class);
 
@@ -574,7 +574,7 @@ class RuntimeUpdateTest {
         return RuntimeApiClient.ask(rig.data().resolve("admin.sock"), command);
     }
 
-    /** Which process answers. */
+    /** The process that answers. */
     private String worker() throws Exception {
         return command("show info")
                 .lines()

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a running HAProxy tells, and what would be written for it, on each real HAProxy that there is to test with. */
+/** Statistics and previews of a running HAProxy, on each available HAProxy. */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
@@ -84,7 +84,7 @@ class HaproxyStatsTest {
         for (int i = 0; i < 3; i++) {
             assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
         }
-        // HAProxy counts a request when it has logged it, after the client has its answer.
+        // HAProxy counts a request when it logs it, which is after the client has the answer.
         await().until(() ->
                 backend("www_example_com").traffic().responses().successful().orElse(0) == 3);
         ProxyStats stats = rig.stats().orElseThrow();
@@ -110,7 +110,7 @@ class HaproxyStatsTest {
         assertThat(rig.stats().orElseThrow().backends())
                 .extracting(BackendStats::name)
                 .containsExactly("later_example_com", "www_example_com");
-        // Requests for a host that has gone wait for its return for a while.
+        // Requests for a removed host wait for its return for a while.
         await().untilAsserted(() -> {
             rig.apply(oneHost(HOST, origin.port()));
             assertThat(rig.stats().orElseThrow().backends())

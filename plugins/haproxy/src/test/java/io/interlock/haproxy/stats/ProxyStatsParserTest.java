@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On what real versions of HAProxy answered. */
+/** Parses answers that real versions of HAProxy gave. */
 @Tag("unit")
 class ProxyStatsParserTest {
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An HAProxy that somebody else starts, with process ids of its own as in another container. */
+/** HAProxy that another program starts, with its own process ids as in another container. */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
@@ -159,7 +159,7 @@ class ExternalHaproxyTest {
                 .isEqualTo("rwxrwx---");
     }
 
-    /** Applies whenever it is asked for, until it works. */
+    /** Applies whenever an apply is requested, until it succeeds. */
     private static ApplyResult applyWhenAsked(HaproxyFixture rig, int requests, TopologySnapshot snapshot)
             throws Exception {
         int seen = requests;
@@ -201,7 +201,7 @@ class ExternalHaproxyTest {
         return folder.resolve("shared");
     }
 
-    /** What Interlock says is to be run. */
+    /** The command that Interlock tells the operator to run. */
     private static String command(ApplyResult result) {
         assertThat(result).isInstanceOf(Failed.class);
         String reason = ((Failed) result).reason();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A controller that is killed leaves HAProxy serving, and the next one takes it over as it is. */
+/** HAProxy of a killed controller keeps serving, and the next controller takes it over unchanged. */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
@@ -69,7 +69,7 @@ class MasterTakeoverTest {
         for (AutoCloseable resource : opened.reversed()) {
             resource.close();
         }
-        // A controller that was lost may still have its last file checked.
+        // A killed controller may have left a check of its last file running.
         await().untilAsserted(() -> assertThat(rig.processes()).isEmpty());
     }
 
@@ -80,7 +80,7 @@ class MasterTakeoverTest {
 
         rig.loseController();
 
-        // What waits for gone.com to come back is all that is left to be told.
+        // The only remaining change is the host gone.com, which waits for its return.
         assertThat(how(apply())).isEqualTo(ApplyMethod.RUNTIME);
         assertThat(apply()).isInstanceOf(Unchanged.class);
         assertThat(rig.master()).isEqualTo(before);
@@ -196,7 +196,7 @@ class MasterTakeoverTest {
         assertThat(get("foo.com")).isEqualTo("two");
     }
 
-    /** A server comes, one drains, one moves; hosts come and go. */
+    /** Adds, drains and moves servers, and adds and removes hosts. */
     private void changeEverything() throws Exception {
         fleet.put("gone.com", "web", one.port());
         assertThat(how(apply())).isEqualTo(ApplyMethod.RUNTIME);

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a reload hands on, how many there are, and what becomes of the workers that it replaces. */
+/** State that a reload preserves, number of reloads, and end of replaced workers. */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
@@ -80,11 +80,12 @@ class ReloadTest {
 
     @Test
     void aServerThatWasDownGetsNothingAfterAReloadUntilItAnswersAgain() throws Exception {
-        // A check of it takes a while: what does not know that it is down would send requests meanwhile.
+        // A check of this server takes a while: a worker that does not know that it is down would send requests
+        // meanwhile.
         UnresponsivePort dead = opened(new UnresponsivePort());
         fleet.put(HOST, "one", one.port()).put(HOST, "dead", dead.port());
         rig.apply(fleet.snapshot());
-        // Until the reload this one is found at a spare backend.
+        // Until the reload, a spare backend serves this host.
         fleet.put("foo.com", "one", one.port()).put("foo.com", "dead", dead.port());
         assertThat(how(rig.apply(fleet.snapshot()))).isEqualTo(ApplyMethod.RUNTIME);
         await().untilAsserted(() -> assertThat(down()).containsOnly("www_example_com", "interlock.spare-0001"));
@@ -172,7 +173,7 @@ class ReloadTest {
         assertThat(rig.processes()).isEmpty();
     }
 
-    /** Something that only a reload mends. */
+    /** Makes a change that needs a reload. */
     private void reload() throws Exception {
         RuntimeApiClient.ask(
                 rig.data().resolve("admin.sock"), "add map " + rig.data().resolve("hosts.map") + " evil.com x");
@@ -190,7 +191,7 @@ class ReloadTest {
         return down;
     }
 
-    /** How often servers of this name were chosen for a request. */
+    /** The number of times that servers with the name were chosen for a request. */
     private int chosen(String server) throws IOException {
         int chosen = 0;
         for (String[] fields : statistics()) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The {@code option} lines of a backend: those that its containers ask for, as far as they are known to be harmless to
- * everything else, and Interlock's own where they do not say otherwise. The rest becomes omissions.
+ * The {@code option} lines of a backend: the options that its containers ask for, if they are known to harm nothing
+ * else, and Interlock's own where the containers do not override them. All other options become omissions.
  */
 public final class BackendOptions {
 
@@ -19,7 +19,7 @@ public final class BackendOptions {
 
     private final Backend backend;
     private final HaproxyVersion version;
-    /** By name: HAProxy takes each once. */
+    /** Lines by the name of the option, because HAProxy accepts each option once. */
     private final Map<String, String> options = new LinkedHashMap<>();
 
     private final List<Omission> omissions = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class BackendOptions {
         this.version = version;
     }
 
-    /** Sorts out what a backend asks for. */
+    /** Classifies the options that a backend asks for. */
     public static BackendOptions of(Backend backend, RenderSettings settings) {
         BackendOptions result = new BackendOptions(backend, settings.version());
         backend.options().forEach(result::take);
@@ -38,7 +38,7 @@ public final class BackendOptions {
         return result;
     }
 
-    /** Lines for the configuration, in the order in which they were asked for. */
+    /** Lines for the configuration, in the order in which the containers ask for them. */
     public List<String> directives() {
         return options.values().stream().map(option -> "option " + option).toList();
     }

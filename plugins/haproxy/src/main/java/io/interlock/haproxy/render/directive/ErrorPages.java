@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The operator's pages for errors; HAProxy reads them when it loads its configuration.
+ * The operator's error pages. HAProxy reads them when it loads its configuration.
  *
- * @param common for all backends, by status
- * @param byName for those that ask for them, by name and status
+ * @param common pages for all backends, by status
+ * @param byName pages for backends that ask for them, by name and status
  */
 public record ErrorPages(Map<Integer, Path> common, Map<String, Map<Integer, Path>> byName) {
 
-    /** There are none. */
+    /** No error pages. */
     public static final ErrorPages NONE = new ErrorPages(Map.of(), Map.of());
 
     public ErrorPages {
@@ -29,12 +29,12 @@ public record ErrorPages(Map<Integer, Path> common, Map<String, Map<Integer, Pat
         return directives(common);
     }
 
-    /** Lines for a backend that asks for these; empty: there are none of that name. */
+    /** Lines for a backend that asks for the pages of a name; empty: there are none of that name. */
     Optional<List<String>> directives(String name) {
         return Optional.ofNullable(byName.get(name)).map(ErrorPages::directives);
     }
 
-    /** What a rule answers with that answers with a status. */
+    /** The body of a rule that answers with a status. */
     public String answer(Optional<String> name, int status, String text) {
         return name.flatMap(set -> Optional.ofNullable(byName.get(set)))
                 .flatMap(pages -> Optional.ofNullable(pages.get(status)))

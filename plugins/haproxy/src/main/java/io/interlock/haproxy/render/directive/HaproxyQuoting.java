@@ -10,10 +10,11 @@ public final class HaproxyQuoting {
     private HaproxyQuoting() {}
 
     /**
-     * The value as it is if nothing in it means anything to HAProxy, in single quotes otherwise: within them nothing
-     * does, so that {@code $}, {@code #}, blanks and backslashes are what they look like.
+     * Returns the value unchanged if it has no characters with a meaning in HAProxy's language, otherwise in single
+     * quotes. Within single quotes no character has a meaning, so {@code $}, {@code #}, blanks and backslashes are
+     * literal.
      *
-     * @throws IllegalArgumentException if the value holds a control character, which no quotes can contain
+     * @throws IllegalArgumentException if the value contains a control character, which no quotes can contain
      */
     public static String quote(String value) {
         if (NEEDS_NO_QUOTES.matcher(value).matches()) {

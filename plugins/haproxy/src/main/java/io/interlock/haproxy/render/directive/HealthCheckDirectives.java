@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a backend's health check is written, besides the servers' {@code check}.
+ * Directives of a backend's health check, besides the {@code check} of its servers.
  *
  * @param directives whole lines
- * @param lookedUp what HAProxy is to find in the map; empty if all is in the lines
+ * @param lookedUp the value that HAProxy looks up in the map; empty if the directives contain everything
  */
 public record HealthCheckDirectives(List<String> directives, Optional<String> lookedUp) {
 
     private static final String HTTP = "option httpchk";
 
-    /** Between host and URI in the map; no host name has it. */
+    /** Separator of host and URI in the map; no host name contains it. */
     private static final String BAR = "|";
 
-    /** All in the configuration's lines. */
+    /** Directives that contain the complete check. */
     public static HealthCheckDirectives literal(HealthCheck check) {
         return switch (check) {
             case HealthCheck.Tcp() -> lines();
@@ -28,9 +28,9 @@ public record HealthCheckDirectives(List<String> directives, Optional<String> lo
     }
 
     /**
-     * With what differs most from backend to backend in a map, where it can be changed while HAProxy runs.
+     * Directives that look up in a map what differs most between backends. The map can be changed at run time.
      *
-     * @param map the map's path
+     * @param map the path of the map
      */
     public static HealthCheckDirectives lookedUp(HealthCheck check, String map) {
         if (!(check instanceof HealthCheck.Http http)
@@ -71,7 +71,7 @@ public record HealthCheckDirectives(List<String> directives, Optional<String> lo
                 .forEach(header -> request.append(" hdr ")
                         .append(HaproxyQuoting.quote(header.name()))
                         .append(' ')
-                        // A percent sign would begin something to be looked up.
+                        // A percent sign would start a variable.
                         .append(HaproxyQuoting.quote(
                                 header.value().orElseThrow().replace("%", "%%"))));
         return request.toString();

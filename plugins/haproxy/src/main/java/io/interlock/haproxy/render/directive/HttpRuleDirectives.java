@@ -12,7 +12,7 @@ import java.util.List;
 /** Rules of a backend for HTTP requests and responses: access, redirects, headers. */
 final class HttpRuleDirectives {
 
-    /** Without a condition HAProxy warns that what follows has no effect. */
+    /** Without a condition, HAProxy warns that the following rules have no effect. */
     private static final String ALWAYS = PolicyDirectives.ALWAYS;
 
     private static final int UNAVAILABLE = 503;
@@ -111,7 +111,10 @@ final class HttpRuleDirectives {
                 "http-request replace-path " + HaproxyQuoting.quote("^" + literally(prefix) + "(/(.*))?$") + " /\\2");
     }
 
-    /** As a regular expression, of whichever kind HAProxy was built with. */
+    /**
+     * Regular expression that matches the prefix literally, with every regular expression library that HAProxy can be
+     * built with.
+     */
     private static String literally(String prefix) {
         return prefix.replaceAll("[.$()*+?|^{}\\[\\]\\\\]", "\\\\$0");
     }
@@ -144,7 +147,7 @@ final class HttpRuleDirectives {
     }
 
     void header(String ruleSet, HeaderChange change) {
-        // A percent sign would begin something to be looked up.
+        // A percent sign would start a variable.
         directives.add(change.value()
                 .map(value -> ruleSet + " set-header " + HaproxyQuoting.quote(change.name()) + " "
                         + HaproxyQuoting.quote(value.replace("%", "%%")))

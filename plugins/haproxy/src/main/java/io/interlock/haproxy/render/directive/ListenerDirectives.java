@@ -5,10 +5,10 @@ import io.interlock.api.loadbalancer.ListenerSettings.LogFormat;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who a client is, and how its requests are logged, in HAProxy's words. */
+/** Directives of listeners that determine the client's address and log requests. */
 public final class ListenerDirectives {
 
-    /** How many trusted proxies a request may pass one after the other. */
+    /** Maximum number of trusted proxies that a request may pass in a row. */
     private static final int MOST_PROXIES = 3;
 
     private static final String TRUSTED = "interlock.trusted";
@@ -45,12 +45,12 @@ public final class ListenerDirectives {
         this.settings = settings;
     }
 
-    /** What tells HAProxy how to log. */
+    /** The directive that sets the log format. */
     public String logFormat() {
         return settings.logFormat() == LogFormat.JSON ? "log-format " + HaproxyQuoting.quote(JSON) : "option httplog";
     }
 
-    /** What comes first in a listener. */
+    /** The first rules of a listener for requests. */
     public List<String> rules(boolean logged) {
         List<String> lines = new ArrayList<>(trusted());
         if (!settings.trustedProxies().isEmpty()) {
@@ -68,7 +68,7 @@ public final class ListenerDirectives {
         return lines;
     }
 
-    /** What comes first in a listener of connections. */
+    /** The first rules of a listener for connections. */
     public List<String> ofConnections() {
         return ofConnections(trusted());
     }
@@ -88,9 +88,9 @@ public final class ListenerDirectives {
                 .toList();
     }
 
-    /** The option that tells servers who the client is. */
+    /** The option that passes the client's address to servers. */
     public static String forwardFor(ListenerSettings settings) {
-        // What a trusted proxy says is complete already; what others say has been removed.
+        // The header of a trusted proxy is already complete; the headers of other clients have been removed.
         return settings.trustedProxies().isEmpty() ? "forwardfor" : "forwardfor if-none";
     }
 }

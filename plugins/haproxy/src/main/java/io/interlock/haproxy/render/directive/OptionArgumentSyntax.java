@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Grammars of what may follow the name of an option. Stricter than HAProxy's: nothing here is looked up anywhere. */
+/** Grammars of the arguments of options. They are stricter than HAProxy's: no argument is looked up anywhere. */
 final class OptionArgumentSyntax {
 
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");

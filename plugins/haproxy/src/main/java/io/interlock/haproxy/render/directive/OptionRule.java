@@ -4,20 +4,20 @@ import io.interlock.haproxy.model.HaproxyVersion;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What becomes of an {@code option} that a container asks for. */
+/** Rule for an {@code option} that a container asks for. */
 sealed interface OptionRule {
 
     /**
-     * It may stand in a backend.
+     * The option is allowed in a backend.
      *
-     * @param since the first version of HAProxy that has it
-     * @param arguments whether the words after its name are right
+     * @param since the first version of HAProxy with the option
+     * @param arguments whether the words after the name are valid
      */
     record Allowed(HaproxyVersion since, Predicate<List<String>> arguments) implements OptionRule {}
 
-    /** Supported versions of HAProxy dropped it; that one is nearest. */
+    /** Supported versions of HAProxy no longer have the option; the given one is the closest. */
     record Replaced(String by) implements OptionRule {}
 
-    /** It must not stand in a backend, for that reason. */
+    /** The option is not allowed in a backend, for the given reason. */
     record Refused(String reason) implements OptionRule {}
 }

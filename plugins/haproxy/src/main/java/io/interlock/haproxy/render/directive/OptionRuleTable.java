@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** The options that HAProxy knows, and which of them a container may ask for. */
+/** Table of HAProxy's options, with the rule for containers that ask for them. */
 public final class OptionRuleTable {
 
     private static final Predicate<List<String>> NO_ARGUMENTS = List::isEmpty;
@@ -96,12 +96,12 @@ public final class OptionRuleTable {
 
     private OptionRuleTable() {}
 
-    /** The rule for an option of that name; empty if there is no such option. */
+    /** The rule for the option; empty if HAProxy has no such option. */
     static Optional<OptionRule> of(String name) {
         return Optional.ofNullable(RULES.get(name));
     }
 
-    /** What may be asked for, sorted. */
+    /** The allowed options, sorted. */
     public static List<String> allowed() {
         return RULES.entrySet().stream()
                 .filter(rule -> rule.getValue() instanceof Allowed)

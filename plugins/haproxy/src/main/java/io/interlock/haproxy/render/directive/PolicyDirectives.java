@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A backend's policies in HAProxy's words. Lines stand in the order of {@link PolicyOrder}, in whatever order the backend has its policies.
- * Named conditions are the backend's own.
+ * Directives for the policies of a backend. Lines are in the order of {@link PolicyOrder}, whatever the order of the
+ * backend's policies. Named conditions belong to the backend.
  */
 public final class PolicyDirectives {
 
-    /** Without a condition HAProxy warns that what follows has no effect. */
+    /** Without a condition, HAProxy warns that the following rules have no effect. */
     static final String ALWAYS = " if TRUE";
 
     private static final String COMPRESSED =
@@ -54,7 +54,7 @@ public final class PolicyDirectives {
         return result;
     }
 
-    /** Those of a backend that passes connections on. */
+    /** The directives of a backend that forwards connections. */
     public static PolicyDirectives ofTcp(Backend backend, RenderSettings settings) {
         PolicyDirectives result = new PolicyDirectives(backend, settings);
         backend.policies().stream()
@@ -86,7 +86,7 @@ public final class PolicyDirectives {
             case BackendPolicy.SlowStart start -> add(start);
             case BackendPolicy.ProxyProtocol protocol -> add(protocol);
             default -> {
-                // It may be there to protect somebody.
+                // The policy may protect the backend.
                 lines.add("tcp-request content reject" + ALWAYS);
                 omit(
                         PolicyOrder.of(policy).field(),
@@ -139,7 +139,7 @@ public final class PolicyDirectives {
         return lines;
     }
 
-    /** Whole sections that they refer to. */
+    /** Whole sections that the lines refer to. */
     public List<String> sections() {
         return sections;
     }
@@ -182,7 +182,7 @@ public final class PolicyDirectives {
             case BackendPolicy.Retries retries -> retries(retries);
             case BackendPolicy.ConcurrencyLimit(int perServer) -> {
                 serverDefaults.add("maxconn " + perServer);
-                // Without it those that wait are sent away as soon as a try to connect would be given up.
+                // Without it, waiting requests are rejected as soon as an attempt to connect would time out.
                 lines.add("timeout queue " + settings.proxy().serverTimeout().toMillis() + "ms");
             }
             case BackendPolicy.CheckThresholds(int rise, int fall) ->
@@ -225,7 +225,7 @@ public final class PolicyDirectives {
                     case FIRST -> "first";
                 });
         if (algorithm == BackendPolicy.Balance.Algorithm.SOURCE || algorithm == BackendPolicy.Balance.Algorithm.URI) {
-            // The other kind knows no servers that come while HAProxy runs.
+            // The other kind of hash does not include servers that are added at run time.
             lines.add("hash-type consistent");
         }
     }
@@ -237,7 +237,8 @@ public final class PolicyDirectives {
                         .isPresent();
         lines.add("cookie " + cookie + " insert indirect nocache httponly" + (secure ? " secure" : "")
                 + " attr SameSite=Lax dynamic");
-        // All instances of Interlock have to give the same server the same value. It hides the address, no secret.
+        // All instances of Interlock must give the same server the same value. It hides the address, which is not a
+        // secret.
         lines.add("dynamic-cookie-key " + Sha256.nameOf(backend.name()));
     }
 

@@ -3,8 +3,8 @@ package io.interlock.haproxy.render.directive;
 import io.interlock.api.topology.BackendPolicy;
 
 /**
- * Kinds of policies in the order in which their lines stand in a backend, each with the container's field that asks for it.
- * HAProxy runs rules in this order: those that let fewer requests pass come first.
+ * Kinds of policies in the order in which their lines stand in a backend, each with the container's field that asks for
+ * it. HAProxy runs rules in this order: rules that let fewer requests pass come first.
  */
 enum PolicyOrder {
     REQUEST_IDS("request_id"),
@@ -16,7 +16,7 @@ enum PolicyOrder {
     CANONICAL_NAME("redirect_aliases"),
     RATE_LIMIT("rate_limit"),
     MAINTENANCE("maintenance"),
-    /** Before {@link #BASIC_AUTHENTICATION}: browsers ask without credentials. */
+    /** Comes before {@link #BASIC_AUTHENTICATION}, because browsers send preflight requests without credentials. */
     CROSS_ORIGIN("cors_origins"),
     BASIC_AUTHENTICATION("basic_auth"),
     BODY_LIMIT("max_body"),
@@ -43,7 +43,7 @@ enum PolicyOrder {
         this.field = field;
     }
 
-    /** The fields of container data that ask for it. */
+    /** The container fields that ask for the policy. */
     String field() {
         return field;
     }

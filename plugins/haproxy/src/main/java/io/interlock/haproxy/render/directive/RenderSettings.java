@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What goes into the configuration besides the topology, and does not change while the load balancer lives.
+ * Settings of the configuration that do not depend on the topology and do not change while the load balancer lives.
  *
  * @param proxy the operator's general settings
- * @param version the version to write for
- * @param layout where maps and sockets are
- * @param binds what to listen on, each as {@code bind} takes it: {@code :::8080 v4v6}
+ * @param version the version that the configuration is for
+ * @param layout the paths of maps and sockets
+ * @param binds the addresses to listen on, each as an argument of {@code bind}: {@code :::8080 v4v6}
  * @param threads of each worker, at least 1
- * @param connectTryTimeout how long one try to connect to a server may take
- * @param spareBackends how many backends to declare in advance at least; 0: none
+ * @param connectTryTimeout the maximum time of one attempt to connect to a server
+ * @param spareBackends the minimum number of backends to declare in advance; 0: none
  * @param waitForServer how long a request may wait while its virtual host has no server; zero: not at all
- * @param hardStopAfter how long a worker that was replaced may live
+ * @param hardStopAfter how long a replaced worker may live
  * @param tls the HTTPS listener; empty: there is none
- * @param errorPages the operator's pages for errors
- * @param tcpAddresses what to listen on at ports for TCP
+ * @param errorPages the operator's error pages
+ * @param tcpAddresses the addresses to listen on at TCP ports
  */
 public record RenderSettings(
         ProxySettings proxy,
@@ -48,7 +48,7 @@ public record RenderSettings(
         tcpAddresses = List.copyOf(tcpAddresses);
     }
 
-    /** Without an HTTPS listener, pages for errors, and TCP. */
+    /** Creates settings without an HTTPS listener, error pages and TCP. */
     public RenderSettings(
             ProxySettings proxy,
             HaproxyVersion version,
@@ -74,7 +74,7 @@ public record RenderSettings(
                 List.of());
     }
 
-    /** What to listen on at another port. */
+    /** The addresses to listen on at another port, each as an argument of {@code bind}. */
     public List<String> binds(int port) {
         return tcpAddresses.stream()
                 .map(address -> (address instanceof Inet6Address
@@ -83,16 +83,16 @@ public record RenderSettings(
                 .toList();
     }
 
-    /** How often a request is tried again that could not be delivered. */
+    /** How often HAProxy retries a request that could not be delivered. */
     public int retries() {
-        // HAProxy pauses that long before it tries the same server again, at most a second.
+        // HAProxy pauses for this time before it tries the same server again, at most a second.
         long pause = Math.min(LONGEST_PAUSE.toMillis(), Math.max(1, connectTryTimeout.toMillis()));
         return Math.clamp((waitForServer.toMillis() + pause - 1) / pause, LEAST_RETRIES, MOST_RETRIES);
     }
 
     /**
-     * Whether to write what nobody wants yet, so that the first one needs no reload: spare backends, checks that look up
-     * what to ask for, lookups of wildcards and paths.
+     * Whether to write what the topology does not need yet, so that its first use needs no reload: spare backends,
+     * checks that look up their requests, lookups of wildcards and paths.
      */
     public boolean writesInAdvance() {
         return spareBackends > 0;

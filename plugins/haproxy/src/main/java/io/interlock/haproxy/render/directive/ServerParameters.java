@@ -3,19 +3,19 @@ package io.interlock.haproxy.render.directive;
 import io.interlock.haproxy.model.ServerSpec;
 
 /**
- * What follows a server's address, in the configuration and in {@code add server} alike: the latter inherits nothing from
- * {@code default-server}.
+ * Parameters that follow a server's address, in the configuration and in {@code add server} alike: the latter inherits
+ * nothing from {@code default-server}.
  *
- * <p>A connection that fails counts as a failed check, and has the server checked at once; after two failures in a row it
- * gets no more requests. While it is in doubt, and after it went down, it is checked faster, and one success is enough to
- * come back.
+ * <p>A failed connection counts as a failed check and triggers a check immediately; after two failures in a row the
+ * server gets no more requests. While its state is in doubt, and after it went down, HAProxy checks it more often, and
+ * one success is enough to bring it back.
  */
 public final class ServerParameters {
 
-    /** How many requests may wait in one backend: others get connections, too. */
+    /** Maximum number of requests that wait in one backend, so that other backends get connections too. */
     private static final int MOST_WAITING = 256;
 
-    /** Begins what a backend says about how many checks it takes. */
+    /** Start of the thresholds in the parameters of a backend's servers. */
     static final String THRESHOLDS = "rise ";
 
     private static final long FAST = 100;
@@ -24,9 +24,9 @@ public final class ServerParameters {
     private ServerParameters() {}
 
     /**
-     * The parameters of a server that is added while HAProxy runs.
+     * The parameters of a server that is added at run time.
      *
-     * @param defaults what all servers of its backend have; may be empty
+     * @param defaults parameters common to all servers of its backend; may be empty
      */
     public static String ofNew(ServerSpec server, String defaults) {
         return server.isWaiting() || defaults.isEmpty() ? of(server, defaults) : of(server, defaults) + " " + defaults;
@@ -35,7 +35,7 @@ public final class ServerParameters {
     /**
      * The parameters of a server in the configuration.
      *
-     * @param defaults what all servers of its backend have besides; may be empty
+     * @param defaults parameters common to all servers of its backend; may be empty
      */
     public static String of(ServerSpec server, String defaults) {
         if (server.isWaiting()) {

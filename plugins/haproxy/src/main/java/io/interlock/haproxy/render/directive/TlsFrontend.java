@@ -13,12 +13,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The HTTPS listener in HAProxy's words. Its ciphers are those that Mozilla calls intermediate: every client of the last ten
- * years, and nothing that is known to be weak.
+ * HTTPS listener as directives. Its ciphers are Mozilla's intermediate configuration: it supports every client of the
+ * last ten years, and contains nothing that is known to be weak.
  *
- * @param settings what the operator asks for
- * @param addresses what to listen on
- * @param clientAuthorities PEM text of those who vouch for clients; present if {@link TlsSettings#clients} is
+ * @param settings of the operator
+ * @param addresses to listen on
+ * @param clientAuthorities PEM text of the certificate authorities of clients; present if {@link TlsSettings#clients}
+ *     is
  */
 public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Optional<String> clientAuthorities) {
 
@@ -44,17 +45,21 @@ public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Opt
         addresses = List.copyOf(addresses);
     }
 
-    /** What goes into HAProxy's first section for it, as whole lines. */
+    /** Whole lines for the section {@code global}. */
     public List<String> globals() {
         List<String> lines = new ArrayList<>(List.of("tune.ssl.default-dh-param 2048"));
         if (settings.http3()) {
-            // Means nothing to a build whose TLS library knows QUIC, and is needed by one whose library does not.
+            // Has no effect in a build whose TLS library supports QUIC, and is required in a build whose library does
+            // not.
             lines.add("limited-quic");
         }
         return lines;
     }
 
-    /** What to listen on, each as {@code bind} takes it. All addresses share one line: each line has every certificate. */
+    /**
+     * The addresses to listen on, as arguments of {@code bind}. All addresses share one line, because each line has
+     * every certificate.
+     */
     public List<String> binds(HaproxyPaths layout) {
         List<String> binds = new ArrayList<>();
         binds.add(sockets("", "") + " alpn h2,http/1.1" + parameters(layout));
@@ -87,12 +92,12 @@ public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Opt
                         .orElse("");
     }
 
-    /** As HAProxy calls it. */
+    /** HAProxy's name of a TLS version. */
     public static String version(String number) {
         return "TLSv" + number;
     }
 
-    /** What comes before routing, as whole lines of the frontend. */
+    /** Rules that come before routing, as whole lines of the frontend. */
     public List<String> rules(HaproxyPaths layout) {
         List<String> rules = new ArrayList<>();
         if (settings.challenges()) {
@@ -104,7 +109,7 @@ public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Opt
         rules.add("http-request set-header X-Forwarded-Proto https if { ssl_fc }");
         rules.add("http-request set-header X-Forwarded-Proto http unless { ssl_fc }");
         if (clientAuthorities.isPresent()) {
-            // What a client says of itself in its place is nobody's word.
+            // A value that the client sends itself is not trustworthy.
             rules.add("http-request del-header X-Client-Certificate-Subject");
             rules.add("http-request set-header X-Client-Certificate-Subject %[ssl_c_s_dn] if { ssl_c_used }"
                     + " { ssl_c_verify 0 }");
@@ -117,7 +122,7 @@ public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Opt
     }
 
     /**
-     * The rule that sends requests that did not come over TLS to this listener.
+     * The rule that redirects requests without TLS to this listener.
      *
      * @param status of the redirect
      */

@@ -14,10 +14,10 @@ import io.interlock.util.Sha256;
 import java.util.List;
 import java.util.Optional;
 
-/** What HAProxy is to have of certificates and challenges. */
+/** Factory of the desired state of certificates and challenges. */
 public final class CertificateSpecFactory {
 
-    /** Sorts before all names of hosts, and is none. */
+    /** Sorts before all names of hosts, and is not one. */
     private static final String CHALLENGES = "!challenges";
 
     private final HaproxyPaths layout;
@@ -26,7 +26,7 @@ public final class CertificateSpecFactory {
         this.layout = layout;
     }
 
-    /** A certificate, under a path that is another one whenever anything about it is. */
+    /** The desired state of a certificate. Its path changes whenever its content or a parameter changes. */
     public CertificateSpec of(Certificate certificate) {
         String parameters = certificate
                 .leastVersion()
@@ -45,7 +45,7 @@ public final class CertificateSpecFactory {
                 names);
     }
 
-    /** Challenges are lines of a map, as if they were a virtual host's. */
+    /** Challenges as lines of a map, in the form of a virtual host. */
     public static Optional<HostSpec> challenges(TlsMaterial tls) {
         return tls.challenges().isEmpty()
                 ? Optional.empty()

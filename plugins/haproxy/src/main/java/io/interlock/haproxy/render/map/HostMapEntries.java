@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The lines of the maps that HAProxy routes by. A host name leads to a backend; or, if its virtual host has other routes
- * than one for all paths, to {@code @NAME}, under which the map of paths has them, each with a slash at its end. What regular
- * expressions and conditions find, lines of the configuration find first, which lead on to the map of paths:
+ * Lines of the maps that HAProxy routes by. A host name leads to a backend. If its virtual host has other routes than
+ * one for all paths, the name leads to {@code @NAME}; the map of paths contains the routes under that key, each with a
+ * slash at its end. Regular expressions and conditions are lines of the configuration, which also lead to the map of
+ * paths:
  *
  * <pre>{@code
  * hosts.map      www.example.com      www_example_com
@@ -29,7 +30,7 @@ import java.util.TreeSet;
  */
 public final class HostMapEntries {
 
-    /** Labels of {@code example.com} in {@code *.example.com}, and of others as wildcards are usual. */
+    /** Numbers of labels of {@code example.com} in {@code *.example.com}, and of other usual wildcards. */
     private static final List<Integer> USUAL_DEPTHS = List.of(1, 2, 3, 4);
 
     private HostMapEntries() {}
@@ -53,7 +54,7 @@ public final class HostMapEntries {
         return new HostSpec(first, entries, expressions(virtualHost, target), rules);
     }
 
-    /** Whether its names alone lead to a backend. */
+    /** Whether the names alone determine the backend. */
     private static boolean isDirect(VirtualHost virtualHost) {
         Route route = virtualHost.routes().getFirst();
         return virtualHost.routes().size() == 1
@@ -86,7 +87,7 @@ public final class HostMapEntries {
         return expressions;
     }
 
-    /** Stands for a virtual host in maps and rules. */
+    /** Key of a virtual host in maps and rules. */
     private static String key(HostName name) {
         return name.isExpression() ? "~" + Sha256.nameOf(name.value()) : name.value();
     }
@@ -96,7 +97,7 @@ public final class HostMapEntries {
         return new MapEntry(new MapEntry.Key(HaproxyMap.PATHS, virtualHost + prefix + "/"), route.backendName(), true);
     }
 
-    /** Whether a frame depends on it: most are nothing but lines of the map of names. */
+    /** Whether the frame depends on the host. Most hosts only have lines in the map of names. */
     public static boolean isSpecial(HostSpec host) {
         return !host.expressions().isEmpty()
                 || !host.rules().isEmpty()
@@ -105,10 +106,10 @@ public final class HostMapEntries {
     }
 
     /**
-     * What has to be looked up for these hosts.
+     * The frame with the lookups that the hosts need.
      *
      * @param hosts at least those that are {@linkplain #isSpecial special}
-     * @param inAdvance whether to look up what is usual, too: only requests for names that are not found pay for it
+     * @param inAdvance whether to include the usual lookups; only requests for unknown names pay for them
      */
     public static GlobalConfig frame(String digest, List<HostSpec> hosts, boolean inAdvance) {
         TreeSet<Integer> depths = new TreeSet<>(Comparator.reverseOrder());

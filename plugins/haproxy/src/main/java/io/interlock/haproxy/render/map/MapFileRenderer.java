@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The content of the map files: the lines of every host and of every backend's check, sorted. */
+/** Renders the map files: the lines of every host and of every backend's check, sorted. */
 public final class MapFileRenderer {
 
     private MapFileRenderer() {}

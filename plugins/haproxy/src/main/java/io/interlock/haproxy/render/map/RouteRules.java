@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the routes of a virtual host that have conditions or priorities, and so have to be tried one after the other. A rule leads
- * to an entry of the map of paths, not to a backend itself: a backend may move to another place while HAProxy runs.
+ * Rules for the routes of a virtual host that have conditions or priorities, and so must be tried one after the other.
+ * A rule leads to an entry of the map of paths, not to a backend: a backend may move to another place at run time.
  *
- * @param rules all lines, in the order in which they are to be tried
- * @param entries where they lead on to
+ * @param rules all lines, in the order in which HAProxy tries them
+ * @param entries the entries of the map that the rules lead to
  */
 record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
 
     /**
-     * @param target what stands for the virtual host
-     * @param routes in the order in which they are to be tried
+     * @param target the key of the virtual host
+     * @param routes in the order in which they are tried
      */
     static RouteRules of(String target, List<Route> routes) {
         RouteRules all = new RouteRules(new ArrayList<>(), new ArrayList<>());
@@ -60,7 +60,7 @@ record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
         rules.add(new HostSpec.Rule(line, route.backendName()));
     }
 
-    /** One of them has to be true. */
+    /** Tests of which one must be true. */
     private static List<String> tests(RouteCondition condition) {
         return switch (condition) {
             case RouteCondition.Header(String name, Optional<String> value) ->

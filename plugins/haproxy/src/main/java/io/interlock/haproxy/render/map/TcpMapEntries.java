@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is served at a port, as lines of the map, and the rules that look them up. {@code 5432/} stands for all connections,
+ * Lines of the map for TCP ports, and the rules that look them up. {@code 5432/} stands for all connections,
  * {@code 5433/db.example.com} for those of TLS clients that ask for that name.
  */
 public final class TcpMapEntries {
 
-    /** How many labels of a name may stand before a wildcard's domain. */
+    /** Maximum number of labels before the domain of a wildcard. */
     private static final int DEEPEST = 4;
 
     private TcpMapEntries() {}

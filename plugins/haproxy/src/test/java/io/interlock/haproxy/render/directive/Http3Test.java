@@ -32,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** HTTP/3 on each real HAProxy: where it was built with QUIC it listens and clients are told; elsewhere it is refused. */
+/**
+ * HTTP/3 on each available HAProxy: a build with QUIC listens and announces it to clients; for other builds the
+ * configuration is refused.
+ */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who a client is taken for, how its requests are logged, and what errors look like to it, on each real HAProxy. */
+/** Client addresses, logs of requests and error pages, on each available HAProxy. */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
@@ -87,7 +87,7 @@ class ListenerDirectivesTest {
 
         assertThat(body("X-Forwarded-For: 192.0.2.7")).isEqualTo("web for 192.0.2.7");
         assertThat(status("X-Forwarded-For: 203.0.113.9")).isEqualTo(403);
-        // Only what proxies of ours have added counts, from the end on.
+        // Only addresses added by trusted proxies count, from the end on.
         assertThat(status("X-Forwarded-For: 203.0.113.9, 192.0.2.7")).isEqualTo(200);
         assertThat(status("X-Forwarded-For: 203.0.113.9, 198.51.100.3")).isEqualTo(403);
         assertThat(status("X-Forwarded-For: nonsense")).isEqualTo(200);
@@ -215,7 +215,7 @@ class ListenerDirectivesTest {
         return new ObjectMapper().readTree(text.substring(text.indexOf('{')));
     }
 
-    /** A line about a request, counted from 0: HAProxy also tells of itself there. */
+    /** A line about a request, counted from 0: HAProxy also logs messages about itself. */
     private static String line(SyslogReceiver log, int number) {
         await().until(() -> log.linesWith(REQUEST).size() > number);
         return log.linesWith(REQUEST).get(number);

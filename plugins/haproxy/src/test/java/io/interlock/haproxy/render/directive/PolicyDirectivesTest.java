@@ -55,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What policies do to requests, on each real HAProxy that there is to test with. */
+/** Effect of policies on requests, on each available HAProxy. */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
@@ -67,7 +67,7 @@ class PolicyDirectivesTest {
     private static final AddressRange LOOPBACK = AddressRange.of("127.0.0.0/8");
     private static final AddressRange ELSEWHERE = AddressRange.of("10.0.0.0/8");
 
-    /** Of "secret", with the fewest rounds that there are: HAProxy 3.4 warns of hashes that take this machine long. */
+    /** Hash of "secret" with the fewest rounds possible: HAProxy 3.4 warns of hashes that take this machine long. */
     private static final String HASH = "$5$rounds=1000$abc$Mz4DiYKTnNKbZLo/mIp3d8Y4aQBhv3uhSwxLDy55/Y8";
 
     private final Path binary;
@@ -388,7 +388,7 @@ class PolicyDirectivesTest {
                 weight);
     }
 
-    /** How many of 40 requests it gets. */
+    /** The number of 40 requests that the server gets. */
     private int shareOf(ProtocolEchoServer one) throws IOException {
         int share = 0;
         for (int i = 0; i < 40; i++) {
@@ -541,7 +541,7 @@ class PolicyDirectivesTest {
         return new HeaderChange(name, Optional.empty());
     }
 
-    /** More than one line of HAProxy's configuration holds. */
+    /** Returns more ranges than one line of HAProxy's configuration can contain. */
     private static List<AddressRange> many(AddressRange... last) {
         List<AddressRange> ranges = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** HTTPS, by real clients, on each real HAProxy that there is to test with. */
+/** HTTPS with real clients, on each available HAProxy. */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
@@ -163,7 +163,7 @@ class TlsFrontendTest {
         assertThat(files())
                 .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
                         .isEqualTo(PosixFilePermissions.fromString("rw-------")));
-        // It may end by itself when its worker has gone.
+        // The master may end by itself when its worker has ended.
         ProcessHandle master = rig().master();
         master.descendants().forEach(ProcessHandle::destroyForcibly);
         master.destroyForcibly();
@@ -179,7 +179,7 @@ class TlsFrontendTest {
         start(settings(PlainHttp.SERVED, Optional.empty()));
         certificates.put("weak", certificate("weak", pems.weak("weak", 1024, OTHER), Optional.empty(), OTHER));
 
-        // The attempt to tell it is followed by one to load it, and that by none.
+        // After the attempt at run time HAProxy tries to load the certificate once, and no further attempt follows.
         assertThat(omissions(apply())).singleElement().satisfies(omission -> {
             assertThat(omission.field()).isEqualTo("certificate");
             assertThat(omission.value()).isEqualTo("weak");
@@ -241,7 +241,7 @@ class TlsFrontendTest {
         assertThat(https(HOST)).startsWith("one");
 
         challenges.clear();
-        // What is not wanted any more stays for a moment, as virtual hosts do.
+        // Certificates that are no longer wanted stay for a moment, as virtual hosts do.
         await().until(() -> {
             apply();
             return rig().get("any.example.net", path + "t0-_ken").status() == 308;
@@ -356,7 +356,7 @@ class TlsFrontendTest {
         }
     }
 
-    /** The list as HAProxy has it now, as a file would be. */
+    /** The current list of HAProxy in the form of a file. */
     private String listed() throws IOException {
         return RuntimeApiClient.ask(
                         rig().data().resolve("admin.sock"),

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which requests lead where, on a real HAProxy. */
+/** Targets of requests, on a real HAProxy. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("haproxy")
 class HostMapEntriesTest {

@@ -45,7 +45,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Host names by regular expression and for all, routes with conditions and priorities, on each real HAProxy. */
+/**
+ * Host names by regular expression, catch-all hosts, routes with conditions and priorities, on each available HAProxy.
+ */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
@@ -207,7 +209,7 @@ class RouteRulesTest {
 
         assertThat(how(apply(split))).isEqualTo(ApplyMethod.RELOAD);
         assertThat(get("/", "X-Canary: yes")).isEqualTo("canary");
-        // The backend moves to a spare place then, and the rule has to follow.
+        // The backend then moves to a spare place, and the rule must follow.
         Topology changed = new Topology(
                 List.of(split),
                 List.of(
@@ -365,7 +367,7 @@ class RouteRulesTest {
                 policies);
     }
 
-    /** All backends, whoever leads to them. */
+    /** Applies a topology with all backends, whichever hosts lead to them. */
     private ApplyResult apply(VirtualHost... hosts) throws Exception {
         List<Backend> backends = new ArrayList<>();
         origins.forEach((name, origin) -> backends.add(backend(name, List.of(), origin)));

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Connections that are passed on as they are, on each real HAProxy. */
+/** Connections that HAProxy forwards unchanged, on each available HAProxy. */
 @Timeout(120)
 @ParameterizedClass
 @MethodSource("io.interlock.testsupport.process.HaproxyBinaries#all")
@@ -84,7 +84,7 @@ class TcpMapEntriesTest {
         }
     }
 
-    /** A server that speaks first, and then sends each line back; it tells whom it takes the client for. */
+    /** A server that speaks first, then returns each line; its greeting contains the client's address as it sees it. */
     private static SocketServer greeter(String name) throws IOException {
         return new SocketServer(connection -> {
             BufferedReader in =
@@ -100,7 +100,7 @@ class TcpMapEntriesTest {
         connection.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** A connection to a port, line by line. */
+    /** Connection to a port, line by line. */
     private static final class Line implements AutoCloseable {
 
         private final Socket socket;
