@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the figures were measured on and with. */
+/** Description of the machine and the programs of a measurement. */
 final class BenchmarkEnvironment {
 
     private static final Pattern ENGINE_VERSION = Pattern.compile("\"Version\":\"([^\"]+)\",\"ApiVersion\"");

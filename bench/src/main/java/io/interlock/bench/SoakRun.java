@@ -17,8 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Churn for a long time under a small load, and what Interlock and its HAProxy occupy at the start, in the middle and at the
- * end: {@code make soak}.
+ * Applies churn for a long time under a small load, and reports the resources of Interlock and its HAProxy at the
+ * start, in the middle and at the end: {@code make soak}.
  */
 @Command(name = "soak", sortOptions = false, mixinStandardHelpOptions = true)
 public final class SoakRun implements Callable<Integer> {
@@ -92,7 +92,7 @@ public final class SoakRun implements Callable<Integer> {
         System.out.printf("the last state is served %.0f ms later%n", (System.nanoTime() - began) / 1e6);
     }
 
-    /** Not one that only checks a configuration, which takes a moment. */
+    /** Excludes processes that only check a configuration, which takes a moment. */
     private static boolean serves(long pid) {
         return ProcessHandle.of(pid)
                 .filter(process -> !SystemProcesses.arguments(process).contains(" -c -f "))
@@ -107,7 +107,7 @@ public final class SoakRun implements Callable<Integer> {
         for (ProcessFootprint part : List.of(controller, proxy)) {
             row.addAll(List.of(part.residentKilobytes(), part.files(), part.threads(), part.processes()));
         }
-        // One is the master, one the worker that serves.
+        // The master and the serving worker do not count.
         row.add(Math.max(0, proxy.processes() - 2));
         row.add(interlock.reloads().orElse(0));
         System.out.printf(ROW, row.toArray());

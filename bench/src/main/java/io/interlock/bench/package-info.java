@@ -1,4 +1,4 @@
-/** The benchmarks' programs: {@code make bench} and {@code make soak}. */
+/** Programs of the benchmarks: {@code make bench} and {@code make soak}. */
 @NullMarked
 package io.interlock.bench;
 

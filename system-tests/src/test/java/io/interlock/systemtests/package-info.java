@@ -1,6 +1,6 @@
 /**
- * What Interlock promises, tried on the distribution as people get it, a real engine and a real HAProxy. A class for each
- * chapter of the promise, a test for each sentence.
+ * Tests of Interlock's promises on the distribution as people get it, a real engine and a real HAProxy: a class for
+ * each chapter of the promise, a test for each sentence.
  *
  * <p>Depends on {@link io.interlock.systemtests.support} alone; on no class of Interlock.
  */

@@ -13,14 +13,14 @@ import javax.net.ssl.TrustManagerFactory;
 import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
 
-/** Any certificate authority, with an own idea of whom to trust when it is asked. */
+/** Provider for any certificate authority, with its own set of trusted certificates for requests to it. */
 final class AcmeAuthorityProvider extends GenericAcmeProvider {
 
     private final Optional<SSLContext> context;
 
     /**
      * @param authority a file with the certificates to trust; empty: those that Java trusts
-     * @throws IOException if it cannot be read
+     * @throws IOException if the file cannot be read
      */
     AcmeAuthorityProvider(Optional<Path> authority) throws IOException {
         this.context = authority.isEmpty() ? Optional.empty() : Optional.of(trusting(authority.get()));

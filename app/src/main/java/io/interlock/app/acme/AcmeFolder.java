@@ -24,15 +24,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What several Interlocks share: a folder on a file system that all of them see, and that only their user can read. Each file
- * is written beside its place and then moved there, so that nobody reads half of one. Safe for all threads.
+ * Folder that several instances of Interlock share. It is on a file system that all of them see, and only their user
+ * can read it. Each file is written beside its place and then moved there, so that no reader sees half of one. Safe for
+ * all threads.
  */
 final class AcmeFolder {
 
     private static final FileAttribute<Set<PosixFilePermission>> OURS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    /** One of which nothing was heard for so long is not there any more. */
+    /** An instance without a sign of life for this long is considered gone. */
     private static final Duration LIFE_SIGN = Duration.ofSeconds(15);
 
     private final Path root;
@@ -46,40 +47,40 @@ final class AcmeFolder {
         this.instance = instance;
     }
 
-    /** The right to order a certificate, among all that share the folder. */
+    /** Right to order a certificate, held by one of all that share the folder. */
     interface Lock extends AutoCloseable {
         @Override
         void close() throws IOException;
     }
 
-    /** Makes all folders. */
+    /** Creates all folders. */
     void make() throws IOException {
         for (String name : List.of("certificates", "challenges", "failures", "locks", "instances")) {
             FileAccess.PRIVATE.makeFolder(root.resolve(name));
         }
     }
 
-    /** Where what was issued is. */
+    /** The folder of issued certificates. */
     Path certificates() {
         return root.resolve("certificates");
     }
 
-    /** The file of what was issued for a name. */
+    /** The file of the certificate that was issued for a name. */
     Path certificate(HostName name) {
         return certificates().resolve(name.value() + ".pem");
     }
 
-    /** The account's key. */
+    /** The file of the account's key. */
     Path accountKey() {
         return root.resolve("account.key");
     }
 
-    /** Writes a text that is nobody else's business. */
+    /** Writes a text that only the user of this process can read. */
     void write(Path file, String text) throws IOException {
         new AtomicFile(file, FileAccess.PRIVATE, instance).write(text);
     }
 
-    /** The right to order for a name; empty if another Interlock, or another thread here, has it. */
+    /** Acquires the right to order for a name; empty if another Interlock, or another thread of this one, has it. */
     Optional<Lock> lock(String name) throws IOException {
         FileChannel channel = FileChannel.open(
                 root.resolve("locks").resolve(name), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OURS);
@@ -88,13 +89,13 @@ final class AcmeFolder {
                 return Optional.of(channel::close);
             }
         } catch (OverlappingFileLockException e) {
-            // A thread of ours has it.
+            // Another thread of this process has the lock.
         }
         channel.close();
         return Optional.empty();
     }
 
-    /** What is to be answered, by all that share the folder. */
+    /** The challenges that all who share the folder must answer. */
     List<AcmeChallenge> challenges() throws IOException {
         List<AcmeChallenge> challenges = new ArrayList<>();
         for (Path file : files(root.resolve("challenges"))) {
@@ -102,7 +103,7 @@ final class AcmeFolder {
                 try {
                     challenges.add(new AcmeChallenge(String.valueOf(file.getFileName()), answer.strip()));
                 } catch (IllegalArgumentException e) {
-                    // Nothing of ours.
+                    // The file is no challenge of Interlock.
                 }
             });
         }
@@ -117,7 +118,7 @@ final class AcmeFolder {
         Files.deleteIfExists(root.resolve("challenges").resolve(token));
     }
 
-    /** Says that this Interlock is there, and which challenges its load balancers answer. */
+    /** Records that this Interlock is alive, and which challenges its load balancers answer. */
     void signOfLife(Set<String> tokens) throws IOException {
         write(root.resolve("instances").resolve(instance), String.join("\n", tokens) + "\n");
     }
@@ -126,13 +127,13 @@ final class AcmeFolder {
         Files.deleteIfExists(root.resolve("instances").resolve(instance));
     }
 
-    /** Whether every Interlock that is there says that it answers a challenge. */
+    /** Whether every live Interlock reports that it answers a challenge. */
     boolean isAnsweredEverywhere(String token) throws IOException {
         Path own = root.resolve("instances").resolve(instance);
         if (!Files.exists(own)) {
             return false;
         }
-        // The times of one file system, whatever the clocks of its users say.
+        // Only times of the shared file system are compared, so the clocks of its users do not matter.
         Instant recent = Files.getLastModifiedTime(own).toInstant().minus(LIFE_SIGN);
         for (Path file : files(root.resolve("instances"))) {
             Optional<String> tokens = read(file);
@@ -153,7 +154,7 @@ final class AcmeFolder {
         }
     }
 
-    /** What failed for a name, at whichever Interlock. */
+    /** The failed attempts for a name, of every Interlock that shares the folder. */
     IssuanceAttempts attempts(HostName name) {
         try {
             List<String> lines = read(failure(name)).orElse("").lines().toList();

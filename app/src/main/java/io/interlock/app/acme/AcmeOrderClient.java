@@ -32,7 +32,7 @@ import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 
-/** Orders certificates from one certificate authority, each with a key of its own. Safe for all threads. */
+/** Orders certificates from one certificate authority. Each certificate has its own key. Safe for all threads. */
 final class AcmeOrderClient {
 
     private static final String KEY_ALGORITHM = "EC";
@@ -64,9 +64,9 @@ final class AcmeOrderClient {
     }
 
     /**
-     * Logs on, which makes an account if there is none.
+     * Logs on, and creates an account if there is none.
      *
-     * @throws IssuanceException if the authority does not answer, or will have none of us
+     * @throws IssuanceException if the authority does not answer or refuses the account
      */
     synchronized Login logOn() throws IssuanceException, IOException, InterruptedException {
         if (login == null) {
@@ -84,7 +84,7 @@ final class AcmeOrderClient {
         return login;
     }
 
-    /** Logs on anew the next time. */
+    /** Forgets the login, so that the next order logs on again. */
     synchronized void logOff() {
         login = null;
     }
@@ -144,10 +144,10 @@ final class AcmeOrderClient {
     }
 
     /**
-     * Waits for a limited time. The library's own waiting trusts that clocks agree: where ours is ahead of the authority's it
-     * fails, where it is behind it gives up at once.
+     * Waits for a limited time. The library's own waiting relies on equal clocks: it fails where this machine's clock
+     * is ahead of the authority's, and gives up at once where it is behind.
      *
-     * @return one of the ends, or what it still is after that time
+     * @return one of {@code ends}, or the current status after that time
      */
     private Status await(PollableResource resource, Set<Status> ends) throws AcmeException, InterruptedException {
         long began = System.nanoTime();
@@ -179,7 +179,7 @@ final class AcmeOrderClient {
         return new IssuanceException(what + ": " + why, notBefore(e), e);
     }
 
-    /** The library wraps what fails when it reads a resource late. */
+    /** Finds the time in any cause: the library wraps exceptions that occur when it loads a resource lazily. */
     private static Instant notBefore(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof AcmeRateLimitedException limited) {
@@ -189,7 +189,7 @@ final class AcmeOrderClient {
         return Instant.EPOCH;
     }
 
-    /** By Java's own means: the library would have another provider registered for the whole program. */
+    /** Uses Java's own generator: the library would register another security provider for the whole process. */
     private static KeyPair newKey() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(KEY_ALGORITHM);
@@ -200,7 +200,7 @@ final class AcmeOrderClient {
         }
     }
 
-    /** Of all that share the folder; whoever is first makes it. */
+    /** The account key, shared by all that use the folder. The first of them creates it. */
     private KeyPair accountKey() throws IOException, InterruptedException, IssuanceException {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Optional<AcmeFolder.Lock> lock = folder.lock("account");

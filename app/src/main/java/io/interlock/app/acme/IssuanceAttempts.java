@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * Attempts that failed since the last that did not.
+ * Failed attempts since the last success.
  *
- * @param failures how many
- * @param next not before when the next one is to be made
- * @param reason why the last one failed, for people; one line
+ * @param failures the number of failed attempts
+ * @param next the earliest time of the next attempt
+ * @param reason why the last attempt failed, for people; one line
  */
 record IssuanceAttempts(int failures, Instant next, String reason) {
 
@@ -20,10 +20,10 @@ record IssuanceAttempts(int failures, Instant next, String reason) {
     private static final Duration LONGEST = Duration.ofHours(6);
 
     /**
-     * After one more that failed: the pause doubles, up to six hours, less a random part of up to a quarter.
+     * Adds one more failed attempt: the pause doubles, up to six hours, less a random part of up to a quarter.
      *
      * @param first the first pause
-     * @param notBefore what the authority asks for, if it is later
+     * @param notBefore the earliest time that the authority allows; used if it is later
      */
     IssuanceAttempts failed(String why, Instant now, Duration first, Instant notBefore, RandomGenerator random) {
         Duration pause = ExponentialBackoff.pause(first, LONGEST, failures);

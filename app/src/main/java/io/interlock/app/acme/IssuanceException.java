@@ -2,7 +2,7 @@ package io.interlock.app.acme;
 
 import java.time.Instant;
 
-/** No certificate was issued; the message is for people. */
+/** Thrown when no certificate was issued; the message is for people. */
 final class IssuanceException extends Exception {
 
     private static final long serialVersionUID = 1L;

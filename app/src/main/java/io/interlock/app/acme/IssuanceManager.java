@@ -29,8 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that each name that wants a certificate has one. Level triggered: what is there is looked at again and again, and
- * what is due is ordered, by whichever Interlock gets the right to it first. Safe for all threads.
+ * Ensures that each name that asks for a certificate has one. Level triggered: it examines the current state again and
+ * again, and orders each due certificate. The first instance of Interlock that gets the lock places the order. Safe for
+ * all threads.
  */
 public final class IssuanceManager implements CertificateManager.IssuanceSource, AutoCloseable {
 
@@ -59,14 +60,14 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     private volatile IssuedCertificates present = Map::of;
     private volatile Runnable changed = () -> {};
 
-    /** Tells since when and until when certificates are valid that were issued. */
+    /** Source of the periods in which issued certificates are valid. */
     public interface IssuedCertificates {
         Map<HostName, Validity> issued();
     }
 
     /**
-     * @param instance a name that no other Interlock has that shares the folder
-     * @throws IOException if the folder cannot be made
+     * @param instance a name that no other Interlock that shares the folder has
+     * @throws IOException if the folder cannot be created
      */
     public IssuanceManager(AcmeConfig config, String instance, Clock clock) throws IOException {
         this.config = config;
@@ -77,10 +78,10 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     }
 
     /**
-     * Begins.
+     * Starts ordering.
      *
-     * @param there what was issued
-     * @param onChange is told when files have changed
+     * @param there the issued certificates
+     * @param onChange called when files have changed
      */
     public void start(IssuedCertificates there, Runnable onChange) {
         present = there;
@@ -88,7 +89,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         thread.start();
     }
 
-    /** Says who wants certificates. */
+    /** Sets the hosts that ask for certificates. */
     public void want(List<VirtualHost> hosts) {
         SortedSet<HostName> names = hosts.stream()
                 .filter(host -> host.tls().issued())
@@ -100,14 +101,14 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         }
     }
 
-    /** Says which challenges a load balancer answers. */
+    /** Sets the challenges that a load balancer answers. */
     public void answers(String loadBalancer, List<AcmeChallenge> challenges) {
         if (answered.put(loadBalancer, challenges)) {
             wake.raise();
         }
     }
 
-    /** Says that a load balancer is not used any more. */
+    /** Removes a load balancer that is no longer used. */
     public void ended(String loadBalancer) {
         answered.remove(loadBalancer);
     }
@@ -178,7 +179,10 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         }
     }
 
-    /** Also after the clock was set back: whoever shares the folder goes by its own. */
+    /**
+     * Compares the absolute distance, because the clock may be set back: others that share the folder use their own
+     * clocks.
+     */
     private boolean isSignDue(Instant last) {
         return Duration.between(last, clock.instant()).abs().compareTo(BETWEEN_SIGNS_OF_LIFE) >= 0;
     }
@@ -220,7 +224,9 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         return !RenewalPlanner.due(validity, failed).isAfter(now);
     }
 
-    /** One that does not answer is not asked again for each name. */
+    /**
+     * Checks the authority once for all names, so that an authority that does not answer is not asked for each name.
+     */
     private boolean isAuthorityThere(Instant now) throws IOException, InterruptedException {
         if (authority.next().isAfter(now)) {
             return false;
@@ -267,7 +273,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
             IssuanceAttempts failed = failed(folder.attempts(name), e);
             folder.failed(name, failed);
             attempts.put(name, failed);
-            // The account, or the authority's addresses, may be others by then.
+            // The account or the authority's addresses may have changed by the next attempt.
             issuer.logOff();
             log.warn("{}; tried again at {}", failed.reason(), failed.next());
         }

@@ -9,12 +9,12 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
-/** What was issued, as its file says. */
+/** Reads the file of an issued certificate. */
 final class IssuedCertificateFile {
 
     private IssuedCertificateFile() {}
 
-    /** When the certificate in it is valid; empty if there is none. */
+    /** The validity of the certificate in the file; empty if there is none. */
     static Optional<Validity> validity(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();

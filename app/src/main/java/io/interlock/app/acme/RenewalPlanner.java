@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When a certificate is to be ordered. Pure. */
+/** Computes when a certificate is due to be ordered. Pure. */
 final class RenewalPlanner {
 
     private RenewalPlanner() {}
 
-    /** At two thirds of its life, or now if there is none. */
+    /** The time at two thirds of the certificate's lifetime; a time in the past if there is no certificate. */
     static Instant of(Optional<Validity> present) {
         return present.map(validity -> validity.notBefore()
                         .plus(Duration.between(validity.notBefore(), validity.notAfter())
@@ -19,7 +19,7 @@ final class RenewalPlanner {
                 .orElse(Instant.EPOCH);
     }
 
-    /** The same, but not before the next attempt may be made. */
+    /** The time of renewal, but not before the next permitted attempt. */
     static Instant due(Optional<Validity> present, IssuanceAttempts attempts) {
         Instant renewal = of(present);
         return renewal.isAfter(attempts.next()) ? renewal : attempts.next();

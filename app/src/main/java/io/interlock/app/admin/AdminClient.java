@@ -18,22 +18,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** Asks a running Interlock. */
+/** Sends commands to a running Interlock. */
 public final class AdminClient {
 
-    /** Longer than the server waits for proxies. */
+    /** Time limit for an answer; longer than the server waits for proxies. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final Path socket;
 
     /**
-     * @param dataDirectory of the Interlock to ask
+     * @param dataDirectory the data folder of the Interlock to ask
      */
     public AdminClient(Path dataDirectory) {
         this.socket = AdminSocketPath.of(dataDirectory);
     }
 
-    /** Nobody listens. */
+    /** Thrown when no Interlock listens on the socket. */
     public static final class NotRunningException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -43,7 +43,7 @@ public final class AdminClient {
     }
 
     /**
-     * The answer to a question.
+     * Sends a command and returns its answer.
      *
      * @throws NotRunningException if no Interlock runs there
      * @throws IOException if there was no answer
@@ -62,9 +62,9 @@ public final class AdminClient {
     }
 
     /**
-     * Has each document of an endless answer taken, until it ends.
+     * Passes each document of an endless answer to a consumer, until the answer ends.
      *
-     * @param taker says whether to go on
+     * @param taker returns whether to continue
      */
     public void follow(String question, Predicate<JsonNode> taker) throws IOException {
         try (SocketChannel channel = connect()) {
@@ -92,7 +92,7 @@ public final class AdminClient {
             throw new NotRunningException("nobody listens at " + socket);
         } catch (SocketException e) {
             channel.close();
-            // The JDK says the same for all that may be wrong.
+            // The JDK reports all other causes in the same way.
             throw new IOException(
                     "cannot connect to " + socket + ": " + e.getMessage()
                             + (Files.isWritable(socket) ? "" : "; only the user that runs Interlock may"),

@@ -8,7 +8,7 @@ import io.interlock.app.status.explain.RouteListing;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What can be asked, and what comes of it. Safe for all threads. */
+/** The commands, and their answers. Safe for all threads. */
 public final class AdminCommands {
 
     public static final String STATUS = "status";
@@ -19,21 +19,21 @@ public final class AdminCommands {
     public static final String EVENTS = "events";
     public static final String RENDER = "render";
     public static final String LOG_LEVEL = "log-level";
-    /** Behind {@link #EVENTS}: all that are kept, then each as it happens. */
+    /** Argument of {@link #EVENTS}: all stored events, then each new one. */
     public static final String FOLLOW = "follow";
 
     private final AdminService desk;
     private final boolean running;
 
     /**
-     * @param running whether it is a running Interlock that is asked
+     * @param running whether the answers are those of a running Interlock
      */
     public AdminCommands(AdminService desk, boolean running) {
         this.desk = desk;
         this.running = running;
     }
 
-    /** The document that answers a question; one with {@code error} alone if there is no answer. */
+    /** The document that answers a command; a document with {@code error} alone if there is no answer. */
     public JsonNode answer(String question) throws InterruptedException {
         int blank = question.indexOf(' ');
         String word = blank < 0 ? question : question.substring(0, blank);
@@ -45,7 +45,7 @@ public final class AdminCommands {
         }
     }
 
-    /** Why a document is no answer; empty if it is one. */
+    /** The error in a document; empty if the document is an answer. */
     public static Optional<String> error(JsonNode document) {
         return document.size() == 1 && document.path("error").isTextual()
                 ? Optional.of(document.path("error").asText())

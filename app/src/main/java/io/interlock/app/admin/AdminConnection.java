@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** One client: a question, and its answer. A client that is slow is cut off. */
+/** Connection of one client: one command and its answer. A slow client is disconnected. */
 final class AdminConnection {
 
     static final int LONGEST_QUESTION = 4_096;
     private static final Duration TIME_TO_ASK = Duration.ofSeconds(5);
     private static final Duration TIME_TO_TAKE = Duration.ofSeconds(10);
 
-    /** How long to wait for an event before seeing whether the client is still there. */
+    /** How long to wait for an event before checking that the client is still connected. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final SocketChannel client;
@@ -51,7 +51,7 @@ final class AdminConnection {
         throw new IOException("no question");
     }
 
-    /** Ends when the client does: an empty line finds that out. */
+    /** Sends events until the client disconnects. An empty line detects that. */
     private void follow() throws IOException, InterruptedException {
         long seen = 0;
         while (true) {

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * How answers look: keys with underscores, words of enumerations in lower case, times in ISO 8601, durations in seconds,
- * what is not known as null.
+ * Writes answers as JSON: keys with underscores, enumeration constants in lower case, times in ISO 8601, durations in
+ * seconds, unknown values as null.
  */
 public final class AdminJsonMapper {
 
@@ -48,7 +48,7 @@ public final class AdminJsonMapper {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** A document as it was written. */
+    /** Parses a document. */
     public static JsonNode parse(String document) throws IOException {
         return MAPPER.readTree(document);
     }
@@ -58,7 +58,7 @@ public final class AdminJsonMapper {
         return MAPPER.valueToTree(value);
     }
 
-    /** A document for people to read. */
+    /** The document in a form for people. */
     public static String pretty(JsonNode document) throws IOException {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
     }
@@ -98,7 +98,7 @@ public final class AdminJsonMapper {
         }
     }
 
-    @SuppressWarnings("rawtypes") // Every enumeration there is.
+    @SuppressWarnings("rawtypes") // The serializer is for every enumeration.
     private static final class EnumWriter extends StdSerializer<Enum> {
         private static final long serialVersionUID = 1L;
 

@@ -22,18 +22,18 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The answers that are not just a part of the API. */
+/** Answers that are not simply a part of the API. */
 final class AdminResponses {
 
     private AdminResponses() {}
 
     /**
-     * What {@code status} is answered with.
+     * Answer to {@code status}.
      *
-     * @param running whether this is of a running Interlock, or of one that only looked once
+     * @param running whether the answer is of a running Interlock, or of a single look at the engines
      * @param https whether HTTPS is served
-     * @param containers how many came out how
-     * @param notServed how many are not served for which reason
+     * @param containers the number of containers by outcome
+     * @param notServed the number of containers that are not served, by reason
      */
     record Status(
             boolean running,
@@ -90,21 +90,21 @@ final class AdminResponses {
         }
     }
 
-    /** What {@code routes} is answered with. */
+    /** Answer to {@code routes}. */
     record Routes(boolean running, long revision, List<RequestPath> routes) {}
 
-    /** What {@code plugins} is answered with. */
+    /** Answer to {@code plugins}. */
     record Plugins(boolean running, List<PluginStatus> plugins) {}
 
-    /** What {@code events} is answered with. */
+    /** Answer to {@code events}. */
     record Events(List<InterlockEvent> events) {}
 
-    /** What {@code render} is answered with. */
+    /** Answer to {@code render}. */
     record Renderings(boolean running, long revision, Map<String, ConfigPreview> loadBalancers) {}
 
-    /** What {@code log-level} is answered with. */
+    /** Answer to {@code log-level}. */
     record LogLevel(String level) {}
 
-    /** What is answered instead if there is no answer. */
+    /** Answer to a command that has no other answer. */
     record Refusal(String error) {}
 }

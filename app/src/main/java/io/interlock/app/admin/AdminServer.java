@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens on the socket. Each connection is served on a virtual thread of its own; those beyond a limit wait. */
+/** Listens on the control socket. Each connection has a virtual thread; connections beyond a limit wait. */
 public final class AdminServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger("admin");
@@ -36,9 +36,9 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen. If it cannot, that is told in the log: serving does not depend on it.
+     * Starts to listen. A failure is only logged: serving does not depend on the socket.
      *
-     * @param dataDirectory Interlock's own, which nobody else uses at the same time
+     * @param dataDirectory the data folder of this Interlock, which no other process uses at the same time
      */
     public static Optional<AdminServer> start(Path dataDirectory, AdminService desk) {
         Path path = AdminSocketPath.of(dataDirectory);
@@ -53,7 +53,7 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    /** Binds where nobody else can get to, so that the socket is nobody else's from the first moment on. */
+    /** Binds in a folder that no other user can enter, so that the socket is private from the first moment. */
     private static ServerSocketChannel bind(Path folder, Path path) throws IOException {
         Path hidden = Files.createTempDirectory(
                 folder, "c", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -103,7 +103,7 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    /** Listens no more, and removes the socket. */
+    /** Stops listening, and removes the socket. */
     @Override
     public void close() {
         try {

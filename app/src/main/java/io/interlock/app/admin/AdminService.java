@@ -6,27 +6,27 @@ import io.interlock.app.status.StatusView;
 import java.io.IOException;
 import java.util.Map;
 
-/** Where questions about an Interlock are answered. May be called on any thread. */
+/** Answers questions about an Interlock. Any thread may call it. */
 public interface AdminService {
 
-    /** Everything that is known now; waits for what proxies say, for a limited time. */
+    /** The current state; waits for the statistics of proxies, for a limited time. */
     StatusView view() throws InterruptedException;
 
-    /** What happened lately. */
+    /** The latest events. */
     InterlockEventLog events();
 
     /**
-     * What each load balancer would write for what is wanted now, by plugin id.
+     * The configuration that each load balancer would write for the current topology, by plugin id.
      *
-     * @throws IOException if one cannot tell; the message says which and why
+     * @throws IOException if a load balancer cannot answer; the message names it and the reason
      */
     Map<String, ConfigPreview> previews() throws IOException, InterruptedException;
 
     /**
-     * Changes how much is logged, until the next start.
+     * Changes the log level, until the next start.
      *
      * @param level one of {@code error}, {@code warn}, {@code info}, {@code debug}, {@code trace}
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is none of these
      */
     void logLevel(String level);
 }

@@ -3,20 +3,20 @@ package io.interlock.app.admin;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Where the socket is. */
+/** Path of the control socket. */
 public final class AdminSocketPath {
 
-    /** What the kernel takes. */
+    /** The longest path that the kernel accepts, in bytes. */
     private static final int LONGEST = 107;
 
     private AdminSocketPath() {}
 
-    /** The socket of the Interlock that has this data folder. */
+    /** The socket of the Interlock that uses this data folder. */
     public static Path of(Path dataDirectory) {
         return dataDirectory.resolve("control.sock");
     }
 
-    /** Whether the kernel takes this path, with some to spare for a name beside it. */
+    /** Whether the kernel accepts this path as that of a socket. */
     static boolean isShortEnough(Path path) {
         return path.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST;
     }

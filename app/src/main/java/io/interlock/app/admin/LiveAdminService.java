@@ -9,7 +9,7 @@ import io.interlock.app.status.StatusView;
 import java.io.IOException;
 import java.util.Map;
 
-/** Answers for an Interlock, running or one that only looks once. */
+/** Answers with the current status of an Interlock and the statistics of its load balancers. */
 public record LiveAdminService(StatusService board, LoadBalancerQueryService proxies) implements AdminService {
 
     @Override

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A certificate whose chain and key belong together.
+ * Certificate whose chain and key belong together.
  *
- * @param names those that it was issued for and that are host names, sorted; at least one
- * @param notBefore when it begins to be valid
- * @param notAfter when it ends to be valid
- * @param disorder what is wrong about the order of the file that it came from; in here everything is in order
+ * @param names the host names that it was issued for, sorted; at least one
+ * @param notBefore when its validity begins
+ * @param notAfter when its validity ends
+ * @param disorder what is wrong about the order of its source file; the bundle itself is always in order
  */
 record CertificateBundle(List<HostName> names, Instant notBefore, Instant notAfter, Optional<String> disorder) {
 
@@ -25,7 +25,7 @@ record CertificateBundle(List<HostName> names, Instant notBefore, Instant notAft
         return !now.isBefore(notBefore) && now.isBefore(notAfter);
     }
 
-    /** Why it is not as it should be, for people; empty if it is. */
+    /** The flaw of the certificate, for people; empty if it has none. */
     Optional<String> flaw(Instant now) {
         if (!now.isBefore(notAfter)) {
             return Optional.of("expired at " + notAfter);

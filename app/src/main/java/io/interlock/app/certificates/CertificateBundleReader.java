@@ -19,7 +19,7 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/** Reads and judges PEM text. Pure; messages never hold a key. */
+/** Reads and checks PEM text. Pure; messages never hold a key. */
 final class CertificateBundleReader {
 
     private static final int LEAST_RSA_BITS = 2048;
@@ -29,9 +29,9 @@ final class CertificateBundleReader {
     private CertificateBundleReader() {}
 
     /**
-     * What a text holds.
+     * Content of a PEM text.
      *
-     * @param bundle what is known of it
+     * @param bundle the names and dates of the certificate
      * @param pem the certificate, its chain in order, and its key, each in the form that every program reads
      */
     record Content(CertificateBundle bundle, String pem) {}
@@ -41,7 +41,8 @@ final class CertificateBundleReader {
      *
      * @param certificates the text with the certificates
      * @param key the text with the key; may be the same
-     * @throws GeneralSecurityException if this cannot be shown to anybody; the message says why, behind the file's name
+     * @throws GeneralSecurityException if the certificate cannot be shown to clients; the message says why, to follow
+     *     the file's name
      */
     static Content read(String certificates, String key) throws GeneralSecurityException {
         List<X509Certificate> all = certificates(certificates);
@@ -59,7 +60,7 @@ final class CertificateBundleReader {
         return new Content(bundle(own, chain, all), pem(chain, privateKey));
     }
 
-    /** What is known of a text that was written by {@link Content#pem}. */
+    /** Reads a text that {@link Content#pem} holds. */
     static CertificateBundle readOwn(String pem, Optional<String> disorder) throws GeneralSecurityException {
         X509Certificate own = PemText.certificates(pem).getFirst();
         return new CertificateBundle(
@@ -103,7 +104,7 @@ final class CertificateBundleReader {
                 + " before";
     }
 
-    /** From the certificate to its authority, as far as they are there. */
+    /** The chain from the certificate to its authority, as far as the file contains it. */
     private static List<X509Certificate> chain(X509Certificate own, Collection<X509Certificate> all) {
         List<X509Certificate> rest = new ArrayList<>(all);
         List<X509Certificate> chain = new ArrayList<>();
@@ -129,7 +130,7 @@ final class CertificateBundleReader {
         }
     }
 
-    /** What TLS libraries refuse nowadays. */
+    /** Rejects keys and signatures that TLS libraries refuse nowadays. */
     private static void requireStrong(X509Certificate certificate) throws GeneralSecurityException {
         PublicKey key = certificate.getPublicKey();
         int bits = key instanceof RSAKey rsa
@@ -147,7 +148,10 @@ final class CertificateBundleReader {
         }
     }
 
-    /** Those that it was issued for; its subject's if it is of the time before there were others. */
+    /**
+     * The host names that the certificate was issued for; the common name of its subject if it has no alternative
+     * names, as old certificates do.
+     */
     private static List<HostName> names(X509Certificate certificate) throws CertificateParsingException {
         List<HostName> names = new ArrayList<>();
         Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
@@ -182,7 +186,7 @@ final class CertificateBundleReader {
         try {
             return Optional.of(HostName.of(name));
         } catch (IllegalArgumentException e) {
-            // Some private name: no client asks for it.
+            // A private name, which no client asks for.
             return Optional.empty();
         }
     }

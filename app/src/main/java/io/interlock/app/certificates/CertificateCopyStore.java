@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Certificates that were found good, each content in a file of its own, which only this user can read: what somebody does to
- * the original then does no harm, also if Interlock is started anew. Confined to one thread.
+ * Stores copies of good certificates, each content in its own file, which only this user can read. A later change of
+ * the original does no harm, even after a restart of Interlock. Confined to one thread.
  */
 final class CertificateCopyStore {
 
@@ -35,13 +35,13 @@ final class CertificateCopyStore {
     private static final Pattern NAME = Pattern.compile("(.+)\\.[0-9a-f]{16}(-disordered)?\\.pem");
     private static final int DIGITS = 16;
 
-    /** A load balancer may still be about to read what is not wanted any more. */
+    /** A load balancer may still read a copy that is no longer needed. */
     private static final Duration GRACE = Duration.ofMinutes(10);
 
     private final Path folder;
     private final Map<Path, Instant> unwantedSince = new HashMap<>();
 
-    /** As they were at the start. */
+    /** The files as they were at the start. */
     private @Nullable Map<String, List<Path>> namesById;
 
     CertificateCopyStore(Path folder) {
@@ -49,10 +49,10 @@ final class CertificateCopyStore {
     }
 
     /**
-     * Reads a certificate's files, and keeps what is good.
+     * Reads a certificate's files, and stores the content if it is good.
      *
-     * @throws GeneralSecurityException if that cannot be shown; the message says why
-     * @throws IOException if a file cannot be read or the copy not be written
+     * @throws GeneralSecurityException if the certificate cannot be shown; the message says why
+     * @throws IOException if a file cannot be read or the copy cannot be written
      */
     StoredCertificate keep(CertificateFilePair found) throws IOException, GeneralSecurityException {
         String certificate = PemText.read(found.certificate());
@@ -61,7 +61,7 @@ final class CertificateCopyStore {
         Path copy = folder.resolve(name + ".pem");
         Optional<StoredCertificate> known = Files.exists(copy) ? read(copy) : Optional.empty();
         if (known.isPresent()) {
-            // Its key was compared when the copy was made, which takes long for thousands.
+            // The key was compared when the copy was written. Comparing thousands of keys takes long.
             return known.get();
         }
         CertificateBundleReader.Content content = CertificateBundleReader.read(certificate, key);
@@ -71,9 +71,9 @@ final class CertificateCopyStore {
     }
 
     /**
-     * What was good last, from an earlier life of Interlock.
+     * The last good content, from an earlier run of Interlock.
      *
-     * @param latest what the certificate's files hold now, if that is good
+     * @param latest the current content of the certificate's files, if it is good
      */
     Optional<StoredCertificate> lastGood(String id, Optional<StoredCertificate> latest, Instant now)
             throws IOException {
@@ -97,7 +97,7 @@ final class CertificateCopyStore {
                 .findFirst();
     }
 
-    /** Removes those that have not been wanted for a while. */
+    /** Removes the copies that have been unused for a while. */
     void keepOnly(Set<Path> wanted, Instant now) throws IOException {
         for (Path file : files()) {
             if (wanted.contains(file)) {

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * A certificate's files, as a look at their folder found them.
+ * Files of a certificate, as the last scan of their folder found them.
  *
- * @param id what people call it
- * @param origin whose folder it is
+ * @param id the name of the certificate, for people
+ * @param origin the owner of the folder
  * @param certificate the file with the certificate and its chain
  * @param key the file with the key; may be the same
- * @param stamp another one whenever one of the files may have changed
+ * @param stamp a text that changes whenever one of the files may have changed
  * @param modified when one of the files was last modified
  */
 record CertificateFilePair(String id, Origin origin, Path certificate, Path key, String stamp, Instant modified) {}

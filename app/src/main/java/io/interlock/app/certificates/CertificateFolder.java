@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A folder of certificates: {@code NAME.pem} with certificate, chain and key; or {@code NAME.crt} (or {@code .pem}) beside
- * {@code NAME.key}; or a folder {@code NAME} with {@code fullchain.pem} and {@code privkey.pem}, as certbot has it. Names that
- * begin with a dot are nobody's.
+ * Folder of certificates: {@code NAME.pem} with certificate, chain and key; or {@code NAME.crt} (or {@code .pem})
+ * beside {@code NAME.key}; or a folder {@code NAME} with {@code fullchain.pem} and {@code privkey.pem}, as certbot
+ * creates it. Names that begin with a dot are ignored.
  */
 final class CertificateFolder {
 
@@ -33,7 +33,7 @@ final class CertificateFolder {
     private final String prefix;
 
     /**
-     * @param prefix before each id
+     * @param prefix the beginning of each id
      */
     CertificateFolder(Path folder, Origin origin, String prefix) {
         this.folder = folder;
@@ -42,14 +42,14 @@ final class CertificateFolder {
     }
 
     /**
-     * What a look found.
+     * Result of a scan.
      *
      * @param certificates by id
-     * @param problems what is wrong with files that are none, by path
+     * @param problems what is wrong with files that are not among the certificates, by path
      */
     record FolderScan(Map<String, CertificateFilePair> certificates, Map<Path, String> problems) {}
 
-    /** Looks. A folder that is not there is empty. */
+    /** Scans the folder. A folder that does not exist is empty. */
     FolderScan scan() throws IOException {
         Map<String, CertificateFilePair> certificates = new TreeMap<>();
         Map<Path, String> problems = new LinkedHashMap<>();

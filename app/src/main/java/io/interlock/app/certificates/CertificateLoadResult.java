@@ -1,15 +1,15 @@
 package io.interlock.app.certificates;
 
-/** What reading a certificate's files came to. */
+/** Result of reading a certificate's files. */
 sealed interface CertificateLoadResult {
 
-    /** It can be shown, although there may be better ones. */
+    /** A certificate that can be shown, although there may be better ones. */
     record Good(StoredCertificate stored) implements CertificateLoadResult {}
 
     /**
-     * It cannot.
+     * A certificate that cannot be shown.
      *
-     * @param reason why, for people, behind the file's name
+     * @param reason why, for people, to follow the file's name
      */
     record Bad(String reason) implements CertificateLoadResult {}
 }

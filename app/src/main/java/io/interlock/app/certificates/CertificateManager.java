@@ -26,14 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives topologies their certificates, and says so when there are others. Looks after the folders on a thread of its own. Safe
- * for all threads.
+ * Adds certificates to topologies, and notifies a listener when they change. Watches the folders on its own thread.
+ * Safe for all threads.
  */
 public final class CertificateManager implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger("tls");
 
-    /** How soon after one change the next is looked at. */
+    /** How long to wait after a change before the next scan. */
     private static final Duration QUIET = Duration.ofMillis(100);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
@@ -47,17 +47,17 @@ public final class CertificateManager implements AutoCloseable {
     private final List<FolderWatcher> watches = new ArrayList<>();
     private final Thread thread = Thread.ofVirtual().name("certificates").unstarted(this::run);
 
-    // The rest is guarded by this.
+    // The fields below are guarded by this.
     private CertificateSet set = CertificateSet.EMPTY;
     private List<VirtualHost> hosts = List.of();
     private CertificateMatcher.Result chosen = CertificateMatcher.Result.EMPTY;
     private List<AcmeChallenge> challenges = List.of();
     private volatile Runnable listener = () -> {};
 
-    /** What certificate authorities ask, and how far they are. */
+    /** Source of the challenges of certificate authorities and of the progress of orders. */
     public interface IssuanceSource {
 
-        /** Nobody is asked for certificates. */
+        /** Source for an Interlock that orders no certificates. */
         IssuanceSource NONE = new IssuanceSource() {
             @Override
             public Optional<Path> folder() {
@@ -75,19 +75,19 @@ public final class CertificateManager implements AutoCloseable {
             }
         };
 
-        /** The folder of what was issued. */
+        /** The folder of issued certificates. */
         Optional<Path> folder();
 
-        /** What is to be answered now. May read files. */
+        /** The challenges that must be answered now. May read files. */
         List<AcmeChallenge> challenges();
 
-        /** How far each certificate is. */
+        /** The status of each certificate that is ordered. */
         List<IssuanceStatus> status();
     }
 
     /**
      * @param folder the operator's certificates
-     * @param copies where to keep what is good, in a folder of our own
+     * @param copies Interlock's own folder for copies of good certificates
      */
     public CertificateManager(Path folder, Path copies, IssuanceSource issuances, Clock clock) {
         List<CertificateFolder> all = new ArrayList<>(List.of(new CertificateFolder(folder, Origin.FOLDER, "")));
@@ -100,16 +100,16 @@ public final class CertificateManager implements AutoCloseable {
     }
 
     /**
-     * @param listener is called on another thread when {@link #addCertificates} may have another result; must be quick
+     * @param listener called on another thread when {@link #addCertificates} may have another result; must be quick
      */
     public void onChange(Runnable listener) {
         this.listener = listener;
     }
 
     /**
-     * Looks for the first time, and goes on looking.
+     * Scans the folders for the first time, and starts to watch them.
      *
-     * @throws IOException if a folder cannot be made
+     * @throws IOException if a folder cannot be created
      */
     public void start() throws IOException {
         for (Path folder : folders) {
@@ -129,12 +129,12 @@ public final class CertificateManager implements AutoCloseable {
         return topology.with(new TlsMaterial(chosen.certificates(), challenges));
     }
 
-    /** How everything is. */
+    /** The status of all certificates. */
     public synchronized TlsStatus status() {
         return TlsStatusMapper.of(set, chosen, hosts, issuances.status(), clock.instant());
     }
 
-    /** Until when each name has a certificate that was issued for it alone, and since when. */
+    /** The validity of the certificate that was issued for each name alone. */
     public synchronized Map<HostName, Validity> issued() {
         Map<HostName, Validity> issued = new TreeMap<>();
         for (TrackedCertificate held : set.certificates()) {
@@ -149,10 +149,10 @@ public final class CertificateManager implements AutoCloseable {
         return issued;
     }
 
-    /** When a certificate is valid. */
+    /** Period in which a certificate is valid. */
     public record Validity(Instant notBefore, Instant notAfter) {}
 
-    /** Has the folders looked at soon. */
+    /** Requests a scan of the folders soon. */
     public void hint() {
         hints.raise();
     }
@@ -182,7 +182,7 @@ public final class CertificateManager implements AutoCloseable {
         }
     }
 
-    /** Whether anything is otherwise than before. */
+    /** Scans the folders; returns whether anything changed. */
     private boolean look() {
         Map<Path, String> before = TlsStatusMapper.complaints(status());
         CertificateSet next = store.scan();

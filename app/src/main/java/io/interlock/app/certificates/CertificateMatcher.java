@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Decides which certificate each name is shown. The one that a container names wins if it is for that name; then one that is
- * valid now, one that was not replaced by another, an exact name before a wildcard, and the one that is valid longest. Pure.
+ * Selects the certificate that each name shows. The certificate that a container names wins if it is for that name.
+ * Next come, in this order: one that is valid now, one that was not replaced by another, an exact name before a
+ * wildcard, and the one that is valid longest. Pure.
  */
 final class CertificateMatcher {
 
@@ -36,7 +37,7 @@ final class CertificateMatcher {
     private final TreeSet<HostName> uncovered = new TreeSet<>();
     private final Map<HostName, String> refusals = new TreeMap<>();
 
-    /** A content that could be shown. */
+    /** Content of a certificate that could be shown. */
     private record CertificateOption(String id, StoredCertificate stored, boolean earlier, boolean valid) {
 
         boolean isFor(HostName name) {
@@ -48,12 +49,12 @@ final class CertificateMatcher {
     private record CertificateAssignment(CertificateOption option, Optional<TlsVersion> leastVersion) {}
 
     /**
-     * What was decided.
+     * Result of the selection.
      *
-     * @param certificates what to show
+     * @param certificates the certificates to show
      * @param routed the routed names that each certificate is shown for, by id
-     * @param uncovered routed names that there is no certificate for
-     * @param refusals why a certificate that containers name is not shown for a name, by that name
+     * @param uncovered routed names without a certificate
+     * @param refusals why a certificate that a container names is not shown for a name, by that name
      */
     record Result(
             List<Certificate> certificates,
@@ -137,13 +138,13 @@ final class CertificateMatcher {
     private Optional<CertificateOption> best(HostName name) {
         Optional<CertificateOption> exact = Optional.ofNullable(bestByName.get(name));
         Optional<CertificateOption> wildcard = parent(name).map(bestByName::get);
-        // A wildcard that is valid is better than an exact name that is not.
+        // A valid wildcard is better than an exact name that is not valid.
         return exact.filter(option -> option.valid()
                         || wildcard.filter(CertificateOption::valid).isEmpty())
                 .or(() -> wildcard);
     }
 
-    /** The wildcard that stands for a name in certificates. */
+    /** The wildcard that covers a name in certificates. */
     private static Optional<HostName> parent(HostName name) {
         int dot = name.value().indexOf('.');
         return !name.isExact() || dot < 0

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All certificates that there are, at one time. Immutable.
+ * All certificates at one time. Immutable.
  *
  * @param certificates by id
- * @param problems what is wrong with files that are not among them
+ * @param problems what is wrong with files that are not among the certificates
  */
 record CertificateSet(List<TrackedCertificate> certificates, Map<Path, String> problems) {
 

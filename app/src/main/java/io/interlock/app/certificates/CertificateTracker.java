@@ -17,12 +17,14 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps track of the folders of certificates. Level triggered: each look leads to what lies there. Confined to one thread. */
+/**
+ * Tracks the folders of certificates. Level triggered: each scan leads to the current files. Confined to one thread.
+ */
 final class CertificateTracker {
 
     private static final Logger log = LoggerFactory.getLogger("tls");
 
-    /** A file that is not good so soon after a change may still be being written. */
+    /** A bad file may still be incomplete for this long after a change. */
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
     private final List<CertificateFolder> folders;
@@ -37,12 +39,12 @@ final class CertificateTracker {
         this.clock = clock;
     }
 
-    /** Whether another look is due soon: a file was being written at the last one. */
+    /** Whether another scan is due soon, because a file was being written at the last one. */
     boolean isUnsettled() {
         return unsettled;
     }
 
-    /** What there is now. */
+    /** Scans the folders and returns the current certificates. */
     CertificateSet scan() {
         unsettled = false;
         Instant now = clock.instant();

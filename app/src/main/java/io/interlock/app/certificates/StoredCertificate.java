@@ -3,9 +3,9 @@ package io.interlock.app.certificates;
 import java.nio.file.Path;
 
 /**
- * A certificate that can be shown, in a file that is ours.
+ * Certificate that can be shown, in a file of Interlock's own.
  *
- * @param bundle what is known of it
+ * @param bundle the names and dates of the certificate
  * @param file a path that stands for this content for ever
  * @param size in bytes
  */

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Tells how certificates are, and what is wrong. Pure. */
+/** Reports the status of certificates and their problems. Pure. */
 final class TlsStatusMapper {
 
     private static final String REPLACE = "put a good certificate with its chain and key there; it is shown at once";
@@ -160,7 +160,7 @@ final class TlsStatusMapper {
         };
     }
 
-    /** Only for names that asked for one: many hosts are meant for plain HTTP. */
+    /** Reports only names that asked for a certificate: many hosts are meant for plain HTTP. */
     private static List<Problem> uncovered(
             List<HostName> uncovered, List<VirtualHost> hosts, List<IssuanceStatus> issuances) {
         Set<HostName> without = new HashSet<>(uncovered);
@@ -195,7 +195,7 @@ final class TlsStatusMapper {
                 advice);
     }
 
-    /** What to tell in the log of each certificate, by file. */
+    /** The text to log for each certificate, by file. */
     static Map<Path, String> complaints(TlsStatus status) {
         Map<Path, String> complaints = new TreeMap<>();
         status.problems().stream()

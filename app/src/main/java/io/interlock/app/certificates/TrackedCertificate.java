@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A certificate with what there is to show for it.
+ * Certificate with the contents that can be shown for it.
  *
  * @param files its files
- * @param latest what is in them
- * @param served what to show: the latest, or an earlier content if that is better; empty if there is nothing
- * @param previous an earlier content that is for names that {@code served} is not for
+ * @param latest the current content of the files
+ * @param served the content to show: the latest, or an earlier one if that is better; empty if there is none
+ * @param previous an earlier content for names that {@code served} does not cover
  */
 record TrackedCertificate(
         CertificateFilePair files,
@@ -17,7 +17,7 @@ record TrackedCertificate(
         Optional<StoredCertificate> served,
         Optional<StoredCertificate> previous) {
 
-    /** How one begins of which nothing was known. */
+    /** Creates the entry for a certificate seen for the first time. */
     static TrackedCertificate of(
             CertificateFilePair found,
             CertificateLoadResult latest,
@@ -26,7 +26,7 @@ record TrackedCertificate(
         return new TrackedCertificate(found, latest, lastGood, Optional.empty()).with(found, latest, now);
     }
 
-    /** The same after another look at its files, or at the clock. */
+    /** The same certificate after another scan of its files or at another time. */
     TrackedCertificate with(CertificateFilePair nowFound, CertificateLoadResult nowLatest, Instant now) {
         return switch (nowLatest) {
             case CertificateLoadResult.Bad bad -> new TrackedCertificate(nowFound, bad, served, previous);
@@ -42,7 +42,7 @@ record TrackedCertificate(
         return served.filter(stored -> stored.bundle().flaw(now).isEmpty()).isPresent();
     }
 
-    /** What was shown until now, if names would be left without a certificate. */
+    /** The content shown until now, if names would otherwise be left without a certificate. */
     private Optional<StoredCertificate> earlier(StoredCertificate now, Instant instant) {
         return served.filter(before -> !before.equals(now))
                 .or(() -> previous)
@@ -51,14 +51,14 @@ record TrackedCertificate(
                         !now.bundle().names().containsAll(before.bundle().names()));
     }
 
-    /** Whether an earlier content is shown than that of the files. */
+    /** Whether an earlier content is shown instead of the content of the files. */
     boolean isKept() {
         return served.isPresent()
                 && !(latest instanceof CertificateLoadResult.Good good
                         && served.get().equals(good.stored()));
     }
 
-    /** What is wrong with what is in the files, for people, behind the file's name; empty if nothing is. */
+    /** What is wrong with the content of the files, for people, to follow the file's name; empty if nothing is. */
     Optional<String> problem(Instant now) {
         return switch (latest) {
             case CertificateLoadResult.Bad bad -> Optional.of(bad.reason());

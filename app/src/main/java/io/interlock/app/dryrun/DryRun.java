@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at the engines once, in the same way as an Interlock that runs, and serves nothing. */
+/** Reads the engines once, in the same way as a running Interlock, and serves nothing. */
 public final class DryRun implements InterlockApplication.DryRunSession, AdminService {
 
     private static final Duration PATIENCE_WITH_ENGINES = Duration.ofSeconds(5);
@@ -31,7 +31,7 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
     private final PreviewSource previews;
     private final Runnable closing;
 
-    /** Tells what load balancers would write for a topology. */
+    /** Source of the configurations that load balancers would write for a topology. */
     public interface PreviewSource {
         Map<String, ConfigPreview> of(TopologySnapshot snapshot) throws IOException, InterruptedException;
     }
@@ -43,10 +43,10 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
     }
 
     /**
-     * Looks.
+     * Reads the engines.
      *
-     * @param board takes what is seen
-     * @param closing is run when nobody asks any more
+     * @param board receives the result
+     * @param closing run when the session is closed
      */
     public static DryRun run(InterlockConfig config, StatusService board, PreviewSource previews, Runnable closing)
             throws InterruptedException {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What load balancers would write if they were in use. They are opened for that, and closed again. */
+/**
+ * Renders the configurations that load balancers would write. Opens the load balancers for that, and closes them again.
+ */
 public record DryRunRenderer(InterlockConfig config, List<LoadBalancerPlugin> loadBalancers) {
 
     public Map<String, ConfigPreview> previews(TopologySnapshot snapshot) throws IOException, InterruptedException {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Foretells what a run would report before it starts anything. Looks, and writes nothing. */
+/** Predicts the problems that a start would report. Reads only, and writes nothing. */
 public final class StartCheck {
 
     private static final String EXPECTED = "a folder with the jar of a load balancer that can be used";
@@ -39,7 +39,7 @@ public final class StartCheck {
         return new CheckResult(problems, warnings);
     }
 
-    /** What is wrong with plugins, apart from what is a problem already. */
+    /** Problems of plugins, apart from those that are configuration problems already. */
     private static List<String> reports(PluginLoadResult loaded, Path pluginsDir) {
         Set<String> told = loaded.configProblems().stream()
                 .map(PluginSectionProblem::pluginId)

@@ -3,9 +3,9 @@ package io.interlock.app.logging;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 
 /**
- * One JSON object for each event, on a line of its own, for those who collect logs by machine: {@code timestamp} in
- * milliseconds since 1970, {@code level}, {@code threadName}, {@code loggerName}, {@code formattedMessage}, and
- * {@code throwable} if there is one.
+ * Writes each event as one JSON object on its own line, for log collectors: {@code timestamp} in milliseconds since
+ * 1970, {@code level}, {@code threadName}, {@code loggerName}, {@code formattedMessage}, and {@code throwable} if there
+ * is one.
  */
 final class JsonLogEncoder extends JsonEncoder {
 

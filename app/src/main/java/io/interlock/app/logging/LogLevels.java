@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged, while Interlock runs. */
+/** Changes the log level while Interlock runs. */
 public final class LogLevels {
 
-    /** Those that can be set, the fewest messages first. */
+    /** The levels that can be set, the one with the fewest messages first. */
     public static final List<String> ALL = List.of("error", "warn", "info", "debug", "trace");
 
     private LogLevels() {}
 
-    /** Logs nothing: of a command whose output is its answer. */
+    /** Turns the log off, for commands whose output is their answer. */
     public static void silence() {
         if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
             root.setLevel(Level.OFF);
@@ -22,7 +22,7 @@ public final class LogLevels {
     }
 
     /**
-     * Logs this much from now on; libraries that would drown everything stay as they are.
+     * Sets the log level from now on; noisy libraries keep theirs.
      *
      * @throws IllegalArgumentException if it is none of {@link #ALL}
      */

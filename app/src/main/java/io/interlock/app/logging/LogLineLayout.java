@@ -11,9 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Time, level, the logger's short name and the message, on one line. Messages hold what containers say: their control
- * characters are shown, not obeyed, so that no container can forge a line or speak to a terminal. Stack traces follow on
- * lines of their own.
+ * Formats time, level, the logger's short name and the message on one line. Messages contain text from containers:
+ * their control characters are escaped, so that no container can forge a line or control a terminal. Stack traces
+ * follow on their own lines.
  */
 final class LogLineLayout extends LayoutBase<ILoggingEvent> {
 

@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Sets Logback up in code: reading an XML file takes twice as long as all the rest of it. Who wants an own set-up names
- * its file in the system property {@code logback.configurationFile}.
+ * Sets Logback up in code, because reading an XML file takes twice as long as the rest of the setup. An operator can
+ * replace this setup with a file, named in the system property {@code logback.configurationFile}.
  */
 public final class LoggingSetup extends ContextAwareBase implements Configurator {
 
@@ -22,7 +22,10 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
     private static final String FORMAT_VARIABLE = "INTERLOCK_LOG_FORMAT";
     private static final String OWN_FILE = "logback.configurationFile";
 
-    /** At DEBUG these write every byte that goes over the wire: seconds at start, and data of strangers. */
+    /**
+     * Libraries that write every byte of their connections at DEBUG: this takes seconds at start, and reveals foreign
+     * data.
+     */
     private static final List<String> CHATTERERS = List.of("org.apache.hc", "com.github.dockerjava", "org.pf4j");
 
     @Override
@@ -34,7 +37,7 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
             context.getLogger(chatterer).setLevel(Level.WARN);
         }
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        // A word that is no level is a problem of the configuration, told by the command line.
+        // The command line reports a word that is no level as a configuration problem.
         root.setLevel(Level.toLevel(System.getenv(LEVEL_VARIABLE), Level.INFO));
         boolean json = "json".equalsIgnoreCase(System.getenv(FORMAT_VARIABLE));
         root.addAppender(standardOutput(context, json ? new JsonLogEncoder() : lines(context)));

@@ -1,5 +1,6 @@
 /**
- * How Interlock writes its log: one line for each event, to standard output. Found by Logback itself; nothing calls it.
+ * Format of the log: one line for each event, to standard output. Logback finds this package itself; no other package
+ * calls its setup.
  *
  * <p>Depends on Logback, which appears nowhere else; everything else logs with SLF4J.
  */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a plugin offers, loaded and with its configuration bound. It can be opened, and once that one has ended, opened
- * again; in the end it is released. Any thread.
+ * Plugin that is loaded, with its configuration bound. It can be opened, and opened again once the earlier instance has
+ * ended; finally it is released. Safe for all threads.
  */
 public abstract sealed class ConfiguredPlugin permits LoadBalancerPlugin, SinkPlugin {
 
@@ -32,7 +32,7 @@ public abstract sealed class ConfiguredPlugin permits LoadBalancerPlugin, SinkPl
         return jar.version();
     }
 
-    /** What kind of thing it is, for people. */
+    /** The kind of the plugin, for people. */
     public final String type() {
         return type;
     }
@@ -41,23 +41,23 @@ public abstract sealed class ConfiguredPlugin permits LoadBalancerPlugin, SinkPl
         return jar;
     }
 
-    /** Where it will listen for what it balances. */
+    /** The addresses on which it will listen for requests to containers. */
     Set<InetSocketAddress> listeners() {
         return Set.of();
     }
 
-    /** What is wrong with it just now; empty if nothing is known to be. */
+    /** The current problem of the plugin; empty if none is known. */
     abstract Optional<String> trouble();
 
-    /** Gives up its classes, where nothing was opened. */
+    /** Releases its classes if nothing was opened. */
     final void discard() {
         plugin.close();
     }
 
     /**
-     * Gives up its classes, after what it made has ended. Threads of its own that still run are interrupted.
+     * Releases its classes after everything that it created has ended. Interrupts its own threads that still run.
      *
-     * @param grace how long they are waited for
+     * @param grace how long to wait for these threads
      * @return what it left behind, for people; empty if nothing
      */
     public final Optional<String> release(Duration grace) throws InterruptedException {

@@ -8,7 +8,7 @@ import io.interlock.api.loadbalancer.ProxySettings;
 import java.net.InetSocketAddress;
 import java.util.Set;
 
-/** A factory with a configuration of the type that it asked for. */
+/** Factory with a configuration of the type that it requires. */
 record LoadBalancerFactoryBinding<C>(LoadBalancerFactory<C> factory, C config) {
 
     Set<InetSocketAddress> listeners(ProxySettings settings) {

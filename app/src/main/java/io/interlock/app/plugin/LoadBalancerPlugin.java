@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A load balancer that a plugin offers, loaded and with its configuration bound. It can be opened, and once that one has
- * ended, opened again; in the end it is released. Any thread.
+ * Plugin for a load balancer, loaded and with its configuration bound. It can be opened, and opened again once the
+ * earlier load balancer has ended; finally it is released. Safe for all threads.
  */
 public final class LoadBalancerPlugin extends ConfiguredPlugin {
 
@@ -39,7 +39,7 @@ public final class LoadBalancerPlugin extends ConfiguredPlugin {
         return listeners;
     }
 
-    /** The TCP port that it will listen on, the first if there are several; 0 if it listens on none. */
+    /** The lowest TCP port that it will listen on; 0 if it listens on none. */
     public int port() {
         return listeners.stream().mapToInt(InetSocketAddress::getPort).min().orElse(0);
     }
@@ -50,10 +50,10 @@ public final class LoadBalancerPlugin extends ConfiguredPlugin {
     }
 
     /**
-     * Makes the load balancer. Whatever the plugin throws later, the result never throws anything but
-     * {@link InterruptedException}.
+     * Creates the load balancer. The result throws no exception but {@link InterruptedException}, whatever the plugin
+     * throws later.
      *
-     * @throws LoadBalancerUnavailableException if the plugin says so, or throws anything else
+     * @throws LoadBalancerUnavailableException if the plugin throws it, or anything else
      */
     public LoadBalancer open(LoadBalancerContext context)
             throws LoadBalancerUnavailableException, InterruptedException {

@@ -2,34 +2,34 @@ package io.interlock.app.plugin;
 
 import java.util.Optional;
 
-/** Those that put what plugins offer to use. All methods return at once, and may be called from any thread. */
+/** Opens and ends what plugins provide. All methods return at once, and any thread may call them. */
 public interface PluginConsumer {
 
     /**
-     * Opens what a plugin offers. If something of the same plugin is in use, then the new one takes over from it once it has
-     * shown that it can be opened; a load balancer that then does not serve what its predecessor served gives way to it again.
+     * Opens a plugin. If another version of the same plugin is in use, the new one takes over once it has been opened
+     * successfully. A load balancer that then does not serve what its predecessor served gives way to it again.
      */
     void use(ConfiguredPlugin plugged);
 
-    /** Ends what is in use of a plugin, if anything is. */
+    /** Ends the current use of a plugin, if there is one. */
     void end(String pluginId);
 
-    /** Is told what becomes of it, on any thread; must be quick. */
+    /** Listener for the state of a plugin, called on any thread; must be quick. */
     interface StateListener {
 
-        /** It is being opened. */
+        /** The plugin is being opened. */
         void opening(ConfiguredPlugin plugged);
 
-        /** It is in use: it has been opened, or, where it replaces another, has shown that it serves. */
+        /** The plugin is in use: it has been opened, or, if it replaces another, has shown that it serves. */
         void running(ConfiguredPlugin plugged);
 
-        /** It cannot be used, or not any longer; the reason is for people. */
+        /** The plugin cannot be used, or can no longer be used; the reason is for people. */
         void unusable(ConfiguredPlugin plugged, String reason);
 
         /**
-         * It has been released, used or not: the last that is heard of it.
+         * The plugin has been released, whether it was used or not. This is the last call for it.
          *
-         * @param leftover what is left of it, for people
+         * @param leftover what it left behind, for people
          */
         void released(ConfiguredPlugin plugged, Optional<String> leftover);
     }

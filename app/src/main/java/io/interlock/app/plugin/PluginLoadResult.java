@@ -4,7 +4,7 @@ import io.interlock.pluginhost.PluginSectionProblem;
 import java.util.List;
 
 /**
- * What came of the first look into the folder of jars.
+ * Result of the first scan of the folder of jars.
  *
  * @param loadBalancers those that can be opened
  * @param reports one for each jar, or plugin

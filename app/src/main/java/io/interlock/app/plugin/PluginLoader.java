@@ -20,7 +20,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Loads jars and binds their configuration, each on a thread of its own: one that hangs holds up nobody for long. */
+/**
+ * Loads jars and binds their configuration, each on its own thread, so that one that hangs delays the others only for a
+ * limited time.
+ */
 final class PluginLoader {
 
     private final String apiVersion;
@@ -35,20 +38,20 @@ final class PluginLoader {
         this.limits = limits;
     }
 
-    /** What came of a jar. */
+    /** Result of loading a jar. */
     sealed interface Outcome {
 
-        /** It is ready; whoever gets it releases it. */
+        /** The plugin is ready; its recipient must release it. */
         record Ready(ConfiguredPlugin plugged) implements Outcome {}
 
-        /** It cannot be used. */
+        /** The jar cannot be used. */
         record Unusable(String reason) implements Outcome {}
 
-        /** Its section of the configuration file is wrong. */
+        /** The plugin's section of the configuration file is wrong. */
         record Misconfigured(PluginSectionProblem problem) implements Outcome {}
     }
 
-    /** Loads all of them at the same time. */
+    /** Loads all jars at the same time. */
     Map<StagedJar, Outcome> load(List<StagedJar> jars) throws InterruptedException {
         Map<StagedJar, Attempt> attempts = new LinkedHashMap<>();
         jars.forEach(jar -> attempts.put(jar, start(jar)));

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugins of one folder, while it changes. Level triggered: every look at the folder leads from what is in use to what
- * lies there. A jar that cannot be used is named with the reason, and changes nothing for the others.
+ * Manages the plugins of one folder while the folder changes. Level triggered: every scan of the folder leads from the
+ * plugins in use to the jars in the folder. A jar that cannot be used is reported with the reason, and does not affect
+ * the others.
  *
  * <p>{@link #load}, {@link #start} and {@link #close} are for one thread, in that order; the rest is for any.
  */
@@ -36,7 +37,7 @@ public final class PluginManager implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger("plugin");
 
-    /** How often to look without being told that something changed. */
+    /** How often to scan without a notification of a change. */
     private static final Duration RESCAN = Duration.ofSeconds(5);
 
     private static final Duration WHILE_UNSETTLED = Duration.ofMillis(100);
@@ -58,14 +59,14 @@ public final class PluginManager implements AutoCloseable {
     private boolean settled = true;
 
     /**
-     * A host that has loaded nothing yet.
+     * Creates a manager that has loaded nothing yet.
      *
-     * @param folder where the jars lie
-     * @param staging a folder of the host's own, made if it is not there; all that is in it is deleted
+     * @param folder the folder of the jars
+     * @param staging the manager's own folder, created if it does not exist; all its content is deleted
      * @param apiVersion the version of the API that plugins may require, as in semantic versioning
      * @param sections each plugin's section of the configuration file, by plugin id
      * @param settings the general settings, which load balancers get
-     * @throws IOException if the staging folder cannot be made
+     * @throws IOException if the staging folder cannot be created
      */
     public PluginManager(
             Path folder,
@@ -83,7 +84,7 @@ public final class PluginManager implements AutoCloseable {
         this.roster = new PluginRegistry(folder, bySection);
     }
 
-    /** Loads every jar of the folder. To be called once. */
+    /** Loads every jar of the folder. Must be called once. */
     public PluginLoadResult load() throws InterruptedException {
         startSharedThreads();
         look(true);
@@ -96,16 +97,19 @@ public final class PluginManager implements AutoCloseable {
                 roster.configProblems());
     }
 
-    /** The JDK starts some threads when they are first needed: if a plugin were the first, they would keep its classes. */
+    /**
+     * Starts the threads that the JDK starts at their first use: if a plugin used them first, they would keep its
+     * classes.
+     */
     private static void startSharedThreads() {
         CompletableFuture<@Nullable Void> unused =
                 new CompletableFuture<@Nullable Void>().completeOnTimeout(null, 0, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Has what was loaded used, and from now on whatever lies in the folder.
+     * Passes the loaded plugins to a consumer, and from now on also later changes of the folder.
      *
-     * @param lanes makes what uses it, given whom to tell what becomes of it
+     * @param lanes creates the consumer from the listener that it must notify
      */
     public <L extends PluginConsumer> L start(Function<PluginConsumer.StateListener, L> lanes) {
         L made = lanes.apply(new Inbox());
@@ -117,22 +121,22 @@ public final class PluginManager implements AutoCloseable {
         return made;
     }
 
-    /** What is known of each plugin, and of each file that is none. */
+    /** The state of each plugin, and of each file that is not a plugin. */
     public List<PluginReport> reports() {
         return reports;
     }
 
-    /** Tells in the log what is known of each plugin, for those who go no further than loading. */
+    /** Logs the reports, for callers that only load plugins. */
     public void logReports() {
         reportLog.tell(reports);
     }
 
-    /** Has somebody told what is known of plugins, whenever that may have changed; to be called before the start. */
+    /** Sets the listener for reports, called whenever they may have changed; must be called before the start. */
     public void onReports(Consumer<List<PluginReport>> listener) {
         reportListener = listener;
     }
 
-    /** Tells what has changed since the last time. */
+    /** Logs the changes since the last call, and notifies the listener. */
     private void publish() {
         reports = roster.reports();
         reportLog.tell(reports);
@@ -161,7 +165,7 @@ public final class PluginManager implements AutoCloseable {
             publish();
             staging.retain(roster.copiesInUse());
         } catch (RuntimeException e) {
-            // A defect of ours, or a file system in trouble: what runs stays, and the next look may succeed.
+            // A defect of Interlock or a failing file system: plugins in use stay, and the next scan may succeed.
             log.error("could not look after the plugins in {}", folder, e);
         }
     }
@@ -172,12 +176,12 @@ public final class PluginManager implements AutoCloseable {
         }
     }
 
-    /** Finds out what is to be used, and loads it. */
+    /** Scans the folder, and loads the jars to use. */
     private void look(boolean first) throws InterruptedException {
         FolderScan look = jars.scan(first);
         settled = look.settled();
         roster.update(look);
-        // What fails may leave an older version to be used.
+        // A jar that fails may let an older version be used.
         for (List<StagedJar> fresh = roster.jarsToLoad(); !fresh.isEmpty(); fresh = roster.jarsToLoad()) {
             Map<StagedJar, Outcome> outcomes = loading.load(fresh);
             outcomes.forEach(roster::loaded);
@@ -194,7 +198,7 @@ public final class PluginManager implements AutoCloseable {
 
         @Override
         public void opening(ConfiguredPlugin loadBalancer) {
-            // Known: it was handed over.
+            // The manager handed the plugin over itself, so the state is known.
         }
 
         @Override
@@ -218,7 +222,7 @@ public final class PluginManager implements AutoCloseable {
         }
     }
 
-    /** Looks at the folder no more. What is in use stays so. */
+    /** Stops the scans of the folder. Plugins in use stay in use. */
     public void stop() throws InterruptedException {
         closing = true;
         if (watch != null) {
@@ -230,7 +234,7 @@ public final class PluginManager implements AutoCloseable {
         }
     }
 
-    /** Tells the last that there is to tell, and forgets everything; what uses the load balancers must have ended. */
+    /** Logs the final reports and discards the remaining plugins; all load balancers and sinks must have ended. */
     @Override
     public void close() {
         takeEvents();

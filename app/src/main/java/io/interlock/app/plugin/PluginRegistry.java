@@ -19,7 +19,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What lies in the folder, what is in use, and what stands between the two. Not thread-safe; does nothing itself. */
+/**
+ * Index of the jars in the folder, the plugins in use, and the reasons why they differ. Not thread-safe; performs no
+ * action itself.
+ */
 final class PluginRegistry {
 
     private final Path folder;
@@ -28,21 +31,21 @@ final class PluginRegistry {
     private FolderScan scan = new FolderScan(List.of(), Map.of(), true);
     private PluginJarSelection selection = PluginJarSelection.of(List.of());
 
-    /** Why jars are not used that are as they were when they were tried. */
+    /** Why unchanged jars are not used after a failed attempt. */
     private final Map<StagedJar, String> failed = new HashMap<>();
 
-    /** Why jars cannot be used as long as others are. */
+    /** Why jars cannot be used as long as others are in use. */
     private final Map<StagedJar, String> blocked = new HashMap<>();
 
     private final List<PluginSectionProblem> configProblems = new ArrayList<>();
 
-    /** Loaded, and not handed over yet. */
+    /** Plugins that are loaded, and not handed over yet. */
     private final Map<String, ConfiguredPlugin> ready = new TreeMap<>();
 
-    /** Handed over, or about to be: by id, the last that is not known to have failed. */
+    /** Plugins that are handed over, or about to be: by id, the latest that is not known to have failed. */
     private final Map<String, ConfiguredPlugin> wanted = new HashMap<>();
 
-    /** Everything that was handed over and not released. */
+    /** All plugins that were handed over and not released. */
     private final Set<ConfiguredPlugin> inUse = new LinkedHashSet<>();
 
     private final Map<String, ConfiguredPlugin> running = new TreeMap<>();
@@ -53,7 +56,7 @@ final class PluginRegistry {
         this.sections = sections;
     }
 
-    /** Takes in what lies in the folder. */
+    /** Updates the registry with a scan of the folder. */
     void update(FolderScan now) {
         scan = now;
         failed.keySet().retainAll(now.jars());
@@ -67,7 +70,7 @@ final class PluginRegistry {
                 .toList());
     }
 
-    /** What is to be loaded now. */
+    /** The jars that must be loaded now. */
     List<StagedJar> jarsToLoad() {
         return selection.inOrder().stream()
                 .filter(jar -> !blocked.containsKey(jar))
@@ -77,7 +80,7 @@ final class PluginRegistry {
                 .toList();
     }
 
-    /** Takes in what came of loading something. */
+    /** Updates the registry with the result of loading a jar. */
     void loaded(StagedJar jar, Outcome outcome) {
         switch (outcome) {
             case Outcome.Ready(ConfiguredPlugin loadBalancer) -> {
@@ -105,17 +108,17 @@ final class PluginRegistry {
         select();
     }
 
-    /** What is wrong in the configuration file, as far as plugins said. */
+    /** Problems of the configuration file that plugins have reported. */
     List<PluginSectionProblem> configProblems() {
         return List.copyOf(configProblems);
     }
 
-    /** What is loaded and not handed over. */
+    /** The plugins that are loaded and not handed over. */
     List<ConfiguredPlugin> ready() {
         return List.copyOf(ready.values());
     }
 
-    /** The same, and hands it over. */
+    /** Removes and returns the plugins that are ready; they count as in use from now on. */
     List<ConfiguredPlugin> takeReady() {
         List<ConfiguredPlugin> taken = ready();
         ready.clear();
@@ -123,7 +126,7 @@ final class PluginRegistry {
         return taken;
     }
 
-    /** The plugins of which nothing lies in the folder any more. */
+    /** Removes and returns the plugins that no longer have a jar in the folder. */
     List<String> takeGone() {
         Set<String> there = scan.jars().stream().map(StagedJar::id).collect(Collectors.toSet());
         List<String> gone =
@@ -144,7 +147,7 @@ final class PluginRegistry {
         }
         if (wanted.get(id) == loadBalancer) {
             wanted.remove(id);
-            // Its predecessor is in use still, or again.
+            // The predecessor is still in use, or in use again.
             Optional.ofNullable(running.get(id)).ifPresent(former -> wanted.put(id, former));
         }
         select();
@@ -157,7 +160,7 @@ final class PluginRegistry {
             running.remove(id);
         }
         leftover.ifPresent(what -> leftovers.put(id, "version " + loadBalancer.version() + " " + what));
-        // A port may have become free.
+        // The release may have freed a port.
         blocked.clear();
     }
 
@@ -170,7 +173,7 @@ final class PluginRegistry {
         return copies;
     }
 
-    /** Everything that there is to know, by id. */
+    /** The reports on all plugins, by id. */
     List<PluginReport> reports() {
         return PluginReportBuilder.of(this);
     }

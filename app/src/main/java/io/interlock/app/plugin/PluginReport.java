@@ -3,13 +3,13 @@ package io.interlock.app.plugin;
 import java.util.Optional;
 
 /**
- * What is known of one plugin, for people.
+ * State of one plugin, for people.
  *
- * @param id its id, or its file where the id is not known
+ * @param id its id, or its file if the id is not known
  * @param version its own version; empty if its jar could not be read
- * @param requires the range of API versions that it asks for; empty if it says none or could not be read
- * @param type what it is: {@code haproxy}, {@code nginx}; empty if it offered nothing
- * @param state what became of it
+ * @param requires the range of API versions that it requires; empty if it names none or could not be read
+ * @param type its type, for example {@code haproxy} or {@code nginx}; empty if it provided nothing
+ * @param state its state
  * @param detail why it is in this state and what to do, or what is wrong although it is in use; empty if all is well
  */
 public record PluginReport(
@@ -20,7 +20,7 @@ public record PluginReport(
         State state,
         String detail) {
 
-    /** What became of a plugin. */
+    /** State of a plugin. */
     public enum State {
         /** It is in use. */
         RUNNING,

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says for people what a roster knows. Pure. */
+/** Builds reports for people from the registry. Pure. */
 final class PluginReportBuilder {
 
     private final PluginRegistry roster;
@@ -20,7 +20,7 @@ final class PluginReportBuilder {
         this.roster = roster;
     }
 
-    /** A report for each plugin that is in use, and for each jar, file or section that leads to none. By id. */
+    /** A report for each plugin in use, and for each jar, file or section that leads to none. By id. */
     static List<PluginReport> of(PluginRegistry roster) {
         PluginReportBuilder reports = new PluginReportBuilder(roster);
         roster.running().values().forEach(reports::running);

@@ -6,14 +6,14 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells in the log, once, what becomes of each plugin. Not thread-safe. */
+/** Logs each change of a plugin's state once. Not thread-safe. */
 final class PluginReportLogger {
 
     private static final Logger log = LoggerFactory.getLogger("plugin");
 
     private Set<PluginReport> known = Set.of();
 
-    /** Tells those that are new since the last call. */
+    /** Logs the reports that are new since the last call. */
     void tell(List<PluginReport> reports) {
         reports.stream().filter(report -> !known.contains(report)).forEach(PluginReportLogger::tell);
         known = new HashSet<>(reports);

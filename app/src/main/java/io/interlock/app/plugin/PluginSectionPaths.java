@@ -3,7 +3,7 @@ package io.interlock.app.plugin;
 import io.interlock.app.config.json.JsonPaths;
 import io.interlock.pluginhost.PluginSectionProblem;
 
-/** Where in the configuration file something is that a plugin refuses. */
+/** Paths of the values in the configuration file that a plugin refuses. */
 public final class PluginSectionPaths {
 
     private PluginSectionPaths() {}

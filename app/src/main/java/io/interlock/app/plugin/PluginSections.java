@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code plugins} section of the configuration file: what it says of each plugin. Immutable. */
+/** The {@code plugins} section of the configuration file: the settings of each plugin. Immutable. */
 final class PluginSections {
 
     private static final String ENABLED = "enabled";
@@ -22,7 +22,7 @@ final class PluginSections {
         this.byId = Map.copyOf(byId);
     }
 
-    /** The plugins that have a section which does not keep them off. */
+    /** The plugins that have a section and are not disabled by it. */
     Set<String> wanted() {
         Set<String> wanted = new TreeSet<>(byId.keySet());
         wanted.removeIf(id -> !isEnabled(id));
@@ -34,7 +34,7 @@ final class PluginSections {
         return enabled == null || enabled.asBoolean(true);
     }
 
-    /** What is wrong with the keys that are the host's own. */
+    /** The problem with Interlock's own keys in the section; empty if there is none. */
     Optional<PluginSectionProblem> problem(String id) {
         JsonNode enabled = enabled(id);
         return enabled == null || enabled.isBoolean()
@@ -48,7 +48,7 @@ final class PluginSections {
         return section == null ? null : section.get(ENABLED);
     }
 
-    /** What the plugin itself gets. */
+    /** The section without Interlock's own keys, as the plugin gets it. */
     ObjectNode of(String id) {
         ObjectNode section =
                 byId.getOrDefault(id, JsonNodeFactory.instance.objectNode()).deepCopy();

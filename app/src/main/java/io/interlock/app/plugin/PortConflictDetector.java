@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds out which load balancers want the same port. */
+/** Detects load balancers that need the same port. */
 final class PortConflictDetector {
 
     private PortConflictDetector() {}

@@ -4,7 +4,7 @@ import io.interlock.app.config.json.ConfigLocationIndex;
 import io.interlock.app.config.problem.ConfigProblem;
 import java.util.List;
 
-/** Names the line of what plugins refuse in their sections of the configuration file. */
+/** Finds the place in the configuration file of each value that plugins refuse. */
 public final class SectionProblemLocator {
 
     private SectionProblemLocator() {}

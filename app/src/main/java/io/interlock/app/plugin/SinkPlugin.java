@@ -11,7 +11,7 @@ import io.interlock.pluginhost.LoadedPlugin;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A statistics sink that a plugin offers. */
+/** Plugin for a statistics sink. */
 public final class SinkPlugin extends ConfiguredPlugin {
 
     private final SinkFactoryBinding<?> binding;
@@ -31,7 +31,7 @@ public final class SinkPlugin extends ConfiguredPlugin {
         this.guard = new SinkGuard(jar.id(), plugin.classLoader(), limits);
     }
 
-    /** A factory with a configuration of the type that it asked for. */
+    /** Factory with a configuration of the type that it requires. */
     record SinkFactoryBinding<C>(StatsSinkFactory<C> factory, C config) {
 
         StatsSink create(StatsSinkContext context) throws Exception {
@@ -44,7 +44,7 @@ public final class SinkPlugin extends ConfiguredPlugin {
         }
     }
 
-    /** How long at most between two snapshots. */
+    /** The longest time between two snapshots. */
     public Duration interval() {
         return interval;
     }
@@ -55,10 +55,10 @@ public final class SinkPlugin extends ConfiguredPlugin {
     }
 
     /**
-     * Makes the sink. Whatever the plugin throws later, the result throws nothing but {@link SinkFailedException} and
-     * {@link InterruptedException}.
+     * Creates the sink. The result throws no exception but {@link SinkFailedException} and
+     * {@link InterruptedException}, whatever the plugin throws later.
      *
-     * @throws SinkFailedException if it cannot be made; the message says why
+     * @throws SinkFailedException if the sink cannot be created; the message says why
      */
     public StatsSink open(StatsSinkContext context) throws SinkFailedException, InterruptedException {
         return guard.open(() -> binding.create(context));

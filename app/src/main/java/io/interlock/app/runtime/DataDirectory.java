@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The folder in which Interlock and its plugins keep files: of one process at a time, and of nobody else. */
+/**
+ * Folder in which Interlock and its plugins keep files. Only one process at a time uses it, and only its owner can
+ * access it.
+ */
 public final class DataDirectory implements AutoCloseable {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -30,13 +33,13 @@ public final class DataDirectory implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /** For somebody who only looks: makes nothing, and another process may have the folder at the same time. */
+    /** Opens a folder for reading: creates nothing, and another process may use the folder at the same time. */
     public static DataDirectory shared(Path root) {
         return new DataDirectory(root, null);
     }
 
     /**
-     * Makes the folder if it is not there, and locks it.
+     * Creates the folder if it does not exist, and locks it.
      *
      * @throws IOException if that fails or another process has it; the message is for the operator
      */
@@ -68,7 +71,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** The folder of one plugin; made if it is not there, unless this is only for looking. */
+    /** The folder of one plugin; created if it does not exist, unless the data folder is shared. */
     public Path ofPlugin(String pluginId) throws IOException {
         Path folder = root.resolve("plugins").resolve(pluginId);
         if (lockFile != null) {
@@ -77,12 +80,12 @@ public final class DataDirectory implements AutoCloseable {
         return folder;
     }
 
-    /** The folder of the plugins' jars that are loaded. */
+    /** The folder of the copies of plugin jars that are loaded. */
     public Path ofJars() {
         return root.resolve("jars");
     }
 
-    /** Why this process could not use a folder, as far as that can be told without writing. */
+    /** Why this process could not use a folder, as far as can be determined without writing. */
     public static Optional<String> obstacle(Path root) {
         Path there = root;
         while (!Files.exists(there) && there.getParent() != null) {
@@ -105,7 +108,7 @@ public final class DataDirectory implements AutoCloseable {
         return new IOException(what + ": " + reason(e) + "; set data_dir to a folder that this user may write to", e);
     }
 
-    /** The message of most of these exceptions is a path and nothing else. */
+    /** The reason for people: the message of most of these exceptions is only a path. */
     private static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException denied -> "this user may not write there";

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps the heap small under steady churn: the serial collector would sooner let the old generation grow to its limit than look for
- * what of it has died. Does nothing with another collector.
+ * Keeps the heap small under steady churn: the serial collector lets the old generation grow to its limit before it
+ * searches it for dead objects. Does nothing with another collector.
  */
 public final class GarbageCollectionTrigger implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class GarbageCollectionTrigger implements AutoCloseable {
     /**
      * Whether a full collection is likely to be worth its pause.
      *
-     * @param survived bytes that were left by the last one
+     * @param survived bytes in use after the last full collection
      * @param used bytes that are used now
      */
     static boolean isWorthwhile(long survived, long used) {

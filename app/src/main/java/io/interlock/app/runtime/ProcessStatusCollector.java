@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.time.Duration;
 
-/** Looks at this process. */
+/** Collects the status of this process. */
 public final class ProcessStatusCollector {
 
     private ProcessStatusCollector() {}

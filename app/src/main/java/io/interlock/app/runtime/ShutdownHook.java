@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns SIGTERM and SIGINT into an orderly end with exit code 0. The JVM's shutdown is held up until everything has been
- * closed, or for a limited time.
+ * Turns SIGTERM and SIGINT into an orderly shutdown with exit code 0. Delays the JVM's shutdown until everything has
+ * been closed, or for a limited time.
  */
 public final class ShutdownHook implements AutoCloseable {
 
@@ -24,7 +24,7 @@ public final class ShutdownHook implements AutoCloseable {
         return termination;
     }
 
-    /** Waits until the process is told to end. */
+    /** Waits until the process is asked to end. */
     public void await() throws InterruptedException {
         requested.await();
     }
@@ -33,7 +33,7 @@ public final class ShutdownHook implements AutoCloseable {
         requested.countDown();
         try {
             if (ended.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                // Without this the JVM would end with 128 + the signal's number, although all went well.
+                // Without this the JVM would end with 128 + the signal's number, although the shutdown succeeded.
                 Runtime.getRuntime().halt(0);
             }
         } catch (InterruptedException e) {
@@ -41,14 +41,14 @@ public final class ShutdownHook implements AutoCloseable {
         }
     }
 
-    /** Says that everything has been closed. */
+    /** Signals that everything has been closed. */
     @Override
     public void close() {
         ended.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The shutdown is under way, and the hook ends it.
+            // The shutdown is in progress, and the hook ends it.
         }
     }
 }

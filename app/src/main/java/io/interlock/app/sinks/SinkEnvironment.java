@@ -9,24 +9,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What all sinks have in common.
+ * Environment that all sinks share.
  *
- * @param sources where they get what they want to know
- * @param folders where they keep files
- * @param events what wakes them
- * @param limits how long they may take
+ * @param sources the source of their data
+ * @param folders the folders for their files
+ * @param events the events that wake them
+ * @param limits their time limits
  */
 public record SinkEnvironment(
         DataSource sources, DataFolders folders, InterlockEventLog events, PluginTimeLimits limits) {
 
-    /** Where plugins keep files. */
+    /** The folders for the files of plugins. */
     @FunctionalInterface
     public interface DataFolders {
-        /** The folder of one plugin, made if it was not there. */
+        /** The folder of one plugin, created if it did not exist. */
         Path ofPlugin(String pluginId) throws IOException;
     }
 
-    /** What sinks may ask for; see {@link io.interlock.api.sink.StatsSinkContext}. */
+    /** Source of the data that sinks may request; see {@link io.interlock.api.sink.StatsSinkContext}. */
     public interface DataSource {
         StatsSnapshot snapshot() throws InterruptedException;
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All sinks: a lane for each. Any thread. */
+/** Manages all sinks, with a worker for each. Safe for all threads. */
 public final class SinkManager {
 
     private static final Logger log = LoggerFactory.getLogger("stats");
@@ -20,14 +20,14 @@ public final class SinkManager {
     private final Map<String, SinkWorker> lanes = new TreeMap<>();
 
     /**
-     * @param events is told what becomes of sinks
+     * @param events the listener for the state of sinks
      */
     public SinkManager(SinkEnvironment surroundings, PluginConsumer.StateListener events) {
         this.surroundings = surroundings;
         this.events = events;
     }
 
-    /** Begins to use a sink, after one of the same plugin has ended. Returns at once. */
+    /** Starts to use a sink, after the earlier one of the same plugin has ended. Returns at once. */
     public synchronized void use(SinkPlugin sink) {
         Optional<SinkWorker> former = Optional.ofNullable(lanes.get(sink.pluginId()));
         SinkWorker lane = new SinkWorker(sink, former, surroundings, events, this::forget);
@@ -37,7 +37,7 @@ public final class SinkManager {
 
     /** Ends the sink of a plugin, if it has one. Returns at once. */
     public synchronized void end(String pluginId) {
-        // It stays here until it has ended: a successor has to wait for that.
+        // The worker stays in the map until it has ended: its successor must wait for that.
         SinkWorker lane = lanes.get(pluginId);
         if (lane != null) {
             lane.end();
@@ -47,14 +47,14 @@ public final class SinkManager {
         }
     }
 
-    /** Keeps nothing of a plugin that is gone. One that could not be used is still shown. */
+    /** Removes the worker of a plugin that was ended. A worker whose sink could not be used is still shown. */
     private synchronized void forget(SinkWorker over) {
         if (over.isEnding()) {
             boolean unused = lanes.values().remove(over);
         }
     }
 
-    /** How each keeps up. */
+    /** The status of each sink. */
     public synchronized List<SinkStatus> status() {
         return lanes.values().stream()
                 .filter(lane -> !lane.isEnding())
@@ -62,7 +62,7 @@ public final class SinkManager {
                 .toList();
     }
 
-    /** Ends all of them, and waits for them. */
+    /** Ends all sinks, and waits for them. */
     public void close() throws InterruptedException {
         List<SinkWorker> all;
         synchronized (this) {

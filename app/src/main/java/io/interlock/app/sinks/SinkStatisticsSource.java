@@ -9,7 +9,7 @@ import io.interlock.app.status.StatusService;
 import io.interlock.app.status.explain.ExplanationBuilder;
 import java.io.IOException;
 
-/** What statistics sinks get: the same as everybody who asks. */
+/** Source of statistics for sinks: the same data that other clients get. */
 public record SinkStatisticsSource(StatusService board, LoadBalancerQueryService proxies, EngineWatcherManager engines)
         implements SinkEnvironment.DataSource {
 

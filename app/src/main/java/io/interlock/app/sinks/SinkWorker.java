@@ -19,17 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which a sink lives. Hands it the latest snapshot at every interval and soon after something happened;
- * what it misses while it is busy is counted.
+ * Runs one sink on one thread. Passes the latest snapshot to the sink at every interval and soon after an event; counts
+ * the snapshots that a busy sink misses.
  */
 final class SinkWorker {
 
     private static final Logger log = LoggerFactory.getLogger("stats");
 
-    /** However much happens, so much lies between two snapshots. */
+    /** The shortest time between two snapshots, regardless of the number of events. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** And so many times what a snapshot took: with thousands of containers it takes a while. */
+    /**
+     * The pause after a snapshot, as a multiple of its duration: with thousands of containers a snapshot takes a while.
+     */
     private static final int REST = 19;
 
     private static final String UNENDED = "did not end in time; something of it may be left running";
@@ -41,17 +43,20 @@ final class SinkWorker {
     private final InterruptibleWait waiting = new InterruptibleWait();
     private final Consumer<SinkWorker> whenOver;
 
-    /** Only until it has ended: it keeps the classes of its plugin, and would keep its own former one too. */
+    /**
+     * Cleared once the former worker has ended, because it keeps the classes of its plugin and would keep its own
+     * predecessor.
+     */
     private Optional<SinkWorker> former;
 
     private volatile boolean over;
     private volatile SinkStatus status;
 
     /**
-     * A lane that does nothing yet.
+     * Creates a worker that does nothing yet.
      *
-     * @param former what has to end before this begins: it may listen on the same port
-     * @param whenOver is told, on this lane's thread, when nothing of it runs any more
+     * @param former the worker that must end before this one starts, because it may listen on the same port
+     * @param whenOver called on this worker's thread when nothing of it runs any longer
      */
     SinkWorker(
             SinkPlugin plugged,
@@ -86,12 +91,12 @@ final class SinkWorker {
         return waiting.isOver();
     }
 
-    /** Whether nothing of it runs any more, asked to end or not. */
+    /** Whether nothing of it runs any longer, whether it was asked to end or not. */
     boolean isOver() {
         return over;
     }
 
-    /** Ends it and waits for that, for a limited time; whether it has ended. */
+    /** Ends it and waits for that, for a limited time; returns whether it has ended. */
     boolean close() throws InterruptedException {
         end();
         if (thread.join(surroundings.limits().close())) {

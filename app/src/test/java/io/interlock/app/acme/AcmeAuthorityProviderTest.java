@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shredzone.acme4j.connector.NetworkSettings;
 
-/** Whom is trusted when a certificate authority is asked. */
+/** Tests which certificates are trusted in requests to a certificate authority. */
 @Tag("unit")
 class AcmeAuthorityProviderTest {
 

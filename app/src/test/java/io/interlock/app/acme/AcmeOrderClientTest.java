@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Orders that end well, stay where they are, or fail. */
+/** Tests orders that succeed, remain in a state, or fail. */
 @Tag("unit")
 class AcmeOrderClientTest {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When certificates are ordered, by a clock that is moved. */
+/** Tests when certificates are ordered, with a clock that the test moves. */
 @Tag("unit")
 class IssuanceManagerTest {
 
@@ -108,7 +108,7 @@ class IssuanceManagerTest {
         Path sign = root.resolve("instances").resolve("one");
         authority.says(SimulatedAuthority.ACCOUNT, REFUSED);
         want(ONE);
-        // Which comes after the first sign.
+        // The failure comes after the first sign of life.
         awaitState(ONE, State.FAILED);
         Files.delete(sign);
         move(Duration.ofHours(-1));
@@ -234,7 +234,7 @@ class IssuanceManagerTest {
         issuing.want(wanted);
     }
 
-    /** Moves the clock and has it looked at soon. */
+    /** Moves the clock, and triggers a check soon. */
     private void move(Duration by) {
         clock.move(by);
         issuing.want(List.of());

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is moved, in whichever direction. */
+/** Clock that stands still until it is moved, in either direction. */
 final class MovableClock extends Clock {
 
     private final AtomicReference<Instant> now;

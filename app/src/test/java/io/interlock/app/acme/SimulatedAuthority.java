@@ -17,10 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A certificate authority (RFC 8555) that believes every signature, or says what it was told to say instead. */
+/** Certificate authority (RFC 8555) that accepts every signature, or gives the answers that a test sets. */
 final class SimulatedAuthority implements AutoCloseable {
 
-    /** Paths, each followed by the order's number where it is of one. */
+    /** Paths, each followed by the order's number if it belongs to one. */
     static final String ACCOUNT = "/account";
 
     static final String NEW_ORDER = "/new-order";
@@ -35,21 +35,23 @@ final class SimulatedAuthority implements AutoCloseable {
             new InMemoryCertificateAuthority(Instant.parse("2026-11-25T12:00:00Z"));
     private static final String PROBLEM = "application/problem+json";
 
-    /** The names that were ordered, in turn. */
+    /** The ordered names, in order. */
     final List<String> ordered = new CopyOnWriteArrayList<>();
-    /** How often each path was asked for. */
+    /** The number of requests for each path. */
     final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
-    /** What orders are before and after they are finalized, and authorizations when their challenge was met. */
+    /**
+     * The states of orders before and after they are finalized, and of authorizations after their challenge was met.
+     */
     volatile String readyOrder = "ready";
 
     volatile String finalizedOrder = "valid";
     volatile String newAuthorization = "pending";
     volatile String metAuthorization = "valid";
     volatile String challengeType = "http-01";
-    /** More of an order's fields. */
+    /** Additional fields of an order. */
     volatile String orderFields = ",\"certificate\":\"BASE/certificate/NUMBER\"";
-    /** When to ask again. */
+    /** The time to wait before the next request. */
     volatile String retryAfter = "0";
 
     volatile Instant issuedFrom;
@@ -62,11 +64,11 @@ final class SimulatedAuthority implements AutoCloseable {
     private final String base;
 
     /**
-     * What is said instead.
+     * Answer that replaces the usual one.
      *
-     * @param status 0: nothing, the answer is lost
+     * @param status 0: no answer, it is lost
      * @param retryAfter empty: no such header
-     * @param isOnce whether it is said only once
+     * @param isOnce whether it replaces only one answer
      */
     record Answer(int status, String type, String retryAfter, String body, boolean isOnce) {
 
@@ -88,7 +90,7 @@ final class SimulatedAuthority implements AutoCloseable {
         return URI.create(base + "/directory");
     }
 
-    /** From now on, or only once, to whoever asks for this path. */
+    /** Sets the answer for this path from now on, or only once. */
     void says(String path, Answer answer) {
         instead.put(path, answer);
     }
@@ -199,13 +201,13 @@ final class SimulatedAuthority implements AutoCloseable {
         return new Answer(status, "application/json", retryAfter, body.replace("BASE", base), false);
     }
 
-    /** Missing if there is none, as in requests that only read. */
+    /** The payload of a request; missing if there is none, as in requests that only read. */
     private static JsonNode payload(byte[] request) throws IOException {
         String payload = JSON.readTree(request).path("payload").asText("");
         return JSON.readTree(Base64.getUrlDecoder().decode(payload));
     }
 
-    /** Nobody listens any more. */
+    /** Stops listening. */
     @Override
     public void close() {
         server.close();

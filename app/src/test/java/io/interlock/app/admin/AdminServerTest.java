@@ -36,7 +36,7 @@ class AdminServerTest {
     private AdminServer server;
     private AdminClient client;
 
-    /** Below a short path, as sockets need it. */
+    /** Uses a short path, as sockets need it. */
     @BeforeEach
     void start() throws IOException {
         folder = Files.createTempDirectory("il-");

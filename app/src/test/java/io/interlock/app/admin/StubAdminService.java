@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers from a board. */
+/** Answers from a status fixture. */
 public final class StubAdminService implements AdminService {
 
     private final StatusFixture board;
 
-    /** The levels that were asked for. */
+    /** The levels that were requested. */
     public final List<String> levels = new ArrayList<>();
 
     public StubAdminService(StatusFixture board) {

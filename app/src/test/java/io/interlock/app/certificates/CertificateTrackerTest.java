@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of what lies in a folder. */
+/** Tests the certificates that result from the files of a folder. */
 @Tag("unit")
 class CertificateTrackerTest {
 
@@ -251,7 +251,7 @@ class CertificateTrackerTest {
         hosts.add(new VirtualHost(List.of(HostName.of(host)), List.of(Route.toBackend("any")), tls));
     }
 
-    /** As if it had been written a while ago. */
+    /** Writes a file with an old time of modification. */
     private void put(String name, String content) {
         try {
             Path file = folder.resolve(name);

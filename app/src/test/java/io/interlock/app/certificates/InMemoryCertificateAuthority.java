@@ -25,7 +25,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate authority with one that it trusts, for certificates of every date. */
+/** Certificate authority with a root and an intermediate certificate, for certificates of any validity. */
 public final class InMemoryCertificateAuthority {
 
     private final Issued root;
@@ -44,7 +44,7 @@ public final class InMemoryCertificateAuthority {
                 key);
     }
 
-    /** A certificate with its key. */
+    /** Certificate with its key. */
     public record Issued(X509Certificate certificate, KeyPair key) {
 
         public String certificatePem() {
@@ -60,7 +60,7 @@ public final class InMemoryCertificateAuthority {
         }
     }
 
-    /** Valid from yesterday on for so many days from now. */
+    /** Issues a certificate that is valid from yesterday on and for this many days from now. */
     public Issued issue(int days, String... names) {
         return issue(now.minus(days(1)), now.plus(days(days)), names);
     }
@@ -87,7 +87,7 @@ public final class InMemoryCertificateAuthority {
                 key);
     }
 
-    /** The certificate of a key of any kind, also of those that Java does not read. */
+    /** The certificate of a key of any kind, including those that Java does not read. */
     public String certificatePem(PublicKey key, String name) throws IOException {
         try {
             return PemText.block(
@@ -109,7 +109,7 @@ public final class InMemoryCertificateAuthority {
         return root.certificatePem();
     }
 
-    /** Everything in one text, in order. */
+    /** Certificate, chain and key in one text, in order. */
     public String pem(Issued issued) {
         return issued.certificatePem() + intermediatePem() + issued.keyPem();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The documents about the configuration file say what the table of keys says; they are generated from it. */
+/** Tests that the documents about the configuration file, which are generated from the table of keys, agree with it. */
 @Tag("unit")
 class ConfigDocumentsTest {
 

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each key refuses each kind of value that it does not take, at the value's line, in words without Java in them. */
+/**
+ * Tests that each key refuses each kind of value that it does not accept, at the value's line, in words without Java in
+ * them.
+ */
 @Tag("unit")
 class ConfigKeysTest {
 
@@ -39,7 +42,7 @@ class ConfigKeysTest {
     private static final Pattern JAVA = Pattern.compile(
             "\\bint\\b|\\blong\\b|Integer|\\bLong\\b|Double|Boolean|String|java|Node|Exception|null pointer");
 
-    /** These take any text. */
+    /** Keys that accept any text. */
     private static final Set<String> FREE =
             Set.of("$.filter.label", "$.filter.name", "$.filter.engine_labels", "$.engines[].ssl_cert");
 
@@ -47,9 +50,9 @@ class ConfigKeysTest {
     Path folder;
 
     /**
-     * A key with a value that it does not take.
+     * Key with a value that it does not accept.
      *
-     * @param at the JSON path at which the problem is
+     * @param at the JSON path of the problem
      */
     record WrongKeyValue(ConfigKey<?> key, JsonNode value, String at) {
         @Override

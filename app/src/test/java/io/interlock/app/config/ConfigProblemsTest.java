@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each {@code NAME.json} in the folder {@code config} leads to the problems in {@code NAME.expected}. */
+/** Tests that each {@code NAME.json} in the folder {@code config} leads to the problems in {@code NAME.expected}. */
 @Tag("unit")
 class ConfigProblemsTest {
 

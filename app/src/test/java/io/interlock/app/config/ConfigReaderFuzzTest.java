@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is in the file: it is a configuration, or there are problems, each of one line; nothing is thrown. */
+/** Tests that any file content is either a configuration or leads to problems, each of one line; nothing is thrown. */
 @Tag("unit")
 class ConfigReaderFuzzTest {
 

@@ -262,7 +262,7 @@ class ConfigReaderTest {
 
     @Test
     void aFileThatCannotBeReadIsAProblem() {
-        // Even root gets an error for reading its own memory at address 0.
+        // Even root gets an error when it reads its own memory at address 0.
         Path unreadable = Path.of("/proc/self/mem");
 
         assertThat(problems(read(Optional.of(unreadable), CommandLineOverrides.NONE, environment())))

@@ -14,7 +14,7 @@ final class ConfigTables {
 
     private ConfigTables() {}
 
-    /** The rows of some sections in one table; the sections by their paths, with blanks between. */
+    /** The rows of several sections in one table; the sections by their paths, with blanks between. */
     static String of(String paths) {
         return Stream.concat(
                         Stream.of("| key | type | default | values and meaning |", "|---|---|---|---|"),

@@ -74,7 +74,8 @@ class EngineTlsTest {
 
     @Test
     void theOlderFormsOfKeysAreTakenToo() throws IOException {
-        // PKCS#8 holds them behind its header: 26 bytes for this RSA key, 28 and without the curve for this EC key.
+        // PKCS#8 contains the older forms after its header: 26 bytes for this RSA key, 28 and without the curve for
+        // this EC key.
         byte[] pkcs1 = Arrays.copyOfRange(rsa.der(), 26, rsa.der().length);
         byte[] sec1 = withCurve(Arrays.copyOfRange(ec.der(), 28, ec.der().length));
 
@@ -233,7 +234,7 @@ class EngineTlsTest {
                 .read(Optional.of(Path.of("f.json")), CommandLineOverrides.NONE);
     }
 
-    /** Puts the curve secp256r1 behind version and key, as OpenSSL does. */
+    /** Inserts the curve secp256r1 after version and key, as OpenSSL does. */
     private static byte[] withCurve(byte[] sec1) {
         byte[] curve = {(byte) 0xA0, 0x0A, 0x06, 0x08, 0x2A, (byte) 0x86, 0x48, (byte) 0xCE, 0x3D, 0x03, 0x01, 0x07};
         int keyEnd = 2 + 3 + 34;

@@ -19,7 +19,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A self-signed certificate and its key: no key lies in the project.
+ * Self-signed certificate and its key, so that the project contains no key.
  *
  * @param certificate PEM
  * @param pkcs8 the key, PEM

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP port of this machine that leads to the real engine, and can be shut or frozen. */
+/** TCP port of this machine that forwards to the real engine, and can be shut or frozen. */
 final class EnginePortForwarder implements AutoCloseable {
 
     private final ServerSocketFactory sockets;
@@ -29,7 +29,7 @@ final class EnginePortForwarder implements AutoCloseable {
     private volatile boolean frozen;
     private @Nullable ServerSocket server;
 
-    /** Open from the start. */
+    /** Creates a forwarder that is open from the start. */
     EnginePortForwarder(ServerSocketFactory sockets) throws IOException {
         this.sockets = sockets;
         ServerSocket first = listen(0);
@@ -40,7 +40,7 @@ final class EnginePortForwarder implements AutoCloseable {
         return port;
     }
 
-    /** How many connections reached the engine. */
+    /** The number of connections that reached the engine. */
     int passed() {
         return passed.get();
     }
@@ -76,7 +76,7 @@ final class EnginePortForwarder implements AutoCloseable {
                     Thread.ofVirtual().start(() -> connect(client));
                 }
             } catch (IOException shut) {
-                // as told
+                // shut, as requested
             }
         });
         return listening;
@@ -86,7 +86,7 @@ final class EnginePortForwarder implements AutoCloseable {
         connections.add(client);
         try {
             InputStream fromClient = client.getInputStream();
-            // With TLS, the first byte comes after the handshake: who fails it never reaches the engine.
+            // With TLS, the first byte comes after the handshake: a client that fails it never reaches the engine.
             int first = fromClient.read();
             if (first < 0) {
                 return;

@@ -38,7 +38,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS to the real engine, through a gate that demands client certificates; certificates and keys are made by openssl. */
+/**
+ * Tests TLS to the real engine, through a gate that requires client certificates; certificates and keys are created by
+ * openssl.
+ */
 @Tag("engine")
 @Isolated("uses the machine's engine")
 class EngineTlsIT {
@@ -267,7 +270,7 @@ class EngineTlsIT {
         assertThat(process.waitFor()).as("openssl %s: %s", arguments, output).isZero();
     }
 
-    /** Sockets that let only clients in that show a certificate. */
+    /** Creates sockets that accept only clients with a certificate. */
     private static final class DemandingFactory extends ServerSocketFactory {
         private final SSLContext context;
 

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Notices whether somebody else uses the machine's engine, which makes exact counts of events meaningless. */
+/** Detects containers of other users of the machine's engine, which make exact counts of events meaningless. */
 final class ForeignContainerDetector implements AutoCloseable {
 
     private final Set<String> active = ConcurrentHashMap.newKeySet();

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** Containers on the machine's engine, of an image that holds nothing but busybox; all are removed at the end. */
+/** Containers on the machine's engine, of an image that holds only busybox; all are removed at the end. */
 final class RealEngine implements AutoCloseable {
 
     static final Path SOCKET = Path.of("/var/run/docker.sock");
@@ -36,7 +36,7 @@ final class RealEngine implements AutoCloseable {
         return docker;
     }
 
-    /** Creates a container that runs until it is told to end; returns its id. */
+    /** Creates a container that runs until it is stopped; returns its id. */
     String create(UnaryOperator<CreateContainerCmd> how) {
         CreateContainerCmd command = docker.createContainerCmd(IMAGE)
                 .withName(SharedEngine.uniqueName("app"))
@@ -78,7 +78,7 @@ final class RealEngine implements AutoCloseable {
         containers.remove(id);
     }
 
-    /** By the command line, because docker-java sends no content with what it calls create image. */
+    /** Uses the command line, because docker-java sends no content with its call to create an image. */
     private static void importImage() throws IOException, InterruptedException {
         byte[] busybox = Files.readAllBytes(Path.of("/bin/busybox"));
         Process docker = new ProcessBuilder("docker", "import", "-", IMAGE)

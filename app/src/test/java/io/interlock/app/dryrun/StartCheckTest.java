@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run would report, a check reports; neither starts anything without a load balancer. */
+/** Tests that a check reports the same as a run; neither starts anything without a load balancer. */
 @Tag("unit")
 class StartCheckTest {
 

@@ -39,7 +39,7 @@ class LauncherScriptTest {
         for (String tool : List.of("readlink", "dirname", "sed", "head")) {
             executable(tools.resolve(tool), "#!/bin/sh\nexec " + located(tool) + " \"$@\"\n");
         }
-        // The machine's own Javas must not be found.
+        // The script must not find the machine's own Java installations.
         script = executable(
                 home.resolve("bin/interlock"), Files.readString(SCRIPT).replace("/usr/lib/jvm/*", jvms + "/*"));
     }
@@ -169,7 +169,7 @@ class LauncherScriptTest {
         assertThat(out).containsExactly(Long.toString(process.pid()));
     }
 
-    /** A stand-in for Java that says where it is and what it was told. */
+    /** Creates a stand-in for Java that prints its place and its arguments. */
     private static Path java(Path folder, String version) throws IOException {
         executable(folder.resolve("bin/java"), """
                 #!/bin/sh

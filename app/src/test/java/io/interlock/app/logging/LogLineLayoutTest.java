@@ -41,7 +41,7 @@ class LogLineLayoutTest {
 
     @Test
     void theWireIsNeverLoggedWhateverTheLevel() {
-        // While another test's thread sets logging up, there is a stand-in for it.
+        // While another test's thread sets logging up, the factory is a stand-in.
         LoggerContext context = (LoggerContext)
                 await().until(LoggerFactory::getILoggerFactory, factory -> factory instanceof LoggerContext);
 

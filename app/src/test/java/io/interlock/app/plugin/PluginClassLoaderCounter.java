@@ -8,7 +8,10 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import org.awaitility.Awaitility;
 
-/** How many class loaders of plugins the heap holds. Who asks must hold {@link #LOCK}, who loads plugins a share of it. */
+/**
+ * Counts the class loaders of plugins in the heap. A test that counts must hold {@link #LOCK}; a test that loads
+ * plugins must hold a share of it.
+ */
 public final class PluginClassLoaderCounter {
 
     /** The name of the resource. */
@@ -16,7 +19,7 @@ public final class PluginClassLoaderCounter {
 
     private PluginClassLoaderCounter() {}
 
-    /** Waits until nothing keeps the classes of plugins that are not in use any more. */
+    /** Waits until nothing keeps the classes of plugins that are no longer in use. */
     public static void await(long expected) {
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             System.gc();
@@ -24,7 +27,7 @@ public final class PluginClassLoaderCounter {
         });
     }
 
-    /** Of the live ones; their parents are counted, of which each has its own. */
+    /** The number of live class loaders. Counts their parents, because each has its own. */
     public static long count() {
         try {
             String histogram = (String) ManagementFactory.getPlatformMBeanServer()

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Sinks in jars, compiled as third parties would. */
+/** Tests sinks in jars that are compiled as those of third parties. */
 @Timeout(120)
 @Tag("unit")
 @ResourceLock(PluginClassLoaderCounter.LOCK)

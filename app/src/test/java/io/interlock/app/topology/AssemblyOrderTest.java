@@ -105,7 +105,7 @@ class AssemblyOrderTest {
                 InventorySnapshot now = inventory.snapshot();
                 warmSomebody(random, now, warm);
 
-                // A look in between, at nothing new, must not make a difference either.
+                // An intermediate assembly without changes must not make a difference either.
                 assertThat(used.assemble(now, ContainerFactsBuilder.admitting(warm)))
                         .as("step %s of seed %s", step, seed)
                         .isEqualTo(new TestPipeline(TERMS).assemble(now, ContainerFactsBuilder.admitting(warm)))
@@ -169,7 +169,7 @@ class AssemblyOrderTest {
         }
     }
 
-    /** The containers that are served under a name when each of them is alone in the world. */
+    /** The containers that are served under a name if each of them is the only container. */
     private static Set<String> claimants(HostName name, List<ContainerFacts> fleet) {
         Set<String> claimants = new HashSet<>();
         for (ContainerFacts facts : fleet) {

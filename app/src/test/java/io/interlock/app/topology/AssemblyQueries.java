@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads an assembly in the way that tests speak about it. */
+/** Reads an assembly result in the terms of tests. */
 public final class AssemblyQueries {
 
     private AssemblyQueries() {}
 
-    /** Every name with the addresses behind it: {@code {www.example.com=[172.17.0.2:8080]}}. */
+    /** Every name with the addresses of its servers: {@code {www.example.com=[172.17.0.2:8080]}}. */
     static String summary(PipelineResult assembly) {
         TreeMap<String, List<String>> byName = new TreeMap<>();
         for (VirtualHost virtualHost : assembly.topology().virtualHosts()) {

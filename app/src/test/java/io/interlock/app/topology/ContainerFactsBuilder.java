@@ -27,7 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Builds facts about a container: named, in the bridge network at 172.17.0.2, with nothing else unless said. */
+/**
+ * Builds facts about a container: named, in the bridge network at 172.17.0.2, and with no other properties unless they
+ * are set.
+ */
 public final class ContainerFactsBuilder {
 
     static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
@@ -57,7 +60,7 @@ public final class ContainerFactsBuilder {
         return new ContainerFactsBuilder(name);
     }
 
-    /** A container that needs nothing more to be served: a dotted hostname and one exposed port. */
+    /** A container with everything that serving needs: a dotted hostname and one exposed port. */
     public static ContainerFactsBuilder web(String hostname) {
         return named(hostname.replaceAll("[^a-z0-9]", "-")).hostname(hostname).exposes(8080);
     }
@@ -140,7 +143,7 @@ public final class ContainerFactsBuilder {
         return this;
     }
 
-    /** Attaches it to a network whose id is the name with {@code -id}; an address of "" stands for none. */
+    /** Attaches it to a network whose id is the name with {@code -id}; an address of "" means none. */
     public ContainerFactsBuilder network(String network, String ipv4, String ipv6) {
         defaultNetwork = false;
         networks.add(new NetworkAttachment(network, network + "-id", address(ipv4), address(ipv6)));
@@ -197,17 +200,17 @@ public final class ContainerFactsBuilder {
         return new InventorySnapshot(engines);
     }
 
-    /** What is decided about containers on Interlock's own host. */
+    /** The pipeline's result for containers on Interlock's own host. */
     public static PipelineResult assemble(ContainerFactsBuilder... containers) {
         return new TestPipeline().assemble(inventory(new NetworkLocation.OnHost(), containers), admitting(Set.of()));
     }
 
-    /** What is decided about containers of an engine that is looked at from somewhere else. */
+    /** The pipeline's result for containers of an engine that Interlock sees from another network location. */
     public static PipelineResult assembleFrom(NetworkLocation vantage, ContainerFactsBuilder... containers) {
         return new TestPipeline().assemble(inventory(vantage, containers), admitting(Set.of()));
     }
 
-    /** Every container listens; only these have answered a request. */
+    /** Admits every container that only needs to listen, and of the others only those that have answered a request. */
     public static Predicate<ProbeTarget> admitting(Set<ContainerRun> warm) {
         return contact -> contact.condition() == ProbeTarget.Condition.LISTENS || warm.contains(contact.run());
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Which containers are considered at all. */
+/** Tests which containers are considered at all. */
 @Tag("unit")
 class ContainerFilterTest {
 

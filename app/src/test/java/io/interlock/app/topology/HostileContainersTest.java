@@ -31,7 +31,7 @@ class HostileContainersTest {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]");
     private static final Pattern DANGEROUS_IN_OPTION = Pattern.compile("[^!-~ ]|['\"#\\\\]");
 
-    /** Every field of the table, and what is nearly one. */
+    /** Every field of the table, and keys that resemble one. */
     private static final List<String> FIELDS = Stream.concat(
                     Arrays.stream(ContainerField.values()).flatMap(field -> field.names().stream()),
                     Stream.of(
@@ -225,7 +225,7 @@ class HostileContainersTest {
         };
     }
 
-    /** As JSON; a line break stays raw now and then, which makes the document malformed. */
+    /** The text as JSON; a line break sometimes stays raw, which makes the document malformed. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars().forEach(c -> {

@@ -158,7 +158,7 @@ class PolicyAssemblyTest {
                 .doesNotContain("secret");
     }
 
-    /** A proxy computes a hash for each request, and serves nobody else meanwhile. */
+    /** A proxy computes a hash for each request, and serves no other client meanwhile. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Makes fleets whose containers share, contradict and collide as much as possible. */
+/** Generates containers that share, contradict and collide as much as possible. */
 final class RandomContainers {
 
     private static final List<String> NAMES =
@@ -25,7 +25,7 @@ final class RandomContainers {
     }
 
     /**
-     * @param routed whether some ask for a part of what comes for their names, or for ports
+     * @param routed whether some containers ask for a part of the requests for their names, or for ports
      */
     RandomContainers(RandomGenerator random, boolean routed) {
         this.random = random;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several routes of a container, and what of its requests a route is for. */
+/** Tests several routes of a container, and the requests that each route is for. */
 @Tag("unit")
 class RouteAssemblyTest {
 

@@ -3,15 +3,15 @@ package io.interlock.bench.chaos;
 import java.util.Random;
 
 /**
- * Something that goes wrong and is over again.
+ * Fault that is caused and then undone.
  *
- * @param part of the scene that it befalls; faults of different parts can come together
+ * @param part the part of the scenario that it affects; faults of different parts can occur together
  * @param name for people
- * @param action makes it happen, and undoes it after a while
+ * @param action causes the fault, and undoes it after a while
  */
 record ChaosFault(FaultTarget part, String name, FaultAction action) {
 
-    /** What can have one fault at a time. */
+    /** Parts that have at most one fault at a time. */
     enum FaultTarget {
         OWN_ENGINE,
         WIRE,
@@ -20,10 +20,10 @@ record ChaosFault(FaultTarget part, String name, FaultAction action) {
         INTERLOCK
     }
 
-    /** What happens to a scene. */
+    /** Action on a scenario. */
     interface FaultAction {
         /**
-         * @param random draws what is not said, such as how long it lasts
+         * @param random draws unspecified values, for example the duration
          */
         void in(ChaosScenario scene, Random random) throws Exception;
     }

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Fault after fault, drawn by a seed, under a load of which every request has to succeed: {@code make chaos}. Ends with 1 if one did
- * not, or if something has grown that ought not to.
+ * Causes fault after fault, drawn by a seed, under a load of which every request must succeed: {@code make chaos}.
+ * Exits with 1 if a request failed or if a resource has grown that should not.
  */
 @Command(name = "chaos", sortOptions = false, mixinStandardHelpOptions = true)
 public final class ChaosRun implements Callable<Integer> {
@@ -61,7 +61,7 @@ public final class ChaosRun implements Callable<Integer> {
         }
     }
 
-    /** All at once. */
+    /** Runs all of them at the same time. */
     private static void runFaults(List<ChaosFault> together, ChaosScenario scene, Random random) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();

@@ -24,9 +24,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Two real engines, one of them reached by a wire that can go bad, the other one of our own, and a swarm; a pool of containers on
- * each; an Interlock that serves all, and load on all. Whatever happens, each pool has containers that live and can be reached, so
- * every request has to succeed: those containers that are killed or replaced write an answer whole.
+ * Two real engines, of which one is reached over a connection that can fail and the other is the scenario's own, and a
+ * swarm; a pool of containers on each; an Interlock that serves all of them; and load on all of them. Every request
+ * must succeed, because each pool always has containers that run and can be reached. Containers that are killed or
+ * replaced write each answer in one piece.
  */
 final class ChaosScenario implements AutoCloseable {
 
@@ -45,7 +46,7 @@ final class ChaosScenario implements AutoCloseable {
     private final List<HttpLoadClient> loads = new ArrayList<>();
     private volatile InterlockProcess interlock;
 
-    /** Sets it, and waits until all is served. */
+    /** Starts everything, and waits until all containers are served. */
     ChaosScenario() throws IOException {
         this.wire = EngineProxy.inFrontOf(engine);
         this.own = NamespaceEngine.start("--live-restore");
@@ -75,28 +76,28 @@ final class ChaosScenario implements AutoCloseable {
         }
     }
 
-    /** An engine of its own. */
+    /** The engine that the scenario has started itself. */
     NamespaceEngine own() {
         return own;
     }
 
-    /** The way to the other engine. */
+    /** The connection to the other engine. */
     EngineProxy wire() {
         return wire;
     }
 
-    /** Of a swarm. */
+    /** The service of the swarm. */
     ChaosSwarmService service() {
         return service;
     }
 
-    /** Without warning; another one is started instead. */
+    /** Kills a container without warning; another one is started instead. */
     void killOne() {
         pool.remove().kill();
         pool.add(engine.backend().hostname(host).start());
     }
 
-    /** One after the other, each when its successor answers. */
+    /** Replaces the containers one after the other, each when its successor answers. */
     void roll() {
         for (int i = 0; i < POOL; i++) {
             SampleContainer next = engine.backend().hostname(host).start();
@@ -116,7 +117,7 @@ final class ChaosScenario implements AutoCloseable {
                         .equals(name));
     }
 
-    /** With a container that ends as soon as it is started. */
+    /** Runs an action beside a container that ends as soon as it is started. */
     void crashLoop(Runnable meanwhile) throws IOException {
         String name = LocalEngine.uniqueName("crash");
         docker("run", "-d", "--restart", "always", "--name", name, "-h", hostOnOwn, "-P", "interlock/sample", "false");
@@ -124,7 +125,7 @@ final class ChaosScenario implements AutoCloseable {
         docker("rm", "-f", name);
     }
 
-    /** With containers that are renamed again and again. */
+    /** Runs an action beside containers that are renamed again and again. */
     void storm(Runnable meanwhile) throws IOException {
         List<String> names =
                 List.of(own.runSample(UniqueHostNames.newHost()), own.runSample(UniqueHostNames.newHost()));
@@ -144,14 +145,14 @@ final class ChaosScenario implements AutoCloseable {
         String unused = own.docker(arguments);
     }
 
-    /** And starts it again. */
+    /** Kills Interlock and starts it again. */
     void killInterlock() throws IOException, InterruptedException {
         SystemProcesses.run("kill", "-KILL", Long.toString(interlock.pid()));
         int unused = interlock.awaitExit();
         interlock = InterlockProcess.start(settings);
     }
 
-    /** Waits until what is started now on either engine is served: nothing of the fault is left. */
+    /** Waits until a container that is started now on either engine is served: the fault has no remaining effect. */
     void awaitRecovery() throws IOException {
         String later = UniqueHostNames.newHost();
         String laterOnOwn = UniqueHostNames.newHost();
@@ -170,12 +171,12 @@ final class ChaosScenario implements AutoCloseable {
                 .until(() -> HttpConnection.get(interlock.port(), name, "/name").status() == 200);
     }
 
-    /** What Interlock occupies. */
+    /** The resources of Interlock. */
     ProcessFootprint controller() {
         return ProcessFootprint.of(List.of(interlock.pid()));
     }
 
-    /** What its HAProxy occupies, in all its processes. */
+    /** The resources of its HAProxy, in all its processes. */
     ProcessFootprint proxy() throws IOException {
         return ProcessFootprint.of(SystemProcesses.mentioning(settings.folder().toString()).stream()
                 .map(ProcessHandle::pid)
@@ -183,7 +184,7 @@ final class ChaosScenario implements AutoCloseable {
                 .toList());
     }
 
-    /** Ends the load, and says what became of it. */
+    /** Ends the load, and returns its results. */
     List<HttpLoadResult> results() {
         List<HttpLoadResult> results = loads.stream().map(HttpLoadClient::stop).toList();
         loads.clear();

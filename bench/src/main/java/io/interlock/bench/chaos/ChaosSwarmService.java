@@ -7,7 +7,7 @@ import io.interlock.testsupport.engine.UniqueHostNames;
 import java.io.IOException;
 import java.util.List;
 
-/** A service of a real swarm of three managers. */
+/** Service of a real swarm of three managers. */
 final class ChaosSwarmService implements AutoCloseable {
 
     private static final int NODES = 3;
@@ -37,22 +37,22 @@ final class ChaosSwarmService implements AutoCloseable {
         return service;
     }
 
-    /** Under which it is served. */
+    /** The host name of the service. */
     String host() {
         return host;
     }
 
-    /** Of all managers. */
+    /** The addresses of all managers. */
     List<String> addresses() {
         return swarm.engines().stream().map(NamespaceEngine::address).toList();
     }
 
-    /** Has all tasks replaced, one after the other. */
+    /** Replaces all tasks, one after the other. */
     void roll() throws IOException {
         String unused = swarm.engine(0).docker("service", "update", "--force", "--quiet", name);
     }
 
-    /** More tasks, and as many as before again. */
+    /** Adds tasks, and removes them again. */
     void scale() throws IOException {
         scale(MANY);
         scale(NODES);
@@ -63,7 +63,7 @@ final class ChaosSwarmService implements AutoCloseable {
         swarm.awaitRunning(0, name, replicas);
     }
 
-    /** Freezes the engine of the manager that leads while something goes on, and waits until all is well again. */
+    /** Freezes the engine of the leading manager during an action, and waits until the swarm has recovered. */
     void withoutLeader(Runnable meanwhile) throws IOException {
         NamespaceEngine leader = swarm.leader();
         leader.freeze();

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/** All that can happen. */
+/** Draws from all possible faults. */
 final class FaultGenerator {
 
     private static final int SHORTEST_MILLIS = 1_000;
     private static final int LONGEST_MILLIS = 20_000;
-    /** One in so many comes with another. */
+    /** One in this many faults occurs with another. */
     private static final int PAIRS = 3;
 
     private static final List<ChaosFault> ALL = all();
@@ -25,7 +25,7 @@ final class FaultGenerator {
         this.random = random;
     }
 
-    /** One, or two of different parts. */
+    /** One fault, or two of different parts. */
     List<ChaosFault> next() {
         ChaosFault one = draw();
         ChaosFault other = draw();

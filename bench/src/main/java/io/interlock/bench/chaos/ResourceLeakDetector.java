@@ -8,26 +8,27 @@ import java.util.concurrent.Callable;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Whether a program occupies more than it did: processes, file descriptors, threads or memory that it never gives back.
+ * Detects whether a program keeps more resources than at the start: processes, file descriptors, threads or memory that
+ * it never releases.
  *
  * @param program for people
- * @param start what it occupied
+ * @param start its resources at the start
  */
 record ResourceLeakDetector(String program, ProcessFootprint start) {
 
-    /** What connections and load need anyway; what leaks with each fault or change is soon beyond. */
+    /** Margin for connections and load; a leak with each fault or change soon exceeds it. */
     private static final int MORE_FILES = 30;
 
     private static final int MORE_THREADS = 10;
     private static final double MORE_MEMORY = 1.5;
-    /** HAProxy's replaced workers have ended by then. */
+    /** Time within which HAProxy's replaced workers have ended. */
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     ResourceLeakDetector {
         System.out.printf("start: %s %s%n", program, start);
     }
 
-    /** Whether it comes to rest at what it occupied at the start, or little more; prints what it occupies. */
+    /** Whether the resources return to those of the start, or little more; prints them. */
     boolean isLeakFree(Callable<ProcessFootprint> now) throws Exception {
         boolean none;
         try {

@@ -3,16 +3,16 @@ package io.interlock.bench.engine;
 import java.time.Duration;
 
 /**
- * How long an engine takes, from a request to its answer.
+ * Times that an engine takes from a request to its answer.
  *
  * @param inspect one container
  * @param list the list of containers, if it is empty
- * @param listPerContainer and so much more for each container in it
+ * @param listPerContainer the additional time for each container in the list
  * @param startReturn from the start's event to the return of the start call
  */
 public record EngineLatencies(Duration inspect, Duration list, Duration listPerContainer, Duration startReturn) {
 
-    /** What Docker Engine 20.10 took over its unix socket, on a machine with two processors. */
+    /** Times of Docker Engine 20.10 over its Unix socket, on a machine with two processors. */
     public static final EngineLatencies USUAL = new EngineLatencies(
             Duration.ofNanos(1_000_000),
             Duration.ofNanos(800_000),

@@ -16,12 +16,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** GET requests to an engine, real or simulated, with no library in between. Each has a connection of its own. */
+/** Client for GET requests to an engine, real or simulated, without a library. Each request has its own connection. */
 public final class RawEngineClient {
 
     private final SocketAddress engine;
 
-    /** To an engine at {@code unix:///path} or {@code tcp://host:port}. */
+    /** Creates a client for an engine at {@code unix:///path} or {@code tcp://host:port}. */
     public RawEngineClient(String address) {
         URI uri = URI.create(address);
         this.engine = "unix".equals(uri.getScheme())
@@ -29,14 +29,14 @@ public final class RawEngineClient {
                 : new InetSocketAddress(uri.getHost(), uri.getPort());
     }
 
-    /** The body of the answer to a GET; whatever its status. */
+    /** The body of the answer to a GET, whatever its status. */
     public String get(String path) throws IOException {
         try (Stream answer = open(path)) {
             return answer.rest();
         }
     }
 
-    /** An answer whose body is read bit by bit. */
+    /** Opens an answer whose body is read in parts. */
     public Stream open(String path) throws IOException {
         SocketChannel channel = engine instanceof UnixDomainSocketAddress
                 ? SocketChannel.open(StandardProtocolFamily.UNIX)
@@ -52,7 +52,7 @@ public final class RawEngineClient {
         }
     }
 
-    /** A body. */
+    /** Body of an answer. */
     public static final class Stream implements AutoCloseable {
         private final SocketChannel channel;
         private final InputStream in;
@@ -77,7 +77,7 @@ public final class RawEngineClient {
         /**
          * The next line; waits for it.
          *
-         * @throws EOFException if there is none any more
+         * @throws EOFException if there are no more lines
          */
         public String line() throws IOException {
             ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A container that a simulated engine has. Its process is somebody else's: whoever listens at its address.
+ * Container of a simulated engine. Its process is any program that listens at its address.
  *
  * @param id 64 hexadecimal digits
  * @param name without a leading slash
  * @param hostname as configured
  * @param address of the network 127.0.0.0/8, as text; its own
- * @param port where it listens
+ * @param port the port on which its process listens
  * @param environment variables by name
  * @param labels by name
  * @param created when it was created
- * @param state what it does; changes give a new one
+ * @param state its state; a change creates a new object
  */
 public record SimulatedContainer(
         String id,
@@ -28,11 +28,11 @@ public record SimulatedContainer(
         State state) {
 
     /**
-     * What a container does.
+     * State of a container.
      *
      * @param status as the engine calls it: {@code created}, {@code running}, {@code exited}
-     * @param startedAt of the latest run; the engine's zero time if there was none
-     * @param finishedAt likewise
+     * @param startedAt the start of the latest run; the engine's zero time if there was none
+     * @param finishedAt the end of the latest run; the engine's zero time if there was none
      */
     public record State(String status, Instant startedAt, Instant finishedAt) {
 

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What an engine answers, after what a Docker Engine 20.10 answered: the same fields in the same order. */
+/** Answers of an engine, modelled on those of Docker Engine 20.10: the same fields in the same order. */
 final class SimulatedEngineResponses {
 
     static final String NETWORK_ID = "5".repeat(64);
@@ -39,7 +39,7 @@ final class SimulatedEngineResponses {
         return filled(INFO, Map.of("containers", Integer.toString(containers)));
     }
 
-    /** The only network; the host's interface in it is the loopback one, which leads to the containers. */
+    /** The only network. The host's interface in it is the loopback interface, which leads to the containers. */
     static String networks() {
         return "[" + filled(NETWORK, Map.of("network", NETWORK_ID, "interface", "lo")) + "]\n";
     }
@@ -83,7 +83,7 @@ final class SimulatedEngineResponses {
                 .toList());
     }
 
-    /** An event of a container, or of the network that a container comes to or leaves. */
+    /** An event of a container, or of a network that a container joins or leaves. */
     static ObjectNode event(String type, String action, SimulatedContainer container, Instant at) {
         ObjectNode event = JSON.createObjectNode();
         boolean ofContainer = type.equals("container");

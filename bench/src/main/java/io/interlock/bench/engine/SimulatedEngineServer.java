@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * A stand-in for a Docker Engine on a unix socket: ping, version, info, networks, list, inspect and events, for any number
- * of containers that need nothing but their place in a map. Answers take as long as those of a real engine.
+ * Simulates a Docker Engine on a Unix socket: ping, version, info, networks, list, inspect and events, for any number
+ * of containers, each of which needs only an entry in a map. Answers take as long as those of a real engine.
  * {@code SimulatedEngineServerIT} compares it with one. Safe for all threads.
  */
 public final class SimulatedEngineServer implements AutoCloseable {
@@ -52,15 +52,15 @@ public final class SimulatedEngineServer implements AutoCloseable {
     }
 
     /**
-     * An engine without containers.
+     * Starts an engine without containers.
      *
-     * @param containerPort where the processes of its containers are to be reached, at the containers' addresses
+     * @param containerPort the port of its containers' processes, at the containers' addresses
      */
     public static SimulatedEngineServer start(EngineLatencies latencies, int containerPort) throws IOException {
         return new SimulatedEngineServer(latencies, containerPort);
     }
 
-    /** Where it listens, {@code unix://…}. */
+    /** Its address, {@code unix://…}. */
     public String address() {
         return "unix://" + socket();
     }
@@ -69,12 +69,12 @@ public final class SimulatedEngineServer implements AutoCloseable {
         return folder.resolve("engine.sock");
     }
 
-    /** How many requests it has taken so far. */
+    /** The number of requests so far. */
     public long requests() {
         return requests.get();
     }
 
-    /** Makes a container with a hostname, and whatever else. */
+    /** Creates a container with a hostname, environment and labels. */
     public SimulatedContainer create(String hostname, Map<String, String> environment, Map<String, String> labels) {
         int n = addresses.getAndIncrement();
         byte[] id = new byte[32];
@@ -94,7 +94,7 @@ public final class SimulatedEngineServer implements AutoCloseable {
         return container;
     }
 
-    /** Returns when the engine's start call would. */
+    /** Starts a container; returns when the engine's start call would. */
     public void start(SimulatedContainer container) {
         begin(container);
         pause(latencies.startReturn());
@@ -106,7 +106,7 @@ public final class SimulatedEngineServer implements AutoCloseable {
         emit("container", "start", change(container, state -> state.running(tick())));
     }
 
-    /** What a container's stop signal leads to if it obeys at once. */
+    /** Stops a container as its stop signal does if it obeys at once. */
     public void stop(SimulatedContainer container) {
         kill(container, "15");
         die(container);
@@ -129,7 +129,7 @@ public final class SimulatedEngineServer implements AutoCloseable {
         emit("network", "disconnect", dead);
     }
 
-    /** Removes a container that does not run any more. */
+    /** Removes a container that no longer runs. */
     public void remove(SimulatedContainer container) {
         containers.remove(container.id());
         emit("container", "destroy", container);
@@ -145,7 +145,7 @@ public final class SimulatedEngineServer implements AutoCloseable {
         events.emit(SimulatedEngineResponses.event(type, action, container, tick()));
     }
 
-    /** The time, never the same twice, so that one can tell what came first. */
+    /** The time, never the same twice, so that events can be ordered. */
     private synchronized Instant tick() {
         Instant now = Instant.now();
         clock = now.isAfter(clock) ? now : clock.plusNanos(1);

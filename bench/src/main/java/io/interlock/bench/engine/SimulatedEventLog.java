@@ -14,18 +14,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 
-/** An engine's events: the latest ones are kept, as Docker does, and subscribers get those that follow. Safe for all threads. */
+/**
+ * Events of an engine: keeps the latest, as Docker does, and delivers later ones to subscribers. Safe for all threads.
+ */
 final class SimulatedEventLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int KEPT = 256;
-    /** More than any measure emits; beyond it a subscriber that does not read is cut off. */
+    /** More than any measure emits; a subscriber that does not read is disconnected beyond it. */
     private static final int MAX_QUEUED = 200_000;
 
     private final Deque<ObjectNode> latest = new ArrayDeque<>();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
-    /** One reader. */
+    /** Subscription of one reader. */
     final class Subscription implements AutoCloseable {
         private final BlockingQueue<String> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
         private final Predicate<ObjectNode> filter;
@@ -61,10 +63,10 @@ final class SimulatedEventLog {
     }
 
     /**
-     * Subscribes to what comes, and to what is kept since a time.
+     * Subscribes to future events, and to stored ones since a time.
      *
      * @param filters as the engine takes them, JSON; empty for none
-     * @param since seconds; empty for nothing that was
+     * @param since seconds; empty for no past events
      */
     synchronized Subscription subscribe(String filters, String since) throws IOException {
         Subscription subscription = new Subscription(filter(filters));

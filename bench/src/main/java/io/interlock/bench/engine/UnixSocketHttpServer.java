@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** As much of HTTP/1.1 on a unix socket as an engine needs that only gets GET requests. A virtual thread for each connection. */
+/**
+ * HTTP/1.1 server on a Unix socket, as far as an engine that only gets GET requests needs it. Each connection has a
+ * virtual thread.
+ */
 final class UnixSocketHttpServer implements AutoCloseable {
 
     private final Path socket;
@@ -37,7 +40,7 @@ final class UnixSocketHttpServer implements AutoCloseable {
     }
 
     /**
-     * A request.
+     * Request of a client.
      *
      * @param path without the query
      * @param query its parameters, decoded
@@ -48,7 +51,7 @@ final class UnixSocketHttpServer implements AutoCloseable {
         }
     }
 
-    /** Answers requests, each with one call of either method of the answer. */
+    /** Answers requests. Calls either method of the answer once for each request. */
     interface Handler {
         void handle(Request request, Answer answer) throws IOException, InterruptedException;
     }
@@ -69,7 +72,7 @@ final class UnixSocketHttpServer implements AutoCloseable {
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException closed) {
-            // The end.
+            // The server was closed.
         }
     }
 
@@ -82,7 +85,7 @@ final class UnixSocketHttpServer implements AutoCloseable {
                 handler.handle(request(line), answer);
             }
         } catch (IOException gone) {
-            // The client is.
+            // The client is gone.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -92,7 +95,7 @@ final class UnixSocketHttpServer implements AutoCloseable {
 
     private static void skipHeaders(InputStream in) throws IOException {
         while (!line(in).isEmpty()) {
-            // None of them matters.
+            // The headers do not matter.
         }
     }
 
@@ -116,7 +119,7 @@ final class UnixSocketHttpServer implements AutoCloseable {
         return new Request(path, query);
     }
 
-    /** Empty at the end, too. */
+    /** Reads a line; empty also at the end of the stream. */
     private static String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
@@ -127,7 +130,7 @@ final class UnixSocketHttpServer implements AutoCloseable {
         return line.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** Where an answer goes. */
+    /** Target of an answer. */
     static final class Answer {
         private final OutputStream out;
 
@@ -135,7 +138,7 @@ final class UnixSocketHttpServer implements AutoCloseable {
             this.out = out;
         }
 
-        /** A whole answer; the connection goes on. */
+        /** Sends a complete answer; the connection stays open. */
         void send(int status, String type, String body) throws IOException {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             byte[] head = head(status, type, "Content-Length: " + bytes.length);
@@ -145,12 +148,12 @@ final class UnixSocketHttpServer implements AutoCloseable {
             out.write(all.toByteArray());
         }
 
-        /** The head of an answer whose parts are to follow. */
+        /** Sends the head of an answer whose parts follow. */
         void begin(String type) throws IOException {
             out.write(head(200, type, "Transfer-Encoding: chunked"));
         }
 
-        /** A part of an answer that was begun. */
+        /** Sends a part of an answer that was begun. */
         void part(String text) throws IOException {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             String size = Integer.toHexString(bytes.length) + "\r\n";

@@ -1,4 +1,6 @@
-/** An engine that is simulated, true to the real one in everything that Interlock reads. Depends on nothing else here. */
+/**
+ * Simulated engine that is equal to a real one in everything that Interlock reads. Depends on no other package here.
+ */
 @NullMarked
 package io.interlock.bench.engine;
 

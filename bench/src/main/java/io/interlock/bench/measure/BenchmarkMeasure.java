@@ -2,15 +2,15 @@ package io.interlock.bench.measure;
 
 import io.interlock.bench.result.FigureRecorder;
 
-/** One of the measures. */
+/** Measure of the benchmarks. */
 public interface BenchmarkMeasure {
 
-    /** As the command line and tables call it. */
+    /** The name for the command line and tables. */
     String name();
 
-    /** What it is about, in a line. */
+    /** The purpose, in one line. */
     String purpose();
 
-    /** Measures, and adds what comes of it. */
+    /** Takes the measurements, and adds the resulting figures. */
     void run(BenchmarkPlan plan, FigureRecorder figures) throws Exception;
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How much is to be measured.
+ * Extent of the measurements.
  *
- * @param quick whether it should be over soon rather than say much
- * @param runs how often each subject has its turn; at least 1
- * @param largest no fleet is to be larger; at least 1
- * @param duration of a roll or a storm
- * @param kinds what to measure; Interlock first
+ * @param quick whether a short duration matters more than meaningful figures
+ * @param runs the number of turns of each subject; at least 1
+ * @param largest the limit of the number of containers; at least 1
+ * @param duration of a rolling update or an event storm
+ * @param kinds the subjects; Interlock first
  * @param latencies of simulated engines
  */
 public record BenchmarkPlan(
@@ -28,13 +28,13 @@ public record BenchmarkPlan(
         kinds = List.copyOf(kinds);
     }
 
-    /** Of these sizes, those that are to be measured; in quick runs only some have their turn. */
+    /** The sizes of these that are measured; quick runs measure only some. */
     List<Integer> sizes(List<Integer> complete, List<Integer> ifQuick) {
         return (quick ? ifQuick : complete)
                 .stream().map(size -> Math.min(size, largest)).distinct().toList();
     }
 
-    /** What can be expected to cope with so many containers. */
+    /** The subjects that can be expected to cope with this many containers. */
     List<BenchmarkSubject.Kind> kindsFor(int size) {
         return kinds.stream().filter(kind -> kind.limit() >= size).toList();
     }
@@ -47,12 +47,12 @@ public record BenchmarkPlan(
         return quick ? ifQuick : complete;
     }
 
-    /** Something that is done in each run, so that what else the machine does falls on all subjects. */
+    /** Action that is repeated in each run, so that other load of the machine affects all subjects. */
     interface Turn {
         void take(BenchmarkSubject.Kind kind) throws Exception;
     }
 
-    /** Gives each subject that copes with so many containers its turn, run after run. */
+    /** Gives each subject that copes with this many containers its turn, run after run. */
     void takeTurns(int size, Turn turn) throws Exception {
         for (int run : IntStream.range(0, runs).toArray()) {
             for (BenchmarkSubject.Kind kind : kindsFor(size)) {

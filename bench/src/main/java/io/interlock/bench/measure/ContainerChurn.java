@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Containers of a simulated engine that come and go: half of those that come bring a new host, half join the host of one that
- * stays. Confined to one thread.
+ * Starts and stops containers of a simulated engine: half of the new ones bring a new host, half join the host of a
+ * permanent one. Confined to one thread.
  */
 public final class ContainerChurn implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class ContainerChurn implements AutoCloseable {
         this.size = size;
     }
 
-    /** With so many containers that stay. */
+    /** Creates churn beside this many permanent containers. */
     public static ContainerChurn beside(int size) throws IOException {
         return new ContainerChurn(SimulatedContainerPool.of(size, EngineLatencies.USUAL), size);
     }
@@ -36,7 +36,7 @@ public final class ContainerChurn implements AutoCloseable {
         return fleet.engineAddress();
     }
 
-    /** The host of containers that stay, which others join. */
+    /** The host of permanent containers, which others join. */
     public String host() {
         return ContainerPool.hostOf(0);
     }
@@ -69,7 +69,7 @@ public final class ContainerChurn implements AutoCloseable {
         return fleet.container(joins ? host() : "c" + number + ".churn.example");
     }
 
-    /** Waits until the first and the last of those that stay, and all that are there now, are served. */
+    /** Waits until the first and the last permanent container, and all current ones, are served. */
     public void awaitServed(int port) throws IOException {
         FirstAnswerPoller.await(port, host());
         FirstAnswerPoller.await(port, ContainerPool.hostOf(size - 1));

@@ -6,22 +6,22 @@ import java.net.InetSocketAddress;
 /** Containers of an engine, real or simulated. Closing it removes them. */
 interface ContainerPool extends AutoCloseable {
 
-    /** As tables call it. */
+    /** The name of the engine in tables. */
     String engine();
 
     String engineAddress();
 
-    /** A container that does not run yet. */
+    /** Creates a container that does not run yet. */
     PoolMember create(String host) throws IOException;
 
-    /** Starts one for each host, and does not wait for anything. */
+    /** Starts a container for each host, without waiting for anything. */
     default void populate(int size) throws IOException {
         for (int i = 0; i < size; i++) {
             create(hostOf(i)).start();
         }
     }
 
-    /** The host of one of those that {@link #populate} started. */
+    /** The host of a container that {@link #populate} started. */
     static String hostOf(int number) {
         return "h" + number + ".fleet.example";
     }
@@ -29,16 +29,16 @@ interface ContainerPool extends AutoCloseable {
     @Override
     void close();
 
-    /** A container. */
+    /** Container of the pool. */
     interface PoolMember {
 
-        /** Returns when the engine's start call does. */
+        /** Starts it; returns when the engine's start call does. */
         void start();
 
-        /** Where its process listens; only of one that runs. */
+        /** The address of its process; only of one that runs. */
         InetSocketAddress address();
 
-        /** What it answers to requests. */
+        /** Its answer to requests. */
         String answer();
 
         /** Stops and removes it. */

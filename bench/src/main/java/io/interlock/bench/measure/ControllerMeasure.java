@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The controller itself: how soon it has everything served that runs already, and how large it is. */
+/** Measures the controller itself: how soon it has all running containers served, and its memory. */
 public final class ControllerMeasure implements BenchmarkMeasure {
 
-    /** More would measure the client that asks for them. */
+    /** A larger number would measure the client that sends the requests. */
     private static final int MOST_ASKED = 250;
 
     private static final Duration SETTLING = Duration.ofSeconds(3);
@@ -89,7 +89,7 @@ public final class ControllerMeasure implements BenchmarkMeasure {
         }
     }
 
-    /** In bytes. The histogram is of what a full collection leaves. */
+    /** The live heap in bytes. The histogram covers the objects that a full collection leaves. */
     private static double liveHeap(long pid) throws IOException {
         String histogram = SystemProcesses.run(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What it costs that one container starts or stops, beside so many others. What the subject uses while nothing happens is
+ * Measures the cost of one container's start or stop beside this many others. The consumption of an idle subject is
  * subtracted.
  */
 public final class EventMeasure implements BenchmarkMeasure {
@@ -54,7 +54,7 @@ public final class EventMeasure implements BenchmarkMeasure {
             BenchmarkSubject subject,
             FigureRecorder.Situation situation)
             throws IOException, InterruptedException {
-        // A subject for which a change takes long gets fewer of them, and one after the other all the same.
+        // A subject with slow changes gets fewer of them, but also one after the other.
         boolean slow = !(subject instanceof InterlockSubject);
         change(fleet, subject, slow ? 1 : plan.times(50, 20), "warm");
         Thread.sleep(SETTLING);
@@ -106,7 +106,7 @@ public final class EventMeasure implements BenchmarkMeasure {
         }
     }
 
-    /** What was used up to a moment, or between two. */
+    /** Consumption up to a moment, or between two. */
     private record Snapshot(long nanos, ProcessUsage controller, ProcessUsage proxy, long requests, long commands) {
 
         static Snapshot of(

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** A thousand events a second, of containers that crash and come back. */
+/** Measures a thousand events a second, from containers that crash and come back. */
 public final class EventStormMeasure implements BenchmarkMeasure {
 
     private static final int EVENTS_PER_SECOND = 1000;
@@ -126,8 +126,9 @@ public final class EventStormMeasure implements BenchmarkMeasure {
     }
 
     /**
-     * A container that starts after everything else has to serve, and every one that crashed has to be as it was left. Requests to
-     * one that crashed may be kept waiting for its return, so when it was left is taken from when they were sent.
+     * Waits for the final state: a container that starts after everything else must serve, and every container that
+     * crashed must be in the state in which it was left. Requests to a crashed container may wait for its return, so
+     * the time of that state is derived from the time when the requests were sent.
      */
     private void awaitLast(
             SimulatedContainerPool fleet,

@@ -8,19 +8,19 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Asks, each time on a new connection, until the answer is the right one. */
+/** Sends requests, each on a new connection, until the answer is the expected one. */
 final class FirstAnswerPoller {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** Leaves the processor to those who are waited for, and is little beside what is measured. */
+    /** Leaves the processor to the measured programs, and is short compared to the measured times. */
     private static final Duration PAUSE = Duration.ofNanos(100_000);
 
     private FirstAnswerPoller() {}
 
     /**
-     * Waits for a 200 that says this.
+     * Waits for a 200 with this answer.
      *
-     * @return when it was there, of {@link System#nanoTime()}
+     * @return when it arrived, of {@link System#nanoTime()}
      */
     static long await(InetSocketAddress server, String host, String answer) throws IOException {
         return await(
@@ -46,7 +46,7 @@ final class FirstAnswerPoller {
     /**
      * Waits for an answer that is as wanted.
      *
-     * @return when the question was asked that led to it, of {@link System#nanoTime()}
+     * @return when the request that led to it was sent, of {@link System#nanoTime()}
      */
     static long awaitQuestion(
             InetSocketAddress server, String host, Duration patience, Predicate<HttpConnection.Response> wanted)

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Connections that were upgraded to IdleWebSocketConnections and idle. The server that they lead to sends back what it gets, so that one
- * can find out whether they still lead there.
+ * Idle connections that were upgraded to WebSockets. Their server sends back what it receives, so that a check can
+ * detect whether they still lead to it.
  */
 final class IdleWebSocketConnections implements AutoCloseable {
 
@@ -45,7 +45,7 @@ final class IdleWebSocketConnections implements AutoCloseable {
         }
     }
 
-    /** A proxy that has just loaded a configuration may still answer from the one before. */
+    /** Retries: a proxy that has just loaded a configuration may still answer with the previous one. */
     private static Socket upgradedSoon(int port, String host) throws IOException {
         for (int tries = 1; tries < MOST_TRIES; tries++) {
             try {
@@ -66,7 +66,7 @@ final class IdleWebSocketConnections implements AutoCloseable {
                                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                                 + "Sec-WebSocket-Key: " + KEY + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
-        // Nothing comes after the head until something is sent, so nothing is lost in the reader.
+        // The server sends nothing after the head until it receives data, so the reader loses nothing.
         BufferedReader head =
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         String status = head.readLine();
@@ -75,12 +75,12 @@ final class IdleWebSocketConnections implements AutoCloseable {
             throw new IOException("not upgraded: " + status);
         }
         for (String line = head.readLine(); line != null && !line.isEmpty(); line = head.readLine()) {
-            // The server's other words do not matter.
+            // The server's other headers do not matter.
         }
         return socket;
     }
 
-    /** How many of them still lead to the server. */
+    /** The number of connections that still lead to the server. */
     int alive() {
         int alive = 0;
         for (int i = 0; i < sockets.size(); i++) {

@@ -13,12 +13,12 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** {@link TopologyPipelineBenchmark}, at several sizes, and how it grows from one size to the next. */
+/** Runs {@link TopologyPipelineBenchmark} at several sizes, and shows the growth from one size to the next. */
 public final class MicrobenchmarkMeasure implements BenchmarkMeasure {
 
     private static final String SUBJECT = "interlock";
 
-    /** JMH uses what later Javas warn of. */
+    /** JMH uses methods that later versions of Java warn of. */
     private static final String[] UNSAFE_ALLOWED = {"--sun-misc-unsafe-memory-access=allow"};
 
     private static final String[] NOTHING = {};
@@ -81,7 +81,7 @@ public final class MicrobenchmarkMeasure implements BenchmarkMeasure {
                 .build();
     }
 
-    /** From {@code planAfterOneChange} to {@code plan after one change}. */
+    /** Converts {@code planAfterOneChange} to {@code plan after one change}. */
     private static String words(String camelCase) {
         return camelCase.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }

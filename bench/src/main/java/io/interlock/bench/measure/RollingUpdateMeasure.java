@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Rolling updates under load on the real engine: of a pool of four, one is replaced every half second, in four manners. Half
- * of the requests are POSTs; what was executed is counted at the containers. Meanwhile 100 connections that were upgraded,
- * as IdleWebSocketConnections are, idle at a container of another name.
+ * Measures rolling updates under load on the real engine: one of a pool of four containers is replaced every half
+ * second, in four modes. Half of the requests are POSTs; executed requests are counted at the containers. Meanwhile 100
+ * upgraded connections, as in {@link IdleWebSocketConnections}, are idle at a container with another name.
  */
 public final class RollingUpdateMeasure implements BenchmarkMeasure {
 
@@ -30,15 +30,15 @@ public final class RollingUpdateMeasure implements BenchmarkMeasure {
     private static final int WEB_SOCKETS = 100;
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** How containers come and go. */
+    /** Mode of the replacement of containers. */
     private enum ReplacementMode {
-        /** They exit at SIGTERM, whatever is in flight. */
+        /** Containers exit at SIGTERM, even with requests in progress. */
         ABRUPT("exit", 0, false),
-        /** At SIGTERM they serve three seconds longer, then finish what is in flight. */
+        /** At SIGTERM containers serve three seconds longer, then finish requests in progress. */
         DRAIN("drain:3000", 0, false),
-        /** Like {@link #DRAIN}, and they listen only 300 ms after their start. */
+        /** Like {@link #DRAIN}, and containers listen only 300 ms after their start. */
         BOOT("drain:3000", 300, false),
-        /** SIGKILL. */
+        /** Containers are ended with SIGKILL. */
         KILL("exit", 0, true);
 
         private final String onTerm;

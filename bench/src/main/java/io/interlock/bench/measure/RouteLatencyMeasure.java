@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** How long it takes from the return of a start call until a container answers at its name. */
+/** Measures the time from the return of a start call until a container answers at its name. */
 public final class RouteLatencyMeasure implements BenchmarkMeasure {
 
     private static final int WARM_UPS = 3;
 
-    /** What follows closely upon another change is waited with, which is not to be measured here. */
+    /** Pause between changes: a change soon after another is delayed, and that delay must not be measured here. */
     private static final Duration REST = Duration.ofMillis(200);
 
     @Override
@@ -37,7 +37,7 @@ public final class RouteLatencyMeasure implements BenchmarkMeasure {
         }
     }
 
-    /** Only with a simulated engine of this size. */
+    /** Measures only with a simulated engine of this size. */
     public void simulated(BenchmarkPlan plan, int size, FigureRecorder figures) throws Exception {
         try (ContainerPool fleet = SimulatedContainerPool.start(plan.latencies())) {
             measure(plan, fleet, size, figures);
@@ -55,7 +55,7 @@ public final class RouteLatencyMeasure implements BenchmarkMeasure {
         });
     }
 
-    /** A subject's turn. */
+    /** Turn of a subject. */
     private final class Turn {
         private final ContainerPool fleet;
         private final BenchmarkSubject subject;

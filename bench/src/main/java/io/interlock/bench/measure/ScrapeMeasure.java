@@ -18,7 +18,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What statistics cost: throughput and the controller's work while nobody reads them, and while they are read every 5 s. */
+/**
+ * Measures the cost of statistics: throughput and the controller's work without readers, and with a reader every 5 s.
+ */
 public final class ScrapeMeasure implements BenchmarkMeasure {
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);

@@ -27,7 +27,7 @@ final class SimulatedContainerPool implements ContainerPool {
         return new SimulatedContainerPool(responder, SimulatedEngineServer.start(latencies, responder.port()));
     }
 
-    /** With so many containers that run, each with a host of its own. */
+    /** Creates a pool with this many running containers, each with its own host. */
     static SimulatedContainerPool of(int size, EngineLatencies latencies) throws IOException {
         SimulatedContainerPool fleet = start(latencies);
         fleet.populate(size);
@@ -59,7 +59,7 @@ final class SimulatedContainerPool implements ContainerPool {
         }
     }
 
-    /** Containers, not running yet, with hosts of their own that begin with this. */
+    /** Creates containers that do not run yet, with their own hosts that begin with this prefix. */
     List<SimulatedContainer> createContainers(int count, String prefix) {
         List<SimulatedContainer> more = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -68,7 +68,7 @@ final class SimulatedContainerPool implements ContainerPool {
         return more;
     }
 
-    /** Containers without a name to serve them by, not running yet. */
+    /** Creates containers without a host name, which do not run yet. */
     List<SimulatedContainer> unnamedContainers(int count) {
         List<SimulatedContainer> strangers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -77,7 +77,7 @@ final class SimulatedContainerPool implements ContainerPool {
         return strangers;
     }
 
-    /** A container with this host, not running yet. */
+    /** Creates a container with this host, which does not run yet. */
     SimulatedContainer container(String host) {
         return engine.create(host, Map.of("PATH", "/bin"), Map.of("io.interlock.bench", "1"));
     }

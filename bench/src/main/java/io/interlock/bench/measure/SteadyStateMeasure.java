@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** What serving costs by itself: the HAProxy behind Interlock beside one with a file written by hand for a single backend. */
+/**
+ * Measures the cost of serving itself: the HAProxy behind Interlock beside one with a file written by hand for a single
+ * backend.
+ */
 public final class SteadyStateMeasure implements BenchmarkMeasure {
 
     private static final String BARE = "bare haproxy";
@@ -60,7 +63,8 @@ public final class SteadyStateMeasure implements BenchmarkMeasure {
             oneHost.add("throughput, of bare", "", interlock.name(), one.perSecond() / bareLoad.perSecond());
             oneHost.add("p99, of bare", "", interlock.name(), one.p99() / bareLoad.p99());
         }
-        // Not in turns with the others: it leaves thousands of idle connections to servers, whose end takes a while.
+        // Not measured in turns with the others: it leaves thousands of idle connections to servers, whose end takes a
+        // while.
         for (int i = 0; i < plan.runs() && size > 1; i++) {
             add(allHosts, BARE, WrkResult.on(List.of(bare.pid()), bare.port(), 1, duration));
             add(allHosts, interlock.name(), WrkResult.on(interlock.proxies(), interlock.port(), size, duration));
@@ -80,7 +84,7 @@ public final class SteadyStateMeasure implements BenchmarkMeasure {
         return ProcessFootprint.of(pids).residentKilobytes() / 1e3;
     }
 
-    /** As many threads as Interlock chose, to compare what is alike. */
+    /** The number of threads that Interlock chose, so that both have the same. */
     private static int threads(Path config) throws IOException {
         return Files.readAllLines(config).stream()
                 .filter(line -> line.strip().startsWith("nbthread "))

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What as many requests as a proxy can answer showed.
+ * Result of a load with as many requests as a proxy can answer.
  *
  * @param perSecond requests
  * @param p99 milliseconds
@@ -26,10 +26,10 @@ record WrkResult(double perSecond, double p99, double cpuMicros) {
     private static final Pattern P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
 
     /**
-     * Lets wrk ask as often as it can.
+     * Runs wrk, which sends as many requests as it can.
      *
-     * @param proxies whose processor time counts
-     * @param hosts of how many hosts of the fleet one after the other is asked for
+     * @param proxies the processes whose processor time counts
+     * @param hosts how many hosts of the fleet the requests address, one after the other
      */
     static WrkResult on(List<Long> proxies, int port, int hosts, Duration duration) throws IOException {
         Path script = Files.createTempFile("il-wrk-", ".lua");

@@ -1,4 +1,4 @@
-/** The measures, one class each: what is done to the subjects, and which figures come of it. */
+/** The measures, one class each: the load on the subjects, and the resulting figures. */
 @NullMarked
 package io.interlock.bench.measure;
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Inventories of any size, each container with a host of its own. */
+/** Creates inventories of any size; each container has its own host. */
 final class BenchmarkInventories {
 
     private static final String ENGINE = "bench";
@@ -23,7 +23,7 @@ final class BenchmarkInventories {
 
     private BenchmarkInventories() {}
 
-    /** An engine with so many containers. */
+    /** Creates the inventory of an engine with this many containers. */
     static Inventory of(int size) {
         Inventory inventory = new Inventory(List.of(ENGINE));
         inventory.connected(
@@ -34,7 +34,7 @@ final class BenchmarkInventories {
         return inventory;
     }
 
-    /** Its first container, about to stop or not. */
+    /** The first container, about to stop or not. */
     static ContainerFacts first(boolean stopping) {
         return facts(0).withStopping(stopping);
     }

@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What is decided between an event and the first command to HAProxy: each step by itself. */
+/** Measures the decisions between an event and the first command to HAProxy, each step separately. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -47,7 +47,7 @@ public class TopologyPipelineBenchmark {
 
     private static final Path FOLDER = Path.of("/tmp/bench");
 
-    /** How many containers run, each with a host of its own. */
+    /** The number of running containers, each with its own host. */
     @Param({"100"})
     public int containers;
 
@@ -68,7 +68,7 @@ public class TopologyPipelineBenchmark {
         }
     }
 
-    /** Two states that differ in one container, which take turns. */
+    /** Prepares two states that differ in one container and are used in turns. */
     @Setup
     public void prepare() throws TemplateException {
         inventory = BenchmarkInventories.of(containers);
@@ -85,25 +85,28 @@ public class TopologyPipelineBenchmark {
         return new Pipeline(ContainerPolicy.DEFAULT, ReadinessProbes.NONE, CertificateSelector.NONE);
     }
 
-    /** One container has changed. */
+    /** Measures assembly after a change of one container. */
     @Benchmark
     public Topology assembleAfterOneChange() {
         return assembleOneChange();
     }
 
-    /** By one assembler, as when it runs: what did not change is the same object. */
+    /** Uses one assembler, as the application does: unchanged parts are the same objects. */
     private Topology assembleOneChange() {
         inventory.put(BenchmarkInventories.first((turn++ & 1) == 1));
         return kept.run(inventory.snapshot()).topology();
     }
 
-    /** Everything is new. */
+    /** Measures assembly of entirely new facts. */
     @Benchmark
     public Topology assembleEverything() {
         return pipeline().run(inventory.snapshot()).topology();
     }
 
-    /** One container has changed; with what is wanted of HAProxy made of the topology. */
+    /**
+     * Measures assembly and planning after a change of one container, with the desired configuration derived from the
+     * topology.
+     */
     @Benchmark
     public ApplyPlan planAfterOneChange() throws TemplateException {
         int now = turn++ & 1;
@@ -111,7 +114,7 @@ public class TopologyPipelineBenchmark {
         return ApplyPlanner.plan(new RunState.Known(served[1 - now]), next);
     }
 
-    /** The whole configuration and the maps. */
+    /** Measures rendering of the whole configuration and the maps. */
     @Benchmark
     public RenderedConfig renderEverything() throws TemplateException {
         return new ConfigRenderer(settings()).render(wanted[0], template);

@@ -1,4 +1,4 @@
-/** Benchmarks of single functions, with JMH; the only ones that look into the distribution's jars. */
+/** Benchmarks of single functions, with JMH; the only ones that depend on the distribution's jars. */
 @NullMarked
 package io.interlock.bench.micro;
 

@@ -7,16 +7,16 @@ import java.util.Collection;
 import java.util.stream.Stream;
 
 /**
- * What processes occupy.
+ * Resources of processes.
  *
- * @param processes how many there are
+ * @param processes the number of processes
  * @param residentKilobytes their resident memory, shared pages counted for each
  * @param files open file descriptors
  * @param threads kernel threads
  */
 public record ProcessFootprint(int processes, long residentKilobytes, long files, long threads) {
 
-    /** Of these processes; those that do not exist any more count nothing. */
+    /** The resources of these processes; ended ones count nothing. */
     public static ProcessFootprint of(Collection<Long> pids) {
         int processes = 0;
         long resident = 0;
@@ -33,7 +33,7 @@ public record ProcessFootprint(int processes, long residentKilobytes, long files
                 threads += value(status, "Threads:");
                 processes++;
             } catch (IOException ended) {
-                // Between being listed and being looked at.
+                // The process ended between the listing and the reading.
             }
         }
         return new ProcessFootprint(processes, resident, files, threads);

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What processes have used up so far, those that they have waited for included. What a process used that has ended and was
- * not waited for by one of these is not counted.
+ * Consumption of processes so far, including that of ended children for which they have waited. An ended process for
+ * which none of them has waited is not counted.
  *
- * @param cpuMillis time on processors, in the kernel or not; the kernel counts in steps of 10 ms
+ * @param cpuMillis processor time in user and kernel mode; the kernel counts in steps of 10 ms
  * @param written bytes given to write calls, to files, pipes or sockets
- * @param toDisk bytes of those that are to reach a disk
+ * @param toDisk those of the bytes that must reach a disk
  */
 public record ProcessUsage(long cpuMillis, long written, long toDisk) {
 
@@ -21,7 +21,7 @@ public record ProcessUsage(long cpuMillis, long written, long toDisk) {
     private static final int FIRST_TIME = 11;
     private static final int TIMES = 4;
 
-    /** Of these processes; those that do not exist any more count nothing. */
+    /** The consumption of these processes; ended ones count nothing. */
     public static ProcessUsage of(Collection<Long> pids) {
         ProcessUsage sum = new ProcessUsage(0, 0, 0);
         for (long pid : pids) {
@@ -34,7 +34,7 @@ public record ProcessUsage(long cpuMillis, long written, long toDisk) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             List<String> io = Files.readAllLines(Path.of("/proc/" + pid + "/io"));
-            // The name, which may hold blanks, ends with the last parenthesis.
+            // The name, which may contain blanks, ends with the last parenthesis.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             long ticks = 0;
             for (int i = FIRST_TIME; i < FIRST_TIME + TIMES; i++) {
@@ -59,12 +59,12 @@ public record ProcessUsage(long cpuMillis, long written, long toDisk) {
         return new ProcessUsage(cpuMillis + other.cpuMillis, written + other.written, toDisk + other.toDisk);
     }
 
-    /** What was used between the other and this one. */
+    /** The consumption between the other measurement and this one. */
     public ProcessUsage since(ProcessUsage before) {
         return new ProcessUsage(cpuMillis - before.cpuMillis, written - before.written, toDisk - before.toDisk);
     }
 
-    /** How many processors were busy on average during such a time. */
+    /** The average number of busy processors during such a time. */
     public double cores(long nanos) {
         return (double) cpuMillis / Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
     }

@@ -1,4 +1,4 @@
-/** What processes cost, as the kernel counts it. Depends on nothing else here. */
+/** Resources and consumption of processes, as the kernel counts them. Depends on no other package here. */
 @NullMarked
 package io.interlock.bench.process;
 

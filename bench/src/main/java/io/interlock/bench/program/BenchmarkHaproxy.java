@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A load balancer of the HAProxy plugin on a real HAProxy in a folder of its own, made as the application makes it. */
+/** Load balancer of the HAProxy plugin on a real HAProxy in its own folder, created as the application creates it. */
 final class BenchmarkHaproxy implements AutoCloseable {
 
     private final Path folder;
@@ -85,12 +85,12 @@ final class BenchmarkHaproxy implements AutoCloseable {
         return port;
     }
 
-    /** How often the load balancer has asked to be given the topology again. */
+    /** The number of times that the load balancer has asked to get the topology again. */
     int applyRequests() {
         return applyRequests.get();
     }
 
-    /** The master, as the pid file has it. */
+    /** The master, according to the pid file. */
     ProcessHandle master() throws IOException {
         String pid = Files.readString(folder.resolve("proxy.pid")).strip();
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
@@ -128,7 +128,7 @@ final class BenchmarkHaproxy implements AutoCloseable {
             return dataDirectory;
         }
 
-        /** Stands still: whatever ends, ended soon after its start. */
+        /** Stands still, so that every end counts as soon after the start. */
         @Override
         public Clock clock() {
             return Clock.fixed(Instant.EPOCH.plus(Duration.ofDays(1)), ZoneOffset.UTC);

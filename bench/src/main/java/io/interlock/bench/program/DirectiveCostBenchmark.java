@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prints what each thing that our configuration does to every request costs, on each HAProxy that {@code INTERLOCK_TEST_HAPROXY} lists:
- * CPU time of HAProxy a request and requests a second, medians of runs in turns, of a configuration with one backend that has all of
- * it, the same without one of them, and one that has none. The server is one more HAProxy. Needs {@code wrk}.
+ * Prints the cost of each directive that the generated configuration applies to every request, on each HAProxy that
+ * {@code INTERLOCK_TEST_HAPROXY} lists: HAProxy's CPU time for a request and requests a second. The figures are medians
+ * of runs in turns. The compared configurations have one backend: one with all directives, ones without one of them,
+ * and one with none. The server is another HAProxy. Needs {@code wrk}.
  */
 final class DirectiveCostBenchmark {
 
     private static final int ROUNDS = 7;
 
-    /** By what it is called, the section and the line; what is routed by is one thing. */
+    /** Lines by name, each with its section; the routing directives count as one part. */
     private static final Map<String, List<Line>> PARTS = parts();
 
     private record Line(Section section, String text) {}

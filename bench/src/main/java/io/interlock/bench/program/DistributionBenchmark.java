@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures what the project states about itself, and prints it: {@code make measure}. Not a test: nothing here passes or
- * fails, and nothing is compared with a goal.
+ * Measures the figures that the project states about itself, and prints them: {@code make measure}. Not a test: nothing
+ * here passes or fails, and no figure is compared with a goal.
  */
 public final class DistributionBenchmark {
 
@@ -54,7 +54,7 @@ public final class DistributionBenchmark {
         }
     }
 
-    /** Everything that is delivered, uncompressed. */
+    /** The size of all delivered files, uncompressed. */
     private void sizeOfTheDistribution() throws IOException {
         try (Stream<Path> files = Files.walk(DistributionFiles.folder())) {
             long bytes = files.filter(Files::isRegularFile)
@@ -64,7 +64,7 @@ public final class DistributionBenchmark {
         }
     }
 
-    /** The controller's own process, without HAProxy, with no container of ours. */
+    /** The memory of the controller's own process, without HAProxy, with no container of this benchmark. */
     private void idleMemory() throws Exception {
         try (InterlockProcess interlock = start(engine.address().toString()).awaitReady()) {
             Thread.sleep(IDLE);
@@ -75,9 +75,10 @@ public final class DistributionBenchmark {
     }
 
     /**
-     * From the return of the engine's start call to the first answer with 200, asking again at once after anything else.
-     * Runs take turns so that whatever else the machine does falls on all. The direct way has to ask the engine for the
-     * address first (about a millisecond), which passes while the container's process is still beginning.
+     * The time from the return of the engine's start call to the first answer with 200; after any other answer the
+     * request is repeated at once. Runs take turns, so that other load of the machine affects all subjects. The direct
+     * way must ask the engine for the address first (about a millisecond); during that time the container's process is
+     * still starting.
      */
     private void startToFirstAnswer() throws Exception {
         List<Double> direct = new ArrayList<>();
@@ -120,8 +121,8 @@ public final class DistributionBenchmark {
     }
 
     /**
-     * How many inspects there are because one container starts, which is two events: it joins a network, and it runs.
-     * Counts those of our own containers, as others of the engine may start and stop meanwhile.
+     * The number of inspects for one container's start, which is two events: it joins a network, and it runs. Counts
+     * only those of this benchmark's own containers, because others of the engine may start and stop meanwhile.
      */
     private void inspectsForOneStart(int existing) throws IOException {
         try (EngineProxy wire = EngineProxy.inFrontOf(engine)) {
@@ -144,7 +145,7 @@ public final class DistributionBenchmark {
         }
     }
 
-    /** From the start of the program to the first 200 of the last of all containers that were there before. */
+    /** The time from the start of the program to the first 200 of the last of all earlier containers. */
     private void coldStart() throws IOException {
         List<String> hosts = startWithHosts(EXISTING);
         List<Double> millis = new ArrayList<>();
@@ -164,8 +165,8 @@ public final class DistributionBenchmark {
     }
 
     /**
-     * From SIGKILL for a process of HAProxy to the first answer with 200. In between HAProxy lives for longer than what counts
-     * as ending soon after its start.
+     * The time from SIGKILL for a process of HAProxy to the first answer with 200. Between kills HAProxy lives for
+     * longer than the time that counts as ending soon after its start.
      */
     private void killed() throws Exception {
         String host = startWithHosts(1).getFirst();
@@ -202,7 +203,7 @@ public final class DistributionBenchmark {
         return hosts;
     }
 
-    /** Asks until this container answers, or with no name any of them. */
+    /** Repeats requests until this container answers, or with no name any of them. */
     private static void awaitName(InetSocketAddress address, String host, @Nullable String name) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
@@ -213,7 +214,7 @@ public final class DistributionBenchmark {
                     return;
                 }
             } catch (IOException e) {
-                // Nobody listens yet.
+                // Nothing listens yet.
             }
         }
         throw new IOException(host + " was not served within " + PATIENCE);

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Prints how long nobody is served after HAProxy's worker, and after its master, was killed: milliseconds from the signal to the end of
- * the first request that is answered with 200, by a client that asks again at once; least, median and most of 11. The load balancer
- * is asked to apply as its host would be.
+ * Prints how long no client is served after HAProxy's worker, and after its master, was killed: milliseconds from the
+ * signal to the end of the first request that is answered with 200, by a client that repeats its requests at once;
+ * least, median and most of 11. The benchmark requests the apply as the application would.
  */
 final class HaproxyRecoveryBenchmark {
 
@@ -40,7 +40,7 @@ final class HaproxyRecoveryBenchmark {
     private static void print(String what, Path binary, int backends, boolean worker) throws Exception {
         double[] times = new double[COUNTED];
         for (int i = 0; i < COUNTED; i++) {
-            // A start that follows soon after others is held back: each is killed once.
+            // A start soon after others is delayed, so each process is killed once.
             Path folder = Files.createTempDirectory("supervision-times");
             try (BenchmarkHaproxy haproxy = new BenchmarkHaproxy(
                             folder, port(), BenchmarkHaproxy.withBinary(binary), Optional.empty());
@@ -60,15 +60,15 @@ final class HaproxyRecoveryBenchmark {
     }
 
     /**
-     * One that no client is given for its own end: one that connects again and again to such a port while nobody listens is sooner or
-     * later connected to itself, and then nobody else can listen there.
+     * A port outside of the range of clients' own ports. A client that connects to a port of that range again and again
+     * while nothing listens sooner or later connects to itself, and then nothing else can listen there.
      */
     private static int port() throws IOException {
         for (int port = FIRST_PORT; ; port++) {
             try (ServerSocket free = new ServerSocket(port)) {
                 return free.getLocalPort();
             } catch (BindException e) {
-                // The next one.
+                // Tries the next port.
             }
         }
     }

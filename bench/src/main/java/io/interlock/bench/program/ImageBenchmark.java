@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Measures the image, and prints it: {@code make measure-image}. Not a test: nothing here passes or fails, and nothing is
- * compared with a goal.
+ * Measures the image, and prints the figures: {@code make measure-image}. Not a test: nothing here passes or fails, and
+ * no figure is compared with a goal.
  */
 public final class ImageBenchmark {
 
@@ -47,7 +47,7 @@ public final class ImageBenchmark {
         }
     }
 
-    /** The controller's own process, without HAProxy. */
+    /** The memory of the controller's own process, without HAProxy. */
     private void memory(int containers) throws Exception {
         List<String> hosts = startContainers(containers);
         try (InterlockContainer interlock = InterlockContainer.run(InterlockContainer.withSocket(engine))) {
@@ -67,7 +67,7 @@ public final class ImageBenchmark {
         engine.removeAll();
     }
 
-    /** From {@code docker start} of a container that was created before. */
+    /** The time from {@code docker start} of a container that was created before. */
     private void starts() throws Exception {
         List<String> hosts = startContainers(EXISTING);
         List<Double> firstFromCall = new ArrayList<>();
@@ -109,7 +109,10 @@ public final class ImageBenchmark {
         return hosts;
     }
 
-    /** Asks again after a pause: with two processors, asking without one would take a half of what is measured. */
+    /**
+     * Repeats the request after a pause: on two processors, requests without a pause would take half of the
+     * processor time.
+     */
     private static void awaitServed(int port, String host) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
@@ -118,7 +121,7 @@ public final class ImageBenchmark {
                     return;
                 }
             } catch (IOException e) {
-                // Nobody listens yet.
+                // Nothing listens yet.
             }
             Thread.sleep(PAUSE);
         }

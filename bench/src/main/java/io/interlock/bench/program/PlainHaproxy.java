@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A HAProxy with a configuration written by hand. */
+/** HAProxy with a configuration written by hand. */
 final class PlainHaproxy implements AutoCloseable {
 
-    /** The first sections of a configuration, with the number of threads to be filled in. */
+    /** The first sections of a configuration, with a placeholder for the number of threads. */
     static final String DEFAULTS = """
             global
                 maxconn 1000
@@ -30,7 +30,7 @@ final class PlainHaproxy implements AutoCloseable {
     /**
      * Writes the configuration and starts HAProxy with it.
      *
-     * @throws IllegalStateException if it ends at once; the message has what it printed
+     * @throws IllegalStateException if it ends at once; the message contains its output
      */
     static PlainHaproxy start(Path binary, Path file, String config) throws IOException, InterruptedException {
         Files.writeString(file, config);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Prints how long a reload takes, from the call of {@code apply} to the proof, in milliseconds: least, median and most
+ * Prints the duration of a reload, from the call of {@code apply} to the proof, in milliseconds: least, median and most
  * of 20, after 5 that are not counted.
  */
 final class ReloadBenchmark {

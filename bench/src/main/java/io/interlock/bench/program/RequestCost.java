@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What requests cost during one run of {@code wrk}.
+ * Cost of requests during one run of {@code wrk}.
  *
  * @param rate requests a second
  * @param cpu microseconds of HAProxy's processor time for each request
@@ -21,7 +21,7 @@ record RequestCost(double rate, double cpu) {
     /**
      * Sends requests on 16 connections.
      *
-     * @param haproxy whose processor time counts
+     * @param haproxy the process whose processor time counts
      */
     static RequestCost of(ProcessHandle haproxy, String header, String url) throws IOException {
         Duration before = haproxy.info().totalCpuDuration().orElseThrow();

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Rolls in every manner and counts what clients see: {@code make rolls}. Not a test: nothing here passes or fails. Arguments:
- * the manners to try (else all), a number of seconds (else 30), {@code log} to print what HAProxy logged about each
- * request that failed.
+ * Runs rolling updates in every mode and counts failures that clients see: {@code make rolls}. Not a test: nothing here
+ * passes or fails. Arguments: the modes (default: all), a number of seconds (default: 30), and {@code log} to print
+ * HAProxy's log lines for each request that failed.
  */
 public final class RollingUpdateBenchmark {
 

@@ -13,9 +13,9 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 
 /**
- * Prints what changes cost that need no reload, on each HAProxy that {@code INTERLOCK_TEST_HAPROXY} lists: milliseconds from
- * the call of {@code apply} to its return, median and most of 100 after 100 that are not counted; and how many reloads a
- * thousand scale events and a hundred new hosts take.
+ * Prints the cost of changes that need no reload, on each HAProxy that {@code INTERLOCK_TEST_HAPROXY} lists:
+ * milliseconds from the call of {@code apply} to its return, median and most of 100 after 100 that are not counted; and
+ * the number of reloads for a thousand scale events and a hundred new hosts.
  */
 final class RuntimeChangeBenchmark {
 
@@ -54,7 +54,7 @@ final class RuntimeChangeBenchmark {
         System.out.printf("  start %.0f ms%n", apply());
         print("one server more", i -> topology.put(HOST, "more" + i, origin.port()));
         print("one server less", i -> topology.remove(HOST, "more" + i));
-        // Each host goes before the next one comes: a spare backend is always free.
+        // Each host is removed before the next one is added, so a spare backend is always free.
         print(
                 "a new host",
                 i -> topology.put("new" + i + ".example.com", "one", origin.port()),

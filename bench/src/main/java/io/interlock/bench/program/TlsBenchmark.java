@@ -22,16 +22,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Prints what HTTPS costs with 1 and with 5,000 certificates, on each HAProxy that {@code INTERLOCK_TEST_HAPROXY} lists: the start,
- * the worker's memory, one more certificate, and handshakes, of which each request needs one, beside those of a plain HAProxy with
- * the same certificate and nothing else, written by hand, in turns. Needs {@code wrk} and {@code openssl}.
+ * Prints the cost of HTTPS with 1 and with 5,000 certificates, on each HAProxy that {@code INTERLOCK_TEST_HAPROXY}
+ * lists: the start, the worker's memory, one more certificate, and handshakes. Each request needs one handshake. A
+ * plain HAProxy with the same certificate and nothing else, written by hand, is measured in turns. Needs {@code wrk}
+ * and {@code openssl}.
  */
 final class TlsBenchmark {
 
     private static final int ROUNDS = 7;
     private static final int MANY = 5_000;
 
-    /** What the client asks for by SNI. */
+    /** The name that the client sends by SNI. */
     private static final String HOST = "localhost";
 
     private final Path binary;
@@ -119,7 +120,7 @@ final class TlsBenchmark {
         throw new IllegalStateException(result.toString());
     }
 
-    /** All have the same key, since making one takes longer than all the rest. */
+    /** All certificates have the same key, because creating a key takes longer than everything else. */
     private void certificate(String name) throws Exception {
         Path key = folder.resolve("key.pem");
         if (Files.notExists(key)) {

@@ -20,10 +20,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Prints what many virtual hosts cost, 10,000 with two servers each that are checked every 5,000 ms unless its arguments are other numbers, on each HAProxy that {@code INTERLOCK_TEST_HAPROXY} lists:
- * start, reload, memory, and requests to one of the hosts beside the same to a plain HAProxy with one backend, written by
- * hand, in turns. The servers are one more HAProxy. Needs {@code wrk}, and more than 22,000 open files ({@code ulimit -n}): HAProxy
- * reserves one for each server that it checks.
+ * Prints the cost of many virtual hosts, on each HAProxy that {@code INTERLOCK_TEST_HAPROXY} lists: start, reload,
+ * memory, and requests to one of the hosts. The same requests to a plain HAProxy with one backend, written by hand, are
+ * measured in turns. By default there are 10,000 virtual hosts with two servers each, checked every 5,000 ms; the
+ * arguments change these numbers. The servers are another HAProxy. Needs {@code wrk}, and more than 22,000 open files
+ * ({@code ulimit -n}): HAProxy reserves one for each server that it checks.
  */
 final class VirtualHostScaleBenchmark {
 
@@ -102,7 +103,7 @@ final class VirtualHostScaleBenchmark {
     private void printReloads(BenchmarkHaproxy haproxy) throws Exception {
         List<Long> times = new ArrayList<>();
         for (String option : OPTIONS) {
-            // Nobody had it before, so that no backend is declared for it.
+            // The host is new, so no backend is declared for it.
             topology.with("host2.example.com", new HealthCheck.Tcp(), option);
             put("host2.example.com");
             times.add(apply(haproxy, ApplyResult.ApplyMethod.RELOAD).toMillis());

@@ -3,20 +3,20 @@ package io.interlock.bench.result;
 import java.util.List;
 
 /**
- * One quantity of one subject in one situation, measured several times.
+ * Quantity of one subject in one situation, measured several times.
  *
- * @param measure the measure that it belongs to, {@code route} for instance
- * @param metric what was measured, for people
+ * @param measure the measure that it belongs to, for example {@code route}
+ * @param metric the name of the quantity, for people
  * @param unit of the values; empty for counts
- * @param scenario in which situation, for people; may be empty
- * @param size how many containers or hosts there were; -1 if that is nothing to speak of
- * @param subject what was measured: Interlock or a baseline
+ * @param scenario the situation, for people; may be empty
+ * @param size the number of containers or hosts; -1 if it has no meaning
+ * @param subject the measured subject: Interlock or a baseline
  * @param runs a value for each run, in the order of the runs; not empty
  */
 public record BenchmarkFigure(
         String measure, String metric, String unit, String scenario, int size, String subject, List<Double> runs) {
 
-    /** No size. */
+    /** The value of a figure without a size. */
     public static final int NO_SIZE = -1;
 
     /**
@@ -29,7 +29,7 @@ public record BenchmarkFigure(
         runs = List.copyOf(runs);
     }
 
-    /** Half of the runs are not above, half not below. */
+    /** The median: half of the runs are not above, half are not below. */
     public double median() {
         return median(runs);
     }
@@ -44,7 +44,7 @@ public record BenchmarkFigure(
         return runs.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
 
-    /** The median of these values; with an even number, the middle between the two in the middle. */
+    /** The median of these values; with an even number, the mean of the two middle values. */
     public static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;

@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Everything that came of a run of the benchmarks.
+ * Result of a run of the benchmarks.
  *
- * @param environment what it was measured on and with, in the order to show it
+ * @param environment the machine and the programs, in the order of display
  * @param figures the figures
- * @param notes what readers should know besides
+ * @param notes further remarks for readers
  */
 public record BenchmarkReport(Map<String, String> environment, List<BenchmarkFigure> figures, List<String> notes) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** This, and what an earlier report says of measures of which this one says nothing. */
+    /** This report, with an earlier report's figures for measures that this one does not contain. */
     public BenchmarkReport over(BenchmarkReport earlier) {
         Set<String> here = figures.stream().map(BenchmarkFigure::measure).collect(Collectors.toSet());
         List<BenchmarkFigure> all = new ArrayList<>(figures);
@@ -35,12 +35,12 @@ public record BenchmarkReport(Map<String, String> environment, List<BenchmarkFig
         return new BenchmarkReport(environment, all, allNotes);
     }
 
-    /** Writes it as JSON. */
+    /** Writes the report as JSON. */
     public void write(Path file) throws IOException {
         JSON.writeValue(file.toFile(), this);
     }
 
-    /** Reads what {@link #write} wrote. */
+    /** Reads a report that {@link #write} wrote. */
     public static BenchmarkReport read(Path file) throws IOException {
         return JSON.readValue(file.toFile(), BenchmarkReport.class);
     }

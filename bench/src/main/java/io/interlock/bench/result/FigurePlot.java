@@ -10,10 +10,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * A quantity over the size as an SVG picture: both axes logarithmic, a line for each subject and scenario. Values of 0 or
- * less have no place on such an axis and are drawn at its bottom.
+ * Quantity plotted over the size as an SVG picture: both axes are logarithmic, with a line for each subject and
+ * scenario. Values of 0 or less have no place on such an axis and are drawn at its bottom.
  *
- * @param measure whose figures they are
+ * @param measure the measure of the figures
  * @param metric the quantity
  * @param figures of that quantity, at two sizes at least
  */
@@ -26,7 +26,7 @@ public record FigurePlot(String measure, String metric, List<BenchmarkFigure> fi
     private static final int TOP = 40;
     private static final int BOTTOM = 50;
     private static final int LEGEND_STEP = 20;
-    /** Told apart also by those who see fewer colours (Okabe and Ito). */
+    /** Colours that colour-blind readers can distinguish (Okabe and Ito). */
     private static final List<String> COLOURS =
             List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
 
@@ -47,7 +47,7 @@ public record FigurePlot(String measure, String metric, List<BenchmarkFigure> fi
                 .toList();
     }
 
-    /** A name for its file, without an ending. */
+    /** The name of its file, without an ending. */
     public String fileName() {
         return (measure + "-" + metric).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
@@ -134,7 +134,7 @@ public record FigurePlot(String measure, String metric, List<BenchmarkFigure> fi
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** A logarithmic axis from one power of ten to another, and where on the picture its ends are. */
+    /** Logarithmic axis from one power of ten to another, with the positions of its ends on the picture. */
     private record Axis(int lowest, int highest, double from, double to) {
 
         static Axis over(

@@ -13,7 +13,7 @@ public final class FigureRecorder {
 
     private record Key(String measure, String metric, String unit, String scenario, int size, String subject) {}
 
-    /** The quantities of one measure in one situation. */
+    /** Quantities of one measure in one situation. */
     public final class Situation {
         private final String measure;
         private final String scenario;
@@ -32,12 +32,12 @@ public final class FigureRecorder {
         }
     }
 
-    /** Where to add figures of a situation; see {@link BenchmarkFigure} for the words. */
+    /** The recorder of a situation's figures; see {@link BenchmarkFigure} for the terms. */
     public Situation in(String measure, String scenario, int size) {
         return new Situation(measure, scenario, size);
     }
 
-    /** Something that readers of the figures should know. */
+    /** Adds a remark for readers of the figures. */
     public void note(String measure, String text) {
         String note = measure + ": " + text;
         if (!notes.contains(note)) {
@@ -45,7 +45,7 @@ public final class FigureRecorder {
         }
     }
 
-    /** In the order in which they were first added. */
+    /** The figures, in the order in which they were first added. */
     public List<BenchmarkFigure> all() {
         return runs.entrySet().stream()
                 .map(entry -> figure(entry.getKey(), entry.getValue()))

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The figures of one measure: a row for each quantity in each situation, a column for each subject. A cell has the median
- * and, if there were several runs, the lowest and highest.
+ * Table of one measure's figures: a row for each quantity in each situation, a column for each subject. A cell has the
+ * median and, if there were several runs, the lowest and highest.
  *
- * @param measure whose figures they are
+ * @param measure the measure of the figures
  * @param header of the columns
- * @param rows as long as the header, each
+ * @param rows each as long as the header
  */
 public record FigureTable(String measure, List<String> header, List<List<String>> rows) {
 
@@ -62,7 +62,7 @@ public record FigureTable(String measure, List<String> header, List<List<String>
                 : median + " (" + number(figure.low()) + "–" + number(figure.high()) + ")";
     }
 
-    /** With as many digits as mean something. */
+    /** Formats a number with its significant digits. */
     static String number(double value) {
         double size = Math.abs(value);
         if (value == Math.rint(value) && size < 1e15) {
@@ -72,7 +72,7 @@ public record FigureTable(String measure, List<String> header, List<List<String>
         return String.format(Locale.ROOT, format, value);
     }
 
-    /** For a terminal. */
+    /** The table for a terminal. */
     public String toText() {
         int[] widths = new int[header.size()];
         List<List<String>> all = new ArrayList<>(List.of(header));
@@ -94,7 +94,7 @@ public record FigureTable(String measure, List<String> header, List<List<String>
         return line.toString().stripTrailing();
     }
 
-    /** For a document. */
+    /** The table for a Markdown document. */
     public String toMarkdown() {
         String line = header.stream().map(any -> "---").collect(Collectors.joining("|", "|", "|"));
         return markdownLine(header) + "\n" + line + "\n"

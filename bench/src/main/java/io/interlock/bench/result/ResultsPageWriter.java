@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A document that shows the last results between two marks, and a folder beside it with the plots and the JSON.
+ * Writes the last results between two marks of a document, and the plots and the JSON to a folder beside it.
  *
  * @param document a Markdown file that has both marks
  * @param folder for pictures and JSON; its name is relative to the document's folder
@@ -19,7 +19,7 @@ public record ResultsPageWriter(Path document, Path folder) {
     static final String END = "<!-- results: end -->\n";
 
     /**
-     * Shows these results instead of the earlier ones.
+     * Writes these results instead of the earlier ones.
      *
      * @throws IOException if the document lacks a mark, or something cannot be written
      */

@@ -1,4 +1,4 @@
-/** What was measured, and how it is shown: as a table, as JSON, as plots. Depends on nothing else here. */
+/** The figures and their display: as tables, as JSON, as plots. Depends on no other package here. */
 @NullMarked
 package io.interlock.bench.result;
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** HAProxy with a file as people write it for a single backend: nothing looks at the host name. */
+/** HAProxy with a file as people write it for a single backend, without any look at the host name. */
 public final class BareHaproxy implements AutoCloseable {
 
     private final Process process;
@@ -18,7 +18,7 @@ public final class BareHaproxy implements AutoCloseable {
         this.port = port;
     }
 
-    /** In front of a server at this port of the loopback address. */
+    /** Starts it in front of a server at this port of the loopback address. */
     public static BareHaproxy start(int serverPort, int threads) throws IOException {
         int port = PortAllocator.next();
         Path config = Files.createTempFile("il-bare-", ".cfg");

@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Something that watches an engine and makes its containers reachable at one port. Closing it ends it. */
+/**
+ * Subject of the benchmarks, which watches an engine and makes its containers reachable at one port. Closing it ends
+ * it.
+ */
 public interface BenchmarkSubject extends AutoCloseable {
 
-    /** As tables call it. */
+    /** The name in tables. */
     String name();
 
-    /** Of the loopback address, where requests go. */
+    /** The port of the loopback address for requests. */
     int port();
 
     /** The processes that watch and decide. */
@@ -20,15 +23,15 @@ public interface BenchmarkSubject extends AutoCloseable {
     /** The processes that serve. */
     List<Long> proxies();
 
-    /** How often the proxy was reloaded so far; empty if it does not tell. */
+    /** The number of reloads of the proxy so far; empty if it does not report it. */
     OptionalInt reloads() throws IOException;
 
-    /** What the controllers have used so far. */
+    /** The consumption of the controllers so far. */
     default ProcessUsage controllerUsage() {
         return ProcessUsage.of(controllers());
     }
 
-    /** What the proxies have used so far. */
+    /** The consumption of the proxies so far. */
     default ProcessUsage proxyUsage() {
         return ProcessUsage.of(proxies());
     }
@@ -36,10 +39,10 @@ public interface BenchmarkSubject extends AutoCloseable {
     @Override
     void close() throws IOException;
 
-    /** A way to start one. */
+    /** Kind of subject, which can be started. */
     interface Kind {
 
-        /** As tables call it. */
+        /** The name in tables. */
         String name();
 
         /** The largest number of containers that it can be expected to cope with. */

@@ -16,9 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The plain way, as Interlock 0.1 went it: at each event list and inspect everything, write the whole configuration with two
- * rules for each host, start a HAProxy that takes over from the one before. A program of its own, so that what it costs can be
- * told from what the benchmarks cost. Arguments: the engine's address, the port to serve, a folder.
+ * Baseline that works as Interlock 0.1 did: at each event it lists and inspects everything, writes the whole
+ * configuration with two rules for each host, and starts a HAProxy that takes over from the previous one. A separate
+ * program, so that its consumption can be distinguished from that of the benchmarks. Arguments: the engine's address,
+ * the port to serve, a folder.
  */
 public final class ConfigRegenerator {
 
@@ -101,7 +102,10 @@ public final class ConfigRegenerator {
         return frontend.append(rest).toString();
     }
 
-    /** In the foreground, unlike 0.1: so the kernel adds what an ended one has used to this process. */
+    /**
+     * Runs HAProxy in the foreground, unlike 0.1, so that the kernel adds the consumption of an ended one to this
+     * process.
+     */
     private void reload() throws IOException {
         List<String> command = new ArrayList<>(
                 List.of("haproxy", "-db", "-f", folder.resolve("proxy.cfg").toString(), "-sf"));

@@ -27,12 +27,12 @@ public final class InterlockSubject implements BenchmarkSubject {
         this.process = process;
     }
 
-    /** With its HAProxy plugin, and nothing but an engine in its configuration. */
+    /** Interlock with its HAProxy plugin, and only an engine in its configuration. */
     public static BenchmarkSubject.Kind withHaproxy() {
         return new Kind(HAPROXY, Integer.MAX_VALUE, settings -> settings);
     }
 
-    /** As {@link #withHaproxy}, with its statistics at this port. */
+    /** Interlock as {@link #withHaproxy}, with its statistics at this port. */
     public static BenchmarkSubject.Kind withStatisticsAt(int port) {
         return new Kind(
                 HAPROXY,
@@ -41,7 +41,7 @@ public final class InterlockSubject implements BenchmarkSubject {
                         file -> file.putObject("plugins").putObject("stats").put("port", port)));
     }
 
-    /** With the nginx plugin and no other, which writes and loads everything anew at each change. */
+    /** Interlock with the nginx plugin only, which writes and loads everything again at each change. */
     public static BenchmarkSubject.Kind withNginx(Path jar) {
         return new Kind("interlock-nginx", NGINX_LIMIT, settings -> {
             Path folder = settings.folder().resolve("plugins");
@@ -86,7 +86,7 @@ public final class InterlockSubject implements BenchmarkSubject {
     public List<Long> proxies() {
         return SystemProcesses.mentioning(process.settings().folder().toString()).stream()
                 .filter(handle -> handle.pid() != process.pid())
-                // nginx' workers do not say which file they were started with; their master does.
+                // nginx' workers do not show the file that they were started with; their master does.
                 .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
                 .map(ProcessHandle::pid)
                 .distinct()

@@ -50,7 +50,7 @@ public final class RegeneratorSubject implements BenchmarkSubject {
         int port = PortAllocator.next();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // As Interlock's own start script has it.
+                        // The options of Interlock's own start script.
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",

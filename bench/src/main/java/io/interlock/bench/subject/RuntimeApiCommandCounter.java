@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Takes the place of HAProxy's admin socket and passes everything on, counting commands. HAProxy listens on where its own
- * socket was moved to, over reloads too.
+ * Counts commands: takes the place of HAProxy's admin socket and passes all data on. HAProxy listens on its own socket
+ * at the moved place, also after reloads.
  */
 public final class RuntimeApiCommandCounter implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class RuntimeApiCommandCounter implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Puts itself in front of this socket. */
+    /** Places a counter in front of this socket. */
     public static RuntimeApiCommandCounter on(Path socket) throws IOException {
         Path moved = socket.resolveSibling("a");
         Files.move(socket, moved);
@@ -43,7 +43,7 @@ public final class RuntimeApiCommandCounter implements AutoCloseable {
         return tap;
     }
 
-    /** How many commands have passed; one line may hold several. */
+    /** The number of commands so far; one line may hold several. */
     public long commands() {
         return commands.get();
     }
@@ -56,7 +56,7 @@ public final class RuntimeApiCommandCounter implements AutoCloseable {
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException closed) {
-            // The end.
+            // The counter was closed.
         }
     }
 
@@ -73,7 +73,7 @@ public final class RuntimeApiCommandCounter implements AutoCloseable {
             haproxy.shutdownOutput();
             answers.join();
         } catch (IOException gone) {
-            // One of both is, and the other is closed with it.
+            // One of the connections is closed, and the other is closed with it.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -97,7 +97,7 @@ public final class RuntimeApiCommandCounter implements AutoCloseable {
                 write(buffer, to);
             }
         } catch (IOException gone) {
-            // As above.
+            // One of the connections is closed, and the other is closed with it.
         }
     }
 
@@ -108,7 +108,7 @@ public final class RuntimeApiCommandCounter implements AutoCloseable {
         buffer.clear();
     }
 
-    /** Gives HAProxy's socket its place back. */
+    /** Restores the place of HAProxy's socket. */
     @Override
     public void close() throws IOException {
         listener.close();

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The processes of all simulated containers: one HAProxy that listens at every address of this host and answers with the
- * address that it was asked at. Takes connections from the loopback network only.
+ * Processes of all simulated containers: one HAProxy that listens at every address of this host and answers with the
+ * address that was asked. Accepts connections from the loopback network only.
  */
 public final class SimulatedContainerResponder implements AutoCloseable {
 

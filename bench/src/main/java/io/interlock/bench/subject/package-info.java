@@ -1,4 +1,7 @@
-/** What is measured: Interlock, and beside it its baselines. Depends on {@code engine} for reading engines and on {@code process}. */
+/**
+ * Subjects of the measurements: Interlock and its baselines. Depends on {@code engine} for reading engines and on
+ * {@code process}.
+ */
 @NullMarked
 package io.interlock.bench.subject;
 

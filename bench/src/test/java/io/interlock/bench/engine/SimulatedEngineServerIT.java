@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * One session on the real engine and on the simulated one: a container is created, started, stopped, started, killed and
- * removed. Everything that Interlock reads of it has to be alike in name, place, type and form, and events in order.
+ * Compares a session on the real engine and on the simulated one: a container is created, started, stopped, started,
+ * killed and removed. Everything that Interlock reads of it must be equal in name, place, type and form, and events in
+ * order.
  */
 @Tag("engine")
 class SimulatedEngineServerIT {
@@ -33,12 +34,12 @@ class SimulatedEngineServerIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** As Interlock asks. */
+    /** The filters that Interlock sends. */
     private static final String FILTERS = """
             {"type":["container","network"],"event":["start","restart","unpause","pause","stop","die","kill",\
             "destroy","rename","update","health_status","connect","disconnect"]}""";
 
-    /** What Interlock reads of an inspected container. */
+    /** The fields that Interlock reads of an inspected container. */
     private static final List<String> READ = List.of(
             "/Id",
             "/Name",
@@ -144,7 +145,7 @@ class SimulatedEngineServerIT {
         }
     }
 
-    /** What was seen of a container, values replaced by their form where they cannot be the same. */
+    /** Observations of a container, with values replaced by their form where they cannot be the same. */
     private static final class Transcript implements AutoCloseable {
         private final RawEngineClient wire;
         private final String id;
@@ -184,7 +185,7 @@ class SimulatedEngineServerIT {
             READ.forEach(path -> lines.add(path + " " + form(container.at(path))));
         }
 
-        /** An engine tells of an end a moment after the call that brought it about. */
+        /** Waits, because an engine reports an end a moment after the call that caused it. */
         void awaitEvent(String action, int times) {
             await(action)
                     .atMost(PATIENCE)

@@ -48,8 +48,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All the way from what 100,000 containers say to HAProxy's configuration: never an exception, never a configuration that HAProxy
- * refuses or warns of, never a line that was not meant. Here, since only here application and plugin are on one class path.
+ * Tests the whole path from the data of 100,000 containers to HAProxy's configuration: there is never an exception,
+ * never a configuration that HAProxy refuses or warns of, and never an unintended line. It is here because only here
+ * application and plugin are on one class path.
  */
 @Tag("haproxy")
 class ContainerDataFuzzTest {
@@ -59,7 +60,7 @@ class ContainerDataFuzzTest {
     private static final String ENGINE = "fuzz";
     private static final Instant TIME = Instant.parse("2026-11-26T12:00:00Z");
 
-    /** What lines of a backend may begin with. */
+    /** The possible beginnings of a backend's lines. */
     private static final Set<String> DIRECTIVES = Set.of(
             "acl",
             "balance",
@@ -110,7 +111,7 @@ class ContainerDataFuzzTest {
         assertThat(served).isGreaterThan(ROUNDS * CONTAINERS_A_ROUND / 4);
     }
 
-    /** The lines after the listener of requests are those of the backends that are wanted, and nothing else. */
+    /** Checks that the lines after the listener of requests are those of the desired backends, and nothing else. */
     private static void compare(RenderedConfig rendered) {
         Map<String, BackendSpec> wanted = new TreeMap<>();
         rendered.desired().backends().forEach(backend -> wanted.put(backend.name(), backend));
@@ -158,7 +159,7 @@ class ContainerDataFuzzTest {
         }
     }
 
-    /** By all of them at once. */
+    /** Checks with all binaries at the same time. */
     private void check(List<Path> binaries, RenderedConfig rendered) throws Exception {
         for (Map.Entry<Path, String> map : rendered.maps().entrySet()) {
             Files.writeString(map.getKey(), map.getValue());

@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * What containers say, half sensible and half hostile: documents for {@code INTERLOCK_DATA}, and labels. Every hostile text that tries
- * to become a line of its own has {@link #EVIL} in it.
+ * Generates data of containers, half sensible and half hostile: documents for {@code INTERLOCK_DATA}, and labels. Every
+ * hostile text that tries to become a separate line contains {@link #EVIL}.
  */
 final class ContainerDataGenerator {
 
-    /** Begins what must never be a directive, a section or a name of HAProxy's. */
+    /** Begins texts that must never be a directive, a section or a name in HAProxy's configuration. */
     static final String EVIL = "evil";
 
     private static final String HASH = "$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0";
@@ -42,7 +42,7 @@ final class ContainerDataGenerator {
             "x ".repeat(200),
             "y".repeat(3000));
 
-    /** Elements that each field takes, as JSON. */
+    /** Elements that each field accepts, as JSON. */
     private static final Map<String, List<String>> SENSIBLE = sensible();
 
     private static final List<String> FIELDS = List.copyOf(SENSIBLE.keySet());
@@ -53,7 +53,7 @@ final class ContainerDataGenerator {
         this.random = random;
     }
 
-    /** A document; now and then none that is well-formed. */
+    /** A document, which is sometimes not well-formed. */
     String document() {
         StringBuilder document = new StringBuilder("{").append(fields());
         if (random.nextInt(6) == 0) {
@@ -84,7 +84,7 @@ final class ContainerDataGenerator {
         return text.toString();
     }
 
-    /** Labels, whole names. */
+    /** Labels by full name. */
     Map<String, String> labels() {
         Map<String, String> labels = new TreeMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
@@ -96,7 +96,7 @@ final class ContainerDataGenerator {
         return labels;
     }
 
-    /** A hostname, mostly one of its own. */
+    /** A hostname, in most cases its own. */
     String hostname(int number) {
         return switch (random.nextInt(12)) {
             case 0 -> pick(HOSTILE);

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The benchmarks run: the smallest case, with everything that the others use too. */
+/** Tests that the benchmarks run: the smallest case uses everything that the others use too. */
 @Tag("engine")
 class RouteLatencyMeasureIT {
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Hands each snapshot to whoever watches. */
+/** Passes each snapshot to the clients that watch, and to Graphite. */
 final class StatisticsSink implements StatsSink {
 
     private final StatsHttpServer listener;
@@ -24,7 +24,7 @@ final class StatisticsSink implements StatsSink {
     private @Nullable GraphiteReporter reporter;
 
     /**
-     * @param graphite how to make the reporter to Graphite from where it finds the latest status; empty: there is none
+     * @param graphite creates the reporter to Graphite from a source of the latest status; empty: there is none
      */
     StatisticsSink(StatsHttpServer listener, Optional<Function<Supplier<InterlockStatus>, GraphiteReporter>> graphite) {
         this.listener = listener;
@@ -36,7 +36,7 @@ final class StatisticsSink implements StatsSink {
         return listener.address().getPort();
     }
 
-    /** Where each snapshot's overview appears. */
+    /** The stream of each snapshot's overview. */
     ServerSentEventStream stream() {
         return stream;
     }

@@ -12,11 +12,11 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The section {@code plugins.stats}. Every key may be left out; docs/statistics.md lists them.
+ * The section {@code plugins.stats}. Every key is optional; docs/statistics.md lists them.
  *
  * @param bind the IP address to listen on; loopback unless given
  * @param port the TCP port to listen on, 0 to 65535; 0: any that is free
- * @param user who may see anything; empty: everybody
+ * @param user the user who may read the statistics; empty: everybody
  * @param password that user's
  * @param tlsCert the listener's certificate with its chain, PEM; empty: no TLS
  * @param tlsKey its private key, PKCS#8 in PEM, not encrypted
@@ -42,7 +42,7 @@ public record StatsConfig(
     private static final int MOST_INTERVAL = 3_600_000;
 
     /**
-     * Puts defaults where the section says nothing.
+     * Sets defaults for keys that the section omits.
      *
      * @throws IllegalArgumentException if a value is out of its range, or two do not fit together
      */
@@ -76,12 +76,12 @@ public record StatsConfig(
     }
 
     /**
-     * Where to send figures of containers, in the form of Carbon's plaintext protocol.
+     * Target for figures of containers, in the form of Carbon's plaintext protocol.
      *
      * @param address {@code HOST:PORT}, {@code HOST} or {@code [IPv6]:PORT}; the port is 2003 unless given
-     * @param prefix what every name begins with
+     * @param prefix the beginning of every name
      * @param interval milliseconds between two readings, 1000 to 3600000
-     * @param images a regular expression; only containers whose image's name it matches count
+     * @param images a regular expression; only containers whose image name it matches are included
      */
     public record Graphite(String address, String prefix, Integer interval, String images) {
 
@@ -91,9 +91,9 @@ public record StatsConfig(
         private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
 
         /**
-         * Puts defaults where the section says nothing.
+         * Sets defaults for keys that the section omits.
          *
-         * @throws IllegalArgumentException if a value is none
+         * @throws IllegalArgumentException if a value is not valid
          */
         public Graphite(
                 @Nullable String address,
@@ -127,7 +127,7 @@ public record StatsConfig(
             return target.matches() && target.group(2) != null ? Integer.parseInt(target.group(2)) : CARBON_PORT;
         }
 
-        /** Which images count. */
+        /** The pattern of the images whose containers are included. */
         public Pattern imagePattern() {
             try {
                 return Pattern.compile(images);

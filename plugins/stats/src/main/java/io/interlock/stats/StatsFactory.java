@@ -16,7 +16,7 @@ import org.pf4j.Extension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the sink of statistics: what the host finds in the plugin's jar. */
+/** Creates the statistics sink; Interlock finds this class in the plugin's jar. */
 @Extension
 public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
 

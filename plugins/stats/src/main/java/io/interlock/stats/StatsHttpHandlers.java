@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Which path has which answer. */
+/** Handlers of the paths of the statistics listener. */
 final class StatsHttpHandlers {
 
     private static final String API = "/api/v1/";
@@ -94,7 +94,7 @@ final class StatsHttpHandlers {
                 : StatsHttpResponse.text(503, "not ready");
     }
 
-    /** Written as it is made: of thousands of servers it is tens of megabytes. */
+    /** Writes metrics while they are rendered: for thousands of servers they take tens of megabytes. */
     private void metrics(Request request) throws IOException, InterruptedException {
         ExpositionFormatWriter writer =
                 openMetrics.accepts(request.header("Accept").orElse("")) ? openMetrics : plain;

@@ -1,8 +1,8 @@
 /**
- * Statistics for Prometheus, Graphite, programs and people: what the host finds in the plugin's jar, its configuration,
- * and the sink that hands each snapshot on. {@link io.interlock.stats.metrics} and {@link io.interlock.stats.json} turn
- * snapshots into documents, {@link io.interlock.stats.graphite} sends them, {@link io.interlock.stats.http} is where
- * documents can be fetched.
+ * Statistics for Prometheus, Graphite, programs and people: the class that Interlock finds in the plugin's jar, its
+ * configuration, and the sink that passes each snapshot on. {@link io.interlock.stats.metrics} and
+ * {@link io.interlock.stats.json} convert snapshots to documents, {@link io.interlock.stats.graphite} sends them,
+ * {@link io.interlock.stats.http} is the HTTP listener for documents.
  *
  * <p>Depends on the API, and on no other part of Interlock.
  */

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /**
- * Takes the pictures of docs/images. Arguments: the address of the dashboard of a running Interlock, the folder to write to, a host
- * that it serves. No test; run its main method.
+ * Takes the pictures of docs/images. Arguments: the address of the dashboard of a running Interlock, the folder for the
+ * pictures, and a host that it serves. Not a test; run its main method.
  */
 final class DashboardScreenshots {
 
@@ -34,7 +34,7 @@ final class DashboardScreenshots {
         try (WebDriverBrowser page = WebDriverBrowser.start(profile, dark)) {
             page.open(address);
             await(page, host);
-            // Lines of what was need something that was.
+            // The charts show past values, so some values must exist first.
             Awaitility.await()
                     .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofSeconds(1))

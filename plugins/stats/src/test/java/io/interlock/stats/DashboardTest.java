@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The dashboard in a real browser. */
+/** Tests the dashboard in a real browser. */
 @Tag("engine")
 class DashboardTest {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is served and what the description of it says agree. */
+/** Tests that the served documents agree with their description. */
 @Tag("unit")
 class OpenApiTest {
 
@@ -71,7 +71,10 @@ class OpenApiTest {
         return new JsonMapper().readTree(response.body());
     }
 
-    /** Whether everything in the document is described, with its type; what the description has more is optional. */
+    /**
+     * Checks that everything in the document is described, with its type; further parts of the description are
+     * optional.
+     */
     private void compare(String place, JsonNode document, JsonNode schema, List<String> wrong) {
         if (schema.has("$ref")) {
             String name = schema.get("$ref").asText().replaceFirst(".*/", "");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The plugin as clients see it. */
+/** Tests the plugin as clients see it. */
 @Tag("unit")
 class StatsPluginTest {
 

@@ -66,7 +66,7 @@ class TlsFilesTest {
         return Files.write(folder.resolve(name), (COMMENT + pem).getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** A key and its certificate, made by the JDK's own tool. */
+    /** A key and its certificate, created by the JDK's own tool. */
     private KeyStore generate() throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve("store.p12");
         Process keytool = new ProcessBuilder(

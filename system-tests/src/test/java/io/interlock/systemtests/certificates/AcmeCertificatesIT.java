@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names that ask for it get certificates from a real certificate authority, and keep them up to date. */
+/** Tests certificates from a real certificate authority: names that ask for one get it, and it is kept up to date. */
 @Tag("engine")
 class AcmeCertificatesIT {
 
@@ -123,7 +123,7 @@ class AcmeCertificatesIT {
                 .label("interlock.alias_domains", elsewhere)
                 .label("interlock.tls", "acme")
                 .start();
-        // Nobody listens there at the port of challenges.
+        // Nothing listens there at the port of challenges.
         pebble.setDnsRecord(elsewhere, container.address());
         pebble.stop();
         InterlockProcess interlock = opened(InterlockProcess.start(settings));
@@ -147,7 +147,7 @@ class AcmeCertificatesIT {
         assertThat(interlock.proxyReloads()).isZero();
     }
 
-    /** Adds HTTPS to settings, with certificates from there; returns its port. */
+    /** Adds HTTPS to the settings, with certificates from this authority; returns its port. */
     private int https(ConfigFileBuilder settings, PebbleAcmeServer pebble) {
         int port = PortAllocator.next();
         settings.engine("local", engine.address().toString())
@@ -177,7 +177,7 @@ class AcmeCertificatesIT {
                 .orElse("");
     }
 
-    /** What a client gets that trusts nobody but the authority. */
+    /** The body that a client gets if it trusts only the authority. */
     private static String body(PebbleAcmeServer pebble, int port, String name) throws IOException {
         return SystemProcesses.run(
                         "curl",

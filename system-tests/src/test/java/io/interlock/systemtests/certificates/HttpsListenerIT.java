@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names are served by HTTPS with the certificates of a folder, which is followed while Interlock runs. */
+/** Tests HTTPS with the certificates of a folder that is watched while Interlock runs. */
 @Tag("engine")
 class HttpsListenerIT {
 
@@ -82,7 +82,7 @@ class HttpsListenerIT {
                     () -> TlsHandshakeClient.certificate(port, other).isPresent());
             assertThat(body(other, second)).isEqualTo(container.name());
 
-            // The key of another one, then no certificate at all: the last good one is shown on.
+            // First the key of another certificate, then no certificate at all: the last good one stays in service.
             put("second.key", first.keyPem());
             awaitState(interlock, "second", "kept", "second.crt", "another certificate");
             put("second.crt", "no certificate");
@@ -90,7 +90,7 @@ class HttpsListenerIT {
             assertThat(body(other, second)).isEqualTo(container.name());
 
             put("first.pem", KeytoolCertificate.ofNames(folder, 9, host).pem());
-            // One that has ended is no better than one that has not.
+            // An expired certificate is not better than a valid one.
             interlock.awaitLogged("first.pem", "expired at");
             assertThat(body(host, first)).isEqualTo(container.name());
 
@@ -198,7 +198,7 @@ class HttpsListenerIT {
         return outcome.output().strip();
     }
 
-    /** Trusts nobody but this one. */
+    /** Runs curl, which trusts only this certificate. */
     private SystemProcesses.Outcome curl(String name, KeytoolCertificate trusted, String... more) throws Exception {
         Path authority = Files.writeString(folder.resolve("trusted.pem"), trusted.certificatePem());
         ProcessBuilder curl = new ProcessBuilder(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The compose files do what they promise. */
+/** Tests that the compose files do what they promise. */
 @Tag("engine")
 class ComposeFilesIT {
 
@@ -75,7 +75,7 @@ class ComposeFilesIT {
         awaitServed("api.example.org", "api");
         assertThat(answer("GET", "/_ping")).isEqualTo("200");
         assertThat(answer("GET", "/v1.41/containers/json")).isEqualTo("200");
-        // Which is no manager of a swarm.
+        // The engine is no manager of a swarm.
         assertThat(List.of(answer("GET", "/services"), answer("GET", "/tasks/x"), answer("GET", "/nodes/x")))
                 .containsOnly("503");
         assertThat(answer("POST", "/services/create")).isEqualTo("405");
@@ -91,7 +91,7 @@ class ComposeFilesIT {
                 .containsOnly("403");
     }
 
-    /** The status that the socket which Interlock has gives to a request. */
+    /** The status of a request over the socket that Interlock has. */
     private String answer(String method, String path) throws IOException {
         return compose("exec", "-T", "interlock", "perl", "-MIO::Socket::UNIX", "-e", ASK, method, path)
                 .strip();

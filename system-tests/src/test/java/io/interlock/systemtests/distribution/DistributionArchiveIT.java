@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive is all that a host needs. */
+/** Tests that a host needs only the archive. */
 @Tag("engine")
 class DistributionArchiveIT {
 

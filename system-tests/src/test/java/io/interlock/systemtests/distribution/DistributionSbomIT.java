@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The distribution says what it is made of. */
+/** Tests the list of components in the distribution. */
 @Tag("engine")
 class DistributionSbomIT {
 

@@ -30,9 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the documents say is to be typed, typed: all commands of a page, from top to bottom in one shell that ends at the
- * first that fails. Changed are only the port of this host, the names of containers, the image under test, the
- * placeholder for the engine's address, and how long curl waits for what was just started.
+ * Types the commands of the documents: all commands of a page, from top to bottom, in one shell that ends at the first
+ * failure. It changes only the port of this host, the names of containers, the image under test, the placeholder for
+ * the engine's address, and the time that curl waits for newly started services.
  */
 @Tag("engine")
 class DocumentationCommandsIT {

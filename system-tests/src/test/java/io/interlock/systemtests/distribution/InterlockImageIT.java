@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Interlock in its image, which needs nothing but an engine to watch. */
+/** Tests Interlock in its image, which needs only an engine to watch. */
 @Tag("engine")
 class InterlockImageIT {
 
@@ -67,7 +67,7 @@ class InterlockImageIT {
                     .allSatisfy(process -> assertThat(process)
                             .contains("CapEff:0000000000000000", "NoNewPrivs:1")
                             .doesNotContain("Uid:0"));
-            // The second is that of the statistics, on loopback alone.
+            // The second port is that of the statistics, on loopback only.
             assertThat(listeningPorts(interlock)).containsExactly(8080, 9101);
         }
     }
@@ -162,7 +162,7 @@ class InterlockImageIT {
         }
     }
 
-    /** Of each process in it, a few lines of the kernel's account, without blanks. */
+    /** For each process in the container, a few lines of the kernel's status, without blanks. */
     private static List<String> processes(InterlockContainer interlock) throws IOException {
         String all = interlock.exec(
                 "bash",
@@ -174,7 +174,7 @@ class InterlockImageIT {
                 .toList();
     }
 
-    /** The TCP ports of its network namespace on which something listens. */
+    /** The TCP ports in its network namespace on which a process listens. */
     private static List<Integer> listeningPorts(InterlockContainer interlock) throws IOException {
         return interlock
                 .exec("bash", "-c", "cat /proc/net/tcp /proc/net/tcp6")

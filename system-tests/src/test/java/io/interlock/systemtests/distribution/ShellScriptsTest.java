@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The shell scripts that people start: nothing in them is only found out when it is too late. */
+/** Checks the shell scripts that people start, so that their errors are found before they run. */
 @Tag("engine")
 class ShellScriptsTest {
 
@@ -49,7 +49,7 @@ class ShellScriptsTest {
                 .as("shellcheck is needed: install the package shellcheck, or run make test, which does")
                 .isZero();
 
-        // What lib.sh gives to the others and takes from them cannot be seen in one file alone.
+        // A single file does not show the variables that lib.sh exchanges with the other scripts.
         SystemProcesses.Outcome outcome = SystemProcesses.outcomeOf(new ProcessBuilder(
                 "shellcheck",
                 "--shell=" + shellOf(script),

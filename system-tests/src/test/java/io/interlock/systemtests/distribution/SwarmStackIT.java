@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stack file does what it promises: Interlock on every manager, in an overlay network with what it serves. */
+/**
+ * Tests that the stack file does what it promises: Interlock runs on every manager, in an overlay network with the
+ * services that it serves.
+ */
 @Timeout(300)
 @Tag("engine")
 class SwarmStackIT {

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever happens to an engine, or to the way to it: what it ran last stays in service as far as it lives, other engines' containers
- * notice nothing, and what changed is found once it is back.
+ * Tests faults of an engine and of the connection to it: its last known containers stay in service as long as they run,
+ * containers of other engines are not affected, and changes are detected after the return.
  */
 @Timeout(240)
 @Tag("engine")
@@ -45,7 +45,7 @@ class EngineFaultsIT {
         engine.close();
     }
 
-    /** Something that happens to an engine of our own. */
+    /** Action that affects an engine of this test's own. */
     private interface FaultAction {
         void to(NamespaceEngine own, InterlockProcess interlock) throws IOException;
     }
@@ -103,7 +103,10 @@ class EngineFaultsIT {
         }
     }
 
-    /** Requests that are under way to it then cannot be answered; all later ones are, by the container that is left. */
+    /**
+     * Requests in progress to the engine cannot be answered then; all later ones are answered by the remaining
+     * container.
+     */
     @Test
     void anEngineWhoseHostIsCutOffLeavesItsRequestsToOthersUntilItIsBack() throws Exception {
         try (NamespaceEngine own = NamespaceEngine.start()) {
@@ -142,7 +145,7 @@ class EngineFaultsIT {
         });
     }
 
-    /** What clients of its container see; those of another engine's container must see nothing. */
+    /** Results of a load on its container; a load on another engine's container must show no failure. */
     private HttpLoadResult whileServed(NamespaceEngine own, FaultAction happening) throws Exception {
         String name = own.runSampleInHostsNetwork(host);
         SampleContainer other = engine.sample().hostname(otherHost).start();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Engines come and go; what was last known stays served, and on return nothing has been missed. */
+/** Tests outages of engines: the last known containers stay in service, and no change is missed after the return. */
 @Tag("engine")
 class EngineOutageIT {
 
@@ -133,7 +133,7 @@ class EngineOutageIT {
             SampleContainer container = engine.sample().hostname(newHost).start();
             interlock.awaitServedBy(container, newHost);
 
-            // Its start is two events: it joins its network, and it runs.
+            // The start of a container is two events: it joins its network, and it runs.
             assertThat(inspectsOf(container)).isBetween(1L, 2L);
             assertThat(others.stream().mapToLong(this::inspectsOf).sum()).isEqualTo(before);
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A real engine that tells of more than anybody wants to know. */
+/** Tests a real engine that emits far more events than Interlock needs. */
 @Timeout(180)
 @Tag("engine")
 class EventStormIT {

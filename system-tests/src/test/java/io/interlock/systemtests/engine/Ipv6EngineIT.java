@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An engine whose host is reached by IPv6 and by nothing else is one like any other. */
+/** Tests an engine whose host is reachable over IPv6 only; it works like any other. */
 @Timeout(120)
 @Tag("engine")
 class Ipv6EngineIT {

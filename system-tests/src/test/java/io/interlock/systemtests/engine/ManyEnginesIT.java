@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Twenty engines at once: one, watched twenty times under as many ids. So every container, name, id and address is there on all of
- * them, and nothing but the engine tells them apart.
+ * Tests twenty engines at once: one engine is watched under twenty ids. Every container, name, id and address exists on
+ * all of them, and only the engine distinguishes them.
  */
 @Timeout(120)
 @Tag("engine")

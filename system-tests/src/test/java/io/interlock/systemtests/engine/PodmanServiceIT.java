@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Podman's service, which answers as Docker engines do, is watched like one. */
+/** Tests Podman's service, which answers like a Docker engine and is watched like one. */
 @Timeout(120)
 @Tag("engine")
 class PodmanServiceIT {
@@ -38,7 +38,7 @@ class PodmanServiceIT {
 
     @AfterAll
     static void endPodman() throws IOException {
-        // Whatever kept it from starting is the failure, and not that there is nothing to end.
+        // A failed start is the failure to report, not the missing service.
         if (podman != null) {
             podman.close();
         }

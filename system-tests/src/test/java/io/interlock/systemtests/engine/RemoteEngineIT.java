@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * An engine on another host: its containers are reached through the ports that it publishes there. The other host is a
- * container with an address of its own that passes the engine's port and one published port on.
+ * Tests an engine on another host, whose containers are reached through the ports that it publishes there. The other
+ * host is a container with its own address that forwards the engine's port and one published port.
  */
 @Tag("engine")
 class RemoteEngineIT {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An engine that becomes a manager, and one that knows its swarm no more since its restart. */
+/** Tests an engine that becomes a manager, and one that has lost its swarm after a restart. */
 @Timeout(240)
 @Tag("engine")
 class SwarmManagerIT {

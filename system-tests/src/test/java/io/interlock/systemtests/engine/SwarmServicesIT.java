@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Services of a real swarm of three nodes, watched from outside of it. */
+/** Tests services of a real swarm of three nodes, watched from outside of it. */
 @Timeout(240)
 @Tag("engine")
 class SwarmServicesIT {
@@ -122,7 +122,8 @@ class SwarmServicesIT {
                 swarm.awaitLeader(1);
                 String later = LocalEngine.uniqueName("later");
                 String laterHost = UniqueHostNames.newHost();
-                // On each node: one task alone could be meant for the node that has died but is not missed yet.
+                // The service has a task on each node: a single task could be placed on the dead node before the swarm
+                // notices its end.
                 swarm.createService(1, later, "--mode", "global", "--label", "interlock.hostname=" + laterHost);
                 interlock.awaitThat(
                         "what came later is served",
@@ -195,7 +196,7 @@ class SwarmServicesIT {
                 });
     }
 
-    /** Until so many tasks take requests, by what Interlock says and by who answers. */
+    /** Waits until this many tasks take requests, according to Interlock and to the answers. */
     private void awaitServers(InterlockProcess interlock, int count) {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(explained(interlock))
@@ -216,7 +217,7 @@ class SwarmServicesIT {
         }
     }
 
-    /** Who answers, of several requests in a row. */
+    /** The containers that answer several requests in a row. */
     private Set<String> namesOf(InterlockProcess interlock) throws IOException {
         return namesOf(interlock, 40);
     }

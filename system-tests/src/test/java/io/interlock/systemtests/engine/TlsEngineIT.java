@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An engine behind TLS is watched if both sides prove who they are, and not otherwise. */
+/** Tests an engine behind TLS: it is watched only if both sides prove their identity. */
 @Tag("engine")
 class TlsEngineIT {
 

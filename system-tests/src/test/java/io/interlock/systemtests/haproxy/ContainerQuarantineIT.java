@@ -16,11 +16,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** HAProxy refuses what one container asks for: the others are served, and it is too as soon as it asks for something else. */
+/**
+ * Tests a container whose request HAProxy refuses: the others are served, and the container is served as soon as it
+ * asks for a valid value.
+ */
 @Tag("engine")
 class ContainerQuarantineIT {
 
-    /** Takes the interval for seconds, of which HAProxy can count two million. */
+    /** Interprets the interval as seconds, of which HAProxy can count two million. */
     private static final String TEMPLATE = """
             global
                 maxconn {{maxConnections}}

@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HAProxy is started, watched, mended and ended; it tells how it is. */
+/** Tests that HAProxy is started, watched, restarted after failures and ended, and that its state is reported. */
 @Tag("engine")
 class HaproxyLifecycleIT {
 
-    /** Says in the container that it began, and answers when it is told to. */
+    /** Creates a file in the container when it begins, and answers when it is asked to. */
     private static final String PAGE_THAT_WAITS = """
             cat >/www/cgi-bin/waits <<'CGI'
             #!/bin/sh
@@ -67,7 +67,7 @@ class HaproxyLifecycleIT {
     void theStatisticsAreForThoseWhoKnowThePassword() throws IOException {
         ConfigFileBuilder settings =
                 settings().with(file -> file.put("stats_user", "ops").put("stats_password", "let me in: 'now' \"#1\""));
-        // None of those that are declared in advance has this option, so it has a backend with its own name.
+        // No backend that is declared in advance has this option, so the container has a backend with its own name.
         SampleContainer container = engine.sample()
                 .hostname(host)
                 .data("{\"backend_options\": [\"http-no-delay\"]}")
@@ -117,7 +117,10 @@ class HaproxyLifecycleIT {
         }
     }
 
-    /** Apart from the operator's own, whose permissions are the operator's. */
+    /**
+     * The files that contain this text, apart from the operator's configuration file, whose permissions the operator
+     * sets.
+     */
     private static List<Path> filesWith(String text, ConfigFileBuilder settings) throws IOException {
         List<Path> found = new ArrayList<>();
         for (Path file : FileTrees.all(settings.folder())) {
@@ -128,7 +131,7 @@ class HaproxyLifecycleIT {
                     found.add(file);
                 }
             } catch (NoSuchFileException renamed) {
-                // Written beside its place: it is in it now, or with the next call.
+                // The file was written beside its place: it is in place now, or at the next call.
             }
         }
         return found;
@@ -252,7 +255,7 @@ class HaproxyLifecycleIT {
         }
     }
 
-    /** HAProxy 3.4 warns of being started by root without leaving its rights, which is up to who runs the tests. */
+    /** HAProxy 3.4 warns if root starts it and it keeps its rights; that depends on the user who runs the tests. */
     private static void assertValid(ConfigFileBuilder settings) throws IOException {
         String said = SystemProcesses.run(
                 "haproxy", "-c", "-f", settings.proxyConfig().toString());

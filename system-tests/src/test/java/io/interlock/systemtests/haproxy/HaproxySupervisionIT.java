@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is done to Interlock or HAProxy: what runs is served, and what went wrong is mended without anybody's help. */
+/** Tests damage to Interlock and HAProxy: running containers are served, and failures are repaired automatically. */
 @Tag("engine")
 class HaproxySupervisionIT {
 

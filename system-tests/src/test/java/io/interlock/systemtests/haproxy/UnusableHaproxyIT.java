@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Without an HAProxy that will do, Interlock says what to install, and ends. */
+/** Tests that Interlock exits and names the software to install if no usable HAProxy exists. */
 @Tag("engine")
 class UnusableHaproxyIT {
 
@@ -40,7 +40,7 @@ class UnusableHaproxyIT {
     }
 
     private static void assertRefused(Path haproxy, String reason) throws Exception {
-        // An engine that is not there: it must not matter.
+        // The engine does not exist: it must not matter.
         ConfigFileBuilder settings = ConfigFileBuilder.inNewFolder()
                 .engine("local", "unix:///no/engine.sock")
                 .with(file -> file.putObject("plugins").putObject("haproxy").put("binary", haproxy.toString()));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What people ask a running Interlock from the command line, and what they are told. */
+/** Tests the questions that people ask a running Interlock from the command line, and their answers. */
 @Timeout(120)
 @Tag("engine")
 class CliCommandsIT {

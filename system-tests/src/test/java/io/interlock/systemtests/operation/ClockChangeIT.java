@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The time of day of Interlock and its HAProxy is set while they run. */
+/** Tests changes of the time of day of Interlock and its HAProxy while they run. */
 @Timeout(120)
 @Tag("engine")
 class ClockChangeIT {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command line and the configuration file, as people meet them. */
+/** Tests the command line and the configuration file as people use them. */
 @Tag("engine")
 class ConfigFileIT {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Without any configuration file, Interlock does what most people want. */
+/** Tests that Interlock does what most people want without a configuration file. */
 @Tag("engine")
 class DefaultConfigIT {
 
@@ -69,7 +69,7 @@ class DefaultConfigIT {
                 : InterlockProcess.command("-proxy-port", Integer.toString(settings.port()));
         command.environment().putAll(environment);
         command.environment().put("XDG_STATE_HOME", settings.folder().toString());
-        // Root's files would go to /var/lib: not those of a test, whoever runs it.
+        // The files of root would go to /var/lib; the user name avoids that, whichever user runs the test.
         command.environment().put("INTERLOCK_JAVA_OPTS", "-Duser.name=somebody");
         SampleContainer container = engine.sample().hostname(host).start();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two instances behind an address that keepalived moves, which is configured as the documentation says. */
+/** Tests two instances behind an address that keepalived moves, configured as the documentation describes. */
 @Timeout(120)
 @Tag("engine")
 class KeepalivedFailoverIT {
@@ -87,7 +87,7 @@ class KeepalivedFailoverIT {
         return HttpLoadClient.atRateOnFreshConnections(plan, pair.address(), HOST);
     }
 
-    /** A connection that is open when the address moves ends, and each has one request. */
+    /** The move of the address ends open connections, each of which carries one request. */
     private static void assertLostAtMostWhatWasUnderWay(HttpLoadResult result, int moves) {
         assertThat(result.sent() - result.withStatus(200))
                 .as(result.toString())

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Plugins come, are replaced and go while Interlock runs, with the jars that people get. */
+/** Tests plugins that are added, replaced and removed while Interlock runs, with the published jars. */
 @Tag("engine")
 class PluginReplacementIT {
 
@@ -55,7 +55,7 @@ class PluginReplacementIT {
             interlock.awaitServedBy(container, host);
             interlock.awaitLogged("plugin second", "$.plugins.second", "no jar");
 
-            // The same plugin under another id wants the same port: it is told apart, and waits.
+            // The same plugin under another id needs the same port: the conflict is reported, and the plugin waits.
             Path second = PluginJarVariants.withId("second", haproxy(), plugins.resolve("second.jar"));
             interlock.awaitLogged("plugin second", "would listen on port " + settings.port(), "as plugin haproxy does");
 

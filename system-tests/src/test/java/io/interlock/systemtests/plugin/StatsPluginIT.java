@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the statistics plugin tells, as a real Prometheus and a real Carbon take it. */
+/** Tests the data of the statistics plugin with a real Prometheus and a real Carbon. */
 @Tag("engine")
 class StatsPluginIT {
 
@@ -151,7 +151,7 @@ class StatsPluginIT {
         }
     }
 
-    /** The one value that a query has; empty if it has none. */
+    /** The single value of a query; empty if it has none. */
     private static String value(int prometheus, String query) throws IOException {
         try (HttpConnection http =
                 HttpConnection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), prometheus))) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Somebody else writes a plugin, with what is published and what the guide says. */
+/** Tests that a third party can write a plugin with the published artifacts and the guide. */
 @Tag("engine")
 class ThirdPartyPluginIT {
 
@@ -77,7 +77,7 @@ class ThirdPartyPluginIT {
         }
     }
 
-    /** A plugins folder with what is delivered and one jar more. */
+    /** A configuration with a plugins folder that holds the delivered plugins and one more jar. */
     private ConfigFileBuilder settingsWith(Path jar) throws IOException {
         ConfigFileBuilder settings =
                 ConfigFileBuilder.inNewFolder().engine("local", engine.address().toString());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Rolling updates lose no request and have none executed twice. {@code make rolls} does more of it. */
+/** Tests that rolling updates lose no request and execute none twice. {@code make rolls} runs longer tests. */
 @Tag("engine")
 class RollingUpdateIT {
 

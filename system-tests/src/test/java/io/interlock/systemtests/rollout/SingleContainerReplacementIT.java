@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The only container of a name goes before the next one comes: requests wait for it. */
+/** Tests that requests wait for the next container if the only container of a name ends before it starts. */
 @Tag("engine")
 class SingleContainerReplacementIT {
 

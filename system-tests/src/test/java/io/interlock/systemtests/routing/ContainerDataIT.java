@@ -21,7 +21,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a container asks for in INTERLOCK_DATA and labels is done, or left out with a reason; it never harms another. */
+/**
+ * Tests that the requests of a container in INTERLOCK_DATA and labels are fulfilled, or left out with a reason; they
+ * never harm another container.
+ */
 @Tag("engine")
 class ContainerDataIT {
 

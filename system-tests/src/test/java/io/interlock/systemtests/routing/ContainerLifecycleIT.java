@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever happens to a container, what is served follows. */
+/** Tests that the served containers follow every state change of a container. */
 @Tag("engine")
 class ContainerLifecycleIT {
 
@@ -76,7 +76,7 @@ class ContainerLifecycleIT {
         SampleContainer container = engine.sample().hostname(host).start();
         interlock.awaitServedBy(container, host);
         container.stop();
-        // Takes the address that has become free, so that the first one gets another.
+        // Takes the free address, so that the first container gets another one.
         SampleContainer squatter =
                 engine.sample().hostname(UniqueHostNames.newHost()).start();
 

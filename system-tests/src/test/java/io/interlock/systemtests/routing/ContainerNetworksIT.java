@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Containers in networks of all kinds, seen from their host: those that can be reached are served, of the others people are told. */
+/**
+ * Tests containers in networks of all kinds, seen from their host: reachable containers are served, and the others are
+ * reported.
+ */
 @Timeout(120)
 @Tag("engine")
 class ContainerNetworksIT {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A container with a name is served by that name, and by no other. */
+/** Tests that a container with a name is served by that name, and by no other. */
 @Tag("engine")
 class HostNameRoutingIT {
 
@@ -202,7 +202,7 @@ class HostNameRoutingIT {
 
         List<SampleContainer> containers = engine.startMany(3, host);
 
-        // A reload in between begins a new round, so it may take more than one look.
+        // A reload in between begins a new round, so several attempts may be necessary.
         interlock.awaitThat("12 requests reach each of 3 containers 4 times", () -> {
             Map<String, Integer> answers = countAnswers(host, 12);
             return containers.stream().allMatch(container -> answers.getOrDefault(container.name(), 0) == 4);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Which requests, and which connections, containers on a real engine can ask for. */
+/** Tests the requests and connections that containers on a real engine can ask for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("engine")
 class RouteMatchingIT {
@@ -104,7 +104,7 @@ class RouteMatchingIT {
             interlock.awaitServedBy(green, host);
             interlock.awaitThat("only the new one serves", () -> serves(host, green));
             result = load.stop();
-            // It ends in the middle of whatever it answers.
+            // The container ends during an answer.
             green.stop();
             interlock.awaitThat("the old one serves again", () -> serves(host, blue));
         }

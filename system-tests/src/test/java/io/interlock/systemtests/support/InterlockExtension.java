@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One Interlock on the local engine for all tests of a class. After each test its containers go; after the last one
- * Interlock is stopped the orderly way, which must succeed and leave nothing.
+ * Runs one Interlock on the local engine for all tests of a class. After each test it removes the test's containers.
+ * After the last one it stops Interlock in an orderly way, which must succeed and leave nothing.
  */
 public final class InterlockExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -25,12 +25,12 @@ public final class InterlockExtension implements BeforeAllCallback, AfterEachCal
         this.change = change;
     }
 
-    /** With nothing but the local engine in its configuration. */
+    /** Runs Interlock with only the local engine in its configuration. */
     public static InterlockExtension onLocalEngine() {
         return onLocalEngine(UnaryOperator.identity());
     }
 
-    /** With something added to its configuration. */
+    /** Runs Interlock with a change of its configuration. */
     public static InterlockExtension onLocalEngine(UnaryOperator<ConfigFileBuilder> change) {
         return new InterlockExtension(change);
     }

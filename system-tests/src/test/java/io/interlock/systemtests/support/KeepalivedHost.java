@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A host in a network of a test's own, a network namespace, on which an Interlock, its proxy and keepalived run. */
+/** Host in a test's own network, a network namespace, on which an Interlock, its proxy and keepalived run. */
 public final class KeepalivedHost implements AutoCloseable {
 
     private static final int PORT = 80;
@@ -31,7 +31,7 @@ public final class KeepalivedHost implements AutoCloseable {
      * Starts everything; does not wait.
      *
      * @param number of the host, from 0
-     * @param engine the address of the one that is watched
+     * @param engine the address of the watched engine
      * @param configuration of keepalived
      */
     KeepalivedHost(NetworkSegment segment, int number, String engine, String configuration, String virtualIp)
@@ -57,7 +57,7 @@ public final class KeepalivedHost implements AutoCloseable {
                         "--log-console",
                         "--log-detail",
                         "--use-file=" + file,
-                        // Those of the system are for one on each host.
+                        // The default files allow only one keepalived for each host.
                         "--pid=" + folder.resolve("pid"),
                         "--vrrp_pid=" + folder.resolve("vrrp"),
                         "--checkers_pid=" + folder.resolve("checkers"))))
@@ -94,7 +94,7 @@ public final class KeepalivedHost implements AutoCloseable {
                 .contains(" " + virtualIp + "/");
     }
 
-    /** Gives the address away, or takes it again, as the documentation says. */
+    /** Gives the address up, or takes it again, as the documentation describes. */
     public void leave(boolean leaves) throws IOException {
         if (leaves) {
             Files.createFile(flag());
@@ -103,18 +103,18 @@ public final class KeepalivedHost implements AutoCloseable {
         }
     }
 
-    /** SIGTERM for Interlock, and waits for its end. */
+    /** Stops Interlock with SIGTERM, and waits for its end. */
     public void stopInterlock() throws InterruptedException, IOException {
         int unused = interlock.stop();
         interlock.close();
     }
 
-    /** SIGKILL for Interlock and its proxy. */
+    /** Kills Interlock and its proxy with SIGKILL. */
     public void killInterlock() throws IOException {
         interlock.close();
     }
 
-    /** Starts one again. */
+    /** Starts an Interlock again. */
     public void startInterlock() throws IOException {
         interlock = launchInterlock();
     }
@@ -124,7 +124,7 @@ public final class KeepalivedHost implements AutoCloseable {
         keepalived.destroy();
         keepalived.onExit().join();
         interlock.close();
-        // Its device goes with it.
+        // The namespace's device is deleted with it.
         NamespaceEngine.ip("netns", "del", namespace);
         FileTrees.remove(folder);
     }

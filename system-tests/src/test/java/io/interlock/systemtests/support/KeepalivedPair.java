@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Two hosts in one network between which keepalived moves an address, and a third one whose engine both of them watch; configured as
- * the documentation says. Needs root, {@code keepalived}, {@code dockerd} and {@code ip}.
+ * Two hosts in one network between which keepalived moves an address, and a third host whose engine both of them watch;
+ * configured as the documentation describes. Needs root, {@code keepalived}, {@code dockerd} and {@code ip}.
  */
 public final class KeepalivedPair implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class KeepalivedPair implements AutoCloseable {
                 new KeepalivedHost(segment, 1, engine.address(), second, virtualIp));
     }
 
-    /** Starts everything; does not wait until the address is somewhere. */
+    /** Starts everything; does not wait until a host has the address. */
     public static KeepalivedPair start() throws IOException {
         return new KeepalivedPair();
     }
@@ -57,7 +57,7 @@ public final class KeepalivedPair implements AutoCloseable {
         return engine;
     }
 
-    /** The host that is to have the address if it can. */
+    /** The host that has the address if it can. */
     public KeepalivedHost first() {
         return hosts.getFirst();
     }
@@ -67,7 +67,7 @@ public final class KeepalivedPair implements AutoCloseable {
         return hosts.getLast();
     }
 
-    /** Where clients ask. */
+    /** The address for clients. */
     public InetSocketAddress address() {
         return new InetSocketAddress(virtualIp, PORT);
     }

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The fenced blocks of a page in Markdown, each with what the comment on the line before it says of its test:
+ * Fenced blocks of a Markdown page, each with the test marker of the comment on the line before it:
  * {@code <!-- test: runs -->} for commands that are run, {@code <!-- test: file PATH -->} for a file that they need,
- * {@code <!-- test: needs SOMETHING -->} for commands that cannot be run for want of that.
+ * {@code <!-- test: needs SOMETHING -->} for commands that cannot run without it.
  */
 public record MarkdownDocument(String name, List<Block> blocks) {
 
@@ -21,7 +21,7 @@ public record MarkdownDocument(String name, List<Block> blocks) {
             "(?m)(?:^<!-- test: (?<marker>[^>]*) -->\\n)?^```(?<language>\\w*)\\n(?<text>.*?)^```$",
             Pattern.DOTALL | Pattern.MULTILINE);
 
-    /** One block; the marker is what follows {@code test:}. */
+    /** Block of a page; the marker is the text after {@code test:}. */
     public record Block(String language, Optional<String> marker, String text) {
 
         public boolean isShell() {
@@ -33,13 +33,13 @@ public record MarkdownDocument(String name, List<Block> blocks) {
                     .isPresent();
         }
 
-        /** What follows the first word of the marker. */
+        /** The text after the first word of the marker. */
         public String argument() {
             return marker.orElse("").replaceFirst("^\\S+\\s*", "");
         }
     }
 
-    /** A page of the project. */
+    /** Reads a page of the project. */
     public static MarkdownDocument read(String path) throws IOException {
         Path file = DistributionFiles.projectFile(path);
         List<Block> blocks = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A real certificate authority that speaks ACME, Let's Encrypt's Pebble, beside a name server of its own in which every name
+ * Real certificate authority that speaks ACME, Let's Encrypt's Pebble, beside its own name server in which every name
  * leads to this machine. It asks for challenges at one port.
  */
 public final class PebbleAcmeServer implements AutoCloseable {
@@ -69,8 +69,8 @@ public final class PebbleAcmeServer implements AutoCloseable {
      * Starts one and waits until it answers.
      *
      * @param folder for its files
-     * @param httpPort where it asks for challenges
-     * @param validity how long its certificates are valid
+     * @param httpPort the port at which it asks for challenges
+     * @param validity the period for which its certificates are valid
      */
     public static PebbleAcmeServer start(Path folder, int httpPort, Duration validity) throws Exception {
         PebbleAcmeServer pebble = new PebbleAcmeServer(folder, httpPort, validity);
@@ -84,7 +84,7 @@ public final class PebbleAcmeServer implements AutoCloseable {
         awaitAnswers();
     }
 
-    /** Ends it; its name server goes on. */
+    /** Ends it; its name server continues to run. */
     public void stop() {
         authority.destroyForcibly().onExit().join();
     }
@@ -94,12 +94,12 @@ public final class PebbleAcmeServer implements AutoCloseable {
         return "https://127.0.0.1:" + directoryPort + "/dir";
     }
 
-    /** A file with the certificate that it shows to its own clients. */
+    /** The file with the certificate that it shows to its own clients. */
     public Path authority() {
         return folder.resolve("pebble.crt");
     }
 
-    /** A new file with the root of what it issues. */
+    /** A new file with the root of the issued certificates. */
     public Path root() throws IOException {
         Path file = Files.createTempFile(folder, "root", ".pem");
         Files.writeString(
@@ -107,7 +107,7 @@ public final class PebbleAcmeServer implements AutoCloseable {
         return file;
     }
 
-    /** Has a name lead to an address, until {@link #resetDnsRecord}. */
+    /** Sets the address of a name, until {@link #resetDnsRecord}. */
     public void setDnsRecord(String name, String address) throws IOException, InterruptedException {
         ObjectNode body = JSON.createObjectNode().put("host", name + ".");
         body.putArray("addresses").add(address);

@@ -11,27 +11,27 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Makes variants of a plugin's jar, and puts them where they belong at once, as a careful operator would. */
+/** Creates variants of a plugin's jar, and puts them into their place at once, as a careful operator would. */
 public final class PluginJarVariants {
 
     private PluginJarVariants() {}
 
-    /** The jar as it is, written bit by bit over whatever is there, as {@code cp} does. */
+    /** Copies the jar unchanged, in parts over an existing file, as {@code cp} does. */
     public static Path copy(Path jar, Path target) throws IOException {
         return Files.copy(jar, target, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** With another version in its manifest. */
+    /** Copies the jar with another version in its manifest. */
     public static Path withVersion(String version, Path jar, Path target) throws IOException {
         return change(jar, target, "Plugin-Version", version, "");
     }
 
-    /** With another id in its manifest. */
+    /** Copies the jar with another id in its manifest. */
     public static Path withId(String id, Path jar, Path target) throws IOException {
         return change(jar, target, "Plugin-Id", id, "");
     }
 
-    /** Without one of its files. */
+    /** Copies the jar without one of its files. */
     public static Path without(String entry, Path jar, Path target) throws IOException {
         return change(jar, target, "Plugin-Version", "9.9.9", entry);
     }

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Podman on this host with a store and a network of a test's own, and its service, which answers as a Docker engine. Containers do not
- * depend on the service, which may be stopped and started again. Needs root and {@code podman}.
+ * Podman on this host with a test's own store and network, and its service, which answers like a Docker engine.
+ * Containers do not depend on the service, which may be stopped and started again. Needs root and {@code podman}.
  */
 public final class PodmanService implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class PodmanService implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Starts the service, with a container that has no name to be served at. */
+    /** Starts the service, with a container that has no host name. */
     public static PodmanService start() throws IOException {
         PodmanService podman = new PodmanService(Files.createTempDirectory("il-p"));
         try {
@@ -51,7 +51,7 @@ public final class PodmanService implements AutoCloseable {
         return podman;
     }
 
-    /** Why this machine cannot run it, if so. */
+    /** Why this machine cannot run it; empty if it can. */
     public static Optional<String> obstacle() {
         return hasTwoKindsOfCgroups() && !isInstalled("runc")
                 ? Optional.of("this host has both versions of cgroups, which crun refuses, and runc is not installed")
@@ -68,7 +68,7 @@ public final class PodmanService implements AutoCloseable {
     }
 
     private void prepare() throws IOException {
-        // Where tests run, a process may not be able to raise its limits to those that containers are given otherwise.
+        // A process may not be able to raise its limits to the defaults for containers where tests run.
         Files.writeString(folder.resolve("containers.conf"), """
                 [containers]
                 default_ulimits = ["nofile=1024:4096", "nproc=1024:4096"]
@@ -79,7 +79,8 @@ public final class PodmanService implements AutoCloseable {
         SystemProcesses.run("docker", "save", "-o", archive.toString(), IMAGE);
         podman("load", "-i", archive.toString());
         podman("network", "create", "--disable-dns", "--subnet", SubnetAllocator.free(SUBNETS) + "0/24", network);
-        // The network's interface, by which one knows that one is on its host, comes with the first container.
+        // The network's interface, by which Interlock detects that it is on the service's host, is created with the
+        // first container.
         String unused = run();
         service = launch();
     }
@@ -92,7 +93,7 @@ public final class PodmanService implements AutoCloseable {
         }
     }
 
-    /** As an engine's {@code addr}. */
+    /** The value of an engine's {@code addr}. */
     public String address() {
         return "unix://" + socket();
     }
@@ -102,9 +103,10 @@ public final class PodmanService implements AutoCloseable {
     }
 
     /**
-     * Starts a container that serves on for a moment when it is asked to end and answers what is in flight, and gives its name.
+     * Starts a container that serves on for a moment after the signal to end and answers requests in progress; returns
+     * its name.
      *
-     * @param options more of {@code podman run}'s
+     * @param options more options of {@code podman run}
      */
     public String run(String... options) throws IOException {
         String name = LocalEngine.uniqueName("pod");
@@ -121,7 +123,7 @@ public final class PodmanService implements AutoCloseable {
         podman("stop", name);
     }
 
-    /** Ends the service: containers live on. */
+    /** Ends the service: containers continue to run. */
     public void stopService() {
         Process running = service;
         if (running != null) {
@@ -136,7 +138,7 @@ public final class PodmanService implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        // One that was stopped may leave it behind.
+        // A stopped service may leave its socket behind.
         Files.deleteIfExists(socket());
         Process launched = command("system", "service", "--time=0", address())
                 .redirectErrorStream(true)
@@ -196,7 +198,7 @@ public final class PodmanService implements AutoCloseable {
             podman("network", "rm", "--force", network);
         } finally {
             stopService();
-            // The network's plugins leave behind which addresses they gave away.
+            // The network's plugins leave their list of assigned addresses behind.
             FileTrees.remove(ADDRESSES.resolve(network));
             FileTrees.remove(folder);
         }

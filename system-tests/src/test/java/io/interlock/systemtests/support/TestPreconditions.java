@@ -3,12 +3,17 @@ package io.interlock.systemtests.support;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/** What this machine cannot run. Maven counts such tests but does not say why they were left out, so it is printed too. */
+/**
+ * Checks what this machine cannot run. Maven counts skipped tests but does not say why they were skipped, so the reason
+ * is printed too.
+ */
 public final class TestPreconditions {
 
     private TestPreconditions() {}
 
-    /** Goes on if there is no obstacle; otherwise names it, with what is not tested for it, and leaves the test out. */
+    /**
+     * Skips the test if there is an obstacle, and prints it with the parts that are not tested; otherwise continues.
+     */
     public static void abortIfPresent(Optional<String> obstacle, String what) {
         obstacle.ifPresent(reason -> {
             String message = "NOT TESTED: " + what + ": " + reason;

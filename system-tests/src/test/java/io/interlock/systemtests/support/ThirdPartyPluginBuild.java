@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Builds a plugin as a third party does: outside of this repository, with what is published of Interlock and nothing else.
+ * Builds a plugin as a third party does: outside of this repository, with only the published artifacts of Interlock.
  * The local Maven repository of this build stands in for the public one, and is only read.
  */
 public final class ThirdPartyPluginBuild {
@@ -25,7 +25,7 @@ public final class ThirdPartyPluginBuild {
         this.folder = folder;
     }
 
-    /** In a new folder, which is empty. */
+    /** Creates a build in a new, empty folder. */
     public static ThirdPartyPluginBuild inNewFolder() throws IOException {
         return new ThirdPartyPluginBuild(
                 Files.createDirectory(Files.createTempDirectory("il-plugin-").resolve("source")));
@@ -39,7 +39,7 @@ public final class ThirdPartyPluginBuild {
         return this;
     }
 
-    /** Adds everything in a folder of this repository, apart from what was built there. */
+    /** Adds all files of a folder of this repository, apart from build results. */
     public ThirdPartyPluginBuild filesOf(String projectFolder) throws IOException {
         Path source = DistributionFiles.projectFile(projectFolder);
         try (Stream<Path> files = Files.walk(source)) {
@@ -50,7 +50,7 @@ public final class ThirdPartyPluginBuild {
         return this;
     }
 
-    /** Runs Maven; answers with the jar that it made. */
+    /** Runs Maven; returns the resulting jar. */
     public Path jar() throws IOException, InterruptedException {
         Path home = folder.getParent();
         Path log = home.resolve("build.log");
@@ -77,11 +77,11 @@ public final class ThirdPartyPluginBuild {
         }
     }
 
-    /** A repository with what plugin authors get. */
+    /** Creates a repository with the artifacts that plugin authors get. */
     private static Path publish(Path repository) {
         artifact(repository, "interlock-parent", "pom.xml", "");
         artifact(repository, "interlock-api", "api/pom.xml", "api/target/interlock-api-" + VERSION + ".jar");
-        // The test kit loads jars with one and has its clients and servers from the other.
+        // The test kit loads jars with plugin-host, and takes its clients and servers from test-support.
         artifact(
                 repository,
                 "interlock-test-support",

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Threads that a plugin forgot to end. Virtual ones cannot be found. */
+/** Threads that a plugin did not end. Virtual threads cannot be found. */
 public final class LeakedThreads {
 
     private static final int MOST_NAMES = 5;
@@ -14,9 +14,9 @@ public final class LeakedThreads {
     private LeakedThreads() {}
 
     /**
-     * Interrupts those that run with this class loader.
+     * Interrupts the threads that run with this class loader.
      *
-     * @param grace how long they may take to end then, all together
+     * @param grace how long they may take to end after that, all together
      * @return what was found, for people; empty if nothing
      */
     public static Optional<String> clear(ClassLoader classLoader, Duration grace) throws InterruptedException {

@@ -27,14 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every call to a load balancer goes through here: with the plugin's class loader as the thread's, with a deadline, with
- * whatever it throws turned into a result, and with a topology that it can do.
+ * Guards every call to a load balancer: the thread has the plugin's class loader, the call has a deadline, exceptions
+ * become results, and the topology has only features that the load balancer supports.
  */
 public final class LoadBalancerGuard {
 
     private static final Logger log = LoggerFactory.getLogger("plugin");
 
-    /** Nothing depends on these answers, and somebody waits. */
+    /** Short: a client waits for these answers, and nothing depends on them. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final String pluginId;
@@ -50,7 +50,7 @@ public final class LoadBalancerGuard {
         this.limits = limits;
     }
 
-    /** What is wrong with the call that runs; empty if nothing is known to be. Any thread. */
+    /** The problem of the call that runs; empty if none is known. Any thread. */
     public Optional<String> trouble() {
         return trouble;
     }
@@ -117,7 +117,7 @@ public final class LoadBalancerGuard {
         return new TopologySnapshot(snapshot.revision(), fitted.topology());
     }
 
-    /** On the asker's thread, beside whatever else is called. */
+    /** Calls on the asker's thread, concurrently with other calls. */
     private <T> Optional<T> asked(String action, Callable<Optional<T>> question)
             throws IOException, InterruptedException {
         TimeLimit limit = TimeLimit.interruptingThisThread(ANSWER, limits.grace(), () -> {});
@@ -132,7 +132,7 @@ public final class LoadBalancerGuard {
         } catch (IOException e) {
             throw e;
         } catch (Exception | Error e) {
-            // Without its cause, whose classes may be the plugin's.
+            // The cause is omitted, because its classes may be the plugin's.
             log.debug("plugin {} could not {}", pluginId, action, e);
             throw new IOException("plugin " + pluginId + " could not " + action + ": " + survivable(e));
         } finally {
@@ -186,7 +186,7 @@ public final class LoadBalancerGuard {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    /** Whoever waits for it has a limit for this. */
+    /** Sets no limit of its own: the caller that waits for the end has one. */
     private void end(Runnable end) {
         try {
             within(() -> {
@@ -216,7 +216,7 @@ public final class LoadBalancerGuard {
         return LoadedPlugin.within(classLoader, action);
     }
 
-    /** What no plugin is to blame for is thrown on. */
+    /** Rethrows errors that are not caused by a plugin. */
     private static Throwable survivable(Throwable thrown) {
         if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
             throw error;

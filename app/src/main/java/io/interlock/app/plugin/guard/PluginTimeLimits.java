@@ -3,16 +3,16 @@ package io.interlock.app.plugin.guard;
 import java.time.Duration;
 
 /**
- * How long plugins may take.
+ * Time limits for plugins.
  *
- * @param load to load its classes, make its factory and bind its configuration
+ * @param load to load its classes, create its factory and bind its configuration
  * @param call to create a load balancer, and to apply a topology, each; then the thread is interrupted
  * @param close to end a load balancer; then the thread is interrupted
- * @param grace how much longer an interrupted thread is waited for, before it is left to itself
+ * @param grace how much longer to wait for an interrupted thread, before it is abandoned
  */
 public record PluginTimeLimits(Duration load, Duration call, Duration close, Duration grace) {
 
-    /** Generous: a plugin that takes longer than this hangs. */
+    /** Generous limits: a plugin that takes longer hangs. */
     public static final PluginTimeLimits USUAL = new PluginTimeLimits(
             Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofSeconds(45), Duration.ofSeconds(5));
 }

@@ -1,6 +1,6 @@
 package io.interlock.app.plugin.guard;
 
-/** A statistics sink did not do what it was asked to. The message is for people, and nothing of the plugin's is kept. */
+/** Thrown when a call to a statistics sink fails. The message is for people, and no object of the plugin is kept. */
 public final class SinkFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;

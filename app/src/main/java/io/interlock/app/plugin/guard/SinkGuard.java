@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every call to a statistics sink goes through here: with the plugin's class loader as the thread's, with a deadline, and
- * with whatever it throws turned into an exception that holds nothing of it.
+ * Guards every call to a statistics sink: the thread has the plugin's class loader, the call has a deadline, and
+ * whatever it throws becomes an exception that holds no object of the plugin.
  */
 public final class SinkGuard {
 
@@ -29,7 +29,7 @@ public final class SinkGuard {
         this.limits = limits;
     }
 
-    /** What is wrong with the call that runs; empty if nothing is known to be. Any thread. */
+    /** The problem of the call that runs; empty if none is known. Any thread. */
     public Optional<String> trouble() {
         return trouble;
     }
@@ -95,7 +95,7 @@ public final class SinkGuard {
         }
     }
 
-    /** What an exception says for people; its class if it says nothing. */
+    /** The message of an exception, for people; its class if it has none. */
     private static String said(Throwable thrown) {
         return Optional.ofNullable(thrown.getMessage())
                 .filter(message -> !message.isBlank())

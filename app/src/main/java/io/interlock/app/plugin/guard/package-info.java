@@ -1,6 +1,6 @@
 /**
- * Calls into plugins: each call has the context class loader of the plugin, a time limit, and turns what is thrown
- * into a result.
+ * Guards calls to plugins: each call has the context class loader of the plugin and a time limit, and an exception
+ * becomes a result.
  *
  * <p>Nothing outside of this package calls a plugin directly.
  */

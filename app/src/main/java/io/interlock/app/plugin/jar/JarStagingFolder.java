@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A private folder with copies of jars. Plugins are loaded from there: a jar that is overwritten under a running class
- * loader would take it, or the whole JVM, down. Not thread-safe.
+ * Private folder with copies of jars. Plugins are loaded from the copies: overwriting a jar under a running class
+ * loader would break the class loader, or the whole JVM. Not thread-safe.
  */
 public final class JarStagingFolder implements AutoCloseable {
 
     private final Path folder;
     private long copies;
 
-    /** Empties the folder, or makes it. */
+    /** Empties the folder, or creates it. */
     public JarStagingFolder(Path folder) throws IOException {
         this.folder = folder;
         FileAccess.PRIVATE.makeFolder(folder);
@@ -32,9 +32,9 @@ public final class JarStagingFolder implements AutoCloseable {
     }
 
     /**
-     * Copies a jar and looks at all of it.
+     * Copies a jar and reads all of it.
      *
-     * @throws IOException if it is damaged or not complete
+     * @throws IOException if the jar is damaged or not complete
      * @throws UnusablePluginException if there is no usable plugin in it
      */
     StagedJar stage(Path jar, FileTime modified) throws IOException, UnusablePluginException {

@@ -21,18 +21,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder in which operators put jars. Files that are being copied, overwritten or exchanged are left alone until
- * things have settled; until then what was read before stands. Not thread-safe.
+ * Folder in which operators put jars. Files that are being copied, overwritten or exchanged are ignored until they have
+ * settled; until then the earlier content stays valid. Not thread-safe.
  */
 public final class PluginFolder {
 
-    /** No writer of a jar pauses longer than this, as a rule; those that do leave a jar that does not read. */
+    /** Writers of a jar rarely pause longer than this; if one does, the incomplete jar cannot be read. */
     private static final Duration SETTLED = Duration.ofMillis(250);
 
-    /** How long a jar that does not read may be one that is still being written. */
+    /** How long an unreadable jar may still be one that is being written. */
     private static final Duration BROKEN = Duration.ofSeconds(3);
 
-    /** A file that is gone for less than this is being replaced. */
+    /** A file that is missing for less than this is being replaced. */
     private static final Duration GONE = Duration.ofSeconds(1);
 
     private final Path folder;
@@ -40,11 +40,11 @@ public final class PluginFolder {
     private final Map<Path, Entry> entries = new TreeMap<>();
 
     /**
-     * What lies there.
+     * Result of a scan.
      *
-     * @param jars whole jars, by file name
+     * @param jars complete jars, by file name
      * @param broken why other files cannot be used, by file name
-     * @param settled whether nothing is to be expected before something changes
+     * @param settled whether the result stays the same until a file changes
      */
     public record FolderScan(List<StagedJar> jars, Map<String, String> broken, boolean settled) {}
 
@@ -58,7 +58,7 @@ public final class PluginFolder {
         private Optional<StagedJar> jar = Optional.empty();
         private Optional<String> broken = Optional.empty();
 
-        /** Notes how the file is now; how long it has been so. */
+        /** Records the current state of the file, and returns how long it has been in that state. */
         Duration note(Optional<Stamp> now) {
             if (!now.equals(seen)) {
                 seen = now;
@@ -74,9 +74,9 @@ public final class PluginFolder {
     }
 
     /**
-     * Looks at the folder.
+     * Scans the folder.
      *
-     * @param first whether to take everything as it is: nothing was known before
+     * @param first whether to accept all files as they are, because no earlier scan exists
      */
     public FolderScan scan(boolean first) {
         Map<String, String> broken = new TreeMap<>();
@@ -84,7 +84,7 @@ public final class PluginFolder {
         try {
             all.addAll(jars());
         } catch (IOException e) {
-            // Not taken as empty: what was there stays in use.
+            // An unreadable folder does not count as empty: the known jars stay in use.
             broken.put(folder.toString(), "the plugins folder cannot be read: " + reason(e));
             return new FolderScan(known(), broken, true);
         }
@@ -121,7 +121,7 @@ public final class PluginFolder {
         }
     }
 
-    /** Whether this file is settled. */
+    /** Scans one file, and returns whether it is settled. */
     private boolean scan(Path file, Entry entry, boolean first) {
         Optional<Stamp> now = stamp(file);
         Duration age = entry.note(now);

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which of the jars of one id is to be used: the one with the highest version, of equal ones the one modified last.
+ * Selection among jars of one id: the highest version is used; of equal versions, the jar modified last.
  *
- * @param chosen those to be used, by id
+ * @param chosen the jars to use, by id
  * @param passedOver the others, with the reason
  */
 public record PluginJarSelection(Map<String, StagedJar> chosen, Map<StagedJar, String> passedOver) {
@@ -30,7 +30,7 @@ public record PluginJarSelection(Map<String, StagedJar> chosen, Map<StagedJar, S
         return new PluginJarSelection(chosen, passedOver);
     }
 
-    /** Those to be used, by file name. */
+    /** The jars to use, by file name. */
     public List<StagedJar> inOrder() {
         return chosen.values().stream()
                 .sorted(Comparator.comparing(StagedJar::file))

@@ -7,17 +7,18 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 
 /**
- * A whole jar of the plugins folder, as it was when it was read. Each reading is one of its own.
+ * Complete jar of the plugins folder, in the state in which it was read. Each time a jar is read, a new object is
+ * created.
  *
  * @param file its name in the folder
  * @param modified when it was last modified there
- * @param digest of its content
+ * @param digest the digest of its content
  * @param copy a private copy, which never changes
  */
 public record StagedJar(
         String file, FileTime modified, String digest, Path copy, PluginManifest manifest, JarInspection inspection) {
 
-    /** Of jars of one id, the one to use comes last. */
+    /** Order of jars with one id; the jar to use comes last. */
     static final Comparator<StagedJar> BY_PREFERENCE = Comparator.comparing(
                     StagedJar::manifest, PluginManifest::compareVersion)
             .thenComparing(StagedJar::modified)

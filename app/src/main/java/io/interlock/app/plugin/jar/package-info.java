@@ -1,5 +1,5 @@
 /**
- * The folder of plugin jars: which jars are complete, and private copies of those that are used.
+ * The folder of plugin jars: detects which jars are complete, and keeps private copies of those in use.
  *
  * <p>Loads no class.
  */

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Reads documents that a real engine gave. */
+/** Reads documents of a real engine. */
 @Tag("unit")
 class ContainerInspectionReaderTest {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What engines of different makes answer. */
+/** Tests answers of engines of different makes. */
 @Tag("unit")
 class DockerJavaEngineClientTest {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a manager answers, and what is made of answers that are none. */
+/** Tests the answers of a manager, including invalid ones. */
 @Tag("unit")
 class HttpSwarmApiTest {
 

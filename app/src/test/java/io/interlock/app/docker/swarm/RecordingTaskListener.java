@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Records what a provider of tasks finds. */
+/** Records the tasks that a provider finds. */
 final class RecordingTaskListener implements TaskProvider.Listener {
 
     final AtomicInteger outdated = new AtomicInteger();
@@ -32,12 +32,12 @@ final class RecordingTaskListener implements TaskProvider.Listener {
         failures.add(reason);
     }
 
-    /** The next container that is to be inspected; null if there is none within a minute. */
+    /** The next container that must be inspected; null if there is none within a minute. */
     @Nullable String next() throws InterruptedException {
         return containers.poll(1, TimeUnit.MINUTES);
     }
 
-    /** Why the provider has ended; null if it has not within a minute. */
+    /** The reason why the provider has ended; null if it has not within a minute. */
     @Nullable IOException failure() throws InterruptedException {
         return failures.poll(1, TimeUnit.MINUTES);
     }

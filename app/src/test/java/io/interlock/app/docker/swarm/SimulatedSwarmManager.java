@@ -29,7 +29,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An engine that manages a swarm, over HTTP: what it has in memory, or what it was told to say instead. */
+/** Engine that manages a swarm, over HTTP: answers with its data in memory, or as a test sets. */
 final class SimulatedSwarmManager implements AutoCloseable {
 
     static final String ID = "manager";
@@ -41,14 +41,14 @@ final class SimulatedSwarmManager implements AutoCloseable {
     static final Answer LOCKED = new Answer(
             503, "{\"message\":\"Swarm is encrypted and needs to be unlocked before it can be used.\"}", false);
 
-    /** Unlike 503, what the client does not ask for again of itself, a second later. */
+    /** A status that, unlike 503, the client itself does not retry a second later. */
     static final Answer FAILED = new Answer(500, "{\"message\":\"rpc error: deadline exceeded\"}", false);
 
     private static final int MANY = 1_000;
     private static final Answer SILENCE = new Answer(0, "", true);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** How often each path was asked for. */
+    /** The number of requests for each path. */
     final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
     private final Map<String, JsonNode> services = new ConcurrentSkipListMap<>();
@@ -65,9 +65,9 @@ final class SimulatedSwarmManager implements AutoCloseable {
     private volatile boolean manages = true;
 
     /**
-     * What is said instead.
+     * Answer that replaces the usual one.
      *
-     * @param isCut whether the connection ends before all of it was sent
+     * @param isCut whether the connection ends before the whole answer was sent
      */
     record Answer(int status, String body, boolean isCut) {
 
@@ -87,28 +87,28 @@ final class SimulatedSwarmManager implements AutoCloseable {
         server.start();
     }
 
-    /** From now on, to whoever asks for this path. */
+    /** Sets the answer for this path from now on. */
     void says(String path, Answer answer) {
         instead.put(path, answer);
     }
 
-    /** Says the truth again. */
+    /** Returns to the usual answers. */
     void recovers() {
         instead.clear();
     }
 
-    /** What it says of itself from now on. */
+    /** Sets the state that it reports of itself from now on. */
     void is(String localNodeState, boolean isManager) {
         state = localNodeState;
         manages = isManager;
     }
 
-    /** As after a restart with a swarm that is locked: it answers no question about it, and all connections are lost. */
+    /** Simulates a restart with a locked swarm: it answers no question about it, and all connections are lost. */
     void restartsLocked() {
         restarts("locked", LOCKED);
     }
 
-    /** As after a restart, with a swarm that it does not know yet. */
+    /** Simulates a restart with a swarm that it does not know yet. */
     void restarts(String localNodeState, Answer answer) {
         is(localNodeState, false);
         for (String path : List.of("/services", "/tasks")) {
@@ -122,20 +122,20 @@ final class SimulatedSwarmManager implements AutoCloseable {
         watching.clear();
     }
 
-    /** The swarm answers again, and tells that this node is there. */
+    /** Makes the swarm answer again, and emits an event that this node is present. */
     void unlocks() {
         is("active", true);
         recovers();
         emit("{\"Type\":\"node\",\"Action\":\"update\",\"Actor\":{\"ID\":\"n1\"}}\n");
     }
 
-    /** One of the engine's own containers starts. */
+    /** Starts one of the engine's own containers. */
     void runs(String container) {
         containers.put(container, "running");
         emit(event("start", container));
     }
 
-    /** One of the engine's own containers ends. */
+    /** Ends one of the engine's own containers. */
     void ends(String container) {
         containers.put(container, "exited");
         emit(event("die", container));
@@ -147,23 +147,23 @@ final class SimulatedSwarmManager implements AutoCloseable {
                 """.formatted(action, container, System.currentTimeMillis());
     }
 
-    /** Sends all who have subscribed to the engine's events something. */
+    /** Sends a text to all subscribers of the engine's events. */
     void emit(String text) {
         watching.removeIf(exchange -> !isSent(exchange, text));
     }
 
-    /** From now on nobody who asks for this path gets an answer. */
+    /** Gives no answer for this path from now on. */
     void isSilentAt(String path) {
         says(path, SILENCE);
     }
 
-    /** Answers all who wait for an answer, with the truth. */
+    /** Gives the usual answer to all requests that wait for one. */
     void silenceEnds() {
         instead.values().removeIf(SILENCE::equals);
         silence.release(MANY);
     }
 
-    /** A service that carries a label of ours, unless the port is empty. */
+    /** Adds a service, with an Interlock label unless the port is empty. */
     void service(String id, String port) {
         String labels = port.isEmpty() ? "{}" : "{\"interlock.port\":\"" + port + "\"}";
         services.put(id, read("""
@@ -175,7 +175,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
                 {"ID":"%s","Status":{"Addr":"192.0.2.7","State":"%s"}}""".formatted(id, state)));
     }
 
-    /** A task on node n1. */
+    /** Adds a task on node n1. */
     void task(String id, String service, String container, int version, String state, String desired) {
         tasks.put(id, read("""
                 {"ID":"%s","Version":{"Index":%d},"ServiceID":"%s","NodeID":"n1","Slot":1,"DesiredState":"%s",
@@ -191,12 +191,12 @@ final class SimulatedSwarmManager implements AutoCloseable {
         tasks.remove(id);
     }
 
-    /** Tells all who have subscribed to changes of the swarm. */
+    /** Emits a change to all subscribers of the swarm's changes. */
     void tell(String type, String id) {
         send("{\"Type\":\"" + type + "\",\"Action\":\"update\",\"Actor\":{\"ID\":\"" + id + "\"}}\n");
     }
 
-    /** Sends all who have subscribed to changes of the swarm something. */
+    /** Sends a text to all subscribers of the swarm's changes. */
     void send(String text) {
         subscribed.removeIf(exchange -> !isSent(exchange, text));
     }
@@ -343,7 +343,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
         }
     }
 
-    /** Nobody listens any more. */
+    /** Stops listening. */
     @Override
     public void close() {
         silenceEnds();

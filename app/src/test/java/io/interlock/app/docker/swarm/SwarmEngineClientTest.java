@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tasks that come, change and go between two looks. */
+/** Tests tasks that start, change and end between two polls. */
 @Tag("unit")
 class SwarmEngineClientTest {
 

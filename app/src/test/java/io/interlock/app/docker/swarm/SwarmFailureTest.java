@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A manager whose own containers are served beside tasks: whatever fails of its swarm takes nothing else with it. */
+/** Tests a manager whose own containers are served beside tasks: a failure of its swarm affects nothing else. */
 @Tag("unit")
 @Timeout(120)
 class SwarmFailureTest {

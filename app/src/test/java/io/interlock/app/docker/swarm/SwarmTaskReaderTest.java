@@ -114,7 +114,7 @@ class SwarmTaskReaderTest {
         return reader.read(json, service(), Optional.of(node));
     }
 
-    /** Both numbers stand there without an address; the other one may be another task's in the protocol that is used. */
+    /** The task has both numbers without an address; the number of the other protocol may belong to another task. */
     @Test
     void ofAPortWithANumberForEachProtocolTheOneOfItsNodesProtocolIsTaken() throws IOException {
         JsonNode twice = JSON.readTree(task("running", "running")
@@ -138,7 +138,7 @@ class SwarmTaskReaderTest {
         "{{.Node.Hostname}}.example.com, box1.example.com",
         "{{.Task.ID}}-{{.Task.Slot}}.example.com, task1-3.example.com",
         "{{.Task.Name}}.example.com, shop.3.task1.example.com",
-        // What is not known here is told with its value, as any host name that is none.
+        // An unknown template is reported with its value, like any invalid host name.
         "{{index .Service.Labels \"x\"}}.example.com, {{index .Service.Labels \"x\"}}.example.com",
         "{{.Task.Nothing}}.example.com, {{.Task.Nothing}}.example.com"
     })

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Changes that are told, lost, told twice, or cannot be looked at. */
+/** Tests changes that are reported, lost, reported twice, or cannot be inspected. */
 @Tag("unit")
 @Timeout(120)
 class SwarmWatcherTest {

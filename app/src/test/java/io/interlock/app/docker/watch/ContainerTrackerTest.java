@@ -368,7 +368,7 @@ class ContainerTrackerTest {
         return new TreeMap<>(inventory.snapshot().engine(ENGINE).containers());
     }
 
-    /** An engine that does anything, a stream that delivers anyhow, and inspects that take any time. */
+    /** Engine with random actions, a stream with random delivery, and inspects of random duration. */
     private static final class Chaos {
         private final long seed;
         private final RandomGenerator random;
@@ -419,7 +419,7 @@ class ContainerTrackerTest {
             inspectAny();
             tracker.listed(running);
             settle();
-            // A stop signal is told by its event only.
+            // A stop signal is reported by its event only.
             check(withoutStopping(engine.truth()), withoutStopping(shown()));
         }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A simulated engine that can be connected to, go down, fall silent, and be slow or sick at chosen places. */
+/** Connects to a simulated engine, which can go down, fall silent, and be slow or faulty at chosen places. */
 final class FaultyEngineConnector implements EngineConnection.Connector {
 
     final InMemoryEngine model = new InMemoryEngine(this::deliver);
@@ -38,17 +38,17 @@ final class FaultyEngineConnector implements EngineConnection.Connector {
         silent = false;
     }
 
-    /** Connections stay open, but nothing comes any more. */
+    /** Keeps connections open, but delivers nothing more. */
     void fallSilent() {
         silent = true;
     }
 
-    /** Something that happens between the engine's making of a list and its arrival. */
+    /** Sets the action that runs between the creation of the engine's list and its arrival. */
     void afterEachList(Runnable action) {
         afterList = action;
     }
 
-    /** Inspects of this container fail from now on. */
+    /** Makes inspects of this container fail from now on. */
     void makeSick(String id) {
         sick.add(id);
     }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An engine in memory: what it runs, what it would answer, which events it emits. Each step takes a second of its clock. */
+/** Engine in memory: its containers, its answers, and its events. Each step takes a second of its clock. */
 final class InMemoryEngine {
 
     static final String ID = "simulated";
@@ -112,7 +112,7 @@ final class InMemoryEngine {
                         box.running, facts(id, box), ContainerSignals.DEFAULT_STOP_SIGNAL, STOP_TIMEOUT, List.of()));
     }
 
-    /** What the inventory has to hold about this engine in the end, by container id. */
+    /** The expected final content of the inventory for this engine, by container id. */
     synchronized Map<String, ContainerFacts> truth() {
         Map<String, ContainerFacts> truth = new TreeMap<>();
         running().forEach(id -> truth.put(id, facts(id, box(id)).withStopping(box(id).askedToStop != null)));

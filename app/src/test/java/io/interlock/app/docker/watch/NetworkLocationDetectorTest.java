@@ -175,7 +175,7 @@ class NetworkLocationDetectorTest {
         return IpLiteral.parse(literal).orElseThrow();
     }
 
-    /** An engine that can be asked for the containers it knows, and for nothing else. */
+    /** Engine that answers only queries for the containers that it knows. */
     private final class Knowing implements EngineClient {
 
         @Override

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** A container's data with one field, and what that field needs beside it. */
+/** Data of a container with one field, and the other fields that it requires. */
 record ContainerExample(ContainerField field) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ record ContainerExample(ContainerField field) {
         return data.set(field.key(), read(value)).toString();
     }
 
-    /** The first element of the example, as a label has it. */
+    /** The first element of the example, in the form of a label. */
     String element() {
         return read(field.example()).get(0).asText();
     }

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each sum that a container may ask for has a limit. Without one, the tests of many labels would not end. */
+/**
+ * Tests that each sum that a container may ask for has a limit. Without limits, the tests of many labels would not end.
+ */
 @Tag("unit")
 class ContainerLimitsTest {
 
@@ -79,7 +81,7 @@ class ContainerLimitsTest {
         assertThat(AssemblyQueries.onlyServer(assemble(container)).port()).isEqualTo(9000);
     }
 
-    /** The document says so: at most a hundred for a container, not for each route. */
+    /** The document states this limit: at most a hundred for a container, not for each route. */
     @Test
     void aContainerHasAHundredAliasesWithThoseOfItsRoutes() {
         String data = "{\"alias_domains\": [" + names("all", 40) + "], \"routes\": [" + "{\"path\": \"/\"},"

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes the sections of docs/container-data.md that follow from the table of container fields. */
+/** Writes the sections of docs/container-data.md that are derived from the table of container fields. */
 final class FieldDocumentation {
 
     private FieldDocumentation() {}
@@ -43,7 +43,7 @@ final class FieldDocumentation {
                 + ".\n";
     }
 
-    /** The fields that count for connections. */
+    /** The fields that apply to connections. */
     static String tcp() {
         return "With `tcp` and `tls` these fields count: "
                 + Arrays.stream(ContainerField.values())

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The documents say what the table of container fields says. {@code -Dinterlock.documents=write} writes them anew instead of
- * comparing.
+ * Tests that the documents agree with the table of container fields. {@code -Dinterlock.documents=write} writes them
+ * again instead of comparing.
  */
 @Tag("unit")
 class FieldDocumentsTest {

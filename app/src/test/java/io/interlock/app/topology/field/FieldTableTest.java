@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What each entry of the table of container fields says of its field is so. */
+/** Tests that the statements of each entry in the table of container fields are true. */
 @Tag("unit")
 class FieldTableTest {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever asks for protection is never served without it, and is told so. */
+/** Tests that a container that asks for protection is never served without it, and that a finding reports it. */
 @Tag("unit")
 class ProtectiveFieldsTest {
 
@@ -104,7 +104,10 @@ class ProtectiveFieldsTest {
         });
     }
 
-    /** One letter dropped, doubled or exchanged with its neighbour, other separators and cases, a part too many. */
+    /**
+     * Misspellings of a key: one letter dropped, doubled or exchanged with its neighbour, other separators and cases,
+     * and an additional part.
+     */
     private static Set<String> slips(String key) {
         Set<String> slips = new LinkedHashSet<>();
         for (int i = 0; i < key.length(); i++) {

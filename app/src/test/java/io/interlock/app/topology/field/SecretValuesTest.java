@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A value whose key is spelled wrongly may be a secret. */
+/** Tests values whose misspelled key may belong to a secret. */
 @Tag("unit")
 class SecretValuesTest {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The schema that editors use says what the code says. */
+/** Tests that the schema for editors agrees with the code. */
 @Tag("unit")
 class ContainerDataSchemaTest {
 

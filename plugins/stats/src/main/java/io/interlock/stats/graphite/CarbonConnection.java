@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to Carbon, made anew when it breaks. Lines that cannot be sent wait in a bounded buffer; the oldest are
- * given up, and counted. Thread-safe.
+ * One connection to Carbon, opened again when it breaks. Lines that cannot be sent wait in a bounded buffer; the oldest
+ * are dropped and counted. Thread-safe.
  *
- * <p>Carbon never answers, so what was written just before a connection broke may be lost.
+ * <p>Carbon never answers, so lines that were written just before a connection broke may be lost.
  */
 final class CarbonConnection implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class CarbonConnection implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    // The rest is guarded by the lock.
+    // The fields below are guarded by the lock.
     private final Deque<String> waiting = new ArrayDeque<>();
     private long givenUp;
     private @Nullable Socket socket;
@@ -55,7 +55,7 @@ final class CarbonConnection implements AutoCloseable {
         thread.start();
     }
 
-    /** Has these sent. */
+    /** Queues these lines for sending. */
     void send(List<String> lines) {
         lock.lock();
         try {
@@ -72,7 +72,7 @@ final class CarbonConnection implements AutoCloseable {
         }
     }
 
-    /** How many lines were given up because too many waited. */
+    /** The number of lines that were dropped because too many waited. */
     long givenUp() {
         lock.lock();
         try {
@@ -82,7 +82,7 @@ final class CarbonConnection implements AutoCloseable {
         }
     }
 
-    /** Ends the connection; what waits is not sent. */
+    /** Closes the connection; waiting lines are not sent. */
     @Override
     public void close() {
         lock.lock();
@@ -178,7 +178,10 @@ final class CarbonConnection implements AutoCloseable {
         }
     }
 
-    /** For the next connection: Carbon keeps one value for each name and time, however often it is told. */
+    /**
+     * Returns a batch to the queue for the next connection. Sending a line twice does no harm: Carbon keeps one value
+     * for each name and time.
+     */
     private void putBack(List<String> batch) {
         lock.lock();
         try {

@@ -9,12 +9,13 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * Carbon's lines, {@code NAME VALUE SECONDS}:
+ * Writes Carbon's lines, {@code NAME VALUE SECONDS}:
  * <pre>{@code
  * docker.stats.containers.web.cpu.totalUsage 8215431 1795572000
  * docker.stats.containers.nodes.rack-1.web.memory.usage 1048576 1795572000
  * }</pre>
- * The part {@code nodes.ENGINE} is there if several engines are watched. What the engine does not count has no line.
+ * The part {@code nodes.ENGINE} is present if several engines are watched. Values that the engine does not count have
+ * no line.
  */
 final class CarbonLineWriter {
 
@@ -26,13 +27,13 @@ final class CarbonLineWriter {
         this.prefix = prefix;
     }
 
-    /** How many events came since the last time. */
+    /** The number of events since the previous line. */
     String events(long count, Instant at) {
         return line(prefix + ".cluster.events", Long.toString(count), at);
     }
 
     /**
-     * What one container uses.
+     * The lines of one container's resources.
      *
      * @param node its engine's id; empty if there is only one
      * @param container its name
@@ -92,7 +93,7 @@ final class CarbonLineWriter {
         return name + " " + value + " " + at.getEpochSecond() + "\n";
     }
 
-    /** One word of a name: dots would make several of it, and anything else might end the line. */
+    /** One part of a name. Dots would split it into several parts, and other characters might end the line. */
     private static String word(String text) {
         return text.replaceAll("[^A-Za-z0-9_-]", "_");
     }

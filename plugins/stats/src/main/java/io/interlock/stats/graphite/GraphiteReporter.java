@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the engines what containers use, at every interval, and has it sent to Carbon. */
+/** Reads the resource usage of containers from the engines at every interval, and sends it to Carbon. */
 public final class GraphiteReporter implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger("stats");
 
-    /** An engine takes up to two seconds for an answer. */
+    /** Limit of concurrent requests; an engine takes up to two seconds for an answer. */
     private static final int QUESTIONS_AT_ONCE = 16;
 
     private final StatsSinkContext context;
@@ -35,10 +35,10 @@ public final class GraphiteReporter implements AutoCloseable {
     private long eventsBefore = -1;
 
     /**
-     * A reporter that does nothing yet.
+     * Creates a reporter that does nothing yet.
      *
-     * @param status the latest; asked for at every interval
-     * @param images which images' containers count: what is found anywhere in the name
+     * @param status the latest status; read at every interval
+     * @param images selects the images whose containers are included; may match any part of the name
      */
     public GraphiteReporter(
             StatsSinkContext context,
@@ -56,7 +56,7 @@ public final class GraphiteReporter implements AutoCloseable {
         this.connection = new CarbonConnection(host, port);
     }
 
-    /** Starts asking and sending, on threads of its own. */
+    /** Starts to read and send, on its own threads. */
     public void start() {
         connection.start();
         Thread.ofVirtual().name("graphite").start(this::run);

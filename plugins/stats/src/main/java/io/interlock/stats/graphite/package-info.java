@@ -1,7 +1,7 @@
 /**
- * Sends what containers use to Carbon, in its plaintext protocol
- * (https://graphite.readthedocs.io/en/stable/feeding-carbon.html), under the names that Interlock's first statistics plugin
- * had. {@link io.interlock.stats.graphite.CarbonLines} writes them (pure),
+ * Sends resource usage of containers to Carbon, in its plaintext protocol
+ * (https://graphite.readthedocs.io/en/stable/feeding-carbon.html), under the names of Interlock's first statistics
+ * plugin. {@link io.interlock.stats.graphite.CarbonLineWriter} writes the lines (pure),
  * {@link io.interlock.stats.graphite.CarbonConnection} keeps one connection, and
  * {@link io.interlock.stats.graphite.GraphiteReporter} reads and sends at every interval.
  *

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who may look. With an account, those who know it. Without one, on a loopback listener, whoever asks for this machine by
- * a name of its own: a web page that has its own name lead here must not get an answer.
+ * Decides who may read the statistics. With an account: clients that send its credentials. Without one, on a loopback
+ * listener: requests that address this machine by one of its own names. A web page whose own name resolves to this
+ * machine must not get an answer.
  */
 public final class AccessControl {
 
@@ -24,21 +25,21 @@ public final class AccessControl {
         this.loopback = loopback;
     }
 
-    /** Only who knows this account. */
+    /** Admits only clients that send these credentials. */
     public static AccessControl account(String user, String password) {
         return new AccessControl(Optional.of((user + ":" + password).getBytes(StandardCharsets.UTF_8)), false);
     }
 
     /**
-     * Everybody who can connect.
+     * Admits all clients that can connect.
      *
-     * @param loopback whether only this machine can
+     * @param loopback whether only this machine can connect
      */
     public static AccessControl open(boolean loopback) {
         return new AccessControl(Optional.empty(), loopback);
     }
 
-    /** Whether the answer to this must not be given, and what is answered instead. */
+    /** The answer that refuses a request; empty if the request is admitted. */
     Optional<StatsHttpResponse> refuse(HttpExchange exchange) {
         if (credentials.isPresent()) {
             if (isKnown(exchange, credentials.get())) {

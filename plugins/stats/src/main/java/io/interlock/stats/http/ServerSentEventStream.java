@@ -12,27 +12,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest of something, for browsers that want each new one (server-sent events, WHATWG HTML § 9.2). A reader that is
- * slow misses those in between, and holds up nobody. Thread-safe.
+ * Stream of the latest document for browsers that need each new one (server-sent events, WHATWG HTML § 9.2). A slow
+ * reader misses documents in between, and delays no other. Thread-safe.
  */
 public final class ServerSentEventStream {
 
-    /** A reader that is gone is noticed when something is written to it. */
+    /** Interval of writes to an idle reader: a write detects that the reader is gone. */
     private static final long BEAT_SECONDS = 15;
 
     private static final int MOST_READERS = 32;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    // The rest is guarded by the lock.
+    // The fields below are guarded by the lock.
     private @Nullable LazyDocument latest;
     private long number;
     private int readers;
 
     /**
-     * Gives this to every reader, those that come later included.
+     * Offers this document to every reader, including later ones.
      *
-     * @param document makes one line of UTF-8, when the first reader wants it; called on readers' threads, once
+     * @param document creates one line of UTF-8, when the first reader needs it; called on readers' threads, once
      */
     public void offer(Supplier<byte[]> document) {
         lock.lock();
@@ -45,7 +45,7 @@ public final class ServerSentEventStream {
         }
     }
 
-    /** Writes to one reader until it goes or this thread is interrupted. */
+    /** Writes to one reader until it disconnects or this thread is interrupted. */
     public void serve(Request request) throws IOException, InterruptedException {
         if (!enter()) {
             request.send(StatsHttpResponse.text(503, "Too many are watching already."));
@@ -72,7 +72,7 @@ public final class ServerSentEventStream {
 
     private record NumberedDocument(long number, Optional<LazyDocument> document) {}
 
-    /** A document that is made when somebody wants it, and for all together. */
+    /** Document that is created when the first reader needs it, once for all readers. */
     private static final class LazyDocument {
 
         private final Supplier<byte[]> making;

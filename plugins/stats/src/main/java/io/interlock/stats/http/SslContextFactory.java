@@ -15,7 +15,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** TLS from a certificate and a key in files. */
+/** Creates TLS contexts from a certificate and a key in files. */
 public final class SslContextFactory {
 
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
@@ -23,7 +23,7 @@ public final class SslContextFactory {
     private SslContextFactory() {}
 
     /**
-     * How connections are encrypted with these.
+     * Creates the context for connections with this certificate and key.
      *
      * @param certificate PEM, the server's first
      * @param key PKCS#8 in PEM, not encrypted
@@ -62,7 +62,7 @@ public final class SslContextFactory {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
-                // It is of another algorithm.
+                // The key is of another algorithm.
             }
         }
         throw notUsable(file, "a damaged key, or one of another kind");

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The listener. Each request has a virtual thread; more than a fixed number at a time are told to come again. Answers GET
- * and HEAD only, each with headers that keep a browser from doing anything but showing it.
+ * HTTP listener. Each request has a virtual thread; requests beyond a fixed number at a time are asked to try again.
+ * Answers GET and HEAD only. The headers of each answer allow a browser only to show it.
  */
 public final class StatsHttpServer implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class StatsHttpServer implements AutoCloseable {
     private static final int MOST_AT_ONCE = 64;
     private static final int BACKLOG = 64;
 
-    /** Scripts, styles and connections from here and nowhere else, nothing inline, no frames. */
+    /** Permits scripts, styles and connections of this origin only, nothing inline, and no frames. */
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -50,16 +50,16 @@ public final class StatsHttpServer implements AutoCloseable {
         void handle(Request request) throws IOException, InterruptedException;
     }
 
-    /** Answers the requests for one path with a whole answer. */
+    /** Answers the requests for one path with a complete answer. */
     @FunctionalInterface
     public interface ResponseHandler {
         StatsHttpResponse answer(Request request) throws IOException, InterruptedException;
     }
 
     /**
-     * Binds, and accepts nothing yet.
+     * Binds to the address, and accepts no connection yet.
      *
-     * @param tls how connections are encrypted; empty: not at all
+     * @param tls the encryption of connections; empty: none
      * @throws IOException if the address cannot be bound; the message names it
      */
     public StatsHttpServer(InetSocketAddress address, Optional<SSLContext> tls, AccessControl access)
@@ -78,34 +78,34 @@ public final class StatsHttpServer implements AutoCloseable {
         }
     }
 
-    /** Answers this path. */
+    /** Registers the handler of a path. */
     public void on(String path, ResponseHandler answering) {
         stream(path, request -> request.send(answering.answer(request)));
     }
 
-    /** Answers this path, whoever asks. */
+    /** Registers the handler of a path that is open to all clients. */
     public void onForEverybody(String path, ResponseHandler answering) {
         open.put(path, request -> request.send(answering.answer(request)));
     }
 
-    /** Answers this path bit by bit. */
+    /** Registers the handler of a path whose answer is written in parts. */
     public void stream(String path, Handler handler) {
         handlers.put(path, handler);
     }
 
-    /** Accepts connections. */
+    /** Starts to accept connections. */
     public void start() {
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
     }
 
-    /** Where it listens. */
+    /** The address of the listener. */
     public InetSocketAddress address() {
         return server.getAddress();
     }
 
-    /** Ends it, and interrupts what is being answered. */
+    /** Closes the listener, and interrupts requests in progress. */
     @Override
     public void close() {
         server.stop(0);
@@ -156,7 +156,7 @@ public final class StatsHttpServer implements AutoCloseable {
         }
     }
 
-    /** A request, and the way to answer it. Confined to its thread. */
+    /** Request, with the means to answer it. Confined to its thread. */
     public static final class Request {
 
         private final HttpExchange exchange;
@@ -169,7 +169,7 @@ public final class StatsHttpServer implements AutoCloseable {
             return exchange.getRequestURI().getPath();
         }
 
-        /** The value of a parameter in the query; empty if it is not there. */
+        /** The value of a parameter in the query; empty if it is missing. */
         public Optional<String> parameter(String name) {
             String query = Optional.ofNullable(exchange.getRequestURI())
                     .map(URI::getRawQuery)
@@ -183,12 +183,12 @@ public final class StatsHttpServer implements AutoCloseable {
             return Optional.empty();
         }
 
-        /** The value of a header; empty if it is not there. */
+        /** The value of a header; empty if it is missing. */
         public Optional<String> header(String name) {
             return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
         }
 
-        /** Answers. */
+        /** Sends the answer. */
         void send(StatsHttpResponse answer) throws IOException {
             headers(answer.contentType());
             boolean bodiless = exchange.getRequestMethod().equals("HEAD");
@@ -199,7 +199,7 @@ public final class StatsHttpServer implements AutoCloseable {
             }
         }
 
-        /** Begins an answer of unknown length. */
+        /** Starts an answer of unknown length. */
         public OutputStream begin(String contentType) throws IOException {
             headers(contentType);
             if (exchange.getRequestMethod().equals("HEAD")) {

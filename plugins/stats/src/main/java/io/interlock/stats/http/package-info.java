@@ -1,6 +1,6 @@
 /**
- * The plugin's own HTTP listener, never the public one: who may look, over what, and what is sent with every answer. What
- * the answers are is the caller's matter.
+ * HTTP listener of the plugin, separate from the public one: access control, encryption, and the headers of every
+ * answer. The caller provides the answers.
  *
  * <p>Depends on the JDK.
  */

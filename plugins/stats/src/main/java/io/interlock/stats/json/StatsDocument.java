@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What programs get: a contract, which {@code openapi.yaml} states. Where a document is a record of the API, it is as
- * described there.
+ * Documents for programs: a contract, specified by {@code openapi.yaml}. Records of the API that are part of a document
+ * are as described in the API.
  */
 public sealed interface StatsDocument {
 
-    /** How Interlock is. */
+    /** Status of Interlock. */
     record StatusDocument(
             Instant at,
             String version,
@@ -43,34 +43,34 @@ public sealed interface StatsDocument {
             implements StatsDocument {}
 
     /**
-     * How many there are.
+     * Numbers of objects.
      *
      * @param containers by outcome
      */
     record Counts(int hosts, int backends, int servers, Map<String, Long> containers, int problems)
             implements StatsDocument {}
 
-    /** Requests for one of these names whose path lies below this one go to this backend. */
+    /** Route to a backend, for requests for one of these hosts whose path is below this one. */
     record RouteDocument(List<HostName> hosts, String path, String backend) implements StatsDocument {}
 
     /**
-     * A backend.
+     * Backend with its servers.
      *
-     * @param loadBalancers what each load balancer says of it, by plugin id
+     * @param loadBalancers the figures of each load balancer for it, by plugin id
      */
     record BackendDocument(String name, Map<String, BackendFigures> loadBalancers, List<ServerDocument> servers)
             implements StatsDocument {}
 
-    /** What a load balancer says of a backend. */
+    /** Figures of one load balancer for a backend. */
     record BackendFigures(boolean available, TrafficStats traffic) implements StatsDocument {}
 
     /**
-     * A server.
+     * Server of a backend.
      *
-     * @param state what load balancers were told to do with it
+     * @param state the state that load balancers were asked to set
      * @param stale whether its engine cannot be reached at present
-     * @param container the container's name; missing, with image and start, when it has gone a moment ago
-     * @param loadBalancers what each load balancer says of it, by plugin id
+     * @param container the container's name; missing, with image and start, if the container has just ended
+     * @param loadBalancers the figures of each load balancer for it, by plugin id
      */
     record ServerDocument(
             String backend,
@@ -87,11 +87,11 @@ public sealed interface StatsDocument {
             Map<String, ServerStats> loadBalancers)
             implements StatsDocument {}
 
-    /** What a load balancer's proxy says of itself. */
+    /** Figures of a load balancer's proxy about itself. */
     record ProxyDocument(String loadBalancer, ProxyProcessStats process, List<ListenerStats> listeners)
             implements StatsDocument {}
 
-    /** Everything that the dashboard shows. */
+    /** All data of the dashboard. */
     record Overview(
             StatusDocument status,
             List<RouteDocument> routes,

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The documents of one snapshot. */
+/** Creates the documents of one snapshot. */
 public final class StatsDocumentFactory {
 
     private final StatsSnapshot snapshot;
@@ -49,7 +49,7 @@ public final class StatsDocumentFactory {
                                 .put(id, backend)));
     }
 
-    /** How Interlock is, without the parts that grow with the fleet. */
+    /** The status of Interlock, without the parts that grow with the number of containers. */
     public StatusDocument status() {
         return new StatusDocument(
                 host.at(),
@@ -65,26 +65,26 @@ public final class StatsDocumentFactory {
                 host.process());
     }
 
-    /** Which name and path leads where. */
+    /** The routes, from host name and path to backend. */
     public List<RouteDocument> routes() {
         return host.topology().topology().virtualHosts().stream()
                 .flatMap(virtualHost -> virtualHost.routes().stream().map(route -> route(virtualHost, route)))
                 .toList();
     }
 
-    /** Every backend with its servers. */
+    /** All backends with their servers. */
     public List<BackendDocument> backends() {
         return host.topology().topology().backends().stream().map(this::backend).toList();
     }
 
-    /** Every server, by backend. */
+    /** All servers, by backend. */
     public List<ServerDocument> servers() {
         return backends().stream()
                 .flatMap(backend -> backend.servers().stream())
                 .toList();
     }
 
-    /** Everything that the dashboard shows. */
+    /** All data of the dashboard. */
     public Overview overview() {
         return new Overview(
                 status(),

@@ -1,7 +1,7 @@
 /**
- * From a snapshot to what programs and the dashboard get: pure. Documents are written with names in snake case, times in
- * ISO 8601, durations in milliseconds; what is not known is left out. {@code openapi.yaml} describes them for those who
- * use them.
+ * Converts snapshots to documents for programs and for the dashboard: pure. Documents have names in snake case, times
+ * in ISO 8601, and durations in milliseconds; unknown values are omitted. {@code openapi.yaml} describes the documents
+ * for their users.
  *
  * <p>Depends on the API and Jackson.
  */

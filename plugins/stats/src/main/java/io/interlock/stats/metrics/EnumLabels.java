@@ -2,7 +2,7 @@ package io.interlock.stats.metrics;
 
 import java.util.Locale;
 
-/** Words of the API as label values. */
+/** Enumeration constants of the API as label values. */
 final class EnumLabels {
 
     private EnumLabels() {}

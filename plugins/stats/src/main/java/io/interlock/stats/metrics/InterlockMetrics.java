@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What Interlock itself knows and does. */
+/** Metrics of Interlock itself. */
 final class InterlockMetrics {
 
     private static final double MILLIS = 1e3;
@@ -81,7 +81,7 @@ final class InterlockMetrics {
         families.counter("interlock_engine_connects", "Connections made.", intake.connects(), "engine", id);
     }
 
-    /** Reasons are of a fixed few, so this has few series, however many containers there are. */
+    /** Reasons are from a fixed small set, so this has few series, independent of the number of containers. */
     private void containers(InterlockStatus host) {
         Map<ContainerStatus.Outcome, Map<String, Long>> counts = host.containers().stream()
                 .collect(Collectors.groupingBy(

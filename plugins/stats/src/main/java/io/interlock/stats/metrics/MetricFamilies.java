@@ -15,20 +15,20 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Collects the samples of one scrape by metric. A value that is not known makes no sample. Confined to one thread.
+ * Collects the samples of one scrape by metric. An unknown value gives no sample. Confined to one thread.
  *
  * <p>Labels are given as names and values in turn.
  */
 final class MetricFamilies {
 
-    /** The client library adds {@code _total} to the name of a counter by itself. */
+    /** The client library appends {@code _total} to the name of a counter itself. */
     private final Map<String, MetricSnapshot.Builder<?>> builders = new LinkedHashMap<>();
 
     void gauge(String name, String help, double value, String... labels) {
         gauge(name, help, value, Labels.of(labels));
     }
 
-    /** With labels that were made before: making them costs more than all the rest of a sample. */
+    /** Adds a gauge with existing labels: creating labels costs more than the rest of a sample. */
     void gauge(String name, String help, double value, Labels labels) {
         GaugeSnapshot.Builder builder = (GaugeSnapshot.Builder) builders.computeIfAbsent(
                 name, key -> GaugeSnapshot.builder().name(key).help(help));
@@ -76,7 +76,7 @@ final class MetricFamilies {
         value.ifPresent(known -> counter(name, help, (double) known, labels));
     }
 
-    /** How many times something was done, and how long that took in all. */
+    /** Adds the number of times that something was done, and the total duration. */
     void times(String name, String help, long count, Duration total, String... labels) {
         SummarySnapshot.Builder builder = (SummarySnapshot.Builder) builders.computeIfAbsent(
                 name, key -> SummarySnapshot.builder().name(key).help(help));

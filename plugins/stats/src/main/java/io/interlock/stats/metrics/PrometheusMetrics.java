@@ -4,12 +4,12 @@ import io.interlock.api.sink.StatsSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.TreeMap;
 
-/** From a snapshot to everything that Prometheus gets. */
+/** Converts a snapshot to all metrics for Prometheus. */
 public final class PrometheusMetrics {
 
     private PrometheusMetrics() {}
 
-    /** All metrics; a load balancer that does not say what it counts has none. */
+    /** All metrics; a load balancer without statistics has none. */
     public static MetricSnapshots of(StatsSnapshot snapshot) {
         MetricFamilies families = new MetricFamilies();
         new InterlockMetrics(families).add(snapshot.host());

@@ -7,7 +7,7 @@ import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
 import io.prometheus.metrics.model.snapshots.Labels;
 
-/** What one load balancer's proxy counts. */
+/** Metrics of one load balancer's proxy. */
 final class ProxyMetrics {
 
     private static final String LOAD_BALANCER = "load_balancer";

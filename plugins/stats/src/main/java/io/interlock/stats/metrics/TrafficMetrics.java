@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What passed a listener, a backend or a server: the same metrics under another prefix. */
+/** Traffic metrics of a listener, a backend or a server: the same metrics with different prefixes. */
 final class TrafficMetrics {
 
     private static final double MILLIS = 1e3;
 
-    /** There are few, and each is made once. */
+    /** Single labels: there are few, and each is created once. */
     private static final Map<String, Labels> ONE = new ConcurrentHashMap<>();
 
     private final MetricFamilies families;

@@ -1,7 +1,7 @@
 /**
- * From a snapshot to what Prometheus scrapes: pure. Names and units follow Prometheus' conventions
- * (https://prometheus.io/docs/practices/naming/); docs/statistics.md lists them. Only what is in the snapshot has series, so
- * those of a container that is gone disappear with it.
+ * Converts snapshots to the metrics that Prometheus scrapes: pure. Names and units follow Prometheus' conventions
+ * (https://prometheus.io/docs/practices/naming/); docs/statistics.md lists them. Only objects in the snapshot have
+ * series, so the series of an ended container disappear with it.
  *
  * <p>Depends on the API and Prometheus' client library.
  */
