@@ -1,7 +1,6 @@
 package io.interlock.app.acme;
 
 import io.interlock.api.status.IssuanceStatus;
-import io.interlock.api.status.IssuanceStatus.State;
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.VirtualHost;
@@ -132,28 +131,14 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     public List<IssuanceStatus> status() {
         Map<HostName, Validity> issued = present.issued();
         return wanted.stream()
-                .map(name -> status(name, Optional.ofNullable(issued.get(name))))
+                .map(name -> IssuanceStatusMapper.status(
+                        name,
+                        Optional.ofNullable(issued.get(name)),
+                        underWay.contains(name),
+                        attempts.getOrDefault(name, IssuanceAttempts.NONE),
+                        authority,
+                        clock.instant()))
                 .toList();
-    }
-
-    private IssuanceStatus status(HostName name, Optional<Validity> validity) {
-        if (!name.isExact()) {
-            return new IssuanceStatus(
-                    name,
-                    State.IMPOSSIBLE,
-                    Optional.empty(),
-                    0,
-                    "a certificate for more than one name cannot be issued by way of HTTP; put one into certificates_dir");
-        }
-        IssuanceAttempts failed = attempts.getOrDefault(name, IssuanceAttempts.NONE);
-        IssuanceAttempts worst =
-                authority.failures() > 0 && RenewalPlanner.of(validity).isBefore(clock.instant()) ? authority : failed;
-        State state = worst.failures() > 0
-                ? State.FAILED
-                : underWay.contains(name) || validity.isEmpty() ? State.ORDERING : State.ISSUED;
-        Optional<Instant> due =
-                state == State.ORDERING ? Optional.empty() : Optional.of(RenewalPlanner.due(validity, worst));
-        return new IssuanceStatus(name, state, due, worst.failures(), worst.reason());
     }
 
     private void run() {

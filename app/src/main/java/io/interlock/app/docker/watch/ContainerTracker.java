@@ -9,7 +9,6 @@ import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.app.inventory.NetworkLocation;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,7 +43,6 @@ final class ContainerTracker {
     private final Map<String, Instant> endedInFlight = new HashMap<>();
     /** Ids that must still be inspected before the first complete state of this connection. */
     private final Set<String> awaited = new HashSet<>();
-
 
     private int round;
     private boolean listing;

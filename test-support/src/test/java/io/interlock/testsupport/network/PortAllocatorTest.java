@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
-class FreePortsTest {
+class PortAllocatorTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * Tests that the messages for wrong values in a plugin's section contain no Java terms and no texts from the section.
  */
 @Tag("unit")
-class SectionBinderTest {
+class PluginSectionBinderTest {
 
     /** Record with every kind of component that a plugin's record may have. */
     public record EveryKind(
