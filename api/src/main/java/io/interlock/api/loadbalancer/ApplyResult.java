@@ -12,7 +12,7 @@ public sealed interface ApplyResult {
      * The proxy is proven to serve the topology, apart from the omissions.
      *
      * @param how what it took
-     * @param took how long, from the call to the proof
+     * @param took how long, from the call to the proof; Interlock shows its own measurement of the call
      * @param omissions what was left out
      * @param reloadReason why the proxy was reloaded, if it was and the load balancer says why
      */

@@ -48,7 +48,7 @@ public record CertificateStatus(
         UNUSED,
         /** Its file is not good any more; the last good content is shown. */
         KEPT,
-        /** It is shown for want of a better one, although clients will not like it. */
+        /** It is shown because no better certificate is available; clients may refuse it. */
         FLAWED,
         /** It cannot be shown. */
         UNUSABLE

@@ -29,7 +29,7 @@ public record EngineStatus(
     public enum State {
         /** Its events arrive. */
         CONNECTED,
-        /** It was reached before; what it ran last is served on, and may be stale. */
+        /** It was reached before; its last known containers are still served, and may be stale. */
         UNREACHABLE,
         /** It was never reached: what it runs is not known. */
         UNKNOWN

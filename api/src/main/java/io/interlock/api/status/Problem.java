@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param backendName the backend that it is about
  * @param field what of it: {@code INTERLOCK_DATA.port}, {@code health}; empty if that says nothing
  * @param value what was found there, shortened, untrusted; empty if there is none
- * @param reason what is wrong and what was done instead; a proxy's own message is in it
+ * @param reason what is wrong; a proxy's own message is in it
+ * @param effect what was done instead, such as {@code not served}; empty if the reason says it
  * @param advice what to change; empty if nothing can be said
  */
 @Experimental
@@ -27,6 +28,7 @@ public record Problem(
         String field,
         String value,
         String reason,
+        String effect,
         String advice)
         implements Comparable<Problem> {
 
@@ -58,6 +60,11 @@ public record Problem(
         LOAD_BALANCER,
         CONTAINER,
         CERTIFICATE
+    }
+
+    /** The reason and the effect, as one text. */
+    public String description() {
+        return effect.isEmpty() ? reason : reason + "; " + effect;
     }
 
     /** Worst first. */

@@ -33,7 +33,7 @@ public final class ApplyLogger implements LoadBalancerObserver {
                         pluginId,
                         snapshot.revision(),
                         applied.how().name().toLowerCase(Locale.ROOT),
-                        applied.took().toMillis(),
+                        took.toMillis(),
                         snapshot.topology().virtualHosts().size(),
                         snapshot.topology().backends().size());
                 logOmissions(pluginId, applied.omissions());

@@ -1,6 +1,6 @@
 package io.interlock.app.docker.client;
 
-import io.interlock.app.util.ErrorMessages;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;

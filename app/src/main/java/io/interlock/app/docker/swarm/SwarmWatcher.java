@@ -2,7 +2,7 @@ package io.interlock.app.docker.swarm;
 
 import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.TaskProvider;
-import io.interlock.app.util.ErrorMessages;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.ExponentialBackoff;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -6,7 +6,7 @@ import io.interlock.app.docker.client.EngineEvent;
 import io.interlock.app.docker.client.TaskProvider;
 import io.interlock.app.docker.watch.ContainerTracker.InspectOrder;
 import io.interlock.app.inventory.NetworkLocation;
-import io.interlock.app.util.ErrorMessages;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.interlock.app.topology.field;
 /**
  * Consequence of a value that cannot be understood.
  *
- * @param effect what happens, as the end of a message
+ * @param effect what happens, as the effect of a finding
  * @param documented the same for the documentation
  * @param leavesOut whether the container is not served
  * @param failsClosed whether somebody relies on the field, if only for being spared requests that are meant for others. Then an empty
@@ -14,22 +14,22 @@ public record WrongValueEffect(String effect, String documented, boolean leavesO
     private static final String LEFT_OUT = "leaves the container out";
 
     /** The container is served as if the field were not there. */
-    static final WrongValueEffect IGNORED = new WrongValueEffect("; ignored", "ignored", false, false);
+    static final WrongValueEffect IGNORED = new WrongValueEffect("ignored", "ignored", false, false);
 
     /** Any other value might be the wrong one, too. */
-    static final WrongValueEffect UNCLEAR = new WrongValueEffect("; not served", LEFT_OUT, true, false);
+    static final WrongValueEffect UNCLEAR = new WrongValueEffect("not served", LEFT_OUT, true, false);
 
     /** Somebody relies on being protected by it. */
     static final WrongValueEffect UNPROTECTED =
-            new WrongValueEffect("; not served, since serving without it might not be safe", LEFT_OUT, true, true);
+            new WrongValueEffect("not served, since serving without it might not be safe", LEFT_OUT, true, true);
 
     /** It selects requests. */
     static final WrongValueEffect MISDIRECTED =
-            new WrongValueEffect("; not served, since it would be sent what is meant for others", LEFT_OUT, true, true);
+            new WrongValueEffect("not served, since it would be sent what is meant for others", LEFT_OUT, true, true);
 
     /** Another value counts, such as the default. */
     static WrongValueEffect replaced(String by) {
-        return new WrongValueEffect("; " + by, by, false, false);
+        return new WrongValueEffect(by, by, false, false);
     }
 
     /** Whether an empty value is one for the field's reader, which takes the safest instead; else it is told at once. */
@@ -39,6 +39,6 @@ public record WrongValueEffect(String effect, String documented, boolean leavesO
 
     /** The safest value counts. */
     static WrongValueEffect strictest(String by) {
-        return new WrongValueEffect("; " + by, by, false, true);
+        return new WrongValueEffect(by, by, false, true);
     }
 }
