@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ErrorMessages {
 
-    private static final int MAX_LENGTH = 300;
+    private static final int MAX_LENGTH = 1_000;
 
     private ErrorMessages() {}
 

@@ -6,6 +6,7 @@ import io.interlock.app.admin.AdminCommands;
 import io.interlock.app.admin.AdminJsonMapper;
 import io.interlock.app.cli.InterlockApplication.DryRunSession;
 import io.interlock.app.config.ConfigResult;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -46,7 +47,7 @@ final class QueryCommand {
                 return lookOnce(configuration);
             }
         } catch (IOException e) {
-            err.println("interlock: " + e.getMessage());
+            err.println("interlock: " + ErrorMessages.reason(e));
             return ExitCodes.FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

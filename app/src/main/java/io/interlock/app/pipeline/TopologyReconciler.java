@@ -28,6 +28,12 @@ public final class TopologyReconciler {
 
     private static final Logger log = LoggerFactory.getLogger(TopologyReconciler.class);
 
+    /**
+     * How long the first topology waits for the first answer of every engine, in a running Interlock as in a dry run. An engine
+     * that is there answers much sooner; for one that is not, the containers of the others must not wait long.
+     */
+    public static final Duration FIRST_ANSWER_LIMIT = Duration.ofSeconds(5);
+
     private static final Duration READINESS_LIMIT = Duration.ofSeconds(1);
 
     private final Supplier<InventorySnapshot> inventory;

@@ -10,6 +10,7 @@ import io.interlock.pluginhost.PluginSectionBinder;
 import io.interlock.pluginhost.PluginSectionBinder.SectionException;
 import io.interlock.pluginhost.PluginSectionProblem;
 import io.interlock.pluginhost.UnusablePluginException;
+import io.interlock.util.ErrorMessages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,7 @@ final class PluginLoader {
         } catch (LinkageError e) {
             return new Outcome.Unusable(LoadedPlugin.whyNotLinked(e, apiVersion));
         } catch (Exception | AssertionError | StackOverflowError e) {
-            return new Outcome.Unusable("cannot be configured: " + e);
+            return new Outcome.Unusable("cannot be configured: " + ErrorMessages.reason(e));
         }
     }
 

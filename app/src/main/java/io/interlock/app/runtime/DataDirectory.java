@@ -1,5 +1,6 @@
 package io.interlock.app.runtime;
 
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -112,7 +113,7 @@ public final class DataDirectory implements AutoCloseable {
             case NoSuchFileException missing -> "no folder can be made there";
             case FileAlreadyExistsException file -> "a file is there";
             case FileSystemException other when other.getReason() != null -> other.getReason();
-            default -> String.valueOf(e.getMessage());
+            default -> ErrorMessages.reason(e);
         };
     }
 
