@@ -286,7 +286,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
             attempts.put(name, failed);
             // The account, or the authority's addresses, may be others by then.
             issuer.logOff();
-            log.warn("{}; tried again at {}", failed.reason(), failed.next());
+            log.warn("{}; the next attempt is at {}", failed.reason(), failed.next());
         }
     }
 

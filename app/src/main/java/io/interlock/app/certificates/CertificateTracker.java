@@ -61,7 +61,7 @@ final class CertificateTracker {
                             if (other != null) {
                                 problems.put(
                                         found.certificate(),
-                                        "is left alone: it would be called " + found.id() + " as "
+                                        "is ignored: its id would be " + found.id() + " as that of "
                                                 + other.files().certificate());
                             }
                         }));

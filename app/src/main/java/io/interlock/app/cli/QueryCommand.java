@@ -41,7 +41,7 @@ final class QueryCommand {
                 if (!TOLD_WITHOUT.contains(arguments.command())) {
                     err.println("interlock: no Interlock runs with this configuration: " + e.getMessage());
                     err.println(
-                            "Start it, or name its configuration file with -config; data_dir in it says where it is.");
+                            "Start it, or give its configuration file with -config; Interlock is found by the data_dir in it.");
                     return ExitCodes.NOT_RUNNING;
                 }
                 return lookOnce(configuration);

@@ -162,7 +162,7 @@ public final class TopologyReconciler {
             return Optional.of(result);
         } catch (RuntimeException e) {
             // A defect of ours must not end the only thread that brings changes on.
-            log.error("could not assemble a topology; what is served stays as it is", e);
+            log.error("the topology cannot be computed; the previous one stays in service", e);
             return Optional.empty();
         }
     }

@@ -162,7 +162,7 @@ public final class PluginManager implements AutoCloseable {
             staging.retain(roster.copiesInUse());
         } catch (RuntimeException e) {
             // A defect of ours, or a file system in trouble: what runs stays, and the next look may succeed.
-            log.error("could not look after the plugins in {}", folder, e);
+            log.error("the plugins in {} cannot be checked", folder, e);
         }
     }
 

@@ -47,7 +47,7 @@ public final class DataDirectory implements AutoCloseable {
         if (lock(lockFile) == null) {
             lockFile.close();
             throw new IOException("data_dir " + root
-                    + " is in use by another Interlock: end that one, or give this one a data_dir of its own");
+                    + " is in use by another Interlock: stop that one, or give this one a data_dir of its own");
         }
         return new DataDirectory(root, lockFile);
     }
@@ -98,7 +98,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (IOException e) {
-            throw unusable("data_dir " + folder + " cannot be made", e);
+            throw unusable("data_dir " + folder + " cannot be created", e);
         }
     }
 
@@ -110,7 +110,7 @@ public final class DataDirectory implements AutoCloseable {
     private static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException denied -> "this user may not write there";
-            case NoSuchFileException missing -> "no folder can be made there";
+            case NoSuchFileException missing -> "no directory can be created there";
             case FileAlreadyExistsException file -> "a file is there";
             case FileSystemException other when other.getReason() != null -> other.getReason();
             default -> ErrorMessages.reason(e);

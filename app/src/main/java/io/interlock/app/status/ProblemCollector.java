@@ -93,7 +93,7 @@ public final class ProblemCollector {
 
     private static Optional<Problem> ofPlugin(PluginStatus plugin) {
         return switch (plugin.state()) {
-            case RUNNING, STARTING, DISABLED, FAILING -> Optional.empty();
+            case RUNNING, STARTING, DISABLED, SUPERSEDED, FAILING -> Optional.empty();
             case UNUSABLE -> Optional.of(plain(Source.PLUGIN, plugin.id(), "", plugin.detail(), "", ""));
         };
     }

@@ -171,7 +171,7 @@ final class SwarmWatcher implements TaskProvider {
         // The first one is often that the connection to the engine is lost, which is told elsewhere.
         if (failures == 2) {
             log.warn(
-                    "engine {}: its swarm cannot be asked, trying again until it can; tasks stay as they were seen last,"
+                    "engine {}: its swarm cannot be asked, attempts continue; tasks stay as last seen,"
                             + " the engine's own containers are followed: {}",
                     engineId,
                     ErrorMessages.reason(failed));

@@ -136,7 +136,7 @@ public final class EngineWatcher implements AutoCloseable {
             log.debug("engine {}: {}", engineId, reason);
         } else {
             lossLogged = true;
-            log.warn("engine {}: cannot be reached, trying again until it can: {}", engineId, reason);
+            log.warn("engine {}: cannot be reached, attempts to connect continue: {}", engineId, reason);
         }
     }
 }

@@ -204,7 +204,10 @@ public final class WatchSession implements AutoCloseable {
         } catch (IOException | RuntimeException failed) {
             within(() -> {
                 if (tracker.failed(order, System.nanoTime())) {
-                    log.warn("engine {}: will be tried again: {}", engineId, ErrorMessages.reason(failed));
+                    log.warn(
+                            "engine {}: a container cannot be inspected, attempts continue: {}",
+                            engineId,
+                            ErrorMessages.reason(failed));
                 }
             });
         }
@@ -244,7 +247,7 @@ public final class WatchSession implements AutoCloseable {
             }
         } catch (RuntimeException defect) {
             // The tracker may be out of step now: begin anew rather than go on with it.
-            log.error("engine {}: internal error; connecting anew", engineId, defect);
+            log.error("engine {}: internal error; reconnecting", engineId, defect);
             fail(defect);
         } finally {
             lock.unlock();
