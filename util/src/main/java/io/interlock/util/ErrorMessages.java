@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Texts for people about exceptions: on one line, without names of Java types. Exceptions of Interlock's own types have
@@ -98,8 +99,17 @@ public final class ErrorMessages {
             case OutOfMemoryError full -> "out of memory";
             case StackOverflowError deep -> "nested too deeply";
             case IOException broken -> "input or output failed";
-            default -> "unexpected error without a message";
+            default -> "unexpected error" + place(failure);
         };
+    }
+
+    /** Where a defect is, for whoever mends it: the log has the rest at DEBUG alone, if at all. */
+    private static String place(Throwable failure) {
+        return Stream.of(failure.getStackTrace())
+                .findFirst()
+                .filter(frame -> frame.getFileName() != null)
+                .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
+                .orElse("");
     }
 
     private static String printable(String text) {

@@ -277,7 +277,7 @@ class PluginManagerTest {
                 .containsExactly("good");
         assertThat(unusable(loaded)).singleElement().satisfies(report -> {
             assertThat(report.id()).isEqualTo("hanging");
-            assertThat(report.detail()).contains("hanging.jar", "2000 ms", "hangs");
+            assertThat(report.detail()).contains("hanging.jar", "within 2 s", "hangs");
         });
     }
 
