@@ -37,6 +37,7 @@ import io.interlock.app.sinks.SinkStatisticsSource;
 import io.interlock.app.status.LoadBalancerQueryService;
 import io.interlock.app.status.StatusService;
 import io.interlock.pluginhost.ApiVersion;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,9 +57,6 @@ import org.slf4j.LoggerFactory;
 public final class Interlock implements InterlockApplication {
 
     private static final Logger log = LoggerFactory.getLogger("interlock");
-
-    /** An engine that works answers much sooner. One that does not answer must not delay the others for long. */
-    private static final Duration PATIENCE_WITH_ENGINES = Duration.ofSeconds(2);
 
     private static final Duration READINESS_LIMIT = Duration.ofSeconds(30);
 
@@ -95,7 +93,7 @@ public final class Interlock implements InterlockApplication {
             }
             return new Outcome.Ended(serve(config, data, plugins));
         } catch (IOException e) {
-            log.error("{}", e.getMessage());
+            log.error("{}", ErrorMessages.reason(e));
             return new Outcome.Ended(ExitCodes.FAILED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -126,7 +124,7 @@ public final class Interlock implements InterlockApplication {
         try {
             Files.deleteIfExists(copies);
         } catch (IOException e) {
-            log.warn("{} cannot be removed: {}", copies, e.getMessage());
+            log.warn("{} cannot be removed: {}", copies, ErrorMessages.reasonAt(copies, e));
         }
     }
 
@@ -160,7 +158,11 @@ public final class Interlock implements InterlockApplication {
                             .orElse(List.of()),
                     certificates::status);
             TopologyReconciler reconciler = new TopologyReconciler(
-                    inventory::snapshot, pipeline::run, topology::publish, PATIENCE_WITH_ENGINES, board::reconciled);
+                    inventory::snapshot,
+                    pipeline::run,
+                    topology::publish,
+                    TopologyReconciler.FIRST_ANSWER_LIMIT,
+                    board::reconciled);
             inventory.onChange(reconciler::changed);
             pipeline.onChange(reconciler::changed);
 
@@ -189,7 +191,7 @@ public final class Interlock implements InterlockApplication {
                 reconciler.start();
                 log.info("Interlock {} watches {}", ApiVersion.current(), addresses(config));
                 termination.await();
-                log.info("told to end");
+                log.info("shutting down");
                 reconciler.close();
             } finally {
                 heap.close();
@@ -199,13 +201,13 @@ public final class Interlock implements InterlockApplication {
                 admin.ifPresent(AdminServer::close);
                 board.close();
             }
-            log.info("ended");
+            log.info("stopped");
             return ExitCodes.OK;
         }
     }
 
     private static int withoutLoadBalancer(InterlockConfig config) {
-        log.error("there is no load balancer that can be used; plugins are looked for in {}", config.pluginsDir());
+        log.error("no load balancer is usable; plugins are searched in {}", config.pluginsDir());
         return ExitCodes.FAILED;
     }
 

@@ -12,7 +12,7 @@ public sealed interface ApplyResult {
      * Result of an apply after which the proxy is proven to serve the topology, apart from the omissions.
      *
      * @param how how the proxy took the topology
-     * @param took time from the call to the proof
+     * @param took time from the call to the proof; Interlock shows its own measurement of the call
      * @param omissions parts of the topology that are left out
      * @param reloadReason why the proxy was reloaded; empty if it was not, or if the load balancer does not tell
      */

@@ -34,6 +34,8 @@ public record PluginStatus(
         FAILING,
         /** The operator disabled it. */
         DISABLED,
+        /** Another jar with its id is preferred, because its version is higher or it is newer. */
+        SUPERSEDED,
         /** It cannot be used. */
         UNUSABLE
     }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param backendName the backend; empty if it concerns none
  * @param field the field: {@code INTERLOCK_DATA.port}, {@code health}; empty if no field is the cause
  * @param value the value of the field, shortened, untrusted; empty if there is none
- * @param reason what is wrong and what was done instead; includes a proxy's own message
+ * @param reason what is wrong; includes a proxy's own message
+ * @param effect what was done instead, for example {@code not served}; empty if the reason says it
  * @param advice what to change; empty if there is no advice
  */
 @Experimental
@@ -28,6 +29,7 @@ public record Problem(
         String field,
         String value,
         String reason,
+        String effect,
         String advice)
         implements Comparable<Problem> {
 
@@ -59,6 +61,11 @@ public record Problem(
         LOAD_BALANCER,
         CONTAINER,
         CERTIFICATE
+    }
+
+    /** The reason and the effect, as one text. */
+    public String description() {
+        return effect.isEmpty() ? reason : reason + "; " + effect;
     }
 
     /** Worst first. */

@@ -545,8 +545,12 @@ public sealed interface BackendPolicy {
 
     private static void requireRange(String what, Duration value, Duration least, Duration most, Duration unit) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0 || value.toNanos() % unit.toNanos() != 0) {
-            throw new IllegalArgumentException(
-                    what + " is " + value + ", expected " + least + " to " + most + " in steps of " + unit);
+            throw new IllegalArgumentException(what + " is " + shown(value) + ", expected " + shown(least) + " to "
+                    + shown(most) + " in steps of " + shown(unit));
         }
+    }
+
+    private static String shown(Duration duration) {
+        return duration.getNano() == 0 ? duration.getSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

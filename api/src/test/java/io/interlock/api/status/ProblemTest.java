@@ -26,6 +26,6 @@ class ProblemTest {
     }
 
     private static Problem problem(Severity severity, Source source, String subject) {
-        return new Problem(severity, source, subject, Optional.empty(), Optional.empty(), "", "", "is wrong", "");
+        return new Problem(severity, source, subject, Optional.empty(), Optional.empty(), "", "", "is wrong", "", "");
     }
 }

@@ -4,6 +4,7 @@ import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.pem.PemKeyReader;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.PemText;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -175,7 +176,9 @@ final class AcmeOrderClient {
         while (cause.getCause() != null && (cause.getMessage() == null || cause instanceof AcmeException)) {
             cause = cause.getCause();
         }
-        String why = cause.equals(e) ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + cause;
+        String why = cause.equals(e) || e.getMessage() == null
+                ? ErrorMessages.reason(cause)
+                : e.getMessage() + ": " + ErrorMessages.reason(cause);
         return new IssuanceException(what + ": " + why, notBefore(e), e);
     }
 

@@ -8,6 +8,7 @@ import io.interlock.app.certificates.CertificateManager;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.util.ChangeSignal;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -122,7 +123,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         try {
             return folder.challenges();
         } catch (IOException e) {
-            log.warn("challenges cannot be read: {}", e.toString());
+            log.warn("challenges cannot be read: {}", ErrorMessages.reason(e));
             return List.of();
         }
     }
@@ -155,7 +156,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
                     }
                     orderWhatIsDue();
                 } catch (IOException e) {
-                    log.warn("{} cannot be used: {}", config.folder(), e.toString());
+                    log.warn("{} cannot be used: {}", config.folder(), ErrorMessages.reasonAt(config.folder(), e));
                 }
                 boolean unused = wake.await(BETWEEN_LOOKS);
             }
@@ -222,7 +223,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
             return true;
         } catch (IssuanceException e) {
             authority = failed(authority, e);
-            log.warn("{}; tried again at {}", e.getMessage(), authority.next());
+            log.warn("{}; the next attempt is at {}", e.getMessage(), authority.next());
             return false;
         }
     }
@@ -242,12 +243,12 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
             }
             changed.run();
         } catch (IOException e) {
-            log.warn("no certificate could be ordered for {}: {}", name, e.toString());
+            log.warn("no certificate could be ordered for {}: {}", name, ErrorMessages.reason(e));
         }
     }
 
     private void issue(HostName name) throws IOException, InterruptedException {
-        log.info("a certificate is ordered for {}", name);
+        log.info("ordering a certificate for {}", name);
         try {
             String pem = issuer.issue(name, this::awaitAnswer);
             folder.write(folder.certificate(name), pem);
@@ -260,7 +261,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
             attempts.put(name, failed);
             // The account or the authority's addresses may have changed by the next attempt.
             issuer.logOff();
-            log.warn("{}; tried again at {}", failed.reason(), failed.next());
+            log.warn("{}; the next attempt is at {}", failed.reason(), failed.next());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.interlock.app.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.TimeLimit;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -94,7 +95,7 @@ public final class AdminClient {
             channel.close();
             // The JDK reports all other causes in the same way.
             throw new IOException(
-                    "cannot connect to " + socket + ": " + e.getMessage()
+                    "cannot connect to " + socket + ": " + ErrorMessages.reason(e)
                             + (Files.isWritable(socket) ? "" : "; only the user that runs Interlock may"),
                     e);
         }

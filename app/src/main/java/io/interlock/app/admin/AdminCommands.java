@@ -5,6 +5,7 @@ import io.interlock.app.admin.AdminResponses.Refusal;
 import io.interlock.app.status.StatusView;
 import io.interlock.app.status.explain.ExplanationBuilder;
 import io.interlock.app.status.explain.RouteListing;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -41,7 +42,7 @@ public final class AdminCommands {
         try {
             return AdminJsonMapper.tree(answer(word, rest));
         } catch (IOException | IllegalArgumentException e) {
-            return AdminJsonMapper.tree(new Refusal(String.valueOf(e.getMessage())));
+            return AdminJsonMapper.tree(new Refusal(ErrorMessages.reason(e)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.interlock.app.admin;
 
 import io.interlock.app.status.InterlockEventLog;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -48,7 +49,9 @@ public final class AdminServer implements AutoCloseable {
             Thread.ofVirtual().name("admin").start(server::run);
             return Optional.of(server);
         } catch (IOException e) {
-            log.warn("there is no control socket, so interlock status and the like cannot ask: {}", e.getMessage());
+            log.warn(
+                    "the control socket cannot be created, commands such as interlock status do not work: {}",
+                    ErrorMessages.reason(e));
             return Optional.empty();
         }
     }
@@ -83,7 +86,7 @@ public final class AdminServer implements AutoCloseable {
         } catch (ClosedChannelException end) {
             log.debug("the control socket is closed");
         } catch (IOException e) {
-            log.error("the control socket does not work any more: {}", e.getMessage());
+            log.error("the control socket no longer works: {}", ErrorMessages.reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -97,7 +100,7 @@ public final class AdminServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.error("a question on the control socket could not be answered", e);
+            log.error("a request on the control socket failed", e);
         } finally {
             slots.release();
         }
@@ -110,7 +113,7 @@ public final class AdminServer implements AutoCloseable {
             channel.close();
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            log.warn("the control socket cannot be removed: {}", e.getMessage());
+            log.warn("the control socket cannot be removed: {}", ErrorMessages.reason(e));
         }
     }
 }

@@ -76,7 +76,7 @@ final class CertificateFolder {
             CertificateFilePair found = found(id(name), certificate, key);
             CertificateFilePair other = certificates.putIfAbsent(found.id(), found);
             if (other != null) {
-                problems.put(path, "is left alone: it would be called " + found.id() + " as " + other.certificate());
+                problems.put(path, "is ignored: its id would be " + found.id() + " as that of " + other.certificate());
             }
         }
         return new FolderScan(certificates, problems);

@@ -1,5 +1,6 @@
 package io.interlock.app.certificates;
 
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -62,14 +63,14 @@ final class CertificateTracker {
                             if (other != null) {
                                 problems.put(
                                         found.certificate(),
-                                        "is left alone: it would be called " + found.id() + " as "
+                                        "is ignored: its id would be " + found.id() + " as that of "
                                                 + other.files().certificate());
                             }
                         }));
             }
             copies.keepOnly(wanted(next), now);
         } catch (IOException e) {
-            log.warn("certificates stay as they are, since their folder cannot be read: {}", e.toString());
+            log.warn("certificates are unchanged, because their directory cannot be read: {}", ErrorMessages.reason(e));
             return new CertificateSet(List.copyOf(held.values()), problems);
         }
         held = next;
@@ -103,7 +104,7 @@ final class CertificateTracker {
                     latest instanceof CertificateLoadResult.Good good ? Optional.of(good.stored()) : Optional.empty(),
                     now);
         } catch (IOException e) {
-            log.warn("what was good last is not known: {}", e.toString());
+            log.warn("the last good copy of certificate {} cannot be read: {}", id, ErrorMessages.reason(e));
             return Optional.empty();
         }
     }
@@ -116,7 +117,7 @@ final class CertificateTracker {
         } catch (AccessDeniedException e) {
             return new CertificateLoadResult.Bad("cannot be read by this user");
         } catch (IOException e) {
-            return new CertificateLoadResult.Bad("cannot be read: " + e.getMessage());
+            return new CertificateLoadResult.Bad("cannot be read: " + ErrorMessages.reason(e));
         }
     }
 

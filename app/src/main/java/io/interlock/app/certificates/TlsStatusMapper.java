@@ -10,6 +10,7 @@ import io.interlock.api.status.Problem.Source;
 import io.interlock.api.status.TlsStatus;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.util.CountText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ final class TlsStatusMapper {
         set.certificates().forEach(held -> certificates.add(report.certificate(held)));
         set.problems().forEach((file, reason) -> certificates.add(report.unusable(file, reason)));
         List<Problem> problems = new ArrayList<>();
-        certificates.forEach(certificate -> report.problem(certificate).ifPresent(problems::add));
-        chosen.refusals().forEach((name, reason) -> problems.add(host(name, "ssl_cert", reason, "")));
+        certificates.forEach(certificate -> problem(certificate).ifPresent(problems::add));
+        chosen.refusals().forEach((name, reason) -> problems.add(host(name, "ssl_cert", reason, "", "")));
         issuances.forEach(issuance -> problem(issuance).ifPresent(problems::add));
         problems.addAll(uncovered(chosen.uncovered(), hosts, issuances));
         return new TlsStatus(true, certificates, chosen.uncovered(), issuances, problems);
@@ -94,7 +95,7 @@ final class TlsStatusMapper {
                 reason);
     }
 
-    private Optional<Problem> problem(CertificateStatus certificate) {
+    private static Optional<Problem> problem(CertificateStatus certificate) {
         return switch (certificate.state()) {
             case SHOWN -> Optional.empty();
             case UNUSED ->
@@ -104,21 +105,23 @@ final class TlsStatusMapper {
                                 Severity.WARNING,
                                 certificate,
                                 "is for no name that is routed: it is " + shown(certificate),
+                                "",
                                 "remove it if it is not needed any more"));
             case KEPT ->
                 Optional.of(file(
                         Severity.WARNING,
                         certificate,
-                        certificate.reason() + "; its last good content stays in service, " + shown(certificate),
+                        certificate.reason(),
+                        "its last good content stays in service, " + shown(certificate),
                         REPLACE));
             case FLAWED ->
                 Optional.of(file(
                         Severity.ERROR,
                         certificate,
-                        certificate.reason() + "; it is shown for want of a better one",
+                        certificate.reason(),
+                        "shown, because no better certificate is available",
                         REPLACE));
-            case UNUSABLE ->
-                Optional.of(file(Severity.ERROR, certificate, certificate.reason() + "; it is not shown", REPLACE));
+            case UNUSABLE -> Optional.of(file(Severity.ERROR, certificate, certificate.reason(), "not shown", REPLACE));
         };
     }
 
@@ -131,7 +134,8 @@ final class TlsStatusMapper {
                 .description();
     }
 
-    private static Problem file(Severity severity, CertificateStatus certificate, String reason, String advice) {
+    private static Problem file(
+            Severity severity, CertificateStatus certificate, String reason, String effect, String advice) {
         return new Problem(
                 severity,
                 Source.CERTIFICATE,
@@ -141,6 +145,7 @@ final class TlsStatusMapper {
                 "file",
                 certificate.file().toString(),
                 reason,
+                effect,
                 advice);
     }
 
@@ -151,12 +156,13 @@ final class TlsStatusMapper {
                 Optional.of(host(
                         issuance.name(),
                         "tls",
-                        "no certificate was issued, after " + issuance.failures() + " attempts: " + issuance.reason()
-                                + issuance.due()
-                                        .map(due -> "; the next is at " + due)
-                                        .orElse(""),
+                        "no certificate was issued after " + CountText.of(issuance.failures(), "attempt") + ": "
+                                + issuance.reason(),
+                        issuance.due()
+                                .map(due -> "the next attempt is at " + due)
+                                .orElse(""),
                         "the certificate authority must reach this host name at port 80 of this machine"));
-            case IMPOSSIBLE -> Optional.of(host(issuance.name(), "tls", issuance.reason(), ""));
+            case IMPOSSIBLE -> Optional.of(host(issuance.name(), "tls", issuance.reason(), "", ""));
         };
     }
 
@@ -173,7 +179,8 @@ final class TlsStatusMapper {
                         .forEach(name -> problems.add(host(
                                 name,
                                 "tls",
-                                "no certificate is for this name: HTTPS clients are refused in the handshake",
+                                "no certificate is for this name",
+                                "HTTPS clients are refused in the handshake",
                                 host.tls().issued()
                                         ? "add \"acme\" to \"tls\" in the configuration"
                                         : "put one into certificates_dir")));
@@ -182,7 +189,7 @@ final class TlsStatusMapper {
         return problems;
     }
 
-    private static Problem host(HostName name, String field, String reason, String advice) {
+    private static Problem host(HostName name, String field, String reason, String effect, String advice) {
         return new Problem(
                 Severity.WARNING,
                 Source.CERTIFICATE,
@@ -192,16 +199,17 @@ final class TlsStatusMapper {
                 field,
                 "",
                 reason,
+                effect,
                 advice);
     }
 
     /** The text to log for each certificate, by file. */
     static Map<Path, String> complaints(TlsStatus status) {
         Map<Path, String> complaints = new TreeMap<>();
-        status.problems().stream()
-                .filter(problem ->
-                        problem.field().equals("file") && !problem.reason().startsWith("is for no name"))
-                .forEach(problem -> complaints.put(Path.of(problem.value()), problem.reason()));
+        status.certificates().stream()
+                .filter(certificate -> certificate.state() != CertificateStatus.State.UNUSED)
+                .forEach(certificate -> problem(certificate)
+                        .ifPresent(problem -> complaints.put(certificate.file(), problem.description())));
         return complaints;
     }
 }

@@ -6,6 +6,7 @@ import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.app.config.reader.ConfigReader;
 import io.interlock.app.config.reader.ProcessEnvironment;
+import io.interlock.util.CountText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -128,10 +129,7 @@ public final class CommandLineInterface {
 
     private int refuse(List<ConfigProblem> problems) {
         problems.forEach(err::println);
-        err.println(
-                problems.size() == 1
-                        ? "1 problem, nothing was started."
-                        : problems.size() + " problems, nothing was started.");
+        err.println(CountText.of(problems.size(), "problem") + ", nothing was started.");
         return ExitCodes.INVALID;
     }
 

@@ -30,47 +30,47 @@ final class CommandLineSyntax {
                 .version(version)
                 .addOption(OptionSpec.builder("--version", "-V")
                         .versionHelp(true)
-                        .description("Shows the version and ends.")
+                        .description("Shows the version.")
                         .build());
         root.usageMessage()
                 .footer(
                         "%nWithout a command it runs until SIGTERM or SIGINT.",
-                        "Exit codes: 0 ended as told, 1 failed, 2 wrong command line or configuration (nothing was"
-                                + " started), 3 no Java 21 or later, 4 no running Interlock to ask, 5 explained, and"
-                                + " not served.");
+                        "Exit codes: 0 success, 1 failure, 2 wrong command line or configuration (nothing was"
+                                + " started), 3 no Java 21 or later, 4 no running Interlock, 5 the subject of"
+                                + " explain is not served.");
         List.of(
                         command(CHECK, "Checks a configuration, starts nothing.")
                                 .addPositional(parameter("FILE", "The same as -config FILE.", "0..1")
                                         .build()),
-                        question(AdminCommands.STATUS, "Shows how a running Interlock is, and what is wrong."),
+                        question(AdminCommands.STATUS, "Shows the state and the problems of a running Interlock."),
                         question(
                                 AdminCommands.ROUTES,
-                                "Lists hosts, paths, backends and servers, of a running Interlock or as one would have"
-                                        + " them."),
+                                "Lists hosts, paths, backends and servers; without a running Interlock, computes what it"
+                                        + " would serve."),
                         question(
                                 AdminCommands.CERTIFICATES,
                                 "Lists the certificates of a running Interlock, and how long each is valid."),
                         question(AdminCommands.PLUGINS, "Lists the plugins of a running Interlock."),
                         question(
                                         AdminCommands.EXPLAIN,
-                                        "Says why a host, URL or container is served, or why not and what to change;"
-                                                + " asks a running Interlock, or looks at the engines once.")
+                                        "Explains why a host, URL or container is served, or why not and what to change;"
+                                                + " without a running Interlock, queries the engines once.")
                                 .addPositional(parameter(
                                                 "HOST|URL|CONTAINER",
                                                 "A host name, a URL, or a container's name or id.",
                                                 "1")
                                         .build()),
-                        question(AdminCommands.EVENTS, "Shows what happened lately in a running Interlock.")
+                        question(AdminCommands.EVENTS, "Shows the recent events of a running Interlock.")
                                 .addOption(OptionSpec.builder(FOLLOW, "-f")
-                                        .description("Goes on with what happens, until interrupted.")
+                                        .description("Continues with new events until interrupted.")
                                         .build()),
                         question(
                                 AdminCommands.RENDER,
-                                "Shows how the files that would be written now differ from those that lie there; of a"
-                                        + " running Interlock or as one would write them."),
+                                "Shows the difference between the current files of the load balancers and those that would"
+                                        + " be written now."),
                         question(
                                         AdminCommands.LOG_LEVEL,
-                                        "Changes how much a running Interlock logs, until its next start.")
+                                        "Changes the log level of a running Interlock until its next start.")
                                 .addPositional(parameter("LEVEL", "One of ${COMPLETION-CANDIDATES}.", "1")
                                         .completionCandidates(LEVELS)
                                         .build()),
@@ -98,12 +98,12 @@ final class CommandLineSyntax {
                 .name(name.isEmpty() ? NAME : name)
                 .addOption(OptionSpec.builder("-h", "--help", "-help")
                         .usageHelp(true)
-                        .description("Shows this text and ends.")
+                        .description("Shows this text.")
                         .build())
                 .addOption(text(
                         "FILE",
-                        "The configuration file. Without it: the file that the environment variable INTERLOCK_CONFIG"
-                                + " names; without that, every key has its default.",
+                        "The configuration file. Default: the file named by the environment variable"
+                                + " INTERLOCK_CONFIG; without both, every key has its default.",
                         CONFIG,
                         "--config",
                         "-c"))

@@ -1,6 +1,7 @@
 package io.interlock.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.util.DurationText;
 import io.interlock.util.PrintableText;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class JsonText {
     /** How long ago a key's time was, seen from another one. */
     static String ago(JsonNode now, JsonNode time) {
         try {
-            return duration(Duration.between(Instant.parse(time.asText()), Instant.parse(now.asText())));
+            return DurationText.of(Duration.between(Instant.parse(time.asText()), Instant.parse(now.asText())));
         } catch (DateTimeException e) {
             return NOTHING;
         }
@@ -49,19 +50,6 @@ final class JsonText {
 
     /** A number of seconds. */
     static String seconds(JsonNode number) {
-        return number.isNumber() ? duration(Duration.ofMillis(Math.round(number.asDouble() * MILLIS))) : NOTHING;
-    }
-
-    private static String duration(Duration duration) {
-        if (duration.toDays() > 0) {
-            return duration.toDays() + " d " + duration.toHoursPart() + " h";
-        }
-        if (duration.toHours() > 0) {
-            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
-        }
-        if (duration.toMinutes() > 0) {
-            return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
-        }
-        return duration.toSeconds() > 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+        return number.isNumber() ? DurationText.of(Duration.ofMillis(Math.round(number.asDouble() * MILLIS))) : NOTHING;
     }
 }

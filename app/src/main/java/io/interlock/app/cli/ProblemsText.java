@@ -17,7 +17,8 @@ final class ProblemsText {
                     + where(problem) + ": "
                     + (JsonText.isMissing(problem, "field") ? "" : JsonText.text(problem, "field") + " ")
                     + (JsonText.isMissing(problem, "value") ? "" : "\"" + JsonText.text(problem, "value") + "\" ")
-                    + JsonText.text(problem, "reason"));
+                    + JsonText.text(problem, "reason")
+                    + (JsonText.isMissing(problem, "effect") ? "" : "; " + JsonText.text(problem, "effect")));
             if (!JsonText.isMissing(problem, "advice")) {
                 lines.add("      -> " + JsonText.text(problem, "advice"));
             }

@@ -6,6 +6,7 @@ import io.interlock.app.admin.AdminCommands;
 import io.interlock.app.admin.AdminJsonMapper;
 import io.interlock.app.cli.InterlockApplication.DryRunSession;
 import io.interlock.app.config.ConfigResult;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -40,13 +41,13 @@ final class QueryCommand {
                 if (!TOLD_WITHOUT.contains(arguments.command())) {
                     err.println("interlock: no Interlock runs with this configuration: " + e.getMessage());
                     err.println(
-                            "Start it, or name its configuration file with -config; data_dir in it says where it is.");
+                            "Start it, or give its configuration file with -config; Interlock is found by the data_dir in it.");
                     return ExitCodes.NOT_RUNNING;
                 }
                 return lookOnce(configuration);
             }
         } catch (IOException e) {
-            err.println("interlock: " + e.getMessage());
+            err.println("interlock: " + ErrorMessages.reason(e));
             return ExitCodes.FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.interlock.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.util.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,9 @@ final class StatusText {
                 + JsonText.text(status.path("process"), "pid") + ", runs for "
                 + JsonText.ago(status.path("at"), status.path("started_at")) + ", "
                 + (status.path("ready").asBoolean() ? "ready" : "NOT READY") + "; revision "
-                + JsonText.text(status, "revision") + ": " + JsonText.text(status, "virtual_hosts") + " virtual hosts, "
-                + JsonText.text(status, "backends") + " backends");
+                + JsonText.text(status, "revision") + ": "
+                + CountText.of(status.path("virtual_hosts").asLong(), "virtual host") + ", "
+                + CountText.of(status.path("backends").asLong(), "backend"));
         parts.add(engines(status));
         parts.add(loadBalancers(status));
         if (status.path("https").asBoolean()) {

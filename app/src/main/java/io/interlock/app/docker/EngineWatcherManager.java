@@ -19,7 +19,7 @@ import io.interlock.app.docker.watch.EngineWatchStats;
 import io.interlock.app.docker.watch.EngineWatcher;
 import io.interlock.app.docker.watch.NetworkLocationDetector;
 import io.interlock.app.inventory.Inventory;
-import io.interlock.app.util.ErrorMessages;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 /** Reads the engines once, in the same way as a running Interlock, and serves nothing. */
 public final class DryRun implements InterlockApplication.DryRunSession, AdminService {
 
-    private static final Duration PATIENCE_WITH_ENGINES = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final StatusService board;
@@ -61,7 +60,7 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
                     inventory::snapshot,
                     pipeline::run,
                     unused -> {},
-                    PATIENCE_WITH_ENGINES,
+                    TopologyReconciler.FIRST_ANSWER_LIMIT,
                     (known, findings, desired) -> {
                         board.reconciled(known, findings, desired);
                         seen.countDown();

@@ -45,7 +45,8 @@ public final class StartCheck {
                 .map(PluginSectionProblem::pluginId)
                 .collect(Collectors.toSet());
         return loaded.reports().stream()
-                .filter(report -> report.state() == PluginReport.State.UNUSABLE)
+                .filter(report -> report.state() == PluginReport.State.UNUSABLE
+                        || report.state() == PluginReport.State.SUPERSEDED)
                 .filter(report -> !told.contains(report.id()) && !report.id().equals(pluginsDir.toString()))
                 .map(report -> "plugin " + report.id() + ": " + report.detail())
                 .toList();

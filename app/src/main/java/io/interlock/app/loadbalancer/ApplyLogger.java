@@ -7,6 +7,7 @@ import io.interlock.api.loadbalancer.ApplyResult.Rejected;
 import io.interlock.api.loadbalancer.ApplyResult.Unchanged;
 import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.util.CountText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,13 +30,13 @@ public final class ApplyLogger implements LoadBalancerObserver {
         switch (result) {
             case Applied applied -> {
                 log.info(
-                        "{}: revision {} is served, {} in {} ms: {} virtual hosts, {} backends",
+                        "{}: revision {} is served, {} in {} ms: {}, {}",
                         pluginId,
                         snapshot.revision(),
                         applied.how().name().toLowerCase(Locale.ROOT),
-                        applied.took().toMillis(),
-                        snapshot.topology().virtualHosts().size(),
-                        snapshot.topology().backends().size());
+                        took.toMillis(),
+                        CountText.of(snapshot.topology().virtualHosts().size(), "virtual host"),
+                        CountText.of(snapshot.topology().backends().size(), "backend"));
                 logOmissions(pluginId, applied.omissions());
             }
             case Unchanged unchanged -> {
@@ -44,13 +45,13 @@ public final class ApplyLogger implements LoadBalancerObserver {
             }
             case Rejected rejected ->
                 log.error(
-                        "{}: revision {} was refused, what was served before stays: {}",
+                        "{}: revision {} was refused, the previous revision stays in service: {}",
                         pluginId,
                         snapshot.revision(),
                         rejected.reason());
             case Failed failed ->
                 log.error(
-                        "{}: revision {} could not be applied, what was served before stays, will try again: {}",
+                        "{}: revision {} could not be applied, the previous revision stays in service, next attempt follows: {}",
                         pluginId,
                         snapshot.revision(),
                         failed.reason());

@@ -6,6 +6,7 @@ import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
+import io.interlock.util.ErrorMessages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -192,7 +193,7 @@ public final class ApplyLoop {
             opened.complete(Optional.of("interrupted while it was being created"));
         } catch (RuntimeException e) {
             log.error("{}: could not be opened", pluginId, e);
-            opened.complete(Optional.of("could not be opened: " + e));
+            opened.complete(Optional.of("could not be opened: " + ErrorMessages.reason(e)));
         }
         return Optional.empty();
     }

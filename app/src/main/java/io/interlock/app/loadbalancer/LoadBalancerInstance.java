@@ -4,6 +4,7 @@ import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.app.plugin.LoadBalancerPlugin;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +50,8 @@ record LoadBalancerInstance(LoadBalancerPlugin plugged, ApplyLoop loop, PluginTi
             return plugged.open(new PluginLoadBalancerContext(
                     id, environment.folders().ofPlugin(id), Clock.systemUTC(), environment.settings(), requestApply));
         } catch (IOException e) {
-            throw new LoadBalancerUnavailableException("its data folder cannot be made: " + e, e);
+            throw new LoadBalancerUnavailableException(
+                    "its data folder cannot be created: " + ErrorMessages.reason(e), e);
         }
     }
 

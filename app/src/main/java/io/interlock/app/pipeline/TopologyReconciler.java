@@ -28,6 +28,12 @@ public final class TopologyReconciler {
 
     private static final Logger log = LoggerFactory.getLogger("topology");
 
+    /**
+     * How long the first topology waits for the first answer of every engine, in a running Interlock as in a dry run. An engine
+     * that is there answers much sooner; for one that is not, the containers of the others must not wait long.
+     */
+    public static final Duration FIRST_ANSWER_LIMIT = Duration.ofSeconds(5);
+
     private static final Duration READINESS_LIMIT = Duration.ofSeconds(1);
 
     private final Supplier<InventorySnapshot> inventory;
@@ -158,7 +164,7 @@ public final class TopologyReconciler {
             return Optional.of(result);
         } catch (RuntimeException e) {
             // A defect of Interlock must not end the only thread that processes changes.
-            log.error("could not assemble a topology; what is served stays as it is", e);
+            log.error("the topology cannot be computed; the previous one stays in service", e);
             return Optional.empty();
         }
     }

@@ -10,6 +10,8 @@ import io.interlock.pluginhost.PluginSectionBinder;
 import io.interlock.pluginhost.PluginSectionBinder.SectionException;
 import io.interlock.pluginhost.PluginSectionProblem;
 import io.interlock.pluginhost.UnusablePluginException;
+import io.interlock.util.DurationText;
+import io.interlock.util.ErrorMessages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +84,8 @@ final class PluginLoader {
         } catch (TimeoutException | ExecutionException e) {
             attempt.thread().interrupt();
             Outcome hangs = new Outcome.Unusable("does not get ready within "
-                    + limits.load().toMillis()
-                    + " ms: its factory or its configuration's constructor hangs, which is a defect of the plugin");
+                    + DurationText.of(limits.load())
+                    + ": its factory or its configuration's constructor hangs, which is a defect of the plugin");
             attempt.outcome().complete(hangs);
             return attempt.outcome().join();
         }
@@ -116,7 +118,7 @@ final class PluginLoader {
         } catch (LinkageError e) {
             return new Outcome.Unusable(LoadedPlugin.whyNotLinked(e, apiVersion));
         } catch (Exception | AssertionError | StackOverflowError e) {
-            return new Outcome.Unusable("cannot be configured: " + e);
+            return new Outcome.Unusable("cannot be configured: " + ErrorMessages.reason(e));
         }
     }
 

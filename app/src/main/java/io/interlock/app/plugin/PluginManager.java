@@ -166,7 +166,7 @@ public final class PluginManager implements AutoCloseable {
             staging.retain(roster.copiesInUse());
         } catch (RuntimeException e) {
             // A defect of Interlock or a failing file system: plugins in use stay, and the next scan may succeed.
-            log.error("could not look after the plugins in {}", folder, e);
+            log.error("the plugins in {} cannot be checked", folder, e);
         }
     }
 

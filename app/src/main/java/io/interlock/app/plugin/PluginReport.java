@@ -28,6 +28,8 @@ public record PluginReport(
         STARTING,
         /** The operator keeps it off. */
         DISABLED,
+        /** Another jar with its id is preferred, because its version is higher or it is newer. */
+        SUPERSEDED,
         /** It cannot be used. */
         UNUSABLE
     }

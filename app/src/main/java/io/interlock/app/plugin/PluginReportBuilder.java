@@ -46,7 +46,7 @@ final class PluginReportBuilder {
     private Optional<String> orphaned(ConfiguredPlugin loadBalancer) {
         boolean there = roster.scan().jars().stream()
                 .anyMatch(jar -> jar.id().equals(loadBalancer.pluginId()) && jar.hasContentOf(loadBalancer.jar()));
-        return there ? Optional.empty() : Optional.of(loadBalancer.jar().file() + " has changed or is gone since");
+        return there ? Optional.empty() : Optional.of(loadBalancer.jar().file() + " has changed or was removed since");
     }
 
     private void jar(StagedJar jar) {
@@ -64,7 +64,7 @@ final class PluginReportBuilder {
                     .orElse("");
             reports.add(of(jar, Optional.empty(), State.UNUSABLE, jar.file() + " " + why.get() + meanwhile));
         } else if (passedOver.isPresent()) {
-            reports.add(of(jar, Optional.empty(), State.UNUSABLE, passedOver.get()));
+            reports.add(of(jar, Optional.empty(), State.SUPERSEDED, passedOver.get()));
         } else if (running.filter(now -> now.jar().hasContentOf(jar)).isEmpty()) {
             reports.add(of(jar, Optional.empty(), State.STARTING, ""));
         }

@@ -31,7 +31,7 @@ final class PluginReportLogger {
                     log.warn("plugin {} is in use, but: {}", name, report.detail());
                 }
             }
-            case DISABLED -> log.info("plugin {} is not used: {}", name, report.detail());
+            case DISABLED, SUPERSEDED -> log.info("plugin {} is not used: {}", name, report.detail());
             case UNUSABLE -> log.error("plugin {}: {}", name, report.detail());
         }
     }

@@ -9,6 +9,7 @@ import io.interlock.app.topology.InterpretedContainer;
 import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.Severity;
+import io.interlock.app.topology.findings.FindingText;
 import io.interlock.app.topology.grouping.ServerCandidate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,17 +149,18 @@ public final class ReadinessGate {
                 candidate.containerName(),
                 warm ? ContainerField.WARM.key() : ContainerField.PORT.key(),
                 warm ? "true" : Integer.toString(candidate.server().port()),
-                message(candidate, warm));
+                text(candidate, warm));
     }
 
-    private static String message(ServerCandidate candidate, boolean warm) {
+    private static FindingText text(ServerCandidate candidate, boolean warm) {
         if (isStopping(candidate)) {
-            return "stops before it was " + (warm ? "warmed" : "seen to listen") + "; not served";
+            return FindingText.notServed("stops before it was " + (warm ? "warmed" : "seen to listen"));
         }
         return warm
-                ? "is being warmed; not served until it answers"
-                : "nothing has been seen to listen there yet, at "
-                        + candidate.server().address().getHostAddress()
-                        + "; not served until something does";
+                ? FindingText.of("is being warmed", "not served until it answers")
+                : FindingText.of(
+                        "nothing has been seen to listen there yet, at "
+                                + candidate.server().address().getHostAddress(),
+                        "not served until something does");
     }
 }

@@ -1,5 +1,6 @@
 package io.interlock.app.runtime;
 
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -49,7 +50,7 @@ public final class DataDirectory implements AutoCloseable {
         if (lock(lockFile) == null) {
             lockFile.close();
             throw new IOException("data_dir " + root
-                    + " is in use by another Interlock: end that one, or give this one a data_dir of its own");
+                    + " is in use by another Interlock: stop that one, or give this one a data_dir of its own");
         }
         return new DataDirectory(root, lockFile);
     }
@@ -100,7 +101,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (IOException e) {
-            throw unusable("data_dir " + folder + " cannot be made", e);
+            throw unusable("data_dir " + folder + " cannot be created", e);
         }
     }
 
@@ -112,10 +113,10 @@ public final class DataDirectory implements AutoCloseable {
     private static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException denied -> "this user may not write there";
-            case NoSuchFileException missing -> "no folder can be made there";
+            case NoSuchFileException missing -> "no directory can be created there";
             case FileAlreadyExistsException file -> "a file is there";
             case FileSystemException other when other.getReason() != null -> other.getReason();
-            default -> String.valueOf(e.getMessage());
+            default -> ErrorMessages.reason(e);
         };
     }
 

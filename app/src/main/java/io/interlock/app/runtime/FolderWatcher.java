@@ -1,5 +1,6 @@
 package io.interlock.app.runtime;
 
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
@@ -40,7 +41,10 @@ public final class FolderWatcher implements AutoCloseable {
             Thread.ofVirtual().name("folder-watch").start(() -> watch.follow(service));
             return watch;
         } catch (IOException e) {
-            log.warn("changes of {} are seen later, since it cannot be watched: {}", folder, e.toString());
+            log.warn(
+                    "{} cannot be watched, its changes are detected later: {}",
+                    folder,
+                    ErrorMessages.reasonAt(folder, e));
             return new FolderWatcher(null, changed);
         }
     }
@@ -55,7 +59,7 @@ public final class FolderWatcher implements AutoCloseable {
                 }
             }
         } catch (ClosedWatchServiceException | InterruptedException e) {
-            log.debug("a folder is watched no more");
+            log.debug("a folder is no longer watched");
         }
     }
 

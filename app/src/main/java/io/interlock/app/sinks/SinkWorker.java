@@ -9,6 +9,7 @@ import io.interlock.api.status.SinkStatus;
 import io.interlock.app.plugin.PluginConsumer;
 import io.interlock.app.plugin.SinkPlugin;
 import io.interlock.app.plugin.guard.SinkFailedException;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -119,7 +120,7 @@ final class SinkWorker {
             events.unusable(plugged, "cannot be used: " + e.getMessage());
             ended = true;
         } catch (IOException e) {
-            events.unusable(plugged, "cannot be used: its data folder cannot be made: " + e);
+            events.unusable(plugged, "cannot be used: its data folder cannot be created: " + ErrorMessages.reason(e));
             ended = true;
         } catch (InterruptedException e) {
             log.debug("{}: interrupted", plugged.pluginId());
@@ -164,7 +165,7 @@ final class SinkWorker {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            String reason = String.valueOf(e.getMessage());
+            String reason = ErrorMessages.reason(e);
             if (!reason.equals(before.lastFailure())) {
                 log.warn("{}: a snapshot is lost: {}", plugged.pluginId(), reason);
             }

@@ -141,7 +141,7 @@ record ApplyHistory(
     LoadBalancerStatus status(List<PluginReport> reports, long wanted) {
         State state = state(reports, wanted);
         String reason = switch (state) {
-            case UNUSABLE -> reports.getFirst().detail();
+            case UNUSABLE -> used(reports).getFirst().detail();
             case FAILING -> last.map(Apply::detail).orElse("");
             case OPENING, SERVING, BEHIND -> "";
         };
@@ -162,8 +162,15 @@ record ApplyHistory(
                 omissions);
     }
 
+    private static List<PluginReport> used(List<PluginReport> reports) {
+        return reports.stream()
+                .filter(report -> report.state() != PluginReport.State.SUPERSEDED)
+                .toList();
+    }
+
     private State state(List<PluginReport> reports, long wanted) {
-        if (!reports.isEmpty() && reports.stream().allMatch(report -> report.state() == PluginReport.State.UNUSABLE)) {
+        List<PluginReport> used = used(reports);
+        if (!used.isEmpty() && used.stream().allMatch(report -> report.state() == PluginReport.State.UNUSABLE)) {
             return State.UNUSABLE;
         }
         if (last.isEmpty()) {

@@ -10,6 +10,7 @@ import io.interlock.app.inventory.EngineSnapshot;
 import io.interlock.app.inventory.EngineSnapshot.Connection;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.topology.findings.Finding;
+import io.interlock.util.CountText;
 import io.interlock.util.SortedDiff;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +73,10 @@ final class EventDetector {
         }
         switch (now.connection()) {
             case Connection.Connected connected ->
-                tell(Kind.ENGINE_CONNECTED, now.engineId(), now.containers().size() + " containers run");
+                tell(
+                        Kind.ENGINE_CONNECTED,
+                        now.engineId(),
+                        CountText.of(now.containers().size(), "container runs", "containers run"));
             case Connection.Unreachable lost -> tell(Kind.ENGINE_LOST, now.engineId(), lost.reason());
             case Connection.Unknown unknown ->
                 unknown.reason().ifPresent(reason -> tell(Kind.ENGINE_LOST, now.engineId(), reason));
@@ -155,6 +159,6 @@ final class EventDetector {
                 problem.container(),
                 Optional.empty(),
                 problem.field() + (problem.value().isEmpty() ? "" : " \"" + problem.value() + "\"") + ": "
-                        + problem.reason()));
+                        + problem.description()));
     }
 }

@@ -6,21 +6,14 @@ import io.interlock.app.topology.findings.Finding;
 /** Says what to change so that a finding goes away. */
 final class FindingAdvisor {
 
-    private static final String NOT_SERVED = "; not served: ";
     private static final String ANEW = ", and create the container anew";
 
     private FindingAdvisor() {}
 
-    /** What is wrong, and what to do about it. */
-    record Split(String reason, String advice) {}
-
-    static Split of(Finding finding) {
-        String message = finding.message();
-        int advice = message.indexOf(NOT_SERVED);
-        return advice < 0
-                ? new Split(message, general(finding))
-                : new Split(
-                        message.substring(0, advice) + "; not served", message.substring(advice + NOT_SERVED.length()));
+    /** The advice of the finding itself, or that for its severity and field; empty if nothing can be said. */
+    static String of(Finding finding) {
+        String specific = finding.text().advice();
+        return specific.isEmpty() ? general(finding) : specific;
     }
 
     private static String general(Finding finding) {

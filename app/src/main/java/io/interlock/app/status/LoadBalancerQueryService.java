@@ -4,6 +4,7 @@ import io.interlock.api.loadbalancer.ConfigPreview;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -71,7 +72,7 @@ public final class LoadBalancerQueryService {
         try {
             return loadBalancer.stats();
         } catch (IOException e) {
-            log.debug("{}: no statistics: {}", id, e.getMessage());
+            log.debug("{}: no statistics: {}", id, ErrorMessages.reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -89,7 +90,7 @@ public final class LoadBalancerQueryService {
             try {
                 entry.getValue().preview(snapshot).ifPresent(preview -> previews.put(entry.getKey(), preview));
             } catch (IOException e) {
-                throw new IOException(entry.getKey() + ": " + e.getMessage(), e);
+                throw new IOException(entry.getKey() + ": " + ErrorMessages.reason(e), e);
             }
         }
         return previews;

@@ -5,6 +5,7 @@ import io.interlock.api.status.LoadBalancerStatus.Apply;
 import io.interlock.api.status.PluginStatus;
 import io.interlock.api.status.SinkStatus;
 import io.interlock.app.plugin.PluginReport;
+import io.interlock.util.CountText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,7 @@ final class PluginStatusMapper {
             case STARTING -> PluginStatus.State.STARTING;
             case RUNNING -> failing ? PluginStatus.State.FAILING : PluginStatus.State.RUNNING;
             case DISABLED -> PluginStatus.State.DISABLED;
+            case SUPERSEDED -> PluginStatus.State.SUPERSEDED;
             case UNUSABLE -> PluginStatus.State.UNUSABLE;
         };
     }
@@ -68,7 +70,7 @@ final class PluginStatusMapper {
     }
 
     private static String shown(SinkStatus sink) {
-        return sink.accepted() + " snapshots taken, " + sink.skipped() + " skipped, " + sink.failed() + " failed"
-                + (sink.lastFailure().isEmpty() ? "" : ": " + sink.lastFailure());
+        return CountText.of(sink.accepted(), "snapshot") + " taken, " + sink.skipped() + " skipped, " + sink.failed()
+                + " failed" + (sink.lastFailure().isEmpty() ? "" : ": " + sink.lastFailure());
     }
 }

@@ -40,7 +40,6 @@ public final class ProblemCollector {
 
     /** What a finding means; a note if nothing is wrong. */
     public static Problem ofFinding(Finding finding) {
-        FindingAdvisor.Split split = FindingAdvisor.of(finding);
         return new Problem(
                 severity(finding.severity()),
                 Source.CONTAINER,
@@ -49,8 +48,9 @@ public final class ProblemCollector {
                 Optional.empty(),
                 finding.field(),
                 finding.value(),
-                split.reason(),
-                split.advice());
+                finding.text().reason(),
+                finding.text().effect(),
+                FindingAdvisor.of(finding));
     }
 
     public static String serverId(ContainerKey key) {
@@ -74,23 +74,27 @@ public final class ProblemCollector {
                         Source.ENGINE,
                         engine.id(),
                         engine.address(),
-                        "cannot be reached: " + engine.reason().orElse("") + "; what it ran last is served on",
-                        "bring the engine back; Interlock connects again by itself"));
+                        "cannot be reached"
+                                + engine.reason().map(why -> ": " + why).orElse(""),
+                        "its last known containers are still served",
+                        "bring the engine back; Interlock reconnects automatically"));
             case UNKNOWN ->
-                Optional.of(plain(
-                        Source.ENGINE,
-                        engine.id(),
-                        engine.address(),
-                        "has not been reached so far"
-                                + engine.reason().map(why -> ": " + why).orElse("") + "; nothing of it is served",
-                        "start the engine or correct its address in the configuration; Interlock connects by itself"));
+                Optional.of(
+                        plain(
+                                Source.ENGINE,
+                                engine.id(),
+                                engine.address(),
+                                "has not been reached so far"
+                                        + engine.reason().map(why -> ": " + why).orElse(""),
+                                "none of its containers is served",
+                                "start the engine or correct its address in the configuration; Interlock connects automatically"));
         };
     }
 
     private static Optional<Problem> ofPlugin(PluginStatus plugin) {
         return switch (plugin.state()) {
-            case RUNNING, STARTING, DISABLED, FAILING -> Optional.empty();
-            case UNUSABLE -> Optional.of(plain(Source.PLUGIN, plugin.id(), "", plugin.detail(), ""));
+            case RUNNING, STARTING, DISABLED, SUPERSEDED, FAILING -> Optional.empty();
+            case UNUSABLE -> Optional.of(plain(Source.PLUGIN, plugin.id(), "", plugin.detail(), "", ""));
         };
     }
 
@@ -105,6 +109,7 @@ public final class ProblemCollector {
                                 loadBalancer.pluginId(),
                                 "",
                                 loadBalancer.reason(),
+                                "",
                                 "see Interlock's log for more")),
                         omissions);
             case OPENING, SERVING, BEHIND -> omissions;
@@ -121,13 +126,15 @@ public final class ProblemCollector {
                 omission.field(),
                 omission.value(),
                 omission.reason(),
+                "",
                 omission.backendName().isEmpty()
                         ? "put another one in its place"
                         : "correct or remove " + omission.field() + ", and create the container anew");
     }
 
-    private static Problem plain(Source source, String subject, String value, String reason, String advice) {
+    private static Problem plain(
+            Source source, String subject, String value, String reason, String effect, String advice) {
         return new Problem(
-                Severity.ERROR, source, subject, Optional.empty(), Optional.empty(), "", value, reason, advice);
+                Severity.ERROR, source, subject, Optional.empty(), Optional.empty(), "", value, reason, effect, advice);
     }
 }

@@ -10,6 +10,7 @@ import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.inventory.NetworkLocation;
 import io.interlock.app.topology.field.ContainerData;
 import io.interlock.app.topology.field.FindingCollector;
+import io.interlock.app.topology.findings.FindingText;
 import io.interlock.app.topology.grouping.RouteKey;
 import io.interlock.app.topology.grouping.ServerCandidate;
 import io.interlock.app.topology.grouping.ServerNames;
@@ -65,7 +66,7 @@ final class ContainerInterpreter {
         FindingCollector findings = new FindingCollector(facts);
         Optional<String> objection = input.policy().filter().objection(facts);
         if (objection.isPresent()) {
-            findings.notAddressed("filter", facts.name(), objection.get() + "; not considered");
+            findings.notAddressed("filter", facts.name(), FindingText.of(objection.get(), "not considered"));
             return interpreted(facts, List.of(), findings);
         }
         List<ServerCandidate> candidates = ContainerDataReader.read(facts, findings)
@@ -88,7 +89,8 @@ final class ContainerInterpreter {
             findings.notAddressed(
                     "default",
                     "off",
-                    "has no data and no labels of Interlock's, and \"default\" is \"off\" in the configuration; not served");
+                    FindingText.notServed(
+                            "has no data and no labels of Interlock's, and \"default\" is \"off\" in the configuration"));
             return List.of();
         }
         Map<RouteKey, String> claimed = new HashMap<>();
@@ -103,8 +105,7 @@ final class ContainerInterpreter {
                                     findings.leftOut(
                                             "routes",
                                             route,
-                                            "asks for the same requests for " + claim.name() + " as route " + other
-                                                    + "; not served");
+                                            "asks for the same requests for " + claim.name() + " as route " + other);
                                     return;
                                 }
                             }
@@ -149,13 +150,17 @@ final class ContainerInterpreter {
 
     private static void recordState(ContainerFacts facts, boolean healthcheck, FindingCollector findings) {
         if (facts.paused()) {
-            findings.waiting("state", "paused", "is paused; not served until it goes on");
+            findings.waiting("state", "paused", FindingText.of("is paused", "not served until it goes on"));
         } else if (!healthcheck || facts.stopping()) {
             return;
         } else if (facts.health() == Health.STARTING) {
-            findings.waiting("health", "starting", "its HEALTHCHECK has not passed yet; not served until it does");
+            findings.waiting(
+                    "health",
+                    "starting",
+                    FindingText.of("its HEALTHCHECK has not passed yet", "not served until it does"));
         } else if (facts.health() == Health.UNHEALTHY) {
-            findings.waiting("health", "unhealthy", "its HEALTHCHECK fails; not served until it passes");
+            findings.waiting(
+                    "health", "unhealthy", FindingText.of("its HEALTHCHECK fails", "not served until it passes"));
         }
     }
 
@@ -165,7 +170,7 @@ final class ContainerInterpreter {
             findings.leftOut(
                     "network_mode",
                     input.facts().networkMode(),
-                    "shares the network of a container that does not run on this engine; not served");
+                    "shares the network of a container that does not run on this engine");
             return Optional.empty();
         }
         ContainerFacts owner = input.networkOwner().get();
@@ -188,7 +193,7 @@ final class ContainerInterpreter {
                     settings.backup()));
         } catch (IllegalArgumentException e) {
             // Only an unexpected answer of the engine leads here; values of the container were checked before.
-            findings.leftOut("container", facts.key().containerId(), e.getMessage() + "; not served");
+            findings.leftOut("container", facts.key().containerId(), String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }

@@ -128,7 +128,7 @@ class CertificateTrackerTest {
         bad.forEach((content, reason) -> {
             put("www.pem", content);
             assertThat(file("www")).as(reason).isEqualTo(good);
-            assertThat(problem().reason())
+            assertThat(problem().description())
                     .contains(reason)
                     .contains("its last good content stays in service, for " + HOST
                             + ", valid from 2026-11-24T12:00:00Z" + " to 2026-12-25T12:00:00Z");
@@ -154,12 +154,12 @@ class CertificateTrackerTest {
 
         assertThat(shown()).containsOnlyKeys("www");
         assertThat(status().problems())
-                .extracting(Problem::reason)
+                .extracting(Problem::description)
                 .satisfiesExactlyInAnyOrder(
                         reason -> assertThat(reason)
                                 .contains("expired at 2026-11-24T12:00:00Z (for " + HOST)
-                                .contains("shown for want of a better one"),
-                        reason -> assertThat(reason).contains("it is not shown"));
+                                .contains("shown, because no better certificate is available"),
+                        reason -> assertThat(reason).contains("; not shown"));
 
         put("wildcard.pem", authority.pem(authority.issue(30, "*.example.com")));
         assertThat(shown().get("wildcard")).contains(HOST);
@@ -223,7 +223,7 @@ class CertificateTrackerTest {
         assertThat(status().problems()).isEmpty();
         now = now.plusSeconds(3);
         assertThat(file("www")).isEqualTo(first);
-        assertThat(problem().reason()).contains("its last good content stays");
+        assertThat(problem().description()).contains("its last good content stays");
     }
 
     @Test
@@ -243,7 +243,7 @@ class CertificateTrackerTest {
         route(HOST, new HostTls(false, Optional.of("wrong"), Optional.empty()));
         assertThat(shown()).containsEntry("best", List.of(HOST));
         assertThat(status().problems())
-                .extracting(Problem::reason)
+                .extracting(Problem::description)
                 .anyMatch(reason -> reason.contains("certificate \"wrong\" is not for this name, but for wrong"));
     }
 

@@ -68,7 +68,7 @@ class QueryCommandTest {
         board.runs(web("www.example.com"), named("web").hostname("shop.example.com"));
         assertThat(run("status")).isZero();
         assertThat(out.toString())
-                .contains("revision 1: 1 virtual hosts, 1 backends")
+                .contains("revision 1: 1 virtual host, 1 backend")
                 .contains("local   connected")
                 .contains("haproxy")
                 .contains("Containers: 1 left out, 1 served; not served because of: 1 port")

@@ -197,7 +197,10 @@ class PluginReplacementTest {
         awaitRunning("x", "1.0.0");
         Path newer = plugin("x", "1.1.0").file("x-1.1.0.jar").buildIn(folder);
         awaitRunning("x", "1.1.0");
-        awaitReport("x", report -> report.detail().contains("x-1.0.0.jar is not used"));
+        awaitReport(
+                "x",
+                report -> report.state() == State.SUPERSEDED
+                        && report.detail().contains("is used instead of x-1.0.0.jar"));
         Files.delete(newer);
         awaitRunning("x", "1.0.0");
     }
@@ -208,7 +211,10 @@ class PluginReplacementTest {
         start();
         awaitRunning("x", "1.1.0");
         plugin("x", "1.0.0").file("x-1.0.0.jar").buildIn(folder);
-        awaitReport("x", report -> report.detail().contains("x-1.0.0.jar is not used"));
+        awaitReport(
+                "x",
+                report -> report.state() == State.SUPERSEDED
+                        && report.detail().contains("is used instead of x-1.0.0.jar"));
         assertThat(journal("x")).noneMatch(line -> line.startsWith("1.0.0"));
     }
 
@@ -255,7 +261,7 @@ class PluginReplacementTest {
             copying.write(whole, 0, whole.length / 2);
             copying.flush();
             // The jar stays incomplete for longer than it takes to report it as broken; the old one serves.
-            awaitReport("x.jar", report -> report.detail().contains("not a whole one"));
+            awaitReport("x.jar", report -> report.detail().contains("is not a readable, complete jar"));
             awaitRunning("x", "1.0.0");
             copying.write(whole, whole.length / 2, whole.length - whole.length / 2);
         }

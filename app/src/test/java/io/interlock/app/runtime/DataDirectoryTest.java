@@ -35,11 +35,11 @@ class DataDirectoryTest {
 
         assertThatThrownBy(() -> DataDirectory.locked(file.resolve("x")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("data_dir " + file + "/x cannot be made: Not a directory" + ADVICE);
+                .hasMessage("data_dir " + file + "/x cannot be created: Not a directory" + ADVICE);
         assertThatThrownBy(() -> DataDirectory.locked(Path.of("/proc/x")))
                 .isInstanceOf(IOException.class)
                 .hasMessageMatching(
-                        "data_dir /proc/x cannot be made: (no folder can be made|this user may not write) there"
+                        "data_dir /proc/x cannot be created: (no directory can be created|this user may not write) there"
                                 + ADVICE);
     }
 

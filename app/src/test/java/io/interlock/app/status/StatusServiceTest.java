@@ -149,6 +149,14 @@ class StatusServiceTest {
     }
 
     @Test
+    void aSupersededJarIsNoProblem() {
+        board.plugin(PluginReport.State.SUPERSEDED, "b.jar is used instead of a.jar");
+        assertThat(board.status.status().plugins().getFirst().state()).isEqualTo(PluginStatus.State.SUPERSEDED);
+        assertThat(board.status.status().problems()).isEmpty();
+        assertThat(loadBalancer().state()).isNotEqualTo(State.UNUSABLE);
+    }
+
+    @Test
     void aStartADrainAndAnEndAreEvents() {
         board.runs(web("www.example.com"));
         awaitEvent(Kind.SERVER_ADDED);

@@ -61,10 +61,10 @@ class ContainerDataAssemblyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"prot": 8080}             | INTERLOCK_DATA.prot=…: is not a field that this version knows, did you mean port?; ignored
-            {"Port": 8080}             | INTERLOCK_DATA.Port=…: is not a field that this version knows, did you mean port?; ignored
-            {"alias-domain": ["a.b"]}  | INTERLOCK_DATA.alias-domain=…: is not a field that this version knows, did you mean alias_domains?; ignored
-            {"checkinterval": 100}     | INTERLOCK_DATA.checkinterval=…: is not a field that this version knows, did you mean check_interval?; ignored
+            {"prot": 8080}             | INTERLOCK_DATA.prot=…: is not a field that this version knows (did you mean port?); ignored
+            {"Port": 8080}             | INTERLOCK_DATA.Port=…: is not a field that this version knows (did you mean port?); ignored
+            {"alias-domain": ["a.b"]}  | INTERLOCK_DATA.alias-domain=…: is not a field that this version knows (did you mean alias_domains?); ignored
+            {"checkinterval": 100}     | INTERLOCK_DATA.checkinterval=…: is not a field that this version knows (did you mean check_interval?); ignored
             {"websocket": true}        | INTERLOCK_DATA.websocket=…: is not a field that this version knows; ignored
             {"alias_domains": "a.b"}   | INTERLOCK_DATA.alias_domains=a.b: expected a list of host names, such as ["foo.com"]; ignored
             {"warm": "yes"}            | INTERLOCK_DATA.warm=yes: expected true or false; taken as false
@@ -197,7 +197,7 @@ class ContainerDataAssemblyTest {
         assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED).lines())
                 .containsExactly(
                         "label interlock.port.0=…: is not a field that this version knows; ignored",
-                        "label interlock.prot=…: is not a field that this version knows, did you mean port?; ignored",
+                        "label interlock.prot=…: is not a field that this version knows (did you mean port?); ignored",
                         "label interlock.websocket=…: is not a field that this version knows; ignored");
     }
 

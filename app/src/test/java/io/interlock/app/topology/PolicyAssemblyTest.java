@@ -137,16 +137,16 @@ class PolicyAssemblyTest {
             {"deny": ["::1%eth0"]}        | deny=["::1%eth0"]: not a range of addresses
             {"rate_limit": 100}           | rate_limit=100: expected requests per time
             {"rate_limit": "0/s"}         | rate_limit=0/s: requests is 0
-            {"rate_limit": "1/2h"}        | rate_limit=1/2h: period is PT2H
+            {"rate_limit": "1/2h"}        | rate_limit=1/2h: period is 7200 s, expected 1 s to 3600 s
             {"max_body": "-1"}            | max_body=-1: expected a number of bytes
             {"max_body": -1}              | max_body=-1: expected a number of bytes
             {"max_body": "10 apples"}     | max_body=10 apples: expected a number of bytes
-            {"max_body": "999999999999g"} | max_body=999999999999g: long overflow
+            {"max_body": "999999999999g"} | max_body=999999999999g: expected a number of bytes
             {"basic_auth": ["alice"]}     | basic_auth=…: expected USER:HASH
             {"basic_auth": ["a:secret"]}  | basic_auth=…: user a has no hash of a password that is safe to keep
             {"ssl_backend": "maybe"}      | ssl_backend=maybe: expected true or false
-            {"basic-auth": ["a:secret"]}  | basic-auth=…: is not a field that this version knows, did you mean basic_auth? Not served
-            {"alow": ["10.0.0.0/8"]}      | alow=…: is not a field that this version knows, did you mean allow? Not served
+            {"basic-auth": ["a:secret"]}  | basic-auth=…: is not a field that this version knows (did you mean basic_auth?); not served
+            {"alow": ["10.0.0.0/8"]}      | alow=…: is not a field that this version knows (did you mean allow?); not served
             """)
     void whoeverIsNotProtectedAsAskedIsNotServed(String document, String finding) {
         PipelineResult assembly = assemble(web("www.example.com").data(document), web("other.example.com"));
@@ -197,11 +197,11 @@ class PolicyAssemblyTest {
             {"compression": "gzip"}               | compression=gzip: expected true or false
             {"balance": "static-rr"}              | balance=static-rr: expected one of first, leastconn
             {"sticky": "a b"}                     | sticky=a b: not the name of a cookie
-            {"connect_timeout": 0}                | connect_timeout=0: connect is PT0S
+            {"connect_timeout": 0}                | connect_timeout=0: connect is 0 s
             {"max_conn": 0}                       | max_conn=0: per server is 0
             {"proto": "h3"}                       | proto=h3: expected h2 or h1
             {"send_proxy": "v3"}                  | send_proxy=v3: expected true, false, v1 or v2
-            {"request-headers": ["X: secret"]}    | request-headers=…: is not a field that this version knows, did you mean request_headers?
+            {"request-headers": ["X: secret"]}    | request-headers=…: is not a field that this version knows (did you mean request_headers?)
             """)
     void whatElseIsWrongIsIgnored(String document, String finding) {
         PipelineResult assembly = assemble(web("www.example.com").data(document.replace("\\n", "\\u000ax")));

@@ -28,6 +28,7 @@ import io.interlock.haproxy.supervise.ExternalHaproxySettings;
 import io.interlock.haproxy.supervise.HaproxyInstance;
 import io.interlock.haproxy.supervise.ManagedHaproxy;
 import io.interlock.haproxy.supervise.ManagedHaproxySettings;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.PemText;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -223,7 +224,9 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 authorities = Optional.of(PemText.of(PemText.certificates(PemText.read(file))));
             } catch (IOException | GeneralSecurityException e) {
                 throw new LoadBalancerUnavailableException(
-                        file + " with the certificates of those who vouch for clients cannot be read: " + e, e);
+                        file + " with the certificates of those who vouch for clients cannot be read: "
+                                + ErrorMessages.reasonAt(file, e),
+                        e);
             }
         }
         return Optional.of(new TlsFrontend(

@@ -129,7 +129,7 @@ class AcmeCertificatesIT {
         InterlockProcess interlock = opened(InterlockProcess.start(settings));
         interlock.awaitApplied();
 
-        interlock.awaitLogged("the certificate authority cannot be used", "tried again at");
+        interlock.awaitLogged("the certificate authority cannot be used", "the next attempt is at");
         assertThat(issuance(settings, host).path("state").asText()).isEqualTo("failed");
         assertThat(TlsHandshakeClient.certificate(port, host)).isEmpty();
 

@@ -52,7 +52,7 @@ class InterlockImageIT {
                     () -> interlock.inspect("{{.State.Health.Status}}").equals("healthy"));
 
             assertThat(interlock.stop()).as(interlock.log()).isZero();
-            assertThat(interlock.log()).contains("ended");
+            assertThat(interlock.log()).contains("shutting down", "stopped");
         }
     }
 

@@ -61,7 +61,7 @@ class PluginReplacementIT {
 
             Files.delete(second);
             Files.writeString(plugins.resolve("broken.jar"), "no jar at all");
-            interlock.awaitLogged("plugin broken.jar", "no readable jar");
+            interlock.awaitLogged("plugin broken.jar", "is not a readable, complete jar");
             assertThat(interlock.nameAt(host)).isEqualTo(container.name());
         }
     }

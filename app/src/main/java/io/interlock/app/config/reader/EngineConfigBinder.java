@@ -7,6 +7,7 @@ import io.interlock.app.config.key.ConfigKeys;
 import io.interlock.app.config.key.ConfigSection;
 import io.interlock.app.config.problem.ConfigValueFormatter;
 import io.interlock.app.config.value.EngineAddressParser;
+import io.interlock.util.CountText;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ final class EngineConfigBinder {
             engine.wrong(
                     ConfigKeys.ENGINE_MANAGERS,
                     "nothing, unless mode is \"swarm\"",
-                    managers.size() + (managers.size() == 1 ? " address" : " addresses"));
+                    CountText.of(managers.size(), "address", "addresses"));
             return List.of();
         }
         return managers;

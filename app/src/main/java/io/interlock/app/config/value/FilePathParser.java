@@ -1,5 +1,6 @@
 package io.interlock.app.config.value;
 
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -34,7 +35,7 @@ public final class FilePathParser {
             case NoSuchFileException missing -> "no such file";
             case AccessDeniedException denied -> "a file that this user may not read";
             case CharacterCodingException binary -> "a file that is not UTF-8 text";
-            default -> "a file that cannot be read (" + e.getMessage() + ")";
+            default -> "a file that cannot be read (" + ErrorMessages.reason(e) + ")";
         };
     }
 }

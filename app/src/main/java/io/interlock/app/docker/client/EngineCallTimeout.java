@@ -1,6 +1,7 @@
 package io.interlock.app.docker.client;
 
-import io.interlock.app.util.ErrorMessages;
+import io.interlock.util.DurationText;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public final class EngineCallTimeout {
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            throw new IOException(what + ": no answer within " + limit.toMillis() + " ms", late);
+            throw new IOException(what + ": no answer within " + DurationText.of(limit), late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             InterruptedIOException failure = new InterruptedIOException(what + ": interrupted");

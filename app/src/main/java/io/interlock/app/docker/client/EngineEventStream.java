@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
-import io.interlock.app.util.ErrorMessages;
+import io.interlock.util.ErrorMessages;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.interlock.app.docker.client;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.pem.PemKeyReader;
 import io.interlock.app.config.pem.PemSource;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.PemText;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -31,7 +32,7 @@ final class EngineTlsContextFactory {
             context.init(identity(engine), trust(engine), null);
             return context;
         } catch (GeneralSecurityException unusable) {
-            throw new IOException("TLS cannot be set up: " + unusable.getMessage(), unusable);
+            throw new IOException("TLS cannot be set up: " + ErrorMessages.reason(unusable), unusable);
         }
     }
 
@@ -76,7 +77,7 @@ final class EngineTlsContextFactory {
         try {
             return parser.parse(source.read());
         } catch (IOException unreadable) {
-            throw new IOException(field + " cannot be read: " + unreadable, unreadable);
+            throw new IOException(field + " cannot be read: " + ErrorMessages.reason(unreadable), unreadable);
         } catch (GeneralSecurityException unusable) {
             throw new IOException(field + " cannot be used: it is " + unusable.getMessage(), unusable);
         }

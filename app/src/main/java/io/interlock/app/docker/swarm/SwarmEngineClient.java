@@ -5,6 +5,7 @@ import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.ContainerInspection.TaskRef;
 import io.interlock.app.docker.client.EngineClient;
 import io.interlock.app.docker.client.SwarmState;
+import io.interlock.util.CountText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -96,10 +97,10 @@ final class SwarmEngineClient {
                 all.get().stream().filter(this::isOfInterest).toList();
         if (!available) {
             log.info(
-                    "engine {}: manages a swarm; {} of its {} services are watched",
+                    "engine {}: manages a swarm; watches {} of {}",
                     engineId,
                     watched.size(),
-                    all.get().size());
+                    CountText.of(all.get().size(), "service"));
         }
         view.replaceServices(watched);
     }

@@ -2,7 +2,7 @@ package io.interlock.app.docker.swarm;
 
 import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.TaskProvider;
-import io.interlock.app.util.ErrorMessages;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.ExponentialBackoff;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -172,7 +172,7 @@ final class SwarmWatcher implements TaskProvider {
         // The first failure is often the loss of the connection to the engine, which another message reports.
         if (failures == 2) {
             log.warn(
-                    "engine {}: its swarm cannot be asked, trying again until it can; tasks stay as they were seen last,"
+                    "engine {}: its swarm cannot be asked, attempts continue; tasks stay as last seen,"
                             + " the engine's own containers are followed: {}",
                     engineId,
                     ErrorMessages.reason(failed));

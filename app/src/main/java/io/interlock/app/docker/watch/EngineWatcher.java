@@ -1,7 +1,8 @@
 package io.interlock.app.docker.watch;
 
 import io.interlock.app.inventory.Inventory;
-import io.interlock.app.util.ErrorMessages;
+import io.interlock.util.CountText;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.ExponentialBackoff;
 import java.io.IOException;
 import java.time.Clock;
@@ -124,7 +125,8 @@ public final class EngineWatcher implements AutoCloseable {
     private void connected() {
         counters.connect();
         lossLogged = false;
-        log.info("engine {}: connected, {} containers run", engineId, tracker.size());
+        log.info(
+                "engine {}: connected, {}", engineId, CountText.of(tracker.size(), "container runs", "containers run"));
     }
 
     private void lost(Exception failure) {
@@ -137,7 +139,7 @@ public final class EngineWatcher implements AutoCloseable {
             log.debug("engine {}: {}", engineId, reason);
         } else {
             lossLogged = true;
-            log.warn("engine {}: cannot be reached, trying again until it can: {}", engineId, reason);
+            log.warn("engine {}: cannot be reached, attempts to connect continue: {}", engineId, reason);
         }
     }
 }

@@ -6,7 +6,7 @@ import io.interlock.app.docker.client.EngineEvent;
 import io.interlock.app.docker.client.TaskProvider;
 import io.interlock.app.docker.watch.ContainerTracker.InspectOrder;
 import io.interlock.app.inventory.NetworkLocation;
-import io.interlock.app.util.ErrorMessages;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -207,7 +207,10 @@ public final class WatchSession implements AutoCloseable {
         } catch (IOException | RuntimeException failed) {
             within(() -> {
                 if (tracker.failed(order, System.nanoTime())) {
-                    log.warn("engine {}: will be tried again: {}", engineId, ErrorMessages.reason(failed));
+                    log.warn(
+                            "engine {}: a container cannot be inspected, attempts continue: {}",
+                            engineId,
+                            ErrorMessages.reason(failed));
                 }
             });
         }
@@ -247,7 +250,7 @@ public final class WatchSession implements AutoCloseable {
             }
         } catch (RuntimeException defect) {
             // The tracker may be inconsistent now, so a new connection starts over.
-            log.error("engine {}: internal error; connecting anew", engineId, defect);
+            log.error("engine {}: internal error; reconnecting", engineId, defect);
             fail(defect);
         } finally {
             lock.unlock();

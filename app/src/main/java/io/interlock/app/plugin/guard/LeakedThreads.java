@@ -1,5 +1,6 @@
 package io.interlock.app.plugin.guard;
 
+import io.interlock.util.CountText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,10 @@ public final class LeakedThreads {
             boolean unused = thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
         }
         long alive = left.stream().filter(Thread::isAlive).count();
-        return Optional.of("left " + left.size() + (left.size() == 1 ? " thread" : " threads") + " behind (" + names
+        return Optional.of("left " + CountText.of(left.size(), "thread") + " behind (" + names
                 + "), which is a defect of the plugin; "
                 + (alive == 0
-                        ? "interrupted, they have ended"
+                        ? "interrupted, they have stopped"
                         : alive + " of them cannot be ended: restart Interlock to be rid of them"));
     }
 

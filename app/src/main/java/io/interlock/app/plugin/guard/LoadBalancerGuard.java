@@ -15,6 +15,7 @@ import io.interlock.app.capability.CapabilityFilter;
 import io.interlock.app.capability.CapabilityFilter.FilteredTopology;
 import io.interlock.pluginhost.ApiVersion;
 import io.interlock.pluginhost.LoadedPlugin;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
@@ -76,7 +77,8 @@ public final class LoadBalancerGuard {
         } catch (LinkageError e) {
             throw new LoadBalancerUnavailableException(LoadedPlugin.whyNotLinked(e, ApiVersion.current()), e);
         } catch (Exception | Error e) {
-            throw new LoadBalancerUnavailableException("could not be created: " + survivable(e), e);
+            throw new LoadBalancerUnavailableException(
+                    "could not be created: " + ErrorMessages.reason(survivable(e)), e);
         } finally {
             end(limit);
         }
@@ -134,7 +136,8 @@ public final class LoadBalancerGuard {
         } catch (Exception | Error e) {
             // The cause is omitted, because its classes may be the plugin's.
             log.debug("plugin {} could not {}", pluginId, action, e);
-            throw new IOException("plugin " + pluginId + " could not " + action + ": " + survivable(e));
+            throw new IOException(
+                    "plugin " + pluginId + " could not " + action + ": " + ErrorMessages.reason(survivable(e)));
         } finally {
             limit.end();
         }
@@ -158,7 +161,7 @@ public final class LoadBalancerGuard {
         } catch (LinkageError e) {
             return defect(LoadedPlugin.whyNotLinked(e, ApiVersion.current()), e);
         } catch (Exception | Error e) {
-            return defect("failed: " + survivable(e), e);
+            return defect("failed: " + ErrorMessages.reason(survivable(e)), e);
         } finally {
             end(limit);
         }

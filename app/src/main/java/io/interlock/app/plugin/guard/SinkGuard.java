@@ -4,6 +4,7 @@ import io.interlock.api.sink.StatsSink;
 import io.interlock.api.sink.StatsSnapshot;
 import io.interlock.pluginhost.ApiVersion;
 import io.interlock.pluginhost.LoadedPlugin;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.TimeLimit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -83,22 +84,15 @@ public final class SinkGuard {
             if (!(e instanceof StackOverflowError)) {
                 throw e;
             }
-            throw new SinkFailedException("could not " + action + ": " + e);
+            throw new SinkFailedException("could not " + action + ": " + ErrorMessages.reason(e));
         } catch (LinkageError e) {
             throw new SinkFailedException(LoadedPlugin.whyNotLinked(e, ApiVersion.current()));
         } catch (Exception | Error e) {
             log.debug("plugin {} could not {}", pluginId, action, e);
-            throw new SinkFailedException("could not " + action + ": " + said(e));
+            throw new SinkFailedException("could not " + action + ": " + ErrorMessages.reason(e));
         } finally {
             limit.end();
             trouble = Optional.empty();
         }
-    }
-
-    /** The message of an exception, for people; its class if it has none. */
-    private static String said(Throwable thrown) {
-        return Optional.ofNullable(thrown.getMessage())
-                .filter(message -> !message.isBlank())
-                .orElseGet(thrown::toString);
     }
 }

@@ -1,6 +1,7 @@
 package io.interlock.app.plugin.jar;
 
 import io.interlock.pluginhost.UnusablePluginException;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ public final class PluginFolder {
             case NoSuchFileException missing -> "there is none";
             case NotDirectoryException file -> "it is a file";
             case AccessDeniedException denied -> "this user may not read it";
-            default -> String.valueOf(e.getMessage());
+            default -> ErrorMessages.reason(e);
         };
     }
 
@@ -155,7 +156,7 @@ public final class PluginFolder {
             if (!last) {
                 return false;
             }
-            entry.broken = Optional.of("is no readable jar, or not a whole one: " + e.getMessage());
+            entry.broken = Optional.of("is not a readable, complete jar: " + ErrorMessages.reasonAt(file, e));
         }
         entry.read = Optional.of(stamp);
         return true;

@@ -38,8 +38,8 @@ public record PluginJarSelection(Map<String, StagedJar> chosen, Map<StagedJar, S
     }
 
     private static String why(StagedJar jar, StagedJar better) {
-        return jar.file() + " is not used: " + better.file() + " has the same Plugin-Id and "
-                + (jar.version().equals(better.version()) ? "is newer" : "version " + better.version())
-                + "; remove one of them, or give it an id of its own";
+        return better.file() + " is used instead of " + jar.file() + ": it has the same Plugin-Id and "
+                + (jar.version().equals(better.version()) ? "is newer" : "the higher version " + better.version())
+                + "; to use both, give each an id of its own";
     }
 }

@@ -115,6 +115,7 @@ public final class ExplanationBuilder {
                 field,
                 value,
                 reason,
+                "",
                 "");
     }
 

@@ -18,6 +18,7 @@ import io.interlock.api.topology.TcpListener;
 import io.interlock.api.topology.Topology;
 import io.interlock.app.status.StatusView;
 import io.interlock.app.status.explain.RouteFinder.Match;
+import io.interlock.util.CountText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,8 +140,8 @@ final class RequestPathResolver {
         long able = path.servers().stream()
                 .filter(RequestPathResolver::takesRequests)
                 .count();
-        return way + ", where " + able + " of " + path.servers().size()
-                + (path.servers().size() == 1 ? " server takes" : " servers take") + " requests"
+        return way + ", where " + able + " of "
+                + CountText.of(path.servers().size(), "server takes", "servers take") + " requests"
                 + (able == 0 ? ": requests are answered with 503" : "");
     }
 }

@@ -5,6 +5,8 @@ import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.topology.findings.FieldValue;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.Severity;
+import io.interlock.app.topology.findings.FindingText;
+import io.interlock.util.CountText;
 import io.interlock.util.PrintableText;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,17 +31,21 @@ public final class FindingCollector {
     }
 
     /** It asked to be served and cannot be. */
-    public void leftOut(String field, String value, String message) {
+    public void leftOut(String field, String value, FindingText text) {
         served = false;
         if (major < ContainerLimits.FINDINGS) {
-            major += add(Severity.LEFT_OUT, field, value, message) ? 1 : 0;
+            major += add(Severity.LEFT_OUT, field, value, text) ? 1 : 0;
         } else {
             suppressed++;
         }
     }
 
-    public void leftOut(FieldValue given, String message) {
-        leftOut(given.place(), given.shown(), message);
+    public void leftOut(String field, String value, String reason) {
+        leftOut(field, value, FindingText.notServed(reason));
+    }
+
+    public void leftOut(FieldValue given, String reason) {
+        leftOut(given.place(), given.shown(), reason);
     }
 
     /**
@@ -48,48 +54,57 @@ public final class FindingCollector {
      * @param expected what is wrong, or was expected; without an end
      */
     public void wrong(ContainerField field, FieldValue given, String expected) {
-        String message = expected + field.wrongValue().effect();
-        if (field.wrongValue().leavesOut()) {
-            leftOut(given, message);
-        } else {
-            ignored(given, message);
-        }
+        consequence(field.wrongValue(), given, expected);
     }
 
     /** A value is of no use. Where somebody relies on the field, the container is left out. */
     public void meaningless(ContainerField field, FieldValue given, String why) {
         boolean unsafe = field.failsClosed() && field.wrongValue().leavesOut();
-        if (unsafe) {
-            leftOut(given, why + WrongValueEffect.UNPROTECTED.effect());
+        consequence(unsafe ? WrongValueEffect.UNPROTECTED : WrongValueEffect.IGNORED, given, why);
+    }
+
+    /** A value stands at the name of no field. If somebody probably relies on it, the container is left out. */
+    public void unknown(FieldValue given, String why, boolean failsClosed) {
+        consequence(failsClosed ? WrongValueEffect.UNPROTECTED : WrongValueEffect.IGNORED, given, why);
+    }
+
+    private void consequence(WrongValueEffect consequence, FieldValue given, String why) {
+        FindingText text = FindingText.of(why, consequence.effect());
+        if (consequence.leavesOut()) {
+            leftOut(given.place(), given.shown(), text);
         } else {
-            ignored(given, why + WrongValueEffect.IGNORED.effect());
+            ignored(given, text);
         }
     }
 
     /** It is in a state in which it is not to be served. */
-    public void waiting(String field, String value, String message) {
+    public void waiting(String field, String value, FindingText text) {
         served = false;
-        add(Severity.WAITING, field, value, message);
+        add(Severity.WAITING, field, value, text);
     }
 
     /** It never asked to be served. */
-    public void notAddressed(String field, String value, String message) {
+    public void notAddressed(String field, String value, FindingText text) {
         served = false;
-        add(Severity.NOT_ADDRESSED, field, value, message);
+        add(Severity.NOT_ADDRESSED, field, value, text);
     }
 
     /** Something that it asked for is not taken. */
-    public void ignored(String field, String value, String message) {
-        addMinor(Severity.IGNORED, field, value, message);
+    public void ignored(FieldValue given, FindingText text) {
+        addMinor(Severity.IGNORED, given.place(), given.shown(), text);
     }
 
-    public void ignored(FieldValue given, String message) {
-        ignored(given.place(), given.shown(), message);
+    public void ignored(FieldValue given, String reason) {
+        ignored(given, FindingText.ignored(reason));
+    }
+
+    public void ignored(String field, String value, String reason) {
+        addMinor(Severity.IGNORED, field, value, FindingText.ignored(reason));
     }
 
     /** Something that it left open was decided. */
-    public void choice(String field, String value, String message) {
-        addMinor(Severity.CHOICE, field, value, message);
+    public void choice(String field, String value, FindingText text) {
+        addMinor(Severity.CHOICE, field, value, text);
     }
 
     /** Whether nothing so far keeps the container from being served. */
@@ -108,22 +123,28 @@ public final class FindingCollector {
 
     public List<Finding> toList() {
         if (suppressed > 0) {
-            add(Severity.IGNORED, "INTERLOCK_DATA", "", "has " + suppressed + " more problems, which are not listed");
+            add(
+                    Severity.IGNORED,
+                    "INTERLOCK_DATA",
+                    "",
+                    FindingText.of(
+                            "has " + CountText.of(suppressed, "more problem"),
+                            suppressed == 1 ? "it is not listed" : "they are not listed"));
             suppressed = 0;
         }
         return List.copyOf(found);
     }
 
-    private void addMinor(Severity severity, String field, String value, String message) {
+    private void addMinor(Severity severity, String field, String value, FindingText text) {
         if (minor < ContainerLimits.FINDINGS) {
-            minor += add(severity, field, value, message) ? 1 : 0;
+            minor += add(severity, field, value, text) ? 1 : 0;
         } else {
             suppressed++;
         }
     }
 
-    private boolean add(Severity severity, String field, String value, String message) {
+    private boolean add(Severity severity, String field, String value, FindingText text) {
         return found.add(new Finding(
-                severity, container, containerName, PrintableText.of(field), PrintableText.of(value), message));
+                severity, container, containerName, PrintableText.of(field), PrintableText.of(value), text));
     }
 }

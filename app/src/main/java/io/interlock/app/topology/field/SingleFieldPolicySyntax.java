@@ -148,8 +148,11 @@ public final class SingleFieldPolicySyntax {
             case "g" -> 30;
             default -> 0;
         };
-        return Optional.of(
-                new BackendPolicy.BodyLimit(Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift)));
+        long count = Long.parseLong(matcher.group(1));
+        if (count > Long.MAX_VALUE >> shift) {
+            throw expected("a number of bytes below 2^63");
+        }
+        return Optional.of(new BackendPolicy.BodyLimit(count << shift));
     }
 
     static Optional<BackendPolicy> basicAuthentication(FieldValue given) {

@@ -3,7 +3,7 @@ package io.interlock.app.topology.field;
 /**
  * Effect of a value that cannot be understood.
  *
- * @param effect the effect as the end of a message
+ * @param effect the effect, as a finding states it
  * @param documented the effect for the documentation
  * @param leavesOut whether the container is not served
  * @param failsClosed whether the container relies on the field, for protection or so that it gets no requests for
@@ -14,22 +14,22 @@ public record WrongValueEffect(String effect, String documented, boolean leavesO
     private static final String LEFT_OUT = "leaves the container out";
 
     /** The container is served as if it did not give the field. */
-    static final WrongValueEffect IGNORED = new WrongValueEffect("; ignored", "ignored", false, false);
+    static final WrongValueEffect IGNORED = new WrongValueEffect("ignored", "ignored", false, false);
 
     /** The container is not served, because any other value might be wrong, too. */
-    static final WrongValueEffect UNCLEAR = new WrongValueEffect("; not served", LEFT_OUT, true, false);
+    static final WrongValueEffect UNCLEAR = new WrongValueEffect("not served", LEFT_OUT, true, false);
 
     /** The container is not served, because it may rely on the field for protection. */
     static final WrongValueEffect UNPROTECTED =
-            new WrongValueEffect("; not served, since serving without it might not be safe", LEFT_OUT, true, true);
+            new WrongValueEffect("not served, since serving without it might not be safe", LEFT_OUT, true, true);
 
     /** The container is not served, because the field selects requests. */
     static final WrongValueEffect MISDIRECTED =
-            new WrongValueEffect("; not served, since it would be sent what is meant for others", LEFT_OUT, true, true);
+            new WrongValueEffect("not served, since it would be sent what is meant for others", LEFT_OUT, true, true);
 
     /** Creates an effect in which another value applies, for example the default. */
     static WrongValueEffect replaced(String by) {
-        return new WrongValueEffect("; " + by, by, false, false);
+        return new WrongValueEffect(by, by, false, false);
     }
 
     /**
@@ -42,6 +42,6 @@ public record WrongValueEffect(String effect, String documented, boolean leavesO
 
     /** Creates an effect in which the safest value applies. */
     static WrongValueEffect strictest(String by) {
-        return new WrongValueEffect("; " + by, by, false, true);
+        return new WrongValueEffect(by, by, false, true);
     }
 }

@@ -12,10 +12,10 @@ import java.util.Comparator;
  * @param field what of the container it is about: {@code hostname}, {@code INTERLOCK_DATA.port}, {@code label
  *     interlock.port}
  * @param value the value found there, shortened and made printable; empty if there is none
- * @param message what is wrong or was chosen, what was expected, and what was done instead; one line
+ * @param text what is wrong or was chosen, what was done instead, and what to change
  */
 public record Finding(
-        Severity severity, ContainerKey container, String containerName, String field, String value, String message)
+        Severity severity, ContainerKey container, String containerName, String field, String value, FindingText text)
         implements Comparable<Finding> {
 
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::container)
@@ -23,6 +23,11 @@ public record Finding(
             .thenComparing(Finding::field)
             .thenComparing(Finding::value)
             .thenComparing(Finding::message);
+
+    /** Reason, effect and specific advice in one sentence. */
+    public String message() {
+        return text.sentence();
+    }
 
     /** What a finding means for its container, worst last. */
     public enum Severity {

@@ -15,6 +15,7 @@ import io.interlock.app.topology.field.PolicyKind;
 import io.interlock.app.topology.findings.FieldValue;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.Severity;
+import io.interlock.app.topology.findings.FindingText;
 import io.interlock.app.topology.options.ContainerSettings;
 import io.interlock.app.topology.options.RouteScope;
 import io.interlock.util.PrintableText;
@@ -202,7 +203,7 @@ record BackendGroup(
                 claimant.containerName(),
                 given.place(),
                 PrintableText.of(given.shown()),
-                "differs from what " + winner.containerName() + " (" + winner.key()
-                        + ") asks for, the oldest container of " + name + " that asks; ignored");
+                FindingText.ignored("differs from what " + winner.containerName() + " (" + winner.key()
+                        + ") asks for, the oldest container of " + name + " that asks"));
     }
 }

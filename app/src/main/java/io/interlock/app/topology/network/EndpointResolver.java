@@ -3,6 +3,7 @@ package io.interlock.app.topology.network;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.PublishedPort;
 import io.interlock.app.topology.field.FindingCollector;
+import io.interlock.app.topology.findings.FindingText;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,9 @@ public final class EndpointResolver {
             findings.leftOut(
                     FIELD,
                     "",
-                    "exposes no TCP port; not served: give port in INTERLOCK_DATA or label interlock.port, or start it"
-                            + " with --expose");
+                    FindingText.notServed("exposes no TCP port")
+                            .withAdvice(
+                                    "give port in INTERLOCK_DATA or label interlock.port, or start it with --expose"));
             return Optional.empty();
         }
         int lowest = reach instanceof Reachability.Published reachable
@@ -77,8 +79,8 @@ public final class EndpointResolver {
             findings.choice(
                     FIELD,
                     known.toString(),
-                    "has several TCP ports; " + lowest
-                            + ", the lowest that can be reached, is used: give port to choose another");
+                    FindingText.of("has several TCP ports", lowest + ", the lowest that can be reached, is used")
+                            .withAdvice("give port to choose another"));
         }
         return ofPort(lowest);
     }
@@ -90,6 +92,7 @@ public final class EndpointResolver {
                 .map(candidate -> "is published only on "
                         + candidate.hostAddress().getHostAddress() + " of its host, which cannot be reached from here")
                 .orElse("cannot be reached from here");
-        findings.leftOut("port", Integer.toString(port), why + "; not served: " + advice);
+        findings.leftOut(
+                "port", Integer.toString(port), FindingText.notServed(why).withAdvice(advice));
     }
 }

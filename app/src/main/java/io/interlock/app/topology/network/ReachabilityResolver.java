@@ -7,6 +7,7 @@ import io.interlock.app.inventory.NetworkMode;
 import io.interlock.app.inventory.PublishedPort;
 import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.field.FindingCollector;
+import io.interlock.app.topology.findings.FindingText;
 import io.interlock.util.IpLiteral;
 import io.interlock.util.PrintableText;
 import java.net.InetAddress;
@@ -44,8 +45,7 @@ public final class ReachabilityResolver {
                     "is in no network of that name, but in "
                             + (networkOwner.networks().isEmpty()
                                     ? "none"
-                                    : PrintableText.of(names(networkOwner.networks())))
-                            + "; not served");
+                                    : PrintableText.of(names(networkOwner.networks()))));
         }
         List<InetAddress> host = hostAddresses(networkOwner, vantage);
         if (NetworkMode.of(networkOwner) instanceof NetworkMode.Host) {
@@ -101,7 +101,8 @@ public final class ReachabilityResolver {
             chosen.ifPresent(network -> findings.choice(
                     "networks",
                     names(usable),
-                    "can be reached in several networks; " + PrintableText.of(network.name()) + " is used"));
+                    FindingText.of(
+                            "can be reached in several networks", PrintableText.of(network.name()) + " is used")));
         }
         return chosen.map(network -> addresses(network).getFirst());
     }

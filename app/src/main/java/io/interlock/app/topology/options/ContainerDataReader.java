@@ -48,7 +48,7 @@ public final class ContainerDataReader {
     private static final String ROUTES = "routes";
 
     /** Reason why a container with more routes than the limit is not served. */
-    static final String TOO_MANY_ROUTES = "expected at most " + ContainerLimits.ROUTES + " routes; not served";
+    static final String TOO_MANY_ROUTES = "expected at most " + ContainerLimits.ROUTES + " routes";
 
     private final FindingCollector findings;
     private final Map<ContainerField, FieldValue> values = new EnumMap<>(ContainerField.class);
@@ -85,19 +85,18 @@ public final class ContainerDataReader {
 
     private boolean readDocument(String document) {
         if (document.length() > ContainerLimits.DOCUMENT_LENGTH) {
-            findings.leftOut(
-                    PLACE, "…", "is longer than " + ContainerLimits.DOCUMENT_LENGTH + " characters; not served");
+            findings.leftOut(PLACE, "…", "is longer than " + ContainerLimits.DOCUMENT_LENGTH + " characters");
             return false;
         }
         JsonNode root;
         try {
             root = JSON.readTree(document);
         } catch (JsonProcessingException e) {
-            findings.leftOut(PLACE, "…", "is not one JSON object: " + explain(e) + "; not served");
+            findings.leftOut(PLACE, "…", "is not one JSON object: " + explain(e));
             return false;
         }
         if (!root.isObject()) {
-            findings.leftOut(PLACE, "…", "is not a JSON object, expected one such as {\"port\": 8080}; not served");
+            findings.leftOut(PLACE, "…", "is not a JSON object, expected one such as {\"port\": 8080}");
             return false;
         }
         for (Map.Entry<String, JsonNode> property : root.properties()) {
@@ -124,8 +123,7 @@ public final class ContainerDataReader {
                 readRoute(place + "." + route.getKey(), route.getKey(), route.getValue());
             }
         } else if (!node.isNull()) {
-            findings.leftOut(
-                    new FieldValue(place, node, true), "expected a list of objects, one for each route; not served");
+            findings.leftOut(new FieldValue(place, node, true), "expected a list of objects, one for each route");
         }
     }
 
@@ -134,7 +132,7 @@ public final class ContainerDataReader {
             findings.leftOut(
                     new FieldValue(place, node, true),
                     "expected a route, an object such as {\"path\": \"/api\"}, with a name of letters, digits, _ and -"
-                            + " if it has one; not served");
+                            + " if it has one");
             return;
         }
         // A route without fields is a route, too.
@@ -170,25 +168,20 @@ public final class ContainerDataReader {
         FieldValue given = new FieldValue(place, value, true);
         Optional<String> obsolete = ObsoleteFields.reason(key);
         if (obsolete.isPresent()) {
-            findings.ignored(given, obsolete.get() + "; ignored");
+            findings.ignored(given, obsolete.get());
             return;
         }
         FieldNameResolver.Meaning meaning = FieldNameResolver.of(key);
         if (!meaning.failsClosed()) {
             meaning = nested(value).orElse(meaning);
         }
-        String message = "is not a field that this version knows"
-                + meaning.field()
-                        .map(field -> ", did you mean " + field.key() + "?")
-                        .orElse("");
-        if (meaning.failsClosed()) {
-            findings.leftOut(
-                    given,
-                    message + (meaning.field().isPresent() ? " Not" : "; not")
-                            + " served, since serving without it might not be safe");
-        } else {
-            findings.ignored(given, message + "; ignored");
-        }
+        findings.unknown(
+                given,
+                "is not a field that this version knows"
+                        + meaning.field()
+                                .map(field -> " (did you mean " + field.key() + "?)")
+                                .orElse(""),
+                meaning.failsClosed());
     }
 
     /** Returns the meaning of the first nested field name that fails closed, below an unknown name. */

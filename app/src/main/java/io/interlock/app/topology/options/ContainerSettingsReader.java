@@ -14,6 +14,7 @@ import io.interlock.app.topology.field.PolicyKind;
 import io.interlock.app.topology.field.SingleFieldPolicySyntax;
 import io.interlock.app.topology.field.Tokens;
 import io.interlock.app.topology.findings.FieldValue;
+import io.interlock.app.topology.findings.FindingText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +166,7 @@ public final class ContainerSettingsReader {
         if (warm && !plain) {
             data.get(ContainerField.WARM)
                     .ifPresent(given -> findings.ignored(
-                            given, "the first request is one of plain HTTP/1.1, which it does not speak; ignored"));
+                            given, "the first request is one of plain HTTP/1.1, which it does not speak"));
         }
         return warm && plain;
     }
@@ -203,8 +204,7 @@ public final class ContainerSettingsReader {
     }
 
     private void withoutHttp(Optional<FieldValue> given) {
-        given.ifPresent(
-                any -> findings.ignored(any, "needs a check by HTTP, such as {\"check\": \"httpchk GET /\"}; ignored"));
+        given.ifPresent(any -> findings.ignored(any, "needs a check by HTTP, such as {\"check\": \"httpchk GET /\"}"));
     }
 
     /** Returns the check with the status and the headers that other fields give. */
@@ -247,12 +247,13 @@ public final class ContainerSettingsReader {
         }
         Optional<List<FieldValue>> elements = given.get().elements();
         if (elements.isEmpty()) {
-            findings.ignored(given.get(), "expected a list of options, such as [\"http-no-delay\"]; ignored");
+            findings.ignored(given.get(), "expected a list of options, such as [\"http-no-delay\"]");
             return Optional.empty();
         }
         int limit = ContainerField.BACKEND_OPTIONS.limit();
         if (elements.get().size() > limit) {
-            findings.ignored(given.get(), "has more than " + limit + " options; those after them are ignored");
+            findings.ignored(
+                    given.get(), FindingText.of("has more than " + limit + " options", "those after them are ignored"));
         }
         List<String> options = new ArrayList<>();
         elements.get().stream().limit(limit).forEach(element -> option(element).ifPresent(options::add));
@@ -264,13 +265,13 @@ public final class ContainerSettingsReader {
         String written = given.text().orElse("");
         String option = Tokens.join(Tokens.withoutPrefix("option", Tokens.of(written)));
         if (option.isEmpty() || option.equals("no") || option.startsWith("no ")) {
-            findings.ignored(given, "expected an option as text, such as \"http-no-delay\"; ignored");
+            findings.ignored(given, "expected an option as text, such as \"http-no-delay\"");
             return Optional.empty();
         }
         try {
             return Optional.of(Backend.requireOption(option));
         } catch (IllegalArgumentException e) {
-            findings.ignored(given, e.getMessage() + "; ignored");
+            findings.ignored(given, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }

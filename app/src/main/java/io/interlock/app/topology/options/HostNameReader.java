@@ -8,6 +8,7 @@ import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.field.ContainerLimits;
 import io.interlock.app.topology.field.FindingCollector;
 import io.interlock.app.topology.findings.FieldValue;
+import io.interlock.app.topology.findings.FindingText;
 import io.interlock.util.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,10 @@ public final class HostNameReader {
         if (names.all().isEmpty()) {
             recordNameless();
         } else if (names.primary().isEmpty()) {
-            findings.choice("hostname", facts.hostname(), "has no name of its own; served under its aliases alone");
+            findings.choice(
+                    "hostname",
+                    facts.hostname(),
+                    FindingText.of("has no name of its own", "served under its aliases alone"));
         }
         return names;
     }
@@ -55,9 +59,10 @@ public final class HostNameReader {
     private void recordNameless() {
         String why = reportsAnothersName() ? "its hostname is that of the network it shares" : "has no dotted name";
         if (data.present() || !findings.isEmpty()) {
-            findings.leftOut("hostname", facts.hostname(), why + "; not served: " + ADVICE);
+            findings.leftOut(
+                    "hostname", facts.hostname(), FindingText.notServed(why).withAdvice(ADVICE));
         } else {
-            findings.notAddressed("hostname", facts.hostname(), why + " and no data; not served");
+            findings.notAddressed("hostname", facts.hostname(), FindingText.notServed(why + " and no data"));
         }
     }
 
@@ -71,8 +76,8 @@ public final class HostNameReader {
         String domain = givenDomain.flatMap(FieldValue::text).orElse(reportsAnothersName() ? "" : facts.domainname());
         boolean joinAnyway = givenHostname.isPresent() && givenDomain.isPresent();
         if (!joinAnyway && isWhole(hostname) && !isBelow(hostname, domain)) {
-            givenDomain.ifPresent(given -> findings.ignored(
-                    given, "does not apply to a hostname with dots, " + PrintableText.of(hostname) + "; ignored"));
+            givenDomain.ifPresent(given ->
+                    findings.ignored(given, "does not apply to a hostname with dots, " + PrintableText.of(hostname)));
             domain = "";
         }
         String name = join(hostname, domain);
@@ -86,7 +91,7 @@ public final class HostNameReader {
     /** Reads a name that the container was started with, not one from its data. */
     private Optional<HostName> reported(String name) {
         if (name.startsWith("*") || name.startsWith("~")) {
-            findings.ignored("hostname", name, "can only be given in the data; ignored");
+            findings.ignored("hostname", name, "can only be given in the data");
             return Optional.empty();
         }
         return canonical("hostname", name);
@@ -96,7 +101,7 @@ public final class HostNameReader {
         try {
             return Optional.of(HostName.of(name));
         } catch (IllegalArgumentException e) {
-            findings.ignored(place, name, e.getMessage() + "; ignored");
+            findings.ignored(place, name, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -121,7 +126,7 @@ public final class HostNameReader {
         }
         Optional<List<FieldValue>> elements = given.get().elements();
         if (elements.isEmpty()) {
-            findings.ignored(given.get(), "expected a list of host names, such as [\"foo.com\"]; ignored");
+            findings.ignored(given.get(), "expected a list of host names, such as [\"foo.com\"]");
             return anyName();
         }
         List<HostName> aliases = anyName();
@@ -130,8 +135,10 @@ public final class HostNameReader {
             if (name.isPresent() && !counter.admits(name.get())) {
                 findings.ignored(
                         given.get(),
-                        "the container has more than " + ContainerLimits.ALIASES
-                                + " names here and at its routes; those after them are ignored");
+                        FindingText.of(
+                                "the container has more than " + ContainerLimits.ALIASES
+                                        + " names here and at its routes",
+                                "those after them are ignored"));
                 return aliases;
             }
             name.ifPresent(aliases::add);
@@ -141,7 +148,7 @@ public final class HostNameReader {
 
     private Optional<HostName> alias(FieldValue alias) {
         if (alias.text().isEmpty()) {
-            findings.ignored(alias, "expected a host name as text; ignored");
+            findings.ignored(alias, "expected a host name as text");
         }
         return alias.text().flatMap(text -> canonical(alias.place(), text));
     }
@@ -149,7 +156,7 @@ public final class HostNameReader {
     private boolean isNoText(Optional<FieldValue> given) {
         boolean wrong = given.isPresent() && given.get().text().isEmpty();
         if (wrong) {
-            findings.ignored(given.get(), "expected text; the container has no name of its own then");
+            findings.ignored(given.get(), FindingText.of("expected text", "the container has no name of its own"));
         }
         return wrong;
     }

@@ -68,7 +68,7 @@ final class LabelReader {
             findings.leftOut(
                     "labels " + PREFIX + "*",
                     Long.toString(ours),
-                    "expected at most " + ContainerLimits.LABELS + " labels; not served");
+                    "expected at most " + ContainerLimits.LABELS + " labels");
             return Optional.empty();
         }
         long routes = labels.keySet().stream()
@@ -111,7 +111,7 @@ final class LabelReader {
             findings.leftOut(
                     "label " + label,
                     "",
-                    "expected interlock.routes.NAME.FIELD, with a name of letters, digits, _ and -; not served");
+                    "expected interlock.routes.NAME.FIELD, with a name of letters, digits, _ and -");
         } else {
             take("", PREFIX, key, label, value);
         }

@@ -35,8 +35,7 @@ public final class TcpSettingsReader {
         return switch (given.flatMap(FieldValue::text).orElse(given.isEmpty() ? "http" : "")) {
             case "http" -> {
                 data.get(ContainerField.LISTEN)
-                        .ifPresent(listen ->
-                                findings.leftOut(listen, "needs \"mode\": \"tcp\" or \"tls\" beside it; not served"));
+                        .ifPresent(listen -> findings.leftOut(listen, "needs \"mode\": \"tcp\" or \"tls\" beside it"));
                 yield Mode.HTTP;
             }
             case "tcp" -> Mode.TCP;
@@ -55,7 +54,7 @@ public final class TcpSettingsReader {
             findings.leftOut(
                     ContainerField.LISTEN.key(),
                     "",
-                    "expected the port at which clients connect, since mode is not http; not served");
+                    "expected the port at which clients connect, since mode is not http");
             return OptionalInt.empty();
         }
         OptionalInt port = given.get().integer();
@@ -73,7 +72,7 @@ public final class TcpSettingsReader {
                             + terms.tcpPorts()
                                     .map(range -> "ports " + range + " only")
                                     .orElse("no ports for TCP")
-                            + " (tcp_ports in the configuration); not served");
+                            + " (tcp_ports in the configuration)");
             return OptionalInt.empty();
         }
         return port;
@@ -85,7 +84,7 @@ public final class TcpSettingsReader {
         data.values().forEach((field, given) -> {
             if (field == ContainerField.BALANCE
                     && given.text().filter("uri"::equals).isPresent()) {
-                findings.ignored(given, "there are no paths in TCP; ignored");
+                findings.ignored(given, "there are no paths in TCP");
             } else if (field.isForTcp()) {
                 values.put(field, given);
             } else {
@@ -105,9 +104,9 @@ public final class TcpSettingsReader {
                 .forEach(name -> findings.ignored(
                         "hostname",
                         name.value(),
-                        "TLS clients ask for names; only names and wildcards can be matched; ignored"));
+                        "TLS clients ask for names; only names and wildcards can be matched"));
         if (usable.isEmpty() && !names.all().isEmpty()) {
-            findings.leftOut("hostname", names.all().getFirst().value(), "no name remains; not served");
+            findings.leftOut("hostname", names.all().getFirst().value(), "no name remains");
         }
         return new ContainerHostNames(names.primary().filter(usable::contains), usable);
     }

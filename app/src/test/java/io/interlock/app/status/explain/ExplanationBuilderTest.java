@@ -159,7 +159,8 @@ class ExplanationBuilderTest {
         assertThat(problem.severity()).isEqualTo(Severity.ERROR);
         assertThat(problem.subject()).isEqualTo("web");
         assertThat(problem.field()).isEqualTo("ports");
-        assertThat(problem.reason()).isEqualTo("exposes no TCP port; not served");
+        assertThat(problem.reason()).isEqualTo("exposes no TCP port");
+        assertThat(problem.effect()).isEqualTo("not served");
         assertThat(problem.advice())
                 .isEqualTo("give port in INTERLOCK_DATA or label interlock.port, or start it with --expose");
     }
@@ -217,7 +218,7 @@ class ExplanationBuilderTest {
             assertThat(answer.verdict()).as(name).isEqualTo(Verdict.NOT_SERVED);
             assertThat(answer.problems()).as(name).isNotEmpty().allSatisfy(problem -> {
                 assertThat(problem.field()).isNotEmpty();
-                assertThat(problem.reason()).contains("not served");
+                assertThat(problem.effect()).startsWith("not served");
                 assertThat(problem.advice()).isNotEmpty();
             });
         }

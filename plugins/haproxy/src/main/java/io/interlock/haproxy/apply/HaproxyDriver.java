@@ -17,6 +17,7 @@ import io.interlock.haproxy.render.RenderedConfig;
 import io.interlock.haproxy.runtime.HaproxyWorker;
 import io.interlock.haproxy.runtime.StepExecutor;
 import io.interlock.haproxy.supervise.HaproxyInstance;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ public final class HaproxyDriver implements AutoCloseable {
             ObservedState actual = changes.read(worker.pid(), loaded.get().initialState());
             return StateReconstructor.of(loaded.get(), actual, wanted.desired());
         } catch (IOException e) {
-            log.warn("HAProxy does not say what it has: {}", e.getMessage());
+            log.warn("HAProxy does not say what it has: {}", ErrorMessages.reason(e));
             return Optional.empty();
         }
     }
@@ -198,7 +199,7 @@ public final class HaproxyDriver implements AutoCloseable {
         try {
             differences = attempt.on(now);
         } catch (IOException e) {
-            differences = List.of(String.valueOf(e.getMessage()));
+            differences = List.of(ErrorMessages.reason(e));
         }
         if (differences.isEmpty()) {
             know(now);
@@ -214,7 +215,7 @@ public final class HaproxyDriver implements AutoCloseable {
         try {
             return Optional.of(haproxy.runtimeApi().worker());
         } catch (IOException e) {
-            log.warn("HAProxy does not answer: {}", e.getMessage());
+            log.warn("HAProxy does not answer: {}", ErrorMessages.reason(e));
             return Optional.empty();
         }
     }

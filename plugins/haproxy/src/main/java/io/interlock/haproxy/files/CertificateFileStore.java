@@ -2,6 +2,7 @@ package io.interlock.haproxy.files;
 
 import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.util.AtomicFile;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.FileAccess;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -75,7 +76,7 @@ final class CertificateFileStore {
                 known.remove(file.toString());
             }
         } catch (IOException e) {
-            log.warn("old certificates stay in {}: {}", folder, e.toString());
+            log.warn("old certificates stay in {}: {}", folder, ErrorMessages.reasonAt(folder, e));
         }
     }
 

@@ -5,6 +5,7 @@ import io.interlock.haproxy.process.ConfigValidator;
 import io.interlock.haproxy.process.HaproxyException;
 import io.interlock.haproxy.render.RenderedConfig;
 import io.interlock.util.AtomicFile;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ public final class ConfigStore {
             return new Previous(before);
         } catch (IOException e) {
             restoreQuietly(before, e);
-            throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
+            throw new HaproxyException("HAProxy's files cannot be written: " + ErrorMessages.reason(e), e);
         } finally {
             staged.forEach(AtomicFile::discard);
         }
@@ -106,7 +107,7 @@ public final class ConfigStore {
         try {
             certificates.bring(wanted.desired().certificates());
         } catch (IOException e) {
-            throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
+            throw new HaproxyException("HAProxy's files cannot be written: " + ErrorMessages.reason(e), e);
         }
         if (!isWritten(wanted)) {
             write(wanted);
@@ -126,7 +127,7 @@ public final class ConfigStore {
             certificates.bring(candidate.desired().certificates());
             validate(file.stage(candidate.config()), candidate, certificateList);
         } catch (IOException e) {
-            throw new HaproxyException("HAProxy's files cannot be written: " + describe(e), e);
+            throw new HaproxyException("HAProxy's files cannot be written: " + ErrorMessages.reason(e), e);
         } finally {
             file.discard();
         }
@@ -156,7 +157,7 @@ public final class ConfigStore {
                 file(file.getKey()).replace(file.getValue());
             }
         } catch (IOException e) {
-            throw new HaproxyException("HAProxy's previous files cannot be put back: " + describe(e), e);
+            throw new HaproxyException("HAProxy's previous files cannot be put back: " + ErrorMessages.reason(e), e);
         }
     }
 
@@ -214,9 +215,5 @@ public final class ConfigStore {
 
     private AtomicFile file(Path path) {
         return new AtomicFile(path, access);
-    }
-
-    private static String describe(Exception e) {
-        return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 }

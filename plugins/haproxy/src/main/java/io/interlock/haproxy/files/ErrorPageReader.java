@@ -1,6 +1,7 @@
 package io.interlock.haproxy.files;
 
 import io.interlock.haproxy.render.directive.ErrorPages;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,10 @@ public final class ErrorPageReader {
                 }
             }
         } catch (IOException e) {
-            log.warn("the pages for errors in {} cannot be read: {}", folder.get(), e.toString());
+            log.warn(
+                    "the pages for errors in {} cannot be read: {}",
+                    folder.get(),
+                    ErrorMessages.reasonAt(folder.get(), e));
         }
         return new ErrorPages(pages(folder.get()), byName);
     }
@@ -59,7 +63,7 @@ public final class ErrorPageReader {
                     pages.put(status, page.toAbsolutePath().normalize());
                 }
             } catch (IOException e) {
-                log.warn("{} cannot be read: {}", page, e.toString());
+                log.warn("{} cannot be read: {}", page, ErrorMessages.reasonAt(page, e));
             }
         }
         return pages;

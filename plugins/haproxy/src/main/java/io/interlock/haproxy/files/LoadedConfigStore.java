@@ -11,6 +11,7 @@ import io.interlock.haproxy.plan.ProxyState.ServerKey;
 import io.interlock.haproxy.plan.RuntimeStep;
 import io.interlock.haproxy.render.RenderedConfig;
 import io.interlock.util.AtomicFile;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -89,13 +90,16 @@ public final class LoadedConfigStore {
         try {
             return Files.exists(path) ? parse(Files.readAllLines(path, StandardCharsets.UTF_8)) : Optional.empty();
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            log.warn("{} cannot be read: {}", path, e.toString());
+            log.warn("{} cannot be read: {}", path, ErrorMessages.reasonAt(path, e));
             return Optional.empty();
         }
     }
 
     private void forget(IOException e) {
-        log.warn("{} cannot be written, so a controller that takes over will have to reload: {}", path, e.toString());
+        log.warn(
+                "{} cannot be written, so a controller that takes over will have to reload: {}",
+                path,
+                ErrorMessages.reasonAt(path, e));
         try {
             Files.deleteIfExists(path);
         } catch (IOException again) {

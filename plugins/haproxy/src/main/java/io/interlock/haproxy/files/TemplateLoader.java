@@ -2,6 +2,7 @@ package io.interlock.haproxy.files;
 
 import io.interlock.haproxy.render.ConfigTemplate;
 import io.interlock.haproxy.render.TemplateException;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,7 +61,7 @@ public final class TemplateLoader {
         try {
             return Files.readString(path);
         } catch (IOException e) {
-            throw new TemplateException("template " + path + " cannot be read: " + e, e);
+            throw new TemplateException("template " + path + " cannot be read: " + ErrorMessages.reasonAt(path, e), e);
         }
     }
 }

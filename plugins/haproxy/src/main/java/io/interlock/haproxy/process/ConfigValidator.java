@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class ConfigValidator {
         try {
             outcome = ProgramRunner.run(List.of(binary.toString(), "-c", "-f", candidate.toString()), timeout);
         } catch (IOException e) {
-            throw new HaproxyException("HAProxy could not check the configuration: " + e.getMessage(), e);
+            throw new HaproxyException("HAProxy could not check the configuration: " + ErrorMessages.reason(e), e);
         }
         if (ENDED_BY_OTHERS.contains(outcome.exitCode())) {
             throw new HaproxyException("somebody ended HAProxy while it checked the configuration");

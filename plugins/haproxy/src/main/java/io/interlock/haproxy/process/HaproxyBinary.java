@@ -3,6 +3,7 @@ package io.interlock.haproxy.process;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.model.RequiredFeature;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,8 @@ public record HaproxyBinary(Path path, HaproxyVersion version, Set<String> featu
         try {
             return ProgramRunner.run(List.of(path.toString(), "-vv"), TIMEOUT).output();
         } catch (IOException e) {
-            throw new LoadBalancerUnavailableException(path + " cannot be run: " + e.getMessage() + "; " + INSTALL, e);
+            throw new LoadBalancerUnavailableException(
+                    path + " cannot be run: " + ErrorMessages.reason(e) + "; " + INSTALL, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
@@ -43,7 +44,7 @@ public final class PortProbe {
             } catch (BindException e) {
                 explain(address, port, isOurs, e);
             } catch (IOException e) {
-                throw new HaproxyException(place(address, port) + " cannot be bound: " + e.getMessage(), e);
+                throw new HaproxyException(place(address, port) + " cannot be bound: " + ErrorMessages.reason(e), e);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -53,7 +54,7 @@ public final class ProcessLog {
         try {
             return lastWords(tail(since));
         } catch (IOException e) {
-            return "(what it printed cannot be read: " + e.getMessage() + ")";
+            return "(what it printed cannot be read: " + ErrorMessages.reason(e) + ")";
         }
     }
 

@@ -1,5 +1,6 @@
 package io.interlock.haproxy.process;
 
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,7 +63,7 @@ public final class ProgramRunner {
             in.transferTo(OutputStream.nullOutputStream());
             return kept;
         } catch (IOException e) {
-            return "(its output could not be read: " + e.getMessage() + ")";
+            return "(its output could not be read: " + ErrorMessages.reason(e) + ")";
         }
     }
 }

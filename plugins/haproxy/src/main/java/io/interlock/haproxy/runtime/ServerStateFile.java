@@ -4,6 +4,7 @@ import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.plan.ObservedState.ObservedServer;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class ServerStateFile {
             long worker = api.worker().pid();
             return text(api.run(worker, List.of(ALL)).getFirst(), wanted, moved);
         } catch (IOException e) {
-            log.warn("it is not known which servers are down, a reload forgets it: {}", e.getMessage());
+            log.warn("it is not known which servers are down, a reload forgets it: {}", ErrorMessages.reason(e));
             return NONE;
         }
     }

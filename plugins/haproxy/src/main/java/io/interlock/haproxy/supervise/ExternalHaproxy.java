@@ -9,6 +9,7 @@ import io.interlock.haproxy.runtime.MasterSocket;
 import io.interlock.haproxy.runtime.RuntimeApi;
 import io.interlock.haproxy.runtime.ServerStateFile;
 import io.interlock.util.AtomicFile;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -134,7 +135,7 @@ public final class ExternalHaproxy implements HaproxyInstance {
         } catch (IOException e) {
             throw new HaproxyException(
                     "HAProxy's files cannot be written into "
-                            + settings.layout().directory() + ": " + e,
+                            + settings.layout().directory() + ": " + ErrorMessages.reason(e),
                     e);
         }
     }

@@ -6,6 +6,7 @@ import io.interlock.haproxy.runtime.HaproxyWorker;
 import io.interlock.haproxy.runtime.MasterSocket;
 import io.interlock.haproxy.runtime.MasterStatus;
 import io.interlock.haproxy.runtime.RuntimeApi;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.ExponentialBackoff;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -199,7 +200,7 @@ final class HeartbeatWatcher implements AutoCloseable {
             ProcessSignals.resume(who, pid);
             return Optional.empty();
         }
-        return Optional.of("HAProxy's " + who + " cannot be asked: " + why.getMessage());
+        return Optional.of("HAProxy's " + who + " cannot be asked: " + ErrorMessages.reason(why));
     }
 
     private Optional<String> silent(String who, long pid, HangDetector silence) throws InterruptedException {

@@ -15,6 +15,7 @@ import io.interlock.haproxy.runtime.RuntimeApi;
 import io.interlock.haproxy.runtime.ServerStateFile;
 import io.interlock.util.AtomicFile;
 import io.interlock.util.Deadline;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -241,7 +242,7 @@ public final class ManagedHaproxy implements HaproxyInstance {
             processLog.cut();
             return processLog.end();
         } catch (IOException e) {
-            throw new HaproxyException("HAProxy's log cannot be read: " + e.getMessage(), e);
+            throw new HaproxyException("HAProxy's log cannot be read: " + ErrorMessages.reason(e), e);
         }
     }
 
@@ -249,7 +250,7 @@ public final class ManagedHaproxy implements HaproxyInstance {
         try {
             states.replace(Optional.of(ServerStateFile.NONE));
         } catch (IOException e) {
-            throw new HaproxyException("HAProxy's files cannot be written: " + e.getMessage(), e);
+            throw new HaproxyException("HAProxy's files cannot be written: " + ErrorMessages.reason(e), e);
         }
     }
 
@@ -259,7 +260,7 @@ public final class ManagedHaproxy implements HaproxyInstance {
             guard.started();
             return launcher.start();
         } catch (IOException e) {
-            throw new HaproxyException("HAProxy cannot be started: " + e.getMessage(), e);
+            throw new HaproxyException("HAProxy cannot be started: " + ErrorMessages.reason(e), e);
         }
     }
 

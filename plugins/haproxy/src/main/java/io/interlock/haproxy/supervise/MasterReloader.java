@@ -16,6 +16,7 @@ import io.interlock.haproxy.runtime.ServerStateFile;
 import io.interlock.haproxy.supervise.RevisionVerifier.Progress;
 import io.interlock.util.AtomicFile;
 import io.interlock.util.Deadline;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -110,7 +111,7 @@ final class MasterReloader {
                 tell(request);
                 done = true;
             } catch (IOException e) {
-                throw new HaproxyException("HAProxy's files cannot be written: " + e.getMessage(), e);
+                throw new HaproxyException("HAProxy's files cannot be written: " + ErrorMessages.reason(e), e);
             } finally {
                 if (!done) {
                     files.restore(previous);
@@ -152,7 +153,7 @@ final class MasterReloader {
                                 : () -> ProcessLog.lastWords(answer.substring(messages + MESSAGES.length())));
             }
         } catch (IOException e) {
-            throw new HaproxyException("HAProxy cannot be told to reload: " + e.getMessage(), e);
+            throw new HaproxyException("HAProxy cannot be told to reload: " + ErrorMessages.reason(e), e);
         }
     }
 
@@ -166,7 +167,7 @@ final class MasterReloader {
                 throw failure(request, deadline, request.printed());
             }
         } catch (IOException e) {
-            throw new HaproxyException("HAProxy cannot be told to reload: " + e.getMessage(), e);
+            throw new HaproxyException("HAProxy cannot be told to reload: " + ErrorMessages.reason(e), e);
         }
     }
 
@@ -182,7 +183,7 @@ final class MasterReloader {
         try {
             states.replace(Optional.of(ServerStateFile.NONE));
         } catch (IOException e) {
-            log.warn("{} stays as it is: {}", layout.serverStates(), e.getMessage());
+            log.warn("{} stays as it is: {}", layout.serverStates(), ErrorMessages.reasonAt(layout.serverStates(), e));
         }
     }
 

@@ -4,6 +4,7 @@ import io.interlock.haproxy.process.HaproxyProcesses;
 import io.interlock.haproxy.process.ProcessSignals;
 import io.interlock.haproxy.runtime.MasterSocket;
 import io.interlock.util.Deadline;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ final class MasterStopper {
                 Deadline.pause();
             }
         } catch (IOException e) {
-            log.warn("HAProxy cannot be told to stop softly: {}", e.getMessage());
+            log.warn("HAProxy cannot be told to stop softly: {}", ErrorMessages.reason(e));
         } finally {
             HaproxyProcesses.end(family.stream().filter(ProcessHandle::isAlive).toList());
         }

@@ -6,6 +6,7 @@ import io.interlock.haproxy.runtime.MasterSocket;
 import io.interlock.haproxy.runtime.MasterStatus;
 import io.interlock.haproxy.runtime.RuntimeApi;
 import io.interlock.util.Deadline;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -78,7 +79,7 @@ final class RevisionVerifier {
                 return worker;
             }
         } catch (IOException e) {
-            throw new HaproxyException("HAProxy does not answer: " + e.getMessage(), e);
+            throw new HaproxyException("HAProxy does not answer: " + ErrorMessages.reason(e), e);
         }
         throw new HaproxyException("HAProxy has loaded something else meanwhile");
     }

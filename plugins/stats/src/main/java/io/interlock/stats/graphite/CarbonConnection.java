@@ -1,5 +1,6 @@
 package io.interlock.stats.graphite;
 
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.ExponentialBackoff;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -109,7 +110,11 @@ final class CarbonConnection implements AutoCloseable {
                 pump(connection);
             } catch (IOException e) {
                 if (!told && !isClosed()) {
-                    log.warn("Carbon at {}:{} cannot be reached, which is tried again and again: {}", host, port, e);
+                    log.warn(
+                            "Carbon at {}:{} cannot be reached, attempts continue: {}",
+                            host,
+                            port,
+                            ErrorMessages.reason(e));
                     told = true;
                 }
                 boolean lasted = System.nanoTime() - began > LONGEST_PAUSE.toNanos();

@@ -4,6 +4,7 @@ import io.interlock.api.sink.StatsSinkContext;
 import io.interlock.api.status.ContainerStatus;
 import io.interlock.api.status.EngineStatus;
 import io.interlock.api.status.InterlockStatus;
+import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,7 @@ public final class GraphiteReporter implements AutoCloseable {
                     container.name(),
                     context.resources(container.engineId(), container.id())));
         } catch (IOException e) {
-            log.debug("container {} could not be read: {}", container.name(), e.getMessage());
+            log.debug("container {} could not be read: {}", container.name(), ErrorMessages.reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

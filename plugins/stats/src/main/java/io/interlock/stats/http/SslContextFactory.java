@@ -1,5 +1,6 @@
 package io.interlock.stats.http;
 
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.PemText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,9 @@ public final class SslContextFactory {
             context.init(keys.getKeyManagers(), null, null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException("tls_cert " + certificate + " and tls_key " + key + " cannot be used: " + e, e);
+            throw new IOException(
+                    "tls_cert " + certificate + " and tls_key " + key + " cannot be used: " + ErrorMessages.reason(e),
+                    e);
         }
     }
 

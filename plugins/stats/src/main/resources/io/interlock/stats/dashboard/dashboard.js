@@ -127,7 +127,7 @@ const Problem = ({ problem }) =>
   h("li", { class: "problem" },
     badge(problem.severity, problem.severity), h("strong", null, problem.subject),
     problem.field ? h("code", null, problem.field + (problem.value ? " " + JSON.stringify(problem.value) : "")) : null,
-    h("p", null, problem.reason),
+    h("p", null, problem.effect ? problem.reason + "; " + problem.effect : problem.reason),
     problem.advice ? h("p", { class: "advice" }, problem.advice) : null);
 
 const Problems = ({ state }) =>
