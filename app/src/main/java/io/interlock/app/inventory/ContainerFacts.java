@@ -105,8 +105,29 @@ public record ContainerFacts(
                 Optional.empty());
     }
 
+    /** The same facts with the order in which the container joined its networks, given what was known of it before. */
+    ContainerFacts after(ContainerFacts before) {
+        int next = 1
+                + before.networks.stream()
+                        .mapToInt(NetworkAttachment::order)
+                        .max()
+                        .orElse(-1);
+        List<NetworkAttachment> inOrder = networks.stream()
+                .map(network -> network.joined(before.networks.stream()
+                        .filter(network::isOfSameNetwork)
+                        .findFirst()
+                        .map(NetworkAttachment::order)
+                        .orElse(next)))
+                .toList();
+        return inOrder.equals(networks) ? this : with(stopping, inOrder);
+    }
+
     /** The same facts about a container that is, or is not, about to stop. */
     public ContainerFacts withStopping(boolean nowStopping) {
+        return with(nowStopping, networks);
+    }
+
+    private ContainerFacts with(boolean nowStopping, List<NetworkAttachment> itsNetworks) {
         return new ContainerFacts(
                 key,
                 name,
@@ -123,7 +144,7 @@ public record ContainerFacts(
                 exposedTcpPorts,
                 publishedPorts,
                 networkMode,
-                networks,
+                itsNetworks,
                 node);
     }
 }
