@@ -9,7 +9,9 @@ import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.inventory.NetworkLocation;
 import io.interlock.app.topology.field.ContainerData;
+import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.field.FindingCollector;
+import io.interlock.app.topology.findings.FieldValue;
 import io.interlock.app.topology.grouping.RouteKey;
 import io.interlock.app.topology.grouping.ServerCandidate;
 import io.interlock.app.topology.grouping.ServerNames;
@@ -68,11 +70,28 @@ final class ContainerInterpreter {
             findings.notAddressed("filter", facts.name(), objection.get() + "; not considered");
             return interpreted(facts, List.of(), findings);
         }
-        List<ServerCandidate> candidates = ContainerDataReader.read(facts, findings)
-                .map(data -> interpret(input, data, findings))
-                .orElse(List.of());
+        Optional<ContainerData> data = ContainerDataReader.read(facts, findings);
+        if (data.filter(ContainerInterpreter::isOff).isPresent()) {
+            return off(facts);
+        }
+        List<ServerCandidate> candidates =
+                data.map(read -> interpret(input, read, findings)).orElse(List.of());
         // One that is served in part only might be served what another part of it was to protect.
         return interpreted(facts, findings.served() ? candidates : List.of(), findings);
+    }
+
+    private static boolean isOff(ContainerData data) {
+        return data.get(ContainerField.ENABLE)
+                .flatMap(FieldValue::bool)
+                .filter(enabled -> !enabled)
+                .isPresent();
+    }
+
+    /** Whatever else is wrong with it needs nobody's attention. */
+    private static InterpretedContainer off(ContainerFacts facts) {
+        FindingCollector findings = new FindingCollector(facts);
+        findings.notAddressed(ContainerField.ENABLE.key(), "false", "says that it is not to be served; not served");
+        return interpreted(facts, List.of(), findings);
     }
 
     private static InterpretedContainer interpreted(
@@ -91,6 +110,7 @@ final class ContainerInterpreter {
                     "has no data and no labels of Interlock's, and \"default\" is \"off\" in the configuration; not served");
             return List.of();
         }
+        recordEnable(data, findings);
         Map<RouteKey, String> claimed = new HashMap<>();
         AliasCounter aliases = new AliasCounter();
         List<ServerCandidate> candidates = new ArrayList<>();
@@ -111,6 +131,20 @@ final class ContainerInterpreter {
                             candidates.add(candidate);
                         }));
         return candidates;
+    }
+
+    /** Served without one of its routes, requests for that one would be served by another. */
+    private static void recordEnable(ContainerData data, FindingCollector findings) {
+        data.get(ContainerField.ENABLE)
+                .filter(given -> given.bool().isEmpty())
+                .ifPresent(given -> findings.wrong(ContainerField.ENABLE, given, "expected true or false"));
+        data.routes().values().stream()
+                .flatMap(route -> Optional.ofNullable(route.get(ContainerField.ENABLE)).stream())
+                .filter(given -> !given.bool().orElse(false))
+                .forEach(given -> findings.wrong(
+                        ContainerField.ENABLE,
+                        given,
+                        "counts for the container as a whole, not for one of its routes"));
     }
 
     private static Optional<ServerCandidate> interpretPart(

@@ -28,6 +28,11 @@ import java.util.Optional;
  * {@code {most}} for the length of a list.
  */
 public enum ContainerField {
+    ENABLE(field(FLAG, "`false`: the container is not served", "`true`", "true")
+            .wrong(WrongValueEffect.UNWANTED)
+            .alsoNamed("enabled")
+            .mistakenFor("disable", "disabled", "exclude", "excluded", "ignore", "ignored", "skip", "off")
+            .tcp()),
     HOSTNAME(field(TEXT, "a host name, or its first part", "`--hostname`", "\"www.example.com\"")
             .wrong(WrongValueEffect.replaced(
                     "leaves the container without a name of its own; if it has no aliases, it is left out"))
@@ -404,7 +409,7 @@ public enum ContainerField {
         return Map.copyOf(fields);
     }
 
-    /** The field of a key, by today's name or that of earlier versions. */
+    /** The field of a key, by its name or the other one that is read. */
     public static Optional<ContainerField> ofKey(String key) {
         return Optional.ofNullable(BY_NAME.get(key));
     }
@@ -416,7 +421,7 @@ public enum ContainerField {
 
     /** Names that are read; what comes first wins, or of a list comes first. */
     public List<String> names() {
-        return definition.oldName.map(old -> List.of(key, old)).orElse(List.of(key));
+        return definition.otherName.map(other -> List.of(key, other)).orElse(List.of(key));
     }
 
     /** Names that are not read, but that mean it. */
