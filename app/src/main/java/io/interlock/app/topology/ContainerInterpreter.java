@@ -216,10 +216,11 @@ final class ContainerInterpreter {
                     ServerNames.of(facts, input.severalEngines()),
                     endpoint.getAddress(),
                     endpoint.getPort(),
-                    facts.stopping() || settings.weight() == 0 ? ServerState.DRAINING : ServerState.READY,
+                    facts.stopping() ? ServerState.DRAINING : ServerState.READY,
                     settings.checkInterval(),
                     Math.max(1, settings.weight()),
-                    settings.backup()));
+                    // It gets what nobody else can take, so that one alone is served.
+                    settings.backup() || settings.weight() == 0));
         } catch (IllegalArgumentException e) {
             // An engine that reports what no engine should; the container's own words cannot lead here.
             findings.leftOut("container", facts.key().containerId(), e.getMessage() + "; not served");

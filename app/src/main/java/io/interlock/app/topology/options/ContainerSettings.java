@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  *
  * @param port the container port to serve
  * @param network the name of the network to reach it in
- * @param weight its share of the requests; 0: none, as long as there are others
+ * @param weight its share of the requests; 0: none, as long as others can take them
  * @param backup whether it gets requests only while no other container can
  * @param healthcheck whether its HEALTHCHECK decides whether it is served
  * @param release which release of what is served it is: the highest among those that claim the same gets the requests
