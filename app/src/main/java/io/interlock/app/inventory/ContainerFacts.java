@@ -23,7 +23,8 @@ import java.util.TreeMap;
  *     the host's network if it is just the host's own name
  * @param domainname as configured; empty if none, as today's engines leave it
  * @param interlockData the value of the environment variable {@code INTERLOCK_DATA}
- * @param labels those that begin with {@code interlock.}, whole names, sorted
+ * @param labels those whose names begin with {@link LabelPrefix#INTERLOCK} or nearly so, and those that the operator's filter
+ *     asks for; whole names, sorted
  * @param exposedTcpPorts declared or published ones, ascending, without doubles
  * @param publishedPorts TCP ports that the engine publishes on its host, by container port, then host address
  * @param networkMode as configured: {@code default}, {@code bridge}, {@code host}, {@code none}, {@code container:ID}
