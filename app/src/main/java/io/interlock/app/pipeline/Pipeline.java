@@ -9,6 +9,7 @@ import io.interlock.app.topology.CandidateUpdate;
 import io.interlock.app.topology.InterpretationCache;
 import io.interlock.app.topology.InterpretationUpdate;
 import io.interlock.app.topology.TopologyAssembler;
+import java.util.function.Supplier;
 
 /**
  * The stages between what engines run and what load balancers serve, in order:
@@ -24,7 +25,7 @@ import io.interlock.app.topology.TopologyAssembler;
  */
 public final class Pipeline {
 
-    private final ContainerPolicy terms;
+    private final Supplier<ContainerPolicy> policy;
     private final ReadinessProbes probes;
     private final CertificateSelector certificates;
     private InterpretationCache interpretations;
@@ -32,15 +33,15 @@ public final class Pipeline {
     private TopologyAssembler assembler;
 
     /**
-     * @param terms what the operator lets containers have
+     * @param policy what the operator lets containers have; asked at each run, since plugins that listen come and go
      * @param probes find out whether containers are ready
      * @param certificates selects the certificate of each name
      */
-    public Pipeline(ContainerPolicy terms, ReadinessProbes probes, CertificateSelector certificates) {
-        this.terms = terms;
+    public Pipeline(Supplier<ContainerPolicy> policy, ReadinessProbes probes, CertificateSelector certificates) {
+        this.policy = policy;
         this.probes = probes;
         this.certificates = certificates;
-        this.interpretations = new InterpretationCache(terms);
+        this.interpretations = new InterpretationCache();
         this.readiness = new ReadinessGate(probes);
         this.assembler = new TopologyAssembler();
     }
@@ -57,7 +58,7 @@ public final class Pipeline {
     public PipelineResult run(InventorySnapshot inventory) {
         boolean completed = false;
         try {
-            InterpretationUpdate interpreted = interpretations.update(inventory);
+            InterpretationUpdate interpreted = interpretations.update(inventory, policy.get());
             CandidateUpdate ready = readiness.update(interpreted);
             AssemblyResult assembly = assembler.assemble(ready);
             PipelineResult result = new PipelineResult(
@@ -67,7 +68,7 @@ public final class Pipeline {
         } finally {
             if (!completed) {
                 // The next run must not build upon half a change.
-                interpretations = new InterpretationCache(terms);
+                interpretations = new InterpretationCache();
                 readiness = new ReadinessGate(probes);
                 assembler = new TopologyAssembler();
             }

@@ -16,6 +16,7 @@ import io.interlock.app.topology.grouping.RouteKey;
 import io.interlock.app.topology.grouping.ServerCandidate;
 import io.interlock.app.topology.grouping.ServerNames;
 import io.interlock.app.topology.network.EndpointResolver;
+import io.interlock.app.topology.network.OwnEndpointDetector;
 import io.interlock.app.topology.network.Reachability;
 import io.interlock.app.topology.network.ReachabilityResolver;
 import io.interlock.app.topology.options.AliasCounter;
@@ -55,6 +56,10 @@ final class ContainerInterpreter {
             NetworkLocation location,
             boolean severalEngines,
             ContainerPolicy policy) {
+
+        boolean isInterlock() {
+            return facts.key().containerId().equals(location.own().id());
+        }
 
         @SuppressWarnings("ReferenceEquality")
         boolean isInItsOwnNetwork() {
@@ -103,6 +108,10 @@ final class ContainerInterpreter {
     }
 
     private static List<ServerCandidate> interpret(Input input, ContainerData data, FindingCollector findings) {
+        if (input.isInterlock()) {
+            recordInterlock(data, findings);
+            return List.of();
+        }
         if (input.policy().optInOnly() && !data.present()) {
             findings.notAddressed(
                     "default",
@@ -131,6 +140,15 @@ final class ContainerInterpreter {
                             candidates.add(candidate);
                         }));
         return candidates;
+    }
+
+    private static void recordInterlock(ContainerData data, FindingCollector findings) {
+        String message = "is Interlock's own container; not served";
+        if (data.present()) {
+            findings.leftOut("container", findings.containerName(), message);
+        } else {
+            findings.notAddressed("container", findings.containerName(), message);
+        }
     }
 
     /** Served without one of its routes, requests for that one would be served by another. */
@@ -204,7 +222,18 @@ final class ContainerInterpreter {
         }
         ContainerFacts owner = input.networkOwner().get();
         Reachability reach = ReachabilityResolver.find(owner, input.location(), settings.network(), findings);
-        return new EndpointResolver(input.facts(), owner, reach, findings).find(settings.port());
+        Optional<InetSocketAddress> endpoint =
+                new EndpointResolver(input.facts(), owner, reach, findings).find(settings.port());
+        if (endpoint.isPresent()
+                && OwnEndpointDetector.isOwn(
+                        endpoint.get(), owner, input.location(), input.policy().ownPorts())) {
+            findings.leftOut(
+                    ContainerField.PORT.key(),
+                    Integer.toString(endpoint.get().getPort()),
+                    "Interlock itself listens there, at "
+                            + endpoint.get().getAddress().getHostAddress() + "; not served");
+        }
+        return endpoint;
     }
 
     private static Optional<Server> server(

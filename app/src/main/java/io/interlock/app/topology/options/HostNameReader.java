@@ -94,7 +94,10 @@ public final class HostNameReader {
 
     private Optional<HostName> canonical(String place, String name) {
         try {
-            return Optional.of(HostName.of(name));
+            HostName canonical = HostName.of(name);
+            Optional<String> objection = ReservedHostNames.objection(canonical);
+            objection.ifPresent(why -> findings.ignored(place, name, why + "; ignored"));
+            return objection.isEmpty() ? Optional.of(canonical) : Optional.empty();
         } catch (IllegalArgumentException e) {
             findings.ignored(place, name, e.getMessage() + "; ignored");
             return Optional.empty();
