@@ -17,9 +17,9 @@ public final class LabelPrefix {
     private static final String NAME = "interlock";
     private static final int MAX_SLIPS = 2;
 
-    /** A prefix, perhaps below a top-level domain as Docker recommends for labels, what separates it, and the rest. */
+    /** A prefix, what separates it, and the rest. */
     private static final Pattern PARTS =
-            Pattern.compile("\\s*(?:(?:com|dev|io|net|org)[._/-])?([a-z]{7,11})[\\s._:/-]+(\\S.*)", Pattern.DOTALL);
+            Pattern.compile("\\s*([a-z]{7,11})[\\s._:/-]+(\\S.*)", Pattern.DOTALL);
 
     private LabelPrefix() {}
 

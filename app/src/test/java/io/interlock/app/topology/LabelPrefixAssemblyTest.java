@@ -35,8 +35,6 @@ class LabelPrefixAssemblyTest {
                 "interlok.allow",
                 "interlocks.deny",
                 "intrelock.max_body",
-                "io.interlock.allow",
-                "com.interlock.basic_auth",
                 "interlock_enable",
                 "Interlock.enable",
                 "interlock-match-headers"
@@ -73,6 +71,7 @@ class LabelPrefixAssemblyTest {
                 "allow",
                 "org.example.interlock.team",
                 "unlock.allow",
+                "io.interlock.sample",
                 "com.docker.compose.project",
                 "traefik.http.middlewares.a.ipallowlist"
             })
