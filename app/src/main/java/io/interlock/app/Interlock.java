@@ -26,6 +26,7 @@ import io.interlock.app.plugin.PluginConsumer;
 import io.interlock.app.plugin.PluginLoadResult;
 import io.interlock.app.plugin.PluginManager;
 import io.interlock.app.plugin.SectionProblemLocator;
+import io.interlock.app.plugin.TcpPortValidator;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
 import io.interlock.app.readiness.ReadinessProber;
 import io.interlock.app.runtime.DataDirectory;
@@ -43,6 +44,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +85,8 @@ public final class Interlock implements InterlockApplication {
         try (DataDirectory data = DataDirectory.locked(config.dataDir());
                 PluginManager plugins = host(config, data.ofJars())) {
             PluginLoadResult loaded = plugins.load();
-            List<ConfigProblem> refused = SectionProblemLocator.of(loaded, configuration.locations());
+            List<ConfigProblem> refused = new ArrayList<>(SectionProblemLocator.of(loaded, configuration.locations()));
+            refused.addAll(TcpPortValidator.problems(loaded, configuration));
             if (!refused.isEmpty()) {
                 return new Outcome.Refused(refused);
             }
@@ -112,6 +115,7 @@ public final class Interlock implements InterlockApplication {
         board.plugins(plugins.reports());
         return DryRun.run(
                 config,
+                config.terms().withOwnPorts(plugins.ports()),
                 board,
                 snapshot -> new DryRunRenderer(config, loaded.loadBalancers()).previews(snapshot),
                 () -> {
@@ -147,7 +151,7 @@ public final class Interlock implements InterlockApplication {
                     new EngineWatcherManager(config.engines(), config.terms().labels(), inventory);
             ReadinessProber prober = new ReadinessProber(READINESS_LIMIT);
             CertificateSelector certificates = CertificateSelector.of(config);
-            Pipeline pipeline = new Pipeline(config.terms(), prober, certificates);
+            Pipeline pipeline = new Pipeline(() -> config.terms().withOwnPorts(plugins.ports()), prober, certificates);
             TopologyPublisher topology = new TopologyPublisher();
             AtomicReference<SinkManager> sinks = new AtomicReference<>();
             StatusService board = StatusServiceFactory.of(
@@ -167,6 +171,7 @@ public final class Interlock implements InterlockApplication {
             pipeline.onChange(reconciler::changed);
 
             plugins.onReports(board::plugins);
+            plugins.onPorts(reconciler::changed);
             LoadBalancerEnvironment environment = new LoadBalancerEnvironment(
                     config.proxy(),
                     topology,

@@ -1,7 +1,9 @@
 package io.interlock.api.sink;
 
 import io.interlock.api.Experimental;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
 import org.pf4j.ExtensionPoint;
 
 /**
@@ -30,6 +32,16 @@ public interface StatsSinkFactory<C> extends ExtensionPoint {
      */
     default Duration interval(C config) {
         return Duration.ofSeconds(5);
+    }
+
+    /**
+     * Returns the sockets at which the sink will listen. The host keeps containers from these ports, and does not use a sink
+     * that wants the port of another plugin. The default is none.
+     *
+     * @return the sockets; the wildcard address stands for all addresses
+     */
+    default Set<InetSocketAddress> listeners(C config) {
+        return Set.of();
     }
 
     /**

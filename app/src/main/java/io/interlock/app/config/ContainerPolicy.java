@@ -1,6 +1,7 @@
 package io.interlock.app.config;
 
 import io.interlock.app.inventory.ContainerFacts;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,8 +11,10 @@ import java.util.Set;
  * @param tcpPorts the ports at which containers may be served by TCP; empty: none
  * @param filter selects the containers that are considered at all
  * @param optInOnly whether only containers with data or labels for Interlock are considered
+ * @param ownPorts TCP ports at which Interlock itself listens, with its load balancers and plugins
  */
-public record ContainerPolicy(Optional<PortRange> tcpPorts, ContainerFilter filter, boolean optInOnly) {
+public record ContainerPolicy(
+        Optional<PortRange> tcpPorts, ContainerFilter filter, boolean optInOnly, Set<Integer> ownPorts) {
 
     /** Policy that allows nothing that needs the operator's permission. */
     public static final ContainerPolicy DEFAULT = new ContainerPolicy(Optional.empty());
@@ -19,6 +22,22 @@ public record ContainerPolicy(Optional<PortRange> tcpPorts, ContainerFilter filt
     /** Creates a policy that considers all containers. */
     public ContainerPolicy(Optional<PortRange> tcpPorts) {
         this(tcpPorts, ContainerFilter.NONE, false);
+    }
+
+    /** Interlock listens nowhere. */
+    public ContainerPolicy(Optional<PortRange> tcpPorts, ContainerFilter filter, boolean optInOnly) {
+        this(tcpPorts, filter, optInOnly, Set.of());
+    }
+
+    public ContainerPolicy {
+        ownPorts = Set.copyOf(ownPorts);
+    }
+
+    /** The same where Interlock listens at these ports, too. */
+    public ContainerPolicy withOwnPorts(Set<Integer> ports) {
+        Set<Integer> all = new HashSet<>(ownPorts);
+        all.addAll(ports);
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, all);
     }
 
     /** Returns the names of labels that the policy needs, in addition to Interlock's own. */

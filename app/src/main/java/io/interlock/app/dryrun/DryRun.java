@@ -4,6 +4,7 @@ import io.interlock.api.loadbalancer.ConfigPreview;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.admin.AdminService;
 import io.interlock.app.cli.InterlockApplication;
+import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.docker.EngineWatcherManager;
@@ -44,18 +45,23 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
     /**
      * Reads the engines.
      *
+     * @param policy the operator's policy for containers
      * @param board receives the result
      * @param closing run when the session is closed
      */
-    public static DryRun run(InterlockConfig config, StatusService board, PreviewSource previews, Runnable closing)
+    public static DryRun run(
+            InterlockConfig config,
+            ContainerPolicy policy,
+            StatusService board,
+            PreviewSource previews,
+            Runnable closing)
             throws InterruptedException {
         Inventory inventory =
                 new Inventory(config.engines().stream().map(EngineConfig::id).toList());
         CountDownLatch seen = new CountDownLatch(1);
         try (ReadinessProber prober = new ReadinessProber(LIMIT);
-                EngineWatcherManager engines = new EngineWatcherManager(
-                        config.engines(), config.terms().labels(), inventory)) {
-            Pipeline pipeline = new Pipeline(config.terms(), prober, CertificateSelector.NONE);
+                EngineWatcherManager engines = new EngineWatcherManager(config.engines(), policy.labels(), inventory)) {
+            Pipeline pipeline = new Pipeline(() -> policy, prober, CertificateSelector.NONE);
             TopologyReconciler reconciler = new TopologyReconciler(
                     inventory::snapshot,
                     pipeline::run,

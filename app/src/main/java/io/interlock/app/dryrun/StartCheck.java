@@ -8,6 +8,7 @@ import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.app.plugin.PluginLoadResult;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.plugin.SectionProblemLocator;
+import io.interlock.app.plugin.TcpPortValidator;
 import io.interlock.app.runtime.DataDirectory;
 import io.interlock.pluginhost.PluginSectionProblem;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ public final class StartCheck {
     public static CheckResult of(PluginLoadResult loaded, ConfigResult.Valid configuration) {
         InterlockConfig config = configuration.config();
         List<ConfigProblem> problems = new ArrayList<>(SectionProblemLocator.of(loaded, configuration.locations()));
+        problems.addAll(TcpPortValidator.problems(loaded, configuration));
         if (problems.isEmpty() && loaded.loadBalancers().isEmpty()) {
             problems.add(new ConfigProblem(
                     configuration.locations().of(JsonPaths.member(JsonPaths.ROOT, "plugins_dir")),

@@ -23,7 +23,8 @@ import java.util.TreeMap;
  *     there is none, or if a container in the host's network has only the host's own name
  * @param domainname the configured domain name; empty if there is none, as with current engines
  * @param interlockData the value of the environment variable {@code INTERLOCK_DATA}
- * @param labels labels whose names begin with {@code interlock.}, by full name, sorted
+ * @param labels labels whose names begin with {@link LabelPrefix#INTERLOCK} or nearly so, and those that the operator's
+ *     filter needs, by full name, sorted
  * @param exposedTcpPorts declared or published ports, ascending, without duplicates
  * @param publishedPorts TCP ports that the engine publishes on its host, by container port, then host address
  * @param networkMode the configured mode: {@code default}, {@code bridge}, {@code host}, {@code none},
@@ -105,8 +106,29 @@ public record ContainerFacts(
                 Optional.empty());
     }
 
+    /** Returns the facts with the order in which the container joined its networks, given what was known of it before. */
+    ContainerFacts after(ContainerFacts before) {
+        int next = 1
+                + before.networks.stream()
+                        .mapToInt(NetworkAttachment::order)
+                        .max()
+                        .orElse(-1);
+        List<NetworkAttachment> inOrder = networks.stream()
+                .map(network -> network.joined(before.networks.stream()
+                        .filter(network::isOfSameNetwork)
+                        .findFirst()
+                        .map(NetworkAttachment::order)
+                        .orElse(next)))
+                .toList();
+        return inOrder.equals(networks) ? this : with(stopping, inOrder);
+    }
+
     /** Returns a copy that says whether the container is about to stop. */
     public ContainerFacts withStopping(boolean nowStopping) {
+        return with(nowStopping, networks);
+    }
+
+    private ContainerFacts with(boolean nowStopping, List<NetworkAttachment> itsNetworks) {
         return new ContainerFacts(
                 key,
                 name,
@@ -123,7 +145,7 @@ public record ContainerFacts(
                 exposedTcpPorts,
                 publishedPorts,
                 networkMode,
-                networks,
+                itsNetworks,
                 node);
     }
 }

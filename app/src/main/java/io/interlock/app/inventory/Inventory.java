@@ -140,9 +140,11 @@ public final class Inventory {
             return current;
         }
 
-        boolean put(ContainerFacts facts) {
-            String id = facts.key().containerId();
-            if (facts.equals(containers.get(id))) {
+        boolean put(ContainerFacts inspected) {
+            String id = inspected.key().containerId();
+            ContainerFacts before = containers.get(id);
+            ContainerFacts facts = before == null ? inspected : inspected.after(before);
+            if (facts.equals(before)) {
                 return false;
             }
             containers = containers.plus(id, facts);
@@ -160,6 +162,10 @@ public final class Inventory {
         }
 
         boolean connected(Connection now, NetworkLocation from, Map<String, ContainerFacts> running) {
+            running.replaceAll((id, inspected) -> {
+                ContainerFacts before = containers.get(id);
+                return before == null ? inspected : inspected.after(before);
+            });
             if (now.equals(connection) && from.equals(vantage) && running.equals(containers)) {
                 return false;
             }

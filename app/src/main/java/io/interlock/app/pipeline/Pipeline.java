@@ -9,6 +9,7 @@ import io.interlock.app.topology.CandidateUpdate;
 import io.interlock.app.topology.InterpretationCache;
 import io.interlock.app.topology.InterpretationUpdate;
 import io.interlock.app.topology.TopologyAssembler;
+import java.util.function.Supplier;
 
 /**
  * Stages from the inventory to the load balancers, in order:
@@ -24,7 +25,7 @@ import io.interlock.app.topology.TopologyAssembler;
  */
 public final class Pipeline {
 
-    private final ContainerPolicy terms;
+    private final Supplier<ContainerPolicy> policy;
     private final ReadinessProbes probes;
     private final CertificateSelector certificates;
     private InterpretationCache interpretations;
@@ -32,15 +33,15 @@ public final class Pipeline {
     private TopologyAssembler assembler;
 
     /**
-     * @param terms the operator's policy for containers
+     * @param policy the operator's policy for containers; asked at each run, because plugins that listen come and go
      * @param probes detects whether containers are ready
      * @param certificates selects the certificate of each name
      */
-    public Pipeline(ContainerPolicy terms, ReadinessProbes probes, CertificateSelector certificates) {
-        this.terms = terms;
+    public Pipeline(Supplier<ContainerPolicy> policy, ReadinessProbes probes, CertificateSelector certificates) {
+        this.policy = policy;
         this.probes = probes;
         this.certificates = certificates;
-        this.interpretations = new InterpretationCache(terms);
+        this.interpretations = new InterpretationCache();
         this.readiness = new ReadinessGate(probes);
         this.assembler = new TopologyAssembler();
     }
@@ -58,7 +59,7 @@ public final class Pipeline {
     public PipelineResult run(InventorySnapshot inventory) {
         boolean completed = false;
         try {
-            InterpretationUpdate interpreted = interpretations.update(inventory);
+            InterpretationUpdate interpreted = interpretations.update(inventory, policy.get());
             CandidateUpdate ready = readiness.update(interpreted);
             AssemblyResult assembly = assembler.assemble(ready);
             PipelineResult result = new PipelineResult(
@@ -68,7 +69,7 @@ public final class Pipeline {
         } finally {
             if (!completed) {
                 // A failed run leaves stages half updated; the next run starts from new ones.
-                interpretations = new InterpretationCache(terms);
+                interpretations = new InterpretationCache();
                 readiness = new ReadinessGate(probes);
                 assembler = new TopologyAssembler();
             }

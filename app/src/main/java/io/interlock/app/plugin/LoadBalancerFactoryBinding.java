@@ -12,11 +12,7 @@ import java.util.Set;
 record LoadBalancerFactoryBinding<C>(LoadBalancerFactory<C> factory, C config) {
 
     Set<InetSocketAddress> listeners(ProxySettings settings) {
-        Set<InetSocketAddress> listeners = Set.copyOf(factory.listeners(config, settings));
-        if (listeners.stream().anyMatch(InetSocketAddress::isUnresolved)) {
-            throw new IllegalArgumentException("its listeners are no IP addresses: " + listeners);
-        }
-        return listeners;
+        return PluginListeners.checked(factory.listeners(config, settings));
     }
 
     LoadBalancer create(LoadBalancerContext context) throws LoadBalancerUnavailableException, InterruptedException {

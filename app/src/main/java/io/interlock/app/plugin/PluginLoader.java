@@ -142,6 +142,6 @@ final class PluginLoader {
             throws SectionException {
         C config = new PluginSectionBinder(jar.id(), sections.of(jar.id())).bind(factory.configType());
         SinkPlugin.SinkFactoryBinding<C> binding = new SinkPlugin.SinkFactoryBinding<>(factory, config);
-        return new SinkPlugin(jar, plugin, binding, factory.type(), binding.interval(), limits);
+        return new SinkPlugin(jar, plugin, binding, factory.type(), binding.interval(), binding.listeners(), limits);
     }
 }

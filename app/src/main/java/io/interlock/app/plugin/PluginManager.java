@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,8 +53,10 @@ public final class PluginManager implements AutoCloseable {
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("plugins").unstarted(this::run);
     private volatile List<PluginReport> reports = List.of();
+    private volatile Set<Integer> ports = Set.of();
     private volatile boolean closing;
     private Consumer<List<PluginReport>> reportListener = unused -> {};
+    private Runnable portListener = () -> {};
     private @Nullable PluginConsumer target;
     private @Nullable FolderWatcher watch;
     private boolean settled = true;
@@ -88,13 +91,15 @@ public final class PluginManager implements AutoCloseable {
     public PluginLoadResult load() throws InterruptedException {
         startSharedThreads();
         look(true);
+        ports = Set.copyOf(roster.ports().keySet());
         return new PluginLoadResult(
                 roster.ready().stream()
                         .filter(LoadBalancerPlugin.class::isInstance)
                         .map(LoadBalancerPlugin.class::cast)
                         .toList(),
                 reports,
-                roster.configProblems());
+                roster.configProblems(),
+                roster.ports());
     }
 
     /**
@@ -121,6 +126,11 @@ public final class PluginManager implements AutoCloseable {
         return made;
     }
 
+    /** TCP ports at which plugins listen, or are about to. */
+    public Set<Integer> ports() {
+        return ports;
+    }
+
     /** The state of each plugin, and of each file that is not a plugin. */
     public List<PluginReport> reports() {
         return reports;
@@ -136,9 +146,23 @@ public final class PluginManager implements AutoCloseable {
         reportListener = listener;
     }
 
+    /**
+     * Sets the listener for changes of {@link #ports}. Must be called before the start.
+     *
+     * @param listener must be quick
+     */
+    public void onPorts(Runnable listener) {
+        portListener = listener;
+    }
+
     /** Logs the changes since the last call, and notifies the listener. */
     private void publish() {
         reports = roster.reports();
+        Set<Integer> portsBefore = ports;
+        ports = Set.copyOf(roster.ports().keySet());
+        if (!ports.equals(portsBefore)) {
+            portListener.run();
+        }
         reportLog.tell(reports);
         reportListener.accept(reports);
     }

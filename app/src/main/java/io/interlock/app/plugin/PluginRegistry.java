@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -133,6 +134,12 @@ final class PluginRegistry {
                 wanted.keySet().stream().filter(id -> !there.contains(id)).toList();
         gone.forEach(wanted::remove);
         return gone;
+    }
+
+    /** The ports of everything that is in use or about to be, each with the id of a plugin. */
+    SortedMap<Integer, String> ports() {
+        return PluginListeners.ports(
+                Stream.concat(inUse.stream(), ready.values().stream()).toList());
     }
 
     void running(ConfiguredPlugin loadBalancer) {

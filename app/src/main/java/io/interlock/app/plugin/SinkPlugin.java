@@ -8,14 +8,17 @@ import io.interlock.app.plugin.guard.SinkFailedException;
 import io.interlock.app.plugin.guard.SinkGuard;
 import io.interlock.app.plugin.jar.StagedJar;
 import io.interlock.pluginhost.LoadedPlugin;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plugin for a statistics sink. */
 public final class SinkPlugin extends ConfiguredPlugin {
 
     private final SinkFactoryBinding<?> binding;
     private final Duration interval;
+    private final Set<InetSocketAddress> listeners;
     private final SinkGuard guard;
 
     SinkPlugin(
@@ -24,10 +27,12 @@ public final class SinkPlugin extends ConfiguredPlugin {
             SinkFactoryBinding<?> binding,
             String type,
             Duration interval,
+            Set<InetSocketAddress> listeners,
             PluginTimeLimits limits) {
         super(jar, plugin, type);
         this.binding = binding;
         this.interval = interval;
+        this.listeners = listeners;
         this.guard = new SinkGuard(jar.id(), plugin.classLoader(), limits);
     }
 
@@ -36,6 +41,10 @@ public final class SinkPlugin extends ConfiguredPlugin {
 
         StatsSink create(StatsSinkContext context) throws Exception {
             return factory.create(config, context);
+        }
+
+        Set<InetSocketAddress> listeners() {
+            return PluginListeners.checked(factory.listeners(config));
         }
 
         Duration interval() {
@@ -47,6 +56,11 @@ public final class SinkPlugin extends ConfiguredPlugin {
     /** The longest time between two snapshots. */
     public Duration interval() {
         return interval;
+    }
+
+    @Override
+    Set<InetSocketAddress> listeners() {
+        return listeners;
     }
 
     @Override

@@ -9,12 +9,15 @@ import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.inventory.NetworkLocation;
 import io.interlock.app.topology.field.ContainerData;
+import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.field.FindingCollector;
+import io.interlock.app.topology.findings.FieldValue;
 import io.interlock.app.topology.findings.FindingText;
 import io.interlock.app.topology.grouping.RouteKey;
 import io.interlock.app.topology.grouping.ServerCandidate;
 import io.interlock.app.topology.grouping.ServerNames;
 import io.interlock.app.topology.network.EndpointResolver;
+import io.interlock.app.topology.network.OwnEndpointDetector;
 import io.interlock.app.topology.network.Reachability;
 import io.interlock.app.topology.network.ReachabilityResolver;
 import io.interlock.app.topology.options.AliasCounter;
@@ -55,6 +58,10 @@ final class ContainerInterpreter {
             boolean severalEngines,
             ContainerPolicy policy) {
 
+        boolean isInterlock() {
+            return facts.key().containerId().equals(location.own().id());
+        }
+
         @SuppressWarnings("ReferenceEquality")
         boolean isInItsOwnNetwork() {
             return networkOwner.isPresent() && networkOwner.get() == facts;
@@ -69,11 +76,29 @@ final class ContainerInterpreter {
             findings.notAddressed("filter", facts.name(), FindingText.of(objection.get(), "not considered"));
             return interpreted(facts, List.of(), findings);
         }
-        List<ServerCandidate> candidates = ContainerDataReader.read(facts, findings)
-                .map(data -> interpret(input, data, findings))
-                .orElse(List.of());
+        Optional<ContainerData> data = ContainerDataReader.read(facts, findings);
+        if (data.filter(ContainerInterpreter::isOff).isPresent()) {
+            return off(facts);
+        }
+        List<ServerCandidate> candidates =
+                data.map(read -> interpret(input, read, findings)).orElse(List.of());
         // One that is served in part only might be served what another part of it was to protect.
         return interpreted(facts, findings.served() ? candidates : List.of(), findings);
+    }
+
+    private static boolean isOff(ContainerData data) {
+        return data.get(ContainerField.ENABLE)
+                .flatMap(FieldValue::bool)
+                .filter(enabled -> !enabled)
+                .isPresent();
+    }
+
+    /** Whatever else is wrong with it needs nobody's attention. */
+    private static InterpretedContainer off(ContainerFacts facts) {
+        FindingCollector findings = new FindingCollector(facts);
+        findings.notAddressed(
+                ContainerField.ENABLE.key(), "false", FindingText.notServed("says that it is not to be served"));
+        return interpreted(facts, List.of(), findings);
     }
 
     private static InterpretedContainer interpreted(
@@ -85,6 +110,10 @@ final class ContainerInterpreter {
     }
 
     private static List<ServerCandidate> interpret(Input input, ContainerData data, FindingCollector findings) {
+        if (input.isInterlock()) {
+            recordInterlock(data, findings);
+            return List.of();
+        }
         if (input.policy().optInOnly() && !data.present()) {
             findings.notAddressed(
                     "default",
@@ -93,6 +122,7 @@ final class ContainerInterpreter {
                             "has no data and no labels of Interlock's, and \"default\" is \"off\" in the configuration"));
             return List.of();
         }
+        recordEnable(data, findings);
         Map<RouteKey, String> claimed = new HashMap<>();
         AliasCounter aliases = new AliasCounter();
         List<ServerCandidate> candidates = new ArrayList<>();
@@ -112,6 +142,29 @@ final class ContainerInterpreter {
                             candidates.add(candidate);
                         }));
         return candidates;
+    }
+
+    private static void recordInterlock(ContainerData data, FindingCollector findings) {
+        FindingText message = FindingText.notServed("is Interlock's own container");
+        if (data.present()) {
+            findings.leftOut("container", findings.containerName(), message);
+        } else {
+            findings.notAddressed("container", findings.containerName(), message);
+        }
+    }
+
+    /** Served without one of its routes, requests for that one would be served by another. */
+    private static void recordEnable(ContainerData data, FindingCollector findings) {
+        data.get(ContainerField.ENABLE)
+                .filter(given -> given.bool().isEmpty())
+                .ifPresent(given -> findings.wrong(ContainerField.ENABLE, given, "expected true or false"));
+        data.routes().values().stream()
+                .flatMap(route -> Optional.ofNullable(route.get(ContainerField.ENABLE)).stream())
+                .filter(given -> !given.bool().orElse(false))
+                .forEach(given -> findings.wrong(
+                        ContainerField.ENABLE,
+                        given,
+                        "counts for the container as a whole, not for one of its routes"));
     }
 
     private static Optional<ServerCandidate> interpretPart(
@@ -175,7 +228,18 @@ final class ContainerInterpreter {
         }
         ContainerFacts owner = input.networkOwner().get();
         Reachability reach = ReachabilityResolver.find(owner, input.location(), settings.network(), findings);
-        return new EndpointResolver(input.facts(), owner, reach, findings).find(settings.port());
+        Optional<InetSocketAddress> endpoint =
+                new EndpointResolver(input.facts(), owner, reach, findings).find(settings.port());
+        if (endpoint.isPresent()
+                && OwnEndpointDetector.isOwn(
+                        endpoint.get(), owner, input.location(), input.policy().ownPorts())) {
+            findings.leftOut(
+                    ContainerField.PORT.key(),
+                    Integer.toString(endpoint.get().getPort()),
+                    "Interlock itself listens there, at "
+                            + endpoint.get().getAddress().getHostAddress());
+        }
+        return endpoint;
     }
 
     private static Optional<Server> server(
@@ -187,10 +251,11 @@ final class ContainerInterpreter {
                     ServerNames.of(facts, input.severalEngines()),
                     endpoint.getAddress(),
                     endpoint.getPort(),
-                    facts.stopping() || settings.weight() == 0 ? ServerState.DRAINING : ServerState.READY,
+                    facts.stopping() ? ServerState.DRAINING : ServerState.READY,
                     settings.checkInterval(),
                     Math.max(1, settings.weight()),
-                    settings.backup()));
+                    // It gets what nobody else can take, so that one alone is served.
+                    settings.backup() || settings.weight() == 0));
         } catch (IllegalArgumentException e) {
             // Only an unexpected answer of the engine leads here; values of the container were checked before.
             findings.leftOut("container", facts.key().containerId(), String.valueOf(e.getMessage()));

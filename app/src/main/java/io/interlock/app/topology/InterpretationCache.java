@@ -21,16 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InterpretationCache {
 
-    private final ContainerPolicy terms;
     private final Map<String, OfEngine> engines = new HashMap<>();
     private boolean severalEngines;
-
-    /**
-     * @param terms what the operator allows containers
-     */
-    public InterpretationCache(ContainerPolicy terms) {
-        this.terms = terms;
-    }
+    private ContainerPolicy policy = ContainerPolicy.DEFAULT;
 
     /** Containers of one engine, by their ids. */
     private static final class OfEngine {
@@ -47,16 +40,18 @@ public final class InterpretationCache {
     /**
      * Takes over the containers of all engines.
      *
+     * @param nowAllowed the operator's policy for containers
      * @return the containers whose interpretation differs from the previous update
      */
-    public InterpretationUpdate update(InventorySnapshot inventory) {
+    public InterpretationUpdate update(InventorySnapshot inventory, ContainerPolicy nowAllowed) {
         InterpretationUpdate update = InterpretationUpdate.empty();
         boolean several = inventory.engines().size() > 1;
-        boolean namesChange = several != severalEngines;
+        boolean allChange = several != severalEngines || !nowAllowed.equals(policy);
         severalEngines = several;
+        policy = nowAllowed;
         for (EngineSnapshot engine : inventory.engines().values()) {
             OfEngine before = engines.computeIfAbsent(engine.engineId(), any -> new OfEngine());
-            for (String id : toInterpret(engine, before, namesChange)) {
+            for (String id : toInterpret(engine, before, allChange)) {
                 interpret(engine, before, id, update);
             }
             before.view = engine.delta().to();
@@ -74,12 +69,12 @@ public final class InterpretationCache {
     }
 
     /** Returns the ids of the containers whose interpretation may differ. */
-    private static Set<String> toInterpret(EngineSnapshot engine, OfEngine before, boolean namesChange) {
+    private static Set<String> toInterpret(EngineSnapshot engine, OfEngine before, boolean allChange) {
         EngineSnapshot.Delta step = engine.delta();
         boolean follows = before.view != EngineSnapshot.Delta.NOWHERE
                 && (before.view == step.from() || before.view == step.to())
                 && engine.location().equals(before.vantage)
-                && !namesChange;
+                && !allChange;
         Set<String> ids = new HashSet<>(follows ? before.inOtherNetworks : before.entries.keySet());
         if (!follows) {
             ids.addAll(engine.containers().keySet());
@@ -101,7 +96,7 @@ public final class InterpretationCache {
             return;
         }
         ContainerInterpreter.Input input = new ContainerInterpreter.Input(
-                facts, networkOwner(facts, engine), engine.location(), severalEngines, terms);
+                facts, networkOwner(facts, engine), engine.location(), severalEngines, policy);
         if (before != null && before.input().equals(input)) {
             return;
         }

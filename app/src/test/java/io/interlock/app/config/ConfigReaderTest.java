@@ -106,7 +106,7 @@ class ConfigReaderTest {
         assertThat(config.terms().tcpPorts()).contains(new ContainerPolicy.PortRange(5000, 5999));
         assertThat(valid(file("{\"tcp_ports\": \"5432\"}")).terms().tcpPorts())
                 .contains(new ContainerPolicy.PortRange(5432, 5432));
-        assertThat(valid(file("{}")).terms()).isEqualTo(ContainerPolicy.DEFAULT);
+        assertThat(valid(file("{}")).terms()).isEqualTo(ContainerPolicy.DEFAULT.withOwnPorts(Set.of(8080)));
         assertThat(valid(file("{}")).proxy().listeners()).isEqualTo(ListenerSettings.DEFAULT);
     }
 

@@ -72,6 +72,19 @@ class StartCheckTest {
     }
 
     @Test
+    void portsForContainersWithAPortOfAPluginAreAProblem() throws IOException {
+        new PluginJarBuilder("good").members(PluginJarBuilder.listeningOn(5050)).buildIn(plugins);
+        String json = "{\"tcp_ports\": \"5000-5999\"}";
+
+        assertThat(check(json).problems())
+                .extracting(Object::toString)
+                .containsExactly("f.json:1:15: $.tcp_ports: expected ports without 5050, at which plugin good listens,"
+                        + " found 5000-5999");
+        assertThat(new Interlock().run(read(json))).isInstanceOf(InterlockApplication.Outcome.Refused.class);
+        assertThat(check("{\"tcp_ports\": \"5051-5999\"}").problems()).isEmpty();
+    }
+
+    @Test
     void aCheckWritesNothing() throws IOException {
         new PluginJarBuilder("good").buildIn(plugins);
 

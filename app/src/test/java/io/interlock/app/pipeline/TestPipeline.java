@@ -19,7 +19,7 @@ public final class TestPipeline {
     }
 
     public TestPipeline(ContainerPolicy terms) {
-        this.pipeline = new Pipeline(terms, new PredicateProbes(), CertificateSelector.NONE);
+        this.pipeline = new Pipeline(() -> terms, new PredicateProbes(), CertificateSelector.NONE);
     }
 
     public PipelineResult assemble(InventorySnapshot inventory, Predicate<ProbeTarget> nowReady) {

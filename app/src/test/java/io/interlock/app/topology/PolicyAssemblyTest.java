@@ -296,10 +296,26 @@ class PolicyAssemblyTest {
                 replica(4).data("{\"weight\": 257}"));
 
         assertThat(AssemblyQueries.backend(assembly, "www_example_com").servers())
-                .extracting(server -> server.weight() + " " + server.state())
-                .containsExactly("9 READY", "1 READY", "1 DRAINING", "1 READY");
+                .extracting(server -> server.weight() + " " + server.state() + (server.backup() ? " backup" : ""))
+                .containsExactly("9 READY", "1 READY", "1 READY backup", "1 READY");
         assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED))
                 .contains("weight=257: expected 0 to 256; 1 is used");
+    }
+
+    @Test
+    void aContainerWithoutAShareIsServedAloneAndNeverSupersedesAnother() {
+        PipelineResult alone = assemble(replica(1).label("interlock.weight", "0"));
+        PipelineResult newer =
+                assemble(replica(1), replica(2).label("interlock.weight", "0").label("interlock.release", "9"));
+
+        assertThat(AssemblyQueries.onlyServer(alone).state()).isEqualTo(ServerState.READY);
+        assertThat(AssemblyQueries.backend(newer, "www_example_com").servers())
+                .extracting(server -> server.state() + (server.backup() ? " backup" : ""))
+                .containsExactly("READY", "READY backup");
+        assertThat(assemble(replica(1).label("interlock.weight", "0").stopping())
+                        .topology()
+                        .toString())
+                .contains("DRAINING");
     }
 
     @Test

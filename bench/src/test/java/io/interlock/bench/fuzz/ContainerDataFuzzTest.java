@@ -93,7 +93,7 @@ class ContainerDataFuzzTest {
         long served = 0;
         for (int round = 0; round < ROUNDS; round++) {
             Topology topology = new Pipeline(
-                            new ContainerPolicy(Optional.of(new ContainerPolicy.PortRange(5000, 5999))),
+                            () -> new ContainerPolicy(Optional.of(new ContainerPolicy.PortRange(5000, 5999))),
                             ReadinessProbes.NONE,
                             CertificateSelector.NONE)
                     .run(fleet(round))

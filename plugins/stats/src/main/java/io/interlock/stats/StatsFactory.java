@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.pf4j.Extension;
 import org.slf4j.Logger;
@@ -35,6 +36,11 @@ public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
     @Override
     public Duration interval(StatsConfig config) {
         return config.snapshotInterval();
+    }
+
+    @Override
+    public Set<InetSocketAddress> listeners(StatsConfig config) {
+        return config.port() == 0 ? Set.of() : Set.of(config.listenAddress());
     }
 
     @Override

@@ -133,7 +133,8 @@ public final class ConfigKeys {
             "tcp_ports",
             text(ConfigGrammar.EXPECTED_PORTS, ConfigGrammar::portRange),
             Default.NONE,
-            "Ports at which containers may be served by TCP. Without it no container can open a port.");
+            "Ports at which containers may be served by TCP, none of which Interlock or a plugin listens at. Without it no container can"
+                    + " open a port.");
     public static final ConfigKey<Boolean> DEFAULT = ROOT.key(
             "default",
             oneOf(words("on", true, "off", false)),

@@ -69,13 +69,14 @@ public final class ConfigReader {
                 root.get(ConfigKeys.TLS_OBJECT).map(new HttpsConfigBinder(dataDir, plain.port())::bind);
         List<EngineConfig> watched = new EngineConfigBinder(root, new EngineTlsBinder(base, problems))
                 .bind(() -> new DockerEnvironment(surroundings, problems).engine());
+        ProxySettings proxy = ProxySettingsBinder.with(https, plain);
         InterlockConfig config = new InterlockConfig(
-                ProxySettingsBinder.with(https, plain),
+                proxy,
                 watched,
                 pluginsDir,
                 dataDir,
                 https,
-                new ContainerPolicyBinder(root, watched).bind(),
+                new ContainerPolicyBinder(root, watched, proxy).bind(),
                 root.valueOf(ConfigKeys.PLUGINS));
         return problems.isEmpty()
                 ? new ConfigResult.Valid(config, json.locations())

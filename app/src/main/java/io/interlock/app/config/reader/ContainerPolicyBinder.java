@@ -1,7 +1,10 @@
 package io.interlock.app.config.reader;
 
+import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.config.ContainerPolicy.ContainerFilter;
+import io.interlock.app.config.ContainerPolicy.PortRange;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.key.ConfigKeys;
 import io.interlock.app.config.key.ConfigSection;
@@ -15,20 +18,43 @@ final class ContainerPolicyBinder {
 
     private final ConfigSection root;
     private final List<EngineConfig> engines;
+    private final ProxySettings proxy;
 
     /**
      * @param engines all configured engines
+     * @param proxy the settings of the listeners
      */
-    ContainerPolicyBinder(ConfigSection root, List<EngineConfig> engines) {
+    ContainerPolicyBinder(ConfigSection root, List<EngineConfig> engines, ProxySettings proxy) {
         this.root = root;
         this.engines = engines;
+        this.proxy = proxy;
     }
 
     ContainerPolicy bind() {
+        Optional<PortRange> tcpPorts = root.get(ConfigKeys.TCP_PORTS);
+        tcpPorts.ifPresent(this::requireNoOwnPort);
+        Set<Integer> ownPorts = new TreeSet<>(Set.of(proxy.port()));
+        proxy.tls().ifPresent(tls -> ownPorts.add(tls.port()));
         return new ContainerPolicy(
-                root.get(ConfigKeys.TCP_PORTS),
+                tcpPorts,
                 root.get(ConfigKeys.FILTER_OBJECT).map(this::filter).orElse(ContainerFilter.NONE),
-                !root.valueOf(ConfigKeys.DEFAULT));
+                !root.valueOf(ConfigKeys.DEFAULT),
+                ownPorts);
+    }
+
+    private void requireNoOwnPort(PortRange range) {
+        if (range.contains(proxy.port())) {
+            refuse(range, proxy.port(), "HTTP");
+        } else {
+            proxy.tls().map(TlsSettings::port).filter(range::contains).ifPresent(port -> refuse(range, port, "HTTPS"));
+        }
+    }
+
+    private void refuse(PortRange range, int port, String protocol) {
+        root.wrong(
+                ConfigKeys.TCP_PORTS,
+                "ports without " + port + ", at which " + protocol + " is served",
+                range.toString());
     }
 
     private ContainerFilter filter(ConfigSection section) {

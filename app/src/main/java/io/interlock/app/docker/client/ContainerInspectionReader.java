@@ -5,6 +5,7 @@ import io.interlock.app.docker.client.ContainerInspection.TaskRef;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.LabelPrefix;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.util.IpLiteral;
 import java.net.Inet4Address;
@@ -30,7 +31,6 @@ import java.util.stream.Stream;
 public final class ContainerInspectionReader {
 
     private static final String DATA = "INTERLOCK_DATA=";
-    private static final String LABELS = "interlock.";
     private static final String TASK = "com.docker.swarm.task.id";
     private static final String SERVICE = "com.docker.swarm.service.id";
     /**
@@ -161,12 +161,13 @@ public final class ContainerInspectionReader {
         return labels(all, moreLabels);
     }
 
-    /** Returns Interlock's own labels and those among {@code moreLabels}. */
+    /** Returns the labels of Interlock, those with nearly its prefix, and those among {@code moreLabels}. */
     public static Map<String, String> labels(JsonNode all, Set<String> moreLabels) {
         Map<String, String> ours = new TreeMap<>();
         for (Map.Entry<String, JsonNode> label : all.properties()) {
-            if (label.getKey().startsWith(LABELS) || moreLabels.contains(label.getKey())) {
-                ours.put(label.getKey(), label.getValue().asText(""));
+            String name = label.getKey();
+            if (LabelPrefix.isOf(name) || moreLabels.contains(name) || LabelPrefix.isMisspelt(name)) {
+                ours.put(name, label.getValue().asText(""));
             }
         }
         return ours;

@@ -6,6 +6,8 @@ import io.interlock.app.docker.client.EngineEndpoint;
 import io.interlock.app.docker.client.OwnContainerDetector;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.NetworkLocation;
+import io.interlock.app.inventory.NetworkLocation.OwnContainer;
+import io.interlock.app.inventory.PublishedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -70,8 +72,9 @@ public final class NetworkLocationDetector {
     private static NetworkLocation inContainer(EngineConnection connection, ContainerInspection self)
             throws IOException {
         String mode = self.facts().networkMode();
+        String id = self.facts().key().containerId();
         if ("host".equals(mode)) {
-            return new NetworkLocation.OnHost();
+            return new NetworkLocation.OnHost(new OwnContainer(id, Set.of()));
         }
         ContainerInspection owner = self;
         if (mode.startsWith(OF_CONTAINER)) {
@@ -79,12 +82,17 @@ public final class NetworkLocationDetector {
         }
         Set<String> networks = owner.facts().networks().stream()
                 .map(NetworkAttachment::networkId)
-                .filter(id -> !id.isEmpty())
+                .filter(network -> !network.isEmpty())
                 .collect(Collectors.toSet());
         return new NetworkLocation.InContainer(
                 owner.facts().key().containerId(),
                 networks,
-                owner.gateways().stream().findFirst());
+                owner.gateways().stream().findFirst(),
+                new OwnContainer(
+                        id,
+                        owner.facts().publishedPorts().stream()
+                                .map(PublishedPort::hostPort)
+                                .collect(Collectors.toSet())));
     }
 
     /** Returns the location in a container of another engine, which shares no known network. */

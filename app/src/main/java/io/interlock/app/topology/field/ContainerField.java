@@ -28,6 +28,11 @@ import java.util.Optional;
  * a value, {@code {range}} stands for the bounds of a number and {@code {most}} for the length of a list.
  */
 public enum ContainerField {
+    ENABLE(field(FLAG, "`false`: the container is not served", "`true`", "true")
+            .wrong(WrongValueEffect.UNWANTED)
+            .alsoNamed("enabled")
+            .mistakenFor("disable", "disabled", "exclude", "excluded", "ignore", "ignored", "skip", "off")
+            .tcp()),
     HOSTNAME(field(TEXT, "a host name, or its first part", "`--hostname`", "\"www.example.com\"")
             .wrong(WrongValueEffect.replaced(
                     "leaves the container without a name of its own; if it has no aliases, it is left out"))
@@ -419,7 +424,7 @@ public enum ContainerField {
      * come first.
      */
     public List<String> names() {
-        return definition.oldName.map(old -> List.of(key, old)).orElse(List.of(key));
+        return definition.otherName.map(other -> List.of(key, other)).orElse(List.of(key));
     }
 
     /** Returns names that are not read, but that probably mean this field. */

@@ -21,7 +21,7 @@ final class FieldDefinition {
     WrongValueEffect wrong = WrongValueEffect.IGNORED;
     boolean secret;
     boolean tcp;
-    Optional<String> oldName = Optional.empty();
+    Optional<String> otherName = Optional.empty();
     List<String> synonyms = List.of();
     Optional<PolicyBinding> policy = Optional.empty();
     Optional<Class<? extends BackendPolicy>> shared = Optional.empty();
@@ -82,7 +82,13 @@ final class FieldDefinition {
 
     /** Declares the field's name in Interlock 1.x, which is still read. */
     FieldDefinition once(String name) {
-        oldName = Optional.of(name);
+        otherName = Optional.of(name);
+        return this;
+    }
+
+    /** Another name that people use, and that is read, too. */
+    FieldDefinition alsoNamed(String name) {
+        otherName = Optional.of(name);
         return this;
     }
 

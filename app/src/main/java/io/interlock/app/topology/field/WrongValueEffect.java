@@ -23,6 +23,10 @@ public record WrongValueEffect(String effect, String documented, boolean leavesO
     static final WrongValueEffect UNPROTECTED =
             new WrongValueEffect("not served, since serving without it might not be safe", LEFT_OUT, true, true);
 
+    /** The container is not served, because the value may say that it must not be. */
+    static final WrongValueEffect UNWANTED =
+            new WrongValueEffect("not served, since it may say that it is not to be", LEFT_OUT, true, true);
+
     /** The container is not served, because the field selects requests. */
     static final WrongValueEffect MISDIRECTED =
             new WrongValueEffect("not served, since it would be sent what is meant for others", LEFT_OUT, true, true);

@@ -170,7 +170,9 @@ record BackendGroup(
      */
     private static int latestRelease(List<ServerCandidate> claimants) {
         return claimants.stream()
-                .filter(claimant -> claimant.server().state() == ServerState.READY && !inMaintenance(claimant))
+                .filter(claimant -> claimant.server().state() == ServerState.READY
+                        && claimant.settings().weight() > 0
+                        && !inMaintenance(claimant))
                 .mapToInt(claimant -> claimant.settings().release())
                 .max()
                 .orElse(0);

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Decides how a container is reachable: at its own address if a network leads there, otherwise at the ports that are
- * published on its host. IPv4 comes before IPv6, and networks are in the order of their names.
+ * published on its host. Of several networks, the one that the container joined first counts, so that a working address
+ * stays; then IPv4 before IPv6, the network in which it was created, and the name.
  */
 public final class ReachabilityResolver {
 
@@ -69,7 +69,7 @@ public final class ReachabilityResolver {
             return facts.node().stream().filter(ReachabilityResolver::isUsable).toList();
         }
         return switch (vantage) {
-            case NetworkLocation.OnHost() -> LOOPBACK;
+            case NetworkLocation.OnHost onHost -> LOOPBACK;
             case NetworkLocation.InContainer inContainer ->
                 inContainer.hostAddress().stream().toList();
             case NetworkLocation.Remote remote -> List.of(remote.hostAddress());
@@ -84,7 +84,7 @@ public final class ReachabilityResolver {
             ContainerFacts facts, NetworkLocation vantage, Optional<String> asked, FindingCollector findings) {
         List<NetworkAttachment> networks = switch (vantage) {
             // Networks of a swarm lead to containers only, not to hosts.
-            case NetworkLocation.OnHost() -> facts.node().isPresent() ? List.of() : facts.networks();
+            case NetworkLocation.OnHost onHost -> facts.node().isPresent() ? List.of() : facts.networks();
             case NetworkLocation.InContainer inContainer ->
                 facts.networks().stream()
                         .filter(network -> inContainer.networkIds().contains(network.networkId()))
@@ -95,8 +95,13 @@ public final class ReachabilityResolver {
                 .filter(network -> !addresses(network).isEmpty())
                 .filter(network -> asked.isEmpty() || network.name().equals(asked.get()))
                 .toList();
-        Optional<NetworkAttachment> chosen =
-                firstWith(NetworkAttachment::ipv4, usable).or(() -> firstWith(NetworkAttachment::ipv6, usable));
+        Optional<NetworkAttachment> chosen = usable.stream()
+                .min(Comparator.comparingInt(NetworkAttachment::order)
+                        .thenComparing(network -> network.ipv4()
+                                .filter(ReachabilityResolver::isUsable)
+                                .isEmpty())
+                        .thenComparing(network -> !isCreatedIn(facts, network))
+                        .thenComparing(Comparator.naturalOrder()));
         if (usable.size() > 1) {
             chosen.ifPresent(network -> findings.choice(
                     "networks",
@@ -107,13 +112,10 @@ public final class ReachabilityResolver {
         return chosen.map(network -> addresses(network).getFirst());
     }
 
-    private static Optional<NetworkAttachment> firstWith(
-            Function<NetworkAttachment, Optional<InetAddress>> family, List<NetworkAttachment> networks) {
-        return networks.stream()
-                .filter(network -> family.apply(network)
-                        .filter(ReachabilityResolver::isUsable)
-                        .isPresent())
-                .findFirst();
+    /** Engines name the network that a container was created in, by its name or id. */
+    private static boolean isCreatedIn(ContainerFacts facts, NetworkAttachment network) {
+        String mode = facts.networkMode().equals("default") ? "bridge" : facts.networkMode();
+        return network.name().equals(mode) || network.networkId().equals(mode);
     }
 
     private static List<InetAddress> addresses(NetworkAttachment network) {
@@ -159,7 +161,7 @@ public final class ReachabilityResolver {
                             + ", or publish the port";
         }
         return switch (vantage) {
-            case NetworkLocation.OnHost() -> "attach the container to a network, or publish the port";
+            case NetworkLocation.OnHost onHost -> "attach the container to a network, or publish the port";
             case NetworkLocation.Remote remote ->
                 "publish the port on an address of the engine's host that can be reached from here: docker run -p or -P";
             case NetworkLocation.InContainer inContainer ->

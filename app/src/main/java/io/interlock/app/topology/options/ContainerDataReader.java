@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.LabelPrefix;
 import io.interlock.app.topology.field.ContainerData;
 import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.field.ContainerLimits;
@@ -182,6 +183,18 @@ public final class ContainerDataReader {
                                 .map(field -> " (did you mean " + field.key() + "?)")
                                 .orElse(""),
                 meaning.failsClosed());
+    }
+
+    /** Records a label whose prefix is misspelt, if it was probably meant for a field. Its value is never shown. */
+    static void misspelt(String label, FindingCollector findings) {
+        FieldNameResolver.Meaning meaning = FieldNameResolver.of(LabelPrefix.key(label));
+        String message = "is not read, did you mean label " + LabelPrefix.INTERLOCK
+                + meaning.field().map(ContainerField::key).orElse("FIELD") + "?";
+        if (meaning.failsClosed()) {
+            findings.leftOut("label " + label, "…", message);
+        } else if (meaning.field().isPresent()) {
+            findings.ignored("label " + label, "…", message);
+        }
     }
 
     /** Returns the meaning of the first nested field name that fails closed, below an unknown name. */

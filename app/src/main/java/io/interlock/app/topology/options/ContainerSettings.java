@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  *
  * @param port the container port to serve
  * @param network the name of the network in which to reach the container
- * @param weight its share of the requests; 0: none, as long as there are others
+ * @param weight its share of the requests; 0: none, as long as others can take them
  * @param backup whether it gets requests only while no other container can take them
  * @param healthcheck whether its HEALTHCHECK decides whether it is served
  * @param release its release number: of the containers that ask for the same route keys, those with the highest get the

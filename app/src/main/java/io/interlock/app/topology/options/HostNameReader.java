@@ -99,7 +99,10 @@ public final class HostNameReader {
 
     private Optional<HostName> canonical(String place, String name) {
         try {
-            return Optional.of(HostName.of(name));
+            HostName canonical = HostName.of(name);
+            Optional<String> objection = ReservedHostNames.objection(canonical);
+            objection.ifPresent(why -> findings.ignored(place, name, why));
+            return objection.isEmpty() ? Optional.of(canonical) : Optional.empty();
         } catch (IllegalArgumentException e) {
             findings.ignored(place, name, String.valueOf(e.getMessage()));
             return Optional.empty();

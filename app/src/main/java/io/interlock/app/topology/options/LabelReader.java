@@ -2,6 +2,7 @@ package io.interlock.app.topology.options;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.interlock.app.inventory.LabelPrefix;
 import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.field.ContainerLimits;
 import io.interlock.app.topology.field.FindingCollector;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
  */
 final class LabelReader {
 
-    private static final String PREFIX = "interlock.";
+    private static final String PREFIX = LabelPrefix.INTERLOCK;
     private static final String ROUTES = "routes";
     private static final int MAX_ELEMENTS = 1_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
@@ -62,7 +63,7 @@ final class LabelReader {
     static Optional<LabelReader> read(Map<String, String> labels, FindingCollector findings) {
         LabelReader reader = new LabelReader(findings);
         long ours = labels.keySet().stream()
-                .filter(label -> label.startsWith(PREFIX))
+                .filter(label -> LabelPrefix.isOf(label) || LabelPrefix.isMisspelt(label))
                 .count();
         if (ours > ContainerLimits.LABELS) {
             findings.leftOut(
@@ -72,7 +73,7 @@ final class LabelReader {
             return Optional.empty();
         }
         long routes = labels.keySet().stream()
-                .filter(label -> label.startsWith(PREFIX))
+                .filter(LabelPrefix::isOf)
                 .map(label -> OF_ROUTE.matcher(label.substring(PREFIX.length())))
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1))
@@ -84,8 +85,10 @@ final class LabelReader {
             return Optional.empty();
         }
         labels.forEach((label, value) -> {
-            if (label.startsWith(PREFIX)) {
+            if (LabelPrefix.isOf(label)) {
                 reader.take(label, value);
+            } else if (LabelPrefix.isMisspelt(label)) {
+                ContainerDataReader.misspelt(label, findings);
             }
         });
         return Optional.of(reader);
@@ -93,7 +96,7 @@ final class LabelReader {
 
     /** Whether at least one label is for Interlock. */
     static boolean hasOurs(Map<String, String> labels) {
-        return labels.keySet().stream().anyMatch(label -> label.startsWith(PREFIX));
+        return labels.keySet().stream().anyMatch(LabelPrefix::isOf);
     }
 
     static boolean isNameOfRoute(String name) {

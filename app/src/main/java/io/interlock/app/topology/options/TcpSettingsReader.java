@@ -65,6 +65,10 @@ public final class TcpSettingsReader {
                     ContainerField.LISTEN.range().expected());
             return OptionalInt.empty();
         }
+        if (terms.ownPorts().contains(port.getAsInt())) {
+            findings.leftOut(given.get(), "Interlock itself listens at this port, and never shares it");
+            return OptionalInt.empty();
+        }
         if (terms.tcpPorts().filter(range -> range.contains(port.getAsInt())).isEmpty()) {
             findings.leftOut(
                     given.get(),

@@ -13,6 +13,7 @@ import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.NetworkLocation;
+import io.interlock.app.inventory.NetworkLocation.OwnContainer;
 import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -76,10 +77,12 @@ class NetworkLocationDetectorTest {
         known.put(ID, container(ID, "proxy-net", List.of(GATEWAY), "net-1", "net-2"));
 
         assertThat(find("unix:///var/run/docker.sock"))
-                .isEqualTo(new NetworkLocation.InContainer(ID, Set.of("net-1", "net-2"), Optional.of(GATEWAY)));
+                .isEqualTo(new NetworkLocation.InContainer(
+                        ID, Set.of("net-1", "net-2"), Optional.of(GATEWAY), new OwnContainer(ID, Set.of())));
         assertThat(find("tcp://192.0.2.7:2376"))
                 .as("whatever way the engine was reached")
-                .isEqualTo(new NetworkLocation.InContainer(ID, Set.of("net-1", "net-2"), Optional.of(GATEWAY)));
+                .isEqualTo(new NetworkLocation.InContainer(
+                        ID, Set.of("net-1", "net-2"), Optional.of(GATEWAY), new OwnContainer(ID, Set.of())));
     }
 
     @Test
@@ -87,7 +90,8 @@ class NetworkLocationDetectorTest {
         inContainer();
         known.put(ID, container(ID, "host", List.of(), "host-net"));
 
-        assertThat(find("unix:///var/run/docker.sock")).isEqualTo(new NetworkLocation.OnHost());
+        assertThat(find("unix:///var/run/docker.sock"))
+                .isEqualTo(new NetworkLocation.OnHost(new OwnContainer(ID, Set.of())));
     }
 
     @Test
@@ -97,7 +101,8 @@ class NetworkLocationDetectorTest {
         known.put(OTHER, container(OTHER, "bridge", List.of(GATEWAY), "net-3"));
 
         assertThat(find("unix:///var/run/docker.sock"))
-                .isEqualTo(new NetworkLocation.InContainer(OTHER, Set.of("net-3"), Optional.of(GATEWAY)));
+                .isEqualTo(new NetworkLocation.InContainer(
+                        OTHER, Set.of("net-3"), Optional.of(GATEWAY), new OwnContainer(ID, Set.of())));
     }
 
     @Test
