@@ -111,12 +111,12 @@ public final class Interlock implements InterlockApplication {
         Path copies = Files.createTempDirectory("interlock-look");
         PluginManager plugins = host(config, copies);
         PluginLoadResult loaded = plugins.load();
-        StatusService board = StatusServiceFactory.of(config, Map::of, List::of, () -> TlsStatus.NONE);
-        board.plugins(plugins.reports());
+        StatusService statusService = StatusServiceFactory.of(config, Map::of, List::of, () -> TlsStatus.NONE);
+        statusService.plugins(plugins.reports());
         return DryRun.run(
                 config,
-                config.terms().withOwnPorts(plugins.ports()),
-                board,
+                config.containerPolicy().withOwnPorts(plugins.ports()),
+                statusService,
                 snapshot -> new DryRunRenderer(config, loaded.loadBalancers()).previews(snapshot),
                 () -> {
                     plugins.close();
@@ -147,14 +147,15 @@ public final class Interlock implements InterlockApplication {
         try (ShutdownHook termination = ShutdownHook.install()) {
             Inventory inventory = new Inventory(
                     config.engines().stream().map(EngineConfig::id).toList());
-            EngineWatcherManager engines =
-                    new EngineWatcherManager(config.engines(), config.terms().labels(), inventory);
+            EngineWatcherManager engines = new EngineWatcherManager(
+                    config.engines(), config.containerPolicy().labels(), inventory);
             ReadinessProber prober = new ReadinessProber(READINESS_LIMIT);
             CertificateSelector certificates = CertificateSelector.of(config);
-            Pipeline pipeline = new Pipeline(() -> config.terms().withOwnPorts(plugins.ports()), prober, certificates);
+            Pipeline pipeline =
+                    new Pipeline(() -> config.containerPolicy().withOwnPorts(plugins.ports()), prober, certificates);
             TopologyPublisher topology = new TopologyPublisher();
             AtomicReference<SinkManager> sinks = new AtomicReference<>();
-            StatusService board = StatusServiceFactory.of(
+            StatusService statusService = StatusServiceFactory.of(
                     config,
                     () -> StatusServiceFactory.intake(engines),
                     () -> Optional.ofNullable(sinks.get())
@@ -166,25 +167,25 @@ public final class Interlock implements InterlockApplication {
                     pipeline::run,
                     topology::publish,
                     TopologyReconciler.FIRST_ANSWER_LIMIT,
-                    board::reconciled);
+                    statusService::reconciled);
             inventory.onChange(reconciler::changed);
             pipeline.onChange(reconciler::changed);
 
-            plugins.onReports(board::plugins);
+            plugins.onReports(statusService::plugins);
             plugins.onPorts(reconciler::changed);
             LoadBalancerEnvironment environment = new LoadBalancerEnvironment(
                     config.proxy(),
                     topology,
                     data::ofPlugin,
-                    List.of(new ApplyLogger(), board, certificates),
+                    List.of(new ApplyLogger(), statusService, certificates),
                     PluginTimeLimits.USUAL);
-            PluginDispatcher all = plugins.start(events -> lanes(environment, data, board, engines, events));
+            PluginDispatcher all = plugins.start(events -> workers(environment, data, statusService, engines, events));
             LoadBalancerManager loadBalancers = all.loadBalancers();
             sinks.set(all.sinks());
             GarbageCollectionTrigger heap = GarbageCollectionTrigger.start();
             Optional<AdminServer> admin = AdminServer.start(
                     config.dataDir(),
-                    new LiveAdminService(board, new LoadBalancerQueryService(loadBalancers::loadBalancers)));
+                    new LiveAdminService(statusService, new LoadBalancerQueryService(loadBalancers::loadBalancers)));
             try (engines;
                     certificates;
                     prober) {
@@ -204,7 +205,7 @@ public final class Interlock implements InterlockApplication {
                 all.sinks().close();
                 loadBalancers.close();
                 admin.ifPresent(AdminServer::close);
-                board.close();
+                statusService.close();
             }
             log.info("stopped");
             return ExitCodes.OK;
@@ -216,18 +217,18 @@ public final class Interlock implements InterlockApplication {
         return ExitCodes.FAILED;
     }
 
-    private static PluginDispatcher lanes(
+    private static PluginDispatcher workers(
             LoadBalancerEnvironment environment,
             DataDirectory data,
-            StatusService board,
+            StatusService statusService,
             EngineWatcherManager engines,
             PluginConsumer.StateListener events) {
         LoadBalancerManager loadBalancers = new LoadBalancerManager(environment, events);
-        SinkStatisticsSource sources =
-                new SinkStatisticsSource(board, new LoadBalancerQueryService(loadBalancers::loadBalancers), engines);
-        SinkEnvironment surroundings =
-                new SinkEnvironment(sources, data::ofPlugin, board.events(), PluginTimeLimits.USUAL);
-        return new PluginDispatcher(loadBalancers, new SinkManager(surroundings, events));
+        SinkStatisticsSource sources = new SinkStatisticsSource(
+                statusService, new LoadBalancerQueryService(loadBalancers::loadBalancers), engines);
+        SinkEnvironment sinkEnvironment =
+                new SinkEnvironment(sources, data::ofPlugin, statusService.events(), PluginTimeLimits.USUAL);
+        return new PluginDispatcher(loadBalancers, new SinkManager(sinkEnvironment, events));
     }
 
     private static List<String> addresses(InterlockConfig config) {

@@ -39,8 +39,8 @@ final class CheckedList<E> extends AbstractList<E> implements RandomAccess {
             this.key = key;
         }
 
-        boolean contains(K wanted) {
-            return find(wanted) >= 0;
+        boolean contains(K desired) {
+            return find(desired) >= 0;
         }
 
         /** @throws IllegalArgumentException if an element has the same key */
@@ -65,12 +65,12 @@ final class CheckedList<E> extends AbstractList<E> implements RandomAccess {
             return new CheckedList<>(elements.toArray(), together);
         }
 
-        private int find(K wanted) {
+        private int find(K desired) {
             int low = 0;
             int high = elements.size() - 1;
             while (low <= high) {
                 int middle = (low + high) >>> 1;
-                int order = key.apply(elements.get(middle)).compareTo(wanted);
+                int order = key.apply(elements.get(middle)).compareTo(desired);
                 if (order == 0) {
                     return middle;
                 }

@@ -55,7 +55,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     private final Set<HostName> underWay = ConcurrentHashMap.newKeySet();
     private final AnsweredChallenges answered = new AnsweredChallenges();
     private final Thread thread = Thread.ofVirtual().name("acme").unstarted(this::run);
-    private volatile SortedSet<HostName> wanted = new TreeSet<>();
+    private volatile SortedSet<HostName> desired = new TreeSet<>();
     private volatile IssuanceAttempts authority = IssuanceAttempts.NONE;
     private volatile IssuedCertificates present = Map::of;
     private volatile Runnable changed = () -> {};
@@ -95,8 +95,8 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
                 .filter(host -> host.tls().issued())
                 .flatMap(host -> host.hostNames().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (!names.equals(wanted)) {
-            wanted = names;
+        if (!names.equals(desired)) {
+            desired = names;
             wake.raise();
         }
     }
@@ -131,7 +131,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     @Override
     public List<IssuanceStatus> status() {
         Map<HostName, Validity> issued = present.issued();
-        return wanted.stream()
+        return desired.stream()
                 .map(name -> IssuanceStatusMapper.status(
                         name,
                         Optional.ofNullable(issued.get(name)),
@@ -176,7 +176,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     private void orderWhatIsDue() throws IOException, InterruptedException {
         Instant now = clock.instant();
         Map<HostName, Validity> issued = present.issued();
-        List<HostName> due = wanted.stream()
+        List<HostName> due = desired.stream()
                 .filter(name -> name.isExact() && !underWay.contains(name))
                 .filter(name -> isDue(name, Optional.ofNullable(issued.get(name)), now))
                 .toList();

@@ -23,14 +23,14 @@ public final class AdminCommands {
     /** Argument of {@link #EVENTS}: all stored events, then each new one. */
     public static final String FOLLOW = "follow";
 
-    private final AdminService desk;
+    private final AdminService adminService;
     private final boolean running;
 
     /**
      * @param running whether the answers are those of a running Interlock
      */
-    public AdminCommands(AdminService desk, boolean running) {
-        this.desk = desk;
+    public AdminCommands(AdminService adminService, boolean running) {
+        this.adminService = adminService;
         this.running = running;
     }
 
@@ -55,18 +55,18 @@ public final class AdminCommands {
 
     private Object answer(String word, String rest) throws IOException, InterruptedException {
         return switch (word) {
-            case STATUS -> AdminResponses.Status.of(desk.view().status(), running);
+            case STATUS -> AdminResponses.Status.of(adminService.view().status(), running);
             case ROUTES -> routes();
-            case CERTIFICATES -> desk.view().status().tls();
+            case CERTIFICATES -> adminService.view().status().tls();
             case PLUGINS ->
-                new AdminResponses.Plugins(running, desk.view().status().plugins());
-            case EXPLAIN -> ExplanationBuilder.explain(rest, desk.view());
-            case EVENTS -> new AdminResponses.Events(desk.events().latest());
+                new AdminResponses.Plugins(running, adminService.view().status().plugins());
+            case EXPLAIN -> ExplanationBuilder.explain(rest, adminService.view());
+            case EVENTS -> new AdminResponses.Events(adminService.events().latest());
             case RENDER ->
                 new AdminResponses.Renderings(
-                        running, desk.view().status().topology().revision(), desk.previews());
+                        running, adminService.view().status().topology().revision(), adminService.previews());
             case LOG_LEVEL -> {
-                desk.logLevel(rest);
+                adminService.logLevel(rest);
                 yield new AdminResponses.LogLevel(rest);
             }
             default -> throw new IllegalArgumentException("not a question that this Interlock knows");
@@ -74,7 +74,7 @@ public final class AdminCommands {
     }
 
     private AdminResponses.Routes routes() throws InterruptedException {
-        StatusView view = desk.view();
+        StatusView view = adminService.view();
         return new AdminResponses.Routes(running, view.status().topology().revision(), RouteListing.of(view));
     }
 }

@@ -41,11 +41,11 @@ public final class AdminServer implements AutoCloseable {
      *
      * @param dataDirectory the data folder of this Interlock, which no other process uses at the same time
      */
-    public static Optional<AdminServer> start(Path dataDirectory, AdminService desk) {
+    public static Optional<AdminServer> start(Path dataDirectory, AdminService adminService) {
         Path path = AdminSocketPath.of(dataDirectory);
         try {
-            AdminServer server =
-                    new AdminServer(path, bind(dataDirectory, path), new AdminCommands(desk, true), desk.events());
+            AdminServer server = new AdminServer(
+                    path, bind(dataDirectory, path), new AdminCommands(adminService, true), adminService.events());
             Thread.ofVirtual().name("admin").start(server::run);
             return Optional.of(server);
         } catch (IOException e) {

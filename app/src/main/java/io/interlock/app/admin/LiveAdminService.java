@@ -10,21 +10,21 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Answers with the current status of an Interlock and the statistics of its load balancers. */
-public record LiveAdminService(StatusService board, LoadBalancerQueryService proxies) implements AdminService {
+public record LiveAdminService(StatusService statusService, LoadBalancerQueryService proxies) implements AdminService {
 
     @Override
     public StatusView view() throws InterruptedException {
-        return board.view(proxies.stats());
+        return statusService.view(proxies.stats());
     }
 
     @Override
     public InterlockEventLog events() {
-        return board.events();
+        return statusService.events();
     }
 
     @Override
     public Map<String, ConfigPreview> previews() throws IOException, InterruptedException {
-        return proxies.previews(board.status().topology());
+        return proxies.previews(statusService.status().topology());
     }
 
     @Override

@@ -98,9 +98,9 @@ final class CertificateCopyStore {
     }
 
     /** Removes the copies that have been unused for a while. */
-    void keepOnly(Set<Path> wanted, Instant now) throws IOException {
+    void keepOnly(Set<Path> desired, Instant now) throws IOException {
         for (Path file : files()) {
-            if (wanted.contains(file)) {
+            if (desired.contains(file)) {
                 unwantedSince.remove(file);
             } else if (unwantedSince
                     .computeIfAbsent(file, key -> now)

@@ -106,14 +106,14 @@ final class CertificateMatcher {
         if (usual == null) {
             usual = parent(name).map(shown::get).orElse(null);
         }
-        CertificateAssignment wanted = new CertificateAssignment(best.get(), least);
-        if (!wanted.equals(usual)) {
-            shown.put(name, wanted);
+        CertificateAssignment desired = new CertificateAssignment(best.get(), least);
+        if (!desired.equals(usual)) {
+            shown.put(name, desired);
         }
     }
 
-    private Optional<CertificateOption> named(String wanted, HostName name) {
-        String id = wanted.replaceFirst("\\.(pem|crt|cer)$", "");
+    private Optional<CertificateOption> named(String desired, HostName name) {
+        String id = desired.replaceFirst("\\.(pem|crt|cer)$", "");
         TrackedCertificate held = byId.get(id);
         if (held == null) {
             refusals.put(name, "certificate \"" + id + "\" is not there; the one that fits best is used instead");

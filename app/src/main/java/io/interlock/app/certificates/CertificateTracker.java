@@ -68,7 +68,7 @@ final class CertificateTracker {
                             }
                         }));
             }
-            copies.keepOnly(wanted(next), now);
+            copies.keepOnly(desired(next), now);
         } catch (IOException e) {
             log.warn("certificates are unchanged, because their directory cannot be read: {}", ErrorMessages.reason(e));
             return new CertificateSet(List.copyOf(held.values()), problems);
@@ -121,15 +121,15 @@ final class CertificateTracker {
         }
     }
 
-    private static Set<Path> wanted(Map<String, TrackedCertificate> all) {
-        Set<Path> wanted = new HashSet<>();
+    private static Set<Path> desired(Map<String, TrackedCertificate> all) {
+        Set<Path> desired = new HashSet<>();
         for (TrackedCertificate one : all.values()) {
-            one.served().map(StoredCertificate::file).ifPresent(wanted::add);
-            one.previous().map(StoredCertificate::file).ifPresent(wanted::add);
+            one.served().map(StoredCertificate::file).ifPresent(desired::add);
+            one.previous().map(StoredCertificate::file).ifPresent(desired::add);
             if (one.latest() instanceof CertificateLoadResult.Good good) {
-                wanted.add(good.stored().file());
+                desired.add(good.stored().file());
             }
         }
-        return wanted;
+        return desired;
     }
 }

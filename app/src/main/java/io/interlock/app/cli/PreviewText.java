@@ -29,15 +29,15 @@ final class PreviewText {
     private static List<String> of(String balancer, JsonNode file) {
         String path = JsonText.text(file, "path");
         String name = PrintableText.line(balancer) + ": " + path;
-        List<String> wanted = lines(file.path("text"));
+        List<String> desired = lines(file.path("text"));
         if (file.path("present").isNull()) {
             List<String> lines = new ArrayList<>(List.of("# " + name + ", which is not there yet"));
-            lines.addAll(wanted);
+            lines.addAll(desired);
             return lines;
         }
         List<String> present = lines(file.path("present"));
         List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
-                path, path + " (would be written)", present, DiffUtils.diff(present, wanted), CONTEXT);
+                path, path + " (would be written)", present, DiffUtils.diff(present, desired), CONTEXT);
         return diff.isEmpty() ? List.of("# " + name + " is as it would be written") : diff;
     }
 

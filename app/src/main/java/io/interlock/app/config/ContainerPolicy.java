@@ -75,14 +75,14 @@ public record ContainerPolicy(
             if (namePrefix.filter(prefix -> !facts.name().startsWith(prefix)).isPresent()) {
                 return Optional.of("its name does not begin with what \"filter\" in the configuration asks for");
             }
-            return label.filter(wanted -> !has(facts, wanted))
-                    .map(wanted -> "it has not the label that \"filter\" in the configuration asks for");
+            return label.filter(desired -> !has(facts, desired))
+                    .map(desired -> "it has not the label that \"filter\" in the configuration asks for");
         }
 
-        private static boolean has(ContainerFacts facts, LabelFilter wanted) {
-            String value = facts.labels().get(wanted.name());
+        private static boolean has(ContainerFacts facts, LabelFilter desired) {
+            String value = facts.labels().get(desired.name());
             return value != null
-                    && wanted.value().filter(other -> !other.equals(value)).isEmpty();
+                    && desired.value().filter(other -> !other.equals(value)).isEmpty();
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param pluginsDir folder of the plugin jars, absolute
  * @param dataDir folder of the files of Interlock and its plugins, absolute
  * @param https settings of HTTPS; empty: HTTPS is not served
- * @param terms the operator's limits for containers
+ * @param containerPolicy the operator's limits for containers
  * @param plugins the section of each plugin, by plugin id, as written; the plugin host binds it to the plugin's own
  *     type
  */
@@ -25,7 +25,7 @@ public record InterlockConfig(
         Path pluginsDir,
         Path dataDir,
         Optional<HttpsConfig> https,
-        ContainerPolicy terms,
+        ContainerPolicy containerPolicy,
         Map<String, ObjectNode> plugins) {
     public InterlockConfig {
         engines = List.copyOf(engines);

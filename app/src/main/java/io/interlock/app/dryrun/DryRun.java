@@ -27,7 +27,7 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private final StatusService board;
+    private final StatusService statusService;
     private final PreviewSource previews;
     private final Runnable closing;
 
@@ -36,8 +36,8 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
         Map<String, ConfigPreview> of(TopologySnapshot snapshot) throws IOException, InterruptedException;
     }
 
-    private DryRun(StatusService board, PreviewSource previews, Runnable closing) {
-        this.board = board;
+    private DryRun(StatusService statusService, PreviewSource previews, Runnable closing) {
+        this.statusService = statusService;
         this.previews = previews;
         this.closing = closing;
     }
@@ -46,13 +46,13 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
      * Reads the engines.
      *
      * @param policy the operator's policy for containers
-     * @param board receives the result
+     * @param statusService receives the result
      * @param closing run when the session is closed
      */
     public static DryRun run(
             InterlockConfig config,
             ContainerPolicy policy,
-            StatusService board,
+            StatusService statusService,
             PreviewSource previews,
             Runnable closing)
             throws InterruptedException {
@@ -68,7 +68,7 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
                     unused -> {},
                     TopologyReconciler.FIRST_ANSWER_LIMIT,
                     (known, findings, desired) -> {
-                        board.reconciled(known, findings, desired);
+                        statusService.reconciled(known, findings, desired);
                         seen.countDown();
                     });
             pipeline.onChange(reconciler::changed);
@@ -78,7 +78,7 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
             boolean unused = seen.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             reconciler.close();
         }
-        return new DryRun(board, previews, closing);
+        return new DryRun(statusService, previews, closing);
     }
 
     @Override
@@ -88,17 +88,17 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
 
     @Override
     public StatusView view() {
-        return board.view(Map.of());
+        return statusService.view(Map.of());
     }
 
     @Override
     public InterlockEventLog events() {
-        return board.events();
+        return statusService.events();
     }
 
     @Override
     public Map<String, ConfigPreview> previews() throws IOException, InterruptedException {
-        return previews.of(board.status().topology());
+        return previews.of(statusService.status().topology());
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
 
     @Override
     public void close() {
-        board.close();
+        statusService.close();
         closing.run();
     }
 }

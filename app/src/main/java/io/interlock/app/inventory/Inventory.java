@@ -71,10 +71,10 @@ public final class Inventory {
      * @param containers all running containers; any other container does not run
      */
     public void connected(
-            String engineId, Instant since, NetworkLocation vantage, Collection<ContainerFacts> containers) {
+            String engineId, Instant since, NetworkLocation networkLocation, Collection<ContainerFacts> containers) {
         Map<String, ContainerFacts> byId = HashMap.newHashMap(containers.size());
         containers.forEach(facts -> byId.put(facts.key().containerId(), facts));
-        change(engineId, entry -> entry.connected(new Connection.Connected(since), vantage, byId));
+        change(engineId, entry -> entry.connected(new Connection.Connected(since), networkLocation, byId));
     }
 
     /**
@@ -110,7 +110,7 @@ public final class Inventory {
     private static final class Entry {
         private final String engineId;
         private Connection connection = new Connection.Unknown();
-        private NetworkLocation vantage = new NetworkLocation.OnHost();
+        private NetworkLocation networkLocation = new NetworkLocation.OnHost();
         private PMap<String, ContainerFacts> containers = HashTreePMap.empty();
         private @Nullable EngineSnapshot view;
 
@@ -130,7 +130,7 @@ public final class Inventory {
                 current = new EngineSnapshot(
                         engineId,
                         connection,
-                        vantage,
+                        networkLocation,
                         containers,
                         new EngineSnapshot.Delta(from, ++number, otherwise ? Set.of() : different));
                 otherwise = false;
@@ -166,11 +166,11 @@ public final class Inventory {
                 ContainerFacts before = containers.get(id);
                 return before == null ? inspected : inspected.after(before);
             });
-            if (now.equals(connection) && from.equals(vantage) && running.equals(containers)) {
+            if (now.equals(connection) && from.equals(networkLocation) && running.equals(containers)) {
                 return false;
             }
             connection = now;
-            vantage = from;
+            networkLocation = from;
             containers = HashTreePMap.from(running);
             otherwise = true;
             return true;

@@ -47,7 +47,7 @@ public final class PluginManager implements AutoCloseable {
     private final JarStagingFolder staging;
     private final PluginFolder jars;
     private final PluginLoader loading;
-    private final PluginRegistry roster;
+    private final PluginRegistry registry;
     private final PluginReportLogger reportLog = new PluginReportLogger();
     private final ChangeSignal wake = new ChangeSignal();
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
@@ -84,22 +84,22 @@ public final class PluginManager implements AutoCloseable {
         this.staging = new JarStagingFolder(staging);
         this.jars = new PluginFolder(folder, this.staging);
         this.loading = new PluginLoader(apiVersion, bySection, settings, limits);
-        this.roster = new PluginRegistry(folder, bySection);
+        this.registry = new PluginRegistry(folder, bySection);
     }
 
     /** Loads every jar of the folder. Must be called once. */
     public PluginLoadResult load() throws InterruptedException {
         startSharedThreads();
         look(true);
-        ports = Set.copyOf(roster.ports().keySet());
+        ports = Set.copyOf(registry.ports().keySet());
         return new PluginLoadResult(
-                roster.ready().stream()
+                registry.ready().stream()
                         .filter(LoadBalancerPlugin.class::isInstance)
                         .map(LoadBalancerPlugin.class::cast)
                         .toList(),
                 reports,
-                roster.configProblems(),
-                roster.ports());
+                registry.configProblems(),
+                registry.ports());
     }
 
     /**
@@ -114,10 +114,10 @@ public final class PluginManager implements AutoCloseable {
     /**
      * Passes the loaded plugins to a consumer, and from now on also later changes of the folder.
      *
-     * @param lanes creates the consumer from the listener that it must notify
+     * @param workers creates the consumer from the listener that it must notify
      */
-    public <L extends PluginConsumer> L start(Function<PluginConsumer.StateListener, L> lanes) {
-        L made = lanes.apply(new Inbox());
+    public <L extends PluginConsumer> L start(Function<PluginConsumer.StateListener, L> workers) {
+        L made = workers.apply(new Inbox());
         target = made;
         handOver(made);
         publish();
@@ -157,9 +157,9 @@ public final class PluginManager implements AutoCloseable {
 
     /** Logs the changes since the last call, and notifies the listener. */
     private void publish() {
-        reports = roster.reports();
+        reports = registry.reports();
         Set<Integer> portsBefore = ports;
-        ports = Set.copyOf(roster.ports().keySet());
+        ports = Set.copyOf(registry.ports().keySet());
         if (!ports.equals(portsBefore)) {
             portListener.run();
         }
@@ -187,7 +187,7 @@ public final class PluginManager implements AutoCloseable {
                 handOver(target);
             }
             publish();
-            staging.retain(roster.copiesInUse());
+            staging.retain(registry.copiesInUse());
         } catch (RuntimeException e) {
             // A defect of Interlock or a failing file system: plugins in use stay, and the next scan may succeed.
             log.error("the plugins in {} cannot be checked", folder, e);
@@ -204,18 +204,18 @@ public final class PluginManager implements AutoCloseable {
     private void look(boolean first) throws InterruptedException {
         FolderScan look = jars.scan(first);
         settled = look.settled();
-        roster.update(look);
+        registry.update(look);
         // A jar that fails may let an older version be used.
-        for (List<StagedJar> fresh = roster.jarsToLoad(); !fresh.isEmpty(); fresh = roster.jarsToLoad()) {
+        for (List<StagedJar> fresh = registry.jarsToLoad(); !fresh.isEmpty(); fresh = registry.jarsToLoad()) {
             Map<StagedJar, Outcome> outcomes = loading.load(fresh);
-            outcomes.forEach(roster::loaded);
+            outcomes.forEach(registry::loaded);
         }
-        reports = roster.reports();
+        reports = registry.reports();
     }
 
-    private void handOver(PluginConsumer lanes) {
-        roster.takeReady().forEach(lanes::use);
-        roster.takeGone().forEach(lanes::end);
+    private void handOver(PluginConsumer workers) {
+        registry.takeReady().forEach(workers::use);
+        registry.takeGone().forEach(workers::end);
     }
 
     private final class Inbox implements PluginConsumer.StateListener {
@@ -227,17 +227,17 @@ public final class PluginManager implements AutoCloseable {
 
         @Override
         public void running(ConfiguredPlugin loadBalancer) {
-            add(() -> roster.running(loadBalancer));
+            add(() -> registry.running(loadBalancer));
         }
 
         @Override
         public void unusable(ConfiguredPlugin loadBalancer, String reason) {
-            add(() -> roster.unusable(loadBalancer, reason));
+            add(() -> registry.unusable(loadBalancer, reason));
         }
 
         @Override
         public void released(ConfiguredPlugin loadBalancer, Optional<String> leftover) {
-            add(() -> roster.released(loadBalancer, leftover));
+            add(() -> registry.released(loadBalancer, leftover));
         }
 
         private void add(Runnable event) {
@@ -265,7 +265,7 @@ public final class PluginManager implements AutoCloseable {
         if (target != null) {
             publish();
         }
-        roster.takeReady().forEach(ConfiguredPlugin::discard);
+        registry.takeReady().forEach(ConfiguredPlugin::discard);
         staging.close();
     }
 }

@@ -44,7 +44,7 @@ final class PluginRegistry {
     private final Map<String, ConfiguredPlugin> ready = new TreeMap<>();
 
     /** Plugins that are handed over, or about to be: by id, the latest that is not known to have failed. */
-    private final Map<String, ConfiguredPlugin> wanted = new HashMap<>();
+    private final Map<String, ConfiguredPlugin> desired = new HashMap<>();
 
     /** All plugins that were handed over and not released. */
     private final Set<ConfiguredPlugin> inUse = new LinkedHashSet<>();
@@ -75,7 +75,7 @@ final class PluginRegistry {
     List<StagedJar> jarsToLoad() {
         return selection.inOrder().stream()
                 .filter(jar -> !blocked.containsKey(jar))
-                .filter(jar -> Optional.ofNullable(wanted.get(jar.id()))
+                .filter(jar -> Optional.ofNullable(desired.get(jar.id()))
                         .filter(now -> now.jar().hasContentOf(jar))
                         .isEmpty())
                 .toList();
@@ -93,7 +93,7 @@ final class PluginRegistry {
                     blocked.put(jar, conflict.get());
                 } else {
                     ready.put(jar.id(), loadBalancer);
-                    wanted.put(jar.id(), loadBalancer);
+                    desired.put(jar.id(), loadBalancer);
                 }
             }
             case Outcome.Unusable(String reason) -> failed.put(jar, reason);
@@ -131,8 +131,8 @@ final class PluginRegistry {
     List<String> takeGone() {
         Set<String> there = scan.jars().stream().map(StagedJar::id).collect(Collectors.toSet());
         List<String> gone =
-                wanted.keySet().stream().filter(id -> !there.contains(id)).toList();
-        gone.forEach(wanted::remove);
+                desired.keySet().stream().filter(id -> !there.contains(id)).toList();
+        gone.forEach(desired::remove);
         return gone;
     }
 
@@ -152,10 +152,10 @@ final class PluginRegistry {
         if (running.get(id) == loadBalancer) {
             running.remove(id);
         }
-        if (wanted.get(id) == loadBalancer) {
-            wanted.remove(id);
+        if (desired.get(id) == loadBalancer) {
+            desired.remove(id);
             // The predecessor is still in use, or in use again.
-            Optional.ofNullable(running.get(id)).ifPresent(former -> wanted.put(id, former));
+            Optional.ofNullable(running.get(id)).ifPresent(former -> desired.put(id, former));
         }
         select();
     }
@@ -213,8 +213,8 @@ final class PluginRegistry {
         return running;
     }
 
-    Map<String, ConfiguredPlugin> wanted() {
-        return wanted;
+    Map<String, ConfiguredPlugin> desired() {
+        return desired;
     }
 
     Map<String, String> leftovers() {

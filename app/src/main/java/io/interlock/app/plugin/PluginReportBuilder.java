@@ -13,19 +13,19 @@ import java.util.stream.Stream;
 /** Builds reports for people from the registry. Pure. */
 final class PluginReportBuilder {
 
-    private final PluginRegistry roster;
+    private final PluginRegistry registry;
     private final List<PluginReport> reports = new ArrayList<>();
 
-    private PluginReportBuilder(PluginRegistry roster) {
-        this.roster = roster;
+    private PluginReportBuilder(PluginRegistry registry) {
+        this.registry = registry;
     }
 
     /** A report for each plugin in use, and for each jar, file or section that leads to none. By id. */
-    static List<PluginReport> of(PluginRegistry roster) {
-        PluginReportBuilder reports = new PluginReportBuilder(roster);
-        roster.running().values().forEach(reports::running);
-        roster.scan().jars().forEach(reports::jar);
-        roster.scan().broken().forEach((file, why) -> reports.reports.add(nameless(file, why)));
+    static List<PluginReport> of(PluginRegistry registry) {
+        PluginReportBuilder reports = new PluginReportBuilder(registry);
+        registry.running().values().forEach(reports::running);
+        registry.scan().jars().forEach(reports::jar);
+        registry.scan().broken().forEach((file, why) -> reports.reports.add(nameless(file, why)));
         reports.absent();
         return reports.reports.stream()
                 .sorted(Comparator.comparing(PluginReport::id).thenComparing(PluginReport::state))
@@ -37,26 +37,26 @@ final class PluginReportBuilder {
         String detail = Stream.of(
                         loadBalancer.trouble(),
                         orphaned(loadBalancer),
-                        Optional.ofNullable(roster.leftovers().get(id)))
+                        Optional.ofNullable(registry.leftovers().get(id)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("; "));
         reports.add(of(loadBalancer.jar(), Optional.of(loadBalancer.type()), State.RUNNING, detail));
     }
 
     private Optional<String> orphaned(ConfiguredPlugin loadBalancer) {
-        boolean there = roster.scan().jars().stream()
+        boolean there = registry.scan().jars().stream()
                 .anyMatch(jar -> jar.id().equals(loadBalancer.pluginId()) && jar.hasContentOf(loadBalancer.jar()));
         return there ? Optional.empty() : Optional.of(loadBalancer.jar().file() + " has changed or was removed since");
     }
 
     private void jar(StagedJar jar) {
         Optional<ConfiguredPlugin> running =
-                Optional.ofNullable(roster.running().get(jar.id()));
-        Optional<String> why = Optional.ofNullable(roster.failed().get(jar))
-                .or(() -> Optional.ofNullable(roster.blocked().get(jar)));
+                Optional.ofNullable(registry.running().get(jar.id()));
+        Optional<String> why = Optional.ofNullable(registry.failed().get(jar))
+                .or(() -> Optional.ofNullable(registry.blocked().get(jar)));
         Optional<String> passedOver =
-                Optional.ofNullable(roster.selection().passedOver().get(jar));
-        if (!roster.sections().isEnabled(jar.id())) {
+                Optional.ofNullable(registry.selection().passedOver().get(jar));
+        if (!registry.sections().isEnabled(jar.id())) {
             reports.add(
                     of(jar, Optional.empty(), State.DISABLED, "switched off by $.plugins." + jar.id() + ".enabled"));
         } else if (why.isPresent()) {
@@ -72,19 +72,19 @@ final class PluginReportBuilder {
 
     private void absent() {
         Set<String> there = Stream.concat(
-                        roster.scan().jars().stream().map(StagedJar::id), roster.running().keySet().stream())
+                        registry.scan().jars().stream().map(StagedJar::id), registry.running().keySet().stream())
                 .collect(Collectors.toSet());
-        roster.leftovers().forEach((id, what) -> {
-            if (!roster.running().containsKey(id)) {
+        registry.leftovers().forEach((id, what) -> {
+            if (!registry.running().containsKey(id)) {
                 reports.add(nameless(id, what));
             }
         });
-        roster.sections().wanted().stream()
+        registry.sections().desired().stream()
                 .filter(id -> !there.contains(id))
                 .forEach(id -> reports.add(nameless(
                         id,
                         "has the section $.plugins." + id + " in the configuration file, but no jar in "
-                                + roster.folder() + ", where there is "
+                                + registry.folder() + ", where there is "
                                 + (there.isEmpty()
                                         ? "none"
                                         : there.stream().sorted().toList()))));

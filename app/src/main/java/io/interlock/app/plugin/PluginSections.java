@@ -23,10 +23,10 @@ final class PluginSections {
     }
 
     /** The plugins that have a section and are not disabled by it. */
-    Set<String> wanted() {
-        Set<String> wanted = new TreeSet<>(byId.keySet());
-        wanted.removeIf(id -> !isEnabled(id));
-        return wanted;
+    Set<String> desired() {
+        Set<String> desired = new TreeSet<>(byId.keySet());
+        desired.removeIf(id -> !isEnabled(id));
+        return desired;
     }
 
     boolean isEnabled(String id) {

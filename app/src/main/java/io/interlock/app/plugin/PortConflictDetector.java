@@ -15,9 +15,9 @@ final class PortConflictDetector {
             if (other.pluginId().equals(newcomer.pluginId())) {
                 continue;
             }
-            for (InetSocketAddress wanted : newcomer.listeners()) {
-                if (other.listeners().stream().anyMatch(taken -> overlap(taken, wanted))) {
-                    return Optional.of("would listen on port " + wanted.getPort() + ", as plugin " + other.pluginId()
+            for (InetSocketAddress desired : newcomer.listeners()) {
+                if (other.listeners().stream().anyMatch(taken -> overlap(taken, desired))) {
+                    return Optional.of("would listen on port " + desired.getPort() + ", as plugin " + other.pluginId()
                             + " does: give one of them a port of its own in its section of the configuration file, or keep one"
                             + " off with $.plugins." + newcomer.pluginId() + ".enabled");
                 }

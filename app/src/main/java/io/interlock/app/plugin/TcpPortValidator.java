@@ -12,7 +12,7 @@ public final class TcpPortValidator {
     private TcpPortValidator() {}
 
     public static List<ConfigProblem> problems(PluginLoadResult loaded, ConfigResult.Valid configuration) {
-        return configuration.config().terms().tcpPorts().stream()
+        return configuration.config().containerPolicy().tcpPorts().stream()
                 .flatMap(range -> loaded.ports().entrySet().stream()
                         .filter(port -> range.contains(port.getKey()))
                         .map(port -> new ConfigProblem(

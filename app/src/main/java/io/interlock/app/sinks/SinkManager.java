@@ -15,34 +15,34 @@ public final class SinkManager {
 
     private static final Logger log = LoggerFactory.getLogger("stats");
 
-    private final SinkEnvironment surroundings;
+    private final SinkEnvironment environment;
     private final PluginConsumer.StateListener events;
-    private final Map<String, SinkWorker> lanes = new TreeMap<>();
+    private final Map<String, SinkWorker> workers = new TreeMap<>();
 
     /**
      * @param events the listener for the state of sinks
      */
-    public SinkManager(SinkEnvironment surroundings, PluginConsumer.StateListener events) {
-        this.surroundings = surroundings;
+    public SinkManager(SinkEnvironment environment, PluginConsumer.StateListener events) {
+        this.environment = environment;
         this.events = events;
     }
 
     /** Starts to use a sink, after the earlier one of the same plugin has ended. Returns at once. */
     public synchronized void use(SinkPlugin sink) {
-        Optional<SinkWorker> former = Optional.ofNullable(lanes.get(sink.pluginId()));
-        SinkWorker lane = new SinkWorker(sink, former, surroundings, events, this::forget);
-        lanes.put(sink.pluginId(), lane);
-        lane.start();
+        Optional<SinkWorker> former = Optional.ofNullable(workers.get(sink.pluginId()));
+        SinkWorker worker = new SinkWorker(sink, former, environment, events, this::forget);
+        workers.put(sink.pluginId(), worker);
+        worker.start();
     }
 
     /** Ends the sink of a plugin, if it has one. Returns at once. */
     public synchronized void end(String pluginId) {
         // The worker stays in the map until it has ended: its successor must wait for that.
-        SinkWorker lane = lanes.get(pluginId);
-        if (lane != null) {
-            lane.end();
-            if (lane.isOver()) {
-                forget(lane);
+        SinkWorker worker = workers.get(pluginId);
+        if (worker != null) {
+            worker.end();
+            if (worker.isOver()) {
+                forget(worker);
             }
         }
     }
@@ -50,14 +50,14 @@ public final class SinkManager {
     /** Removes the worker of a plugin that was ended. A worker whose sink could not be used is still shown. */
     private synchronized void forget(SinkWorker over) {
         if (over.isEnding()) {
-            boolean unused = lanes.values().remove(over);
+            boolean unused = workers.values().remove(over);
         }
     }
 
     /** The status of each sink. */
     public synchronized List<SinkStatus> status() {
-        return lanes.values().stream()
-                .filter(lane -> !lane.isEnding())
+        return workers.values().stream()
+                .filter(worker -> !worker.isEnding())
                 .map(SinkWorker::status)
                 .toList();
     }
@@ -66,14 +66,14 @@ public final class SinkManager {
     public void close() throws InterruptedException {
         List<SinkWorker> all;
         synchronized (this) {
-            all = List.copyOf(lanes.values());
+            all = List.copyOf(workers.values());
         }
         all.forEach(SinkWorker::end);
-        for (SinkWorker lane : all) {
-            if (!lane.close()) {
+        for (SinkWorker worker : all) {
+            if (!worker.close()) {
                 log.error(
                         "{}: did not end in time; something of it may be left running",
-                        lane.status().pluginId());
+                        worker.status().pluginId());
             }
         }
     }

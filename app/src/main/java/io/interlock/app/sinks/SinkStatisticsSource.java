@@ -10,17 +10,18 @@ import io.interlock.app.status.explain.ExplanationBuilder;
 import java.io.IOException;
 
 /** Source of statistics for sinks: the same data that other clients get. */
-public record SinkStatisticsSource(StatusService board, LoadBalancerQueryService proxies, EngineWatcherManager engines)
+public record SinkStatisticsSource(
+        StatusService statusService, LoadBalancerQueryService proxies, EngineWatcherManager engines)
         implements SinkEnvironment.DataSource {
 
     @Override
     public StatsSnapshot snapshot() throws InterruptedException {
-        return new StatsSnapshot(board.status(), proxies.stats());
+        return new StatsSnapshot(statusService.status(), proxies.stats());
     }
 
     @Override
     public Explanation explain(String question) throws InterruptedException {
-        return ExplanationBuilder.explain(question, board.view(proxies.stats()));
+        return ExplanationBuilder.explain(question, statusService.view(proxies.stats()));
     }
 
     @Override

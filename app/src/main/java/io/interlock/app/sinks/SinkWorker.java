@@ -38,7 +38,7 @@ final class SinkWorker {
     private static final String UNENDED = "did not end in time; something of it may be left running";
 
     private final SinkPlugin plugged;
-    private final SinkEnvironment surroundings;
+    private final SinkEnvironment environment;
     private final PluginConsumer.StateListener events;
     private final Thread thread;
     private final InterruptibleWait waiting = new InterruptibleWait();
@@ -62,12 +62,12 @@ final class SinkWorker {
     SinkWorker(
             SinkPlugin plugged,
             Optional<SinkWorker> former,
-            SinkEnvironment surroundings,
+            SinkEnvironment environment,
             PluginConsumer.StateListener events,
             Consumer<SinkWorker> whenOver) {
         this.plugged = plugged;
         this.former = former;
-        this.surroundings = surroundings;
+        this.environment = environment;
         this.events = events;
         this.whenOver = whenOver;
         this.status = new SinkStatus(plugged.pluginId(), 0, 0, 0, "");
@@ -100,11 +100,11 @@ final class SinkWorker {
     /** Ends it and waits for that, for a limited time; returns whether it has ended. */
     boolean close() throws InterruptedException {
         end();
-        if (thread.join(surroundings.limits().close())) {
+        if (thread.join(environment.limits().close())) {
             return true;
         }
         thread.interrupt();
-        return thread.join(surroundings.limits().grace());
+        return thread.join(environment.limits().grace());
     }
 
     private void run() {
@@ -135,15 +135,15 @@ final class SinkWorker {
     private void serve() throws SinkFailedException, IOException, InterruptedException {
         StatsSinkContext context = new Context(
                 plugged.pluginId(),
-                surroundings.folders().ofPlugin(plugged.pluginId()),
+                environment.folders().ofPlugin(plugged.pluginId()),
                 Clock.systemUTC(),
-                surroundings.sources());
+                environment.sources());
         StatsSink sink = plugged.open(context);
         events.running(plugged);
         try {
             long seen = 0;
             while (!waiting.isOver()) {
-                seen = surroundings.events().last();
+                seen = environment.events().last();
                 long began = System.nanoTime();
                 hand(sink);
                 Duration took = Duration.ofNanos(System.nanoTime() - began);
@@ -156,7 +156,7 @@ final class SinkWorker {
     }
 
     private void hand(StatsSink sink) throws InterruptedException {
-        StatsSnapshot snapshot = surroundings.sources().snapshot();
+        StatsSnapshot snapshot = environment.sources().snapshot();
         SinkStatus before = status;
         try {
             sink.accept(snapshot);
@@ -184,7 +184,7 @@ final class SinkWorker {
         Duration rest = plugged.interval().minus(took);
         waiting.during(() -> {
             long began = System.nanoTime();
-            if (rest.isPositive() && !surroundings.events().after(seen, rest).isEmpty()) {
+            if (rest.isPositive() && !environment.events().after(seen, rest).isEmpty()) {
                 Duration quiet = earlier(rest, later(SHORTEST.minus(took), took.multipliedBy(REST)));
                 Thread.sleep(later(Duration.ZERO, quiet.minusNanos(System.nanoTime() - began)));
             }
@@ -201,7 +201,7 @@ final class SinkWorker {
 
     private void release(boolean ended) {
         try {
-            Optional<String> leftover = plugged.release(surroundings.limits().grace());
+            Optional<String> leftover = plugged.release(environment.limits().grace());
             events.released(
                     plugged,
                     ended

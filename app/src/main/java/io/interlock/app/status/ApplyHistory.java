@@ -136,10 +136,10 @@ record ApplyHistory(
      * How far it is.
      *
      * @param reports what is known of its plugin, in several versions perhaps
-     * @param wanted the latest revision that it was asked to serve
+     * @param desired the latest revision that it was asked to serve
      */
-    LoadBalancerStatus status(List<PluginReport> reports, long wanted) {
-        State state = state(reports, wanted);
+    LoadBalancerStatus status(List<PluginReport> reports, long desired) {
+        State state = state(reports, desired);
         String reason = switch (state) {
             case UNUSABLE -> used(reports).getFirst().detail();
             case FAILING -> last.map(Apply::detail).orElse("");
@@ -168,7 +168,7 @@ record ApplyHistory(
                 .toList();
     }
 
-    private State state(List<PluginReport> reports, long wanted) {
+    private State state(List<PluginReport> reports, long desired) {
         List<PluginReport> used = used(reports);
         if (!used.isEmpty() && used.stream().allMatch(report -> report.state() == PluginReport.State.UNUSABLE)) {
             return State.UNUSABLE;
@@ -178,7 +178,7 @@ record ApplyHistory(
         }
         return switch (last.get().outcome()) {
             case REJECTED, FAILED -> State.FAILING;
-            case RUNTIME, RELOAD, START, UNCHANGED -> last.get().revision() == wanted ? State.SERVING : State.BEHIND;
+            case RUNTIME, RELOAD, START, UNCHANGED -> last.get().revision() == desired ? State.SERVING : State.BEHIND;
         };
     }
 }

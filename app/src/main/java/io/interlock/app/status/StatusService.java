@@ -44,7 +44,7 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
     private volatile List<PluginReport> plugins = List.of();
     private volatile PipelineView latest = new PipelineView(PipelineSnapshot.NOTHING);
     /** By plugin id; guarded by this. */
-    private final Map<String, ApplyHistory> lanes = new TreeMap<>();
+    private final Map<String, ApplyHistory> workers = new TreeMap<>();
 
     /**
      * Where to ask for what nobody tells.
@@ -106,19 +106,19 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
     }
 
     /** Takes what the reconciler has just looked at. */
-    public void reconciled(InventorySnapshot inventory, List<Finding> findings, TopologySnapshot wanted) {
-        latest = new PipelineView(new PipelineSnapshot(inventory, findings, wanted));
+    public void reconciled(InventorySnapshot inventory, List<Finding> findings, TopologySnapshot desired) {
+        latest = new PipelineView(new PipelineSnapshot(inventory, findings, desired));
         looks.raise();
     }
 
     @Override
     public synchronized void opening(String pluginId, int port) {
-        lanes.putIfAbsent(pluginId, ApplyHistory.opening(pluginId, port));
+        workers.putIfAbsent(pluginId, ApplyHistory.opening(pluginId, port));
     }
 
     @Override
     public synchronized void ended(String pluginId) {
-        lanes.remove(pluginId);
+        workers.remove(pluginId);
     }
 
     /** Takes what is known of plugins. */
@@ -132,12 +132,12 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
     public void applied(String pluginId, TopologySnapshot snapshot, ApplyResult result, Duration took) {
         LoadBalancerStatus.Apply apply;
         synchronized (this) {
-            ApplyHistory lane = lanes.get(pluginId);
-            if (lane == null) {
+            ApplyHistory worker = workers.get(pluginId);
+            if (worker == null) {
                 return;
             }
-            ApplyHistory now = lane.applied(clock.instant(), snapshot.revision(), result, took);
-            lanes.put(pluginId, now);
+            ApplyHistory now = worker.applied(clock.instant(), snapshot.revision(), result, took);
+            workers.put(pluginId, now);
             apply = now.last().orElseThrow();
         }
         if (apply.outcome() != LoadBalancerStatus.Outcome.UNCHANGED) {
@@ -212,13 +212,13 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
                         .allMatch(status -> status.servedRevision().isPresent());
     }
 
-    private synchronized List<LoadBalancerStatus> loadBalancers(long wanted, List<PluginReport> reports) {
-        return lanes.values().stream()
-                .map(lane -> lane.status(
+    private synchronized List<LoadBalancerStatus> loadBalancers(long desired, List<PluginReport> reports) {
+        return workers.values().stream()
+                .map(worker -> worker.status(
                         reports.stream()
-                                .filter(report -> report.id().equals(lane.pluginId()))
+                                .filter(report -> report.id().equals(worker.pluginId()))
                                 .toList(),
-                        wanted))
+                        desired))
                 .toList();
     }
 

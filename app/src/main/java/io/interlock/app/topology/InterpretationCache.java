@@ -32,7 +32,7 @@ public final class InterpretationCache {
         private final Set<String> inOtherNetworks = new HashSet<>();
 
         private long view = EngineSnapshot.Delta.NOWHERE;
-        private @Nullable NetworkLocation vantage;
+        private @Nullable NetworkLocation networkLocation;
     }
 
     private record Entry(ContainerInterpreter.Input input, InterpretedContainer container) {}
@@ -55,7 +55,7 @@ public final class InterpretationCache {
                 interpret(engine, before, id, update);
             }
             before.view = engine.delta().to();
-            before.vantage = engine.location();
+            before.networkLocation = engine.location();
         }
         for (String engineId : Set.copyOf(engines.keySet())) {
             if (!inventory.engines().containsKey(engineId)) {
@@ -73,7 +73,7 @@ public final class InterpretationCache {
         EngineSnapshot.Delta step = engine.delta();
         boolean follows = before.view != EngineSnapshot.Delta.NOWHERE
                 && (before.view == step.from() || before.view == step.to())
-                && engine.location().equals(before.vantage)
+                && engine.location().equals(before.networkLocation)
                 && !allChange;
         Set<String> ids = new HashSet<>(follows ? before.inOtherNetworks : before.entries.keySet());
         if (!follows) {

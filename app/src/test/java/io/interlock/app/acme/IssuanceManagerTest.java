@@ -42,7 +42,7 @@ class IssuanceManagerTest {
 
     private final MovableClock clock = new MovableClock(NOW);
     private final Map<HostName, Validity> issued = new ConcurrentHashMap<>();
-    private List<VirtualHost> wanted = List.of();
+    private List<VirtualHost> desired = List.of();
     private SimulatedAuthority authority;
     private IssuanceManager issuing;
 
@@ -228,17 +228,17 @@ class IssuanceManagerTest {
 
     private void want(HostName... names) {
         HostTls tls = new HostTls(true, Optional.empty(), Optional.empty());
-        wanted = names.length == 0
+        desired = names.length == 0
                 ? List.of()
                 : List.of(new VirtualHost(List.of(names), List.of(Route.toBackend("backend")), tls));
-        issuing.want(wanted);
+        issuing.want(desired);
     }
 
     /** Moves the clock, and triggers a check soon. */
     private void move(Duration by) {
         clock.move(by);
         issuing.want(List.of());
-        issuing.want(wanted);
+        issuing.want(desired);
     }
 
     private void awaitCertificate(HostName name) {

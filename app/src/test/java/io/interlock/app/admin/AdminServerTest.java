@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 @Tag("unit")
 class AdminServerTest {
 
-    private final StatusFixture board = new StatusFixture();
-    private final StubAdminService desk = new StubAdminService(board);
+    private final StatusFixture statusService = new StatusFixture();
+    private final StubAdminService adminService = new StubAdminService(statusService);
     private Path folder;
     private AdminServer server;
     private AdminClient client;
@@ -40,14 +40,14 @@ class AdminServerTest {
     @BeforeEach
     void start() throws IOException {
         folder = Files.createTempDirectory("il-");
-        server = AdminServer.start(folder, desk).orElseThrow();
+        server = AdminServer.start(folder, adminService).orElseThrow();
         client = new AdminClient(folder);
     }
 
     @AfterEach
     void close() throws IOException {
         server.close();
-        board.close();
+        statusService.close();
         Files.deleteIfExists(AdminSocketPath.of(folder));
         Files.delete(folder);
     }
@@ -63,7 +63,7 @@ class AdminServerTest {
 
     @Test
     void everyQuestionHasADocument() throws IOException {
-        board.runs(web("www.example.com"));
+        statusService.runs(web("www.example.com"));
         JsonNode status = client.ask(AdminCommands.STATUS);
         assertThat(status.path("running").asBoolean()).isTrue();
         assertThat(status.path("load_balancers").path(0).path("state").asText()).isEqualTo("serving");
@@ -90,7 +90,7 @@ class AdminServerTest {
                 .hasSize(3);
         assertThat(client.ask(AdminCommands.LOG_LEVEL + " debug").path("level").asText())
                 .isEqualTo("debug");
-        assertThat(desk.levels).containsExactly("debug");
+        assertThat(adminService.levels).containsExactly("debug");
     }
 
     @Test
@@ -114,12 +114,12 @@ class AdminServerTest {
 
     @Test
     void whoFollowsGetsWhatWasAndWhatComes() throws IOException {
-        board.runs(web("www.example.com"));
+        statusService.runs(web("www.example.com"));
         List<String> kinds = new ArrayList<>();
         client.follow(AdminCommands.EVENTS + " " + AdminCommands.FOLLOW, event -> {
             kinds.add(event.path("kind").asText());
             if (event.path("kind").asText().equals("server_added")) {
-                board.runs(web("www.example.com").stopping());
+                statusService.runs(web("www.example.com").stopping());
             }
             return !event.path("kind").asText().equals("server_draining");
         });
@@ -133,7 +133,7 @@ class AdminServerTest {
             left.bind(UnixDomainSocketAddress.of(AdminSocketPath.of(folder)));
         }
         assertThatExceptionOfType(AdminClient.NotRunningException.class).isThrownBy(() -> client.ask("status"));
-        server = AdminServer.start(folder, desk).orElseThrow();
+        server = AdminServer.start(folder, adminService).orElseThrow();
         assertThat(client.ask(AdminCommands.STATUS).has("version")).isTrue();
     }
 
@@ -148,7 +148,7 @@ class AdminServerTest {
     @Test
     void aPathThatIsTooLongForASocketIsToldAndDoesNotKeepInterlockFromRunning() throws IOException {
         Path deep = Files.createDirectories(folder.resolve("x".repeat(120)));
-        assertThat(AdminServer.start(deep, desk)).isEmpty();
+        assertThat(AdminServer.start(deep, adminService)).isEmpty();
         try (Stream<Path> files = Files.list(deep)) {
             assertThat(files).isEmpty();
         }

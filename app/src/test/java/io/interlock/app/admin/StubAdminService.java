@@ -14,23 +14,23 @@ import java.util.Optional;
 /** Answers from a status fixture. */
 public final class StubAdminService implements AdminService {
 
-    private final StatusFixture board;
+    private final StatusFixture statusService;
 
     /** The levels that were requested. */
     public final List<String> levels = new ArrayList<>();
 
-    public StubAdminService(StatusFixture board) {
-        this.board = board;
+    public StubAdminService(StatusFixture statusService) {
+        this.statusService = statusService;
     }
 
     @Override
     public StatusView view() {
-        return board.view();
+        return statusService.view();
     }
 
     @Override
     public InterlockEventLog events() {
-        return board.status.events();
+        return statusService.status.events();
     }
 
     @Override

@@ -31,7 +31,7 @@ class QueryCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final StatusFixture board = new StatusFixture();
+    private final StatusFixture statusService = new StatusFixture();
     private Optional<AdminServer> server = Optional.empty();
     private Path folder;
 
@@ -44,7 +44,7 @@ class QueryCommandTest {
     @AfterEach
     void close() throws IOException {
         server.ifPresent(AdminServer::close);
-        board.close();
+        statusService.close();
         Files.delete(folder.resolve("c.json"));
         Files.delete(folder);
     }
@@ -59,13 +59,13 @@ class QueryCommandTest {
     }
 
     private void listen() {
-        server = AdminServer.start(folder, new StubAdminService(board));
+        server = AdminServer.start(folder, new StubAdminService(statusService));
     }
 
     @Test
     void theStatusShowsEnginesLoadBalancersContainersAndProblems() {
         listen();
-        board.runs(web("www.example.com"), named("web").hostname("shop.example.com"));
+        statusService.runs(web("www.example.com"), named("web").hostname("shop.example.com"));
         assertThat(run("status")).isZero();
         assertThat(out.toString())
                 .contains("revision 1: 1 virtual host, 1 backend")
@@ -79,7 +79,7 @@ class QueryCommandTest {
     @Test
     void everyQuestionHasTextAndJson() throws IOException {
         listen();
-        board.runs(web("www.example.com"));
+        statusService.runs(web("www.example.com"));
         for (List<String> question : List.of(
                 List.of("status"),
                 List.of("routes"),
@@ -102,7 +102,7 @@ class QueryCommandTest {
     @Test
     void whatIsNotServedIsExplainedWithAnExitCodeOfItsOwn() {
         listen();
-        board.runs(web("www.example.com"));
+        statusService.runs(web("www.example.com"));
         assertThat(run("explain", "wwww.example.com")).isEqualTo(ExitCodes.NOT_SERVED);
         assertThat(out.toString()).startsWith("UNKNOWN: ").contains("Did you mean www.example.com?");
     }

@@ -43,9 +43,8 @@ class ConfigProblemsTest {
     }
 
     private static String problems(String file) {
-        ProcessEnvironment surroundings = new ProcessEnvironment(Map.of(), FOLDER, Optional.empty(), true);
-        ConfigResult result =
-                new ConfigReader(surroundings).read(Optional.of(Path.of(file)), CommandLineOverrides.NONE);
+        ProcessEnvironment environment = new ProcessEnvironment(Map.of(), FOLDER, Optional.empty(), true);
+        ConfigResult result = new ConfigReader(environment).read(Optional.of(Path.of(file)), CommandLineOverrides.NONE);
         return switch (result) {
             case ConfigResult.Valid valid -> "valid\n";
             case ConfigResult.Invalid invalid ->

@@ -77,9 +77,9 @@ class ConfigReaderFuzzTest {
 
     private void readAndCheck(byte[] text) throws IOException {
         Files.write(folder.resolve("f.json"), text);
-        ProcessEnvironment surroundings = new ProcessEnvironment(Map.of(), folder, Optional.empty(), true);
+        ProcessEnvironment environment = new ProcessEnvironment(Map.of(), folder, Optional.empty(), true);
         ConfigResult result =
-                new ConfigReader(surroundings).read(Optional.of(Path.of("f.json")), CommandLineOverrides.NONE);
+                new ConfigReader(environment).read(Optional.of(Path.of("f.json")), CommandLineOverrides.NONE);
         if (result instanceof ConfigResult.Invalid invalid) {
             if (invalid.problems().isEmpty()) {
                 throw new AssertionError("invalid without a problem");

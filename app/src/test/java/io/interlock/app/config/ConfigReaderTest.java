@@ -103,10 +103,10 @@ class ConfigReaderTest {
                         true,
                         ListenerSettings.LogFormat.JSON,
                         Optional.of(folder.resolve("pages"))));
-        assertThat(config.terms().tcpPorts()).contains(new ContainerPolicy.PortRange(5000, 5999));
-        assertThat(valid(file("{\"tcp_ports\": \"5432\"}")).terms().tcpPorts())
+        assertThat(config.containerPolicy().tcpPorts()).contains(new ContainerPolicy.PortRange(5000, 5999));
+        assertThat(valid(file("{\"tcp_ports\": \"5432\"}")).containerPolicy().tcpPorts())
                 .contains(new ContainerPolicy.PortRange(5432, 5432));
-        assertThat(valid(file("{}")).terms()).isEqualTo(ContainerPolicy.DEFAULT.withOwnPorts(Set.of(8080)));
+        assertThat(valid(file("{}")).containerPolicy()).isEqualTo(ContainerPolicy.DEFAULT.withOwnPorts(Set.of(8080)));
         assertThat(valid(file("{}")).proxy().listeners()).isEqualTo(ListenerSettings.DEFAULT);
     }
 
@@ -118,14 +118,14 @@ class ConfigReaderTest {
                              {"engine": {"id": "y", "addr": "tcp://10.0.0.2", "labels": ["zone=a"]}}]}
                 """));
 
-        assertThat(config.terms().filter())
+        assertThat(config.containerPolicy().filter())
                 .isEqualTo(new ContainerPolicy.ContainerFilter(
                         Optional.of(new ContainerPolicy.LabelFilter("team", Optional.of("web"))),
                         Optional.of("prod-"),
                         Optional.of(Set.of("x"))));
-        assertThat(config.terms().optInOnly()).isTrue();
+        assertThat(config.containerPolicy().optInOnly()).isTrue();
         assertThat(valid(file("{\"filter\": {\"label\": \"team\"}}"))
-                        .terms()
+                        .containerPolicy()
                         .filter()
                         .label())
                 .contains(new ContainerPolicy.LabelFilter("team", Optional.empty()));
@@ -321,9 +321,9 @@ class ConfigReaderTest {
     }
 
     private ConfigResult read(Optional<Path> file, CommandLineOverrides overrides, Map<String, String> environment) {
-        ProcessEnvironment surroundings =
+        ProcessEnvironment process =
                 new ProcessEnvironment(environment, folder, Optional.of(folder.resolve("home")), false);
-        return new ConfigReader(surroundings).read(file, overrides);
+        return new ConfigReader(process).read(file, overrides);
     }
 
     private Map<String, String> environment(String... more) {

@@ -18,8 +18,8 @@ public final class TestPipeline {
         this(ContainerPolicy.DEFAULT);
     }
 
-    public TestPipeline(ContainerPolicy terms) {
-        this.pipeline = new Pipeline(() -> terms, new PredicateProbes(), CertificateSelector.NONE);
+    public TestPipeline(ContainerPolicy containerPolicy) {
+        this.pipeline = new Pipeline(() -> containerPolicy, new PredicateProbes(), CertificateSelector.NONE);
     }
 
     public PipelineResult assemble(InventorySnapshot inventory, Predicate<ProbeTarget> nowReady) {

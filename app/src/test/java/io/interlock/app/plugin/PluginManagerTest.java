@@ -436,7 +436,7 @@ class PluginManagerTest {
             }
             return new Unchanged(List.of());
         }));
-        Thread lane = Thread.ofPlatform().daemon().start(() -> {
+        Thread worker = Thread.ofPlatform().daemon().start(() -> {
             try {
                 hanging.apply(SNAPSHOT);
             } catch (InterruptedException e) {
@@ -446,7 +446,7 @@ class PluginManagerTest {
         await().until(() -> guard.trouble().isPresent());
         assertThat(guard.trouble().orElseThrow()).contains("apply a topology", "does not let itself be interrupted");
         release.countDown();
-        lane.join();
+        worker.join();
         assertThat(guard.trouble()).isEmpty();
     }
 

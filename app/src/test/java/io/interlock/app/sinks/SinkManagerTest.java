@@ -80,7 +80,7 @@ class SinkManagerTest {
     @TempDir
     private Path data;
 
-    private final StatusFixture board = new StatusFixture();
+    private final StatusFixture statusService = new StatusFixture();
     private PluginTimeLimits limits = new PluginTimeLimits(
             Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(1));
     private Optional<PluginManager> host = Optional.empty();
@@ -97,22 +97,22 @@ class SinkManagerTest {
                 new PluginManager(folder, staging, "2.1.0", Map.of("journal", section), settings(), limits);
         host = Optional.of(starting);
         starting.load();
-        SinkEnvironment surroundings = new SinkEnvironment(
-                new BoardSources(board),
+        SinkEnvironment environment = new SinkEnvironment(
+                new BoardSources(statusService),
                 id -> Files.createDirectories(data.resolve(id)),
-                board.status.events(),
+                statusService.status.events(),
                 limits);
-        users = Optional.of(starting.start(events -> new Users(new SinkManager(surroundings, events))));
+        users = Optional.of(starting.start(events -> new Users(new SinkManager(environment, events))));
     }
 
     @AfterEach
     void close() throws InterruptedException {
         if (host.isPresent()) {
             host.get().stop();
-            users.orElseThrow().lanes().close();
+            users.orElseThrow().workers().close();
             host.get().close();
         }
-        board.close();
+        statusService.close();
     }
 
     private static ConditionFactory soon() {
@@ -128,7 +128,7 @@ class SinkManagerTest {
     }
 
     private SinkStatus status() {
-        return users.orElseThrow().lanes().status().getFirst();
+        return users.orElseThrow().workers().status().getFirst();
     }
 
     @Test
@@ -143,7 +143,7 @@ class SinkManagerTest {
         Files.delete(jar);
         soon().untilAsserted(() -> assertThat(journal()).endsWith("close"));
         soon().untilAsserted(
-                        () -> assertThat(users.orElseThrow().lanes().status()).isEmpty());
+                        () -> assertThat(users.orElseThrow().workers().status()).isEmpty());
     }
 
     @Test
@@ -208,31 +208,31 @@ class SinkManagerTest {
                 Optional.empty());
     }
 
-    private record Users(SinkManager lanes) implements PluginConsumer {
+    private record Users(SinkManager workers) implements PluginConsumer {
 
         @Override
         public void use(ConfiguredPlugin plugged) {
             if (plugged instanceof SinkPlugin sink) {
-                lanes.use(sink);
+                workers.use(sink);
             }
         }
 
         @Override
         public void end(String pluginId) {
-            lanes.end(pluginId);
+            workers.end(pluginId);
         }
     }
 
-    private record BoardSources(StatusFixture board) implements SinkEnvironment.DataSource {
+    private record BoardSources(StatusFixture statusService) implements SinkEnvironment.DataSource {
 
         @Override
         public StatsSnapshot snapshot() {
-            return new StatsSnapshot(board.status.status(), Map.of());
+            return new StatsSnapshot(statusService.status.status(), Map.of());
         }
 
         @Override
         public Explanation explain(String question) {
-            return board.explain(question);
+            return statusService.explain(question);
         }
 
         @Override

@@ -76,25 +76,26 @@ public final class StatusFixture implements AutoCloseable {
         return runs(new NetworkLocation.OnHost(), containers);
     }
 
-    public StatusFixture runs(NetworkLocation vantage, ContainerFactsBuilder... containers) {
-        return applies(look(vantage, containers), new Applied(ApplyMethod.RUNTIME, Duration.ofMillis(3), List.of()));
+    public StatusFixture runs(NetworkLocation networkLocation, ContainerFactsBuilder... containers) {
+        return applies(
+                look(networkLocation, containers), new Applied(ApplyMethod.RUNTIME, Duration.ofMillis(3), List.of()));
     }
 
     /** These run now; nothing has come of it yet. */
-    public TopologySnapshot look(NetworkLocation vantage, ContainerFactsBuilder... containers) {
-        InventorySnapshot known = ContainerFactsBuilder.inventory(vantage, containers);
+    public TopologySnapshot look(NetworkLocation networkLocation, ContainerFactsBuilder... containers) {
+        InventorySnapshot known = ContainerFactsBuilder.inventory(networkLocation, containers);
         Map<String, EngineSnapshot> engines = new HashMap<>(moreEngines);
         engines.putAll(known.engines());
         InventorySnapshot inventory = new InventorySnapshot(engines);
         PipelineResult assembly = assembler.assemble(
                 inventory, contact -> listening && contact.condition() == ProbeTarget.Condition.LISTENS);
-        TopologySnapshot wanted = new TopologySnapshot(++revision, assembly.topology());
-        status.reconciled(inventory, assembly.findings(), wanted);
-        return wanted;
+        TopologySnapshot desired = new TopologySnapshot(++revision, assembly.topology());
+        status.reconciled(inventory, assembly.findings(), desired);
+        return desired;
     }
 
-    public StatusFixture applies(TopologySnapshot wanted, ApplyResult result) {
-        status.applied("haproxy", wanted, result, Duration.ofMillis(3));
+    public StatusFixture applies(TopologySnapshot desired, ApplyResult result) {
+        status.applied("haproxy", desired, result, Duration.ofMillis(3));
         return this;
     }
 

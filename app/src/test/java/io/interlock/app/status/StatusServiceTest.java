@@ -38,16 +38,16 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class StatusServiceTest {
 
-    private final StatusFixture board = new StatusFixture();
+    private final StatusFixture statusService = new StatusFixture();
 
     @AfterEach
     void close() {
-        board.close();
+        statusService.close();
     }
 
     @Test
     void beforeTheFirstLookNothingIsKnownAndInterlockIsNotReady() {
-        InterlockStatus status = board.status.status();
+        InterlockStatus status = statusService.status.status();
         assertThat(status.ready()).isFalse();
         assertThat(status.topology().revision()).isZero();
         assertThat(status.loadBalancers())
@@ -58,24 +58,25 @@ class StatusServiceTest {
 
     @Test
     void enginesAreShownAsTheyCanBeReached() {
-        board.engine("b", new Connection.Unreachable(StatusFixture.NOW, "connection refused"))
+        statusService
+                .engine("b", new Connection.Unreachable(StatusFixture.NOW, "connection refused"))
                 .engine("c", new Connection.Unknown(Optional.of("no route")))
                 .runs(web("www.example.com"));
-        List<EngineStatus> engines = board.status.status().engines();
+        List<EngineStatus> engines = statusService.status.status().engines();
         assertThat(engines)
                 .extracting(EngineStatus::state)
                 .containsExactly(
                         EngineStatus.State.UNREACHABLE, EngineStatus.State.UNKNOWN, EngineStatus.State.CONNECTED);
         assertThat(engines.getFirst().address()).isEqualTo("tcp://10.0.0.2:2376");
         assertThat(engines.getFirst().since()).contains(StatusFixture.NOW);
-        assertThat(board.status.status().problems())
+        assertThat(statusService.status.status().problems())
                 .extracting(Problem::subject)
                 .containsExactly("b", "c");
     }
 
     @Test
     void everyContainerHasAnOutcomeAndAReasonOfAFixedFew() {
-        board.runs(
+        statusService.runs(
                 web("a.example.com"),
                 web("b.example.com").stopping(),
                 web("c.example.com").health(Health.STARTING),
@@ -83,7 +84,7 @@ class StatusServiceTest {
                 named("e").exposes(80),
                 web("f.example.com").data("{\"warm\":true}"),
                 web("g.example.com").label("interlock.whatever-it-is", "x"));
-        assertThat(board.status.status().containers())
+        assertThat(statusService.status.status().containers())
                 .extracting(ContainerStatus::outcome, ContainerStatus::reason)
                 .containsExactly(
                         tuple(Outcome.SERVED, ""),
@@ -97,12 +98,13 @@ class StatusServiceTest {
 
     @Test
     void aLoadBalancerIsBehindUntilItHasAppliedTheLatest() {
-        board.runs(web("www.example.com"));
+        statusService.runs(web("www.example.com"));
         assertThat(loadBalancer().state()).isEqualTo(State.SERVING);
-        assertThat(board.status.status().ready()).isTrue();
-        TopologySnapshot next = board.look(new NetworkLocation.OnHost(), web("www.example.com"), web("b.example.com"));
+        assertThat(statusService.status.status().ready()).isTrue();
+        TopologySnapshot next =
+                statusService.look(new NetworkLocation.OnHost(), web("www.example.com"), web("b.example.com"));
         assertThat(loadBalancer().state()).isEqualTo(State.BEHIND);
-        board.applies(next, new Failed("HAProxy is gone"));
+        statusService.applies(next, new Failed("HAProxy is gone"));
         LoadBalancerStatus failing = loadBalancer();
         assertThat(failing.state()).isEqualTo(State.FAILING);
         assertThat(failing.reason()).isEqualTo("HAProxy is gone");
@@ -111,7 +113,7 @@ class StatusServiceTest {
                 .extracting(LoadBalancerStatus.Tally::outcome, LoadBalancerStatus.Tally::count)
                 .containsExactly(
                         tuple(LoadBalancerStatus.Outcome.RUNTIME, 1L), tuple(LoadBalancerStatus.Outcome.FAILED, 1L));
-        assertThat(board.status.status().plugins()).singleElement().satisfies(plugin -> {
+        assertThat(statusService.status.status().plugins()).singleElement().satisfies(plugin -> {
             assertThat(plugin.state()).isEqualTo(PluginStatus.State.FAILING);
             assertThat(plugin.lastResult()).isEqualTo("revision 2: failed, 3 ms");
         });
@@ -120,10 +122,11 @@ class StatusServiceTest {
     @Test
     void reloadsAreCountedByTheirCause() {
         ReloadReason spare = new ReloadReason(ReloadCause.NO_SPARE_BACKEND, "www_example_com");
-        TopologySnapshot wanted = board.look(new NetworkLocation.OnHost(), web("www.example.com"));
-        board.applies(wanted, Applied.byReload(new ReloadReason(ReloadCause.UNKNOWN_STATE), Duration.ZERO, List.of()));
-        board.applies(wanted, Applied.byReload(spare, Duration.ZERO, List.of()));
-        board.applies(wanted, Applied.byReload(spare, Duration.ZERO, List.of()));
+        TopologySnapshot desired = statusService.look(new NetworkLocation.OnHost(), web("www.example.com"));
+        statusService.applies(
+                desired, Applied.byReload(new ReloadReason(ReloadCause.UNKNOWN_STATE), Duration.ZERO, List.of()));
+        statusService.applies(desired, Applied.byReload(spare, Duration.ZERO, List.of()));
+        statusService.applies(desired, Applied.byReload(spare, Duration.ZERO, List.of()));
 
         assertThat(loadBalancer().reloads())
                 .containsExactly(
@@ -135,36 +138,36 @@ class StatusServiceTest {
     }
 
     private LoadBalancerStatus loadBalancer() {
-        return board.status.status().loadBalancers().getFirst();
+        return statusService.status.status().loadBalancers().getFirst();
     }
 
     @Test
     void aLoadBalancerThatCannotBeUsedMakesItsPluginUnusable() {
-        board.plugin(PluginReport.State.UNUSABLE, "there is no haproxy on the PATH");
+        statusService.plugin(PluginReport.State.UNUSABLE, "there is no haproxy on the PATH");
         assertThat(loadBalancer().state()).isEqualTo(State.UNUSABLE);
-        assertThat(board.status.status().plugins().getFirst().state()).isEqualTo(PluginStatus.State.UNUSABLE);
-        assertThat(board.status.status().problems())
+        assertThat(statusService.status.status().plugins().getFirst().state()).isEqualTo(PluginStatus.State.UNUSABLE);
+        assertThat(statusService.status.status().problems())
                 .extracting(Problem::reason)
                 .contains("there is no haproxy on the PATH");
     }
 
     @Test
     void aSupersededJarIsNoProblem() {
-        board.plugin(PluginReport.State.SUPERSEDED, "b.jar is used instead of a.jar");
-        assertThat(board.status.status().plugins().getFirst().state()).isEqualTo(PluginStatus.State.SUPERSEDED);
-        assertThat(board.status.status().problems()).isEmpty();
+        statusService.plugin(PluginReport.State.SUPERSEDED, "b.jar is used instead of a.jar");
+        assertThat(statusService.status.status().plugins().getFirst().state()).isEqualTo(PluginStatus.State.SUPERSEDED);
+        assertThat(statusService.status.status().problems()).isEmpty();
         assertThat(loadBalancer().state()).isNotEqualTo(State.UNUSABLE);
     }
 
     @Test
     void aStartADrainAndAnEndAreEvents() {
-        board.runs(web("www.example.com"));
+        statusService.runs(web("www.example.com"));
         awaitEvent(Kind.SERVER_ADDED);
-        board.runs(web("www.example.com").stopping());
+        statusService.runs(web("www.example.com").stopping());
         awaitEvent(Kind.SERVER_DRAINING);
-        board.runs();
+        statusService.runs();
         awaitEvent(Kind.SERVER_REMOVED);
-        assertThat(board.status.events().latest())
+        assertThat(statusService.status.events().latest())
                 .filteredOn(event -> event.kind() == Kind.SERVER_ADDED)
                 .singleElement()
                 .satisfies(event -> {
@@ -176,47 +179,48 @@ class StatusServiceTest {
 
     @Test
     void problemsComeAndGoAsEvents() {
-        board.runs(web("www.example.com").paused());
+        statusService.runs(web("www.example.com").paused());
         awaitEvent(Kind.PROBLEM);
-        board.runs(web("www.example.com"));
+        statusService.runs(web("www.example.com"));
         awaitEvent(Kind.PROBLEM_SOLVED);
     }
 
     private void awaitEvent(Kind kind) {
-        await().until(() -> board.status.events().latest().stream().anyMatch(event -> event.kind() == kind));
+        await().until(() -> statusService.status.events().latest().stream().anyMatch(event -> event.kind() == kind));
     }
 
     @Test
     void whoFollowsEventsGetsEachOnceInOrder() throws InterruptedException {
-        IntStream.range(0, 2).forEach(i -> board.plugin(PluginReport.State.UNUSABLE, "change " + i));
-        List<InterlockEvent> first = board.status.events().after(0, Duration.ofSeconds(20));
+        IntStream.range(0, 2).forEach(i -> statusService.plugin(PluginReport.State.UNUSABLE, "change " + i));
+        List<InterlockEvent> first = statusService.status.events().after(0, Duration.ofSeconds(20));
         assertThat(first).extracting(InterlockEvent::sequence).containsExactly(1L, 2L, 3L);
-        board.plugin(PluginReport.State.UNUSABLE, "one more");
-        assertThat(board.status.events().after(3, Duration.ofSeconds(20)))
+        statusService.plugin(PluginReport.State.UNUSABLE, "one more");
+        assertThat(statusService.status.events().after(3, Duration.ofSeconds(20)))
                 .extracting(InterlockEvent::text)
                 .containsExactly("version 2.0.0 unusable: one more");
-        assertThat(board.status.events().after(4, Duration.ZERO)).isEmpty();
+        assertThat(statusService.status.events().after(4, Duration.ZERO)).isEmpty();
     }
 
     @Test
     void eventsAreBounded() {
         IntStream.range(0, InterlockEventLog.CAPACITY)
-                .forEach(i -> board.plugin(PluginReport.State.UNUSABLE, "change " + i));
-        assertThat(board.status.events().latest()).hasSize(InterlockEventLog.CAPACITY);
-        assertThat(board.status.events().latest().getFirst().sequence()).isEqualTo(2);
+                .forEach(i -> statusService.plugin(PluginReport.State.UNUSABLE, "change " + i));
+        assertThat(statusService.status.events().latest()).hasSize(InterlockEventLog.CAPACITY);
+        assertThat(statusService.status.events().latest().getFirst().sequence()).isEqualTo(2);
     }
 
     @Test
     void nothingThatAContainerSaysReachesTheStatusUnprintable() {
-        board.runs(named("x\u001b[2Jy").hostname("a\nb.example.com").data("{\"port\":\"\\u001b[31m\"}"));
-        assertThat(board.status.status().containers().getFirst().name()).doesNotContain("\u001b");
-        assertThat(board.status.status().problems())
+        statusService.runs(named("x\u001b[2Jy").hostname("a\nb.example.com").data("{\"port\":\"\\u001b[31m\"}"));
+        assertThat(statusService.status.status().containers().getFirst().name()).doesNotContain("\u001b");
+        assertThat(statusService.status.status().problems())
                 .isNotEmpty()
                 .allSatisfy(
                         problem -> assertThat(problem.subject() + problem.value() + problem.reason() + problem.advice())
                                 .doesNotContain("\u001b")
                                 .doesNotContain("\n"));
-        assertThat(board.explain(
+        assertThat(statusService
+                        .explain(
                                 ContainerFactsBuilder.named("x\u001b[2Jy").key().shortId())
                         .summary())
                 .doesNotContain("\u001b");

@@ -163,22 +163,22 @@ class AssemblyOrderTest {
                 Backend backend = AssemblyQueries.backend(
                         together, virtualHost.routes().getFirst().backendName());
                 for (HostName name : virtualHost.hostNames()) {
-                    assertThat(ids(backend)).as("seed %s name %s", seed, name).isEqualTo(claimants(name, fleet));
+                    assertThat(ids(backend)).as("seed %s name %s", seed, name).isEqualTo(candidates(name, fleet));
                 }
             }
         }
     }
 
     /** The containers that are served under a name if each of them is the only container. */
-    private static Set<String> claimants(HostName name, List<ContainerFacts> fleet) {
-        Set<String> claimants = new HashSet<>();
+    private static Set<String> candidates(HostName name, List<ContainerFacts> fleet) {
+        Set<String> candidates = new HashSet<>();
         for (ContainerFacts facts : fleet) {
             PipelineResult alone = assemble(new TestPipeline(), List.of(facts));
             if (AssemblyQueries.names(alone).contains(name.value())) {
-                claimants.add(AssemblyQueries.onlyServer(alone).id());
+                candidates.add(AssemblyQueries.onlyServer(alone).id());
             }
         }
-        return claimants;
+        return candidates;
     }
 
     private static Set<String> ids(Backend backend) {

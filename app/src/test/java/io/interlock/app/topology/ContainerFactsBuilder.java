@@ -182,20 +182,21 @@ public final class ContainerFactsBuilder {
                 networks);
     }
 
-    public static InventorySnapshot inventory(NetworkLocation vantage, ContainerFactsBuilder... containers) {
+    public static InventorySnapshot inventory(NetworkLocation networkLocation, ContainerFactsBuilder... containers) {
         return inventory(
-                vantage,
+                networkLocation,
                 Arrays.stream(containers).map(ContainerFactsBuilder::facts).toList());
     }
 
-    public static InventorySnapshot inventory(NetworkLocation vantage, List<ContainerFacts> containers) {
+    public static InventorySnapshot inventory(NetworkLocation networkLocation, List<ContainerFacts> containers) {
         Map<String, EngineSnapshot> engines = new HashMap<>();
         containers.stream().map(facts -> facts.key().engineId()).distinct().forEach(id -> {
             Map<String, ContainerFacts> own = new HashMap<>();
             containers.stream()
                     .filter(facts -> facts.key().engineId().equals(id))
                     .forEach(facts -> own.put(facts.key().containerId(), facts));
-            engines.put(id, new EngineSnapshot(id, new EngineSnapshot.Connection.Connected(EPOCH), vantage, own));
+            engines.put(
+                    id, new EngineSnapshot(id, new EngineSnapshot.Connection.Connected(EPOCH), networkLocation, own));
         });
         return new InventorySnapshot(engines);
     }
@@ -206,8 +207,8 @@ public final class ContainerFactsBuilder {
     }
 
     /** The pipeline's result for containers of an engine that Interlock sees from another network location. */
-    public static PipelineResult assembleFrom(NetworkLocation vantage, ContainerFactsBuilder... containers) {
-        return new TestPipeline().assemble(inventory(vantage, containers), admitting(Set.of()));
+    public static PipelineResult assembleFrom(NetworkLocation networkLocation, ContainerFactsBuilder... containers) {
+        return new TestPipeline().assemble(inventory(networkLocation, containers), admitting(Set.of()));
     }
 
     /** Admits every container that only needs to listen, and of the others only those that have answered a request. */

@@ -96,8 +96,8 @@ class ContainerFilterTest {
         return ContainerFactsBuilder.named(name).hostname(host).exposes(8080);
     }
 
-    private List<String> served(ContainerPolicy terms) {
-        return names(assemble(terms, ours, theirs, test));
+    private List<String> served(ContainerPolicy containerPolicy) {
+        return names(assemble(containerPolicy, ours, theirs, test));
     }
 
     private static List<String> names(PipelineResult assembly) {
@@ -106,8 +106,8 @@ class ContainerFilterTest {
                 .toList();
     }
 
-    private static PipelineResult assemble(ContainerPolicy terms, ContainerFactsBuilder... containers) {
-        return new TestPipeline(terms)
+    private static PipelineResult assemble(ContainerPolicy containerPolicy, ContainerFactsBuilder... containers) {
+        return new TestPipeline(containerPolicy)
                 .assemble(
                         ContainerFactsBuilder.inventory(new NetworkLocation.OnHost(), containers),
                         ContainerFactsBuilder.admitting(Set.of()));

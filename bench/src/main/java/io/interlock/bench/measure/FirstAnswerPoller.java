@@ -37,9 +37,9 @@ final class FirstAnswerPoller {
 
     /** Waits for an answer that is as wanted. */
     static long await(
-            InetSocketAddress server, String host, Duration patience, Predicate<HttpConnection.Response> wanted)
+            InetSocketAddress server, String host, Duration patience, Predicate<HttpConnection.Response> desired)
             throws IOException {
-        awaitQuestion(server, host, patience, wanted);
+        awaitQuestion(server, host, patience, desired);
         return System.nanoTime();
     }
 
@@ -49,12 +49,12 @@ final class FirstAnswerPoller {
      * @return when the request that led to it was sent, of {@link System#nanoTime()}
      */
     static long awaitQuestion(
-            InetSocketAddress server, String host, Duration patience, Predicate<HttpConnection.Response> wanted)
+            InetSocketAddress server, String host, Duration patience, Predicate<HttpConnection.Response> desired)
             throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             long asked = System.nanoTime();
-            if (isAnswered(server, host, wanted)) {
+            if (isAnswered(server, host, desired)) {
                 return asked;
             }
             LockSupport.parkNanos(PAUSE.toNanos());
@@ -63,9 +63,9 @@ final class FirstAnswerPoller {
     }
 
     private static boolean isAnswered(
-            InetSocketAddress server, String host, Predicate<HttpConnection.Response> wanted) {
+            InetSocketAddress server, String host, Predicate<HttpConnection.Response> desired) {
         try (HttpConnection http = HttpConnection.connect(server)) {
-            return wanted.test(http.get(host, "/name"));
+            return desired.test(http.get(host, "/name"));
         } catch (IOException notYet) {
             return false;
         }

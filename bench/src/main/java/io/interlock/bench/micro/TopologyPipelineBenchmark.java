@@ -56,7 +56,7 @@ public class TopologyPipelineBenchmark {
     private final Pipeline kept = pipeline();
     private Inventory inventory = BenchmarkInventories.of(0);
     private Topology[] topologies = new Topology[0];
-    private DesiredConfig[] wanted = new DesiredConfig[0];
+    private DesiredConfig[] desired = new DesiredConfig[0];
     private ProxyState[] served = new ProxyState[0];
     private int turn;
 
@@ -73,12 +73,12 @@ public class TopologyPipelineBenchmark {
     public void prepare() throws TemplateException {
         inventory = BenchmarkInventories.of(containers);
         topologies = new Topology[] {assembleOneChange(), assembleOneChange()};
-        wanted = new DesiredConfig[] {factory.of(topologies[0], template), factory.of(topologies[1], template)};
-        served = new ProxyState[] {loaded(wanted[0]), loaded(wanted[1])};
+        desired = new DesiredConfig[] {factory.of(topologies[0], template), factory.of(topologies[1], template)};
+        served = new ProxyState[] {loaded(desired[0]), loaded(desired[1])};
     }
 
-    private static ProxyState loaded(DesiredConfig wanted) {
-        return ProxyState.loaded(wanted, List.of());
+    private static ProxyState loaded(DesiredConfig desired) {
+        return ProxyState.loaded(desired, List.of());
     }
 
     private static Pipeline pipeline() {
@@ -117,7 +117,7 @@ public class TopologyPipelineBenchmark {
     /** Measures rendering of the whole configuration and the maps. */
     @Benchmark
     public RenderedConfig renderEverything() throws TemplateException {
-        return new ConfigRenderer(settings()).render(wanted[0], template);
+        return new ConfigRenderer(settings()).render(desired[0], template);
     }
 
     private static RenderSettings settings() {

@@ -113,8 +113,8 @@ class ContainerDataFuzzTest {
 
     /** Checks that the lines after the listener of requests are those of the desired backends, and nothing else. */
     private static void compare(RenderedConfig rendered) {
-        Map<String, BackendSpec> wanted = new TreeMap<>();
-        rendered.desired().backends().forEach(backend -> wanted.put(backend.name(), backend));
+        Map<String, BackendSpec> desired = new TreeMap<>();
+        rendered.desired().backends().forEach(backend -> desired.put(backend.name(), backend));
         Set<String> sections = Set.of("global", "defaults", "frontend", "backend", "userlist");
         String backend = "";
         List<String> servers = new ArrayList<>();
@@ -125,7 +125,7 @@ class ContainerDataFuzzTest {
             String first = line.strip().split(" ", 2)[0];
             if (!line.startsWith(" ")) {
                 assertThat(sections).contains(first);
-                finish(wanted, backend, servers);
+                finish(desired, backend, servers);
                 backend = first.equals("backend") ? line.substring(first.length() + 1) : "";
                 servers.clear();
                 assertThat(line).matches("[a-z]+( [A-Za-z0-9_.-]+)?");
@@ -137,18 +137,18 @@ class ContainerDataFuzzTest {
             }
             assertThat(first).isNotEqualTo(ContainerDataGenerator.EVIL);
         }
-        finish(wanted, backend, servers);
-        assertThat(wanted).as("backends that are not there").isEmpty();
+        finish(desired, backend, servers);
+        assertThat(desired).as("backends that are not there").isEmpty();
         rendered.maps()
                 .forEach((path, text) -> text.lines()
                         .forEach(line -> assertThat(line).as(path.toString()).matches("[^ ]+ [^ ]+")));
     }
 
-    private static void finish(Map<String, BackendSpec> wanted, String backend, List<String> servers) {
+    private static void finish(Map<String, BackendSpec> desired, String backend, List<String> servers) {
         if (backend.isEmpty() || backend.startsWith("interlock.")) {
             return;
         }
-        BackendSpec spec = wanted.remove(backend);
+        BackendSpec spec = desired.remove(backend);
         assertThat(spec).as(backend).isNotNull();
         assertThat(servers).hasSameSizeAs(spec.servers());
         for (int i = 0; i < servers.size(); i++) {

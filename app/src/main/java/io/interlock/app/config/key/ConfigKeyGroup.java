@@ -71,12 +71,12 @@ public final class ConfigKeyGroup {
     }
 
     private Optional<String> similar(String unknown) {
-        String wanted = plain(unknown);
-        int limit = Math.max(1, wanted.length() / 3);
+        String desired = plain(unknown);
+        int limit = Math.max(1, desired.length() / 3);
         record Candidate(String name, int distance) {}
         return keys.stream()
                 .flatMap(key -> {
-                    int distance = distance(wanted, plain(key.name()));
+                    int distance = distance(desired, plain(key.name()));
                     return distance <= limit ? Stream.of(new Candidate(key.name(), distance)) : Stream.empty();
                 })
                 .min((a, b) -> Integer.compare(a.distance(), b.distance()))

@@ -34,10 +34,10 @@ public final class ConfigReader {
     private static final int LARGEST_FILE = 1 << 20;
     private static final String EXPECTED_FILE = "a configuration file";
 
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment environment;
 
-    public ConfigReader(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    public ConfigReader(ProcessEnvironment environment) {
+        this.environment = environment;
     }
 
     /**
@@ -52,7 +52,7 @@ public final class ConfigReader {
                 ? Optional.of(new LocatedJson(JsonNodeFactory.instance.objectNode(), ConfigLocationIndex.none()))
                 : text(file.get(), problems)
                         .flatMap(text -> LocatedJsonParser.parse(file.get().toString(), text, problems));
-        LogVariableValidator.check(surroundings, problems);
+        LogVariableValidator.check(environment, problems);
         return document.map(json -> bind(json, base(file), overrides, problems))
                 .orElseGet(() -> new ConfigResult.Invalid(problems.sorted()));
     }
@@ -61,14 +61,14 @@ public final class ConfigReader {
             LocatedJson json, Path base, CommandLineOverrides overrides, ConfigProblemCollector problems) {
         ConfigSection root = ConfigSection.checked(
                 json.root(), JsonPaths.ROOT, ConfigKeys.ROOT, new ConfigValue.Source(json.locations(), base, problems));
-        Path dataDir = root.get(ConfigKeys.DATA_DIR).orElseGet(surroundings::dataDir);
-        Path pluginsDir = root.get(ConfigKeys.PLUGINS_DIR).orElseGet(surroundings::pluginsDir);
+        Path dataDir = root.get(ConfigKeys.DATA_DIR).orElseGet(environment::dataDir);
+        Path pluginsDir = root.get(ConfigKeys.PLUGINS_DIR).orElseGet(environment::pluginsDir);
         ProxySettings plain =
-                new ProxySettingsBinder(root, overrides, surroundings.workingDirectory(), dataDir, problems).bind();
+                new ProxySettingsBinder(root, overrides, environment.workingDirectory(), dataDir, problems).bind();
         Optional<HttpsConfig> https =
                 root.get(ConfigKeys.TLS_OBJECT).map(new HttpsConfigBinder(dataDir, plain.port())::bind);
         List<EngineConfig> watched = new EngineConfigBinder(root, new EngineTlsBinder(base, problems))
-                .bind(() -> new DockerEnvironment(surroundings, problems).engine());
+                .bind(() -> new DockerEnvironment(environment, problems).engine());
         ProxySettings proxy = ProxySettingsBinder.with(https, plain);
         InterlockConfig config = new InterlockConfig(
                 proxy,
@@ -88,15 +88,15 @@ public final class ConfigReader {
      * not a regular file.
      */
     private Path base(Optional<Path> file) {
-        return file.map(surroundings.workingDirectory()::resolve)
+        return file.map(environment.workingDirectory()::resolve)
                 .filter(Files::isRegularFile)
                 .map(Path::getParent)
-                .orElse(surroundings.workingDirectory());
+                .orElse(environment.workingDirectory());
     }
 
     private Optional<String> text(Path file, ConfigProblemCollector problems) {
         ConfigLocation place = new ConfigLocation.WholeFile(file.toString());
-        Path path = surroundings.workingDirectory().resolve(file);
+        Path path = environment.workingDirectory().resolve(file);
         if (Files.isDirectory(path)) {
             problems.add(place, EXPECTED_FILE, "a folder");
             return Optional.empty();

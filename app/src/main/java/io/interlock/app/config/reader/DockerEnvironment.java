@@ -25,20 +25,20 @@ final class DockerEnvironment {
     private static final String VERIFY = "DOCKER_TLS_VERIFY";
     private static final String CERTIFICATES = "DOCKER_CERT_PATH";
 
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment environment;
     private final EngineTlsBinder tls;
     private final ConfigProblemCollector problems;
 
-    DockerEnvironment(ProcessEnvironment surroundings, ConfigProblemCollector problems) {
-        this.surroundings = surroundings;
-        this.tls = new EngineTlsBinder(surroundings.workingDirectory(), problems);
+    DockerEnvironment(ProcessEnvironment environment, ConfigProblemCollector problems) {
+        this.environment = environment;
+        this.tls = new EngineTlsBinder(environment.workingDirectory(), problems);
         this.problems = problems;
     }
 
     EngineConfig engine() {
-        boolean verify = surroundings.variable(VERIFY).isPresent();
+        boolean verify = environment.variable(VERIFY).isPresent();
         URI address =
-                surroundings.variable(HOST).map(text -> address(text, verify)).orElse(EngineAddressParser.LOCAL);
+                environment.variable(HOST).map(text -> address(text, verify)).orElse(EngineAddressParser.LOCAL);
         EngineTls material = verify && !address.getScheme().equals("unix") ? certificates() : EngineTls.NONE;
         return new EngineConfig(
                 ConfigKeys.ENGINE_ID.standardValue(),
@@ -66,12 +66,12 @@ final class DockerEnvironment {
 
     private EngineTls certificates() {
         ConfigLocation place =
-                new ConfigLocation.Variable(surroundings.variable(CERTIFICATES).isPresent() ? CERTIFICATES : VERIFY);
-        Optional<Path> folder = surroundings
+                new ConfigLocation.Variable(environment.variable(CERTIFICATES).isPresent() ? CERTIFICATES : VERIFY);
+        Optional<Path> folder = environment
                 .variable(CERTIFICATES)
-                .or(() -> surroundings.variable("DOCKER_CONFIG"))
-                .or(() -> surroundings.variable("HOME").map(home -> home + "/.docker"))
-                .flatMap(text -> FilePathParser.parse(text, surroundings.workingDirectory())
+                .or(() -> environment.variable("DOCKER_CONFIG"))
+                .or(() -> environment.variable("HOME").map(home -> home + "/.docker"))
+                .flatMap(text -> FilePathParser.parse(text, environment.workingDirectory())
                         .toOptional());
         if (folder.isEmpty()) {
             problems.add(place, "the path of the folder of ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH", "none");

@@ -16,14 +16,14 @@ final class LogVariableValidator {
 
     private LogVariableValidator() {}
 
-    static void check(ProcessEnvironment surroundings, ConfigProblemCollector problems) {
-        check(LEVEL, LEVELS, surroundings, problems);
-        check(FORMAT, FORMATS, surroundings, problems);
+    static void check(ProcessEnvironment environment, ConfigProblemCollector problems) {
+        check(LEVEL, LEVELS, environment, problems);
+        check(FORMAT, FORMATS, environment, problems);
     }
 
     private static void check(
-            String variable, List<String> words, ProcessEnvironment surroundings, ConfigProblemCollector problems) {
-        surroundings
+            String variable, List<String> words, ProcessEnvironment environment, ConfigProblemCollector problems) {
+        environment
                 .variable(variable)
                 .filter(text -> !words.contains(text.toUpperCase(Locale.ROOT)))
                 .ifPresent(text -> problems.add(

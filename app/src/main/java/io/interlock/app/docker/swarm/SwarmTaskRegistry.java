@@ -24,14 +24,14 @@ final class SwarmTaskRegistry {
     /**
      * Takes over the result of a poll of the tasks that are meant to run.
      *
-     * @param wanted the tasks of the result; those whose container does not run yet are ignored
+     * @param desired the tasks of the result; those whose container does not run yet are ignored
      * @param lookedFor selects the tasks that the poll covers
      * @return the containers of tasks that are new, different, or no longer desired
      */
-    synchronized Set<String> saw(Collection<SwarmTask> wanted, Predicate<SwarmTask> lookedFor) {
+    synchronized Set<String> saw(Collection<SwarmTask> desired, Predicate<SwarmTask> lookedFor) {
         Set<String> different = new LinkedHashSet<>();
         Set<String> present = new HashSet<>();
-        for (SwarmTask task : wanted) {
+        for (SwarmTask task : desired) {
             if (task.runs() && lookedFor.test(task)) {
                 present.add(task.containerId());
                 boolean isBack = leaving.remove(task.containerId());

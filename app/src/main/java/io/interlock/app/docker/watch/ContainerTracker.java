@@ -121,12 +121,12 @@ final class ContainerTracker {
     }
 
     /** Publishes the complete state to the inventory at once. From now on, each change is published. */
-    void publish(Instant now, NetworkLocation vantage) {
+    void publish(Instant now, NetworkLocation networkLocation) {
         live = true;
         inventory.connected(
                 engineId,
                 now,
-                vantage,
+                networkLocation,
                 known.values().stream()
                         .map(RunningContainer::inspection)
                         .map(this::facts)

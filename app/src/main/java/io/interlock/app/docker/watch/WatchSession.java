@@ -65,7 +65,7 @@ public final class WatchSession implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private EngineClient.@Nullable EventSubscription events;
     private @Nullable IOException failure;
-    private Optional<NetworkLocation> vantage = Optional.empty();
+    private Optional<NetworkLocation> networkLocation = Optional.empty();
     private boolean ended;
 
     WatchSession(
@@ -107,14 +107,15 @@ public final class WatchSession implements AutoCloseable {
 
     private void publish(NetworkLocation found) {
         within(() -> {
-            vantage = Optional.of(found);
+            networkLocation = Optional.of(found);
             tracker.publish(clock.instant(), found);
         });
     }
 
     private boolean concernsOurNetworks(EngineEvent event) {
         return event.kind() == EngineEvent.Kind.NETWORK
-                && vantage.filter(now -> now instanceof NetworkLocation.InContainer own
+                && networkLocation
+                        .filter(now -> now instanceof NetworkLocation.InContainer own
                                 && own.containerId().equals(event.containerId()))
                         .isPresent();
     }

@@ -25,14 +25,14 @@ public final class ExplanationBuilder {
     private final ExplanationQuestion question;
     private final RouteFinder finder;
     private final RequestPathResolver paths;
-    private final ContainerFinder claimants;
+    private final ContainerFinder candidates;
 
     private ExplanationBuilder(StatusView view, ExplanationQuestion question) {
         this.view = view;
         this.question = question;
         this.finder = new RouteFinder(view.pipeline().snapshot().topology());
         this.paths = new RequestPathResolver(view, finder);
-        this.claimants = new ContainerFinder(view);
+        this.candidates = new ContainerFinder(view);
     }
 
     /**
@@ -47,7 +47,7 @@ public final class ExplanationBuilder {
     /** A name can be a host's and a container's; the host is what requests are about. */
     private Explanation explain() {
         Optional<Match> match = question.host().flatMap(finder::host);
-        List<ContainerStatus> containers = claimants.named(question.text());
+        List<ContainerStatus> containers = candidates.named(question.text());
         // Where every name is a host's, a container's name is rather the container's.
         if (match.isPresent() && (containers.isEmpty() || !match.get().name().isAny())) {
             return served(match.get());
@@ -55,7 +55,7 @@ public final class ExplanationBuilder {
         if (!containers.isEmpty()) {
             return container(containers);
         }
-        List<ContainerStatus> claiming = question.host().map(claimants::of).orElse(List.of());
+        List<ContainerStatus> claiming = question.host().map(candidates::of).orElse(List.of());
         if (!claiming.isEmpty()) {
             return claimed(claiming);
         }
@@ -80,7 +80,8 @@ public final class ExplanationBuilder {
                     prefixes(match.host()));
         }
         RequestPath path = paths.of(match, route.get());
-        List<Problem> problems = Stream.concat(notes.stream(), claimants.problems(claimants.of(match.name())).stream())
+        List<Problem> problems = Stream.concat(
+                        notes.stream(), candidates.problems(candidates.of(match.name())).stream())
                 .toList();
         return answer(kindOfHost(), paths.verdict(path), paths.summary(path), List.of(path), problems, List.of());
     }
@@ -130,7 +131,7 @@ public final class ExplanationBuilder {
                                 ? "container " + names + " asks for it, but is not served"
                                 : "containers " + names + " ask for it, but none of them is served"),
                 List.of(),
-                claimants.problems(claiming),
+                candidates.problems(claiming),
                 List.of());
     }
 
@@ -142,22 +143,22 @@ public final class ExplanationBuilder {
         ContainerStatus first = containers.getFirst();
         return answer(
                 Kind.CONTAINER,
-                claimants.verdict(containers, ways),
+                candidates.verdict(containers, ways),
                 containers.size() == 1
-                        ? claimants.summary(first, ways)
+                        ? candidates.summary(first, ways)
                         : containers.size() + " containers are named so: "
                                 + String.join(
                                         ", ",
                                         containers.stream()
-                                                .map(each -> claimants.summary(each, paths.of(each)))
+                                                .map(each -> candidates.summary(each, paths.of(each)))
                                                 .toList()),
                 ways,
-                claimants.problems(containers),
+                candidates.problems(containers),
                 List.of());
     }
 
     private Explanation unknown() {
-        List<Problem> mentions = claimants.mentioning(question);
+        List<Problem> mentions = candidates.mentioning(question);
         if (question.looksLikeHost()) {
             String asked = question.host().map(HostName::value).orElse(question.text());
             return answer(

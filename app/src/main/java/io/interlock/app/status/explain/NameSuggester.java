@@ -20,14 +20,14 @@ final class NameSuggester {
 
     /** The nearest names, at most three. */
     static List<String> of(String asked, Stream<String> names) {
-        String wanted = asked.toLowerCase(Locale.ROOT);
-        if (wanted.isEmpty() || wanted.length() > LONGEST) {
+        String desired = asked.toLowerCase(Locale.ROOT);
+        if (desired.isEmpty() || desired.length() > LONGEST) {
             return List.of();
         }
         return names.distinct()
                 .filter(name -> name.length() <= LONGEST && !name.equals(asked))
-                .map(name -> new Near(name, distance(wanted, name.toLowerCase(Locale.ROOT))))
-                .filter(near -> near.distance() <= Math.max(1, wanted.length() / LETTERS_PER_SLIP))
+                .map(name -> new Near(name, distance(desired, name.toLowerCase(Locale.ROOT))))
+                .filter(near -> near.distance() <= Math.max(1, desired.length() / LETTERS_PER_SLIP))
                 .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
                 .limit(MOST)
                 .map(Near::name)
@@ -35,15 +35,15 @@ final class NameSuggester {
     }
 
     /** A name that the other one has as a whole first or last part is as near as one slip. */
-    private static int distance(String wanted, String name) {
-        boolean part = name.startsWith(wanted + ".")
-                || name.startsWith(wanted + "-")
-                || name.endsWith("." + wanted)
-                || wanted.endsWith("." + name);
+    private static int distance(String desired, String name) {
+        boolean part = name.startsWith(desired + ".")
+                || name.startsWith(desired + "-")
+                || name.endsWith("." + desired)
+                || desired.endsWith("." + name);
         if (part) {
             return PART_OF_NAME;
         }
-        boolean tooDifferent = Math.abs(wanted.length() - name.length()) > wanted.length() / LETTERS_PER_SLIP + 1;
-        return tooDifferent ? Integer.MAX_VALUE : EditDistance.between(wanted, name);
+        boolean tooDifferent = Math.abs(desired.length() - name.length()) > desired.length() / LETTERS_PER_SLIP + 1;
+        return tooDifferent ? Integer.MAX_VALUE : EditDistance.between(desired, name);
     }
 }

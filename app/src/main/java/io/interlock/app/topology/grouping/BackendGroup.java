@@ -47,27 +47,27 @@ record BackendGroup(
 
     /**
      * @param claims the route keys, sorted, not empty, all with the same scope
-     * @param claimants all candidates that ask for them, oldest first; not empty
+     * @param candidates all candidates that ask for them, oldest first; not empty
      */
-    static BackendGroup of(List<RouteKey> claims, List<ServerCandidate> claimants) {
+    static BackendGroup of(List<RouteKey> claims, List<ServerCandidate> candidates) {
         List<HostName> names = claims.stream().map(RouteKey::name).toList();
         RouteScope scope = claims.getFirst().scope();
-        HostName name = mainName(names, claimants);
+        HostName name = mainName(names, candidates);
         String backendName = BackendNames.of(name, scope);
         List<Finding> findings = new ArrayList<>();
         Backend backend = new Backend(
                 backendName,
-                servers(claimants),
-                oldest(name, claimants, ContainerSettings::check, findings).orElseGet(HealthCheck.Tcp::new),
-                oldest(name, claimants, ContainerSettings::options, findings).orElse(List.of()),
-                policies(name, names, scope, claimants, findings));
+                servers(candidates),
+                oldest(name, candidates, ContainerSettings::check, findings).orElseGet(HealthCheck.Tcp::new),
+                oldest(name, candidates, ContainerSettings::options, findings).orElse(List.of()),
+                policies(name, names, scope, candidates, findings));
         int priority =
-                oldest(name, claimants, ContainerSettings::priority, findings).orElse(0);
+                oldest(name, candidates, ContainerSettings::priority, findings).orElse(0);
         VirtualHost virtualHost = new VirtualHost(
                 names,
                 List.of(new Route(scope.path(), scope.conditions(), priority, backendName)),
-                tls(name, claimants, findings));
-        return new BackendGroup(names, scope, claimants.getFirst(), virtualHost, backend, List.copyOf(findings));
+                tls(name, candidates, findings));
+        return new BackendGroup(names, scope, candidates.getFirst(), virtualHost, backend, List.copyOf(findings));
     }
 
     RouteKey firstRouteKey() {
@@ -88,11 +88,11 @@ record BackendGroup(
             HostName name,
             List<HostName> names,
             RouteScope scope,
-            List<ServerCandidate> claimants,
+            List<ServerCandidate> candidates,
             List<Finding> findings) {
         List<BackendPolicy> policies = new ArrayList<>();
         for (PolicyKind kind : PolicyKind.all()) {
-            List<BackendPolicy> asked = claimants.stream()
+            List<BackendPolicy> asked = candidates.stream()
                     .flatMap(claimant -> claimant.settings().policy(kind.type()).stream())
                     .map(FieldSetting::value)
                     .distinct()
@@ -100,25 +100,25 @@ record BackendGroup(
             Optional<List<BackendPolicy>> strictest = kind.strictest(asked);
             if (strictest.isPresent()) {
                 policies.addAll(strictest.get());
-            } else if (kind.type() != BackendPolicy.Maintenance.class || inMaintenance(claimants)) {
-                oldest(name, claimants, settings -> settings.policy(kind.type()), findings)
+            } else if (kind.type() != BackendPolicy.Maintenance.class || inMaintenance(candidates)) {
+                oldest(name, candidates, settings -> settings.policy(kind.type()), findings)
                         .ifPresent(policies::add);
             }
         }
         if (names.size() > 1 && name.isExact() && scope.listen().isEmpty()) {
-            oldest(name, claimants, ContainerSettings::redirectAliases, findings)
+            oldest(name, candidates, ContainerSettings::redirectAliases, findings)
                     .ifPresent(status -> policies.add(new BackendPolicy.CanonicalName(name, status)));
         }
         if (!scope.path().equals(Route.EVERYTHING)
-                && oldest(name, claimants, ContainerSettings::stripPath, findings)
+                && oldest(name, candidates, ContainerSettings::stripPath, findings)
                         .orElse(false)) {
             policies.add(new BackendPolicy.StrippedPath(scope.path()));
         }
         return policies;
     }
 
-    private static boolean inMaintenance(List<ServerCandidate> claimants) {
-        return claimants.stream().allMatch(BackendGroup::inMaintenance);
+    private static boolean inMaintenance(List<ServerCandidate> candidates) {
+        return candidates.stream().allMatch(BackendGroup::inMaintenance);
     }
 
     private static boolean inMaintenance(ServerCandidate claimant) {
@@ -129,12 +129,12 @@ record BackendGroup(
      * Returns the TLS settings of the names. One container that asks for an issued certificate is enough. Of several
      * minimum versions, the highest applies.
      */
-    private static HostTls tls(HostName name, List<ServerCandidate> claimants, List<Finding> findings) {
+    private static HostTls tls(HostName name, List<ServerCandidate> candidates, List<Finding> findings) {
         Optional<String> certificate =
-                oldest(name, claimants, settings -> settings.tls().certificate(), findings);
-        boolean issued = claimants.stream()
+                oldest(name, candidates, settings -> settings.tls().certificate(), findings);
+        boolean issued = candidates.stream()
                 .anyMatch(claimant -> claimant.settings().tls().issued());
-        Optional<TlsVersion> least = claimants.stream()
+        Optional<TlsVersion> least = candidates.stream()
                 .flatMap(claimant -> claimant.settings().tls().leastVersion().stream())
                 .max(Comparator.naturalOrder());
         return issued || certificate.isPresent() || least.isPresent()
@@ -143,18 +143,18 @@ record BackendGroup(
     }
 
     /** Returns the first name that is the main name of a container, otherwise the first alias. */
-    private static HostName mainName(List<HostName> names, List<ServerCandidate> claimants) {
+    private static HostName mainName(List<HostName> names, List<ServerCandidate> candidates) {
         Set<HostName> own = new HashSet<>();
-        claimants.forEach(claimant -> claimant.names().primary().ifPresent(own::add));
+        candidates.forEach(claimant -> claimant.names().primary().ifPresent(own::add));
         return names.stream().filter(own::contains).findFirst().orElse(names.getFirst());
     }
 
-    private static List<Server> servers(List<ServerCandidate> claimants) {
+    private static List<Server> servers(List<ServerCandidate> candidates) {
         List<Server> servers = new ArrayList<>();
         Set<String> taken = new HashSet<>();
-        boolean all = inMaintenance(claimants);
-        int latest = latestRelease(claimants);
-        for (ServerCandidate claimant : claimants) {
+        boolean all = inMaintenance(candidates);
+        int latest = latestRelease(candidates);
+        for (ServerCandidate claimant : candidates) {
             boolean rests = claimant.settings().release() < latest || (!all && inMaintenance(claimant));
             Server server = rests ? claimant.server().in(ServerState.DRAINING) : claimant.server();
             String name = ServerNames.distinct(server.name(), claimant.key(), taken);
@@ -168,8 +168,8 @@ record BackendGroup(
      * Returns the highest release of the containers that can serve. A container that is stopping or gets no requests
      * does not supersede another one.
      */
-    private static int latestRelease(List<ServerCandidate> claimants) {
-        return claimants.stream()
+    private static int latestRelease(List<ServerCandidate> candidates) {
+        return candidates.stream()
                 .filter(claimant -> claimant.server().state() == ServerState.READY
                         && claimant.settings().weight() > 0
                         && !inMaintenance(claimant))
@@ -181,15 +181,15 @@ record BackendGroup(
     /** Returns the value of the oldest container that has one. Each container with a different value gets a finding. */
     private static <T> Optional<T> oldest(
             HostName name,
-            List<ServerCandidate> claimants,
+            List<ServerCandidate> candidates,
             Function<ContainerSettings, Optional<FieldSetting<T>>> setting,
             List<Finding> findings) {
-        Optional<ServerCandidate> winner = claimants.stream()
+        Optional<ServerCandidate> winner = candidates.stream()
                 .filter(claimant -> setting.apply(claimant.settings()).isPresent())
                 .findFirst();
         Optional<T> value =
                 winner.flatMap(oldest -> setting.apply(oldest.settings())).map(FieldSetting::value);
-        for (ServerCandidate claimant : claimants) {
+        for (ServerCandidate claimant : candidates) {
             setting.apply(claimant.settings())
                     .filter(other -> !Optional.of(other.value()).equals(value))
                     .ifPresent(other -> findings.add(overruled(other.source(), claimant, winner.orElseThrow(), name)));

@@ -55,17 +55,17 @@ public final class RouteIndex {
             touched.add(now);
         });
         GroupChanges changes = new GroupChanges(new ArrayList<>(), new ArrayList<>());
-        touched.forEach(claimants -> {
-            BackendGroup group = groupsByClaimants.remove(claimants);
+        touched.forEach(candidates -> {
+            BackendGroup group = groupsByClaimants.remove(candidates);
             if (group != null) {
                 changes.removed().add(group);
             }
         });
-        touched.forEach(claimants -> {
-            SortedSet<RouteKey> wanted = claimsByClaimants.get(claimants);
-            if (wanted != null) {
-                BackendGroup group = BackendGroup.of(List.copyOf(wanted), claimants);
-                groupsByClaimants.put(claimants, group);
+        touched.forEach(candidates -> {
+            SortedSet<RouteKey> desired = claimsByClaimants.get(candidates);
+            if (desired != null) {
+                BackendGroup group = BackendGroup.of(List.copyOf(desired), candidates);
+                groupsByClaimants.put(candidates, group);
                 changes.added().add(group);
             }
         });

@@ -37,7 +37,10 @@ public final class ReachabilityResolver {
      * @param findings receives the choice between several networks
      */
     public static Reachability find(
-            ContainerFacts networkOwner, NetworkLocation vantage, Optional<String> asked, FindingCollector findings) {
+            ContainerFacts networkOwner,
+            NetworkLocation networkLocation,
+            Optional<String> asked,
+            FindingCollector findings) {
         if (asked.isPresent() && !isIn(networkOwner, asked.get())) {
             findings.leftOut(
                     ContainerField.NETWORK.key(),
@@ -47,7 +50,7 @@ public final class ReachabilityResolver {
                                     ? "none"
                                     : PrintableText.of(names(networkOwner.networks()))));
         }
-        List<InetAddress> host = hostAddresses(networkOwner, vantage);
+        List<InetAddress> host = hostAddresses(networkOwner, networkLocation);
         if (NetworkMode.of(networkOwner) instanceof NetworkMode.Host) {
             return host.isEmpty()
                     ? new Reachability.Published(
@@ -57,18 +60,18 @@ public final class ReachabilityResolver {
                                     : "Interlock's own container has no network that leads to its host")
                     : new Reachability.Direct(host.getFirst());
         }
-        return ownAddress(networkOwner, vantage, asked, findings)
+        return ownAddress(networkOwner, networkLocation, asked, findings)
                 .<Reachability>map(Reachability.Direct::new)
                 .orElseGet(() -> new Reachability.Published(
-                        reachablePorts(networkOwner.publishedPorts(), host), advice(networkOwner, vantage)));
+                        reachablePorts(networkOwner.publishedPorts(), host), advice(networkOwner, networkLocation)));
     }
 
     /** Returns the addresses at which ports of the engine's host are reachable, best first. */
-    private static List<InetAddress> hostAddresses(ContainerFacts facts, NetworkLocation vantage) {
+    private static List<InetAddress> hostAddresses(ContainerFacts facts, NetworkLocation networkLocation) {
         if (facts.node().isPresent()) {
             return facts.node().stream().filter(ReachabilityResolver::isUsable).toList();
         }
-        return switch (vantage) {
+        return switch (networkLocation) {
             case NetworkLocation.OnHost onHost -> LOOPBACK;
             case NetworkLocation.InContainer inContainer ->
                 inContainer.hostAddress().stream().toList();
@@ -81,8 +84,8 @@ public final class ReachabilityResolver {
     }
 
     private static Optional<InetAddress> ownAddress(
-            ContainerFacts facts, NetworkLocation vantage, Optional<String> asked, FindingCollector findings) {
-        List<NetworkAttachment> networks = switch (vantage) {
+            ContainerFacts facts, NetworkLocation networkLocation, Optional<String> asked, FindingCollector findings) {
+        List<NetworkAttachment> networks = switch (networkLocation) {
             // Networks of a swarm lead to containers only, not to hosts.
             case NetworkLocation.OnHost onHost -> facts.node().isPresent() ? List.of() : facts.networks();
             case NetworkLocation.InContainer inContainer ->
@@ -152,7 +155,7 @@ public final class ReachabilityResolver {
         return unreachable ? Optional.empty() : Optional.of(bound);
     }
 
-    private static String advice(ContainerFacts facts, NetworkLocation vantage) {
+    private static String advice(ContainerFacts facts, NetworkLocation networkLocation) {
         if (facts.node().isPresent()) {
             return facts.networks().isEmpty()
                     ? "attach the service to a network in which Interlock runs as a container, or publish the port"
@@ -160,7 +163,7 @@ public final class ReachabilityResolver {
                             + PrintableText.of(names(facts.networks()))
                             + ", or publish the port";
         }
-        return switch (vantage) {
+        return switch (networkLocation) {
             case NetworkLocation.OnHost onHost -> "attach the container to a network, or publish the port";
             case NetworkLocation.Remote remote ->
                 "publish the port on an address of the engine's host that can be reached from here: docker run -p or -P";

@@ -48,7 +48,7 @@ public final class TcpSettingsReader {
     }
 
     /** Returns the port at which clients connect. */
-    public static OptionalInt listen(ContainerData data, ContainerPolicy terms, FindingCollector findings) {
+    public static OptionalInt listen(ContainerData data, ContainerPolicy containerPolicy, FindingCollector findings) {
         Optional<FieldValue> given = data.get(ContainerField.LISTEN);
         if (given.isEmpty()) {
             findings.leftOut(
@@ -65,15 +65,19 @@ public final class TcpSettingsReader {
                     ContainerField.LISTEN.range().expected());
             return OptionalInt.empty();
         }
-        if (terms.ownPorts().contains(port.getAsInt())) {
+        if (containerPolicy.ownPorts().contains(port.getAsInt())) {
             findings.leftOut(given.get(), "Interlock itself listens at this port, and never shares it");
             return OptionalInt.empty();
         }
-        if (terms.tcpPorts().filter(range -> range.contains(port.getAsInt())).isEmpty()) {
+        if (containerPolicy
+                .tcpPorts()
+                .filter(range -> range.contains(port.getAsInt()))
+                .isEmpty()) {
             findings.leftOut(
                     given.get(),
                     "the operator allows "
-                            + terms.tcpPorts()
+                            + containerPolicy
+                                    .tcpPorts()
                                     .map(range -> "ports " + range + " only")
                                     .orElse("no ports for TCP")
                             + " (tcp_ports in the configuration)");

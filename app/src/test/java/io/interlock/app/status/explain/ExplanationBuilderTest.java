@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class ExplanationBuilderTest {
 
-    private final StatusFixture board = new StatusFixture();
+    private final StatusFixture statusService = new StatusFixture();
 
     @AfterEach
     void close() {
-        board.close();
+        statusService.close();
     }
 
     private static Problem only(Explanation explanation) {
@@ -41,7 +41,7 @@ class ExplanationBuilderTest {
 
     @Test
     void theWayOfAServedHostIsShownFromListenerToServer() {
-        Explanation answer = board.runs(web("www.example.com")).explain("WWW.example.com");
+        Explanation answer = statusService.runs(web("www.example.com")).explain("WWW.example.com");
         assertThat(answer.kind()).isEqualTo(Kind.HOST);
         assertThat(answer.verdict()).isEqualTo(Verdict.SERVED);
         assertThat(answer.summary())
@@ -60,7 +60,8 @@ class ExplanationBuilderTest {
 
     @Test
     void aUrlIsTakenApart() {
-        Explanation answer = board.runs(web("www.example.com")).explain("https://www.example.com:8443/a/b?c=d#e");
+        Explanation answer =
+                statusService.runs(web("www.example.com")).explain("https://www.example.com:8443/a/b?c=d#e");
         assertThat(answer.kind()).isEqualTo(Kind.URL);
         assertThat(answer.verdict()).isEqualTo(Verdict.SERVED);
         assertThat(only(answer).severity()).isEqualTo(Severity.NOTE);
@@ -69,30 +70,31 @@ class ExplanationBuilderTest {
 
     @Test
     void aNameBelowAWildcardLeadsToIt() {
-        board.runs(named("all").data("{\"hostname\":\"*.example.com\"}").exposes(80));
-        Explanation answer = board.explain("a.b.example.com");
+        statusService.runs(named("all").data("{\"hostname\":\"*.example.com\"}").exposes(80));
+        Explanation answer = statusService.explain("a.b.example.com");
         assertThat(answer.verdict()).isEqualTo(Verdict.SERVED);
         assertThat(answer.paths().getFirst().matched()).isEqualTo(new HostName("*.example.com"));
-        assertThat(board.explain("example.com").verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(statusService.explain("example.com").verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
     @Test
     void aNameLeadsToTheStrongestThatMatches() {
-        board.runs(
+        statusService.runs(
                 web("www.example.com"),
                 named("previews")
                         .label("interlock.hostname", "~^pr-[0-9]+\\.example\\.com$")
                         .exposes(80),
                 named("rest").label("interlock.hostname", "*").exposes(80));
 
-        assertThat(board.explain("pr-7.example.com").summary()).startsWith("~^pr-[0-9]+\\.example\\.com$/ leads");
-        assertThat(board.explain("other.org").summary()).startsWith("*/ leads");
-        assertThat(board.explain("rest").kind()).isEqualTo(Kind.CONTAINER);
+        assertThat(statusService.explain("pr-7.example.com").summary())
+                .startsWith("~^pr-[0-9]+\\.example\\.com$/ leads");
+        assertThat(statusService.explain("other.org").summary()).startsWith("*/ leads");
+        assertThat(statusService.explain("rest").kind()).isEqualTo(Kind.CONTAINER);
     }
 
     @Test
     void requestsThatGoElsewhereByConditionsAreTold() {
-        board.runs(
+        statusService.runs(
                 web("www.example.com"),
                 named("canary")
                         .hostname("www.example.com")
@@ -104,17 +106,18 @@ class ExplanationBuilderTest {
                         .label("interlock.match_methods", "PUT")
                         .exposes(80));
 
-        Explanation answer = board.explain("www.example.com");
+        Explanation answer = statusService.explain("www.example.com");
         assertThat(answer.verdict()).isEqualTo(Verdict.SERVED);
         assertThat(only(answer).reason()).contains("go to backend www_example_com___if_");
         assertThat(only(answer).value()).contains("X-Canary");
-        assertThat(board.explain("http://www.example.com/api/x").problems()).hasSize(2);
+        assertThat(statusService.explain("http://www.example.com/api/x").problems())
+                .hasSize(2);
     }
 
     @Test
     void aContainerThatIsServedConnectionsIsExplained() {
-        Explanation answer = board.runs(
-                        named("db").exposes(5432).label("interlock.mode", "tcp").label("interlock.listen", "5432"))
+        Explanation answer = statusService
+                .runs(named("db").exposes(5432).label("interlock.mode", "tcp").label("interlock.listen", "5432"))
                 .explain("db");
 
         assertThat(answer.verdict()).isEqualTo(Verdict.SERVED);
@@ -126,8 +129,9 @@ class ExplanationBuilderTest {
 
     @Test
     void anUnknownHostIsAnsweredWithTheNamesThatAreNear() {
-        Explanation answer =
-                board.runs(web("www.example.com"), web("shop.example.com")).explain("wwww.example.com");
+        Explanation answer = statusService
+                .runs(web("www.example.com"), web("shop.example.com"))
+                .explain("wwww.example.com");
         assertThat(answer.verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(answer.suggestions()).containsExactly("www.example.com");
         assertThat(answer.summary())
@@ -137,13 +141,16 @@ class ExplanationBuilderTest {
 
     @Test
     void aNameWithoutItsDomainIsNear() {
-        assertThat(board.runs(web("www.example.com")).explain("example.com").suggestions())
+        assertThat(statusService
+                        .runs(web("www.example.com"))
+                        .explain("example.com")
+                        .suggestions())
                 .containsExactly("www.example.com");
     }
 
     @Test
     void whatIsNoHostNameIsSaidToBeNone() {
-        Explanation answer = board.runs(web("www.example.com")).explain("http://a b/");
+        Explanation answer = statusService.runs(web("www.example.com")).explain("http://a b/");
         assertThat(answer.verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(answer.summary()).isEqualTo("http://a b/ is no host name");
     }
@@ -151,7 +158,7 @@ class ExplanationBuilderTest {
     @Test
     void aHostWhoseContainerIsLeftOutIsExplainedByItsContainer() {
         Explanation answer =
-                board.runs(named("web").hostname("www.example.com")).explain("www.example.com");
+                statusService.runs(named("web").hostname("www.example.com")).explain("www.example.com");
         assertThat(answer.verdict()).isEqualTo(Verdict.NOT_SERVED);
         assertThat(answer.summary())
                 .isEqualTo("www.example.com is not served: container web asks for it, but is not served");
@@ -167,8 +174,8 @@ class ExplanationBuilderTest {
 
     @Test
     void aHostWhoseDataCannotBeReadIsFoundByTheNameThatItWasStartedWith() {
-        board.runs(web("www.example.com").data("{oops"));
-        Problem problem = only(board.explain("www.example.com"));
+        statusService.runs(web("www.example.com").data("{oops"));
+        Problem problem = only(statusService.explain("www.example.com"));
         assertThat(problem.field()).isEqualTo("INTERLOCK_DATA");
         assertThat(problem.value()).isEqualTo("…");
         assertThat(problem.advice()).contains("correct INTERLOCK_DATA").contains("create the container anew");
@@ -176,7 +183,8 @@ class ExplanationBuilderTest {
 
     @Test
     void aProtectionThatCannotBeUnderstoodIsNamedWithWhatToCorrect() {
-        Explanation answer = board.runs(web("www.example.com").data("{\"allow\": [\"10.0.0.0/33\"]}"))
+        Explanation answer = statusService
+                .runs(web("www.example.com").data("{\"allow\": [\"10.0.0.0/33\"]}"))
                 .explain("www.example.com");
 
         assertThat(answer.verdict()).isEqualTo(Verdict.NOT_SERVED);
@@ -187,15 +195,15 @@ class ExplanationBuilderTest {
 
     @Test
     void aNameThatCouldNotBeTakenIsFound() {
-        board.runs(web("www.example.com").data("{\"alias_domains\":[\"-bad-.example.com\"]}"));
-        Explanation answer = board.explain("-bad-.example.com");
+        statusService.runs(web("www.example.com").data("{\"alias_domains\":[\"-bad-.example.com\"]}"));
+        Explanation answer = statusService.explain("-bad-.example.com");
         assertThat(answer.verdict()).isEqualTo(Verdict.NOT_SERVED);
         assertThat(only(answer).field()).isEqualTo("INTERLOCK_DATA.alias_domains[0]");
     }
 
     @Test
     void everyReasonForWhichAContainerIsNotServedComesWithWhatToChange() {
-        board.runs(
+        statusService.runs(
                 web("paused.example.com").paused(),
                 web("sick.example.com").health(Health.UNHEALTHY),
                 web("warm.example.com").data("{\"warm\":true}"),
@@ -213,7 +221,7 @@ class ExplanationBuilderTest {
                 "nojson-example-com",
                 "nameless",
                 "stranger")) {
-            Explanation answer = board.explain(name);
+            Explanation answer = statusService.explain(name);
             assertThat(answer.kind()).as(name).isEqualTo(Kind.CONTAINER);
             assertThat(answer.verdict()).as(name).isEqualTo(Verdict.NOT_SERVED);
             assertThat(answer.problems()).as(name).isNotEmpty().allSatisfy(problem -> {
@@ -226,17 +234,18 @@ class ExplanationBuilderTest {
 
     @Test
     void aContainerThatOnlyPublishesElsewhereIsToldToPublish() {
-        board.runs(
+        statusService.runs(
                 new NetworkLocation.Remote(ContainerFactsBuilder.ip("10.0.0.9")),
                 web("www.example.com").publishes(8080, "127.0.0.1", 32768));
-        Problem problem = only(board.explain("www.example.com"));
+        Problem problem = only(statusService.explain("www.example.com"));
         assertThat(problem.field()).isEqualTo("port");
         assertThat(problem.advice()).contains("publish the port");
     }
 
     @Test
     void aContainerThatDoesNotListenYetIsToldWhereToListen() {
-        Explanation answer = board.nothingListens().runs(web("www.example.com")).explain("www.example.com");
+        Explanation answer =
+                statusService.nothingListens().runs(web("www.example.com")).explain("www.example.com");
         assertThat(answer.verdict()).isEqualTo(Verdict.NOT_SERVED);
         assertThat(only(answer).severity()).isEqualTo(Severity.WAITING);
         assertThat(only(answer).advice()).contains("listen on port 8080");
@@ -244,7 +253,8 @@ class ExplanationBuilderTest {
 
     @Test
     void aServerThatTheProxyFindsDownMakesTheHostUnavailable() {
-        Explanation answer = board.runs(web("www.example.com"))
+        Explanation answer = statusService
+                .runs(web("www.example.com"))
                 .proxySays("www_example_com", "www-example-com", State.DOWN, "L4CON")
                 .explain("www.example.com");
         assertThat(answer.verdict()).isEqualTo(Verdict.UNAVAILABLE);
@@ -255,22 +265,22 @@ class ExplanationBuilderTest {
 
     @Test
     void aContainerIsFoundByNameAndIdAndWithItsEngine() {
-        board.runs(web("www.example.com"), web("shop.example.com").engine("b"));
+        statusService.runs(web("www.example.com"), web("shop.example.com").engine("b"));
         String id = web("www.example.com").key().shortId();
         for (String question : List.of("www-example-com", id, "local/" + id, "local/www-example-com")) {
-            Explanation answer = board.explain(question);
+            Explanation answer = statusService.explain(question);
             assertThat(answer.kind()).as(question).isEqualTo(Kind.CONTAINER);
             assertThat(answer.verdict()).as(question).isEqualTo(Verdict.SERVED);
             assertThat(answer.summary())
                     .isEqualTo("container www-example-com on engine local is served as www.example.com");
         }
-        assertThat(board.explain("b/www-example-com").verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(statusService.explain("b/www-example-com").verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
     @Test
     void aMisspeltContainerIsAnsweredWithTheOneThatIsNear() {
-        Explanation answer = board.runs(
-                        named("frontend").hostname("www.example.com").exposes(80))
+        Explanation answer = statusService
+                .runs(named("frontend").hostname("www.example.com").exposes(80))
                 .explain("fronted");
         assertThat(answer.kind()).isEqualTo(Kind.CONTAINER);
         assertThat(answer.verdict()).isEqualTo(Verdict.UNKNOWN);
@@ -281,7 +291,8 @@ class ExplanationBuilderTest {
     void whatALoadBalancerLeftOutOfTheBackendIsTold() {
         Omission omission = new Omission(
                 "www_example_com", Optional.empty(), "backend_options", "httplog", "is not known to HAProxy 3.0");
-        Explanation answer = board.leavesOut(omission, web("www.example.com")).explain("www.example.com");
+        Explanation answer =
+                statusService.leavesOut(omission, web("www.example.com")).explain("www.example.com");
         assertThat(answer.verdict()).isEqualTo(Verdict.SERVED);
         assertThat(only(answer).severity()).isEqualTo(Severity.WARNING);
         assertThat(only(answer).reason()).isEqualTo("is not known to HAProxy 3.0");
@@ -289,18 +300,18 @@ class ExplanationBuilderTest {
 
     @Test
     void aLoadBalancerThatDoesNotTakeTheTopologyIsTold() {
-        board.applies(
-                board.look(new NetworkLocation.OnHost(), web("www.example.com")),
+        statusService.applies(
+                statusService.look(new NetworkLocation.OnHost(), web("www.example.com")),
                 new Failed("[ALERT] (12) : port 8080 is in use by nginx"));
-        Explanation answer = board.explain("www.example.com");
+        Explanation answer = statusService.explain("www.example.com");
         assertThat(answer.verdict()).isEqualTo(Verdict.UNAVAILABLE);
         assertThat(only(answer).reason()).contains("port 8080 is in use by nginx");
     }
 
     @Test
     void anEngineThatCannotBeReachedIsToldWhateverIsAsked() {
-        board.engine("b", new Connection.Unreachable(StatusFixture.NOW, "connection refused"));
-        Explanation answer = board.runs(web("www.example.com")).explain("nobody.example.org");
+        statusService.engine("b", new Connection.Unreachable(StatusFixture.NOW, "connection refused"));
+        Explanation answer = statusService.runs(web("www.example.com")).explain("nobody.example.org");
         assertThat(only(answer).subject()).isEqualTo("b");
         assertThat(only(answer).reason()).contains("connection refused");
     }

@@ -55,11 +55,11 @@ public final class DesiredConfigSource {
     /**
      * Desired configuration with the template that renders it.
      *
-     * @param wanted the configuration
+     * @param desired the configuration
      * @param template the template
      * @param omissions what the containers asked for and the configuration does not contain
      */
-    record Draft(DesiredConfig wanted, ConfigTemplate template, List<Omission> omissions) {
+    record Draft(DesiredConfig desired, ConfigTemplate template, List<Omission> omissions) {
         Draft {
             omissions = List.copyOf(omissions);
         }
@@ -69,7 +69,7 @@ public final class DesiredConfigSource {
             return more.isEmpty()
                     ? this
                     : new Draft(
-                            wanted,
+                            desired,
                             template,
                             Stream.concat(omissions.stream(), more.stream()).toList());
         }
@@ -102,9 +102,9 @@ public final class DesiredConfigSource {
      *
      * @return whether HAProxy names any
      */
-    boolean refuseCertificates(DesiredConfig wanted, List<HaproxyAlert> alerts) {
+    boolean refuseCertificates(DesiredConfig desired, List<HaproxyAlert> alerts) {
         Map<String, String> named = new HashMap<>();
-        for (CertificateSpec certificate : wanted.certificates()) {
+        for (CertificateSpec certificate : desired.certificates()) {
             alerts.stream()
                     .filter(alert -> alert.names(certificate.path()))
                     .findFirst()
@@ -155,12 +155,12 @@ public final class DesiredConfigSource {
 
     /** Renders the draft. Safe for use by any thread. */
     RenderedConfig render(Draft draft) throws TemplateException {
-        return renderer.render(draft.wanted(), draft.template());
+        return renderer.render(draft.desired(), draft.template());
     }
 
     /** The parts to which the lines of the rendered draft belong. */
     LineOwners owners(Draft draft) throws TemplateException {
-        return renderer.owners(draft.wanted(), draft.template());
+        return renderer.owners(draft.desired(), draft.template());
     }
 
     /**

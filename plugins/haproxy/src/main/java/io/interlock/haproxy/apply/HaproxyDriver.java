@@ -80,16 +80,17 @@ public final class HaproxyDriver implements AutoCloseable {
     /**
      * Determines the state of a running HAProxy about which nothing is known.
      *
-     * @param wanted the state that HAProxy probably has
+     * @param desired the state that HAProxy probably has
      */
-    RunState recognize(RenderedConfig wanted) throws InterruptedException {
+    RunState recognize(RenderedConfig desired) throws InterruptedException {
         Optional<HaproxyWorker> worker = worker();
         if (worker.isEmpty()) {
             return new RunState.Unknown("HAProxy does not say what it serves");
         }
         Optional<ProxyState> found = runtime
-                ? reconstruct(worker.get(), wanted)
-                : Optional.of(wanted.initialState()).filter(same -> worker.get().serves(wanted.revision()));
+                ? reconstruct(worker.get(), desired)
+                : Optional.of(desired.initialState())
+                        .filter(same -> worker.get().serves(desired.revision()));
         if (found.isEmpty()) {
             return new RunState.Unknown("HAProxy serves something else");
         }
@@ -104,23 +105,23 @@ public final class HaproxyDriver implements AutoCloseable {
      * The configuration that the worker proves to have loaded: the record of the previous controller, or the
      * configuration that this controller has written since.
      */
-    private Optional<LoadedConfig> loaded(HaproxyWorker worker, RenderedConfig wanted) {
+    private Optional<LoadedConfig> loaded(HaproxyWorker worker, RenderedConfig desired) {
         Optional<LoadedConfig> noted = record.read().filter(last -> worker.serves(last.revision()));
-        if (noted.isPresent() || !worker.serves(wanted.revision())) {
+        if (noted.isPresent() || !worker.serves(desired.revision())) {
             return noted;
         }
-        record.recordLoaded(wanted);
-        return Optional.of(wanted.loaded());
+        record.recordLoaded(desired);
+        return Optional.of(desired.loaded());
     }
 
-    private Optional<ProxyState> reconstruct(HaproxyWorker worker, RenderedConfig wanted) throws InterruptedException {
-        Optional<LoadedConfig> loaded = loaded(worker, wanted);
+    private Optional<ProxyState> reconstruct(HaproxyWorker worker, RenderedConfig desired) throws InterruptedException {
+        Optional<LoadedConfig> loaded = loaded(worker, desired);
         if (loaded.isEmpty()) {
             return Optional.empty();
         }
         try {
             ObservedState actual = changes.read(worker.pid(), loaded.get().initialState());
-            return StateReconstructor.of(loaded.get(), actual, wanted.desired());
+            return StateReconstructor.of(loaded.get(), actual, desired.desired());
         } catch (IOException e) {
             log.warn("HAProxy does not say what it has: {}", ErrorMessages.reason(e));
             return Optional.empty();
@@ -132,19 +133,19 @@ public final class HaproxyDriver implements AutoCloseable {
      *
      * @param reason of the reload, if HAProxy runs
      */
-    void load(RenderedConfig wanted, ReloadReason reason) throws HaproxyException, InterruptedException {
+    void load(RenderedConfig desired, ReloadReason reason) throws HaproxyException, InterruptedException {
         Map<String, String> moved = lastServed == null ? Map.of() : lastServed.moved();
-        HaproxyWorker worker = haproxy.runs() ? haproxy.reload(wanted, moved, reason) : haproxy.start(wanted);
-        know(worker, wanted.initialState());
+        HaproxyWorker worker = haproxy.runs() ? haproxy.reload(desired, moved, reason) : haproxy.start(desired);
+        know(worker, desired.initialState());
         if (runtime) {
-            record.recordLoaded(wanted);
+            record.recordLoaded(desired);
         }
     }
 
     /** Executes the plan, and returns the remaining differences, for messages. */
-    List<String> change(ApplyPlan.Steps plan, DesiredConfig wanted) throws InterruptedException {
+    List<String> change(ApplyPlan.Steps plan, DesiredConfig desired) throws InterruptedException {
         record.recordAddedServers(plan.steps());
-        return attempt(now -> changes.execute(now.worker(), now.served(), plan, wanted));
+        return attempt(now -> changes.execute(now.worker(), now.served(), plan, desired));
     }
 
     /** Compares the complete state of HAProxy with the known one, and returns the differences, for messages. */

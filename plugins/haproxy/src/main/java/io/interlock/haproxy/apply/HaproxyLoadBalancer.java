@@ -44,7 +44,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
     private final RefusalHandler examiner;
     private final ReloadThrottle pace;
     private final BackgroundFileWriter files;
-    private final IdleTaskScheduler housekeeping;
+    private final IdleTaskScheduler idleTasks;
     private final HaproxyStatsReader counting;
     private final PreviewRenderer previewing;
     private long divergences;
@@ -72,7 +72,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         this.pace = pace;
         this.files = new BackgroundFileWriter(
                 draft -> proxy.files().writeIfDifferent(source.render(draft)), requestApply, BETWEEN_WRITES);
-        this.housekeeping = new IdleTaskScheduler(requestApply);
+        this.idleTasks = new IdleTaskScheduler(requestApply);
     }
 
     @Override
@@ -111,7 +111,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
 
     @Override
     public void close() {
-        housekeeping.close();
+        idleTasks.close();
         files.close();
         proxy.close();
     }
@@ -119,7 +119,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
     /** Leaves HAProxy serving. The successor finds it as a restarted Interlock would. */
     @Override
     public void handOver() {
-        housekeeping.close();
+        idleTasks.close();
         files.close();
         proxy.handOver();
     }
@@ -134,7 +134,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
                 return act(draft, known, began);
             } catch (HaproxyException.InvalidConfig refused) {
                 log.warn("{}", refused.getMessage());
-                if (!source.refuseCertificates(draft.wanted(), refused.alerts())) {
+                if (!source.refuseCertificates(draft.desired(), refused.alerts())) {
                     examine(topology);
                     return act(draft(topology), known, began);
                 }
@@ -166,7 +166,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
      */
     private ApplyResult act(Draft draft, boolean again, long began)
             throws TemplateException, HaproxyException, InterruptedException {
-        return switch (ApplyPlanner.plan(look(draft), draft.wanted())) {
+        return switch (ApplyPlanner.plan(look(draft), draft.desired())) {
             case ApplyPlan.Nothing() ->
                 again ? keep(draft, began) : tidy(draft, began, new Unchanged(draft.omissions()));
             case ApplyPlan.Start() -> start(draft, began);
@@ -184,7 +184,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         if (!differences.isEmpty()) {
             return diverged(differences, draft, began);
         }
-        if (housekeeping.isTimeForSpares(proxy.served())) {
+        if (idleTasks.isTimeForSpares(proxy.served())) {
             return reload(new ReloadReason(ReloadCause.FEW_SPARE_BACKENDS), draft, began);
         }
         return tidy(draft, began, new Unchanged(draft.omissions()));
@@ -192,11 +192,11 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
 
     private ApplyResult tell(ApplyPlan.Steps plan, Draft draft, long began)
             throws TemplateException, HaproxyException, InterruptedException {
-        List<String> differences = proxy.change(plan, draft.wanted());
+        List<String> differences = proxy.change(plan, draft.desired());
         if (!differences.isEmpty()) {
             return diverged(differences, draft, began);
         }
-        housekeeping.changed();
+        idleTasks.changed();
         return tidy(
                 draft,
                 began,
@@ -205,14 +205,14 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
 
     private ApplyResult tidy(Draft draft, long began, ApplyResult result)
             throws TemplateException, HaproxyException, InterruptedException {
-        if (housekeeping.isTimeToSweep(proxy.served())) {
+        if (idleTasks.isTimeToSweep(proxy.served())) {
             List<String> differences = proxy.sweep();
             if (!differences.isEmpty()) {
                 return diverged(differences, draft, began);
             }
         }
         files.keep(draft);
-        housekeeping.planNext(proxy.served(), source.next());
+        idleTasks.planNext(proxy.served(), source.next());
         return result;
     }
 
@@ -244,9 +244,9 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
             throws TemplateException, HaproxyException, InterruptedException {
         files.settle();
         proxy.load(source.render(draft), reason);
-        examiner.accepted(draft.wanted());
-        housekeeping.changed();
-        housekeeping.planNext(proxy.served(), source.next());
+        examiner.accepted(draft.desired());
+        idleTasks.changed();
+        idleTasks.planNext(proxy.served(), source.next());
     }
 
     private static Applied applied(ApplyMethod how, Draft draft, long began) {

@@ -55,8 +55,8 @@ final class RefusalHandler {
     }
 
     /** Records a configuration that HAProxy accepted. Parts that are not in it are suspected first. */
-    void accepted(DesiredConfig wanted) {
-        accepted = wanted;
+    void accepted(DesiredConfig desired) {
+        accepted = desired;
     }
 
     /**
@@ -71,11 +71,11 @@ final class RefusalHandler {
         long began = System.nanoTime();
         Draft draft = source.draft(topology);
         requireSound(draft);
-        DesiredConfig trusted = accepted == null ? with(draft.wanted(), List.of()) : accepted;
+        DesiredConfig trusted = accepted == null ? with(draft.desired(), List.of()) : accepted;
         RefusedParts culprits = new RefusedPartDetector<HaproxyException>(
-                        candidate -> judge(candidate, draft.template()),
-                        judgements -> judgements >= MOST_JUDGEMENTS || System.nanoTime() - began > LIMIT.toNanos())
-                .find(draft.wanted(), trusted);
+                        candidate -> validator(candidate, draft.template()),
+                        validations -> validations >= MOST_JUDGEMENTS || System.nanoTime() - began > LIMIT.toNanos())
+                .find(draft.desired(), trusted);
         source.quarantine(topology, culprits.reasons());
         log.warn(
                 "left out after HAProxy refused its configuration: {} parts of it, found by {} checks{}",
@@ -96,7 +96,7 @@ final class RefusalHandler {
             return;
         }
         HaproxyException.InvalidConfig refusal = null;
-        for (DesiredConfig sample : samples(draft.wanted())) {
+        for (DesiredConfig sample : samples(draft.desired())) {
             try {
                 check(new Draft(sample, draft.template(), List.of()));
                 if (!sample.backends().isEmpty()) {
@@ -119,24 +119,24 @@ final class RefusalHandler {
      * Configurations to check the template with: a harmless one, an empty one, and a part of the desired one, for which
      * the template may have been written.
      */
-    private static List<DesiredConfig> samples(DesiredConfig wanted) {
+    private static List<DesiredConfig> samples(DesiredConfig desired) {
         List<DesiredConfig> samples = new ArrayList<>();
-        samples.add(with(wanted, List.of(HARMLESS)));
-        samples.add(with(wanted, List.of()));
-        List<BackendSpec> backends = wanted.backends();
+        samples.add(with(desired, List.of(HARMLESS)));
+        samples.add(with(desired, List.of()));
+        List<BackendSpec> backends = desired.backends();
         if (!backends.isEmpty()) {
-            samples.add(with(wanted, List.of(backends.getFirst())));
-            samples.add(with(wanted, List.of(backends.get(backends.size() / 2))));
-            samples.add(with(wanted, List.of(backends.getLast())));
+            samples.add(with(desired, List.of(backends.getFirst())));
+            samples.add(with(desired, List.of(backends.get(backends.size() / 2))));
+            samples.add(with(desired, List.of(backends.getLast())));
         }
         return samples;
     }
 
-    private static DesiredConfig with(DesiredConfig wanted, List<BackendSpec> backends) {
-        return new DesiredConfig(wanted.frame(), backends, List.of());
+    private static DesiredConfig with(DesiredConfig desired, List<BackendSpec> backends) {
+        return new DesiredConfig(desired.frame(), backends, List.of());
     }
 
-    private ValidationResult judge(DesiredConfig candidate, ConfigTemplate template)
+    private ValidationResult validator(DesiredConfig candidate, ConfigTemplate template)
             throws HaproxyException, InterruptedException {
         Draft draft = new Draft(candidate, template, List.of());
         try {
@@ -157,7 +157,7 @@ final class RefusalHandler {
     private List<ValidationResult.Alert> complaints(List<HaproxyAlert> alerts, Draft draft) throws HaproxyException {
         try {
             LineOwners owners = source.owners(draft);
-            AlertPartResolver names = new AlertPartResolver(draft.wanted());
+            AlertPartResolver names = new AlertPartResolver(draft.desired());
             return alerts.stream()
                     .map(alert -> new ValidationResult.Alert(
                             alert.text(), alert.line().flatMap(owners::of).or(() -> names.in(alert.text()))))

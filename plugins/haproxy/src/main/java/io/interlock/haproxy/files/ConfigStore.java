@@ -52,21 +52,21 @@ public final class ConfigStore {
      * @throws HaproxyException if HAProxy refuses the configuration, or if the files cannot be written; the files are
      *     then as before
      */
-    public Previous write(RenderedConfig wanted) throws HaproxyException, InterruptedException {
+    public Previous write(RenderedConfig desired) throws HaproxyException, InterruptedException {
         Map<Path, Optional<String>> before = new LinkedHashMap<>();
         // Maps come first: while the old configuration is in place, their new lines lead nowhere.
-        Map<Path, String> texts = new LinkedHashMap<>(wanted.maps());
-        texts.put(config, wanted.config());
+        Map<Path, String> texts = new LinkedHashMap<>(desired.maps());
+        texts.put(config, desired.config());
         List<AtomicFile> staged = new ArrayList<>();
         Path list = certificateList;
         try {
             for (Path path : texts.keySet()) {
                 before.put(path, file(path).read());
             }
-            makeMaps(wanted);
-            certificates.bring(wanted.desired().certificates());
+            makeMaps(desired);
+            certificates.bring(desired.desired().certificates());
             for (Map.Entry<Path, String> text : texts.entrySet()) {
-                if (wanted.maps().containsKey(text.getKey())
+                if (desired.maps().containsKey(text.getKey())
                         && file(text.getKey()).read().equals(Optional.of(text.getValue()))) {
                     continue;
                 }
@@ -75,7 +75,7 @@ public final class ConfigStore {
                 // A full disk is detected here, before anything has changed.
                 Path candidate = file.stage(text.getValue());
                 if (text.getKey().equals(config)) {
-                    validate(candidate, wanted, list);
+                    validate(candidate, desired, list);
                 } else if (text.getKey().equals(certificateList)) {
                     list = candidate;
                 }
@@ -83,7 +83,7 @@ public final class ConfigStore {
             for (AtomicFile file : staged) {
                 file.commit();
             }
-            forgetCertificates(wanted, before.getOrDefault(certificateList, Optional.empty()));
+            forgetCertificates(desired, before.getOrDefault(certificateList, Optional.empty()));
             return new Previous(before);
         } catch (IOException e) {
             restoreQuietly(before, e);
@@ -103,16 +103,16 @@ public final class ConfigStore {
      *
      * @throws HaproxyException as {@link #write} does
      */
-    public void writeIfDifferent(RenderedConfig wanted) throws HaproxyException, InterruptedException {
+    public void writeIfDifferent(RenderedConfig desired) throws HaproxyException, InterruptedException {
         try {
-            certificates.bring(wanted.desired().certificates());
+            certificates.bring(desired.desired().certificates());
         } catch (IOException e) {
             throw new HaproxyException("HAProxy's files cannot be written: " + ErrorMessages.reason(e), e);
         }
-        if (!isWritten(wanted)) {
-            write(wanted);
+        if (!isWritten(desired)) {
+            write(desired);
             // The previous content is not restored after this.
-            forgetCertificates(wanted, Optional.empty());
+            forgetCertificates(desired, Optional.empty());
         }
     }
 
@@ -133,14 +133,14 @@ public final class ConfigStore {
         }
     }
 
-    private boolean isWritten(RenderedConfig wanted) {
+    private boolean isWritten(RenderedConfig desired) {
         try {
-            for (Map.Entry<Path, String> map : wanted.maps().entrySet()) {
+            for (Map.Entry<Path, String> map : desired.maps().entrySet()) {
                 if (!file(map.getKey()).read().equals(Optional.of(map.getValue()))) {
                     return false;
                 }
             }
-            return file(config).read().equals(Optional.of(wanted.config()));
+            return file(config).read().equals(Optional.of(desired.config()));
         } catch (IOException e) {
             return false;
         }
@@ -162,9 +162,9 @@ public final class ConfigStore {
     }
 
     /** Deletes the files of certificates that neither the current nor the previous list names. */
-    private void forgetCertificates(RenderedConfig wanted, Optional<String> before) {
+    private void forgetCertificates(RenderedConfig desired, Optional<String> before) {
         Set<String> named = new HashSet<>();
-        wanted.desired().certificates().forEach(certificate -> named.add(certificate.path()));
+        desired.desired().certificates().forEach(certificate -> named.add(certificate.path()));
         before.ifPresent(list -> list.lines().forEach(line -> named.add(line.split(" ", 2)[0])));
         certificates.keepOnly(named);
     }
@@ -172,32 +172,32 @@ public final class ConfigStore {
     /**
      * @param list the path of the list of certificates for the validation
      */
-    private void validate(Path candidate, RenderedConfig wanted, Path list)
+    private void validate(Path candidate, RenderedConfig desired, Path list)
             throws IOException, HaproxyException, InterruptedException {
         if (validator.isEmpty()
-                || validRevision.filter(wanted.revision()::equals).isPresent()) {
+                || validRevision.filter(desired.revision()::equals).isPresent()) {
             return;
         }
         if (list.equals(certificateList)) {
-            validator.get().check(candidate, wanted.config(), config);
+            validator.get().check(candidate, desired.config(), config);
         } else {
             AtomicFile withList = file(config.resolveSibling(config.getFileName() + ".check"));
             try {
-                Path checked = withList.stage(wanted.config().replace(certificateList.toString(), list.toString()));
-                validator.get().check(checked, wanted.config(), config);
+                Path checked = withList.stage(desired.config().replace(certificateList.toString(), list.toString()));
+                validator.get().check(checked, desired.config(), config);
             } finally {
                 withList.discard();
             }
         }
-        validRevision = Optional.of(wanted.revision());
+        validRevision = Optional.of(desired.revision());
     }
 
     /**
      * Creates missing maps, because the configuration names their final paths and HAProxy's check requires that they
      * exist. A PEM file is written completely, because a path of one always has the same content.
      */
-    private void makeMaps(RenderedConfig wanted) throws IOException {
-        for (Map.Entry<Path, String> map : wanted.maps().entrySet()) {
+    private void makeMaps(RenderedConfig desired) throws IOException {
+        for (Map.Entry<Path, String> map : desired.maps().entrySet()) {
             if (!Files.exists(map.getKey())) {
                 boolean complete = map.getKey().toString().endsWith(".pem");
                 file(map.getKey()).replace(Optional.of(complete ? map.getValue() : ""));

@@ -71,11 +71,11 @@ public record GlobalConfig(
     }
 
     /** Whether HAProxy with this configuration can also serve the other one. Unneeded lookups do no harm. */
-    public boolean covers(GlobalConfig wanted) {
-        return digest.equals(wanted.digest)
-                && rules.equals(wanted.rules)
-                && tcp.equals(wanted.tcp)
-                && (paths || !wanted.paths)
-                && wildcardDepths.containsAll(wanted.wildcardDepths);
+    public boolean covers(GlobalConfig desired) {
+        return digest.equals(desired.digest)
+                && rules.equals(desired.rules)
+                && tcp.equals(desired.tcp)
+                && (paths || !desired.paths)
+                && wildcardDepths.containsAll(desired.wildcardDepths);
     }
 }

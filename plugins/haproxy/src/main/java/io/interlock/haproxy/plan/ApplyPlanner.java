@@ -15,12 +15,12 @@ public final class ApplyPlanner {
     private ApplyPlanner() {}
 
     /** The plan that leads from the running state to the desired one. */
-    public static ApplyPlan plan(RunState running, DesiredConfig wanted) {
+    public static ApplyPlan plan(RunState running, DesiredConfig desired) {
         return switch (running) {
             case RunState.Stopped() -> new ApplyPlan.Start();
             case RunState.Unknown(String reason) -> reload(ReloadCause.UNKNOWN_STATE, reason);
             case RunState.Damaged(String damage) -> reload(ReloadCause.DAMAGED_PROXY, damage);
-            case RunState.Known(ProxyState served) -> plan(served, wanted);
+            case RunState.Known(ProxyState served) -> plan(served, desired);
         };
     }
 
@@ -35,22 +35,22 @@ public final class ApplyPlanner {
         return new ApplyPlan.Reload(new ReloadReason(cause, detail));
     }
 
-    private static ApplyPlan plan(ProxyState served, DesiredConfig wanted) {
-        if (!served.frame().covers(wanted.frame())) {
+    private static ApplyPlan plan(ProxyState served, DesiredConfig desired) {
+        if (!served.frame().covers(desired.frame())) {
             return reload(ReloadCause.CONFIGURATION_CHANGED, "");
         }
-        if (served.applied().equals(wanted)) {
+        if (served.applied().equals(desired)) {
             return new ApplyPlan.Nothing();
         }
         ServerStepPlanner servers = new ServerStepPlanner(served);
-        servers.plan(wanted);
+        servers.plan(desired);
         if (servers.obstacle().isPresent()) {
             return new ApplyPlan.Reload(servers.obstacle().get());
         }
         MapStepPlanner entries = new MapStepPlanner(served, servers.places());
-        entries.plan(wanted);
+        entries.plan(desired);
         CertificateStepPlanner certificates = new CertificateStepPlanner();
-        certificates.plan(served, wanted);
+        certificates.plan(served, desired);
         if (certificates.obstacle().isPresent()) {
             return new ApplyPlan.Reload(certificates.obstacle().get());
         }

@@ -14,9 +14,9 @@ final class CertificateStepPlanner {
     private final List<RuntimeStep> steps = new ArrayList<>();
     private Optional<ReloadReason> obstacle = Optional.empty();
 
-    void plan(ProxyState served, DesiredConfig wanted) {
+    void plan(ProxyState served, DesiredConfig desired) {
         for (SortedChanges.Change<CertificateSpec> change :
-                SortedChanges.between(served.applied().certificates(), wanted.certificates())) {
+                SortedChanges.between(served.applied().certificates(), desired.certificates())) {
             if (change.before().isEmpty()) {
                 add(change.after().orElseThrow());
             } else if (change.after().isEmpty()) {

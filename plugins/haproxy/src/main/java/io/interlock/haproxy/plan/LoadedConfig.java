@@ -32,14 +32,14 @@ public record LoadedConfig(
     }
 
     /** Creates the record of a configuration that was just loaded. */
-    public static LoadedConfig of(String revision, DesiredConfig wanted, List<SpareBackend> spares) {
+    public static LoadedConfig of(String revision, DesiredConfig desired, List<SpareBackend> spares) {
         Map<ServerKey, Long> intervals = new HashMap<>();
-        for (BackendSpec backend : wanted.backends()) {
+        for (BackendSpec backend : desired.backends()) {
             backend.servers()
                     .forEach(server ->
                             intervals.put(new ServerKey(backend.name(), server.name()), server.checkInterval()));
         }
-        return new LoadedConfig(revision, wanted.frame(), wanted.backends(), spares, intervals);
+        return new LoadedConfig(revision, desired.frame(), desired.backends(), spares, intervals);
     }
 
     /** The directives by place. */

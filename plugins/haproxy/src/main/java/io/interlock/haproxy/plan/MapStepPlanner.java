@@ -25,11 +25,11 @@ final class MapStepPlanner {
         this.places = places;
     }
 
-    void plan(DesiredConfig wanted) {
+    void plan(DesiredConfig desired) {
         Set<MapEntry.Key> before = new LinkedHashSet<>();
         Set<MapEntry.Key> after = new HashSet<>();
         for (SortedChanges.Change<HostSpec> change :
-                SortedChanges.between(served.applied().hosts(), wanted.hosts())) {
+                SortedChanges.between(served.applied().hosts(), desired.hosts())) {
             change.before().ifPresent(host -> host.entries().forEach(entry -> before.add(entry.key())));
             change.after()
                     .ifPresent(host -> host.entries().forEach(entry -> {
@@ -43,7 +43,7 @@ final class MapStepPlanner {
                 .forEach(steps::add);
         if (places.keySet().stream().anyMatch(backend -> served.place(backend).isPresent())) {
             // When a backend moves, the lines of unchanged hosts that lead to it change too.
-            wanted.hosts().stream()
+            desired.hosts().stream()
                     .flatMap(host -> host.entries().stream())
                     .filter(entry -> entry.toBackend() && places.containsKey(entry.target()))
                     .filter(entry -> !after.contains(entry.key()))

@@ -62,9 +62,9 @@ public final class ProxyState {
      *
      * @param spares the spare backends that are declared in addition
      */
-    public static ProxyState loaded(DesiredConfig wanted, List<SpareBackend> spares) {
-        ProxyState served = new ProxyState(wanted);
-        for (BackendSpec backend : wanted.backends()) {
+    public static ProxyState loaded(DesiredConfig desired, List<SpareBackend> spares) {
+        ProxyState served = new ProxyState(desired);
+        for (BackendSpec backend : desired.backends()) {
             served.declared.put(backend.name(), backend.declaration());
             served.put(backend.name(), backend.name());
             Map<String, ServerSpec> there = served.serversOf(backend.name());
@@ -72,10 +72,10 @@ public final class ProxyState {
             backend.check()
                     .ifPresent(check -> served.entries.put(new MapEntry.Key(HaproxyMap.CHECKS, backend.name()), check));
         }
-        for (HostSpec host : wanted.hosts()) {
+        for (HostSpec host : desired.hosts()) {
             host.entries().forEach(entry -> served.entries.put(entry.key(), entry.target()));
         }
-        wanted.certificates().forEach(certificate -> served.certificates.add(certificate.path()));
+        desired.certificates().forEach(certificate -> served.certificates.add(certificate.path()));
         for (SpareBackend spare : spares) {
             served.declared.put(spare.name(), spare.declaration());
             served.freeSparesFor(spare.declaration()).add(spare.name());
@@ -90,9 +90,9 @@ public final class ProxyState {
      * @param refused the servers that could not be removed because they have connections; they are out of service but
      *     still exist
      */
-    public void note(ApplyPlan.Steps done, DesiredConfig wanted, Set<ServerKey> refused) {
+    public void note(ApplyPlan.Steps done, DesiredConfig desired, Set<ServerKey> refused) {
         Set<String> left = new LinkedHashSet<>();
-        for (SortedChanges.Change<BackendSpec> change : SortedChanges.between(applied.backends(), wanted.backends())) {
+        for (SortedChanges.Change<BackendSpec> change : SortedChanges.between(applied.backends(), desired.backends())) {
             change.before().map(BackendSpec::name).map(places::get).ifPresent(left::add);
             if (change.after().isEmpty()) {
                 remove(change.before().orElseThrow().name());
@@ -100,7 +100,7 @@ public final class ProxyState {
         }
         done.places().forEach(this::put);
         done.steps().forEach(step -> note(step, refused));
-        applied = wanted;
+        applied = desired;
         left.addAll(done.places().values());
         left.forEach(this::noteWhetherFree);
     }

@@ -33,9 +33,9 @@ final class ServerStepPlanner {
         this.served = served;
     }
 
-    void plan(DesiredConfig wanted) {
+    void plan(DesiredConfig desired) {
         for (SortedChanges.Change<BackendSpec> change :
-                SortedChanges.between(served.applied().backends(), wanted.backends())) {
+                SortedChanges.between(served.applied().backends(), desired.backends())) {
             Optional<String> before = change.before().map(BackendSpec::name).flatMap(served::place);
             if (change.after().isEmpty()) {
                 before.ifPresent(this::empty);
@@ -111,12 +111,12 @@ final class ServerStepPlanner {
      *
      * @return HAProxy's name of the server
      */
-    private String bring(String place, Map<String, ServerSpec> there, ServerSpec wanted, ServerDefaults defaults) {
+    private String bring(String place, Map<String, ServerSpec> there, ServerSpec desired, ServerDefaults defaults) {
         Optional<ServerSpec> free = Optional.empty();
         for (int number = 1; number <= MOST_VARIANTS; number++) {
-            ServerSpec variant = wanted.variant(number);
+            ServerSpec variant = desired.variant(number);
             ServerSpec before = there.get(variant.name());
-            if (before != null && before.checkInterval() == wanted.checkInterval()) {
+            if (before != null && before.checkInterval() == desired.checkInterval()) {
                 change(place, before, variant);
                 return variant.name();
             }
@@ -125,18 +125,18 @@ final class ServerStepPlanner {
             }
         }
         if (free.isEmpty()) {
-            obstruct(ReloadCause.CHECK_INTERVAL_CHANGED, "server " + place + "/" + wanted.name());
-            return wanted.name();
+            obstruct(ReloadCause.CHECK_INTERVAL_CHANGED, "server " + place + "/" + desired.name());
+            return desired.name();
         }
         steps.add(new RuntimeStep.AddServer(place, free.get(), defaults));
         return free.get().name();
     }
 
-    private void change(String place, ServerSpec before, ServerSpec wanted) {
-        if (served.isLeftover(place, wanted.name()) || !before.hasEndpointOf(wanted)) {
-            steps.add(new RuntimeStep.MoveServer(place, wanted));
-        } else if (before.weight() != wanted.weight()) {
-            steps.add(new RuntimeStep.SetServerWeight(place, wanted.name(), wanted.weight()));
+    private void change(String place, ServerSpec before, ServerSpec desired) {
+        if (served.isLeftover(place, desired.name()) || !before.hasEndpointOf(desired)) {
+            steps.add(new RuntimeStep.MoveServer(place, desired));
+        } else if (before.weight() != desired.weight()) {
+            steps.add(new RuntimeStep.SetServerWeight(place, desired.name(), desired.weight()));
         }
     }
 

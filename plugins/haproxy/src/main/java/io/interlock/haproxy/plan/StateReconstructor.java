@@ -33,26 +33,26 @@ public final class StateReconstructor {
 
     private final LoadedConfig loaded;
     private final ObservedState actual;
-    private final DesiredConfig wanted;
+    private final DesiredConfig desired;
     private final Map<String, List<String>> declared;
     /** Names of backends by place. */
     private final Map<String, String> names = new TreeMap<>();
 
-    private StateReconstructor(LoadedConfig loaded, ObservedState actual, DesiredConfig wanted) {
+    private StateReconstructor(LoadedConfig loaded, ObservedState actual, DesiredConfig desired) {
         this.loaded = loaded;
         this.actual = actual;
-        this.wanted = wanted;
+        this.desired = desired;
         this.declared = loaded.directivesByPlace();
     }
 
     /**
      * The state of the worker.
      *
-     * @param wanted the desired state that the result is compared with next; equal parts become the same objects
+     * @param desired the desired state that the result is compared with next; equal parts become the same objects
      * @return empty if the worker has something that no controller can have added
      */
-    public static Optional<ProxyState> of(LoadedConfig loaded, ObservedState actual, DesiredConfig wanted) {
-        return new StateReconstructor(loaded, actual, wanted).served();
+    public static Optional<ProxyState> of(LoadedConfig loaded, ObservedState actual, DesiredConfig desired) {
+        return new StateReconstructor(loaded, actual, desired).served();
     }
 
     private Optional<ProxyState> served() {
@@ -62,7 +62,7 @@ public final class StateReconstructor {
                 used.add(place);
             }
         });
-        for (HostSpec host : wanted.hosts()) {
+        for (HostSpec host : desired.hosts()) {
             host.entries().forEach(this::claim);
         }
         actual.entries().values().stream().filter(declared::containsKey).forEach(used::add);
@@ -128,7 +128,7 @@ public final class StateReconstructor {
 
     private List<BackendSpec> backends() {
         Map<String, BackendSpec> asWanted = new HashMap<>();
-        wanted.backends().forEach(backend -> asWanted.put(backend.name(), backend));
+        desired.backends().forEach(backend -> asWanted.put(backend.name(), backend));
         List<BackendSpec> backends = new ArrayList<>();
         names.forEach((place, name) -> {
             List<ServerSpec> servers = new ArrayList<>();
@@ -157,7 +157,7 @@ public final class StateReconstructor {
         Set<MapEntry.Key> rest = new HashSet<>(actual.entries().keySet());
         rest.removeIf(key -> key.map() == HaproxyMap.CHECKS);
         List<HostSpec> hosts = new ArrayList<>();
-        for (HostSpec host : wanted.hosts()) {
+        for (HostSpec host : desired.hosts()) {
             List<MapEntry> there = host.entries().stream()
                     .filter(entry -> rest.remove(entry.key()))
                     .map(entry -> found(entry.key()))
@@ -177,7 +177,7 @@ public final class StateReconstructor {
     private List<CertificateSpec> certificates() {
         Set<String> rest = new TreeSet<>(actual.certificates());
         List<CertificateSpec> certificates = new ArrayList<>();
-        for (CertificateSpec certificate : wanted.certificates()) {
+        for (CertificateSpec certificate : desired.certificates()) {
             if (rest.remove(certificate.path())) {
                 certificates.add(certificate);
             }

@@ -18,10 +18,10 @@ public final class AlertPartResolver {
     private final Map<String, BackendSpec> backends = new HashMap<>();
 
     /**
-     * @param wanted the configuration that the alerts are about
+     * @param desired the configuration that the alerts are about
      */
-    public AlertPartResolver(DesiredConfig wanted) {
-        wanted.backends().forEach(backend -> backends.put(backend.name(), backend));
+    public AlertPartResolver(DesiredConfig desired) {
+        desired.backends().forEach(backend -> backends.put(backend.name(), backend));
     }
 
     /** The part; empty if the text names no part of the configuration. */

@@ -9,17 +9,17 @@ import java.util.Set;
 /** Parts in the order of suspicion, the least suspected first. */
 final class BisectionOrder {
 
-    private final DesiredConfig wanted;
+    private final DesiredConfig desired;
     private final List<ConfigPart> parts = new ArrayList<>();
     private final int trusted;
 
     /** Orders all parts of the configuration: first those that the trusted one contains unchanged. */
-    BisectionOrder(DesiredConfig wanted, DesiredConfig trusted) {
-        this.wanted = wanted;
-        PartContents now = new PartContents(wanted);
+    BisectionOrder(DesiredConfig desired, DesiredConfig trusted) {
+        this.desired = desired;
+        PartContents now = new PartContents(desired);
         PartContents before = new PartContents(trusted);
         List<ConfigPart> suspected = new ArrayList<>();
-        for (ConfigPart part : ConfigParts.of(wanted)) {
+        for (ConfigPart part : ConfigParts.of(desired)) {
             (before.hasSame(part, now) ? parts : suspected).add(part);
         }
         this.trusted = parts.size();
@@ -32,9 +32,9 @@ final class BisectionOrder {
 
     /** The configuration with only the first parts; a part whose backend is not among them is excluded too. */
     DesiredConfig first(int count) {
-        Set<ConfigPart> left = new HashSet<>(ConfigParts.of(wanted));
+        Set<ConfigPart> left = new HashSet<>(ConfigParts.of(desired));
         parts.subList(0, count).forEach(left::remove);
-        return ConfigParts.without(wanted, left);
+        return ConfigParts.without(desired, left);
     }
 
     /** The index at which to divide: the end of the trusted parts, otherwise the middle. */

@@ -10,5 +10,5 @@ import io.interlock.haproxy.model.DesiredConfig;
 public interface CandidateValidator<X extends Exception> {
 
     /** Whether HAProxy accepts the candidate. A call takes about a tenth of a second. */
-    ValidationResult judge(DesiredConfig candidate) throws X, InterruptedException;
+    ValidationResult validator(DesiredConfig candidate) throws X, InterruptedException;
 }

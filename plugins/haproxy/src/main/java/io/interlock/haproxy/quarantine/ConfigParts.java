@@ -20,9 +20,9 @@ public final class ConfigParts {
     private ConfigParts() {}
 
     /** All parts: for each backend the backend, its servers, its directives. */
-    public static List<ConfigPart> of(DesiredConfig wanted) {
+    public static List<ConfigPart> of(DesiredConfig desired) {
         List<ConfigPart> parts = new ArrayList<>();
-        wanted.backends().forEach(backend -> parts.addAll(of(backend)));
+        desired.backends().forEach(backend -> parts.addAll(of(backend)));
         return parts;
     }
 
@@ -41,15 +41,15 @@ public final class ConfigParts {
     }
 
     /** The configuration without the parts, and without everything that leads to excluded backends. */
-    public static DesiredConfig without(DesiredConfig wanted, Set<ConfigPart> left) {
+    public static DesiredConfig without(DesiredConfig desired, Set<ConfigPart> left) {
         if (left.isEmpty()) {
-            return wanted;
+            return desired;
         }
         Set<String> touched = new HashSet<>();
         left.forEach(part -> touched.add(part.backend()));
         Set<String> gone = new HashSet<>();
         List<BackendSpec> backends = new ArrayList<>();
-        for (BackendSpec backend : wanted.backends()) {
+        for (BackendSpec backend : desired.backends()) {
             if (!touched.contains(backend.name())) {
                 backends.add(backend);
             } else if (left.contains(new ConfigPart.WholeBackend(backend.name()))) {
@@ -59,10 +59,10 @@ public final class ConfigParts {
             }
         }
         if (gone.isEmpty()) {
-            return new DesiredConfig(wanted.frame(), backends, wanted.hosts(), wanted.certificates());
+            return new DesiredConfig(desired.frame(), backends, desired.hosts(), desired.certificates());
         }
-        List<HostSpec> hosts = hosts(wanted.hosts(), gone);
-        return new DesiredConfig(wanted.frame().with(hosts), backends, hosts, wanted.certificates());
+        List<HostSpec> hosts = hosts(desired.hosts(), gone);
+        return new DesiredConfig(desired.frame().with(hosts), backends, hosts, desired.certificates());
     }
 
     private static BackendSpec without(BackendSpec backend, Set<ConfigPart> left) {

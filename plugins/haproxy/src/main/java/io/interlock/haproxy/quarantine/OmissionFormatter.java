@@ -20,10 +20,10 @@ public final class OmissionFormatter {
      * The omission for a part.
      *
      * @param topology the requested topology
-     * @param wanted the configuration for the topology, including the part
+     * @param desired the configuration for the topology, including the part
      * @param said HAProxy's message about the part
      */
-    public static Omission of(ConfigPart part, Topology topology, DesiredConfig wanted, String said) {
+    public static Omission of(ConfigPart part, Topology topology, DesiredConfig desired, String said) {
         String backend = part.backend();
         return switch (part) {
             case ConfigPart.WholeBackend whole ->
@@ -40,7 +40,7 @@ public final class OmissionFormatter {
                         backend,
                         Optional.empty(),
                         "check",
-                        check(backend, wanted),
+                        check(backend, desired),
                         reason("left out, connecting is tried instead", said));
             case ConfigPart.Directive directive ->
                 new Omission(backend, Optional.empty(), directive.field(), directive.value(), reason("left out", said));
@@ -77,8 +77,8 @@ public final class OmissionFormatter {
                 + (route.pathPrefix().equals(Route.EVERYTHING) ? "" : route.pathPrefix());
     }
 
-    private static String check(String backend, DesiredConfig wanted) {
-        return wanted.backends().stream()
+    private static String check(String backend, DesiredConfig desired) {
+        return desired.backends().stream()
                 .filter(each -> each.name().equals(backend))
                 .map(BackendSpec::directives)
                 .flatMap(lines -> lines.stream()

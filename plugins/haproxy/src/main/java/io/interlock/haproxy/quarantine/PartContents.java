@@ -13,8 +13,8 @@ final class PartContents {
 
     private final Map<String, BackendSpec> backends = new HashMap<>();
 
-    PartContents(DesiredConfig wanted) {
-        wanted.backends().forEach(backend -> backends.put(backend.name(), backend));
+    PartContents(DesiredConfig desired) {
+        desired.backends().forEach(backend -> backends.put(backend.name(), backend));
     }
 
     /** The content that may be the reason for a refusal. While it is unchanged, HAProxy refuses the part again. */

@@ -18,11 +18,11 @@ public final class QuarantineRegistry {
     /**
      * Excludes parts from now on.
      *
-     * @param wanted the configuration in which they were found
+     * @param desired the configuration in which they were found
      * @param reasons by part, HAProxy's message
      */
-    public void hold(DesiredConfig wanted, Map<ConfigPart, String> reasons) {
-        PartContents contents = new PartContents(wanted);
+    public void hold(DesiredConfig desired, Map<ConfigPart, String> reasons) {
+        PartContents contents = new PartContents(desired);
         reasons.forEach((part, reason) ->
                 contents.of(part).ifPresent(content -> held.put(part, new QuarantineEntry(content, reason))));
     }
@@ -36,11 +36,11 @@ public final class QuarantineRegistry {
      * The parts of the configuration to exclude, with HAProxy's messages. Parts that are no longer wanted, or have
      * changed, are removed from the registry.
      */
-    public Map<ConfigPart, String> in(DesiredConfig wanted) {
+    public Map<ConfigPart, String> in(DesiredConfig desired) {
         if (held.isEmpty()) {
             return Map.of();
         }
-        PartContents contents = new PartContents(wanted);
+        PartContents contents = new PartContents(desired);
         held.entrySet()
                 .removeIf(entry -> !contents.of(entry.getKey())
                         .equals(Optional.of(entry.getValue().content())));

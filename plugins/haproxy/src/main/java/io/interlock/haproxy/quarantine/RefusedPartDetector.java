@@ -23,15 +23,15 @@ import java.util.function.IntPredicate;
  */
 public final class RefusedPartDetector<X extends Exception> {
 
-    private final CandidateValidator<X> judge;
+    private final CandidateValidator<X> validator;
     private final IntPredicate enough;
-    private int judgements;
+    private int validations;
 
     /**
      * @param enough whether to stop after the given number of validations
      */
-    public RefusedPartDetector(CandidateValidator<X> judge, IntPredicate enough) {
-        this.judge = judge;
+    public RefusedPartDetector(CandidateValidator<X> validator, IntPredicate enough) {
+        this.validator = validator;
         this.enough = enough;
     }
 
@@ -40,23 +40,23 @@ public final class RefusedPartDetector<X extends Exception> {
      *
      * @param trusted the configuration that HAProxy accepted before
      */
-    public RefusedParts find(DesiredConfig wanted, DesiredConfig trusted) throws X, InterruptedException {
-        judgements = 0;
+    public RefusedParts find(DesiredConfig desired, DesiredConfig trusted) throws X, InterruptedException {
+        validations = 0;
         Map<ConfigPart, String> blamed = new LinkedHashMap<>();
-        Optional<ValidationResult> verdict = follow(wanted, Set.of(), blamed);
+        Optional<ValidationResult> verdict = follow(desired, Set.of(), blamed);
         if (!(verdict.orElse(null) instanceof ValidationResult.Refused refusal)) {
-            return new RefusedParts(blamed, judgements, verdict.isPresent());
+            return new RefusedParts(blamed, validations, verdict.isPresent());
         }
         Map<ConfigPart, String> found = new LinkedHashMap<>();
         boolean complete =
-                search(new BisectionOrder(ConfigParts.without(wanted, blamed.keySet()), trusted), refusal, found);
+                search(new BisectionOrder(ConfigParts.without(desired, blamed.keySet()), trusted), refusal, found);
         Map<ConfigPart, String> confirmed = new LinkedHashMap<>();
         // Once the actual cause is excluded, HAProxy may accept the parts that it named before.
         boolean cleared = complete
                 && !blamed.isEmpty()
-                && follow(wanted, found.keySet(), confirmed).orElse(null) instanceof ValidationResult.Accepted;
+                && follow(desired, found.keySet(), confirmed).orElse(null) instanceof ValidationResult.Accepted;
         found.putAll(cleared ? confirmed : blamed);
-        return new RefusedParts(found, judgements, complete);
+        return new RefusedParts(found, validations, complete);
     }
 
     /**
@@ -65,11 +65,11 @@ public final class RefusedPartDetector<X extends Exception> {
      * @return the result for the rest; empty if it is not known yet
      */
     private Optional<ValidationResult> follow(
-            DesiredConfig wanted, Set<ConfigPart> without, Map<ConfigPart, String> blamed)
+            DesiredConfig desired, Set<ConfigPart> without, Map<ConfigPart, String> blamed)
             throws X, InterruptedException {
         Set<ConfigPart> left = new HashSet<>(without);
         while (!isEnough()) {
-            ValidationResult verdict = judge(ConfigParts.without(wanted, left));
+            ValidationResult verdict = validator(ConfigParts.without(desired, left));
             int before = blamed.size();
             if (verdict instanceof ValidationResult.Refused refused) {
                 for (ValidationResult.Alert complaint : refused.complaints()) {
@@ -101,7 +101,7 @@ public final class RefusedPartDetector<X extends Exception> {
             }
             accepted = halving.accepted();
             found.put(suspects.remove(accepted), halving.refusal().said());
-            verdict = judge(suspects.first(suspects.size()));
+            verdict = validator(suspects.first(suspects.size()));
         }
         return true;
     }
@@ -121,7 +121,7 @@ public final class RefusedPartDetector<X extends Exception> {
         BisectionState state = new BisectionState(accepted, suspects.size(), refused);
         while (!state.isDone() && !isEnough()) {
             int middle = suspects.between(state.accepted(), state.refusedFrom());
-            state = switch (judge(suspects.first(middle))) {
+            state = switch (validator(suspects.first(middle))) {
                 case ValidationResult.Accepted unused ->
                     new BisectionState(middle, state.refusedFrom(), state.refusal());
                 case ValidationResult.Refused refusal -> new BisectionState(state.accepted(), middle, refusal);
@@ -131,11 +131,11 @@ public final class RefusedPartDetector<X extends Exception> {
     }
 
     private boolean isEnough() {
-        return enough.test(judgements);
+        return enough.test(validations);
     }
 
-    private ValidationResult judge(DesiredConfig candidate) throws X, InterruptedException {
-        judgements++;
-        return judge.judge(candidate);
+    private ValidationResult validator(DesiredConfig candidate) throws X, InterruptedException {
+        validations++;
+        return validator.validator(candidate);
     }
 }

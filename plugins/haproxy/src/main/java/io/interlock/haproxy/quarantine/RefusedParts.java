@@ -8,10 +8,10 @@ import java.util.Map;
  * Result of a {@link RefusedPartDetector}.
  *
  * @param reasons by part, HAProxy's message
- * @param judgements the number of validations
+ * @param validations the number of validations
  * @param complete whether HAProxy accepts the rest; otherwise there are more refused parts
  */
-public record RefusedParts(Map<ConfigPart, String> reasons, int judgements, boolean complete) {
+public record RefusedParts(Map<ConfigPart, String> reasons, int validations, boolean complete) {
     public RefusedParts {
         reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
     }

@@ -82,12 +82,12 @@ public final class ConfigRenderer {
      *
      * @throws TemplateException if the template does not fit the model
      */
-    public RenderedConfig render(DesiredConfig wanted, ConfigTemplate template) throws TemplateException {
-        List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), wanted.backends());
-        String body = body(wanted, spares, template);
-        SortedMap<Path, String> maps = MapFileRenderer.of(wanted, settings);
+    public RenderedConfig render(DesiredConfig desired, ConfigTemplate template) throws TemplateException {
+        List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), desired.backends());
+        String body = body(desired, spares, template);
+        SortedMap<Path, String> maps = MapFileRenderer.of(desired, settings);
         String revision = digest(prologue("") + body, maps);
-        return new RenderedConfig(revision, prologue(revision) + body, maps, wanted, spares);
+        return new RenderedConfig(revision, prologue(revision) + body, maps, desired, spares);
     }
 
     /**
@@ -95,19 +95,19 @@ public final class ConfigRenderer {
      *
      * @throws TemplateException if the template does not fit the model
      */
-    public LineOwners owners(DesiredConfig wanted, ConfigTemplate template) throws TemplateException {
+    public LineOwners owners(DesiredConfig desired, ConfigTemplate template) throws TemplateException {
         LineTraceWriter trace =
                 new LineTraceWriter(1 + (int) prologue("").lines().count());
-        List<TemplateModel.BackendModel> backends = backends(wanted, false, backend -> backend(backend, trace));
-        List<TemplateModel.BackendModel> tcpBackends = backends(wanted, true, backend -> backend(backend, trace));
-        List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), wanted.backends());
+        List<TemplateModel.BackendModel> backends = backends(desired, false, backend -> backend(backend, trace));
+        List<TemplateModel.BackendModel> tcpBackends = backends(desired, true, backend -> backend(backend, trace));
+        List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), desired.backends());
         template.fill(
                 model(
-                        wanted,
+                        desired,
                         trace.watch(backends, backend -> new ConfigPart.WholeBackend(backend.name())),
                         trace.watch(tcpBackends, backend -> new ConfigPart.WholeBackend(backend.name())),
                         spares,
-                        trace.watch(ruled(wanted), rule -> new ConfigPart.WholeBackend(rule.backend()))),
+                        trace.watch(ruled(desired), rule -> new ConfigPart.WholeBackend(rule.backend()))),
                 trace);
         return trace.owners();
     }
@@ -128,15 +128,15 @@ public final class ConfigRenderer {
         return digest(prologue("") + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
     }
 
-    private String body(DesiredConfig wanted, List<SpareBackend> spares, ConfigTemplate template)
+    private String body(DesiredConfig desired, List<SpareBackend> spares, ConfigTemplate template)
             throws TemplateException {
         String filled = template.fill(model(
-                wanted,
-                backends(wanted, false, ConfigRenderer::backend),
-                backends(wanted, true, ConfigRenderer::backend),
+                desired,
+                backends(desired, false, ConfigRenderer::backend),
+                backends(desired, true, ConfigRenderer::backend),
                 spares,
-                ruled(wanted)));
-        String sections = wanted.backends().stream()
+                ruled(desired)));
+        String sections = desired.backends().stream()
                 .flatMap(backend -> backend.sections().stream())
                 .distinct()
                 .map(section -> "\n" + section)
@@ -185,15 +185,15 @@ public final class ConfigRenderer {
         return List.of(new BackendDeclaration(usualDirectives(), false), new BackendDeclaration(checked, true));
     }
 
-    private static List<TemplateModel.Rule> ruled(DesiredConfig wanted) {
-        return wanted.hosts().stream()
+    private static List<TemplateModel.Rule> ruled(DesiredConfig desired) {
+        return desired.hosts().stream()
                 .flatMap(host -> host.rules().stream())
                 .map(rule -> new TemplateModel.Rule(rule.line(), rule.backend()))
                 .toList();
     }
 
     private TemplateModel model(
-            DesiredConfig wanted,
+            DesiredConfig desired,
             List<TemplateModel.BackendModel> backends,
             List<TemplateModel.BackendModel> tcpBackends,
             List<SpareBackend> spares,
@@ -222,15 +222,15 @@ public final class ConfigRenderer {
                         .toList(),
                 layout.map(HaproxyMap.HOSTS).toString(),
                 layout.map(HaproxyMap.WILDCARDS).toString(),
-                wanted.frame().wildcardDepths(),
-                wanted.hosts().stream()
+                desired.frame().wildcardDepths(),
+                desired.hosts().stream()
                         .flatMap(host -> host.expressions().stream())
                         .sorted()
                         .map(HostSpec.Expression::line)
                         .toList(),
                 rules,
                 layout.map(HaproxyMap.PATHS).toString(),
-                wanted.frame().paths(),
+                desired.frame().paths(),
                 settings.tls().map(tls -> new TemplateModel.Tls(tls.binds(layout), tls.rules(layout))).stream()
                         .toList(),
                 backends,
@@ -238,8 +238,8 @@ public final class ConfigRenderer {
                         .map(spare -> new TemplateModel.BackendModel(
                                 spare.name(), spare.declaration().directives(), List.of()))
                         .toList(),
-                !wanted.frame().tcp().isEmpty(),
-                wanted.frame().tcp().stream()
+                !desired.frame().tcp().isEmpty(),
+                desired.frame().tcp().stream()
                         .map(port -> listener(port, clients))
                         .toList(),
                 tcpBackends);
@@ -253,8 +253,8 @@ public final class ConfigRenderer {
     }
 
     private static List<TemplateModel.BackendModel> backends(
-            DesiredConfig wanted, boolean tcp, Function<BackendSpec, TemplateModel.BackendModel> model) {
-        return wanted.backends().stream()
+            DesiredConfig desired, boolean tcp, Function<BackendSpec, TemplateModel.BackendModel> model) {
+        return desired.backends().stream()
                 .filter(backend -> backend.isTcp() == tcp)
                 .map(model)
                 .toList();

@@ -81,10 +81,10 @@ public final class DesiredConfigFactory {
         List<HostSpec> hostSpecs = with(topology.tcpListeners(), hosts.of(topology.virtualHosts()));
         String digest = frameDigest(template);
         List<CertificateSpec> certificateSpecs = certificates(topology.tls());
-        DesiredConfig wanted = lingering.with(
+        DesiredConfig desired = lingering.with(
                 new DesiredConfig(GlobalConfig.NONE, backendSpecs, with(topology.tls(), hostSpecs), certificateSpecs),
                 clock.getAsLong());
-        return new DesiredConfig(frame(digest, wanted.hosts()), wanted.backends(), wanted.hosts(), certificateSpecs);
+        return new DesiredConfig(frame(digest, desired.hosts()), desired.backends(), desired.hosts(), certificateSpecs);
     }
 
     /** Time after which {@link #of} has another result for the same topology; empty: never. */

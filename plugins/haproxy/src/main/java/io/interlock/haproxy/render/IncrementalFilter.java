@@ -12,15 +12,15 @@ import java.util.function.Predicate;
  */
 public final class IncrementalFilter<T extends Comparable<T>> {
 
-    private final Predicate<T> wanted;
+    private final Predicate<T> desired;
     private final TreeMap<T, T> selected = new TreeMap<>();
     private List<T> last = List.of();
 
     /**
-     * @param wanted depends on the element alone
+     * @param desired depends on the element alone
      */
-    public IncrementalFilter(Predicate<T> wanted) {
-        this.wanted = wanted;
+    public IncrementalFilter(Predicate<T> desired) {
+        this.desired = desired;
     }
 
     /**
@@ -31,7 +31,7 @@ public final class IncrementalFilter<T extends Comparable<T>> {
     public Collection<T> of(List<T> all) {
         for (SortedChanges.Change<T> change : SortedChanges.between(last, all)) {
             change.before().ifPresent(selected::remove);
-            change.after().filter(wanted).ifPresent(element -> selected.put(element, element));
+            change.after().filter(desired).ifPresent(element -> selected.put(element, element));
         }
         last = all;
         return selected.values();

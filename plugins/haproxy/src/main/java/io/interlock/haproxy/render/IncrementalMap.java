@@ -20,15 +20,15 @@ final class IncrementalMap<S extends Comparable<S>, R> {
     }
 
     /**
-     * @param wanted immutable
+     * @param desired immutable
      */
-    List<R> of(List<S> wanted) {
-        int alike = SortedChanges.alike(sources, wanted);
-        int alikeAtEnd = SortedChanges.alikeAtEnd(sources, wanted, alike);
-        List<R> made = new ArrayList<>(wanted.size());
+    List<R> of(List<S> desired) {
+        int alike = SortedChanges.alike(sources, desired);
+        int alikeAtEnd = SortedChanges.alikeAtEnd(sources, desired, alike);
+        List<R> made = new ArrayList<>(desired.size());
         made.addAll(results.subList(0, alike));
         int known = alike;
-        for (S source : wanted.subList(alike, wanted.size() - alikeAtEnd)) {
+        for (S source : desired.subList(alike, desired.size() - alikeAtEnd)) {
             while (known < sources.size() && sources.get(known).compareTo(source) < 0) {
                 known++;
             }
@@ -36,7 +36,7 @@ final class IncrementalMap<S extends Comparable<S>, R> {
             made.add(reuse ? results.get(known) : make.apply(source));
         }
         made.addAll(results.subList(results.size() - alikeAtEnd, results.size()));
-        sources = wanted;
+        sources = desired;
         results = made;
         return made;
     }

@@ -46,16 +46,16 @@ public final class RemovedHostTracker {
     /**
      * The desired configuration, including the removed hosts that stay.
      *
-     * @param wanted the desired configuration without removed hosts
+     * @param desired the desired configuration without removed hosts
      * @param now nanoseconds of any clock, the same for all calls
      */
-    public DesiredConfig with(DesiredConfig wanted, long now) {
+    public DesiredConfig with(DesiredConfig desired, long now) {
         if (!time.isPositive()) {
-            return wanted;
+            return desired;
         }
-        note(wanted, now);
-        last = wanted;
-        return gone.isEmpty() ? wanted : merged(wanted);
+        note(desired, now);
+        last = desired;
+        return gone.isEmpty() ? desired : merged(desired);
     }
 
     /** Time until the next removed host is dropped; empty if there is none. */
@@ -65,9 +65,9 @@ public final class RemovedHostTracker {
                 .min(Duration::compareTo);
     }
 
-    private void note(DesiredConfig wanted, long now) {
+    private void note(DesiredConfig desired, long now) {
         Set<MapEntry.Key> claimed = new HashSet<>();
-        for (SortedChanges.Change<HostSpec> change : SortedChanges.between(last.hosts(), wanted.hosts())) {
+        for (SortedChanges.Change<HostSpec> change : SortedChanges.between(last.hosts(), desired.hosts())) {
             if (change.after().isEmpty()) {
                 HostSpec host = change.before().orElseThrow();
                 gone.put(host.name(), new RemovedHost(host, backendsOf(host), now + time.toNanos()));
@@ -91,17 +91,17 @@ public final class RemovedHostTracker {
                 .toList();
     }
 
-    private DesiredConfig merged(DesiredConfig wanted) {
+    private DesiredConfig merged(DesiredConfig desired) {
         TreeMap<String, BackendSpec> empty = new TreeMap<>();
         gone.values().forEach(each -> each.backends().forEach(backend -> empty.put(backend.name(), backend)));
-        empty.keySet().removeIf(name -> wanted.backend(name).isPresent());
+        empty.keySet().removeIf(name -> desired.backend(name).isPresent());
         return new DesiredConfig(
-                wanted.frame(),
-                merged(wanted.backends(), List.copyOf(empty.values())),
+                desired.frame(),
+                merged(desired.backends(), List.copyOf(empty.values())),
                 merged(
-                        wanted.hosts(),
+                        desired.hosts(),
                         gone.values().stream().map(RemovedHost::host).toList()),
-                wanted.certificates());
+                desired.certificates());
     }
 
     /** Merges two sorted lists. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 public record HaproxyWorker(long pid, Optional<String> revision) {
 
     /** Whether the worker has loaded exactly this revision. */
-    public boolean serves(String wanted) {
-        return revision.filter(wanted::equals).isPresent();
+    public boolean serves(String desired) {
+        return revision.filter(desired::equals).isPresent();
     }
 }

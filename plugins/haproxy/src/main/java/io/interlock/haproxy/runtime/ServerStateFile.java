@@ -36,11 +36,11 @@ public final class ServerStateFile {
     private ServerStateFile() {}
 
     /** The content for a reload to the configuration. If HAProxy cannot be asked, no server counts as down. */
-    public static String of(RuntimeApi api, DesiredConfig wanted, Map<String, String> moved)
+    public static String of(RuntimeApi api, DesiredConfig desired, Map<String, String> moved)
             throws InterruptedException {
         try {
             long worker = api.worker().pid();
-            return text(api.run(worker, List.of(ALL)).getFirst(), wanted, moved);
+            return text(api.run(worker, List.of(ALL)).getFirst(), desired, moved);
         } catch (IOException e) {
             log.warn("it is not known which servers are down, a reload forgets it: {}", ErrorMessages.reason(e));
             return NONE;
@@ -48,9 +48,9 @@ public final class ServerStateFile {
     }
 
     /** The content for HAProxy's answer. */
-    static String text(String answer, DesiredConfig wanted, Map<String, String> moved) {
+    static String text(String answer, DesiredConfig desired, Map<String, String> moved) {
         Map<String, ServerSpec> specs = new HashMap<>();
-        for (BackendSpec backend : wanted.backends()) {
+        for (BackendSpec backend : desired.backends()) {
             backend.servers().forEach(server -> specs.put(backend.name() + "/" + server.name(), server));
         }
         Map<String, Map<String, ObservedServer>> servers = ServerStateTable.parse(answer);

@@ -47,11 +47,11 @@ public final class StepExecutor {
      * @throws IOException if the worker did not answer every command, or if another worker answered; the state of the
      *     worker is then unknown
      */
-    public List<String> execute(long worker, ProxyState served, ApplyPlan.Steps plan, DesiredConfig wanted)
+    public List<String> execute(long worker, ProxyState served, ApplyPlan.Steps plan, DesiredConfig desired)
             throws IOException, InterruptedException {
         StepTargets targets = StepTargets.of(plan.steps());
         StepResults told = tell(worker, plan.steps(), readBack.questions(targets));
-        served.note(plan, wanted, told.refused);
+        served.note(plan, desired, told.refused);
         told.differences.addAll(StateVerifier.actual(targets, told.reading).differences(served, targets));
         return told.differences;
     }

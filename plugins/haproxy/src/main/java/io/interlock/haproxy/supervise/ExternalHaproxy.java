@@ -91,9 +91,9 @@ public final class ExternalHaproxy implements HaproxyInstance {
 
     /** Writes the files that HAProxy needs; its owner starts it. */
     @Override
-    public HaproxyWorker start(RenderedConfig wanted) throws HaproxyException, InterruptedException {
+    public HaproxyWorker start(RenderedConfig desired) throws HaproxyException, InterruptedException {
         prepare();
-        files.writeIfDifferent(adminSocket.forStart(wanted));
+        files.writeIfDifferent(adminSocket.forStart(desired));
         heartbeat.miss();
         throw new HaproxyException("no HAProxy answers at " + settings.layout().masterSocket()
                 + ", its files are ready: start it where it sees "
@@ -101,12 +101,12 @@ public final class ExternalHaproxy implements HaproxyInstance {
     }
 
     @Override
-    public HaproxyWorker reload(RenderedConfig wanted, Map<String, String> moved, ReloadReason reason)
+    public HaproxyWorker reload(RenderedConfig desired, Map<String, String> moved, ReloadReason reason)
             throws HaproxyException, InterruptedException {
         prepare();
         try {
             return reloader.reload(new MasterReloader.Request(
-                    wanted,
+                    desired,
                     moved,
                     reason,
                     Optional.empty(),

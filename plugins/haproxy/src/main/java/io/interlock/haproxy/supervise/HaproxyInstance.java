@@ -33,7 +33,7 @@ public sealed interface HaproxyInstance extends AutoCloseable permits ManagedHap
      * @return the process that serves the configuration
      * @throws HaproxyException if HAProxy does not serve the configuration in the end
      */
-    HaproxyWorker start(RenderedConfig wanted) throws HaproxyException, InterruptedException;
+    HaproxyWorker start(RenderedConfig desired) throws HaproxyException, InterruptedException;
 
     /**
      * Makes the running HAProxy serve the configuration. Servers that were down are also down in the new worker, until
@@ -45,7 +45,7 @@ public sealed interface HaproxyInstance extends AutoCloseable permits ManagedHap
      * @throws HaproxyException if no process does; HAProxy then serves what it served before, and the files are as
      *     before
      */
-    HaproxyWorker reload(RenderedConfig wanted, Map<String, String> moved, ReloadReason reason)
+    HaproxyWorker reload(RenderedConfig desired, Map<String, String> moved, ReloadReason reason)
             throws HaproxyException, InterruptedException;
 
     /** Leaves HAProxy running, and stops supervising it. */

@@ -146,7 +146,7 @@ public final class ManagedHaproxy implements HaproxyInstance {
 
     /** Starts HAProxy. After a failure nothing runs. */
     @Override
-    public HaproxyWorker start(RenderedConfig wanted) throws HaproxyException, InterruptedException {
+    public HaproxyWorker start(RenderedConfig desired) throws HaproxyException, InterruptedException {
         if (guard.pause().isPositive()) {
             throw new HaproxyException("HAProxy ended " + guard.earlyExits()
                     + " times soon after its start; the next start is at least "
@@ -157,12 +157,12 @@ public final class ManagedHaproxy implements HaproxyInstance {
             HaproxyProcesses.end(processes.find());
             PortProbe.check(settings.addresses(), settings.ports(), other -> false);
             forgetStates();
-            files.write(adminSocket.forStart(wanted));
+            files.write(adminSocket.forStart(desired));
             ProcessHandle started = launch();
             heartbeat.follow(started);
             boolean done = false;
             try {
-                prove(started, wanted);
+                prove(started, desired);
                 done = true;
             } finally {
                 if (!done) {
@@ -172,7 +172,7 @@ public final class ManagedHaproxy implements HaproxyInstance {
             follow(started);
             portIsOurs = true;
             log.info("HAProxy {} runs as process {}", settings.binary().version(), started.pid());
-            HaproxyWorker worker = proof.worker(wanted.revision());
+            HaproxyWorker worker = proof.worker(desired.revision());
             heartbeat.proven(worker);
             return worker;
         } finally {
@@ -181,7 +181,7 @@ public final class ManagedHaproxy implements HaproxyInstance {
     }
 
     @Override
-    public HaproxyWorker reload(RenderedConfig wanted, Map<String, String> moved, ReloadReason reason)
+    public HaproxyWorker reload(RenderedConfig desired, Map<String, String> moved, ReloadReason reason)
             throws HaproxyException, InterruptedException {
         ProcessHandle running = process;
         if (running == null) {
@@ -192,7 +192,7 @@ public final class ManagedHaproxy implements HaproxyInstance {
         }
         long end = cutLog();
         HaproxyWorker worker = reloader.reload(new MasterReloader.Request(
-                wanted,
+                desired,
                 moved,
                 reason,
                 Optional.of(running),
@@ -264,9 +264,9 @@ public final class ManagedHaproxy implements HaproxyInstance {
         }
     }
 
-    private void prove(ProcessHandle started, RenderedConfig wanted) throws HaproxyException, InterruptedException {
+    private void prove(ProcessHandle started, RenderedConfig desired) throws HaproxyException, InterruptedException {
         Deadline deadline = Deadline.in(settings.reloadTimeout());
-        if (!proof.await(wanted.revision(), started::isAlive, status -> RevisionVerifier.Progress.BEGUN, deadline)) {
+        if (!proof.await(desired.revision(), started::isAlive, status -> RevisionVerifier.Progress.BEGUN, deadline)) {
             throw new HaproxyException("HAProxy does not start" + (deadline.isOver() ? " in time: " : ": ")
                     + StartupAdvice.withAdvice(processLog.lastWords(logEnd)));
         }

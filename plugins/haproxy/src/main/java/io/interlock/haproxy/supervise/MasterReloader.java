@@ -73,7 +73,7 @@ final class MasterReloader {
     /**
      * Reload request.
      *
-     * @param wanted the configuration to load
+     * @param desired the configuration to load
      * @param moved the backends that have another name in the worker that serves: from that name to the new one
      * @param reason of the reload
      * @param process the master, if it can get signals from here
@@ -81,7 +81,7 @@ final class MasterReloader {
      * @param printed returns HAProxy's output meanwhile, for messages
      */
     record Request(
-            RenderedConfig wanted,
+            RenderedConfig desired,
             Map<String, String> moved,
             ReloadReason reason,
             Optional<ProcessHandle> process,
@@ -101,13 +101,13 @@ final class MasterReloader {
      */
     HaproxyWorker reload(Request request) throws HaproxyException, InterruptedException {
         log.info("HAProxy loads its configuration anew: {}", request.reason().text());
-        RenderedConfig wanted = request.wanted();
+        RenderedConfig desired = request.desired();
         heartbeat.operationBegins();
         try {
-            ConfigStore.Previous previous = files.write(adminSocket.forReload(wanted));
+            ConfigStore.Previous previous = files.write(adminSocket.forReload(desired));
             boolean done = false;
             try {
-                states.replace(Optional.of(ServerStateFile.of(api, wanted.desired(), request.moved())));
+                states.replace(Optional.of(ServerStateFile.of(api, desired.desired(), request.moved())));
                 tell(request);
                 done = true;
             } catch (IOException e) {
@@ -117,7 +117,7 @@ final class MasterReloader {
                     files.restore(previous);
                 }
             }
-            HaproxyWorker worker = proof.worker(wanted.revision());
+            HaproxyWorker worker = proof.worker(desired.revision());
             heartbeat.proven(worker);
             tellOfOldWorkers();
             return worker;
@@ -144,7 +144,7 @@ final class MasterReloader {
             String answer = command(before, deadline);
             int messages = answer.indexOf(MESSAGES);
             if (answer.contains(REFUSED)
-                    || !proof.await(request.wanted().revision(), alive, now -> progress(before, now), deadline)) {
+                    || !proof.await(request.desired().revision(), alive, now -> progress(before, now), deadline)) {
                 throw failure(
                         request,
                         deadline,
@@ -163,7 +163,7 @@ final class MasterReloader {
             ProcessSignals.reload(process.pid());
             // A master has a socket again only after it received the signal.
             if (!proof.await(
-                    request.wanted().revision(), process::isAlive, now -> progress(now.failed(), true), deadline)) {
+                    request.desired().revision(), process::isAlive, now -> progress(now.failed(), true), deadline)) {
                 throw failure(request, deadline, request.printed());
             }
         } catch (IOException e) {

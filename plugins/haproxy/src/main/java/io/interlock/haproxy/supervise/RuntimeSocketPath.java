@@ -25,23 +25,23 @@ final class RuntimeSocketPath {
     }
 
     /** Returns the configuration for a start. */
-    RenderedConfig forStart(RenderedConfig wanted) {
+    RenderedConfig forStart(RenderedConfig desired) {
         speltOtherwise = false;
-        return wanted;
+        return desired;
     }
 
     /** Returns the configuration for a reload, after which the file exists. */
-    RenderedConfig forReload(RenderedConfig wanted) {
+    RenderedConfig forReload(RenderedConfig desired) {
         if (!exists()) {
             speltOtherwise = !speltOtherwise;
         }
         return speltOtherwise
                 ? new RenderedConfig(
-                        wanted.revision(),
-                        wanted.config().replace(path.toString(), otherSpelling),
-                        wanted.maps(),
-                        wanted.desired(),
-                        wanted.spares())
-                : wanted;
+                        desired.revision(),
+                        desired.config().replace(path.toString(), otherSpelling),
+                        desired.maps(),
+                        desired.desired(),
+                        desired.spares())
+                : desired;
     }
 }

@@ -43,14 +43,14 @@ class LoadedConfigStoreTest {
                 new BackendSpec(
                         "a_com", List.of("option forwardfor", "option httpchk GET /"), List.of(four, six), List.of()),
                 new BackendSpec("b_com", List.of(), Optional.of("/health?a=b c"), List.of(), List.of()));
-        DesiredConfig wanted = new DesiredConfig(new GlobalConfig("0123", List.of(3, 2), true), backends, List.of());
+        DesiredConfig desired = new DesiredConfig(new GlobalConfig("0123", List.of(3, 2), true), backends, List.of());
         List<SpareBackend> spares = List.of(
                 new SpareBackend("interlock.spare-0001", new BackendDeclaration(List.of("option forwardfor"), false)),
                 new SpareBackend("interlock.spare-0002", new BackendDeclaration(List.of(), false)),
                 new SpareBackend(
                         "interlock.spare-0003",
                         new BackendDeclaration(List.of("option httpchk", "http-check send"), true)));
-        rendered = new RenderedConfig("abc", "global\n", new TreeMap<>(), wanted, spares);
+        rendered = new RenderedConfig("abc", "global\n", new TreeMap<>(), desired, spares);
     }
 
     @Test

@@ -47,38 +47,38 @@ class ApplyPlannerRandomWalkTest {
         DesiredConfig before = all.next();
         ProxyState served = load(before);
         for (int i = 0; i < CHANGES; i++) {
-            DesiredConfig wanted = random.nextInt(10) == 0 ? before : all.next();
-            switch (ApplyPlanner.plan(new RunState.Known(served), wanted)) {
+            DesiredConfig desired = random.nextInt(10) == 0 ? before : all.next();
+            switch (ApplyPlanner.plan(new RunState.Known(served), desired)) {
                 case ApplyPlan.Nothing() -> {}
                 case ApplyPlan.Start() -> throw new AssertionError("it runs");
                 case ApplyPlan.Reload(ReloadReason reason) -> {
-                    served = load(wanted);
+                    served = load(desired);
                     reloads++;
                 }
-                case ApplyPlan.Steps plan -> take(plan, served, before, wanted);
+                case ApplyPlan.Steps plan -> take(plan, served, before, desired);
             }
-            assertThat(haproxy.routes()).as("change %d", i).isEqualTo(SimulatedHaproxy.routes(wanted));
+            assertThat(haproxy.routes()).as("change %d", i).isEqualTo(SimulatedHaproxy.routes(desired));
             assertThat(haproxy.certificates())
                     .as("change %d", i)
-                    .containsExactlyInAnyOrderElementsOf(wanted.certificates().stream()
+                    .containsExactlyInAnyOrderElementsOf(desired.certificates().stream()
                             .map(CertificateSpec::path)
                             .toList())
                     .isEqualTo(served.certificates());
             sweep(served);
-            before = wanted;
+            before = desired;
         }
     }
 
-    private ProxyState load(DesiredConfig wanted) {
-        List<SpareBackend> spares = SpareBackendPlanner.of(3, USUAL, wanted.backends());
-        haproxy.load(wanted, spares);
-        return ProxyState.loaded(wanted, spares);
+    private ProxyState load(DesiredConfig desired) {
+        List<SpareBackend> spares = SpareBackendPlanner.of(3, USUAL, desired.backends());
+        haproxy.load(desired, spares);
+        return ProxyState.loaded(desired, spares);
     }
 
-    private void take(ApplyPlan.Steps plan, ProxyState served, DesiredConfig before, DesiredConfig wanted) {
+    private void take(ApplyPlan.Steps plan, ProxyState served, DesiredConfig before, DesiredConfig desired) {
         Set<MapEntry.Key> untouched = servedIn(before);
-        untouched.retainAll(servedIn(wanted));
-        Map<MapEntry.Key, Object> wantedRoutes = SimulatedHaproxy.routes(wanted);
+        untouched.retainAll(servedIn(desired));
+        Map<MapEntry.Key, Object> wantedRoutes = SimulatedHaproxy.routes(desired);
         Set<ProxyState.ServerKey> refused = new HashSet<>();
         for (RuntimeStep step : plan.steps()) {
             if (!haproxy.take(step, key -> random.nextInt(3) == 0)) {
@@ -91,7 +91,7 @@ class ApplyPlannerRandomWalkTest {
                     .allMatch(key -> haproxy.routes().get(key) instanceof String || haproxy.serves(key));
         }
         assertThat(haproxy.routes()).isEqualTo(wantedRoutes);
-        served.note(plan, wanted, refused);
+        served.note(plan, desired, refused);
     }
 
     private void sweep(ProxyState served) {
@@ -108,9 +108,9 @@ class ApplyPlannerRandomWalkTest {
     }
 
     /** The lines that lead to servers that accept requests. */
-    private static Set<MapEntry.Key> servedIn(DesiredConfig wanted) {
+    private static Set<MapEntry.Key> servedIn(DesiredConfig desired) {
         SimulatedHaproxy alone = new SimulatedHaproxy();
-        alone.load(wanted, List.of());
+        alone.load(desired, List.of());
         Set<MapEntry.Key> served = new HashSet<>(alone.routes().keySet());
         served.removeIf(key -> alone.routes().get(key) instanceof String || !alone.serves(key));
         return served;

@@ -35,25 +35,25 @@ class ApplyPlannerTest {
 
     @Test
     void whatDoesNotRunIsStarted() {
-        assertThat(ApplyPlanner.plan(new RunState.Stopped(), wanted())).isEqualTo(new ApplyPlan.Start());
+        assertThat(ApplyPlanner.plan(new RunState.Stopped(), desired())).isEqualTo(new ApplyPlan.Start());
     }
 
     @Test
     void whatIsNotKnownIsReloaded() {
-        assertThat(ApplyPlanner.plan(new RunState.Unknown("why"), wanted()))
+        assertThat(ApplyPlanner.plan(new RunState.Unknown("why"), desired()))
                 .isEqualTo(new ApplyPlan.Reload(new ReloadReason(ReloadCause.UNKNOWN_STATE, "why")));
-        assertThat(ApplyPlanner.plan(new RunState.Damaged("what"), wanted()))
+        assertThat(ApplyPlanner.plan(new RunState.Damaged("what"), desired()))
                 .isEqualTo(new ApplyPlan.Reload(new ReloadReason(ReloadCause.DAMAGED_PROXY, "what")));
     }
 
     @Test
     void whatIsThereNeedsNothing() {
-        assertThat(plan(wanted(backend("a", ONE)), wanted(backend("a", ONE)))).isEqualTo(new ApplyPlan.Nothing());
+        assertThat(plan(desired(backend("a", ONE)), desired(backend("a", ONE)))).isEqualTo(new ApplyPlan.Nothing());
     }
 
     @Test
     void aServerComesBeforeAnotherOneGoes() {
-        assertThat(steps(wanted(backend("a", ONE)), wanted(backend("a", TWO))))
+        assertThat(steps(desired(backend("a", ONE)), desired(backend("a", TWO))))
                 .containsExactly(new RuntimeStep.AddServer("a", TWO), new RuntimeStep.RemoveServer("a", "one"));
     }
 
@@ -61,9 +61,9 @@ class ApplyPlannerTest {
     void aServerThatDrainsIsWeighed() {
         ServerSpec draining = server("one", 80, 0);
 
-        assertThat(steps(wanted(backend("a", ONE)), wanted(backend("a", draining))))
+        assertThat(steps(desired(backend("a", ONE)), desired(backend("a", draining))))
                 .containsExactly(new RuntimeStep.SetServerWeight("a", "one", 0));
-        assertThat(steps(wanted(backend("a", draining)), wanted(backend("a", ONE))))
+        assertThat(steps(desired(backend("a", draining)), desired(backend("a", ONE))))
                 .containsExactly(new RuntimeStep.SetServerWeight("a", "one", 1));
     }
 
@@ -71,35 +71,35 @@ class ApplyPlannerTest {
     void aServerWithAnotherPortIsMoved() {
         ServerSpec moved = server("one", 81, 0);
 
-        assertThat(steps(wanted(backend("a", ONE)), wanted(backend("a", moved))))
+        assertThat(steps(desired(backend("a", ONE)), desired(backend("a", moved))))
                 .containsExactly(new RuntimeStep.MoveServer("a", moved));
     }
 
     @Test
     void aServerWithAnotherCheckIntervalTakesThePlaceOfTheOldOne() {
         ServerSpec other = new ServerSpec("one", ONE.address(), 80, 1, 1);
-        ProxyState served = served(wanted(backend("a", ONE)));
+        ProxyState served = served(desired(backend("a", ONE)));
 
-        assertThat(apply(served, wanted(backend("a", other))))
+        assertThat(apply(served, desired(backend("a", other))))
                 .containsExactly(
                         new RuntimeStep.AddServer("a", other.variant(2)), new RuntimeStep.RemoveServer("a", "one"));
-        assertThat(apply(served, wanted(backend("a", other), backend("b", ONE))))
+        assertThat(apply(served, desired(backend("a", other), backend("b", ONE))))
                 .noneMatch(step ->
                         step instanceof RuntimeStep.ServerStep on && on.place().equals("a"));
-        assertThat(apply(served, wanted(backend("a", ONE))))
+        assertThat(apply(served, desired(backend("a", ONE))))
                 .contains(new RuntimeStep.AddServer("a", ONE), new RuntimeStep.RemoveServer("a", "one:2"));
     }
 
     @Test
     void aCheckIntervalThatChangesAgainAndAgainWhileConnectionsStayNeedsAReloadInTheEnd() {
-        ProxyState served = served(wanted(backend("a", ONE)));
+        ProxyState served = served(desired(backend("a", ONE)));
         for (int interval = 1; interval < 9; interval++) {
-            note(served, wanted(backend("a", new ServerSpec("one", ONE.address(), 80, interval, 1))), true);
+            note(served, desired(backend("a", new ServerSpec("one", ONE.address(), 80, interval, 1))), true);
         }
 
         assertThat(ApplyPlanner.plan(
                         new RunState.Known(served),
-                        wanted(backend("a", new ServerSpec("one", ONE.address(), 80, 9, 1)))))
+                        desired(backend("a", new ServerSpec("one", ONE.address(), 80, 9, 1)))))
                 .isInstanceOfSatisfying(
                         ApplyPlan.Reload.class,
                         reload -> assertThat(reload.reason())
@@ -109,19 +109,19 @@ class ApplyPlannerTest {
     @Test
     void aNewHostWithTheUsualCheckGetsASpareBackendThatLooksUpWhatToAskFor() {
         ProxyState served = ProxyState.loaded(
-                wanted(),
+                desired(),
                 List.of(
                         new SpareBackend(SPARE, new BackendDeclaration(USUAL, false)),
                         new SpareBackend("checked", CHECKED)));
 
-        assertThat(apply(served, wanted(checked("a", "/health", ONE))))
+        assertThat(apply(served, desired(checked("a", "/health", ONE))))
                 .containsExactly(
                         new RuntimeStep.AddEntry(check("checked"), "/health"),
                         new RuntimeStep.AddServer("checked", ONE),
                         new RuntimeStep.AddEntry(key("a"), "checked"));
-        assertThat(apply(served, wanted(checked("a", "/other", ONE))))
+        assertThat(apply(served, desired(checked("a", "/other", ONE))))
                 .containsExactly(new RuntimeStep.SetEntry(check("checked"), "/other"));
-        assertThat(apply(served, wanted()))
+        assertThat(apply(served, desired()))
                 .containsExactly(
                         new RuntimeStep.DeleteEntry(key("a")),
                         new RuntimeStep.RemoveServer("checked", "one"),
@@ -130,16 +130,16 @@ class ApplyPlannerTest {
 
     @Test
     void whatBackendsWantBesidesTheUsualHasSpareBackendsFromThenOn() {
-        DesiredConfig wanted = wanted(new BackendSpec("a", OWN, List.of(), List.of()));
+        DesiredConfig desired = desired(new BackendSpec("a", OWN, List.of(), List.of()));
         List<SpareBackend> spares =
-                SpareBackendPlanner.of(4, List.of(new BackendDeclaration(USUAL, false)), wanted.backends());
+                SpareBackendPlanner.of(4, List.of(new BackendDeclaration(USUAL, false)), desired.backends());
         assertThat(spares.stream().map(spare -> spare.declaration().directives()))
                 .containsExactly(USUAL, USUAL, USUAL, USUAL, OWN, OWN);
-        ProxyState served = ProxyState.loaded(wanted, spares);
+        ProxyState served = ProxyState.loaded(desired, spares);
         BackendSpec another = new BackendSpec("b", OWN, List.of(ONE), List.of());
 
         assertThat(ApplyPlanner.plan(
-                        new RunState.Known(served), wanted(new BackendSpec("a", OWN, List.of(), List.of()), another)))
+                        new RunState.Known(served), desired(new BackendSpec("a", OWN, List.of(), List.of()), another)))
                 .isEqualTo(new ApplyPlan.Steps(
                         List.of(
                                 new RuntimeStep.AddServer("interlock.spare-0005", ONE),
@@ -151,20 +151,20 @@ class ApplyPlannerTest {
     void anotherFrameNeedsAReload() {
         DesiredConfig other = new DesiredConfig(new GlobalConfig("other", List.of(), false), List.of(), List.of());
 
-        assertThat(plan(wanted(), other)).isInstanceOf(ApplyPlan.Reload.class);
+        assertThat(plan(desired(), other)).isInstanceOf(ApplyPlan.Reload.class);
     }
 
     @Test
     void theFirstWildcardOfItsDepthNeedsAReloadAndTheLastOneThatGoesDoesNot() {
         DesiredConfig with = new DesiredConfig(new GlobalConfig("frame", List.of(2), true), List.of(), List.of());
 
-        assertThat(plan(wanted(), with)).isInstanceOf(ApplyPlan.Reload.class);
-        assertThat(steps(with, wanted())).isEmpty();
+        assertThat(plan(desired(), with)).isInstanceOf(ApplyPlan.Reload.class);
+        assertThat(steps(with, desired())).isEmpty();
     }
 
     @Test
     void aNewHostGetsASpareBackendAndItsServersBeforeItIsRouted() {
-        ApplyPlan plan = plan(wanted(), wanted(backend("a", ONE)));
+        ApplyPlan plan = plan(desired(), desired(backend("a", ONE)));
 
         assertThat(plan)
                 .isEqualTo(new ApplyPlan.Steps(
@@ -174,33 +174,33 @@ class ApplyPlannerTest {
 
     @Test
     void aNewHostWithOptionsOfItsOwnNeedsAReload() {
-        assertThat(plan(wanted(), wanted(new BackendSpec("a", OWN, List.of(), List.of()))))
+        assertThat(plan(desired(), desired(new BackendSpec("a", OWN, List.of(), List.of()))))
                 .isEqualTo(new ApplyPlan.Reload(new ReloadReason(ReloadCause.NO_SPARE_BACKEND, "a")));
     }
 
     @Test
     void withoutASpareBackendANewHostNeedsAReload() {
-        ProxyState served = served(wanted());
-        apply(served, wanted(backend("a", ONE)));
+        ProxyState served = served(desired());
+        apply(served, desired(backend("a", ONE)));
 
-        assertThat(ApplyPlanner.plan(new RunState.Known(served), wanted(backend("a", ONE), backend("b", ONE))))
+        assertThat(ApplyPlanner.plan(new RunState.Known(served), desired(backend("a", ONE), backend("b", ONE))))
                 .isInstanceOf(ApplyPlan.Reload.class);
         assertThat(ApplyPlanner.wantsSpares(served)).isTrue();
     }
 
     @Test
     void aHostThatGoesIsNotRoutedAnyMoreWhenItsServersGo() {
-        assertThat(steps(wanted(backend("a", ONE)), wanted()))
+        assertThat(steps(desired(backend("a", ONE)), desired()))
                 .containsExactly(new RuntimeStep.DeleteEntry(key("a")), new RuntimeStep.RemoveServer("a", "one"));
     }
 
     @Test
     void aHostThatComesBackFindsItsOldBackend() {
-        ProxyState served = served(wanted(new BackendSpec("a", OWN, List.of(ONE), List.of())));
-        apply(served, wanted());
+        ProxyState served = served(desired(new BackendSpec("a", OWN, List.of(ONE), List.of())));
+        apply(served, desired());
 
         assertThat(ApplyPlanner.plan(
-                        new RunState.Known(served), wanted(new BackendSpec("a", OWN, List.of(TWO), List.of()))))
+                        new RunState.Known(served), desired(new BackendSpec("a", OWN, List.of(TWO), List.of()))))
                 .isEqualTo(new ApplyPlan.Steps(
                         List.of(new RuntimeStep.AddServer("a", TWO), new RuntimeStep.AddEntry(key("a"), "a")),
                         Map.of("a", "a")));
@@ -208,11 +208,11 @@ class ApplyPlannerTest {
 
     @Test
     void aSpareBackendIsFreeAgainWhenTheLastServerHasGone() {
-        ProxyState served = served(wanted());
-        apply(served, wanted(backend("a", ONE)));
-        ApplyPlan.Steps plan = (ApplyPlan.Steps) ApplyPlanner.plan(new RunState.Known(served), wanted());
+        ProxyState served = served(desired());
+        apply(served, desired(backend("a", ONE)));
+        ApplyPlan.Steps plan = (ApplyPlan.Steps) ApplyPlanner.plan(new RunState.Known(served), desired());
 
-        served.note(plan, wanted(), Set.of(new ProxyState.ServerKey(SPARE, "one")));
+        served.note(plan, desired(), Set.of(new ProxyState.ServerKey(SPARE, "one")));
         assertThat(served.sparesLeft()).isZero();
         assertThat(served.leftovers()).containsExactly(new ProxyState.ServerKey(SPARE, "one"));
         served.noteSwept(List.of(new RuntimeStep.RemoveServer(SPARE, "one")), Set.of());
@@ -223,28 +223,28 @@ class ApplyPlannerTest {
 
     @Test
     void aBackendWhoseOptionsChangeMovesWithItsHosts() {
-        DesiredConfig own = wanted(new BackendSpec("a", OWN, List.of(ONE), List.of()));
+        DesiredConfig own = desired(new BackendSpec("a", OWN, List.of(ONE), List.of()));
 
-        assertThat(steps(own, wanted(backend("a", ONE))))
+        assertThat(steps(own, desired(backend("a", ONE))))
                 .containsExactly(
                         new RuntimeStep.AddServer(SPARE, ONE),
                         new RuntimeStep.SetEntry(key("a"), SPARE),
                         new RuntimeStep.RemoveServer("a", "one"));
     }
 
-    private static List<RuntimeStep> apply(ProxyState served, DesiredConfig wanted) {
-        return note(served, wanted, false);
+    private static List<RuntimeStep> apply(ProxyState served, DesiredConfig desired) {
+        return note(served, desired, false);
     }
 
-    private static List<RuntimeStep> note(ProxyState served, DesiredConfig wanted, boolean connected) {
-        ApplyPlan.Steps plan = (ApplyPlan.Steps) ApplyPlanner.plan(new RunState.Known(served), wanted);
+    private static List<RuntimeStep> note(ProxyState served, DesiredConfig desired, boolean connected) {
+        ApplyPlan.Steps plan = (ApplyPlan.Steps) ApplyPlanner.plan(new RunState.Known(served), desired);
         Set<ProxyState.ServerKey> refused = new HashSet<>();
         plan.steps().forEach(step -> {
             if (connected && step instanceof RuntimeStep.RemoveServer(String place, String server)) {
                 refused.add(new ProxyState.ServerKey(place, server));
             }
         });
-        served.note(plan, wanted, refused);
+        served.note(plan, desired, refused);
         return plan.steps();
     }
 
@@ -256,12 +256,12 @@ class ApplyPlannerTest {
         return ApplyPlanner.plan(new RunState.Known(served(before)), after);
     }
 
-    private static ProxyState served(DesiredConfig wanted) {
-        return ProxyState.loaded(wanted, List.of(new SpareBackend(SPARE, new BackendDeclaration(USUAL, false))));
+    private static ProxyState served(DesiredConfig desired) {
+        return ProxyState.loaded(desired, List.of(new SpareBackend(SPARE, new BackendDeclaration(USUAL, false))));
     }
 
     /** A configuration in which each backend has a host with its name. */
-    private static DesiredConfig wanted(BackendSpec... backends) {
+    private static DesiredConfig desired(BackendSpec... backends) {
         List<HostSpec> hosts = Stream.of(backends)
                 .map(backend ->
                         new HostSpec(backend.name(), List.of(new MapEntry(key(backend.name()), backend.name(), true))))

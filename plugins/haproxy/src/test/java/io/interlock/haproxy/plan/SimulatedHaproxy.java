@@ -33,20 +33,20 @@ final class SimulatedHaproxy {
     private final Map<MapEntry.Key, String> entries = new HashMap<>();
     private final Set<String> certificates = new HashSet<>();
 
-    void load(DesiredConfig wanted, List<SpareBackend> spares) {
+    void load(DesiredConfig desired, List<SpareBackend> spares) {
         declared.clear();
         servers.clear();
         outOfService.clear();
         entries.clear();
         certificates.clear();
-        wanted.certificates().forEach(certificate -> certificates.add(certificate.path()));
-        for (BackendSpec backend : wanted.backends()) {
+        desired.certificates().forEach(certificate -> certificates.add(certificate.path()));
+        for (BackendSpec backend : desired.backends()) {
             declare(backend.name(), backend.declaration());
             backend.check().ifPresent(check -> entries.put(new MapEntry.Key(HaproxyMap.CHECKS, backend.name()), check));
             backend.servers().forEach(spec -> at(backend.name()).put(spec.name(), spec));
         }
         spares.forEach(spare -> declare(spare.name(), spare.declaration()));
-        wanted.hosts().forEach(host -> host.entries().forEach(entry -> entries.put(entry.key(), entry.target())));
+        desired.hosts().forEach(host -> host.entries().forEach(entry -> entries.put(entry.key(), entry.target())));
     }
 
     /**
@@ -116,9 +116,9 @@ final class SimulatedHaproxy {
     }
 
     /** Results of requests to an HAProxy with exactly this configuration. */
-    static Map<MapEntry.Key, Object> routes(DesiredConfig wanted) {
+    static Map<MapEntry.Key, Object> routes(DesiredConfig desired) {
         SimulatedHaproxy other = new SimulatedHaproxy();
-        other.load(wanted, List.of());
+        other.load(desired, List.of());
         return other.routes();
     }
 

@@ -29,30 +29,30 @@ class QuarantineRegistryTest {
 
     @Test
     void whatWasRefusedStaysOutAsLongAsItIsTheSame() {
-        DesiredConfig wanted =
-                wanted(backend("a", List.of("option x", "option y"), "web-1", "web-2"), backend("b", List.of()));
-        quarantine.hold(wanted, Map.of(OPTION, "no"));
+        DesiredConfig desired =
+                desired(backend("a", List.of("option x", "option y"), "web-1", "web-2"), backend("b", List.of()));
+        quarantine.hold(desired, Map.of(OPTION, "no"));
 
-        assertThat(quarantine.in(wanted)).isEqualTo(Map.of(OPTION, "no"));
-        assertThat(quarantine.in(wanted(backend("a", List.of("option x", "option y"), "web-3"))))
+        assertThat(quarantine.in(desired)).isEqualTo(Map.of(OPTION, "no"));
+        assertThat(quarantine.in(desired(backend("a", List.of("option x", "option y"), "web-3"))))
                 .as("with other servers")
                 .containsOnlyKeys(OPTION);
     }
 
     @Test
     void anOptionIsTriedAgainWhenTheOptionsChange() {
-        quarantine.hold(wanted(backend("a", List.of("option x", "option y"))), Map.of(OPTION, "no"));
+        quarantine.hold(desired(backend("a", List.of("option x", "option y"))), Map.of(OPTION, "no"));
 
-        assertThat(quarantine.in(wanted(backend("a", List.of("option x"))))).isEmpty();
+        assertThat(quarantine.in(desired(backend("a", List.of("option x"))))).isEmpty();
     }
 
     @Test
     void aCheckIsTriedAgainWhenWhatItAsksForChanges() {
         ConfigPart check = new ConfigPart.Check("a");
-        quarantine.hold(wanted(checked("/old")), Map.of(check, "no"));
+        quarantine.hold(desired(checked("/old")), Map.of(check, "no"));
 
-        assertThat(quarantine.in(wanted(checked("/old")))).containsOnlyKeys(check);
-        assertThat(quarantine.in(wanted(checked("/new")))).isEmpty();
+        assertThat(quarantine.in(desired(checked("/old")))).containsOnlyKeys(check);
+        assertThat(quarantine.in(desired(checked("/new")))).isEmpty();
     }
 
     private static BackendSpec checked(String uri) {
@@ -61,55 +61,55 @@ class QuarantineRegistryTest {
 
     @Test
     void aServerIsTriedAgainWhenItOrTheOptionsChange() {
-        DesiredConfig wanted = wanted(backend("a", List.of(), "web-1", "web-2"));
-        quarantine.hold(wanted, Map.of(SERVER, "no"));
+        DesiredConfig desired = desired(backend("a", List.of(), "web-1", "web-2"));
+        quarantine.hold(desired, Map.of(SERVER, "no"));
 
-        assertThat(quarantine.in(wanted(backend("a", List.of(), "web-1")))).containsOnlyKeys(SERVER);
+        assertThat(quarantine.in(desired(backend("a", List.of(), "web-1")))).containsOnlyKeys(SERVER);
         ServerSpec moved = new ServerSpec("web-1", InetAddress.getLoopbackAddress(), 81, 5000, 1);
-        assertThat(quarantine.in(wanted(new BackendSpec("a", List.of(), List.of(moved), List.of()))))
+        assertThat(quarantine.in(desired(new BackendSpec("a", List.of(), List.of(moved), List.of()))))
                 .isEmpty();
-        quarantine.hold(wanted, Map.of(SERVER, "no"));
-        assertThat(quarantine.in(wanted(backend("a", List.of("option y"), "web-1"))))
+        quarantine.hold(desired, Map.of(SERVER, "no"));
+        assertThat(quarantine.in(desired(backend("a", List.of("option y"), "web-1"))))
                 .isEmpty();
     }
 
     @Test
     void aBackendIsTriedAgainWhenAnythingInItChanges() {
-        quarantine.hold(wanted(backend("a", List.of(), "web-1")), Map.of(WHOLE, "no"));
+        quarantine.hold(desired(backend("a", List.of(), "web-1")), Map.of(WHOLE, "no"));
 
-        assertThat(quarantine.in(wanted(backend("a", List.of(), "web-1"), backend("b", List.of()))))
+        assertThat(quarantine.in(desired(backend("a", List.of(), "web-1"), backend("b", List.of()))))
                 .containsOnlyKeys(WHOLE);
-        assertThat(quarantine.in(wanted(backend("a", List.of(), "web-1", "web-2"))))
+        assertThat(quarantine.in(desired(backend("a", List.of(), "web-1", "web-2"))))
                 .isEmpty();
     }
 
     @Test
     void whatIsGoneAndComesBackIsTriedAgain() {
-        DesiredConfig wanted = wanted(backend("a", List.of(), "web-1"));
-        quarantine.hold(wanted, Map.of(SERVER, "no"));
+        DesiredConfig desired = desired(backend("a", List.of(), "web-1"));
+        quarantine.hold(desired, Map.of(SERVER, "no"));
 
-        assertThat(quarantine.in(wanted())).isEmpty();
-        assertThat(quarantine.in(wanted)).isEmpty();
+        assertThat(quarantine.in(desired())).isEmpty();
+        assertThat(quarantine.in(desired)).isEmpty();
     }
 
     @Test
     void everythingIsTriedAgainWhenItIsCleared() {
-        DesiredConfig wanted = wanted(backend("a", List.of(), "web-1"));
-        quarantine.hold(wanted, Map.of(SERVER, "no"));
+        DesiredConfig desired = desired(backend("a", List.of(), "web-1"));
+        quarantine.hold(desired, Map.of(SERVER, "no"));
 
         quarantine.clear();
 
-        assertThat(quarantine.in(wanted)).isEmpty();
+        assertThat(quarantine.in(desired)).isEmpty();
     }
 
     @Test
     void theLinesOfACheckGoTogether() {
-        DesiredConfig wanted =
-                wanted(backend("a", List.of("option y", "option httpchk", "http-check send meth GET uri /")));
+        DesiredConfig desired =
+                desired(backend("a", List.of("option y", "option httpchk", "http-check send meth GET uri /")));
 
-        assertThat(ConfigParts.of(wanted))
+        assertThat(ConfigParts.of(desired))
                 .containsExactly(WHOLE, new ConfigPart.Directive("a", "option y"), new ConfigPart.Check("a"));
-        assertThat(ConfigParts.without(wanted, Set.of(new ConfigPart.Check("a")))
+        assertThat(ConfigParts.without(desired, Set.of(new ConfigPart.Check("a")))
                         .backends())
                 .containsExactly(backend("a", List.of("option y")));
     }
@@ -128,12 +128,12 @@ class QuarantineRegistryTest {
                 List.of(
                         entry(HaproxyMap.HOSTS, "three.com", "@three.com", false),
                         entry(HaproxyMap.PATHS, "@three.com/", "a", true)));
-        DesiredConfig wanted = new DesiredConfig(
+        DesiredConfig desired = new DesiredConfig(
                 new GlobalConfig("", List.of(), true),
                 List.of(backend("a", List.of()), backend("b", List.of())),
                 List.of(one, three, two));
 
-        DesiredConfig rest = ConfigParts.without(wanted, Set.of(WHOLE));
+        DesiredConfig rest = ConfigParts.without(desired, Set.of(WHOLE));
 
         assertThat(rest.backends()).extracting(BackendSpec::name).containsExactly("b");
         assertThat(rest.hosts())
@@ -149,7 +149,7 @@ class QuarantineRegistryTest {
         return new MapEntry(new MapEntry.Key(map, key), target, toBackend);
     }
 
-    private static DesiredConfig wanted(BackendSpec... backends) {
+    private static DesiredConfig desired(BackendSpec... backends) {
         return new DesiredConfig(new GlobalConfig("", List.of(), false), List.of(backends), List.of());
     }
 

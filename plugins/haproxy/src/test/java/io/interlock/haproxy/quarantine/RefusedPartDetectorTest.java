@@ -26,11 +26,11 @@ class RefusedPartDetectorTest {
 
     private static final int BACKENDS = 1000;
     private static final int MOST_COMPLAINTS = 50;
-    private static final DesiredConfig NOTHING = wanted(List.of());
+    private static final DesiredConfig NOTHING = desired(List.of());
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
-    private final DesiredConfig all = wanted(backends(BACKENDS));
+    private final DesiredConfig all = desired(backends(BACKENDS));
 
     /** Accepts everything except some parts, and reports these in its own way. */
     private static final class SeededJudge implements CandidateValidator<RuntimeException> {
@@ -44,7 +44,7 @@ class RefusedPartDetectorTest {
         }
 
         @Override
-        public ValidationResult judge(DesiredConfig candidate) {
+        public ValidationResult validator(DesiredConfig candidate) {
             List<ConfigPart> there =
                     ConfigParts.of(candidate).stream().filter(refused::contains).toList();
             if (there.isEmpty()) {
@@ -65,7 +65,7 @@ class RefusedPartDetectorTest {
         RefusedParts culprits = find(new SeededJudge(refused, true));
 
         assertFound(culprits, refused);
-        assertThat(culprits.judgements()).isEqualTo(2);
+        assertThat(culprits.validations()).isEqualTo(2);
     }
 
     @Test
@@ -75,7 +75,7 @@ class RefusedPartDetectorTest {
         RefusedParts culprits = find(new SeededJudge(refused, true));
 
         assertFound(culprits, refused);
-        assertThat(culprits.judgements()).isBetween(3, 10);
+        assertThat(culprits.validations()).isBetween(3, 10);
     }
 
     @ParameterizedTest
@@ -87,7 +87,7 @@ class RefusedPartDetectorTest {
             RefusedParts culprits = find(new SeededJudge(refused, false));
 
             assertFound(culprits, refused);
-            assertThat(culprits.judgements()).as("seed " + seed).isLessThanOrEqualTo(1 + bad * (log2(parts()) + 1));
+            assertThat(culprits.validations()).as("seed " + seed).isLessThanOrEqualTo(1 + bad * (log2(parts()) + 1));
         }
     }
 
@@ -100,11 +100,11 @@ class RefusedPartDetectorTest {
                 index, new BackendSpec(before.name(), List.of("option a", "option b"), before.servers(), List.of()));
         Set<ConfigPart> refused = Set.of(new ConfigPart.Directive(before.name(), "option b"));
 
-        RefusedParts culprits = new RefusedPartDetector<>(new SeededJudge(refused, false), judgements -> false)
-                .find(wanted(changed), all);
+        RefusedParts culprits = new RefusedPartDetector<>(new SeededJudge(refused, false), validations -> false)
+                .find(desired(changed), all);
 
         assertFound(culprits, refused);
-        assertThat(culprits.judgements()).isLessThanOrEqualTo(5);
+        assertThat(culprits.validations()).isLessThanOrEqualTo(5);
     }
 
     @Test
@@ -112,24 +112,24 @@ class RefusedPartDetectorTest {
         ConfigPart culprit = some(1).iterator().next();
         ConfigPart scapegoat =
                 new ConfigPart.WholeBackend(all.backends().getFirst().name());
-        CandidateValidator<RuntimeException> judge =
+        CandidateValidator<RuntimeException> validator =
                 candidate -> ConfigParts.of(candidate).contains(culprit)
                         ? new ValidationResult.Refused(List.of(new Alert("it is him", Optional.of(scapegoat))))
                         : new ValidationResult.Accepted();
 
-        assertFound(find(judge), Set.of(culprit));
+        assertFound(find(validator), Set.of(culprit));
     }
 
     @Test
     void twoThatHaproxyTakesOnlyOneByOneCostOneOfThem() throws Exception {
         ConfigPart one = new ConfigPart.Server("backend-3", "web-1");
         ConfigPart other = new ConfigPart.Server("backend-700", "web-0");
-        CandidateValidator<RuntimeException> judge =
+        CandidateValidator<RuntimeException> validator =
                 candidate -> ConfigParts.of(candidate).containsAll(List.of(one, other))
                         ? new ValidationResult.Refused(List.of())
                         : new ValidationResult.Accepted();
 
-        RefusedParts culprits = find(judge);
+        RefusedParts culprits = find(validator);
 
         assertThat(culprits.reasons()).hasSize(1).containsKey(other);
         assertThat(culprits.reasons().get(other)).isEqualTo("without a word");
@@ -146,13 +146,13 @@ class RefusedPartDetectorTest {
     void theSearchEndsWhenItHasTakenEnoughAndGoesOnTheNextTime() throws Exception {
         Set<ConfigPart> refused = some(10);
         Set<ConfigPart> found = new HashSet<>();
-        SeededJudge judge = new SeededJudge(refused, false);
+        SeededJudge validator = new SeededJudge(refused, false);
         boolean complete = false;
         for (int attempt = 0; !complete; attempt++) {
             assertThat(attempt).as("seed " + seed).isLessThan(10);
-            RefusedParts culprits = new RefusedPartDetector<>(judge, judgements -> judgements >= 40)
+            RefusedParts culprits = new RefusedPartDetector<>(validator, validations -> validations >= 40)
                     .find(ConfigParts.without(all, found), NOTHING);
-            assertThat(culprits.judgements()).isLessThanOrEqualTo(40);
+            assertThat(culprits.validations()).isLessThanOrEqualTo(40);
             assertThat(refused)
                     .as("seed " + seed)
                     .containsAll(culprits.reasons().keySet());
@@ -162,8 +162,8 @@ class RefusedPartDetectorTest {
         assertThat(found).as("seed " + seed).isEqualTo(refused);
     }
 
-    private RefusedParts find(CandidateValidator<RuntimeException> judge) throws InterruptedException {
-        return new RefusedPartDetector<>(judge, judgements -> false).find(all, NOTHING);
+    private RefusedParts find(CandidateValidator<RuntimeException> validator) throws InterruptedException {
+        return new RefusedPartDetector<>(validator, validations -> false).find(all, NOTHING);
     }
 
     private void assertFound(RefusedParts culprits, Set<ConfigPart> refused) {
@@ -194,7 +194,7 @@ class RefusedPartDetectorTest {
         return Integer.SIZE - Integer.numberOfLeadingZeros(number - 1);
     }
 
-    private static DesiredConfig wanted(List<BackendSpec> backends) {
+    private static DesiredConfig desired(List<BackendSpec> backends) {
         return new DesiredConfig(new GlobalConfig("", List.of(), false), backends, List.of());
     }
 

@@ -87,10 +87,10 @@ class LineOwnersTest {
         ConfigTemplate template = BuiltInTemplate.get();
         ConfigRenderer renderer = new ConfigRenderer(settings);
         for (int i = 0; i < 50; i++) {
-            DesiredConfig wanted = new DesiredConfigFactory(settings).of(topologies.next(), template);
+            DesiredConfig desired = new DesiredConfigFactory(settings).of(topologies.next(), template);
             List<String> lines =
-                    renderer.render(wanted, template).config().lines().toList();
-            LineOwners owners = renderer.owners(wanted, template);
+                    renderer.render(desired, template).config().lines().toList();
+            LineOwners owners = renderer.owners(desired, template);
             for (int line = 1; line <= lines.size(); line++) {
                 String text = lines.get(line - 1).strip();
                 Optional<ConfigPart> owner = owners.of(line);
@@ -107,9 +107,9 @@ class LineOwnersTest {
     private Map<String, ConfigPart> owners(ConfigTemplate template) throws Exception {
         RenderSettings settings = input.settings(FOLDER);
         ConfigRenderer renderer = new ConfigRenderer(settings);
-        DesiredConfig wanted = new DesiredConfigFactory(settings).of(input.topology(), template);
-        List<String> lines = renderer.render(wanted, template).config().lines().toList();
-        LineOwners owners = renderer.owners(wanted, template);
+        DesiredConfig desired = new DesiredConfigFactory(settings).of(input.topology(), template);
+        List<String> lines = renderer.render(desired, template).config().lines().toList();
+        LineOwners owners = renderer.owners(desired, template);
         Map<String, ConfigPart> byText = new TreeMap<>();
         for (int line = 1; line <= lines.size(); line++) {
             String text = lines.get(line - 1).strip();

@@ -26,31 +26,31 @@ class RemovedHostTrackerTest {
 
     @Test
     void aHostThatGoesStaysForAWhileWithNothingButAPlaceToWait() {
-        lingering.with(wanted("a", "b", "c"), 0);
+        lingering.with(desired("a", "b", "c"), 0);
 
-        DesiredConfig after = lingering.with(wanted("a", "c"), 1);
+        DesiredConfig after = lingering.with(desired("a", "c"), 1);
 
         assertThat(after.hosts()).extracting(HostSpec::name).containsExactly("a", "b", "c");
         assertThat(after.backends().get(1)).isEqualTo(backend("b", ServerSpec.WAITING));
         assertThat(after.backends().get(0)).isEqualTo(backend("a", SERVER));
         assertThat(lingering.next(2)).contains(Duration.ofNanos(TIME - 1));
-        assertThat(lingering.with(wanted("a", "c"), TIME).hosts()).hasSize(3);
-        assertThat(lingering.with(wanted("a", "c"), TIME + 1)).isEqualTo(wanted("a", "c"));
+        assertThat(lingering.with(desired("a", "c"), TIME).hosts()).hasSize(3);
+        assertThat(lingering.with(desired("a", "c"), TIME + 1)).isEqualTo(desired("a", "c"));
         assertThat(lingering.next(TIME + 1)).isEmpty();
     }
 
     @Test
     void aHostThatComesBackIsWhatItIsNow() {
-        lingering.with(wanted("a"), 0);
-        lingering.with(wanted(), 1);
+        lingering.with(desired("a"), 0);
+        lingering.with(desired(), 1);
 
-        assertThat(lingering.with(wanted("a"), 2)).isEqualTo(wanted("a"));
+        assertThat(lingering.with(desired("a"), 2)).isEqualTo(desired("a"));
         assertThat(lingering.next(2)).isEmpty();
     }
 
     @Test
     void aNameThatSomebodyElseWantsDoesNotStay() {
-        lingering.with(wanted("a", "b"), 0);
+        lingering.with(desired("a", "b"), 0);
         DesiredConfig moved = new DesiredConfig(
                 new GlobalConfig("", List.of(), false),
                 List.of(backend("b", SERVER)),
@@ -67,7 +67,7 @@ class RemovedHostTrackerTest {
                 List.of(host("a"), new HostSpec("b", List.of(entry("b", "a")))));
         lingering.with(shared, 0);
 
-        DesiredConfig after = lingering.with(wanted("a"), 1);
+        DesiredConfig after = lingering.with(desired("a"), 1);
 
         assertThat(after.backends()).containsExactly(backend("a", SERVER));
         assertThat(after.hosts()).hasSize(2);
@@ -76,12 +76,12 @@ class RemovedHostTrackerTest {
     @Test
     void withoutATimeEverythingGoesAtOnce() {
         RemovedHostTracker none = new RemovedHostTracker(Duration.ZERO);
-        none.with(wanted("a"), 0);
+        none.with(desired("a"), 0);
 
-        assertThat(none.with(wanted(), 1)).isEqualTo(wanted());
+        assertThat(none.with(desired(), 1)).isEqualTo(desired());
     }
 
-    private static DesiredConfig wanted(String... names) {
+    private static DesiredConfig desired(String... names) {
         return new DesiredConfig(
                 new GlobalConfig("", List.of(), false),
                 Stream.of(names).map(name -> backend(name, SERVER)).toList(),

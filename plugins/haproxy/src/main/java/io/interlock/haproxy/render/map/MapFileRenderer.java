@@ -18,20 +18,20 @@ public final class MapFileRenderer {
 
     private MapFileRenderer() {}
 
-    public static SortedMap<Path, String> of(DesiredConfig wanted, RenderSettings settings) {
+    public static SortedMap<Path, String> of(DesiredConfig desired, RenderSettings settings) {
         HaproxyPaths layout = settings.layout();
         SortedMap<Path, String> texts = new TreeMap<>();
         for (HaproxyMap map : HaproxyMap.values()) {
-            if ((map == HaproxyMap.CHALLENGES && !wanted.frame().challenges())
-                    || (map == HaproxyMap.TCP && wanted.frame().tcp().isEmpty())) {
+            if ((map == HaproxyMap.CHALLENGES && !desired.frame().challenges())
+                    || (map == HaproxyMap.TCP && desired.frame().tcp().isEmpty())) {
                 continue;
             }
             texts.put(
                     layout.map(map),
-                    text(map == HaproxyMap.CHECKS ? checks(wanted.backends()) : entries(map, wanted.hosts())));
+                    text(map == HaproxyMap.CHECKS ? checks(desired.backends()) : entries(map, desired.hosts())));
         }
         settings.tls().ifPresent(tls -> {
-            texts.put(layout.certificateList(), certificates(wanted.certificates()));
+            texts.put(layout.certificateList(), certificates(desired.certificates()));
             tls.clientAuthorities().ifPresent(pem -> texts.put(layout.clientAuthorities(pem), pem));
         });
         return texts;
