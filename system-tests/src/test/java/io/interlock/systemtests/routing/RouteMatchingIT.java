@@ -161,7 +161,7 @@ class RouteMatchingIT {
                 .label("interlock.mode", "tcp")
                 .label("interlock.listen", Integer.toString(interlock.port()))
                 .start();
-        interlock.awaitLogged(name, "tcp_ports");
+        interlock.awaitLogged(name, "Interlock itself listens at this port");
         assertThat(nameAtTcpPort()).isEqualTo(container.name());
     }
 
