@@ -161,7 +161,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
                 boolean unused = wake.await(BETWEEN_LOOKS);
             }
         } catch (InterruptedException end) {
-            log.debug("no certificates are ordered any more");
+            log.debug("certificates are no longer ordered");
         }
     }
 

@@ -178,7 +178,7 @@ public final class CertificateManager implements AutoCloseable {
                 }
             }
         } catch (InterruptedException end) {
-            log.debug("certificates are looked at no more");
+            log.debug("certificates are no longer checked");
         }
     }
 

@@ -106,7 +106,7 @@ final class TlsStatusMapper {
                                 certificate,
                                 "is for no name that is routed: it is " + shown(certificate),
                                 "",
-                                "remove it if it is not needed any more"));
+                                "remove it if it is no longer needed"));
             case KEPT ->
                 Optional.of(file(
                         Severity.WARNING,

@@ -75,8 +75,8 @@ public record ContainerPolicy(
             if (namePrefix.filter(prefix -> !facts.name().startsWith(prefix)).isPresent()) {
                 return Optional.of("its name does not begin with what \"filter\" in the configuration asks for");
             }
-            return label.filter(desired -> !has(facts, desired))
-                    .map(desired -> "it has not the label that \"filter\" in the configuration asks for");
+            return label.filter(required -> !has(facts, required))
+                    .map(required -> "it does not have the label that \"filter\" in the configuration asks for");
         }
 
         private static boolean has(ContainerFacts facts, LabelFilter desired) {

@@ -118,7 +118,7 @@ public final class PemKeyReader {
     private static void refuse(AlgorithmIdentifier algorithm) throws InvalidKeyException {
         ASN1ObjectIdentifier kind = algorithm.getAlgorithm();
         if (kind.equals(X9ObjectIdentifiers.id_dsa)) {
-            throw new InvalidKeyException("a DSA key, which TLS does not use any more");
+            throw new InvalidKeyException("a DSA key, which TLS no longer uses");
         }
         if (kind.equals(EdECObjectIdentifiers.id_X25519) || kind.equals(EdECObjectIdentifiers.id_X448)) {
             String name = kind.equals(EdECObjectIdentifiers.id_X25519) ? "X25519" : "X448";

@@ -102,7 +102,7 @@ public final class NetworkLocationDetector {
                 "engine {}: Interlock runs in a container that this engine does not know; only published ports can be"
                         + " reached, at {}",
                 engineId,
-                gateway.map(InetAddress::getHostAddress).orElse("no address, for want of a default route"));
+                gateway.map(InetAddress::getHostAddress).orElse("no address, because there is no default route"));
         return new NetworkLocation.InContainer(Set.of(), gateway);
     }
 }
