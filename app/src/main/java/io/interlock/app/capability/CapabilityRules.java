@@ -4,6 +4,7 @@ import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Server;
+import io.interlock.api.topology.ServerState;
 import io.interlock.app.capability.CapabilityRule.FieldOmission;
 import io.interlock.app.topology.field.PolicyKind;
 import java.util.List;
@@ -114,10 +115,17 @@ final class CapabilityRules {
         return backend.servers().stream()
                 .filter(Server::backup)
                 .findFirst()
-                .map(server -> new FieldOmission("backup", server.name(), "served like the others"));
+                .map(server -> new FieldOmission(
+                        "backup",
+                        server.name(),
+                        hasOthers(backend)
+                                ? "gets no new requests, also if no other server can take them"
+                                : "served all the same"));
     }
 
+    /** A backup is not served beside others: it may be one because its container has weight 0. */
     private static Backend withoutBackups(Backend backend) {
+        boolean others = hasOthers(backend);
         return withServers(
                 backend,
                 server -> new Server(
@@ -125,10 +133,14 @@ final class CapabilityRules {
                         server.name(),
                         server.address(),
                         server.port(),
-                        server.state(),
+                        server.backup() && others ? ServerState.DRAINING : server.state(),
                         server.checkInterval(),
                         server.weight(),
                         false));
+    }
+
+    private static boolean hasOthers(Backend backend) {
+        return backend.servers().stream().anyMatch(server -> !server.backup() && server.state() == ServerState.READY);
     }
 
     private static Backend withServers(Backend backend, UnaryOperator<Server> change) {

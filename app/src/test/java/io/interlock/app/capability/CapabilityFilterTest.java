@@ -1,6 +1,7 @@
 package io.interlock.app.capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.loadbalancer.Omission;
@@ -254,6 +255,21 @@ class CapabilityFilterTest {
         assertThat(fitted.omissions())
                 .extracting(Omission::field)
                 .containsExactlyInAnyOrder("check_status, check_headers", "backup");
+    }
+
+    @Test
+    void aBackupGetsNothingBesideAnotherServerWhereThereAreNoBackups() {
+        Server other = server("b-1");
+        Server backup = new Server(
+                "local/b-2", "b-2", other.address(), 8081, ServerState.READY, other.checkInterval(), 1, true);
+        Topology topology = topology(new Backend("b", List.of(other, backup), TCP, List.of()));
+
+        FilteredTopology fitted = fit(topology);
+
+        assertThat(fitted.topology().backends().getFirst().servers())
+                .extracting(Server::name, Server::state, Server::backup)
+                .containsExactly(tuple("b-1", ServerState.READY, false), tuple("b-2", ServerState.DRAINING, false));
+        assertThat(fitted.omissions()).extracting(Omission::field).containsExactly("backup");
     }
 
     @Test
