@@ -1,6 +1,7 @@
 package io.interlock.app.loadbalancer;
 
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.app.plugin.PluginDataFolders;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
 import java.util.List;
 

@@ -3,10 +3,10 @@ package io.interlock.app.sinks;
 import io.interlock.api.sink.ContainerResources;
 import io.interlock.api.sink.StatsSnapshot;
 import io.interlock.api.status.Explanation;
+import io.interlock.app.plugin.PluginDataFolders;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
 import io.interlock.app.status.InterlockEventLog;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * Environment that all sinks share.
@@ -17,14 +17,7 @@ import java.nio.file.Path;
  * @param limits their time limits
  */
 public record SinkEnvironment(
-        DataSource sources, DataFolders folders, InterlockEventLog events, PluginTimeLimits limits) {
-
-    /** The folders for the files of plugins. */
-    @FunctionalInterface
-    public interface DataFolders {
-        /** The folder of one plugin, created if it did not exist. */
-        Path ofPlugin(String pluginId) throws IOException;
-    }
+        DataSource sources, PluginDataFolders folders, InterlockEventLog events, PluginTimeLimits limits) {
 
     /** Source of the data that sinks may request; see {@link io.interlock.api.sink.StatsSinkContext}. */
     public interface DataSource {

@@ -1,4 +1,4 @@
-package io.interlock.app.loadbalancer;
+package io.interlock.app.plugin;
 
 import java.io.IOException;
 import java.nio.file.Path;
