@@ -17,6 +17,9 @@ public final class LabelPrefix {
     private static final String NAME = "interlock";
     private static final int MAX_SLIPS = 2;
 
+    /** No field has a longer name; longer labels are not compared with the prefix. */
+    private static final int MAX_LENGTH = 200;
+
     /** A prefix, what separates it, and the rest. */
     private static final Pattern PARTS = Pattern.compile("\\s*([a-z]{7,11})[\\s._:/-]+(\\S.*)", Pattern.DOTALL);
 
@@ -36,6 +39,9 @@ public final class LabelPrefix {
     public static String key(String label) {
         if (isOf(label)) {
             return label.substring(INTERLOCK.length());
+        }
+        if (label.length() > MAX_LENGTH) {
+            return "";
         }
         Matcher parts = PARTS.matcher(label.toLowerCase(Locale.ROOT));
         return parts.matches() && EditDistance.between(parts.group(1), NAME, MAX_SLIPS) <= MAX_SLIPS

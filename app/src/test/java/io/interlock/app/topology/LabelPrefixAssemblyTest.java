@@ -8,6 +8,7 @@ import io.interlock.app.inventory.LabelPrefix;
 import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.topology.findings.Finding.Severity;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -86,5 +87,11 @@ class LabelPrefixAssemblyTest {
     void whatIsNoFieldBehindOneIsNoFinding(String label) {
         assertThat(assemble(web("www.example.com").label(label, "x")).findings())
                 .isEmpty();
+    }
+
+    @Test
+    void aVeryLongLabelIsNotComparedWithThePrefix() {
+        assertThat(LabelPrefix.isMisspelt("interlok." + "a".repeat(100))).isTrue();
+        assertThat(LabelPrefix.isMisspelt("interlok." + "a".repeat(10_000_000))).isFalse();
     }
 }
