@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Differences between two sorted lists. The cost for elements that are the same object is minimal. */
+/** Differences between two sorted lists without duplicates. Parts that are the same object cost almost nothing. */
 public final class SortedDiff {
 
     private SortedDiff() {}
@@ -12,14 +12,23 @@ public final class SortedDiff {
     /**
      * Element that differs between the lists.
      *
-     * @param before empty if the element was added
-     * @param after empty if the element was removed
+     * @param before empty: the element is new
+     * @param after empty: the element is gone
      */
     public record Change<T>(Optional<T> before, Optional<T> after) {}
 
     /** Returns the differences in the order of the lists. */
     public static <T extends Comparable<T>> List<Change<T>> between(List<T> before, List<T> after) {
-        List<Change<T>> changes = new ArrayList<>();
+        int alike = alike(before, after);
+        int alikeAtEnd = alikeAtEnd(before, after, alike);
+        return between(
+                before.subList(alike, before.size() - alikeAtEnd),
+                after.subList(alike, after.size() - alikeAtEnd),
+                new ArrayList<>());
+    }
+
+    private static <T extends Comparable<T>> List<Change<T>> between(
+            List<T> before, List<T> after, List<Change<T>> changes) {
         int i = 0;
         int j = 0;
         while (i < before.size() || j < after.size()) {
@@ -38,6 +47,37 @@ public final class SortedDiff {
             }
         }
         return changes;
+    }
+
+    /**
+     * Returns the number of elements at the beginning of two lists that are the same objects. Comparing their arrays is the
+     * fastest way.
+     */
+    public static int alike(List<?> one, List<?> other) {
+        Object[] ones = one.toArray();
+        Object[] others = other.toArray();
+        int most = Math.min(ones.length, others.length);
+        int alike = 0;
+        while (alike < most && isSame(ones[alike], others[alike])) {
+            alike++;
+        }
+        return alike;
+    }
+
+    /**
+     * Returns the number of elements at the end of two lists that are the same objects.
+     *
+     * @param without number of elements at the beginning that are excluded
+     */
+    public static int alikeAtEnd(List<?> one, List<?> other, int without) {
+        Object[] ones = one.toArray();
+        Object[] others = other.toArray();
+        int most = Math.min(ones.length, others.length) - without;
+        int alike = 0;
+        while (alike < most && isSame(ones[ones.length - 1 - alike], others[others.length - 1 - alike])) {
+            alike++;
+        }
+        return alike;
     }
 
     @SuppressWarnings("ReferenceEquality") // equality costs more, and is tested only if this fails

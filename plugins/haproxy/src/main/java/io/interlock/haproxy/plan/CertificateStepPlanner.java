@@ -4,6 +4,7 @@ import io.interlock.api.loadbalancer.ReloadCause;
 import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.util.SortedDiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ final class CertificateStepPlanner {
     private Optional<ReloadReason> obstacle = Optional.empty();
 
     void plan(ProxyState served, DesiredConfig desired) {
-        for (SortedChanges.Change<CertificateSpec> change :
-                SortedChanges.between(served.applied().certificates(), desired.certificates())) {
+        for (SortedDiff.Change<CertificateSpec> change :
+                SortedDiff.between(served.applied().certificates(), desired.certificates())) {
             if (change.before().isEmpty()) {
                 add(change.after().orElseThrow());
             } else if (change.after().isEmpty()) {

@@ -3,6 +3,7 @@ package io.interlock.haproxy.plan;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
+import io.interlock.util.SortedDiff;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,8 +29,8 @@ final class MapStepPlanner {
     void plan(DesiredConfig desired) {
         Set<MapEntry.Key> before = new LinkedHashSet<>();
         Set<MapEntry.Key> after = new HashSet<>();
-        for (SortedChanges.Change<HostSpec> change :
-                SortedChanges.between(served.applied().hosts(), desired.hosts())) {
+        for (SortedDiff.Change<HostSpec> change :
+                SortedDiff.between(served.applied().hosts(), desired.hosts())) {
             change.before().ifPresent(host -> host.entries().forEach(entry -> before.add(entry.key())));
             change.after()
                     .ifPresent(host -> host.entries().forEach(entry -> {

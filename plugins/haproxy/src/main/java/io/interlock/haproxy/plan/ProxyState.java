@@ -11,6 +11,7 @@ import io.interlock.haproxy.model.MapEntry;
 import io.interlock.haproxy.model.ServerDefaults;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.model.SpareBackend;
+import io.interlock.util.SortedDiff;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,7 +93,7 @@ public final class ProxyState {
      */
     public void note(ApplyPlan.Steps done, DesiredConfig desired, Set<ServerKey> refused) {
         Set<String> left = new LinkedHashSet<>();
-        for (SortedChanges.Change<BackendSpec> change : SortedChanges.between(applied.backends(), desired.backends())) {
+        for (SortedDiff.Change<BackendSpec> change : SortedDiff.between(applied.backends(), desired.backends())) {
             change.before().map(BackendSpec::name).map(places::get).ifPresent(left::add);
             if (change.after().isEmpty()) {
                 remove(change.before().orElseThrow().name());

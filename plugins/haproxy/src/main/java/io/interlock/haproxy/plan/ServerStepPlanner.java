@@ -9,6 +9,7 @@ import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.MapEntry;
 import io.interlock.haproxy.model.ServerDefaults;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.util.SortedDiff;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,8 +35,8 @@ final class ServerStepPlanner {
     }
 
     void plan(DesiredConfig desired) {
-        for (SortedChanges.Change<BackendSpec> change :
-                SortedChanges.between(served.applied().backends(), desired.backends())) {
+        for (SortedDiff.Change<BackendSpec> change :
+                SortedDiff.between(served.applied().backends(), desired.backends())) {
             Optional<String> before = change.before().map(BackendSpec::name).flatMap(served::place);
             if (change.after().isEmpty()) {
                 before.ifPresent(this::empty);

@@ -1,6 +1,6 @@
 package io.interlock.haproxy.render;
 
-import io.interlock.haproxy.plan.SortedChanges;
+import io.interlock.util.SortedDiff;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
@@ -29,7 +29,7 @@ public final class IncrementalFilter<T extends Comparable<T>> {
      * @param all immutable
      */
     public Collection<T> of(List<T> all) {
-        for (SortedChanges.Change<T> change : SortedChanges.between(last, all)) {
+        for (SortedDiff.Change<T> change : SortedDiff.between(last, all)) {
             change.before().ifPresent(selected::remove);
             change.after().filter(desired).ifPresent(element -> selected.put(element, element));
         }

@@ -1,6 +1,6 @@
 package io.interlock.haproxy.render;
 
-import io.interlock.haproxy.plan.SortedChanges;
+import io.interlock.util.SortedDiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,8 +23,8 @@ final class IncrementalMap<S extends Comparable<S>, R> {
      * @param desired immutable
      */
     List<R> of(List<S> desired) {
-        int alike = SortedChanges.alike(sources, desired);
-        int alikeAtEnd = SortedChanges.alikeAtEnd(sources, desired, alike);
+        int alike = SortedDiff.alike(sources, desired);
+        int alikeAtEnd = SortedDiff.alikeAtEnd(sources, desired, alike);
         List<R> made = new ArrayList<>(desired.size());
         made.addAll(results.subList(0, alike));
         int known = alike;

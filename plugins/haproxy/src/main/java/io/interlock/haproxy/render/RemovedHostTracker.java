@@ -5,7 +5,7 @@ import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
-import io.interlock.haproxy.plan.SortedChanges;
+import io.interlock.util.SortedDiff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +67,7 @@ public final class RemovedHostTracker {
 
     private void note(DesiredConfig desired, long now) {
         Set<MapEntry.Key> claimed = new HashSet<>();
-        for (SortedChanges.Change<HostSpec> change : SortedChanges.between(last.hosts(), desired.hosts())) {
+        for (SortedDiff.Change<HostSpec> change : SortedDiff.between(last.hosts(), desired.hosts())) {
             if (change.after().isEmpty()) {
                 HostSpec host = change.before().orElseThrow();
                 gone.put(host.name(), new RemovedHost(host, backendsOf(host), now + time.toNanos()));
