@@ -3,6 +3,7 @@ package io.interlock.bench.measure;
 import io.interlock.bench.result.BenchmarkFigure;
 import io.interlock.bench.result.FigureRecorder;
 import io.interlock.bench.subject.BenchmarkSubject;
+import io.interlock.testsupport.distribution.ReplacementMode;
 import io.interlock.testsupport.engine.LocalEngine;
 import io.interlock.testsupport.engine.RollingContainerPool;
 import io.interlock.testsupport.engine.SampleContainer;
@@ -30,44 +31,6 @@ public final class RollingUpdateMeasure implements BenchmarkMeasure {
     private static final int WEB_SOCKETS = 100;
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** Mode of the replacement of containers. */
-    private enum ReplacementMode {
-        /** Containers exit at SIGTERM, even with requests in progress. */
-        ABRUPT("exit", 0, false),
-        /** At SIGTERM containers serve three seconds longer, then finish requests in progress. */
-        DRAIN("drain:3000", 0, false),
-        /** Like {@link #DRAIN}, and containers listen only 300 ms after their start. */
-        BOOT("drain:3000", 300, false),
-        /** Containers are ended with SIGKILL. */
-        KILL("exit", 0, true);
-
-        private final String onTerm;
-        private final int listenDelayMillis;
-        private final boolean killed;
-
-        ReplacementMode(String onTerm, int listenDelayMillis, boolean killed) {
-            this.onTerm = onTerm;
-            this.listenDelayMillis = listenDelayMillis;
-            this.killed = killed;
-        }
-
-        SampleContainer start(LocalEngine engine, String host) {
-            return engine.backend()
-                    .hostname(host)
-                    .environment("ON_TERM", onTerm)
-                    .environment("LISTEN_DELAY", Integer.toString(listenDelayMillis))
-                    .start();
-        }
-
-        void end(SampleContainer container) {
-            if (killed) {
-                container.kill();
-            } else {
-                container.stop();
-            }
-        }
-    }
-
     @Override
     public String name() {
         return "rolls";
@@ -92,10 +55,10 @@ public final class RollingUpdateMeasure implements BenchmarkMeasure {
                                 PER_SECOND,
                                 load.requests()));
         plan.takeTurns(POOL, kind -> {
-            for (ReplacementMode manner : ReplacementMode.values()) {
+            for (ReplacementMode mode : ReplacementMode.values()) {
                 try (LocalEngine engine = LocalEngine.connect();
                         BenchmarkSubject subject = kind.start(engine.address().toString())) {
-                    roll(engine, subject, manner, load, figures);
+                    roll(engine, subject, mode, load, figures);
                 }
             }
         });
@@ -104,12 +67,12 @@ public final class RollingUpdateMeasure implements BenchmarkMeasure {
     private void roll(
             LocalEngine engine,
             BenchmarkSubject subject,
-            ReplacementMode manner,
+            ReplacementMode mode,
             HttpLoadClient.Plan load,
             FigureRecorder figures)
             throws IOException, InterruptedException {
         String host = UniqueHostNames.newHost();
-        RollingContainerPool pool = new RollingContainerPool(POOL, () -> manner.start(engine, host), manner::end);
+        RollingContainerPool pool = new RollingContainerPool(POOL, () -> mode.start(engine, host), mode::end);
         for (SampleContainer container : pool.serving()) {
             FirstAnswerPoller.await(FirstAnswerPoller.local(subject.port()), host, container.name());
         }
@@ -127,7 +90,7 @@ public final class RollingUpdateMeasure implements BenchmarkMeasure {
             pool.roll(load.duration(), INTERVAL);
             HttpLoadResult seen = client.await();
             FigureRecorder.Situation situation =
-                    figures.in(name(), manner.name().toLowerCase(Locale.ROOT), BenchmarkFigure.NO_SIZE);
+                    figures.in(name(), mode.name().toLowerCase(Locale.ROOT), BenchmarkFigure.NO_SIZE);
             String name = subject.name();
             add(situation, name, seen, pool.executions());
             situation.add("p99", "ms", "direct", direct.await().millis(0.99));

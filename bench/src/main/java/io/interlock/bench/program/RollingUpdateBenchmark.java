@@ -2,6 +2,7 @@ package io.interlock.bench.program;
 
 import io.interlock.testsupport.distribution.ConfigFileBuilder;
 import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.distribution.ReplacementMode;
 import io.interlock.testsupport.distribution.RollingUpdateScenario;
 import io.interlock.testsupport.engine.LocalEngine;
 import io.interlock.testsupport.network.HttpConnection;
@@ -26,16 +27,16 @@ public final class RollingUpdateBenchmark {
     private static final int CONNECTIONS = 20;
     private static final int PER_SECOND = 25;
 
-    private final List<RollingUpdateScenario.ReplacementMode> manners;
+    private final List<ReplacementMode> manners;
     private final Duration duration;
     private final boolean logging;
     private final boolean nginx;
 
     private RollingUpdateBenchmark(List<String> arguments) {
-        List<RollingUpdateScenario.ReplacementMode> named = Stream.of(RollingUpdateScenario.ReplacementMode.values())
+        List<ReplacementMode> named = Stream.of(ReplacementMode.values())
                 .filter(manner -> arguments.contains(name(manner)))
                 .toList();
-        this.manners = named.isEmpty() ? List.of(RollingUpdateScenario.ReplacementMode.values()) : named;
+        this.manners = named.isEmpty() ? List.of(ReplacementMode.values()) : named;
         this.duration = arguments.stream()
                 .filter(argument -> argument.matches("\\d{1,4}"))
                 .findFirst()
@@ -70,7 +71,7 @@ public final class RollingUpdateBenchmark {
         say(
                 "%-8s%8s%9s%8s%8s%8s%8s%9s%9s%9s%12s%9s",
                 "", "", "", "GET", "POST", "GET", "POST", "ms", "ms", "ms", "ms", "");
-        for (RollingUpdateScenario.ReplacementMode manner : manners) {
+        for (ReplacementMode manner : manners) {
             try (LocalEngine engine = LocalEngine.connect();
                     SyslogReceiver syslog = new SyslogReceiver();
                     InterlockProcess interlock = start(engine, syslog)) {
@@ -110,10 +111,7 @@ public final class RollingUpdateBenchmark {
         return nginx ? 0 : interlock.proxyReloads();
     }
 
-    private void report(
-            RollingUpdateScenario.ReplacementMode manner,
-            RollingUpdateScenario.Outcome outcome,
-            SyslogReceiver syslog) {
+    private void report(ReplacementMode manner, RollingUpdateScenario.Outcome outcome, SyslogReceiver syslog) {
         HttpLoadResult load = outcome.load();
         say(
                 "%-8s%8d%9d%8d%8d%8d%8d%9.1f%9.1f%9.1f%12.1f%9d",
@@ -143,7 +141,7 @@ public final class RollingUpdateBenchmark {
         }
     }
 
-    private static String name(RollingUpdateScenario.ReplacementMode manner) {
+    private static String name(ReplacementMode manner) {
         return manner.name().toLowerCase(Locale.ROOT);
     }
 

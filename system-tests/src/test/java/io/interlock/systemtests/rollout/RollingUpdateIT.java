@@ -3,6 +3,7 @@ package io.interlock.systemtests.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.systemtests.support.InterlockExtension;
+import io.interlock.testsupport.distribution.ReplacementMode;
 import io.interlock.testsupport.distribution.RollingUpdateScenario;
 import io.interlock.testsupport.network.HttpLoadClient;
 import java.io.IOException;
@@ -25,9 +26,8 @@ class RollingUpdateIT {
             throws IOException, InterruptedException {
         HttpLoadClient.Plan plan = new HttpLoadClient.Plan(20, 25, DURATION, true);
 
-        RollingUpdateScenario.Outcome outcome = new RollingUpdateScenario(
-                        running.engine(), running.process(), RollingUpdateScenario.ReplacementMode.BOOT)
-                .run(plan);
+        RollingUpdateScenario.Outcome outcome =
+                new RollingUpdateScenario(running.engine(), running.process(), ReplacementMode.BOOT).run(plan);
 
         assertThat(outcome.load().sent()).isEqualTo(plan.requests());
         assertThat(outcome.load().isFlawless()).as(outcome.load().toString()).isTrue();

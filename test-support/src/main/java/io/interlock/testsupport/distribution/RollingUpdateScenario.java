@@ -22,43 +22,21 @@ public final class RollingUpdateScenario {
 
     private final LocalEngine engine;
     private final InterlockProcess interlock;
-    private final ReplacementMode manner;
+    private final ReplacementMode mode;
     private final IntSupplier reloads;
     private final String host = UniqueHostNames.newHost();
 
-    public RollingUpdateScenario(LocalEngine engine, InterlockProcess interlock, ReplacementMode manner) {
-        this(engine, interlock, manner, interlock::proxyReloads);
+    public RollingUpdateScenario(LocalEngine engine, InterlockProcess interlock, ReplacementMode mode) {
+        this(engine, interlock, mode, interlock::proxyReloads);
     }
 
     /** @param reloads supplier of the number of the proxy's reloads so far */
     public RollingUpdateScenario(
-            LocalEngine engine, InterlockProcess interlock, ReplacementMode manner, IntSupplier reloads) {
+            LocalEngine engine, InterlockProcess interlock, ReplacementMode mode, IntSupplier reloads) {
         this.engine = engine;
         this.interlock = interlock;
-        this.manner = manner;
+        this.mode = mode;
         this.reloads = reloads;
-    }
-
-    /** How containers end and start. */
-    public enum ReplacementMode {
-        /** They exit at SIGTERM, regardless of requests in flight. */
-        ABRUPT("exit", 0, false),
-        /** After SIGTERM they serve for three more seconds, then finish the requests in flight. */
-        DRAIN("drain:3000", 0, false),
-        /** Like {@link #DRAIN}, but they begin to listen 300 ms after their start. */
-        BOOT("drain:3000", 300, false),
-        /** They end by SIGKILL. */
-        KILL("exit", 0, true);
-
-        private final String onTerm;
-        private final int listenDelayMillis;
-        private final boolean killed;
-
-        ReplacementMode(String onTerm, int listenDelayMillis, boolean killed) {
-            this.onTerm = onTerm;
-            this.listenDelayMillis = listenDelayMillis;
-            this.killed = killed;
-        }
     }
 
     /**
@@ -102,7 +80,7 @@ public final class RollingUpdateScenario {
 
     /** Replaces containers during the load. */
     public Outcome run(HttpLoadClient.Plan plan) throws IOException, InterruptedException {
-        RollingContainerPool pool = new RollingContainerPool(POOL, this::startOne, this::endOne);
+        RollingContainerPool pool = new RollingContainerPool(POOL, () -> mode.start(engine, host), mode::end);
         for (SampleContainer container : pool.serving()) {
             interlock.awaitServedBy(container, host);
         }
@@ -119,21 +97,5 @@ public final class RollingUpdateScenario {
 
     private static HttpLoadClient.Plan small(HttpLoadClient.Plan plan) {
         return new HttpLoadClient.Plan(2, plan.perSecond(), plan.duration(), plan.posts());
-    }
-
-    private SampleContainer startOne() {
-        return engine.backend()
-                .hostname(host)
-                .environment("ON_TERM", manner.onTerm)
-                .environment("LISTEN_DELAY", Integer.toString(manner.listenDelayMillis))
-                .start();
-    }
-
-    private void endOne(SampleContainer container) {
-        if (manner.killed) {
-            container.kill();
-        } else {
-            container.stop();
-        }
     }
 }
