@@ -106,9 +106,9 @@ public enum ContainerField {
             .selects("match_ips", "match_addresses")),
     PRIORITY(field(number("", -1_000, 1_000), "{range}: of several routes that match, the highest wins", "0", "10")
             .wrong(WrongValueEffect.UNCLEAR)),
-    DEFAULT(field(FLAG, "`true`: it gets the requests for names that nobody else has", "`false`", "true")
+    DEFAULT(field(FLAG, "`true`: it gets the requests for names that no other container has", "`false`", "true")
             .wrong(WrongValueEffect.replaced("taken as false"))),
-    STRIP_PATH(field(FLAG, "`true`: the path is taken away before the container gets a request", "`false`", "true")
+    STRIP_PATH(field(FLAG, "`true`: the path is removed before the container gets a request", "`false`", "true")
             .wrong(WrongValueEffect.replaced("taken as false"))
             .once("context_root_rewrite")
             .becomes(BackendPolicy.StrippedPath.class, Capability.STRIPPED_PATHS)
@@ -151,7 +151,7 @@ public enum ContainerField {
             .tcp()),
     CHECK_FALL(field(
                     number("a number of checks", 1, 100),
-                    "checks in a row that must fail, {range}, until it gets no more",
+                    "checks in a row that must fail, {range}, until it gets no requests",
                     "2",
                     "3")
             .shares(BackendPolicy.CheckThresholds.class)
@@ -376,7 +376,7 @@ public enum ContainerField {
             .tcp()),
     PROTO(field(
                     word("h1", "h2", "H1", "H2", "http/1.1"),
-                    "`h2`: HTTP/2 without TLS, as gRPC wants it; or `h1`",
+                    "`h2`: HTTP/2 without TLS, as gRPC requires; or `h1`",
                     "`h1`",
                     "\"h2\"")
             .policy(BackendPolicy.Http2ToServers.class, Capability.HTTP2_TO_SERVERS, ServerPolicySyntax::protocol)
