@@ -12,8 +12,7 @@ import java.util.Optional;
  *
  * @param trustedProxies proxies whose forwarding headers are trusted. For a request from one of them, the last address
  *     in {@code X-Forwarded-For} counts as the client's; if that address is also trusted, the one before it counts, and
- *     so on. With trusted proxies, the header is removed from requests of all other clients; without any, it is passed
- *     on
+ *     so on. The headers of all other clients are removed
  * @param proxyProtocol whether connections of trusted proxies begin with a header of the PROXY protocol
  * @param logFormat format of the log of requests
  * @param errorPages absolute path of the folder of error pages. A file such as {@code 503.html} in it applies to all

@@ -18,6 +18,7 @@ import io.interlock.haproxy.render.directive.HaproxyQuoting;
 import io.interlock.haproxy.render.directive.HealthCheckDirectives;
 import io.interlock.haproxy.render.directive.ListenerDirectives;
 import io.interlock.haproxy.render.directive.RenderSettings;
+import io.interlock.haproxy.render.directive.RequestNormalization;
 import io.interlock.haproxy.render.directive.ServerParameters;
 import io.interlock.haproxy.render.directive.TlsFrontend;
 import io.interlock.haproxy.render.map.MapFileRenderer;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Renders the desired configuration as text. Pure: the same configuration, settings and template result in the same
@@ -153,7 +155,8 @@ public final class ConfigRenderer {
                     hard-stop-after %dms
                     mworker-max-reloads %d
                     server-state-file %s
-                %s
+                    expose-experimental-directives
+                %s%s
                 """.formatted(
                         REVISION_VARIABLE,
                         revision,
@@ -164,13 +167,16 @@ public final class ConfigRenderer {
                         HaproxyQuoting.quote(settings.layout().serverStates().toString()),
                         settings.tls().map(TlsFrontend::globals).orElse(List.of()).stream()
                                 .map(line -> "    " + line + "\n")
-                                .collect(Collectors.joining()));
+                                .collect(Collectors.joining()),
+                        settings.proxy()
+                                .statsCredentials()
+                                .map(RequestNormalization::statsUsers)
+                                .orElse(""));
     }
 
     /** The directives of a backend that asks for nothing. */
     private List<String> usualDirectives() {
-        return List.of(
-                "option " + ListenerDirectives.forwardFor(settings.proxy().listeners()));
+        return List.of("option forwardfor");
     }
 
     /**
@@ -201,6 +207,7 @@ public final class ConfigRenderer {
         HaproxyPaths layout = settings.layout();
         ProxySettings proxy = settings.proxy();
         ListenerDirectives clients = new ListenerDirectives(proxy.listeners());
+        RequestNormalization normalization = new RequestNormalization(settings);
         return new TemplateModel(
                 settings.binds(),
                 proxy.maxConnections(),
@@ -214,7 +221,13 @@ public final class ConfigRenderer {
                         .toList(),
                 settings.errorPages().directives(),
                 settings.errorPages().answer(Optional.empty(), NO_ROUTE, NO_ROUTE_TEXT),
-                clients.rules(proxy.syslogAddress().isPresent()),
+                Stream.concat(
+                                clients.rules(proxy.syslogAddress().isPresent()).stream(),
+                                normalization.headers().stream())
+                        .toList(),
+                normalization.host(),
+                normalization.path(),
+                normalization.decision(),
                 proxy
                         .statsCredentials()
                         .map(account -> new TemplateModel.Stats(account.user(), account.password()))

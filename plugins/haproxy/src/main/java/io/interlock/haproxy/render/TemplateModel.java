@@ -18,8 +18,12 @@ import java.util.List;
  * @param errorPages whole lines for the operator's error pages, to be written with three braces
  * @param noRoute the answer to a request without a route: the words after {@code return status 503}, to be written with
  *     three braces
- * @param clients whole lines of the listener that precede all other rules and determine the client's address, to be
- *     written with three braces
+ * @param requestRules whole lines of the listener that precede all other rules: the client's address, and the normal form
+ *     of the headers of a request; to be written with three braces
+ * @param hostRules whole lines that check the host of a request and look it up in the map of hosts, to be written with
+ *     three braces
+ * @param pathRules whole lines that bring the path of a request into normal form, to be written with three braces
+ * @param pathDecision whole lines that look up the path in the map of paths, to be written with three braces
  * @param stats the account of the statistics page, one entry or none
  * @param hostsMap path of the map from host name to backend
  * @param wildcardsMap path of the map from domain to backend
@@ -47,7 +51,10 @@ public record TemplateModel(
         List<Syslog> syslog,
         List<String> errorPages,
         String noRoute,
-        List<String> clients,
+        List<String> requestRules,
+        List<String> hostRules,
+        List<String> pathRules,
+        List<String> pathDecision,
         List<Stats> stats,
         String hostsMap,
         String wildcardsMap,

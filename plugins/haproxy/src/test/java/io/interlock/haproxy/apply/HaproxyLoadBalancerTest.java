@@ -101,10 +101,13 @@ class HaproxyLoadBalancerTest {
     void anUnknownHostIsToldThatThereIsNoRoute() throws Exception {
         rig.apply(oneHost(HOST, one.port()));
 
-        HttpConnection.Response response = rig.get("<script>.example.org", "/");
+        HttpConnection.Response response = rig.get("script.example.org", "/");
+        HttpConnection.Response malformed = rig.get("<script>.example.org", "/");
 
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.body()).contains("no route").doesNotContain("script", "example");
+        assertThat(malformed.status()).isEqualTo(400);
+        assertThat(malformed.body()).doesNotContain("script", "example");
     }
 
     @Test

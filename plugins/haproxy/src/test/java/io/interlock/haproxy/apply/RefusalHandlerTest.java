@@ -146,7 +146,9 @@ class RefusalHandlerTest {
 
     @Test
     void anOptionThatIsRefusedIsLeftOutAlone() throws Exception {
-        Files.writeString(template, builtIn().replace("    {{{.}}}\n", "    {{{.}}} if-none\n"));
+        Files.writeString(
+                template,
+                builtIn().replace("{{#directives}}\n    {{{.}}}\n", "{{#directives}}\n    {{{.}}} if-none\n"));
         put("a.com", List.of("forwardfor", "http-no-delay"), server("web", RIGHT_INTERVAL));
         put("b.com", List.of("forwardfor"), server("web", RIGHT_INTERVAL));
 
@@ -165,7 +167,9 @@ class RefusalHandlerTest {
 
     @Test
     void aCheckThatIsRefusedIsLeftOutWithAllItsLines() throws Exception {
-        Files.writeString(template, builtIn().replace("    {{{.}}}\n", "    {{{.}}} if-none\n"));
+        Files.writeString(
+                template,
+                builtIn().replace("{{#directives}}\n    {{{.}}}\n", "{{#directives}}\n    {{{.}}} if-none\n"));
         HealthCheck check = new HealthCheck.Http("GET", "/", Optional.empty());
         backends.put("a.com", new Backend("a_com", List.of(server("web", RIGHT_INTERVAL)), check, List.of()));
 

@@ -33,8 +33,8 @@ public final class BackendOptions {
     public static BackendOptions of(Backend backend, RenderSettings settings) {
         BackendOptions result = new BackendOptions(backend, settings.version());
         backend.options().forEach(result::take);
-        result.options.putIfAbsent(
-                "forwardfor", ListenerDirectives.forwardFor(settings.proxy().listeners()));
+        // The only header of that name: the listener has removed the others.
+        result.options.putIfAbsent("forwardfor", "forwardfor");
         return result;
     }
 

@@ -27,7 +27,11 @@ final class HttpRuleDirectives {
 
     void httpsOnly(int status) {
         if (settings.tls().isPresent()) {
-            directives.add(settings.tls().get().redirect(status));
+            directives.add(settings.tls().get().redirect(status, secure()));
+            return;
+        }
+        if (behindProxies()) {
+            directives.add(TlsFrontend.redirect(status, secure(), TlsFrontend.HTTPS));
             return;
         }
         directives.add("http-request return status 403 content-type text/plain string"
@@ -43,7 +47,15 @@ final class HttpRuleDirectives {
                 + HaproxyQuoting.quote("max-age=" + hsts.maxAge().toSeconds()
                         + (hsts.includeSubDomains() ? "; includeSubDomains" : "")
                         + (hsts.preload() ? "; preload" : ""))
-                + " if { ssl_fc }");
+                + " if " + secure());
+    }
+
+    private boolean behindProxies() {
+        return !settings.proxy().listeners().trustedProxies().isEmpty();
+    }
+
+    private String secure() {
+        return RequestNormalization.secure(settings.proxy().listeners());
     }
 
     void rateLimit(int requests, long seconds) {

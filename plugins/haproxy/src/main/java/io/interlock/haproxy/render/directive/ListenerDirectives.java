@@ -8,10 +8,8 @@ import java.util.List;
 /** Directives of listeners that determine the client's address and log requests. */
 public final class ListenerDirectives {
 
-    /** Maximum number of trusted proxies that a request may pass in a row. */
-    private static final int MOST_PROXIES = 3;
-
-    private static final String TRUSTED = "interlock.trusted";
+    /** Whether the address of the request is that of a trusted proxy. */
+    static final String TRUSTED = "interlock.trusted";
 
     private static final String JSON = String.join(
             ",",
@@ -55,10 +53,6 @@ public final class ListenerDirectives {
         List<String> lines = new ArrayList<>(trusted());
         if (!settings.trustedProxies().isEmpty()) {
             lines.addAll(ofConnections(List.of()));
-            lines.add("http-request del-header X-Forwarded-For unless " + TRUSTED);
-            for (int i = 1; i <= MOST_PROXIES; i++) {
-                lines.add("http-request set-src req.hdr_ip(x-forwarded-for,-" + i + ") if " + TRUSTED);
-            }
         }
         if (logged && settings.logFormat() == LogFormat.JSON) {
             lines.add("http-request set-var(txn.log_host) req.hdr(host)");
@@ -86,11 +80,5 @@ public final class ListenerDirectives {
         return AclValues.sources(settings.trustedProxies()).stream()
                 .map(test -> "acl " + TRUSTED + " " + test)
                 .toList();
-    }
-
-    /** The option that passes the client's address to servers. */
-    public static String forwardFor(ListenerSettings settings) {
-        // The header of a trusted proxy is already complete; the headers of other clients have been removed.
-        return settings.trustedProxies().isEmpty() ? "forwardfor" : "forwardfor if-none";
     }
 }

@@ -191,7 +191,7 @@ public final class PolicyDirectives {
             case BackendPolicy.Http2ToServers http2 -> serverDefaults.add("proto h2");
             case BackendPolicy.TlsToServers(boolean verified) ->
                 serverDefaults.add("ssl " + (verified ? "verify required ca-file @system-ca" : "verify none")
-                        + " sni req.hdr(host),field(1,:)"
+                        + " sni req.fhdr(host),field(1,:)"
                         + (has(BackendPolicy.Http2ToServers.class) ? " alpn h2" : ""));
             case BackendPolicy.ProxyProtocol(int version) ->
                 serverDefaults.add(version == 1 ? "send-proxy" : "send-proxy-v2");

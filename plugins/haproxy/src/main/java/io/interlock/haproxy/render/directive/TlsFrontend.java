@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Optional<String> clientAuthorities) {
 
-    private static final int HTTPS = 443;
+    static final int HTTPS = 443;
     private static final int PERMANENT = 308;
 
     private static final String CIPHERS = String.join(
@@ -105,13 +105,8 @@ public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Opt
             rules.add("http-request return status 200 content-type text/plain lf-string %[" + answer
                     + "] if { path_beg /.well-known/acme-challenge/ } { " + answer + " -m found }");
         }
-        rules.addAll(plainHttp());
-        rules.add("http-request set-header X-Forwarded-Proto https if { ssl_fc }");
-        rules.add("http-request set-header X-Forwarded-Proto http unless { ssl_fc }");
         if (clientAuthorities.isPresent()) {
-            // A value that the client sends itself is not trustworthy.
-            rules.add("http-request del-header X-Client-Certificate-Subject");
-            rules.add("http-request set-header X-Client-Certificate-Subject %[ssl_c_s_dn] if { ssl_c_used }"
+            rules.add("http-request set-header X-Client-Certificate-Subject %[ssl_c_s_dn(,0,rfc2253)] if { ssl_c_used }"
                     + " { ssl_c_verify 0 }");
         }
         if (settings.http3()) {
@@ -125,22 +120,38 @@ public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Opt
      * The rule that redirects requests without TLS to this listener.
      *
      * @param status of the redirect
+     * @param secure the condition for those that did
      */
-    String redirect(int status) {
-        return "http-request redirect code " + status + " location https://%[req.hdr(host),lower,field(1,:)]"
-                + (settings.publicPort() == HTTPS ? "" : ":" + settings.publicPort()) + "%[pathq] if !{ ssl_fc }";
+    String redirect(int status, String secure) {
+        return redirect(status, secure, settings.publicPort());
     }
 
-    private List<String> plainHttp() {
+    /** The rule that sends requests that did not come over TLS to this port. */
+    static String redirect(int status, String secure, int port) {
+        return "http-request redirect code " + status + " location https://%[req.fhdr(host),lower,regsub(:[0-9]*$,)]"
+                + (port == HTTPS ? "" : ":" + port) + "%[pathq] if !" + secure;
+    }
+
+    /** Whether requests that did not come over TLS are served. */
+    boolean servesPlainHttp() {
+        return settings.plainHttp() == PlainHttp.SERVED;
+    }
+
+    /**
+     * What happens to requests that did not come over TLS.
+     *
+     * @param secure the condition for those that did
+     */
+    List<String> plainHttp(String secure) {
         return switch (settings.plainHttp()) {
             case PlainHttp.SERVED -> List.of();
             case PlainHttp.REDIRECTED ->
                 List.of(
-                        redirect(PERMANENT) + " { req.hdr(host) -m found }",
-                        "http-request deny deny_status 400 unless { ssl_fc }");
+                        redirect(PERMANENT, secure) + " { req.fhdr(host) -m found }",
+                        "http-request deny deny_status 400 if !" + secure);
             case PlainHttp.REFUSED ->
                 List.of("http-request return status 403 content-type text/plain string"
-                        + " \"This is served by https only.\\n\" unless { ssl_fc }");
+                        + " \"This is served by https only.\\n\" if !" + secure);
         };
     }
 }

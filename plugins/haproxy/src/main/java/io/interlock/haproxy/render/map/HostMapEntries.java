@@ -33,6 +33,9 @@ public final class HostMapEntries {
     /** Numbers of labels of {@code example.com} in {@code *.example.com}, and of other usual wildcards. */
     private static final List<Integer> USUAL_DEPTHS = List.of(1, 2, 3, 4);
 
+    /** At the end of a key of the map of paths: the path of a request decides nothing, and stays as it is. */
+    private static final String ANY_PATH = "=";
+
     private HostMapEntries() {}
 
     public static HostSpec of(VirtualHost virtualHost) {
@@ -44,12 +47,21 @@ public final class HostMapEntries {
         String target = "@" + first;
         List<MapEntry> entries = names(virtualHost, target, false);
         List<HostSpec.Rule> rules = List.of();
-        if (virtualHost.routes().stream().allMatch(Route::isPlain)) {
-            virtualHost.routes().forEach(each -> entries.add(path(target, each)));
-        } else {
+        boolean plain = virtualHost.routes().stream().allMatch(Route::isPlain);
+        boolean anyPath =
+                virtualHost.routes().stream().allMatch(each -> each.pathPrefix().equals(Route.EVERYTHING));
+        if (anyPath) {
+            entries.add(new MapEntry(
+                    new MapEntry.Key(HaproxyMap.PATHS, target + ANY_PATH),
+                    plain ? virtualHost.routes().getFirst().backendName() : target,
+                    plain));
+        }
+        if (!plain) {
             RouteRules found = RouteRules.of(target, virtualHost.routes());
             entries.addAll(found.entries());
             rules = found.rules();
+        } else if (!anyPath) {
+            virtualHost.routes().forEach(each -> entries.add(path(target, each)));
         }
         return new HostSpec(first, entries, expressions(virtualHost, target), rules);
     }

@@ -8,6 +8,7 @@ import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
 import io.interlock.haproxy.render.directive.AclValues;
 import io.interlock.haproxy.render.directive.HaproxyQuoting;
+import io.interlock.haproxy.render.directive.RequestNormalization;
 import io.interlock.util.Sha256;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,14 @@ record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
             names.add(name);
             line(route, "acl " + name + " path -m str -- " + HaproxyQuoting.quote(route.pathPrefix()));
             line(route, "acl " + name + " path -m beg -- " + HaproxyQuoting.quote(route.pathPrefix() + "/"));
+            String bare = prefix + "bare";
+            String fetch = "acl " + bare + " var(" + RequestNormalization.BARE_PATH + ") -m ";
+            line(route, fetch + "str -- " + HaproxyQuoting.quote(route.pathPrefix()));
+            line(route, fetch + "beg -- " + HaproxyQuoting.quote(route.pathPrefix() + "/"));
+            line(
+                    route,
+                    "http-request deny deny_status 400 if { var(txn.backend) -m str " + target + " } " + bare + " !"
+                            + name);
         }
         for (RouteCondition condition : route.conditions()) {
             String name = prefix + names.size();

@@ -183,7 +183,7 @@ class RouteRulesTest {
         assertThat(from("anybody.org", "/")).isEqualTo("main");
         assertThat(from("anybody.org", "/api/x")).isEqualTo("api");
         assertThat(from("[::1]:80", "/")).isEqualTo("main");
-        assertThat(from("*", "/")).isEqualTo("main");
+        assertThat(rig.get("*", "/").status()).isEqualTo(400);
     }
 
     @Test

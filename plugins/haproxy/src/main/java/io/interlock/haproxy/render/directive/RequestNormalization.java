@@ -1,0 +1,254 @@
+package io.interlock.haproxy.render.directive;
+
+import io.interlock.api.loadbalancer.Credentials;
+import io.interlock.api.loadbalancer.ListenerSettings;
+import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.HaproxyPaths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rules of the listener that bring a request into its normal form before anything is decided about it, or refuse it. The rules stand
+ * in three places, so that a plain request for a plain name passes few of them: {@link #headers} for every request, {@link #host} for
+ * names that the map of hosts does not contain as the client wrote them, {@link #path} and {@link #decision} for names with routes by
+ * path. docs/requests.md describes the result.
+ */
+public final class RequestNormalization {
+
+    /** The section with the account of the statistics page. */
+    private static final String STATS_USERS = "interlock.stats";
+
+    /** The scheme of the request as the client sees it; set only if there are trusted proxies. */
+    static final String SCHEME = "txn.scheme";
+
+    /** Set for a name whose routes do not depend on the path. */
+    private static final String ANY_PATH = "txn.any_path";
+
+    /** The path without what some applications cut off; set only if there is such a part. */
+    public static final String BARE_PATH = "txn.bare_path";
+
+    private static final String TRUSTED = ListenerDirectives.TRUSTED;
+    private static final int MAX_PROXIES = 3;
+
+    /** CGI and its descendants take every other character of a header name for a hyphen. */
+    private static final String HYPHEN = "[^a-z0-9]";
+
+    /** Names of headers that tell who the client is and what it asked for, in every spelling. */
+    private static final String FORWARDING =
+            "^(x-forwarded(-.*)?|forwarded|x-real-ip|x-client-certificate(-.*)?)$".replace("-", HYPHEN);
+
+    /** Those of them that not even a trusted proxy may send: the unusual spellings, and headers of Interlock's own. */
+    private static final String UNTRUSTED = "^(x[^a-z0-9-]forwarded.*|x-forwarded.*[^a-z0-9-].*|x-forwarded-prefix"
+            + "|x_client_certificate(_.*)?|x_real_ip)$".replace("_", HYPHEN);
+
+    /** Names for which one of the rules has something to do; HAProxy joins the names of a request by commas. */
+    private static final String NAMES = "forwarded|real_ip|client_certificate".replace("_", HYPHEN);
+
+    private static final String HOP_BY_HOP = "upgrade|connection|http2-settings|proxy";
+
+    private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?";
+    private static final String HOST_GRAMMAR =
+            "^((LABEL[.])*LABEL[.]?|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{0,5})?$".replace("LABEL", LABEL);
+    private static final int MAX_HOST = 260;
+
+    /**
+     * In a path with decoded unreserved characters and hexadecimal digits in upper case: an encoded slash, backslash or control
+     * character, a broken or overlong encoding, and a segment of dots with a parameter.
+     */
+    private static final String UNDECIDABLE = "[^!-~]|#|\\\\|%(2F|5C|[01][0-9A-F]|7F|C[01]%[89AB]|E0%[89]|F0%8)"
+            + "|%([^0-9A-F]|[0-9A-F][^0-9A-F]|[0-9A-F]?$)|/[.]{0,2}(;|%3B|%3F|%23)";
+
+    /** Where some applications end a segment. */
+    private static final String SEGMENT_ENDS = "(;|%3B|%3F|%23)";
+
+    private final ListenerSettings settings;
+    private final boolean statistics;
+    private final HaproxyPaths layout;
+    private final Optional<TlsFrontend> tls;
+    private final String secure;
+
+    public RequestNormalization(RenderSettings settings) {
+        this.settings = settings.proxy().listeners();
+        this.statistics = settings.proxy().statsCredentials().isPresent();
+        this.layout = settings.layout();
+        this.tls = settings.tls();
+        this.secure = secure(settings.proxy().listeners());
+    }
+
+    /** The condition for requests that came over TLS, to Interlock or to a trusted proxy. */
+    static String secure(ListenerSettings settings) {
+        return settings.trustedProxies().isEmpty() ? "{ ssl_fc }" : "{ var(" + SCHEME + ") -m str https }";
+    }
+
+    /** The section that {@link #STATS_USERS} names. */
+    public static String statsUsers(Credentials account) {
+        return "\nuserlist " + STATS_USERS + "\n    user " + HaproxyQuoting.quote(account.user())
+                + " insecure-password " + HaproxyQuoting.quote(account.password()) + "\n";
+    }
+
+    private boolean trusts() {
+        return !settings.trustedProxies().isEmpty();
+    }
+
+    /** Rules for the method and the headers of every request. */
+    public List<String> headers() {
+        List<String> rules = new ArrayList<>();
+        rules.add("http-request deny deny_status 405 if { method CONNECT }");
+        String some = " if { var(txn.named) -m found }";
+        rules.add("http-request set-var(txn.named) bool(true) if { req.hdr_names -m reg -- "
+                + HaproxyQuoting.quote(NAMES + "|(^|,)(" + HOP_BY_HOP + (statistics ? "|authorization" : "") + ")(,|$)")
+                + " }");
+        rules.addAll(hopByHop(some));
+        if (trusts()) {
+            rules.addAll(forwarded());
+        } else {
+            rules.add(delete(FORWARDING) + some);
+            if (tls.isPresent()) {
+                rules.add("http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]");
+            }
+        }
+        if (statistics) {
+            rules.add("http-request del-header Authorization" + some + " { http_auth(" + STATS_USERS + ") }"
+                    + " !{ pathq -m beg /haproxy?stats }");
+        }
+        return rules;
+    }
+
+    private static String delete(String pattern) {
+        return "http-request del-header " + HaproxyQuoting.quote(pattern) + " -m reg";
+    }
+
+    /** The only protocol to change to is WebSocket. */
+    private static List<String> hopByHop(String some) {
+        String upgrade = "{ req.hdr(upgrade) -m str -i websocket }";
+        String asks = "{ req.hdr(connection) -m str -i upgrade }";
+        return List.of(
+                "http-request set-var(txn.websocket) bool(true)" + some + " " + upgrade + " " + asks,
+                "http-request del-header " + HaproxyQuoting.quote("^(" + HOP_BY_HOP + ")$") + " -m reg" + some,
+                "http-request set-header Upgrade websocket if { var(txn.websocket) -m found }",
+                "http-request set-header Connection upgrade if { var(txn.websocket) -m found }");
+    }
+
+    /** What trusted proxies say, from the last one on; everybody else says nothing. */
+    private List<String> forwarded() {
+        List<String> rules = new ArrayList<>();
+        String trusted = "{ var(txn.trusted) -m found }";
+        rules.add("http-request set-var(txn.trusted) bool(true) if " + TRUSTED);
+        rules.add(delete(FORWARDING) + " if !" + trusted);
+        rules.add(delete(UNTRUSTED));
+        rules.add("http-request set-var(" + SCHEME + ") str(http)");
+        rules.add("http-request set-var(" + SCHEME + ") str(https) if { ssl_fc }");
+        for (String scheme : List.of("http", "https")) {
+            rules.add("http-request set-var(" + SCHEME + ") str(" + scheme
+                    + ") if { req.hdr(x-forwarded-proto,-1) -m str -i " + scheme + " " + scheme.replace("http", "ws")
+                    + " }");
+        }
+        for (String scheme : List.of("http", "https")) {
+            rules.add("http-request set-var(" + SCHEME + ") str(" + scheme
+                    + ") if !{ req.hdr(x-forwarded-proto) -m found }"
+                    + " { req.hdr(forwarded,-1) -m reg -i -- "
+                    + HaproxyQuoting.quote("^(([^\"]|\"[^\"]*\")*;)? *proto=\"?" + scheme + "\"? *(;|$)") + " }");
+        }
+        // A quote would make one element of several.
+        rules.add("http-request set-var(txn.quoted) 'req.fhdr(x-forwarded-for)," + regsub("\\\"", "_", "g")
+                + "' if { req.fhdr(x-forwarded-for) -m sub '\"' }");
+        rules.add("http-request set-header X-Forwarded-For %[var(txn.quoted)] if { var(txn.quoted) -m found }");
+        String before = trusted;
+        for (int i = 1; i <= MAX_PROXIES; i++) {
+            String hop = "txn.hop" + i;
+            String found = "{ var(" + hop + ") -m found }";
+            rules.add("http-request set-var(" + hop + ") " + address("req.hdr(x-forwarded-for,-" + i + ")") + " if "
+                    + before + " " + TRUSTED);
+            rules.add("http-request set-var(" + hop + ") " + address(forwardedFor(i)) + " if " + before + " " + TRUSTED
+                    + " !{ req.hdr(x-forwarded-for) -m found }");
+            rules.add("http-request set-src var(" + hop + ") if " + found);
+            before = found;
+        }
+        rules.add(delete("^(x-forwarded-for|forwarded)$"));
+        rules.add("http-request del-header X-Forwarded-Host unless { req.fhdr(x-forwarded-host) -m reg -- "
+                + HaproxyQuoting.quote(HOST_GRAMMAR) + " }");
+        rules.add(
+                "http-request del-header X-Forwarded-Port unless { req.fhdr(x-forwarded-port) -m reg '^[0-9]{1,5}$' }");
+        rules.add("http-request set-header X-Forwarded-Proto %[var(" + SCHEME + ")]");
+        return rules;
+    }
+
+    /** An address, also with a port or in brackets; nothing if it is none. */
+    private static String address(String text) {
+        return "'" + text + "," + regsub("^[[]([0-9A-Fa-f:.]+)[]](:[0-9]+)?$", "\\\\1", "") + ","
+                + regsub("^([0-9.]+):[0-9]+$", "\\\\1", "") + ","
+                + regsub("^((.*[.])?0[0-9].*|.*[^0-9A-Fa-f:.].*|[0-9]+[.].*:.*)$", "-", "")
+                + ",ipmask(32,128)'";
+    }
+
+    private static String forwardedFor(int i) {
+        return "req.hdr(forwarded,-" + i + "),"
+                + regsub("^(([^\\\"]|\\\"[^\\\"]*\\\")*;)? *for=\\\"?([^\\\";]*)\\\"? *(;.*)?$", "\\\\3", "i");
+    }
+
+    /** A converter within single quotes. */
+    private static String regsub(String pattern, String by, String flags) {
+        return "regsub(\"" + pattern + "\",\"" + by + "\"" + (flags.isEmpty() ? "" : "," + flags) + ")";
+    }
+
+    /** Rules that lead from the host of a request to a backend, or to what stands for a virtual host. */
+    public List<String> host() {
+        List<String> rules = new ArrayList<>();
+        String map = layout.map(HaproxyMap.HOSTS).toString();
+        rules.add("http-request set-var(txn.backend) req.fhdr(host),lower,map_str(" + map + ",@)");
+        rules.add("http-request allow if { var(txn.backend) -m found } !{ var(txn.backend) -m beg @ }"
+                + tls.filter(frontend -> !frontend.servesPlainHttp())
+                        .map(frontend -> " " + secure)
+                        .orElse(""));
+        rules.add("http-request set-header Host %[url,field(3,/)] if !{ req.fhdr(host) -m found }"
+                + " { url -m beg -i http:// https:// }");
+        rules.add("http-request deny deny_status 400 if { req.fhdr(host) -m found } !{ req.fhdr(host) -m reg -- "
+                + HaproxyQuoting.quote(HOST_GRAMMAR) + " }");
+        rules.add("http-request deny deny_status 400 if { req.fhdr(host),length gt " + MAX_HOST + " }");
+        rules.add("http-request deny deny_status 400 if !{ req.fhdr(host) -m found } !{ req.ver 1.0 }");
+        rules.add("http-request set-var(txn.host) req.fhdr(host),lower,regsub(:[0-9]*$,),regsub([.]$,)");
+        tls.ifPresent(frontend -> rules.addAll(frontend.plainHttp(secure)));
+        rules.add("http-request set-var(txn.backend) str(@)");
+        rules.add("http-request set-var(txn.backend) var(txn.host),map_str(" + map + ")");
+        return rules;
+    }
+
+    /** Rules for the path of a request for a name with routes by path. */
+    public List<String> path() {
+        String with = " if !{ var(" + ANY_PATH + ") -m found }";
+        String without = " if { var(" + ANY_PATH + ") -m found }";
+        return List.of(
+                "http-request set-var(" + ANY_PATH + ") var(txn.backend),concat(=),map_str("
+                        + layout.map(HaproxyMap.PATHS) + ")",
+                "http-request set-var(txn.backend) var(" + ANY_PATH + ") if { var(" + ANY_PATH + ") -m found }",
+                "http-request allow if !{ var(txn.backend) -m beg @ }",
+                "http-request set-uri %[pathq]" + with + " { url -m beg -i http:// https:// } { path -m beg / }",
+                "http-request deny deny_status 400" + with + " !{ path -m beg / } !{ url * }",
+                "http-request set-var(txn.query) query if { query -m sub % }",
+                "http-request set-var(txn.uri) url" + without,
+                // With a condition HAProxy takes these two for path-merge-slashes.
+                "http-request normalize-uri percent-decode-unreserved",
+                "http-request normalize-uri percent-to-uppercase",
+                "http-request set-uri %[var(txn.uri)]" + without,
+                "http-request set-query %[var(txn.query)] if { var(txn.query) -m found }",
+                "http-request deny deny_status 400" + with + " { path -m reg -- " + HaproxyQuoting.quote(UNDECIDABLE)
+                        + " }",
+                "http-request normalize-uri path-merge-slashes" + with,
+                "http-request normalize-uri path-strip-dot" + with,
+                "http-request normalize-uri path-strip-dotdot full" + with,
+                "http-request set-var(" + BARE_PATH + ") 'path," + regsub(SEGMENT_ENDS + "[^/]*", "", "g") + "'" + with
+                        + " { path -m reg -- '" + SEGMENT_ENDS + "' }");
+    }
+
+    /** Refuses a path that leads elsewhere for an application that cuts segments off. */
+    public List<String> decision() {
+        return List.of(
+                "http-request set-var(txn.bare_backend) var(txn.backend),concat(," + BARE_PATH + ",/),map_beg("
+                        + layout.map(HaproxyMap.PATHS) + ") if { var(" + BARE_PATH + ") -m found }",
+                "http-request set-var(txn.backend) var(txn.backend),concat(,txn.path,/),map_beg("
+                        + layout.map(HaproxyMap.PATHS) + ")",
+                "http-request deny deny_status 400 if { var(" + BARE_PATH
+                        + ") -m found } !{ var(txn.bare_backend),strcmp(txn.backend) eq 0 }");
+    }
+}
