@@ -155,8 +155,7 @@ public final class ConfigRenderer {
                     hard-stop-after %dms
                     mworker-max-reloads %d
                     server-state-file %s
-                    expose-experimental-directives
-                %s%s
+                %s
                 """.formatted(
                         REVISION_VARIABLE,
                         revision,
@@ -167,11 +166,7 @@ public final class ConfigRenderer {
                         HaproxyQuoting.quote(settings.layout().serverStates().toString()),
                         settings.tls().map(TlsFrontend::globals).orElse(List.of()).stream()
                                 .map(line -> "    " + line + "\n")
-                                .collect(Collectors.joining()),
-                        settings.proxy()
-                                .statsCredentials()
-                                .map(RequestNormalization::statsUsers)
-                                .orElse(""));
+                                .collect(Collectors.joining()));
     }
 
     /** The directives of a backend that asks for nothing. */

@@ -16,9 +16,6 @@ import java.util.Optional;
  */
 public final class RequestNormalization {
 
-    /** The section with the account of the statistics page. */
-    private static final String STATS_USERS = "interlock.stats";
-
     /** The scheme of the request as the client sees it; set only if there are trusted proxies. */
     static final String SCHEME = "txn.scheme";
 
@@ -63,14 +60,14 @@ public final class RequestNormalization {
     private static final String SEGMENT_ENDS = "(;|%3B|%3F|%23)";
 
     private final ListenerSettings settings;
-    private final boolean statistics;
+    private final Optional<Credentials> statistics;
     private final HaproxyPaths layout;
     private final Optional<TlsFrontend> tls;
     private final String secure;
 
     public RequestNormalization(RenderSettings settings) {
         this.settings = settings.proxy().listeners();
-        this.statistics = settings.proxy().statsCredentials().isPresent();
+        this.statistics = settings.proxy().statsCredentials();
         this.layout = settings.layout();
         this.tls = settings.tls();
         this.secure = secure(settings.proxy().listeners());
@@ -79,12 +76,6 @@ public final class RequestNormalization {
     /** The condition for requests that came over TLS, to Interlock or to a trusted proxy. */
     static String secure(ListenerSettings settings) {
         return settings.trustedProxies().isEmpty() ? "{ ssl_fc }" : "{ var(" + SCHEME + ") -m str https }";
-    }
-
-    /** The section that {@link #STATS_USERS} names. */
-    public static String statsUsers(Credentials account) {
-        return "\nuserlist " + STATS_USERS + "\n    user " + HaproxyQuoting.quote(account.user())
-                + " insecure-password " + HaproxyQuoting.quote(account.password()) + "\n";
     }
 
     private boolean trusts() {
@@ -97,7 +88,8 @@ public final class RequestNormalization {
         rules.add("http-request deny deny_status 405 if { method CONNECT }");
         String some = " if { var(txn.named) -m found }";
         rules.add("http-request set-var(txn.named) bool(true) if { req.hdr_names -m reg -- "
-                + HaproxyQuoting.quote(NAMES + "|(^|,)(" + HOP_BY_HOP + (statistics ? "|authorization" : "") + ")(,|$)")
+                + HaproxyQuoting.quote(
+                        NAMES + "|(^|,)(" + HOP_BY_HOP + (statistics.isPresent() ? "|authorization" : "") + ")(,|$)")
                 + " }");
         rules.addAll(hopByHop(some));
         if (trusts()) {
@@ -108,10 +100,10 @@ public final class RequestNormalization {
                 rules.add("http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]");
             }
         }
-        if (statistics) {
-            rules.add("http-request del-header Authorization" + some + " { http_auth(" + STATS_USERS + ") }"
-                    + " !{ pathq -m beg /haproxy?stats }");
-        }
+        statistics.ifPresent(account -> rules.add("http-request del-header Authorization" + some
+                + " { req.hdr(authorization),word(2,' '),b64dec -m str -- "
+                + HaproxyQuoting.quote(account.user() + ":" + account.password())
+                + " } !{ pathq -m beg /haproxy?stats }"));
         return rules;
     }
 
