@@ -131,7 +131,8 @@ public final class StatusFixture implements AutoCloseable {
                         NOW,
                         process,
                         List.of(),
-                        List.of(new BackendStats(backend, false, TrafficStats.UNKNOWN, List.of(stats)))));
+                        List.of(new BackendStats(backend, false, TrafficStats.UNKNOWN, List.of(stats))),
+                        Map.of()));
         return this;
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -44,6 +45,7 @@ final class StubStatusParser {
                         OptionalLong.of(Long.parseLong(numbers.group(2))),
                         OptionalLong.of(Long.parseLong(numbers.group(4)))),
                 List.of(),
-                List.of());
+                List.of(),
+                Map.of());
     }
 }

@@ -19,9 +19,12 @@ import java.util.regex.Pattern;
 /** Renders the files that HAProxy would get. Safe for use by any thread. */
 public final class PreviewRenderer {
 
-    /** Matches what follows a user name, on the statistics page and in user lists of the operator's template. */
-    private static final Pattern SECRETS =
-            Pattern.compile("(?m)^(\\s*(?:stats\\s+auth\\s+[^:\\n]*:|user\\s+\\S+\\s+(?:insecure-)?password\\s+)).*$");
+    /**
+     * Matches what follows a user name, on the statistics page and in user lists of the operator's template, and what the credentials
+     * of a request are compared with.
+     */
+    private static final Pattern SECRETS = Pattern.compile("(?m)^(\\s*(?:stats\\s+auth\\s+[^:\\n]*:"
+            + "|user\\s+\\S+\\s+(?:insecure-)?password\\s+|[^\\n]*,b64dec -m str -- )).*$");
 
     private final Supplier<DesiredConfigSource> sources;
     private final Path config;

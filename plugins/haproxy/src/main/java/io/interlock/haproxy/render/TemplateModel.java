@@ -18,6 +18,7 @@ import java.util.List;
  * @param errorPages whole lines for the operator's error pages, to be written with three braces
  * @param noRoute the answer to a request without a route: the words after {@code return status 503}, to be written with
  *     three braces
+ * @param refusals backends that answer requests which the listener refuses
  * @param requestRules whole lines of the listener that precede all other rules: the client's address, and the normal form
  *     of the headers of a request; to be written with three braces
  * @param hostRules whole lines that check the host of a request and look it up in the map of hosts, to be written with
@@ -51,6 +52,7 @@ public record TemplateModel(
         List<Syslog> syslog,
         List<String> errorPages,
         String noRoute,
+        List<Refusal> refusals,
         List<String> requestRules,
         List<String> hostRules,
         List<String> pathRules,
@@ -69,6 +71,13 @@ public record TemplateModel(
         boolean hasTcp,
         List<TcpListenerModel> tcpListeners,
         List<BackendModel> tcpBackends) {
+
+    /**
+     * Backend that refuses requests.
+     *
+     * @param answer the words after {@code return status} and the status, to be written with three braces
+     */
+    public record Refusal(String name, int status, String answer) {}
 
     /**
      * HTTPS listener.

@@ -5,6 +5,7 @@ import io.interlock.api.stats.ListenerStats;
 import io.interlock.api.stats.ProxyProcessStats;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
+import io.interlock.haproxy.model.RequestRefusal;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.stats.CsvTable.Row;
 import java.time.Duration;
@@ -49,7 +50,7 @@ public final class ProxyStatsParser {
         return CsvTable.parse(answers.stat()).map(table -> {
             RowCollector counts = new RowCollector(backendsByPlace);
             table.forEach(counts::add);
-            return new ProxyStats(at, process(answers), counts.listeners(), counts.backends());
+            return new ProxyStats(at, process(answers), counts.listeners(), counts.backends(), counts.refusals);
         });
     }
 
@@ -88,6 +89,7 @@ public final class ProxyStatsParser {
         private final Map<String, String> backendsByPlace;
         private final List<ListenerStats> listeners = new ArrayList<>();
         private final List<BackendStats> backends = new ArrayList<>();
+        private final Map<String, Long> refusals = new HashMap<>();
         private final Map<String, Map<String, ServerStats>> servers = new HashMap<>();
 
         RowCollector(Map<String, String> backendsByPlace) {
@@ -110,6 +112,10 @@ public final class ProxyStatsParser {
             String name = backendsByPlace.get(place);
             if (kind.equals(FRONTEND)) {
                 listeners.add(new ListenerStats(place, TrafficReader.of(row)));
+            } else if (kind.equals(BACKEND) && RequestRefusal.ofBackend(place).isPresent()) {
+                refusals.put(
+                        RequestRefusal.ofBackend(place).get().label(),
+                        row.number("stot").orElse(0));
             } else if (name != null && kind.equals(BACKEND)) {
                 backends.add(backend(row, name, place));
             } else if (name != null && !kind.equals(ServerSpec.WAITING.name())) {

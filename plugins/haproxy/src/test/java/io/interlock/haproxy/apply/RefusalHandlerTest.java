@@ -184,7 +184,11 @@ class RefusalHandlerTest {
     @Test
     void aBackendThatIsRefusedIsLeftOutWithItsRoute() throws Exception {
         Files.writeString(
-                template, builtIn().replace("backend {{name}}\n", "backend {{name}}\n    http-reuse {{name}}\n"));
+                template,
+                builtIn()
+                        .replace(
+                                "backend {{name}}\n{{#directives}}",
+                                "backend {{name}}\n    http-reuse {{name}}\n{{#directives}}"));
         put("always", List.of(), server("web", RIGHT_INTERVAL));
         put("www", List.of(), server("web", RIGHT_INTERVAL));
 

@@ -12,11 +12,13 @@ import io.interlock.api.stats.BackendStats;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
 import io.interlock.haproxy.fixture.HaproxyFixture;
+import io.interlock.haproxy.model.RequestRefusal;
 import io.interlock.testsupport.network.OriginServer;
 import io.interlock.testsupport.network.PortAllocator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +99,22 @@ class HaproxyStatsTest {
                 .singleElement()
                 .satisfies(server -> assertThat(server.traffic().requests()).hasValue(3));
         await().until(() -> backend("www_example_com").servers().getFirst().state() == ServerStats.State.UP);
+    }
+
+    @Test
+    void refusedRequestsAreCountedByReason() throws Exception {
+        rig.apply(oneHost(HOST, origin.port()));
+        assertThat(rig.stats().orElseThrow().refusals())
+                .containsOnlyKeys(Arrays.stream(RequestRefusal.values())
+                        .map(RequestRefusal::label)
+                        .toList())
+                .containsEntry("host", 0L);
+
+        assertThat(rig.get("a@b", "/").status()).isEqualTo(400);
+        assertThat(rig.get("a@b", "/").status()).isEqualTo(400);
+
+        await().until(() -> rig.stats().orElseThrow().refusals().get("host") == 2);
+        assertThat(rig.stats().orElseThrow().refusals()).containsEntry("path", 0L);
     }
 
     @Test

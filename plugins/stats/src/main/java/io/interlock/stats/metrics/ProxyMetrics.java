@@ -27,6 +27,12 @@ final class ProxyMetrics {
         process(proxy.process());
         proxy.listeners().forEach(this::listener);
         proxy.backends().forEach(this::backend);
+        proxy.refusals()
+                .forEach((reason, requests) -> families.counter(
+                        "interlock_proxy_refused_requests",
+                        "Requests that the proxy refused because applications could read them differently.",
+                        requests,
+                        Labels.of(LOAD_BALANCER, id, "reason", reason)));
     }
 
     private void process(ProxyProcessStats process) {

@@ -4,6 +4,7 @@ import io.interlock.api.loadbalancer.Credentials;
 import io.interlock.api.loadbalancer.ListenerSettings;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.model.RequestRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,7 @@ public final class RequestNormalization {
     /** Rules for the method and the headers of every request. */
     public List<String> headers() {
         List<String> rules = new ArrayList<>();
-        rules.add("http-request deny deny_status 405 if { method CONNECT }");
+        rules.addAll(RequestRefusal.METHOD.when("{ method CONNECT }"));
         String some = " if { var(txn.named) -m found }";
         rules.add("http-request set-var(txn.named) bool(true) if { req.hdr_names -m reg -- "
                 + HaproxyQuoting.quote(
@@ -195,10 +196,9 @@ public final class RequestNormalization {
                         .orElse(""));
         rules.add("http-request set-header Host %[url,field(3,/)] if !{ req.fhdr(host) -m found }"
                 + " { url -m beg -i http:// https:// }");
-        rules.add("http-request deny deny_status 400 if { req.fhdr(host) -m found } !{ req.fhdr(host) -m reg -- "
-                + HaproxyQuoting.quote(HOST_GRAMMAR) + " }");
-        rules.add("http-request deny deny_status 400 if { req.fhdr(host),length gt " + MAX_HOST + " }");
-        rules.add("http-request deny deny_status 400 if !{ req.fhdr(host) -m found } !{ req.ver 1.0 }");
+        rules.addAll(RequestRefusal.HOST.when("{ req.fhdr(host),length gt " + MAX_HOST
+                + " } || { req.fhdr(host) -m found } !{ req.fhdr(host) -m reg -- " + HaproxyQuoting.quote(HOST_GRAMMAR)
+                + " } || !{ req.fhdr(host) -m found } !{ req.ver 1.0 }"));
         rules.add("http-request set-var(txn.host) req.fhdr(host),lower,regsub(:[0-9]*$,),regsub([.]$,)");
         tls.ifPresent(frontend -> rules.addAll(frontend.plainHttp(secure)));
         rules.add("http-request set-var(txn.backend) str(@)");
@@ -210,37 +210,40 @@ public final class RequestNormalization {
     public List<String> path() {
         String with = " if !{ var(" + ANY_PATH + ") -m found }";
         String without = " if { var(" + ANY_PATH + ") -m found }";
-        return List.of(
+        List<String> rules = new ArrayList<>(List.of(
                 "http-request set-var(" + ANY_PATH + ") var(txn.backend),concat(=),map_str("
                         + layout.map(HaproxyMap.PATHS) + ")",
                 "http-request set-var(txn.backend) var(" + ANY_PATH + ") if { var(" + ANY_PATH + ") -m found }",
                 "http-request allow if !{ var(txn.backend) -m beg @ }",
                 "http-request set-uri %[pathq]" + with + " { url -m beg -i http:// https:// } { path -m beg / }",
-                "http-request deny deny_status 400" + with + " !{ path -m beg / } !{ url * }",
+                "http-request set-var(txn.malformed) bool(true)" + with + " !{ path -m beg / } !{ url * }",
                 "http-request set-var(txn.query) query if { query -m sub % }",
                 "http-request set-var(txn.uri) url" + without,
                 // With a condition HAProxy takes these two for path-merge-slashes.
                 "http-request normalize-uri percent-decode-unreserved",
                 "http-request normalize-uri percent-to-uppercase",
                 "http-request set-uri %[var(txn.uri)]" + without,
-                "http-request set-query %[var(txn.query)] if { var(txn.query) -m found }",
-                "http-request deny deny_status 400" + with + " { path -m reg -- " + HaproxyQuoting.quote(UNDECIDABLE)
-                        + " }",
+                "http-request set-query %[var(txn.query)] if { var(txn.query) -m found }"));
+        rules.addAll(RequestRefusal.PATH.when("{ var(txn.malformed) -m found } || !{ var(" + ANY_PATH
+                + ") -m found } { path -m reg -- " + HaproxyQuoting.quote(UNDECIDABLE) + " }"));
+        rules.addAll(List.of(
                 "http-request normalize-uri path-merge-slashes" + with,
                 "http-request normalize-uri path-strip-dot" + with,
                 "http-request normalize-uri path-strip-dotdot full" + with,
                 "http-request set-var(" + BARE_PATH + ") 'path," + regsub(SEGMENT_ENDS + "[^/]*", "", "g") + "'" + with
-                        + " { path -m reg -- '" + SEGMENT_ENDS + "' }");
+                        + " { path -m reg -- '" + SEGMENT_ENDS + "' }"));
+        return rules;
     }
 
     /** Refuses a path that leads elsewhere for an application that cuts segments off. */
     public List<String> decision() {
-        return List.of(
+        List<String> rules = new ArrayList<>(List.of(
                 "http-request set-var(txn.bare_backend) var(txn.backend),concat(," + BARE_PATH + ",/),map_beg("
                         + layout.map(HaproxyMap.PATHS) + ") if { var(" + BARE_PATH + ") -m found }",
                 "http-request set-var(txn.backend) var(txn.backend),concat(,txn.path,/),map_beg("
-                        + layout.map(HaproxyMap.PATHS) + ")",
-                "http-request deny deny_status 400 if { var(" + BARE_PATH
-                        + ") -m found } !{ var(txn.bare_backend),strcmp(txn.backend) eq 0 }");
+                        + layout.map(HaproxyMap.PATHS) + ")"));
+        rules.addAll(RequestRefusal.PATH_PARAMETER.when(
+                "{ var(" + BARE_PATH + ") -m found } !{ var(txn.bare_backend),strcmp(txn.backend) eq 0 }"));
+        return rules;
     }
 }

@@ -5,12 +5,14 @@ import io.interlock.api.loadbalancer.TlsSettings.ClientCertificates;
 import io.interlock.api.loadbalancer.TlsSettings.PlainHttp;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HaproxyPaths;
+import io.interlock.haproxy.model.RequestRefusal;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * HTTPS listener as directives. Its ciphers are Mozilla's intermediate configuration: it supports every client of the
@@ -146,12 +148,11 @@ public record TlsFrontend(TlsSettings settings, List<InetAddress> addresses, Opt
         return switch (settings.plainHttp()) {
             case PlainHttp.SERVED -> List.of();
             case PlainHttp.REDIRECTED ->
-                List.of(
-                        redirect(PERMANENT, secure) + " { req.fhdr(host) -m found }",
-                        "http-request deny deny_status 400 if !" + secure);
-            case PlainHttp.REFUSED ->
-                List.of("http-request return status 403 content-type text/plain string"
-                        + " \"This is served by https only.\\n\" if !" + secure);
+                Stream.concat(
+                                Stream.of(redirect(PERMANENT, secure) + " { req.fhdr(host) -m found }"),
+                                RequestRefusal.PLAIN_HTTP_WITHOUT_HOST.when("!" + secure).stream())
+                        .toList();
+            case PlainHttp.REFUSED -> RequestRefusal.PLAIN_HTTP.when("!" + secure);
         };
     }
 }

@@ -6,6 +6,7 @@ import io.interlock.api.topology.RouteCondition;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.model.RequestRefusal;
 import io.interlock.haproxy.render.directive.AclValues;
 import io.interlock.haproxy.render.directive.HaproxyQuoting;
 import io.interlock.haproxy.render.directive.RequestNormalization;
@@ -49,10 +50,9 @@ record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
             String fetch = "acl " + bare + " var(" + RequestNormalization.BARE_PATH + ") -m ";
             line(route, fetch + "str -- " + HaproxyQuoting.quote(route.pathPrefix()));
             line(route, fetch + "beg -- " + HaproxyQuoting.quote(route.pathPrefix() + "/"));
-            line(
-                    route,
-                    "http-request deny deny_status 400 if { var(txn.backend) -m str " + target + " } " + bare + " !"
-                            + name);
+            RequestRefusal.PATH_PARAMETER
+                    .when("{ var(txn.backend) -m str " + target + " } " + bare + " !" + name)
+                    .forEach(rule -> line(route, rule));
         }
         for (RouteCondition condition : route.conditions()) {
             String name = prefix + names.size();
