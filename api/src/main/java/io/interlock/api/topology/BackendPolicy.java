@@ -206,7 +206,8 @@ public sealed interface BackendPolicy {
          * @param below whether the redirect also applies to all paths below
          * @param target a URL of http or https, or an absolute path; at most 1024 characters
          * @param appended whether the rest of the request's path after {@code path}, with the query, is appended to the
-         *     target; the target then has no slash at its end
+         *     target; the target then has no slash at its end, or is {@code /}: the rest then loses the slashes and backslashes at
+         *     its beginning, so that no client decides on the host of the target
          * @param status 301, 302, 303, 307 or 308
          */
         public record Redirect(String path, boolean below, String target, boolean appended, int status) {
@@ -222,7 +223,9 @@ public sealed interface BackendPolicy {
                 path = new Route(path, "any").pathPrefix();
                 if (target.length() > MAX_TARGET
                         || !TARGET.matcher(target).matches()
-                        || (appended && (target.endsWith("/") || target.contains("?")))) {
+                        || (appended
+                                && !target.equals(Route.EVERYTHING)
+                                && (target.endsWith("/") || target.contains("?")))) {
                     throw new IllegalArgumentException("not a target of a redirect: " + QuotedText.quoted(target)
                             + ", expected a path such as /new, or a URL such as https://www.example.com/new");
                 }

@@ -285,7 +285,6 @@ class RouteAssemblyTest {
                 "{\"retries\": 11}",
                 "{\"redirects\": [\"/old\"]}",
                 "{\"redirects\": [\"/old /new 200\"]}",
-                "{\"redirects\": [\"/old/* /*\"]}",
                 "{\"redirects\": [\"/old //evil.example.com\"]}",
                 "{\"redirects\": [\"/old javascript:alert(1)\"]}",
                 "{\"redirects\": [\"/old /new/*\"]}",
@@ -321,6 +320,48 @@ class RouteAssemblyTest {
                         new BackendPolicy.Redirects.Redirect("/docs", true, "https://docs.example.com/v2", true, 302),
                         new BackendPolicy.Redirects.Redirect("/", true, "/other", false, 308),
                         new BackendPolicy.Redirects.Redirect("/a", true, "/", false, 303))));
+    }
+
+    @Test
+    void aWrongElementOfAListIsLeftOutAlone() {
+        PipelineResult assembly = assemble(web().data("""
+                {"redirects": ["/old/* /*", "nonsense", "/caf%c3%a9 /new", "/a%2fb /c"],
+                 "request_headers": ["X-A: 1", "X A: 1"], "response_headers": ["X-B: 1", 7]}"""));
+
+        assertThat(AssemblyQueries.backend(assembly, "www_example_com").policies())
+                .contains(new BackendPolicy.Redirects(List.of(
+                        new BackendPolicy.Redirects.Redirect("/old", true, "/", true, 308),
+                        new BackendPolicy.Redirects.Redirect("/caf%C3%A9", false, "/new", false, 308))))
+                .hasSize(3);
+        assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED))
+                .contains("redirects[1]", "redirects[3]", "request_headers[1]", "response_headers[1]")
+                .doesNotContain("[0]", "redirects[2]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/, /api",
+        "//api, /api",
+        "/%61pi, /api",
+        "/x/../api, /api",
+        "/caf%c3%a9, /caf%C3%A9",
+        "/café, /caf%C3%A9",
+        "/a/*/b, /a/*/b"
+    })
+    void aPathIsTakenInNormalForm(String path, String prefix) {
+        assertThat(served(assemble(web().label("interlock.path", path))))
+                .singleElement()
+                .asString()
+                .startsWith("www.example.com" + prefix + " → ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/*, write /api without", "/api/**, write /api without", "/*, write / without", "/a%2fb, encoded"})
+    void aPathThatWouldNeverMatchIsTold(String path, String advice) {
+        PipelineResult assembly = assemble(web().label("interlock.path", path));
+
+        assertThat(served(assembly)).isEmpty();
+        assertThat(AssemblyQueries.findings(assembly, Severity.LEFT_OUT)).contains(advice);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.interlock.api.topology.Route;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.status.StatusView;
 import io.interlock.app.status.explain.RouteFinder.Match;
+import io.interlock.util.PathNormalForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,9 +64,41 @@ public final class ExplanationBuilder {
     }
 
     private Explanation served(Match match) {
-        Optional<Route> route = RouteFinder.route(match.host(), question.path());
         List<Problem> notes = new ArrayList<>(notesOnUrl());
-        RouteFinder.conditional(match.host(), question.path())
+        String requested = question.path();
+        if (!RouteFinder.usesPaths(match.host())) {
+            return served(match, requested, notes);
+        }
+        try {
+            String normal = PathNormalForm.of(requested);
+            if (!normal.equals(requested)) {
+                notes.add(note("path", requested, "is brought into the normal form " + normal));
+            }
+            Optional<String> cut = PathNormalForm.withoutParameters(normal);
+            if (cut.isPresent()
+                    && !RouteFinder.route(match.host(), cut.get()).equals(RouteFinder.route(match.host(), normal))) {
+                return refused(match, "leads elsewhere once its parameters are cut off", notes);
+            }
+            return served(match, normal, notes);
+        } catch (IllegalArgumentException e) {
+            return refused(match, String.valueOf(e.getMessage()), notes);
+        }
+    }
+
+    private Explanation refused(Match match, String reason, List<Problem> notes) {
+        return answer(
+                kindOfHost(),
+                Verdict.NOT_SERVED,
+                match.name() + " has routes by path, and the path " + question.path()
+                        + " has no normal form: requests are answered with 400: it " + reason,
+                List.of(),
+                notes,
+                prefixes(match.host()));
+    }
+
+    private Explanation served(Match match, String requested, List<Problem> notes) {
+        Optional<Route> route = RouteFinder.route(match.host(), requested);
+        RouteFinder.conditional(match.host(), requested)
                 .forEach(other -> notes.add(note(
                         "match",
                         other.conditions().toString(),
@@ -74,7 +107,7 @@ public final class ExplanationBuilder {
             return answer(
                     kindOfHost(),
                     Verdict.NOT_SERVED,
-                    match.name() + " is served, but no route of it takes the path " + question.path(),
+                    match.name() + " is served, but no route of it takes the path " + requested,
                     List.of(),
                     notes,
                     prefixes(match.host()));

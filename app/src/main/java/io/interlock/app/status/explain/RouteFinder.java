@@ -63,6 +63,11 @@ final class RouteFinder {
                 .findFirst();
     }
 
+    /** Whether the path of a request decides anything about it; if not, the path stays as it is. */
+    static boolean usesPaths(VirtualHost host) {
+        return !host.routes().stream().allMatch(route -> route.pathPrefix().equals(Route.EVERYTHING));
+    }
+
     /** The routes of a path that have conditions, and would be taken before that without. */
     static List<Route> conditional(VirtualHost host, String path) {
         return host.routes().stream()

@@ -291,7 +291,7 @@ public enum ContainerField {
                     "list of `FROM TO` or `FROM TO STATUS`",
                     "none",
                     "[\"/old/* /new/* 301\"]")
-            .policy(BackendPolicy.Redirects.class, Capability.REDIRECTS, SingleFieldPolicySyntax::redirects)),
+            .combined(BackendPolicy.Redirects.class, Capability.REDIRECTS, SingleFieldPolicySyntax::redirects)),
     REDIRECT_ALIASES(field(
                     either(FLAG, word("301", "302", "307", "308")),
                     "`true`, or the status of the redirect",
@@ -320,9 +320,10 @@ public enum ContainerField {
                     "none",
                     "[\"X-Environment: production\", \"X-Debug:\"]")
             .secret()
-            .policy(BackendPolicy.RequestHeaders.class, Capability.HEADERS, SingleFieldPolicySyntax::requestHeaders)),
+            .combined(BackendPolicy.RequestHeaders.class, Capability.HEADERS, SingleFieldPolicySyntax::requestHeaders)),
     RESPONSE_HEADERS(field(list(), "the same", "none", "[\"X-Frame-Options: DENY\", \"Server:\"]")
-            .policy(BackendPolicy.ResponseHeaders.class, Capability.HEADERS, SingleFieldPolicySyntax::responseHeaders)),
+            .combined(
+                    BackendPolicy.ResponseHeaders.class, Capability.HEADERS, SingleFieldPolicySyntax::responseHeaders)),
     REQUEST_ID(field(FLAG, "`true`: requests get an `X-Request-Id`", "`false`", "true")
             .policy(BackendPolicy.RequestIds.class, Capability.REQUEST_IDS, SingleFieldPolicySyntax::requestIds)),
     COMPRESSION(field(FLAG, "`true`: text is compressed", "`false`", "true")

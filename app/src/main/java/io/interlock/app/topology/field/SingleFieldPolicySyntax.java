@@ -5,6 +5,7 @@ import io.interlock.api.topology.BackendPolicy;
 import io.interlock.api.topology.BackendPolicy.BasicAuthentication.User;
 import io.interlock.api.topology.BackendPolicy.Redirects.Redirect;
 import io.interlock.api.topology.HeaderChange;
+import io.interlock.api.topology.Route;
 import io.interlock.app.topology.findings.FieldValue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +53,9 @@ public final class SingleFieldPolicySyntax {
         return Optional.of(status);
     }
 
-    static Optional<BackendPolicy> redirects(FieldValue given) {
-        return Optional.of(new BackendPolicy.Redirects(list(given, text(SingleFieldPolicySyntax::redirectOfPath))));
+    static Optional<BackendPolicy> redirects(PolicyFieldValues values) {
+        return values.elements(ContainerField.REDIRECTS, SingleFieldPolicySyntax::redirectOfPath)
+                .map(BackendPolicy.Redirects::new);
     }
 
     /**
@@ -72,10 +74,11 @@ public final class SingleFieldPolicySyntax {
             throw expected("/* in FROM, too, if there is one in TO");
         }
         String from = below ? without(words.get(0)) : words.get(0);
+        String to = appended ? without(words.get(1)) : words.get(1);
         return new Redirect(
-                from.isEmpty() ? "/" : from,
+                from.isEmpty() ? Route.EVERYTHING : PathSyntax.prefix(from),
                 below,
-                appended ? without(words.get(1)) : words.get(1),
+                to.isEmpty() ? Route.EVERYTHING : to,
                 appended,
                 words.size() == 3 ? Integer.parseInt(words.get(2)) : PERMANENT);
     }
@@ -176,12 +179,14 @@ public final class SingleFieldPolicySyntax {
                 .orElseThrow(() -> expected("true, false, or the seconds after which clients may try again")))));
     }
 
-    static Optional<BackendPolicy> requestHeaders(FieldValue given) {
-        return Optional.of(new BackendPolicy.RequestHeaders(list(given, text(SingleFieldPolicySyntax::header))));
+    static Optional<BackendPolicy> requestHeaders(PolicyFieldValues values) {
+        return values.elements(ContainerField.REQUEST_HEADERS, SingleFieldPolicySyntax::header)
+                .map(BackendPolicy.RequestHeaders::new);
     }
 
-    static Optional<BackendPolicy> responseHeaders(FieldValue given) {
-        return Optional.of(new BackendPolicy.ResponseHeaders(list(given, text(SingleFieldPolicySyntax::header))));
+    static Optional<BackendPolicy> responseHeaders(PolicyFieldValues values) {
+        return values.elements(ContainerField.RESPONSE_HEADERS, SingleFieldPolicySyntax::header)
+                .map(BackendPolicy.ResponseHeaders::new);
     }
 
     public static HeaderChange header(String text) {

@@ -9,6 +9,7 @@ import io.interlock.app.topology.field.ContainerData;
 import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.field.FieldSetting;
 import io.interlock.app.topology.field.FindingCollector;
+import io.interlock.app.topology.field.PathSyntax;
 import io.interlock.app.topology.field.PolicyFieldValues;
 import io.interlock.app.topology.field.PolicyKind;
 import io.interlock.app.topology.field.SingleFieldPolicySyntax;
@@ -109,9 +110,8 @@ public final class ContainerSettingsReader {
             return Route.EVERYTHING;
         }
         String text = given.get().text().orElse("");
-        String path = text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         try {
-            return new Route(path, "any").pathPrefix();
+            return PathSyntax.prefix(text);
         } catch (IllegalArgumentException e) {
             findings.wrong(ContainerField.PATH, given.get(), String.valueOf(e.getMessage()));
             return Route.EVERYTHING;

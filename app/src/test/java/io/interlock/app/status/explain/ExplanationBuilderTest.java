@@ -69,6 +69,28 @@ class ExplanationBuilderTest {
     }
 
     @Test
+    void theNormalFormOfAPathDecidesWhereItIsNeeded() {
+        statusService.runs(
+                web("www.example.com"),
+                named("admin")
+                        .hostname("www.example.com")
+                        .label("interlock.path", "/admin")
+                        .exposes(80),
+                web("open.example.com"));
+
+        Explanation admin = statusService.explain("http://www.example.com//x/../%61dmin?q=//");
+        assertThat(admin.summary()).startsWith("www.example.com/admin leads");
+        assertThat(only(admin).reason()).isEqualTo("is brought into the normal form /admin");
+        for (String path : List.of("/admin%2fx", "/x/..;/admin", "/admin;v=1")) {
+            Explanation refused = statusService.explain("http://www.example.com" + path);
+            assertThat(refused.verdict()).isEqualTo(Verdict.NOT_SERVED);
+            assertThat(refused.summary()).contains("are answered with 400");
+        }
+        assertThat(statusService.explain("http://open.example.com//%61%2f").problems())
+                .isEmpty();
+    }
+
+    @Test
     void aNameBelowAWildcardLeadsToIt() {
         statusService.runs(named("all").data("{\"hostname\":\"*.example.com\"}").exposes(80));
         Explanation answer = statusService.explain("a.b.example.com");

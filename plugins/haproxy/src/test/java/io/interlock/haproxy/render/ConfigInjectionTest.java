@@ -105,7 +105,7 @@ class ConfigInjectionTest {
                             : words.get(2).equals("method") ? 3 : words.size());
             assertThat(String.join(" ", fetch))
                     .matches("(path|var\\(txn\\.bare_path\\)) -m (str|beg) --|src --|method"
-                            + "|(req\\.hdr|req\\.cook|url_param)\\([A-Za-z0-9_.-]+\\) -m (found|str --)");
+                            + "|(req\\.fhdr|req\\.cook|url_param)\\([A-Za-z0-9_.-]+\\) -m (found|str --)");
             assertThat(asked).containsAll(words.subList(2 + fetch.size(), words.size()));
             return;
         }

@@ -97,9 +97,13 @@ final class HttpRuleDirectives {
     }
 
     void canonicalName(BackendPolicy.CanonicalName canonical) {
-        directives.add("http-request redirect code " + canonical.status() + " location http%[ssl_fc,iif(s,)]://"
-                + canonical.name() + "%[req.hdr(host),regsub(^[^:]*,)]%[pathq] unless {"
-                + " req.hdr(host),lower,field(1,:),regsub([.]$,) -m str " + canonical.name() + " }");
+        directives.add("http-request redirect code " + canonical.status() + " location " + scheme() + "://"
+                + canonical.name() + "%[req.fhdr(host),regsub(^.*[^0-9:],),regsub(^[0-9]+,)]%[pathq] unless {"
+                + " req.fhdr(host),lower,regsub(:[0-9]*$,),regsub([.]$,) -m str " + canonical.name() + " }");
+    }
+
+    private String scheme() {
+        return behindProxies() ? "%[var(" + RequestNormalization.SCHEME + ")]" : "http%[ssl_fc,iif(s,)]";
     }
 
     void redirect(Redirect redirect) {
@@ -110,11 +114,18 @@ final class HttpRuleDirectives {
             directives.add("acl " + condition + " path -m beg -- "
                     + HaproxyQuoting.quote(everything ? "/" : redirect.path() + "/"));
         }
-        String rest = redirect.appended()
-                ? "%[pathq,bytes(" + (everything ? 0 : redirect.path().length()) + ")]"
-                : "";
+        String rest = "pathq,bytes(" + (everything ? 0 : redirect.path().length()) + ")";
+        String appended = "";
+        if (redirect.appended() && redirect.target().equals(Route.EVERYTHING)) {
+            // Browsers take two slashes or backslashes for the beginning of a host.
+            directives.add(
+                    "http-request set-var(txn.rest) '" + rest + ",regsub(\"^[/\\\\\\\\]+\",\"\")' if " + condition);
+            appended = "%[var(txn.rest)]";
+        } else if (redirect.appended()) {
+            appended = "%[" + rest + "]";
+        }
         directives.add("http-request redirect code " + redirect.status() + " location "
-                + HaproxyQuoting.quote(redirect.target().replace("%", "%%") + rest) + " if " + condition);
+                + HaproxyQuoting.quote(redirect.target().replace("%", "%%") + appended) + " if " + condition);
     }
 
     void strippedPath(String prefix) {
@@ -134,9 +145,9 @@ final class HttpRuleDirectives {
     void crossOrigin(BackendPolicy.CrossOrigin cors) {
         boolean any = cors.origins().equals(List.of(BackendPolicy.CrossOrigin.ANY));
         String asks = any
-                ? "{ req.hdr(origin) -m found }"
-                : directives.condition("req.hdr(origin) -m str --", cors.origins());
-        String origin = any ? BackendPolicy.CrossOrigin.ANY : "%[req.hdr(origin)]";
+                ? "{ req.fhdr(origin) -m found }"
+                : directives.condition("req.fhdr(origin) -m str --", cors.origins());
+        String origin = any ? BackendPolicy.CrossOrigin.ANY : "%[req.fhdr(origin)]";
         directives.add("http-request return status 204 hdr Access-Control-Allow-Origin " + origin + " hdr Vary Origin"
                 + " hdr Access-Control-Allow-Methods " + HaproxyQuoting.quote(String.join(", ", cors.methods()))
                 + (cors.headers().isEmpty()
@@ -146,7 +157,7 @@ final class HttpRuleDirectives {
                 + (cors.credentials() ? " hdr Access-Control-Allow-Credentials true" : "")
                 + " hdr Access-Control-Max-Age " + cors.maxAge().toSeconds()
                 + " if { method OPTIONS } { req.hdr(access-control-request-method) -m found } " + asks);
-        directives.add("http-request set-var(txn.origin) req.hdr(origin) if " + asks);
+        directives.add("http-request set-var(txn.origin) req.fhdr(origin) if " + asks);
         String answered = " if { var(txn.origin) -m found }";
         directives.add("http-after-response set-header Access-Control-Allow-Origin "
                 + (any ? BackendPolicy.CrossOrigin.ANY : "%[var(txn.origin)]") + answered);
@@ -167,8 +178,8 @@ final class HttpRuleDirectives {
     }
 
     void requestIds() {
-        directives.add("http-request set-header X-Request-Id %[uuid()] unless { req.hdr(x-request-id) -m found }");
-        directives.add("http-request set-var(txn.request_id) req.hdr(x-request-id)");
+        directives.add("http-request set-header X-Request-Id %[uuid()] unless { req.fhdr(x-request-id) -m found }");
+        directives.add("http-request set-var(txn.request_id) req.fhdr(x-request-id)");
         directives.add("http-after-response set-header X-Request-Id %[var(txn.request_id)]"
                 + " if { var(txn.request_id) -m found }");
     }

@@ -55,7 +55,7 @@ public final class ListenerDirectives {
             lines.addAll(ofConnections(List.of()));
         }
         if (logged && settings.logFormat() == LogFormat.JSON) {
-            lines.add("http-request set-var(txn.log_host) req.hdr(host)");
+            lines.add("http-request set-var(txn.log_host) req.fhdr(host)");
             lines.add("http-request set-var(txn.log_agent) req.fhdr(user-agent)");
             lines.add("http-request set-var(txn.log_referer) req.fhdr(referer)");
         }

@@ -73,7 +73,7 @@ record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
     private static List<String> tests(RouteCondition condition) {
         return switch (condition) {
             case RouteCondition.Header(String name, Optional<String> value) ->
-                List.of(matches("req.hdr(" + name + ")", value));
+                List.of(matches("req.fhdr(" + name + ")", value));
             case RouteCondition.Cookie(String name, Optional<String> value) ->
                 List.of(matches("req.cook(" + name + ")", value));
             case RouteCondition.Query(String name, Optional<String> value) ->

@@ -432,7 +432,8 @@ class PolicyDirectivesTest {
         BackendPolicy redirects = new BackendPolicy.Redirects(List.of(
                 new Redirect("/old", false, "/new%20?a=b", false, 301),
                 new Redirect("/docs", true, "https://docs.example.com/v2", true, 302),
-                new Redirect("/gone", true, "/here", false, 303)));
+                new Redirect("/gone", true, "/here", false, 303),
+                new Redirect("/up", true, "/", true, 307)));
         apply(false, List.of(redirects), mirror.plain);
 
         assertThat(redirected("/old")).isEqualTo("301 /new%20?a=b");
@@ -441,6 +442,11 @@ class PolicyDirectivesTest {
         assertThat(redirected("/docs//evil.example.com"))
                 .isEqualTo("302 https://docs.example.com/v2//evil.example.com");
         assertThat(redirected("/gone/x?y")).isEqualTo("303 /here");
+        assertThat(redirected("/up/a//b?c=d")).isEqualTo("307 /a//b?c=d");
+        assertThat(redirected("/up?c=d")).isEqualTo("307 /?c=d");
+        for (String evil : List.of("//", "/\\", "///\\/", "/\\\\")) {
+            assertThat(redirected("/up" + evil + "evil.example")).isEqualTo("307 /evil.example");
+        }
         assertThat(rig().get(NAME.value(), "/older").status()).isEqualTo(200);
         assertThat(rig().get(NAME.value(), "/docsx").status()).isEqualTo(200);
     }
