@@ -1,9 +1,13 @@
 package io.interlock.api.topology;
 
-import java.net.IDN;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /**
  * Host name that clients request, or a pattern for many names, in canonical form: lower case ASCII, at most 253
@@ -40,6 +44,25 @@ public record HostName(String value) implements Comparable<HostName> {
             .replace("SET", "\\[\\^?(?:[a-z0-9]-[a-z0-9]|[a-z0-9_.])+-?\\]")
             .replace("QUANTIFIER", "(?:[+*?]|\\{[0-9]{1,2}(?:,[0-9]{0,2})?\\})")
             .replace("LETTER", "(?:[a-z0-9_-]|\\\\\\.)"));
+
+    private static final String ACE_PREFIX = "xn--";
+    private static final int BASE = 36;
+    private static final char NON_JOINER = '\u200c';
+    private static final char JOINER = '\u200d';
+    private static final char FINAL_SIGMA = '\u03c2';
+    private static final char CAPITAL_SHARP_S = '\u1e9e';
+    /** Sharp s, final sigma, dotless i and joiners: their upper case belongs to other characters, or they have none. */
+    private static final String KEPT = "\u00df\u0131" + FINAL_SIGMA + NON_JOINER + JOINER;
+    /** Soft hyphen, zero width space, word joiner, byte order mark and variation selectors. */
+    private static final String IGNORED = "\u00ad\u200b\u2060\ufeff\ufe00\ufe01\ufe02\ufe0e\ufe0f";
+
+    private static final Set<Integer> COMBINING_OR_SYMBOLS = Set.of(
+            (int) Character.NON_SPACING_MARK,
+            (int) Character.COMBINING_SPACING_MARK,
+            (int) Character.OTHER_SYMBOL,
+            (int) Character.MATH_SYMBOL);
+    /** Hyphen, underscore, full stops of several scripts, and middle dots. */
+    private static final String PUNCTUATION = "-_.\u3002\uff0e\uff61\u00b7\u30fb";
 
     /** Name that stands for every name without another match. */
     public static final HostName ANY = new HostName("*");
@@ -80,8 +103,9 @@ public record HostName(String value) implements Comparable<HostName> {
     }
 
     /**
-     * Converts a name into canonical form: trimmed, lower case, internationalised labels in their ASCII form (IDNA
-     * 2003, as in the JDK), one trailing dot removed.
+     * Converts a name into canonical form: trimmed, lower case, internationalised labels in their ASCII form, one trailing
+     * dot removed. The ASCII form is the one that browsers ask for (Unicode Technical Standard 46, non-transitional):
+     * {@code straße.example} is {@code xn--strae-oqa.example}, not {@code strasse.example}, which may be another domain.
      *
      * @throws IllegalArgumentException if the result is not a host name
      */
@@ -102,16 +126,119 @@ public record HostName(String value) implements Comparable<HostName> {
         if (labels.chars().allMatch(c -> c < 0x80)) {
             return labels;
         }
-        if (labels.length() > 2 * MAX_LENGTH) {
-            // The time of the conversion grows with the square of the length, and no text of this length can become a
-            // name.
+        if (labels.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("not a host name: " + QuotedText.quoted(labels));
         }
+        String mapped = labels;
         try {
-            return IDN.toASCII(labels, IDN.ALLOW_UNASSIGNED);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("not a host name: " + QuotedText.quoted(labels), e);
+            // A normalized character may have an upper case again.
+            for (int i = 0; i < 3; i++) {
+                mapped = Normalizer.normalize(
+                        mapped.codePoints().mapToObj(HostName::folded).collect(Collectors.joining()),
+                        Normalizer.Form.NFKC);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "not a host name: " + QuotedText.quoted(labels) + " " + e.getMessage(), e);
         }
+        if (labels.indexOf(FINAL_SIGMA) < 0) {
+            // Other characters that normalization makes final are small sigmas.
+            mapped = mapped.replace(FINAL_SIGMA, '\u03c3');
+        }
+        String ascii = Arrays.stream(mapped.split("[.\u3002]", -1))
+                .map(HostName::encoded)
+                .collect(Collectors.joining("."));
+        if (mapped.chars().anyMatch(c -> c == NON_JOINER || c == JOINER)) {
+            throw new IllegalArgumentException("not a host name: " + QuotedText.quoted(labels)
+                    + " has an invisible joiner; if clients really ask for it, write " + ascii);
+        }
+        return ascii;
+    }
+
+    /** The case folding of a character; empty for characters that have no effect on a name. */
+    private static String folded(int character) {
+        if (IGNORED.indexOf(character) >= 0) {
+            return "";
+        }
+        String text = Character.toString(character);
+        if (KEPT.indexOf(character) >= 0) {
+            return text;
+        }
+        if (character == CAPITAL_SHARP_S) {
+            return "\u00df";
+        }
+        boolean allowed = Character.isLetterOrDigit(character)
+                || PUNCTUATION.indexOf(character) >= 0
+                || COMBINING_OR_SYMBOLS.contains(Character.getType(character));
+        if (!allowed || Character.UnicodeScript.of(character) == Character.UnicodeScript.CHEROKEE) {
+            throw new IllegalArgumentException("has a character that cannot stand in a host name: U+"
+                    + HexFormat.of().withUpperCase().toHexDigits(character, 6));
+        }
+        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    private static String encoded(String label) {
+        return label.chars().allMatch(c -> c < 0x80)
+                ? label
+                : ACE_PREFIX + punycode(label.codePoints().toArray());
+    }
+
+    /** The encoding of RFC 3492, with the names of its section 6.3. */
+    private static String punycode(int[] input) {
+        StringBuilder output = new StringBuilder();
+        Arrays.stream(input).filter(c -> c < 0x80).forEach(output::appendCodePoint);
+        int basic = output.length();
+        if (basic > 0) {
+            output.append('-');
+        }
+        int next = 0x80;
+        int delta = 0;
+        int bias = 72;
+        for (int handled = basic; handled < input.length; next++, delta++) {
+            int from = next;
+            int smallest = Arrays.stream(input).filter(c -> c >= from).min().orElseThrow();
+            delta += (smallest - next) * (handled + 1);
+            next = smallest;
+            for (int character : input) {
+                if (character < next) {
+                    delta++;
+                } else if (character == next) {
+                    append(output, delta, bias);
+                    bias = adapted(delta, handled + 1, handled == basic);
+                    delta = 0;
+                    handled++;
+                }
+            }
+        }
+        return output.toString();
+    }
+
+    private static void append(StringBuilder output, int delta, int bias) {
+        int rest = delta;
+        for (int k = BASE; ; k += BASE) {
+            int threshold = Math.clamp(k - bias, 1, 26);
+            if (rest < threshold) {
+                output.append(Character.forDigit(digit(rest), BASE));
+                return;
+            }
+            output.append(Character.forDigit(digit(threshold + (rest - threshold) % (BASE - threshold)), BASE));
+            rest = (rest - threshold) / (BASE - threshold);
+        }
+    }
+
+    /** In Punycode the letters come before the digits. */
+    private static int digit(int value) {
+        return value < 26 ? value + 10 : value - 26;
+    }
+
+    private static int adapted(int delta, int points, boolean first) {
+        int rest = first ? delta / 700 : delta / 2;
+        rest += rest / points;
+        int k = 0;
+        for (; rest > (BASE - 1) * 26 / 2; k += BASE) {
+            rest /= BASE - 1;
+        }
+        return k + BASE * rest / (rest + 38);
     }
 
     /** Whether this stands for every name below a domain. */

@@ -3,9 +3,11 @@ package io.interlock.api.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.IDN;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,19 @@ class HostNameTest {
         "bücher.example,       xn--bcher-kva.example",
         "BÜCHER.example,       xn--bcher-kva.example",
         "*.bücher.example,     *.xn--bcher-kva.example",
+        "straße.example,       xn--strae-oqa.example",
+        "STRAẞE.example,       xn--strae-oqa.example",
+        "faß.de,               xn--fa-hia.de",
+        "βόλος.com,            xn--nxasmm1c.com",
+        "ΒΌΛΟΣ.com,            xn--nxasmq6b.com",
+        "ｗｗｗ．example。com,  www.example.com",
+        "İstanbul.example,     xn--istanbul-o0e.example",
+        "ıı.example,           xn--cfaa.example",
+        "日本語.jp,            xn--wgv71a119e.jp",
+        "пример.рф,            xn--e1afmkfd.xn--p1ai",
+        "ᾳ.example,            xn--mxaq.example",
+        "☃.net,                xn--n3h.net",
+        "bü\u00adcher.example, xn--bcher-kva.example",
         "例え.テスト,             xn--r8jz45g.xn--zckzah",
         "192.0.2.1,            192.0.2.1"
     })
@@ -76,6 +91,44 @@ class HostNameTest {
                 .satisfies(e -> assertThat(e.getMessage())
                         .startsWith("not a host name: \"")
                         .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}]"));
+    }
+
+    @Test
+    void aNameWithAnInvisibleJoinerIsToldWithItsAsciiForm() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HostName.of("نامه\u200cای.com"))
+                .withMessageContaining("write xn--mgba3gch31f060k.com");
+    }
+
+    @Test
+    void otherCharactersOfNamesAreRefused() {
+        for (String bad :
+                List.of("＊.example.com", "a／b.example", "a＠b", "\u202eabc.example", "\ue000.example", "Ꭰ.example")) {
+            assertThatIllegalArgumentException().as(bad).isThrownBy(() -> HostName.of(bad));
+        }
+    }
+
+    /** Where the JDK's older rules give another name, the name has a character that both read differently. */
+    @Test
+    void mostNamesHaveTheSameFormAsInTheOlderRules() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            String label = random.ints(1 + random.nextInt(8), 0xc0, 0x460)
+                    .filter(Character::isLetter)
+                    .filter(c -> "ßςıͺ".indexOf(c) < 0)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            String older;
+            try {
+                older = IDN.toASCII("a" + label).toLowerCase(Locale.ROOT);
+            } catch (IllegalArgumentException e) {
+                continue;
+            }
+            assertThat(HostName.of("a" + label).value())
+                    .as("seed " + seed + ": " + label)
+                    .isEqualTo(older);
+        }
     }
 
     @Test
