@@ -31,7 +31,7 @@ public final class PathNormalForm {
      */
     public static String of(String path) {
         if (!path.startsWith("/")) {
-            throw new IllegalArgumentException("expected a path that begins with /");
+            throw new IllegalArgumentException("does not begin with /");
         }
         String decoded = decoded(path);
         if (AMBIGUOUS.matcher(decoded).find()) {

@@ -190,10 +190,10 @@ class PolicyAssemblyTest {
             {"cors_origins": ["*"], "cors_credentials": true} | cors_origins=["*"]: credentials cannot be allowed
             {"cors_origins": ["http://a"], "cors_max_age": "x"} | cors_max_age=x: expected seconds; ignored
             {"cors_origins": ["http://a"], "cors_methods": ["put it"]} | cors_methods=["put it"]: not an HTTP method
-            {"request_headers": ["Host: secret"]} | request_headers=…: the header Host belongs to the connection
-            {"request_headers": ["X: secret\\n"]} | request_headers=…: the value for the header X is none
-            {"request_headers": ["secret"]}       | request_headers=…: expected "NAME: VALUE"
-            {"response_headers": ["A b: c"]}      | response_headers=["A b: c"]: not the name of a header
+            {"request_headers": ["Host: secret"]} | request_headers[0]=…: the header Host belongs to the connection
+            {"request_headers": ["X: secret\\n"]} | request_headers[0]=…: the value for the header X is none
+            {"request_headers": ["secret"]}       | request_headers[0]=…: expected "NAME: VALUE"
+            {"response_headers": ["A b: c"]}      | response_headers[0]=A b: c: not the name of a header
             {"compression": "gzip"}               | compression=gzip: expected true or false
             {"balance": "static-rr"}              | balance=static-rr: expected one of first, leastconn
             {"sticky": "a b"}                     | sticky=a b: not the name of a cookie

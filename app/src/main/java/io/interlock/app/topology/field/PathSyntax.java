@@ -19,7 +19,12 @@ public final class PathSyntax {
     public static String prefix(String text) {
         // Bounds the work, before the path is read.
         new Route("/" + "x".repeat(text.length()), "any");
-        String path = PathNormalForm.of(text);
+        String path;
+        try {
+            path = PathNormalForm.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a path prefix: it " + e.getMessage(), e);
+        }
         if (WILDCARD.matcher(path).find()) {
             String all = WILDCARD.matcher(path).replaceFirst("");
             throw new IllegalArgumentException(

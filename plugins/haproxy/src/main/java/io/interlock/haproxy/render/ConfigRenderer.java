@@ -9,7 +9,6 @@ import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HostSpec;
-import io.interlock.haproxy.model.RequestRefusal;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.model.SpareBackend;
 import io.interlock.haproxy.model.TcpListenerSpec;
@@ -28,7 +27,6 @@ import io.interlock.util.Sha256;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -171,13 +169,6 @@ public final class ConfigRenderer {
                                 .collect(Collectors.joining()));
     }
 
-    private TemplateModel.Refusal refusal(RequestRefusal refusal) {
-        return new TemplateModel.Refusal(
-                refusal.backend(),
-                refusal.status(),
-                settings.errorPages().answer(Optional.empty(), refusal.status(), "\"" + refusal.text() + "\\n\""));
-    }
-
     /** The directives of a backend that asks for nothing. */
     private List<String> usualDirectives() {
         return List.of("option forwardfor");
@@ -225,7 +216,7 @@ public final class ConfigRenderer {
                         .toList(),
                 settings.errorPages().directives(),
                 settings.errorPages().answer(Optional.empty(), NO_ROUTE, NO_ROUTE_TEXT),
-                Arrays.stream(RequestRefusal.values()).map(this::refusal).toList(),
+                TemplateModel.Refusal.all(settings.errorPages()),
                 Stream.concat(
                                 clients.rules(proxy.syslogAddress().isPresent()).stream(),
                                 normalization.headers().stream())

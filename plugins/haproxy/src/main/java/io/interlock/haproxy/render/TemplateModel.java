@@ -1,6 +1,10 @@
 package io.interlock.haproxy.render;
 
+import io.interlock.haproxy.model.RequestRefusal;
+import io.interlock.haproxy.render.directive.ErrorPages;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Model of the template: each component is a variable or a section with its name. This is a contract with operators who
@@ -77,7 +81,17 @@ public record TemplateModel(
      *
      * @param answer the words after {@code return status} and the status, to be written with three braces
      */
-    public record Refusal(String name, int status, String answer) {}
+    public record Refusal(String name, int status, String answer) {
+
+        static List<Refusal> all(ErrorPages pages) {
+            return Arrays.stream(RequestRefusal.values())
+                    .map(refusal -> new Refusal(
+                            refusal.backend(),
+                            refusal.status(),
+                            pages.answer(Optional.empty(), refusal.status(), "\"" + refusal.text() + "\\n\"")))
+                    .toList();
+        }
+    }
 
     /**
      * HTTPS listener.
