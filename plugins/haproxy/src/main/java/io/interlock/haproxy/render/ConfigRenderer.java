@@ -8,7 +8,6 @@ import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HaproxyPaths;
-import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.model.SpareBackend;
 import io.interlock.haproxy.model.TcpListenerSpec;
@@ -20,6 +19,7 @@ import io.interlock.haproxy.render.directive.ListenerDirectives;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import io.interlock.haproxy.render.directive.ServerParameters;
 import io.interlock.haproxy.render.directive.TlsFrontend;
+import io.interlock.haproxy.render.map.HostExpressionRules;
 import io.interlock.haproxy.render.map.MapFileRenderer;
 import io.interlock.haproxy.render.map.TcpMapEntries;
 import io.interlock.util.Sha256;
@@ -223,11 +223,7 @@ public final class ConfigRenderer {
                 layout.map(HaproxyMap.HOSTS).toString(),
                 layout.map(HaproxyMap.WILDCARDS).toString(),
                 desired.frame().wildcardDepths(),
-                desired.hosts().stream()
-                        .flatMap(host -> host.expressions().stream())
-                        .sorted()
-                        .map(HostSpec.Expression::line)
-                        .toList(),
+                HostExpressionRules.of(desired.hosts()),
                 rules,
                 layout.map(HaproxyMap.PATHS).toString(),
                 desired.frame().paths(),
