@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Renders the desired configuration as text. Pure: the same configuration, settings and template result in the same
@@ -162,7 +163,9 @@ public final class ConfigRenderer {
                         settings.hardStopAfter().toMillis(),
                         MOST_RELOADS_OUTLIVED,
                         HaproxyQuoting.quote(settings.layout().serverStates().toString()),
-                        settings.tls().map(TlsFrontend::globals).orElse(List.of()).stream()
+                        Stream.concat(
+                                        new ListenerDirectives(settings.proxy().listeners()).globals().stream(),
+                                        settings.tls().map(TlsFrontend::globals).orElse(List.of()).stream())
                                 .map(line -> "    " + line + "\n")
                                 .collect(Collectors.joining()));
     }
