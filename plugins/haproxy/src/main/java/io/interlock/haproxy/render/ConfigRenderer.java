@@ -14,6 +14,7 @@ import io.interlock.haproxy.model.TcpListenerSpec;
 import io.interlock.haproxy.plan.SpareBackendPlanner;
 import io.interlock.haproxy.quarantine.ConfigPart;
 import io.interlock.haproxy.render.directive.HaproxyQuoting;
+import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.HealthCheckDirectives;
 import io.interlock.haproxy.render.directive.ListenerDirectives;
 import io.interlock.haproxy.render.directive.RenderSettings;
@@ -87,8 +88,8 @@ public final class ConfigRenderer {
         List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), desired.backends());
         String body = body(desired, spares, template);
         SortedMap<Path, String> maps = MapFileRenderer.of(desired, settings);
-        String revision = digest(prologue("") + body, maps);
-        return new RenderedConfig(revision, prologue(revision) + body, maps, desired, spares);
+        String revision = digest(prologue("", desired) + body, maps);
+        return new RenderedConfig(revision, prologue(revision, desired) + body, maps, desired, spares);
     }
 
     /**
@@ -98,7 +99,7 @@ public final class ConfigRenderer {
      */
     public LineOwners owners(DesiredConfig desired, ConfigTemplate template) throws TemplateException {
         LineTraceWriter trace =
-                new LineTraceWriter(1 + (int) prologue("").lines().count());
+                new LineTraceWriter(1 + (int) prologue("", desired).lines().count());
         List<TemplateModel.BackendModel> backends = backends(desired, false, backend -> backend(backend, trace));
         List<TemplateModel.BackendModel> tcpBackends = backends(desired, true, backend -> backend(backend, trace));
         List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), desired.backends());
@@ -126,7 +127,7 @@ public final class ConfigRenderer {
      * looked up for them.
      */
     String frameDigest(ConfigTemplate template) throws TemplateException {
-        return digest(prologue("") + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
+        return digest(prologue("", SAMPLE) + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
     }
 
     private String body(DesiredConfig desired, List<SpareBackend> spares, ConfigTemplate template)
@@ -145,7 +146,7 @@ public final class ConfigRenderer {
         return (filled.endsWith("\n") ? filled : filled + "\n") + sections;
     }
 
-    private String prologue(String revision) {
+    private String prologue(String revision, DesiredConfig desired) {
         return """
                 # Written by Interlock; changes made here are overwritten.
                 global
@@ -163,9 +164,11 @@ public final class ConfigRenderer {
                         settings.hardStopAfter().toMillis(),
                         MOST_RELOADS_OUTLIVED,
                         HaproxyQuoting.quote(settings.layout().serverStates().toString()),
-                        Stream.concat(
-                                        new ListenerDirectives(settings.proxy().listeners()).globals().stream(),
-                                        settings.tls().map(TlsFrontend::globals).orElse(List.of()).stream())
+                        Stream.of(
+                                        HeaderSpace.globals(desired.backends()),
+                                        new ListenerDirectives(settings.proxy().listeners()).globals(),
+                                        settings.tls().map(TlsFrontend::globals).orElse(List.of()))
+                                .flatMap(List::stream)
                                 .map(line -> "    " + line + "\n")
                                 .collect(Collectors.joining()));
     }
