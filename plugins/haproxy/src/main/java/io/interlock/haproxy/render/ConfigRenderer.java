@@ -13,6 +13,7 @@ import io.interlock.haproxy.model.SpareBackend;
 import io.interlock.haproxy.model.TcpListenerSpec;
 import io.interlock.haproxy.plan.SpareBackendPlanner;
 import io.interlock.haproxy.quarantine.ConfigPart;
+import io.interlock.haproxy.render.directive.ClientConnectionRules;
 import io.interlock.haproxy.render.directive.HaproxyQuoting;
 import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.HealthCheckDirectives;
@@ -143,7 +144,7 @@ public final class ConfigRenderer {
                 .distinct()
                 .map(section -> "\n" + section)
                 .collect(Collectors.joining());
-        return (filled.endsWith("\n") ? filled : filled + "\n") + sections;
+        return (filled.endsWith("\n") ? filled : filled + "\n") + health() + sections;
     }
 
     private String prologue(String revision, DesiredConfig desired) {
@@ -171,6 +172,26 @@ public final class ConfigRenderer {
                                 .flatMap(List::stream)
                                 .map(line -> "    " + line + "\n")
                                 .collect(Collectors.joining()));
+    }
+
+    /** The listener that answers whether HAProxy runs, whoever has taken all other connections. */
+    private String health() {
+        return """
+
+                defaults
+                    mode http
+                    timeout client 5s
+                    timeout http-request 5s
+
+                frontend %s
+                    bind %s mode %s
+                    maxconn %d
+                    monitor-uri /haproxy?monitor
+                """.formatted(
+                        GlobalConfig.HEALTH_LISTENER,
+                        HaproxyQuoting.quote(settings.layout().healthSocket().toString()),
+                        settings.layout().socketMode(),
+                        TemplateModel.HEALTH_CONNECTIONS);
     }
 
     /** The directives of a backend that asks for nothing. */
@@ -210,6 +231,7 @@ public final class ConfigRenderer {
         return new TemplateModel(
                 settings.binds(),
                 proxy.maxConnections(),
+                proxy.maxConnections() + TemplateModel.HEALTH_CONNECTIONS,
                 settings.threads(),
                 proxy.connectTimeout().toMillis(),
                 settings.connectTryTimeout().toMillis(),
@@ -220,7 +242,11 @@ public final class ConfigRenderer {
                         .toList(),
                 settings.errorPages().directives(),
                 settings.errorPages().answer(Optional.empty(), NO_ROUTE, NO_ROUTE_TEXT),
-                clients.rules(proxy.syslogAddress().isPresent()),
+                Stream.of(
+                                ClientConnectionRules.ofRequests(settings),
+                                clients.rules(proxy.syslogAddress().isPresent()))
+                        .flatMap(List::stream)
+                        .toList(),
                 proxy
                         .statsCredentials()
                         .map(account -> new TemplateModel.Stats(account.user(), account.password()))
@@ -248,7 +274,8 @@ public final class ConfigRenderer {
     }
 
     private TemplateModel.TcpListenerModel listener(TcpListenerSpec port, ListenerDirectives clients) {
-        List<String> rules = new ArrayList<>(clients.ofConnections());
+        List<String> rules = new ArrayList<>(ClientConnectionRules.ofConnections(settings));
+        rules.addAll(clients.ofConnections());
         rules.addAll(
                 TcpMapEntries.rules(port, settings.layout().map(HaproxyMap.TCP).toString()));
         return new TemplateModel.TcpListenerModel(port.port(), settings.binds(port.port()), rules);

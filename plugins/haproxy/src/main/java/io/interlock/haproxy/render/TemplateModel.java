@@ -7,7 +7,9 @@ import java.util.List;
  * write templates; docs/haproxy.md describes it.
  *
  * @param binds arguments of {@code bind}; to be written with three braces
- * @param maxConnections maximum number of simultaneous client connections
+ * @param maxConnections maximum number of simultaneous client connections of a listener
+ * @param processConnections maximum number of simultaneous client connections of the process, with those that ask
+ *     whether it runs
  * @param threads of each worker
  * @param connectTimeout milliseconds
  * @param connectTryTimeout milliseconds; at most {@code connectTimeout}
@@ -38,6 +40,7 @@ import java.util.List;
 public record TemplateModel(
         List<String> binds,
         int maxConnections,
+        int processConnections,
         int threads,
         long connectTimeout,
         long connectTryTimeout,
@@ -62,6 +65,9 @@ public record TemplateModel(
         boolean hasTcp,
         List<TcpListenerModel> tcpListeners,
         List<BackendModel> tcpBackends) {
+
+    /** Number of connections that only ask whether HAProxy runs. */
+    static final int HEALTH_CONNECTIONS = 16;
 
     /**
      * HTTPS listener.

@@ -5,6 +5,7 @@ import io.interlock.api.stats.ListenerStats;
 import io.interlock.api.stats.ProxyProcessStats;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
+import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.stats.CsvTable.Row;
 import java.time.Duration;
@@ -108,6 +109,9 @@ public final class ProxyStatsParser {
             String place = text(row, "pxname");
             String kind = text(row, "svname");
             String name = backendsByPlace.get(place);
+            if (place.equals(GlobalConfig.HEALTH_LISTENER)) {
+                return;
+            }
             if (kind.equals(FRONTEND)) {
                 listeners.add(new ListenerStats(place, TrafficReader.of(row)));
             } else if (name != null && kind.equals(BACKEND)) {
