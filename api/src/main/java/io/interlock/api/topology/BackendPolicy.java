@@ -294,6 +294,7 @@ public sealed interface BackendPolicy {
             }
             methods.forEach(method -> require(METHOD, method, "an HTTP method", "one such as PUT"));
             headers.stream().filter(header -> !header.equals(ANY)).forEach(HeaderChange::requireName);
+            HeaderChange.requireSpace(headers.stream().mapToInt(String::length).sum());
             requireRange("max age", maxAge, Duration.ZERO, Duration.ofDays(1), Duration.ofSeconds(1));
         }
     }
@@ -301,24 +302,26 @@ public sealed interface BackendPolicy {
     /**
      * Changes header fields of requests on their way to a server.
      *
-     * @param changes in order; not empty
+     * @param changes in order; not empty, together at most 8,192 characters
      */
     record RequestHeaders(List<HeaderChange> changes) implements BackendPolicy {
-        /** @throws IllegalArgumentException if there is no change */
+        /** @throws IllegalArgumentException if there is no change, or the changes together are too long */
         public RequestHeaders {
             changes = someOf(changes);
+            HeaderChange.requireSpace(changes);
         }
     }
 
     /**
      * Changes header fields of responses on their way to the client.
      *
-     * @param changes in order; not empty
+     * @param changes in order; not empty, together at most 8,192 characters
      */
     record ResponseHeaders(List<HeaderChange> changes) implements BackendPolicy {
-        /** @throws IllegalArgumentException if there is no change */
+        /** @throws IllegalArgumentException if there is no change, or the changes together are too long */
         public ResponseHeaders {
             changes = someOf(changes);
+            HeaderChange.requireSpace(changes);
         }
     }
 

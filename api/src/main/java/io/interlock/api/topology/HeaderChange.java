@@ -1,6 +1,7 @@
 package io.interlock.api.topology;
 
 import io.interlock.api.Experimental;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,8 @@ public record HeaderChange(String name, Optional<String> value) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
     private static final Pattern VALUE = Pattern.compile("[!-~](?:[ -~]{0,2046}[!-~])?");
+
+    private static final int MAX_SPACE = 8_192;
 
     /** Fields with which a container could make two parties see different messages. */
     private static final Set<String> FRAMING = Set.of(
@@ -49,6 +52,23 @@ public record HeaderChange(String name, Optional<String> value) {
     @Override
     public String toString() {
         return name + value.map(shown -> ": …").orElse(": removed");
+    }
+
+    /** @throws IllegalArgumentException if the fields together are longer than a load balancer can keep space for */
+    static void requireSpace(List<HeaderChange> changes) {
+        requireSpace(changes.stream()
+                .mapToInt(change -> change.value
+                        .map(text -> change.name.length() + text.length())
+                        .orElse(0))
+                .sum());
+    }
+
+    /** @throws IllegalArgumentException as {@link #requireSpace(List)} */
+    static void requireSpace(int characters) {
+        if (characters > MAX_SPACE) {
+            throw new IllegalArgumentException(
+                    "the headers have " + characters + " characters, expected at most " + MAX_SPACE + " in all");
+        }
     }
 
     /** @throws IllegalArgumentException if the text is not the name of a header */

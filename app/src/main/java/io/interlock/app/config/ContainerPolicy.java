@@ -12,9 +12,14 @@ import java.util.Set;
  * @param filter selects the containers that are considered at all
  * @param optInOnly whether only containers with data or labels for Interlock are considered
  * @param ownPorts TCP ports at which Interlock itself listens, with its load balancers and plugins
+ * @param limits of what containers may ask for together
  */
 public record ContainerPolicy(
-        Optional<PortRange> tcpPorts, ContainerFilter filter, boolean optInOnly, Set<Integer> ownPorts) {
+        Optional<PortRange> tcpPorts,
+        ContainerFilter filter,
+        boolean optInOnly,
+        Set<Integer> ownPorts,
+        TopologyLimits limits) {
 
     /** Policy that allows nothing that needs the operator's permission. */
     public static final ContainerPolicy DEFAULT = new ContainerPolicy(Optional.empty());
@@ -26,7 +31,7 @@ public record ContainerPolicy(
 
     /** Interlock listens nowhere. */
     public ContainerPolicy(Optional<PortRange> tcpPorts, ContainerFilter filter, boolean optInOnly) {
-        this(tcpPorts, filter, optInOnly, Set.of());
+        this(tcpPorts, filter, optInOnly, Set.of(), TopologyLimits.DEFAULT);
     }
 
     public ContainerPolicy {
@@ -37,7 +42,12 @@ public record ContainerPolicy(
     public ContainerPolicy withOwnPorts(Set<Integer> ports) {
         Set<Integer> all = new HashSet<>(ownPorts);
         all.addAll(ports);
-        return new ContainerPolicy(tcpPorts, filter, optInOnly, all);
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, all, limits);
+    }
+
+    /** Returns the same policy with other limits. */
+    public ContainerPolicy with(TopologyLimits other) {
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, other);
     }
 
     /** Returns the names of labels that the policy needs, in addition to Interlock's own. */

@@ -9,14 +9,15 @@ import io.interlock.app.topology.CandidateUpdate;
 import io.interlock.app.topology.InterpretationCache;
 import io.interlock.app.topology.InterpretationUpdate;
 import io.interlock.app.topology.TopologyAssembler;
+import io.interlock.app.topology.TopologyBudget;
 import java.util.function.Supplier;
 
 /**
  * Stages from the inventory to the load balancers, in order:
  *
  * <pre>
- * Inventory ─InventorySnapshot─▶ InterpretationCache ─InterpretationUpdate─▶ ReadinessGate ─CandidateUpdate─▶
- *     TopologyAssembler ─AssemblyResult─▶ CertificateSelector ─PipelineResult─▶ LoadBalancerManager
+ * Inventory ─InventorySnapshot─▶ InterpretationCache ─InterpretationUpdate─▶ TopologyBudget ─InterpretationUpdate─▶
+ *     ReadinessGate ─CandidateUpdate─▶ TopologyAssembler ─AssemblyResult─▶ CertificateSelector ─PipelineResult─▶ LoadBalancerManager
  * </pre>
  *
  * <p>Each stage passes on the differences from the previous run, so that the cost depends on the change alone. The
@@ -29,6 +30,7 @@ public final class Pipeline {
     private final ReadinessProbes probes;
     private final CertificateSelector certificates;
     private InterpretationCache interpretations;
+    private TopologyBudget budget;
     private ReadinessGate readiness;
     private TopologyAssembler assembler;
 
@@ -42,6 +44,7 @@ public final class Pipeline {
         this.probes = probes;
         this.certificates = certificates;
         this.interpretations = new InterpretationCache();
+        this.budget = new TopologyBudget();
         this.readiness = new ReadinessGate(probes);
         this.assembler = new TopologyAssembler();
     }
@@ -59,8 +62,9 @@ public final class Pipeline {
     public PipelineResult run(InventorySnapshot inventory) {
         boolean completed = false;
         try {
-            InterpretationUpdate interpreted = interpretations.update(inventory, policy.get());
-            CandidateUpdate ready = readiness.update(interpreted);
+            ContainerPolicy allowed = policy.get();
+            InterpretationUpdate interpreted = interpretations.update(inventory, allowed);
+            CandidateUpdate ready = readiness.update(budget.update(interpreted, allowed.limits()));
             AssemblyResult assembly = assembler.assemble(ready);
             PipelineResult result = new PipelineResult(
                     certificates.select(assembly.topology()), assembly.findings(), readiness.targets());
@@ -70,6 +74,7 @@ public final class Pipeline {
             if (!completed) {
                 // A failed run leaves stages half updated; the next run starts from new ones.
                 interpretations = new InterpretationCache();
+                budget = new TopologyBudget();
                 readiness = new ReadinessGate(probes);
                 assembler = new TopologyAssembler();
             }

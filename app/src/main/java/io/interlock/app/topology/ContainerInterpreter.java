@@ -124,7 +124,7 @@ final class ContainerInterpreter {
         }
         recordEnable(data, findings);
         Map<RouteKey, String> claimed = new HashMap<>();
-        AliasCounter aliases = new AliasCounter();
+        AliasCounter aliases = new AliasCounter(input.policy().limits().namesPerContainer());
         List<ServerCandidate> candidates = new ArrayList<>();
         data.parts()
                 .forEach((route, part) -> interpretPart(input, part, aliases, findings)

@@ -3,6 +3,7 @@ package io.interlock.app.topology;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.topology.field.ContainerData;
+import io.interlock.app.topology.field.ContainerLimits;
 import io.interlock.app.topology.field.FindingCollector;
 import io.interlock.app.topology.options.AliasCounter;
 import io.interlock.app.topology.options.ContainerDataReader;
@@ -22,7 +23,7 @@ public final class HostNameLister {
     public static List<HostName> of(ContainerFacts facts) {
         FindingCollector unused = new FindingCollector(facts);
         ContainerData data = ContainerDataReader.read(facts, unused).orElseGet(() -> new ContainerData(true, Map.of()));
-        AliasCounter aliases = new AliasCounter();
+        AliasCounter aliases = new AliasCounter(ContainerLimits.ALIASES);
         return data.parts().values().stream()
                 .flatMap(part -> HostNameReader.read(facts, part, aliases, unused).all().stream())
                 .sorted()

@@ -23,6 +23,7 @@ import io.interlock.api.topology.TlsVersion;
 import io.interlock.app.config.ContainerPolicy.LabelFilter;
 import io.interlock.app.config.ContainerPolicy.PortRange;
 import io.interlock.app.config.EngineConfig.Mode;
+import io.interlock.app.config.TopologyLimits;
 import io.interlock.app.config.key.ConfigKey.Default;
 import io.interlock.app.config.key.WholeNumberType.Unit;
 import io.interlock.app.config.value.EngineAddressParser;
@@ -44,12 +45,17 @@ public final class ConfigKeys {
 
     public static final ConfigKeyGroup ROOT = new ConfigKeyGroup("$");
     public static final ConfigKeyGroup TLS = new ConfigKeyGroup("$.tls");
+    static final ConfigKeyGroup LIMITS = new ConfigKeyGroup("$.limits");
     static final ConfigKeyGroup FILTER = new ConfigKeyGroup("$.filter");
     static final ConfigKeyGroup ACME = new ConfigKeyGroup("$.tls.acme");
     static final ConfigKeyGroup ENGINE_ENTRY = new ConfigKeyGroup("$.engines[]");
     public static final ConfigKeyGroup ENGINE = new ConfigKeyGroup("$.engines[].engine");
 
     private static final int MOST_CONNECTIONS = 1_000_000;
+    private static final int MOST_ALIASES = 1_000;
+    private static final int MOST_NAMES = 1_000_000;
+    private static final int MOST_EXPRESSIONS = 10_000;
+    private static final int MOST_HASHING = 60_000;
     private static final long MOST_CPUS = 100_000;
     private static final long MOST_MEGABYTES = 1L << 40;
     private static final long DAY = 86_400;
@@ -158,6 +164,33 @@ public final class ConfigKeys {
             "Only containers of engines whose `labels` have all of these.");
     public static final ConfigKey<ConfigSection> FILTER_OBJECT =
             ROOT.key("filter", object(FILTER), Default.NONE, "Which containers are considered, see below.");
+
+    public static final ConfigKey<Integer> LIMITS_NAMES_PER_CONTAINER = LIMITS.key(
+            "names_per_container",
+            count(MOST_ALIASES, Unit.NAMES),
+            Default.number(TopologyLimits.DEFAULT.namesPerContainer()),
+            "Most names in `alias_domains` of a container and its routes.");
+    public static final ConfigKey<Integer> LIMITS_NAMES_PER_ENGINE = LIMITS.key(
+            "names_per_engine",
+            count(MOST_NAMES, Unit.NAMES),
+            Default.number(TopologyLimits.DEFAULT.namesPerEngine()),
+            "Most host names of all containers of one engine.");
+    public static final ConfigKey<Integer> LIMITS_EXPRESSIONS = LIMITS.key(
+            "expressions",
+            count(MOST_EXPRESSIONS, Unit.EXPRESSIONS),
+            Default.number(TopologyLimits.DEFAULT.expressions()),
+            "Most regular expressions for host names of all containers.");
+    public static final ConfigKey<Integer> LIMITS_PASSWORD_HASHING = LIMITS.key(
+            "password_hashing",
+            count(MOST_HASHING, Unit.MILLISECONDS),
+            Default.number(TopologyLimits.DEFAULT.passwordHashing()),
+            "Longest time that a usual processor may take to hash a password for each user of all containers, half of it"
+                    + " for one container. The proxy takes it twice for each reload.");
+    public static final ConfigKey<ConfigSection> LIMITS_OBJECT = ROOT.key(
+            "limits",
+            object(LIMITS),
+            Default.derived("all defaults"),
+            "What containers may ask for together, see below.");
 
     public static final ConfigKey<Integer> TLS_PORT =
             TLS.key("port", port(), Default.number(8_443), "TCP port of HTTPS, another one than that of HTTP.");
@@ -298,6 +331,6 @@ public final class ConfigKeys {
 
     /** Returns all sections, the root first. */
     public static List<ConfigKeyGroup> sections() {
-        return List.of(ROOT, TLS, FILTER, ACME, ENGINE_ENTRY, ENGINE);
+        return List.of(ROOT, TLS, FILTER, LIMITS, ACME, ENGINE_ENTRY, ENGINE);
     }
 }

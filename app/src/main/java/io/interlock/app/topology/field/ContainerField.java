@@ -42,7 +42,7 @@ public enum ContainerField {
             .tcp()),
     ALIAS_DOMAINS(field(
                     list(TEXT, ContainerLimits.ALIASES),
-                    "list of host names, at most {most} with those of all routes",
+                    "list of host names, at most `names_per_container` of [`limits`](limits.md) with those of all routes",
                     "none",
                     "[\"example.com\"]")
             .wrong(WrongValueEffect.replaced("the wrong name is ignored; if it is no list, the field"))

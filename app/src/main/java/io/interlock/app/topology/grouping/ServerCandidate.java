@@ -1,5 +1,6 @@
 package io.interlock.app.topology.grouping;
 
+import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Server;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.ContainerRun;
@@ -8,6 +9,8 @@ import io.interlock.app.topology.options.ContainerSettings;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A container that can be served, or one of its routes if it asks for several.
@@ -33,6 +36,18 @@ public record ServerCandidate(
 
     public ContainerKey key() {
         return run.container();
+    }
+
+    /** Returns this candidate without regular expressions among its names; empty if it has no other name. */
+    public Optional<ServerCandidate> withoutExpressions() {
+        List<HostName> rest = names.all().stream()
+                .filter(Predicate.not(HostName::isExpression))
+                .toList();
+        ContainerHostNames others =
+                new ContainerHostNames(names.primary().filter(Predicate.not(HostName::isExpression)), rest);
+        return rest.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ServerCandidate(created, run, containerName, others, settings, server));
     }
 
     /** Returns the route keys that it asks for; at least one, all of the same scope. */

@@ -5,6 +5,7 @@ import io.interlock.api.stats.ListenerStats;
 import io.interlock.api.stats.ProxyProcessStats;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
+import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.RequestRefusal;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.stats.CsvTable.Row;
@@ -110,6 +111,9 @@ public final class ProxyStatsParser {
             String place = text(row, "pxname");
             String kind = text(row, "svname");
             String name = backendsByPlace.get(place);
+            if (place.equals(GlobalConfig.HEALTH_LISTENER)) {
+                return;
+            }
             if (kind.equals(FRONTEND)) {
                 listeners.add(new ListenerStats(place, TrafficReader.of(row)));
             } else if (kind.equals(BACKEND) && RequestRefusal.ofBackend(place).isPresent()) {

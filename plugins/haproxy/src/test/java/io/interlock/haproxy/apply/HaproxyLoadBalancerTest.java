@@ -387,6 +387,7 @@ class HaproxyLoadBalancerTest {
                         "checks.map",
                         "server-states",
                         "loaded",
+                        "health.sock",
                         "haproxy.log");
         assertThat(rig.applyRequests).as("the host knows already").hasValue(0);
     }

@@ -150,7 +150,7 @@ final class RandomTopologies {
     private String expression() {
         return "~^" + text(LETTERS + DIGITS + "_-", 1, 20)
                 + pick(List.of("", "[a-z0-9]+", "[^x.-]*", "x{1,3}", "(a|b-c)?", "(a\\.b|c)", "y?", "[a-z-]{2}"))
-                + pick(List.of("", "\\.", "z*")) + "\\.com$";
+                + pick(List.of("", "\\.", "_z*")) + "\\.com$";
     }
 
     private Backend backend(String name) {
