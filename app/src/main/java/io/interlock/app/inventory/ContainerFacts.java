@@ -32,6 +32,7 @@ import java.util.TreeMap;
  * @param networks the networks to which it is attached, by name
  * @param node for a task of a service, the address of the node of the swarm on which it runs, or the unspecified
  *     address if that is unknown; empty for a container of the engine itself
+ * @param excess the part of its data that is too long to be read, so that it cannot be served; empty if all was read
  */
 public record ContainerFacts(
         ContainerKey key,
@@ -50,7 +51,8 @@ public record ContainerFacts(
         List<PublishedPort> publishedPorts,
         String networkMode,
         List<NetworkAttachment> networks,
-        Optional<InetAddress> node) {
+        Optional<InetAddress> node,
+        Optional<String> excess) {
 
     /** State of a container's HEALTHCHECK. */
     public enum Health {
@@ -103,6 +105,7 @@ public record ContainerFacts(
                 publishedPorts,
                 networkMode,
                 networks,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -146,6 +149,7 @@ public record ContainerFacts(
                 publishedPorts,
                 networkMode,
                 itsNetworks,
-                node);
+                node,
+                excess);
     }
 }
