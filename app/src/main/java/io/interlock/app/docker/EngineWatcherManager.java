@@ -7,6 +7,7 @@ import io.interlock.app.docker.client.ContainerIdValidator;
 import io.interlock.app.docker.client.EngineClient;
 import io.interlock.app.docker.client.EngineHttpClient;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
+import io.interlock.app.docker.client.HostAddressVerifier;
 import io.interlock.app.docker.client.HttpEngineClient;
 import io.interlock.app.docker.client.OwnContainerDetector;
 import io.interlock.app.docker.http.EngineEndpoint;
@@ -78,7 +79,12 @@ public final class EngineWatcherManager implements AutoCloseable {
     private static EngineConnection connection(EngineConfig engine, Set<String> moreLabels, SwarmView swarm)
             throws IOException {
         EngineHttpClient http = EngineHttpClient.connect(engine, Timeouts.DEFAULT);
-        EngineClient client = new HttpEngineClient(http, engine.id(), moreLabels);
+        EngineClient client = new HttpEngineClient(
+                http,
+                engine.id(),
+                moreLabels,
+                HostAddressVerifier.of(
+                        EngineEndpoint.of(engine), new OwnContainerDetector(Path.of("/")).isInContainer())::isOfHost);
         return engine.mode() == Mode.CONTAINERS
                 ? new EngineConnection(client)
                 : new EngineConnection(

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -65,14 +66,17 @@ public final class ContainerInspectionReader {
 
     private final String engineId;
     private final Set<String> moreLabels;
+    private final Predicate<InetAddress> ofHost;
     private final JsonSelection selection;
 
     /**
      * @param moreLabels labels to keep in addition to Interlock's own
+     * @param ofHost whether an address can be one of the engine's host
      */
-    ContainerInspectionReader(String engineId, Set<String> moreLabels) {
+    ContainerInspectionReader(String engineId, Set<String> moreLabels, Predicate<InetAddress> ofHost) {
         this.engineId = engineId;
         this.moreLabels = Set.copyOf(moreLabels);
+        this.ofHost = ofHost;
         this.selection = members(Map.of(
                 "Id",
                 ALL,
@@ -168,7 +172,7 @@ public final class ContainerInspectionReader {
                 interlockData(config.path("Env")),
                 labels(config.path("Labels")),
                 ContainerPortReader.exposed(config.path("ExposedPorts"), settings.path("Ports")),
-                ContainerPortReader.published(settings.path("Ports")),
+                ContainerPortReader.published(settings.path("Ports"), ofHost),
                 networkMode,
                 networks(settings.path("Networks")),
                 Optional.empty(),

@@ -10,10 +10,12 @@ import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
 import io.interlock.app.docker.json.JsonSelection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +35,17 @@ public final class HttpEngineClient implements EngineClient {
     /**
      * @param http closed with this client
      * @param moreLabels labels of containers to keep in addition to Interlock's own
+     * @param ofHost whether an address can be one of the engine's host
      */
-    public HttpEngineClient(EngineHttpClient http, String engineId, Set<String> moreLabels) {
+    public HttpEngineClient(
+            EngineHttpClient http, String engineId, Set<String> moreLabels, Predicate<InetAddress> ofHost) {
         this.http = http;
-        this.facts = new ContainerInspectionReader(engineId, moreLabels);
+        this.facts = new ContainerInspectionReader(engineId, moreLabels, ofHost);
     }
 
     /** Creates a client that keeps only Interlock's own labels, with the certificates as they are now. */
     public static HttpEngineClient connect(EngineConfig engine, Timeouts timeouts) throws IOException {
-        return new HttpEngineClient(EngineHttpClient.connect(engine, timeouts), engine.id(), Set.of());
+        return new HttpEngineClient(EngineHttpClient.connect(engine, timeouts), engine.id(), Set.of(), any -> true);
     }
 
     @Override

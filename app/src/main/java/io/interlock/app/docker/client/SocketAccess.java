@@ -25,11 +25,22 @@ final class SocketAccess {
                             ? missingInContainer(socket)
                             : "there is no " + socket + "; is the engine running, and is this its address?");
         }
+        if ((Integer) Files.getAttribute(socket, "unix:nlink") == 0) {
+            throw new IOException(replaced(socket));
+        }
         if (!Files.isWritable(socket)) {
             PosixFileAttributes owner = Files.readAttributes(socket, PosixFileAttributes.class);
             int group = (Integer) Files.getAttribute(socket, "unix:gid");
             throw new IOException(forbidden(socket, owner.group().getName(), group, inContainer));
         }
+    }
+
+    /** Returns the message for a socket that is mounted as a file and that its engine has replaced since. */
+    static String replaced(Path socket) {
+        return ("the engine has replaced %s since this container was started, and the container still has the old one;"
+                        + " restart the container, and mount the folder of the socket rather than the socket:"
+                        + " -v /run:/host/run:ro with the engine's address unix:///host/run/docker.sock")
+                .formatted(socket);
     }
 
     private static String missingInContainer(Path socket) {

@@ -65,7 +65,7 @@ final class ContainerTracker {
         this.queue = new InspectQueue(settings.inspectParallelism(), settings.maxDirty());
         this.stops = new StopSignalTracker(settings.stopMargin());
         this.earlySignals = new EarlySignals(settings.maxDirty());
-        this.retries = new InspectRetries(settings.inspectRetry());
+        this.retries = new InspectRetries(settings.inspectRetry(), settings.maxDirty());
     }
 
     /** Starts a new connection. Nothing that an earlier connection began counts; the known containers stay. */
@@ -248,6 +248,10 @@ final class ContainerTracker {
         String id = order.ticket().containerId();
         finished(order.ticket());
         endedInFlight.remove(id);
+        if (!retries.accepts(id)) {
+            outdated = true;
+            return false;
+        }
         return retries.failed(id, now);
     }
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class ContainerInspectionReaderTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private final ContainerInspectionReader reader = new ContainerInspectionReader("local", Set.of("team"));
+    private final ContainerInspectionReader reader =
+            new ContainerInspectionReader("local", Set.of("team"), any -> true);
 
     @Test
     void aPublishedContainerOnTwoNetworksIsReadWhole() {

@@ -41,6 +41,12 @@ class SocketAccessTest {
     }
 
     @Test
+    void aSocketThatItsEngineHasReplacedIsToldWithWhatToDo() {
+        assertThat(SocketAccess.replaced(Path.of("/var/run/docker.sock")))
+                .contains("has replaced /var/run/docker.sock", "restart the container", "mount the folder");
+    }
+
+    @Test
     void aSocketOfAnotherGroupIsToldWithWhatToPass() {
         Path socket = Path.of("/var/run/docker.sock");
 

@@ -244,7 +244,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
     static SwarmEngineClient client(EngineHttpClient http, boolean tasksOnly) {
         return new SwarmEngineClient(
                 ID,
-                new HttpEngineClient(http, ID, Set.of()),
+                new HttpEngineClient(http, ID, Set.of(), any -> true),
                 new HttpSwarmApi(http, Set.of()),
                 new SwarmTaskReader(ID, Set.of()),
                 tasksOnly,
