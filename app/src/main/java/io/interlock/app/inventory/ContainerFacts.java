@@ -1,5 +1,6 @@
 package io.interlock.app.inventory;
 
+import io.interlock.util.PrintableText;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Collections;
@@ -53,6 +54,14 @@ public record ContainerFacts(
         List<NetworkAttachment> networks,
         Optional<InetAddress> node,
         Optional<String> excess) {
+
+    /** Size of facts about a container that says nothing. */
+    public static final int BASE_SIZE = 200;
+
+    private static final int SIZE_OF_LABEL = 100;
+    private static final int SIZE_OF_PORT = 60;
+    private static final int SIZE_OF_NETWORK = 200;
+    private static final int SHORT_NAME = 100;
 
     /** State of a container's HEALTHCHECK. */
     public enum Health {
@@ -129,6 +138,45 @@ public record ContainerFacts(
     /** Returns a copy that says whether the container is about to stop. */
     public ContainerFacts withStopping(boolean nowStopping) {
         return with(nowStopping, networks);
+    }
+
+    /** Returns the approximate size in memory, in characters. */
+    public long size() {
+        long ofLabels = labels.entrySet().stream()
+                .mapToLong(label -> SIZE_OF_LABEL
+                        + label.getKey().length()
+                        + label.getValue().length())
+                .sum();
+        long ofTexts = interlockData.map(String::length).orElse(0)
+                + name.length()
+                + image.length()
+                + hostname.length()
+                + domainname.length();
+        int ports = exposedTcpPorts.size() + publishedPorts.size();
+        return BASE_SIZE + ofLabels + ofTexts + (long) SIZE_OF_PORT * ports + (long) SIZE_OF_NETWORK * networks.size();
+    }
+
+    /** Returns a copy without everything that a container or its image can say at length, so that it is left out. */
+    public ContainerFacts withoutData(String place) {
+        return new ContainerFacts(
+                key,
+                PrintableText.shortened(name, SHORT_NAME),
+                "",
+                created,
+                startedAt,
+                paused,
+                stopping,
+                health,
+                "",
+                "",
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                networkMode.length() > SHORT_NAME ? "" : networkMode,
+                List.of(),
+                node,
+                Optional.of(place));
     }
 
     private ContainerFacts with(boolean nowStopping, List<NetworkAttachment> itsNetworks) {

@@ -39,7 +39,7 @@ public final class EngineHttpClient implements AutoCloseable {
     static final int MAX_PING = 4_096;
 
     /** Maximum number of elements of a list. */
-    static final int MAX_ELEMENTS = 100_000;
+    static final int MAX_ELEMENTS = 50_000;
 
     private static final int NOT_FOUND = 404;
     private static final Set<Integer> UNKNOWN_OR_FORBIDDEN = Set.of(NOT_FOUND, 406, 403);

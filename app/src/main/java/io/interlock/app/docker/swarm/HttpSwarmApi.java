@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** {@link SwarmApi} over HTTP. */
 final class HttpSwarmApi implements SwarmApi {
@@ -32,6 +33,9 @@ final class HttpSwarmApi implements SwarmApi {
     private static final String NO_MANAGER = "not a swarm manager";
 
     private static final JsonSelection CHANGE = members(Map.of("Type", ALL, "Actor", members(Map.of("ID", ALL))));
+
+    /** Maximum size of all services. */
+    private static final long MAX_SERVICES = 16_000_000;
 
     private final EngineHttpClient http;
     private final Set<String> moreLabels;
@@ -52,11 +56,15 @@ final class HttpSwarmApi implements SwarmApi {
     @Override
     public Optional<List<SwarmService>> services() throws IOException {
         try {
-            return Optional.of(http.list(
-                    "list services",
-                    "/services",
-                    serviceSelection,
-                    service -> SwarmService.read(withId("service", service), moreLabels)));
+            AtomicLong size = new AtomicLong();
+            return Optional.of(http.list("list services", "/services", serviceSelection, element -> {
+                SwarmService service = SwarmService.read(withId("service", element), moreLabels);
+                if (size.addAndGet(service.size()) > MAX_SERVICES) {
+                    throw new IllegalArgumentException(
+                            "all services together say more than " + MAX_SERVICES + " characters");
+                }
+                return service;
+            }));
         } catch (IOException failed) {
             if (isWithoutSwarm(failed)) {
                 return Optional.empty();

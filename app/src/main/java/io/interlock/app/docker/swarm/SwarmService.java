@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.interlock.app.docker.client.ContainerInspectionReader;
 import io.interlock.app.docker.client.ContainerPortReader;
 import io.interlock.app.docker.json.JsonSelection;
+import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.PublishedPort;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,16 @@ record SwarmService(
                                 port.path("PublishMode").asText(""))),
                 "updating".equals(service.path("UpdateStatus").path("State").asText("")),
                 ContainerInspectionReader.excess(spec.path("Labels"), MissingNode.getInstance()));
+    }
+
+    /** Returns the approximate size in memory, in characters. */
+    long size() {
+        return ContainerFacts.BASE_SIZE
+                + name.length()
+                + labels.entrySet().stream()
+                        .mapToLong(label ->
+                                label.getKey().length() + label.getValue().length())
+                        .sum();
     }
 
     /** Returns the same service without the state of its update. */
