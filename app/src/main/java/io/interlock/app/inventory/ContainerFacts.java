@@ -1,5 +1,6 @@
 package io.interlock.app.inventory;
 
+import io.interlock.util.PrintableText;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Collections;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
  * @param networks the networks to which it is attached, by name
  * @param node for a task of a service, the address of the node of the swarm on which it runs, or the unspecified
  *     address if that is unknown; empty for a container of the engine itself
+ * @param excess the part of its data that is too long to be read, so that it cannot be served; empty if all was read
  */
 public record ContainerFacts(
         ContainerKey key,
@@ -50,7 +52,16 @@ public record ContainerFacts(
         List<PublishedPort> publishedPorts,
         String networkMode,
         List<NetworkAttachment> networks,
-        Optional<InetAddress> node) {
+        Optional<InetAddress> node,
+        Optional<String> excess) {
+
+    /** Size of facts about a container that says nothing. */
+    public static final int BASE_SIZE = 200;
+
+    private static final int SIZE_OF_LABEL = 100;
+    private static final int SIZE_OF_PORT = 60;
+    private static final int SIZE_OF_NETWORK = 200;
+    private static final int SHORT_NAME = 100;
 
     /** State of a container's HEALTHCHECK. */
     public enum Health {
@@ -103,6 +114,7 @@ public record ContainerFacts(
                 publishedPorts,
                 networkMode,
                 networks,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -128,6 +140,45 @@ public record ContainerFacts(
         return with(nowStopping, networks);
     }
 
+    /** Returns the approximate size in memory, in characters. */
+    public long size() {
+        long ofLabels = labels.entrySet().stream()
+                .mapToLong(label -> SIZE_OF_LABEL
+                        + label.getKey().length()
+                        + label.getValue().length())
+                .sum();
+        long ofTexts = interlockData.map(String::length).orElse(0)
+                + name.length()
+                + image.length()
+                + hostname.length()
+                + domainname.length();
+        int ports = exposedTcpPorts.size() + publishedPorts.size();
+        return BASE_SIZE + ofLabels + ofTexts + (long) SIZE_OF_PORT * ports + (long) SIZE_OF_NETWORK * networks.size();
+    }
+
+    /** Returns a copy without everything that a container or its image can say at length, so that it is left out. */
+    public ContainerFacts withoutData(String place) {
+        return new ContainerFacts(
+                key,
+                PrintableText.shortened(name, SHORT_NAME),
+                "",
+                created,
+                startedAt,
+                paused,
+                stopping,
+                health,
+                "",
+                "",
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                networkMode.length() > SHORT_NAME ? "" : networkMode,
+                List.of(),
+                node,
+                Optional.of(place));
+    }
+
     private ContainerFacts with(boolean nowStopping, List<NetworkAttachment> itsNetworks) {
         return new ContainerFacts(
                 key,
@@ -146,6 +197,7 @@ public record ContainerFacts(
                 publishedPorts,
                 networkMode,
                 itsNetworks,
-                node);
+                node,
+                excess);
     }
 }

@@ -47,6 +47,7 @@ public final class ContainerFactsBuilder {
     private Optional<String> data = Optional.empty();
     private final Map<String, String> labels = new HashMap<>();
     private List<Integer> exposed = List.of();
+    private Optional<String> excess = Optional.empty();
     private final List<PublishedPort> published = new ArrayList<>();
     private String networkMode = "default";
     private final List<NetworkAttachment> networks = new ArrayList<>();
@@ -128,6 +129,18 @@ public final class ContainerFactsBuilder {
         return this;
     }
 
+    /** Part of its data is too long to be read. */
+    public ContainerFactsBuilder exceeds(String place) {
+        excess = Optional.of(place);
+        return this;
+    }
+
+    /** Publishes a port at an address that is not its host's. */
+    public ContainerFactsBuilder publishesElsewhere(int containerPort, String address, int hostPort) {
+        published.add(new PublishedPort(containerPort, ip(address), hostPort, false));
+        return this;
+    }
+
     public ContainerFactsBuilder publishes(int containerPort, String hostAddress, int hostPort) {
         published.add(new PublishedPort(containerPort, ip(hostAddress), hostPort));
         return this;
@@ -179,7 +192,9 @@ public final class ContainerFactsBuilder {
                 exposed,
                 published,
                 networkMode,
-                networks);
+                networks,
+                Optional.empty(),
+                excess);
     }
 
     public static InventorySnapshot inventory(NetworkLocation networkLocation, ContainerFactsBuilder... containers) {

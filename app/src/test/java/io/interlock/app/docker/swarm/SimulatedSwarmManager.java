@@ -6,9 +6,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
-import io.interlock.app.docker.client.DockerJavaEngineClient;
 import io.interlock.app.docker.client.EngineHttpClient;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
+import io.interlock.app.docker.client.HttpEngineClient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -244,7 +244,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
     static SwarmEngineClient client(EngineHttpClient http, boolean tasksOnly) {
         return new SwarmEngineClient(
                 ID,
-                new DockerJavaEngineClient(http, ID, Set.of()),
+                new HttpEngineClient(http, ID, Set.of(), any -> true),
                 new HttpSwarmApi(http, Set.of()),
                 new SwarmTaskReader(ID, Set.of()),
                 tasksOnly,

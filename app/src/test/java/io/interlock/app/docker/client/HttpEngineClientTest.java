@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests answers of engines of different makes. */
 @Tag("unit")
-class DockerJavaEngineClientTest {
+class HttpEngineClientTest {
 
     private static final String DOCKERS = """
             [{"Name":"bridge","Id":"0123456789abcdef","Driver":"bridge","Options":{"com.docker.network.bridge.name":"docker0"}},
@@ -53,7 +53,7 @@ class DockerJavaEngineClientTest {
     void bridgesHaveTheNamesThatTheEngineGivesThem() throws IOException {
         answers.put("/networks", DOCKERS);
 
-        try (DockerJavaEngineClient engine = connect()) {
+        try (HttpEngineClient engine = connect()) {
             assertThat(engine.bridgeInterfaces()).containsExactly("docker0", "br-fedcba987654");
         }
     }
@@ -66,7 +66,7 @@ class DockerJavaEngineClientTest {
                 [{"name":"podman","id":"2f259bab93aaaaa2542ba43ef33eb990","driver":"bridge","network_interface":"cni-podman0",
                   "subnets":[{"subnet":"10.88.0.0/16","gateway":"10.88.0.1"}]}]""");
 
-        try (DockerJavaEngineClient engine = connect()) {
+        try (HttpEngineClient engine = connect()) {
             assertThat(engine.bridgeInterfaces()).contains("cni-podman0");
         }
     }
@@ -76,7 +76,7 @@ class DockerJavaEngineClientTest {
         otherwise = 403;
         answers.put("/networks", DOCKERS);
 
-        try (DockerJavaEngineClient engine = connect()) {
+        try (HttpEngineClient engine = connect()) {
             assertThat(engine.bridgeInterfaces()).contains("docker0");
         }
     }
@@ -84,9 +84,9 @@ class DockerJavaEngineClientTest {
     @Test
     void aListOfContainersIsReadWhole() throws IOException {
         answers.put("/containers/json", """
-                [{"Id":"%s","Names":["/a"]},{"Names":[],"Id":"%s"},{"Id":"no id"}]""".formatted(ONE, TWO));
+                [{"Id":"%s","Names":["/a"]},{"Names":[],"Id":"%s"}]""".formatted(ONE, TWO));
 
-        try (DockerJavaEngineClient engine = connect()) {
+        try (HttpEngineClient engine = connect()) {
             assertThat(engine.runningContainers()).containsExactly(ONE, TWO);
         }
     }
@@ -99,6 +99,11 @@ class DockerJavaEngineClientTest {
                 "{}",
                 "[[",
                 "[7]",
+                "[{}]",
+                "[{\"Id\":\"%1$s\"},{\"Id\":\"no id\"}]",
+                "[{\"Id\":\"%1$s\",\"Id\":\"%1$s\"}]",
+                "[{\"Id\":[\"%1$s\"]}]",
+                "[{\"Id\":\"%1$s\"}] []",
                 "[null]",
                 "[{\"Id\":\"%1$s\"}",
                 "[{\"Id\":\"%1$s\"},7,{}]",
@@ -109,12 +114,12 @@ class DockerJavaEngineClientTest {
     void aMalformedListOfContainersIsAnErrorRatherThanAShorterList(String list) throws IOException {
         answers.put("/containers/json", list.formatted(ONE));
 
-        try (DockerJavaEngineClient engine = connect()) {
+        try (HttpEngineClient engine = connect()) {
             assertThatIOException().isThrownBy(engine::runningContainers).withMessageContaining("list containers");
         }
     }
 
-    private DockerJavaEngineClient connect() throws IOException {
+    private HttpEngineClient connect() throws IOException {
         URI address = URI.create("tcp://127.0.0.1:" + server.port());
         EngineConfig config = new EngineConfig(
                 "local",
@@ -127,6 +132,6 @@ class DockerJavaEngineClientTest {
                 Optional.empty(),
                 Mode.CONTAINERS,
                 List.of());
-        return DockerJavaEngineClient.connect(config, Timeouts.DEFAULT);
+        return HttpEngineClient.connect(config, Timeouts.DEFAULT);
     }
 }
