@@ -50,6 +50,8 @@ class StatsConfigTest {
                         Optional.empty(),
                         null,
                         null,
+                        null,
+                        null,
                         Optional.empty()))
                 .hasMessageContaining("password is missing");
     }
@@ -80,6 +82,16 @@ class StatsConfigTest {
     private static StatsConfig config(Optional<String> bind, Optional<String> user, boolean tls, boolean unprotected) {
         Optional<Path> file = tls ? Optional.of(Path.of("x.pem")) : Optional.empty();
         return new StatsConfig(
-                bind, null, user, user.map(name -> "secret"), file, file, unprotected, null, Optional.empty());
+                bind,
+                null,
+                user,
+                user.map(name -> "secret"),
+                file,
+                file,
+                unprotected,
+                null,
+                null,
+                null,
+                Optional.empty());
     }
 }

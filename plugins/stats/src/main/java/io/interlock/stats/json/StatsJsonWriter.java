@@ -3,8 +3,10 @@ package io.interlock.stats.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,6 +15,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.interlock.api.topology.HostName;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,14 +41,22 @@ public final class StatsJsonWriter {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
             .build();
-
     /** The document as one line of UTF-8. */
     public byte[] write(Object document) {
         try {
             return mapper.writeValueAsBytes(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a document of ours cannot be written", e);
+        }
+    }
+
+    /** Writes the document as one line of UTF-8 while it is created, and leaves the stream open. */
+    public void write(Object document, OutputStream out) throws IOException {
+        try (JsonGenerator generator = mapper.createGenerator(out)) {
+            mapper.writeValue(generator, document);
         }
     }
 
