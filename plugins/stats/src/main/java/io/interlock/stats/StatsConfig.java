@@ -1,5 +1,6 @@
 package io.interlock.stats;
 
+import io.interlock.api.SecretText;
 import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ public record StatsConfig(
         Optional<String> bind,
         Integer port,
         Optional<String> user,
-        Optional<String> password,
+        Optional<SecretText> password,
         Optional<Path> tlsCert,
         Optional<Path> tlsKey,
         Boolean allowUnprotected,
@@ -57,7 +58,7 @@ public record StatsConfig(
             Optional<String> bind,
             @Nullable Integer port,
             Optional<String> user,
-            Optional<String> password,
+            Optional<SecretText> password,
             Optional<Path> tlsCert,
             Optional<Path> tlsKey,
             @Nullable Boolean allowUnprotected,
@@ -68,7 +69,7 @@ public record StatsConfig(
         this.bind = bind;
         this.port = inRange("port", port, USUAL_PORT, 0, MOST_PORT);
         this.user = user.filter(text -> !text.isEmpty());
-        this.password = password.filter(text -> !text.isEmpty());
+        this.password = password.filter(text -> !text.reveal().isEmpty());
         this.tlsCert = tlsCert;
         this.tlsKey = tlsKey;
         this.allowUnprotected = allowUnprotected != null && allowUnprotected;
@@ -183,10 +184,5 @@ public record StatsConfig(
             throw new IllegalArgumentException(key + " is " + value + ", expected " + least + " to " + most);
         }
         return value;
-    }
-
-    @Override
-    public String toString() {
-        return "StatsConfig[bind=" + bind + ", port=" + port + ", user=" + user + ", password=…, …]";
     }
 }

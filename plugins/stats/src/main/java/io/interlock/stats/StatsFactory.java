@@ -78,7 +78,8 @@ public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
 
     private static AccessControl access(StatsConfig config, InetSocketAddress address) {
         return config.user().isPresent()
-                ? AccessControl.account(config.user().get(), config.password().orElseThrow())
+                ? AccessControl.account(
+                        config.user().get(), config.password().orElseThrow().reveal())
                 : AccessControl.open(address.getAddress().isLoopbackAddress());
     }
 

@@ -3,6 +3,7 @@ package io.interlock.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interlock.api.SecretText;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -85,7 +86,7 @@ class StatsConfigTest {
                 bind,
                 null,
                 user,
-                user.map(name -> "secret"),
+                user.map(name -> SecretText.of("secret")),
                 file,
                 file,
                 unprotected,

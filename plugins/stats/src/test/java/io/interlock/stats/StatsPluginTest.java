@@ -4,6 +4,7 @@ import static io.interlock.testkit.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interlock.api.SecretText;
 import io.interlock.api.sink.StatsSink;
 import io.interlock.api.sink.StatsSnapshot;
 import io.interlock.stats.fixture.SampleSnapshots;
@@ -246,7 +247,7 @@ class StatsPluginTest {
                 Optional.empty(),
                 0,
                 user,
-                password,
+                password.map(SecretText::of),
                 Optional.empty(),
                 Optional.empty(),
                 null,

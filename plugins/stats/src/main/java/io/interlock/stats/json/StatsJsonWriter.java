@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.interlock.api.SecretText;
 import io.interlock.api.topology.HostName;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ public final class StatsJsonWriter {
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)
                     .addSerializer(HostName.class, ToStringSerializer.instance)
+                    .addSerializer(SecretText.class, ToStringSerializer.instance)
                     .addSerializer(Path.class, serializer((path, out) -> out.writeString(path.toString())))
                     .addSerializer(
                             InetAddress.class, serializer((address, out) -> out.writeString(address.getHostAddress())))
