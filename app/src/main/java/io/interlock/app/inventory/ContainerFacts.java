@@ -200,4 +200,11 @@ public record ContainerFacts(
                 node,
                 excess);
     }
+
+    /** Returns a text without {@code INTERLOCK_DATA} and the values of labels, which may have secrets. */
+    @Override
+    public String toString() {
+        return "ContainerFacts[key=" + key + ", name=" + name + ", image=" + image + ", labels=" + labels.keySet()
+                + ", startedAt=" + startedAt + ", health=" + health + "]";
+    }
 }

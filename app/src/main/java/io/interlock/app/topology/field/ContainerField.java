@@ -322,6 +322,7 @@ public enum ContainerField {
             .secret()
             .combined(BackendPolicy.RequestHeaders.class, Capability.HEADERS, SingleFieldPolicySyntax::requestHeaders)),
     RESPONSE_HEADERS(field(list(), "the same", "none", "[\"X-Frame-Options: DENY\", \"Server:\"]")
+            .secret()
             .combined(
                     BackendPolicy.ResponseHeaders.class, Capability.HEADERS, SingleFieldPolicySyntax::responseHeaders)),
     REQUEST_ID(field(FLAG, "`true`: requests get an `X-Request-Id`", "`false`", "true")

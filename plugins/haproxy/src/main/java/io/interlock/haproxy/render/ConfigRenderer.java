@@ -235,7 +235,8 @@ public final class ConfigRenderer {
                 normalization.decision(),
                 proxy
                         .statsCredentials()
-                        .map(account -> new TemplateModel.Stats(account.user(), account.password()))
+                        .map(account -> new TemplateModel.Stats(
+                                account.user(), account.password().reveal()))
                         .stream()
                         .toList(),
                 layout.map(HaproxyMap.HOSTS).toString(),

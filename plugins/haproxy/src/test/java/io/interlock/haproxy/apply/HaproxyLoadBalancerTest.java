@@ -123,7 +123,8 @@ class HaproxyLoadBalancerTest {
 
         assertThat(rig.get(HOST, "/haproxy?stats").status()).isEqualTo(401);
         String account = Base64.getEncoder()
-                .encodeToString((HaproxyFixture.STATS.user() + ":" + HaproxyFixture.STATS.password())
+                .encodeToString((HaproxyFixture.STATS.user() + ":"
+                                + HaproxyFixture.STATS.password().reveal())
                         .getBytes(StandardCharsets.US_ASCII));
         HttpConnection.Response page =
                 rig.get(HOST, "/haproxy?stats", "Authorization: Basic " + account, "Connection: close");

@@ -199,7 +199,7 @@ class ConfigInjectionTest {
                         .forEach(header -> send.addAll(List.of(
                                 "hdr",
                                 header.name(),
-                                header.value().orElseThrow().replace("%", "%%"))));
+                                header.value().orElseThrow().reveal().replace("%", "%%"))));
                 List<List<String>> lines = new ArrayList<>(List.of(List.of("option", "httpchk"), send));
                 if (!http.expected().equals(HealthCheck.Statuses.USUAL)) {
                     lines.add(List.of(

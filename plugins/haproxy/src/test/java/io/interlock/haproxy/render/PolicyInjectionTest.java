@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -126,12 +125,12 @@ class PolicyInjectionTest {
 
     private static HeaderChange header(@Nullable RandomGenerator random) {
         if (random == null) {
-            return new HeaderChange("X-A", Optional.of("harmless"));
+            return HeaderChange.set("X-A", "harmless");
         }
         String value = random.nextInt(3) == 0
                 ? UGLY.get(random.nextInt(UGLY.size()))
                 : text(random, TRICKS, random.nextInt(4) == 0 ? 2048 : 20).strip();
-        return new HeaderChange("X" + text(random, "aZ09_.-", 127), Optional.of(value.isEmpty() ? "%" : value));
+        return HeaderChange.set("X" + text(random, "aZ09_.-", 127), value.isEmpty() ? "%" : value);
     }
 
     private static String text(RandomGenerator random, String characters, int most) {

@@ -193,7 +193,7 @@ final class RandomTopologies {
                         random.nextBoolean() ? Optional.empty() : Optional.of(hostName(false)),
                         random.nextInt(3) > 0
                                 ? List.of()
-                                : List.of(new HeaderChange("X-" + text(LETTERS, 1, 10), Optional.of(value()))),
+                                : List.of(HeaderChange.set("X-" + text(LETTERS, 1, 10), value())),
                         random.nextInt(3) > 0
                                 ? HealthCheck.Statuses.USUAL
                                 : new HealthCheck.Statuses(100 + random.nextInt(200), 300 + random.nextInt(300)));

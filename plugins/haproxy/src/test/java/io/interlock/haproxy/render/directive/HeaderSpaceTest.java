@@ -81,7 +81,7 @@ class HeaderSpaceTest {
 
     private static Topology topology(int port, int length) {
         List<HeaderChange> changes = IntStream.range(0, 10)
-                .mapToObj(i -> new HeaderChange("X-Added-" + i, Optional.of("v".repeat(length))))
+                .mapToObj(i -> HeaderChange.set("X-Added-" + i, "v".repeat(length)))
                 .toList();
         return new Topology(
                 List.of(new VirtualHost(List.of(new HostName("www.example.com")), List.of(Route.toBackend("web")))),

@@ -279,7 +279,7 @@ class RouteRulesTest {
                 "GET",
                 "/ill",
                 Optional.of(new HostName("www.example.com")),
-                List.of(new HeaderChange("X-Check", Optional.of("100% 'sure'"))),
+                List.of(HeaderChange.set("X-Check", "100% 'sure'")),
                 new HealthCheck.Statuses(500, 500));
         BackendPolicy thresholds = new BackendPolicy.CheckThresholds(2, 3);
         BackendPolicy slow = new BackendPolicy.SlowStart(Duration.ofSeconds(1));
