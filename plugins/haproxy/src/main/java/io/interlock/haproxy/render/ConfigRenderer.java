@@ -167,7 +167,7 @@ public final class ConfigRenderer {
                         MOST_RELOADS_OUTLIVED,
                         HaproxyQuoting.quote(settings.layout().serverStates().toString()),
                         Stream.of(
-                                        HeaderSpace.globals(desired.backends()),
+                                        HeaderSpace.globals(settings.maxHeaderSize(), desired.backends()),
                                         new ListenerDirectives(settings.proxy().listeners()).globals(),
                                         settings.tls().map(TlsFrontend::globals).orElse(List.of()))
                                 .flatMap(List::stream)
