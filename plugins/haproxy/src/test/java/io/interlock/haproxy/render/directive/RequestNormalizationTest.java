@@ -452,7 +452,7 @@ class RequestNormalizationTest {
         for (String path : List.of("admin", "*", "http://www.example.com/admin", "/a b", "/\tadmin", "")) {
             assertThat(http2(":path", path)).as(path).isIn("400", "reset", "admin /admin", "open /", "open *");
         }
-        assertThat(http2(":path", "/", ":authority", "a@www.example.com")).isEqualTo("400");
+        assertThat(http2(":path", "/", ":authority", "a@www.example.com")).isIn("400", "reset");
         assertThat(http2(":path", "/", "host", "evil.example")).isIn("open /", "400", "reset");
         assertThat(headers("open", "host")).doesNotContain("host: evil.example");
         assertThat(http2(":path", "/", ":method", "CONNECT")).isIn("405", "400", "reset");
