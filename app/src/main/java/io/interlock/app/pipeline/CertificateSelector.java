@@ -63,7 +63,7 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
     }
 
     /** Loads certificates and starts to watch for changes. */
-    public void start() throws IOException {
+    public void start() {
         if (encryption.isPresent()) {
             CertificateManager started = encryption.get();
             started.start();
