@@ -195,7 +195,7 @@ final class TlsStatusMapper {
                         issuance.due()
                                 .map(due -> "the next attempt is at " + due)
                                 .orElse(""),
-                        "the certificate authority must reach this host name at port 80 of this machine"));
+                        issuance.advice()));
             case IMPOSSIBLE -> Optional.of(host(issuance.name(), "tls", issuance.reason(), "", ""));
         };
     }

@@ -60,7 +60,7 @@ public final class FolderWatcher implements AutoCloseable {
             try {
                 register(service);
                 changed.run();
-            } catch (IOException e) {
+            } catch (IOException | ClosedWatchServiceException e) {
                 log.debug("{} is not watched", folder, e);
             }
         }

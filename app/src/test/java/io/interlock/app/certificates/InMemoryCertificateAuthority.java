@@ -92,10 +92,14 @@ public final class InMemoryCertificateAuthority {
 
     /** The certificate of a key of any kind, including those that Java does not read. */
     public String certificatePem(PublicKey key, String name) throws IOException {
+        return certificatePem(key, now.minus(days(1)), now.plus(days(30)), name);
+    }
+
+    public String certificatePem(PublicKey key, Instant from, Instant to, String name) throws IOException {
         try {
             return PemText.block(
                     "CERTIFICATE",
-                    builder(name, key, "intermediate", now.minus(days(1)), now.plus(days(30)), name)
+                    builder(name, key, "intermediate", from, to, name)
                             .build(new JcaContentSignerBuilder("SHA256withECDSA")
                                     .build(intermediate.key().getPrivate()))
                             .getEncoded());
