@@ -67,9 +67,12 @@ final class AcmeErrorMapper {
     }
 
     /** Whether an authority does not have, or no longer gives, what was asked for. */
-    static boolean isGone(AcmeServerException failure) {
-        String type = type(failure.getProblem());
-        return !TRANSIENT.contains(type) && !type.equals("accountDoesNotExist");
+    static boolean isGone(AcmeException failure) {
+        return failure.getCause() instanceof AuthorityConnection.GoneException
+                || problem(failure)
+                        .map(AcmeErrorMapper::type)
+                        .filter(type -> !TRANSIENT.contains(type) && !type.equals("accountDoesNotExist"))
+                        .isPresent();
     }
 
     /** Whether the account cannot be used any more. */

@@ -26,7 +26,6 @@ import org.shredzone.acme4j.PollableResource;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
-import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
  * Takes orders of certificates from one step to the next until they are finished or the authority needs more time. Each
@@ -120,7 +119,7 @@ final class AcmeOrderClient {
         Order order = login.bindOrder(pending.url().toURL());
         try {
             var unused = order.fetch();
-        } catch (AcmeServerException e) {
+        } catch (AcmeException e) {
             if (!AcmeErrorMapper.isGone(e)) {
                 throw e;
             }
