@@ -55,6 +55,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     private final Set<HostName> underWay = ConcurrentHashMap.newKeySet();
     private final AnsweredChallenges answered = new AnsweredChallenges();
     private final Thread thread = Thread.ofVirtual().name("acme").unstarted(this::run);
+    private final Thread suggestions;
     private volatile SortedSet<HostName> desired = new TreeSet<>();
     private volatile IssuedCertificates present = Map::of;
     private volatile Runnable changed = () -> {};
@@ -83,6 +84,10 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         this.clock = clock;
         this.registry = new IssuanceRegistry(config, folder, clock, nanos);
         this.account = new AcmeAccountClient(config, folder, authority);
+        RenewalInfoClient renewals = new RenewalInfoClient(folder, account, clock);
+        this.suggestions = Thread.ofVirtual()
+                .name("acme-renewals")
+                .unstarted(() -> renewals.follow(this::namesToAskAbout, registry::put));
         this.worker = new IssuanceWorker(
                 config, folder, account, new AcmeOrderClient(config, folder, account, clock, authority, limit), clock);
     }
@@ -97,6 +102,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         present = there;
         changed = onChange;
         thread.start();
+        suggestions.start();
     }
 
     /** Sets the hosts that ask for certificates. */
@@ -244,6 +250,16 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         return false;
     }
 
+    /** The names whose certificates are there, and about whose renewal it is time to ask. */
+    private List<HostName> namesToAskAbout() {
+        return registry.unusable().failures() > 0
+                ? List.of()
+                : present.issued().keySet().stream()
+                        .filter(desired::contains)
+                        .filter(registry::isSuggestionDue)
+                        .toList();
+    }
+
     private void order(HostName name) throws InterruptedException {
         try {
             worker.attempt(name, (record, validity) -> registry.isDue(name, record, validity), this::awaitAnswer)
@@ -269,6 +285,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     @Override
     public void close() {
         thread.interrupt();
+        suggestions.interrupt();
         ordering.forEach(Thread::interrupt);
         try {
             // A sign of life that is just being written would stay.

@@ -72,6 +72,12 @@ final class IssuanceRegistry {
         return !renewal(record, validity).isAfter(now) && pauses.isOver(name.value(), record.attempts(), now);
     }
 
+    /** Whether it is time to ask the authority when the certificate of a name is to be renewed. */
+    boolean isSuggestionDue(HostName name) {
+        IssuanceRecord record = records.get(name);
+        return record != null && !record.isOfAnother(config.directory()) && RenewalInfoClient.isDue(record, clock.instant());
+    }
+
     /** When a certificate is due; at once if another authority issued it than the one that is configured. */
     private Instant renewal(IssuanceRecord record, Optional<Validity> validity) {
         return record.isOfAnother(config.directory()) ? Instant.EPOCH : RenewalPlanner.of(validity, record.renewal());
@@ -81,10 +87,6 @@ final class IssuanceRegistry {
     void put(HostName name, IssuanceRecord record) {
         unrecorded.remove(name);
         records.put(name, record);
-    }
-
-    Optional<IssuanceRecord> get(HostName name) {
-        return Optional.ofNullable(records.get(name));
     }
 
     /** The folder cannot be used for a name. */

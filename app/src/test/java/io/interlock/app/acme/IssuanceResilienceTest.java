@@ -261,4 +261,49 @@ class IssuanceResilienceTest extends IssuanceFixture {
         move(Duration.ofMinutes(1));
         await().until(() -> authority.ordered.size() == 3);
     }
+
+    @Test
+    void theAuthorityDecidesWhenACertificateIsRenewed() {
+        authority.suggests(NOW.plus(Duration.ofDays(20)), NOW.plus(Duration.ofDays(21)));
+        want(ONE);
+        awaitCertificate(ONE);
+        await().until(() -> status(ONE)
+                .due()
+                .filter(due -> due.isBefore(NOW.plus(Duration.ofDays(22))))
+                .isPresent());
+        assertThat(status(ONE).due().orElseThrow()).isAfter(NOW.plus(Duration.ofDays(19)));
+        move(Duration.ofDays(19));
+        want(ONE, TWO);
+        awaitCertificate(TWO);
+        assertThat(authority.ordered).hasSize(2);
+
+        authority.issuedFrom = clock.instant();
+        move(Duration.ofDays(2));
+        await().until(() -> authority.ordered.size() >= 3);
+    }
+
+    @Test
+    void anAuthorityThatSaysAtOnceIsFollowedAtOnce() {
+        authority.suggests(NOW.minus(Duration.ofDays(2)), NOW.minus(Duration.ofDays(1)));
+        issued.put(ONE, new Validity(NOW, NOW.plus(Duration.ofDays(90))));
+        want(ONE);
+        assertThat(authority.ordered).isEmpty();
+        authority.issuedFrom = NOW;
+        issued.remove(ONE);
+        awaitCertificate(ONE);
+        move(PAUSE);
+        await().until(() -> authority.ordered.size() == 2);
+    }
+
+    @Test
+    void withoutASuggestionTheUsualTimeApplies() {
+        authority.suggests(NOW, NOW.plusSeconds(1));
+        authority.renewalWindow = "";
+        want(ONE);
+        awaitCertificate(ONE);
+        await().until(() -> authority.asked.keySet().stream().anyMatch(path -> path.startsWith(SimulatedAuthority.RENEWAL)));
+
+        assertThat(status(ONE).due()).contains(NOW.plus(Duration.ofDays(60)));
+        assertThat(authority.ordered).hasSize(1);
+    }
 }

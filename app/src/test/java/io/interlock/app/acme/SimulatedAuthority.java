@@ -34,6 +34,7 @@ final class SimulatedAuthority implements AutoCloseable {
     static final String CHALLENGE = "/challenge/";
     static final String FINALIZE = "/finalize/";
     static final String CERTIFICATE = "/certificate/";
+    static final String RENEWAL = "/renewal/";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final InMemoryCertificateAuthority CERTIFICATES =
@@ -58,6 +59,11 @@ final class SimulatedAuthority implements AutoCloseable {
     volatile String orderFields = ",\"certificate\":\"BASE/certificate/NUMBER\"";
     /** The time to wait before the next request. */
     volatile String retryAfter = "0";
+
+    /** Additional fields of the directory. */
+    volatile String directoryFields = "";
+    /** What it suggests for renewals; empty: nothing. */
+    volatile String renewalWindow = "";
 
     volatile Instant issuedFrom;
     volatile Duration lifetime = Duration.ofDays(90);
@@ -105,6 +111,13 @@ final class SimulatedAuthority implements AutoCloseable {
 
     URI directory() {
         return URI.create(base + "/directory");
+    }
+
+    /** Suggests to renew all certificates in this period. */
+    void suggests(Instant start, Instant end) {
+        renewalWindow = """
+                {"suggestedWindow":{"start":"%s","end":"%s"}}""".formatted(start, end);
+        directoryFields = ",\"renewalInfo\":\"BASE/renewal\"";
     }
 
     /** Sets the answer for this path from now on, or only once. */
@@ -170,7 +183,9 @@ final class SimulatedAuthority implements AutoCloseable {
         String number = slash < 0 ? "" : path.substring(slash + 1);
         return switch (slash < 0 ? path : path.substring(0, slash + 1)) {
             case "/directory" -> json(200, """
-                    {"newNonce":"BASE/nonce","newAccount":"BASE/account","newOrder":"BASE/new-order"}""");
+                    {"newNonce":"BASE/nonce","newAccount":"BASE/account","newOrder":"BASE/new-order"%s}""".formatted(directoryFields));
+            case RENEWAL ->
+                renewalWindow.isEmpty() ? Answer.problem(404, "malformed", "") : json(200, renewalWindow);
             case "/nonce" -> json(200, "");
             case ACCOUNT -> {
                 exchange.getResponseHeaders().set("Location", base + "/account/1");

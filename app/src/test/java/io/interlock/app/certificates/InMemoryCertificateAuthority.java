@@ -24,6 +24,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -97,13 +98,18 @@ public final class InMemoryCertificateAuthority {
 
     public String certificatePem(PublicKey key, Instant from, Instant to, String name) throws IOException {
         try {
+            X509v3CertificateBuilder builder = builder(name, key, "intermediate", from, to, name);
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils()
+                            .createAuthorityKeyIdentifier(intermediate.key().getPublic()));
             return PemText.block(
                     "CERTIFICATE",
-                    builder(name, key, "intermediate", from, to, name)
-                            .build(new JcaContentSignerBuilder("SHA256withECDSA")
+                    builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
                                     .build(intermediate.key().getPrivate()))
                             .getEncoded());
-        } catch (OperatorCreationException e) {
+        } catch (OperatorCreationException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }
