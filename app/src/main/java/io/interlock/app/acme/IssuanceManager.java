@@ -25,6 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -288,8 +289,10 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         suggestions.interrupt();
         ordering.forEach(Thread::interrupt);
         try {
-            // A sign of life that is just being written would stay.
-            thread.join(PATIENCE_WITH_THREAD.toMillis());
+            // A file that is just being written would stay.
+            for (Thread each : Stream.concat(Stream.of(thread), ordering.stream()).toList()) {
+                each.join(PATIENCE_WITH_THREAD.toMillis());
+            }
             folder.endOfLife();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
