@@ -57,7 +57,8 @@ class ImageHealthScriptIT {
                             "bash",
                             socket.toString(),
                             mounted.toString(),
-                            DistributionFiles.projectFile("packaging/image/health").toString())
+                            DistributionFiles.projectFile("packaging/image/health")
+                                    .toString())
                     .directory(folder.toFile()));
         }
     }

@@ -119,9 +119,11 @@ class SwarmTaskReaderTest {
     /** The task has both numbers without an address; the number of the other protocol may belong to another task. */
     @Test
     void ofAPortWithANumberForEachProtocolTheOneOfItsNodesProtocolIsTaken() throws IOException {
-        JsonNode twice = selected(SwarmTaskReader.selection(Set.of()), task("running", "running")
-                .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32778")
-                .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32777"));
+        JsonNode twice = selected(
+                SwarmTaskReader.selection(Set.of()),
+                task("running", "running")
+                        .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32778")
+                        .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32777"));
         SwarmNode ipv6 = new SwarmNode("node1", address("2001:db8::7"), "box1", false);
 
         assertThat(reader.read(twice, service(), Optional.of(node)).facts().publishedPorts())
@@ -145,9 +147,11 @@ class SwarmTaskReaderTest {
         "{{.Task.Nothing}}.example.com, {{.Task.Nothing}}.example.com"
     })
     void aHostNameThatIsATemplateIsExpandedAsTheNodeDoes(String template, String hostname) throws IOException {
-        JsonNode json = selected(SwarmTaskReader.selection(Set.of()), task("running", "running")
-                .replace("shop.example.com", template.replace("\"", "\\\""))
-                .replace("INTERLOCK_DATA={}", "INTERLOCK_DATA=[" + template.replace("\"", "\\\"") + "]"));
+        JsonNode json = selected(
+                SwarmTaskReader.selection(Set.of()),
+                task("running", "running")
+                        .replace("shop.example.com", template.replace("\"", "\\\""))
+                        .replace("INTERLOCK_DATA={}", "INTERLOCK_DATA=[" + template.replace("\"", "\\\"") + "]"));
 
         ContainerFacts facts = reader.read(json, service(), Optional.of(node)).facts();
         assertThat(facts.hostname()).isEqualTo(hostname);
@@ -156,8 +160,9 @@ class SwarmTaskReaderTest {
 
     @Test
     void theNameOfANodeThatIsNotKnownIsNotExpanded() throws IOException {
-        JsonNode json =
-                selected(SwarmTaskReader.selection(Set.of()), task("running", "running").replace("shop.example.com", "{{.Node.Hostname}}.example.com"));
+        JsonNode json = selected(
+                SwarmTaskReader.selection(Set.of()),
+                task("running", "running").replace("shop.example.com", "{{.Node.Hostname}}.example.com"));
 
         assertThat(reader.read(json, service(), Optional.empty()).facts().hostname())
                 .isEqualTo("{{.Node.Hostname}}.example.com");
