@@ -75,7 +75,9 @@ final class IssuanceRegistry {
     /** Whether it is time to ask the authority when the certificate of a name is to be renewed. */
     boolean isSuggestionDue(HostName name) {
         IssuanceRecord record = records.get(name);
-        return record != null && !record.isOfAnother(config.directory()) && RenewalInfoClient.isDue(record, clock.instant());
+        return record != null
+                && !record.isOfAnother(config.directory())
+                && RenewalInfoClient.isDue(record, clock.instant());
     }
 
     /** When a certificate is due; at once if another authority issued it than the one that is configured. */

@@ -117,17 +117,18 @@ final class RenewalInfoClient {
             throws IssuanceException, IOException, InterruptedException {
         String serial = present.getSerialNumber().toString(16);
         Instant now = clock.instant();
-        Optional<Instant> drawn = before.filter(known -> known.serial().equals(serial))
-                .flatMap(RenewalSuggestion::at);
+        Optional<Instant> drawn =
+                before.filter(known -> known.serial().equals(serial)).flatMap(RenewalSuggestion::at);
         Login login = account.logOn();
         try {
             RenewalInfo info = login.bindRenewalInfo(present);
-            Duration pause = info.fetch().map(again -> Duration.between(now, again)).orElse(USUAL_PAUSE);
+            Duration pause =
+                    info.fetch().map(again -> Duration.between(now, again)).orElse(USUAL_PAUSE);
             Instant start = info.getSuggestedWindowStart();
             Instant end = info.getSuggestedWindowEnd();
             Instant at = drawn.filter(known -> !known.isBefore(start) && known.isBefore(end))
-                    .orElseGet(() -> start.plusMillis(
-                            random.nextLong(Math.max(1, Duration.between(start, end).toMillis()))));
+                    .orElseGet(() -> start.plusMillis(random.nextLong(
+                            Math.max(1, Duration.between(start, end).toMillis()))));
             if (!drawn.equals(Optional.of(at))) {
                 log.info("the certificate authority suggests to renew the certificate for {} at {}", name, at);
             }

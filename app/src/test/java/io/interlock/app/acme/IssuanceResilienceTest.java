@@ -301,7 +301,8 @@ class IssuanceResilienceTest extends IssuanceFixture {
         authority.renewalWindow = "";
         want(ONE);
         awaitCertificate(ONE);
-        await().until(() -> authority.asked.keySet().stream().anyMatch(path -> path.startsWith(SimulatedAuthority.RENEWAL)));
+        await().until(() ->
+                authority.asked.keySet().stream().anyMatch(path -> path.startsWith(SimulatedAuthority.RENEWAL)));
 
         assertThat(status(ONE).due()).contains(NOW.plus(Duration.ofDays(60)));
         assertThat(authority.ordered).hasSize(1);

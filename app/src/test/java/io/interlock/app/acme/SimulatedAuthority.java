@@ -184,8 +184,7 @@ final class SimulatedAuthority implements AutoCloseable {
         return switch (slash < 0 ? path : path.substring(0, slash + 1)) {
             case "/directory" -> json(200, """
                     {"newNonce":"BASE/nonce","newAccount":"BASE/account","newOrder":"BASE/new-order"%s}""".formatted(directoryFields));
-            case RENEWAL ->
-                renewalWindow.isEmpty() ? Answer.problem(404, "malformed", "") : json(200, renewalWindow);
+            case RENEWAL -> renewalWindow.isEmpty() ? Answer.problem(404, "malformed", "") : json(200, renewalWindow);
             case "/nonce" -> json(200, "");
             case ACCOUNT -> {
                 exchange.getResponseHeaders().set("Location", base + "/account/1");
