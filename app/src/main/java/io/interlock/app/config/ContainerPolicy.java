@@ -1,5 +1,6 @@
 package io.interlock.app.config;
 
+import io.interlock.app.config.ownership.OwnershipConfig;
 import io.interlock.app.inventory.ContainerFacts;
 import java.util.HashSet;
 import java.util.Optional;
@@ -12,9 +13,14 @@ import java.util.Set;
  * @param filter selects the containers that are considered at all
  * @param optInOnly whether only containers with data or labels for Interlock are considered
  * @param ownPorts TCP ports at which Interlock itself listens, with its load balancers and plugins
+ * @param ownership which containers and names belong to whom
  */
 public record ContainerPolicy(
-        Optional<PortRange> tcpPorts, ContainerFilter filter, boolean optInOnly, Set<Integer> ownPorts) {
+        Optional<PortRange> tcpPorts,
+        ContainerFilter filter,
+        boolean optInOnly,
+        Set<Integer> ownPorts,
+        OwnershipConfig ownership) {
 
     /** Policy that allows nothing that needs the operator's permission. */
     public static final ContainerPolicy DEFAULT = new ContainerPolicy(Optional.empty());
@@ -26,7 +32,7 @@ public record ContainerPolicy(
 
     /** Interlock listens nowhere. */
     public ContainerPolicy(Optional<PortRange> tcpPorts, ContainerFilter filter, boolean optInOnly) {
-        this(tcpPorts, filter, optInOnly, Set.of());
+        this(tcpPorts, filter, optInOnly, Set.of(), OwnershipConfig.DEFAULT);
     }
 
     public ContainerPolicy {
@@ -37,12 +43,19 @@ public record ContainerPolicy(
     public ContainerPolicy withOwnPorts(Set<Integer> ports) {
         Set<Integer> all = new HashSet<>(ownPorts);
         all.addAll(ports);
-        return new ContainerPolicy(tcpPorts, filter, optInOnly, all);
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, all, ownership);
+    }
+
+    /** Returns the same policy with other rules of ownership. */
+    public ContainerPolicy with(OwnershipConfig other) {
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, other);
     }
 
     /** Returns the names of labels that the policy needs, in addition to Interlock's own. */
     public Set<String> labels() {
-        return filter.label().map(LabelFilter::name).map(Set::of).orElse(Set.of());
+        Set<String> names = new HashSet<>(ownership.labels());
+        filter.label().map(LabelFilter::name).ifPresent(names::add);
+        return names;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +33,8 @@ import java.util.TreeMap;
  * @param networks the networks to which it is attached, by name
  * @param node for a task of a service, the address of the node of the swarm on which it runs, or the unspecified
  *     address if that is unknown; empty for a container of the engine itself
+ * @param ofImage names of the labels that its image brings with the same value, and {@code INTERLOCK_DATA} if it brings
+ *     that; empty if nobody asked, or if the engine does not report it
  */
 public record ContainerFacts(
         ContainerKey key,
@@ -50,7 +53,11 @@ public record ContainerFacts(
         List<PublishedPort> publishedPorts,
         String networkMode,
         List<NetworkAttachment> networks,
-        Optional<InetAddress> node) {
+        Optional<InetAddress> node,
+        Optional<Set<String>> ofImage) {
+
+    /** Name of the environment variable with the container's data. */
+    public static final String DATA = "INTERLOCK_DATA";
 
     /** State of a container's HEALTHCHECK. */
     public enum Health {
@@ -66,6 +73,7 @@ public record ContainerFacts(
         exposedTcpPorts = exposedTcpPorts.stream().sorted().distinct().toList();
         publishedPorts = publishedPorts.stream().sorted().distinct().toList();
         networks = networks.stream().sorted().distinct().toList();
+        ofImage = ofImage.map(Set::copyOf);
     }
 
     /** Creates the facts about a container of the engine itself. */
@@ -103,6 +111,7 @@ public record ContainerFacts(
                 publishedPorts,
                 networkMode,
                 networks,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -120,15 +129,21 @@ public record ContainerFacts(
                         .map(NetworkAttachment::order)
                         .orElse(next)))
                 .toList();
-        return inOrder.equals(networks) ? this : with(stopping, inOrder);
+        return inOrder.equals(networks) ? this : with(stopping, inOrder, ofImage);
     }
 
     /** Returns a copy that says whether the container is about to stop. */
     public ContainerFacts withStopping(boolean nowStopping) {
-        return with(nowStopping, networks);
+        return with(nowStopping, networks, ofImage);
     }
 
-    private ContainerFacts with(boolean nowStopping, List<NetworkAttachment> itsNetworks) {
+    /** Returns a copy that says what the container's image brings. */
+    public ContainerFacts withImage(Set<String> names) {
+        return with(stopping, networks, Optional.of(names));
+    }
+
+    private ContainerFacts with(
+            boolean nowStopping, List<NetworkAttachment> itsNetworks, Optional<Set<String>> namesOfImage) {
         return new ContainerFacts(
                 key,
                 name,
@@ -146,6 +161,7 @@ public record ContainerFacts(
                 publishedPorts,
                 networkMode,
                 itsNetworks,
-                node);
+                node,
+                namesOfImage);
     }
 }

@@ -51,6 +51,8 @@ public final class ContainerFactsBuilder {
     private String networkMode = "default";
     private final List<NetworkAttachment> networks = new ArrayList<>();
     private boolean defaultNetwork = true;
+    private String image = "test/image:1";
+    private Optional<Set<String>> ofImage = Optional.of(Set.of());
 
     private ContainerFactsBuilder(String name) {
         this.name = name;
@@ -123,6 +125,27 @@ public final class ContainerFactsBuilder {
         return this;
     }
 
+    public ContainerFactsBuilder image(String name) {
+        image = name;
+        return this;
+    }
+
+    /** The image brings these labels, or {@code INTERLOCK_DATA}. */
+    public ContainerFactsBuilder ofImage(String... names) {
+        ofImage = Optional.of(Set.of(names));
+        return this;
+    }
+
+    /** The engine does not say what the image brings. */
+    public ContainerFactsBuilder ofUnknownImage() {
+        ofImage = Optional.empty();
+        return this;
+    }
+
+    public ContainerFactsBuilder project(String project) {
+        return label("com.docker.compose.project", project);
+    }
+
     public ContainerFactsBuilder exposes(Integer... ports) {
         exposed = Arrays.asList(ports);
         return this;
@@ -163,10 +186,10 @@ public final class ContainerFactsBuilder {
         if (defaultNetwork) {
             network("bridge", "172.17.0.2", "");
         }
-        return new ContainerFacts(
+        ContainerFacts facts = new ContainerFacts(
                 key(),
                 name,
-                "test/image:1",
+                image,
                 created,
                 startedAt,
                 paused,
@@ -180,6 +203,7 @@ public final class ContainerFactsBuilder {
                 published,
                 networkMode,
                 networks);
+        return ofImage.map(facts::withImage).orElse(facts);
     }
 
     public static InventorySnapshot inventory(NetworkLocation networkLocation, ContainerFactsBuilder... containers) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OwnEndpointAssemblyTest {
 
     private static final ContainerPolicy TERMS = new ContainerPolicy(
-            Optional.of(new PortRange(5000, 9999)), ContainerFilter.NONE, false, Set.of(8080, 8443, 9101));
+                    Optional.of(new PortRange(5000, 9999)), ContainerFilter.NONE, false)
+            .withOwnPorts(Set.of(8080, 8443, 9101));
     private static final NetworkLocation ON_HOST = new NetworkLocation.OnHost();
 
     @ParameterizedTest

@@ -39,7 +39,8 @@ final class ContainerPolicyBinder {
                 tcpPorts,
                 root.get(ConfigKeys.FILTER_OBJECT).map(this::filter).orElse(ContainerFilter.NONE),
                 !root.valueOf(ConfigKeys.DEFAULT),
-                ownPorts);
+                ownPorts,
+                new OwnershipBinder(root, tcpPorts).bind());
     }
 
     private void requireNoOwnPort(PortRange range) {

@@ -99,7 +99,9 @@ final class SwarmTaskReader {
                 published,
                 isInHostsNetwork(json) ? HOST : "",
                 networks(json),
-                node.map(SwarmNode::address).or(() -> Optional.of(SwarmNode.NOWHERE)));
+                node.map(SwarmNode::address).or(() -> Optional.of(SwarmNode.NOWHERE)),
+                // A task has the labels and variables of its service alone.
+                Optional.of(Set.of()));
     }
 
     private static JsonNode portsOf(JsonNode task) {
