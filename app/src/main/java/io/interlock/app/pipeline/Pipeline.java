@@ -9,6 +9,9 @@ import io.interlock.app.topology.CandidateUpdate;
 import io.interlock.app.topology.InterpretationCache;
 import io.interlock.app.topology.InterpretationUpdate;
 import io.interlock.app.topology.TopologyAssembler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
@@ -28,16 +31,34 @@ public final class Pipeline {
     private final Supplier<ContainerPolicy> policy;
     private final ReadinessProbes probes;
     private final CertificateSelector certificates;
+    private final InstantSource clock;
     private InterpretationCache interpretations;
     private ReadinessGate readiness;
     private TopologyAssembler assembler;
+
+    /** Creates a pipeline with the time of this process, which no change of the system's clock affects. */
+    public Pipeline(Supplier<ContainerPolicy> policy, ReadinessProbes probes, CertificateSelector certificates) {
+        this(policy, probes, certificates, steadyClock());
+    }
+
+    private static InstantSource steadyClock() {
+        Instant start = Instant.now();
+        long nanos = System.nanoTime();
+        return () -> start.plusNanos(System.nanoTime() - nanos);
+    }
 
     /**
      * @param policy the operator's policy for containers; asked at each run, because plugins that listen come and go
      * @param probes detects whether containers are ready
      * @param certificates selects the certificate of each name
+     * @param clock never goes back
      */
-    public Pipeline(Supplier<ContainerPolicy> policy, ReadinessProbes probes, CertificateSelector certificates) {
+    public Pipeline(
+            Supplier<ContainerPolicy> policy,
+            ReadinessProbes probes,
+            CertificateSelector certificates,
+            InstantSource clock) {
+        this.clock = clock;
         this.policy = policy;
         this.probes = probes;
         this.certificates = certificates;
@@ -59,11 +80,17 @@ public final class Pipeline {
     public PipelineResult run(InventorySnapshot inventory) {
         boolean completed = false;
         try {
-            InterpretationUpdate interpreted = interpretations.update(inventory, policy.get());
+            ContainerPolicy allowed = policy.get();
+            InterpretationUpdate interpreted = interpretations.update(inventory, allowed);
             CandidateUpdate ready = readiness.update(interpreted);
-            AssemblyResult assembly = assembler.assemble(ready);
+            Instant now = clock.instant();
+            AssemblyResult assembly = assembler.assemble(ready, allowed.ownership(), now);
             PipelineResult result = new PipelineResult(
-                    certificates.select(assembly.topology()), assembly.findings(), readiness.targets());
+                    certificates.select(assembly.topology()),
+                    assembly.findings(),
+                    readiness.targets(),
+                    assembly.holders(),
+                    assembly.due().map(due -> Duration.between(now, due)));
             completed = true;
             return result;
         } finally {

@@ -99,8 +99,12 @@ public final class TopologyReconciler {
             awaitReadiness();
             changes.clear();
             while (!closing) {
-                reconcile();
-                changes.await();
+                Optional<Duration> pause = reconcile();
+                if (pause.isPresent()) {
+                    changes.await(pause.get());
+                } else {
+                    changes.await();
+                }
             }
         } catch (InterruptedException e) {
             log.debug("interrupted", e);
@@ -136,13 +140,15 @@ public final class TopologyReconciler {
                 .anyMatch(engine -> engine.connection() instanceof Connection.Unknown);
     }
 
-    private void reconcile() {
+    /** Returns after which time to do so again, even without a change. */
+    private Optional<Duration> reconcile() {
         InventorySnapshot known = inventory.get();
         Optional<PipelineResult> result = run(known);
         if (result.isPresent()) {
             List<Finding> found = result.get().findings();
             observer.reconciled(known, found, publish(result.get().topology()));
         }
+        return result.flatMap(PipelineResult::pause);
     }
 
     /** Passes a topology on if it differs from the previous one. */

@@ -201,6 +201,8 @@ final class ContainerInterpreter {
                         facts.created(),
                         new ContainerRun(facts.key(), facts.startedAt()),
                         findings.containerName(),
+                        grants.owner(),
+                        false,
                         names,
                         settings,
                         server));

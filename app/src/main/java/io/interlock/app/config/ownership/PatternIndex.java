@@ -35,7 +35,7 @@ public record PatternIndex(Map<HostName, Set<OwnerId>> owners) {
     }
 
     /** Returns the patterns that a name or wildcard is part of, the narrowest first. */
-    static List<HostName> covering(HostName name) {
+    public static List<HostName> covering(HostName name) {
         List<HostName> patterns = new ArrayList<>();
         if (!name.isAny()) {
             patterns.add(name);

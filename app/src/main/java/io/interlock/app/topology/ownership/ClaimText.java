@@ -2,7 +2,14 @@ package io.interlock.app.topology.ownership;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.config.ownership.OwnerId;
+import io.interlock.app.topology.findings.Finding;
+import io.interlock.app.topology.findings.Finding.RefusedClaim;
+import io.interlock.app.topology.findings.Finding.Severity;
+import io.interlock.app.topology.findings.FindingText;
+import io.interlock.app.topology.grouping.ServerCandidate;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Words of findings about claims. */
@@ -17,5 +24,29 @@ final class ClaimText {
                         ? " belongs to nobody"
                         : " belongs to " + holders.stream().map(OwnerId::name).collect(Collectors.joining(" and ")))
                 + "; " + container + " of " + owner + " asked for it";
+    }
+
+    static String belongs(ClaimedName name, OwnerId holder, ServerCandidate candidate) {
+        return name + " belongs to " + holder + "; " + candidate.containerName() + " of " + candidate.owner()
+                + " asked for it";
+    }
+
+    /** Returns the finding about a claim of a container that another owner's right rules out. */
+    static Finding refused(
+            Severity severity,
+            ServerCandidate candidate,
+            ClaimedName name,
+            OwnerId holder,
+            String field,
+            String reason,
+            String effect) {
+        return new Finding(
+                severity,
+                candidate.key(),
+                candidate.containerName(),
+                field,
+                name.toString(),
+                FindingText.of(reason, effect),
+                Optional.of(new RefusedClaim(candidate.owner(), name.toString(), List.of(holder))));
     }
 }
