@@ -150,7 +150,10 @@ public final class Interlock implements InterlockApplication {
             Inventory inventory = new Inventory(
                     config.engines().stream().map(EngineConfig::id).toList());
             EngineWatcherManager engines = new EngineWatcherManager(
-                    config.engines(), config.containerPolicy().labels(), inventory);
+                    config.engines(),
+                    config.containerPolicy().labels(),
+                    config.containerPolicy().ownership().asksForImages(),
+                    inventory);
             ReadinessProber prober = new ReadinessProber(READINESS_LIMIT);
             CertificateSelector certificates = CertificateSelector.of(config);
             Pipeline pipeline =

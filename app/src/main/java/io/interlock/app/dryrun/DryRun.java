@@ -60,7 +60,8 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
                 new Inventory(config.engines().stream().map(EngineConfig::id).toList());
         CountDownLatch seen = new CountDownLatch(1);
         try (ReadinessProber prober = new ReadinessProber(LIMIT);
-                EngineWatcherManager engines = new EngineWatcherManager(config.engines(), policy.labels(), inventory)) {
+                EngineWatcherManager engines = new EngineWatcherManager(
+                        config.engines(), policy.labels(), policy.ownership().asksForImages(), inventory)) {
             Pipeline pipeline = new Pipeline(() -> policy, prober, CertificateSelector.NONE);
             TopologyReconciler reconciler = new TopologyReconciler(
                     inventory::snapshot,

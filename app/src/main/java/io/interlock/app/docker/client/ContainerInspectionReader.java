@@ -157,6 +157,13 @@ public final class ContainerInspectionReader {
         return last;
     }
 
+    /** Returns the labels of an image's configuration that count, and its data under the name of the variable. */
+    Map<String, String> contentOfImage(JsonNode config) {
+        Map<String, String> content = new TreeMap<>(labels(config.path("Labels")));
+        interlockData(config.path("Env")).ifPresent(data -> content.put(ContainerFacts.DATA, data));
+        return content;
+    }
+
     private Map<String, String> labels(JsonNode all) {
         return labels(all, moreLabels);
     }

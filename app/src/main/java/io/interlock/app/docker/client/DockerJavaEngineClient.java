@@ -8,10 +8,12 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.interlock.api.sink.ContainerResources;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
+import io.interlock.app.docker.image.ImageContentCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,20 +28,25 @@ public final class DockerJavaEngineClient implements EngineClient {
 
     private final EngineHttpClient http;
     private final ContainerInspectionReader facts;
+    private final Optional<ImageContentCache> images;
     private volatile @Nullable String engineHostName;
 
     /**
      * @param http closed with this client
      * @param moreLabels labels of containers to keep in addition to Interlock's own
+     * @param images the cache of what images bring; empty: nobody wants to know
      */
-    public DockerJavaEngineClient(EngineHttpClient http, String engineId, Set<String> moreLabels) {
+    public DockerJavaEngineClient(
+            EngineHttpClient http, String engineId, Set<String> moreLabels, Optional<ImageContentCache> images) {
         this.http = http;
+        this.images = images;
         this.facts = new ContainerInspectionReader(engineId, moreLabels);
     }
 
     /** Creates a client that keeps only Interlock's own labels, with the certificates as they are now. */
     public static DockerJavaEngineClient connect(EngineConfig engine, Timeouts timeouts) throws IOException {
-        return new DockerJavaEngineClient(EngineHttpClient.connect(engine, timeouts), engine.id(), Set.of());
+        return new DockerJavaEngineClient(
+                EngineHttpClient.connect(engine, timeouts), engine.id(), Set.of(), Optional.empty());
     }
 
     @Override
@@ -97,9 +104,30 @@ public final class DockerJavaEngineClient implements EngineClient {
     public Optional<ContainerInspection> inspect(String container) throws IOException {
         Optional<JsonNode> json = http.find("inspect " + container, "/containers/" + container + "/json");
         try {
-            return json.map(found -> facts.read(found, this::hostName));
+            Optional<ContainerInspection> inspection = json.map(found -> facts.read(found, this::hostName));
+            return inspection.isEmpty() || images.isEmpty()
+                    ? inspection
+                    : Optional.of(inspection
+                            .get()
+                            .with(images.get()
+                                    .complete(
+                                            inspection.get().facts(),
+                                            json.get().path("Image").asText(""),
+                                            this::contentOfImage)));
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
+        }
+    }
+
+    private Optional<Map<String, String>> contentOfImage(String image) throws IOException {
+        try {
+            return http.find("inspect image " + image, "/images/" + image + "/json")
+                    .map(found -> facts.contentOfImage(found.path("Config")));
+        } catch (IOException failed) {
+            if (EngineHttpClient.isUnknownOrForbidden(failed)) {
+                return Optional.empty();
+            }
+            throw failed;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
+import io.interlock.app.docker.image.ImageContentCache;
 import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,20 +28,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DockerJavaEngineClientTest {
 
     private static final String DOCKERS = """
-            [{"Name":"bridge","Id":"0123456789abcdef","Driver":"bridge","Options":{"com.docker.network.bridge.name":"docker0"}},
-             {"Name":"front","Id":"fedcba9876543210","Driver":"bridge","Options":{}},
-             {"Name":"host","Id":"00","Driver":"host","Options":{}}]""";
+        [{"Name":"bridge","Id":"0123456789abcdef","Driver":"bridge","Options":{"com.docker.network.bridge.name":"docker0"}},
+         {"Name":"front","Id":"fedcba9876543210","Driver":"bridge","Options":{}},
+         {"Name":"host","Id":"00","Driver":"host","Options":{}}]\
+        """;
 
     private static final String ONE = "01".repeat(32);
     private static final String TWO = "02".repeat(32);
 
     private final Map<String, String> answers = new LinkedHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private OriginServer server;
     private int otherwise = 404;
 
     @BeforeEach
     void start() throws IOException {
         server = OriginServer.answering(exchange -> {
+            asked.add(exchange.getRequestURI().getPath());
             String answer = answers.get(exchange.getRequestURI().getPath());
             OriginServer.respond(exchange, answer == null ? otherwise : 200, answer == null ? "{}" : answer);
         });
@@ -61,10 +67,12 @@ class DockerJavaEngineClientTest {
     @Test
     void podmanIsAskedForItsOwnViewOfNetworks() throws IOException {
         answers.put("/networks", """
-                [{"Name":"bridge","Id":"2f259bab93aaaaa2542ba43ef33eb990","Scope":"local","Driver":"bridge","Options":{}}]""");
+            [{"Name":"bridge","Id":"2f259bab93aaaaa2542ba43ef33eb990","Scope":"local","Driver":"bridge","Options":{}}]\
+            """);
         answers.put("/v4.0.0/libpod/networks/json", """
-                [{"name":"podman","id":"2f259bab93aaaaa2542ba43ef33eb990","driver":"bridge","network_interface":"cni-podman0",
-                  "subnets":[{"subnet":"10.88.0.0/16","gateway":"10.88.0.1"}]}]""");
+            [{"name":"podman","id":"2f259bab93aaaaa2542ba43ef33eb990","driver":"bridge","network_interface":"cni-podman0",
+              "subnets":[{"subnet":"10.88.0.0/16","gateway":"10.88.0.1"}]}]\
+            """);
 
         try (DockerJavaEngineClient engine = connect()) {
             assertThat(engine.bridgeInterfaces()).contains("cni-podman0");
@@ -84,7 +92,8 @@ class DockerJavaEngineClientTest {
     @Test
     void aListOfContainersIsReadWhole() throws IOException {
         answers.put("/containers/json", """
-                [{"Id":"%s","Names":["/a"]},{"Names":[],"Id":"%s"},{"Id":"no id"}]""".formatted(ONE, TWO));
+            [{"Id":"%s","Names":["/a"]},{"Names":[],"Id":"%s"},{"Id":"no id"}]\
+            """.formatted(ONE, TWO));
 
         try (DockerJavaEngineClient engine = connect()) {
             assertThat(engine.runningContainers()).containsExactly(ONE, TWO);
@@ -114,9 +123,84 @@ class DockerJavaEngineClientTest {
         }
     }
 
+    @Test
+    void anImageIsAskedOnceForWhatItBrings() throws IOException {
+        container(
+                ONE, "sha256:" + TWO, "\"interlock.port\":\"80\",\"interlock.hostname\":\"a.example.com\",\"x\":\"y\"");
+        container(TWO, "sha256:" + TWO, "\"interlock.port\":\"81\",\"team\":\"red\"");
+        answers.put("/images/sha256:" + TWO + "/json", """
+            {"Config":{"Env":["A=b","INTERLOCK_DATA={}"],
+             "Labels":{"interlock.port":"80","interlock.path":"/x","team":"red","x":"y"}}}\
+            """);
+
+        try (DockerJavaEngineClient engine = connect(new ImageContentCache())) {
+            assertThat(ofImage(engine, ONE)).contains(Set.of("interlock.port", "INTERLOCK_DATA"));
+            assertThat(ofImage(engine, TWO)).contains(Set.of("team", "INTERLOCK_DATA"));
+        }
+        assertThat(asked).filteredOn(path -> path.startsWith("/images/")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 403})
+    void anEngineThatDoesNotTellLeavesItOpen(int status) throws IOException {
+        otherwise = status;
+        container(ONE, "sha256:" + TWO, "\"interlock.port\":\"80\"");
+
+        try (DockerJavaEngineClient engine = connect(new ImageContentCache())) {
+            assertThat(ofImage(engine, ONE)).isEmpty();
+        }
+    }
+
+    @Test
+    void anEngineThatFailsToTellFailsTheInspect() throws IOException {
+        otherwise = 500;
+        container(ONE, "sha256:" + TWO, "\"interlock.port\":\"80\"");
+
+        try (DockerJavaEngineClient engine = connect(new ImageContentCache())) {
+            assertThatIOException().isThrownBy(() -> engine.inspect(ONE)).withMessageContaining("inspect image");
+        }
+    }
+
+    @Test
+    void anImageIsNotAskedWhereNothingDependsOnIt() throws IOException {
+        container(ONE, "../../containers", "\"interlock.port\":\"80\"");
+        container(TWO, "sha256:" + TWO, "\"x\":\"y\"");
+
+        try (DockerJavaEngineClient engine = connect(new ImageContentCache());
+                DockerJavaEngineClient incurious = connect()) {
+            assertThat(ofImage(engine, ONE)).isEmpty();
+            answers.put(
+                    "/containers/" + TWO + "/json",
+                    answers.get("/containers/" + TWO + "/json").replace(", \"INTERLOCK_DATA={}\"", ""));
+            assertThat(ofImage(engine, TWO)).contains(Set.of());
+            assertThat(ofImage(incurious, ONE)).isEmpty();
+        }
+        assertThat(asked).noneMatch(path -> path.startsWith("/images/"));
+    }
+
+    private void container(String id, String image, String labels) {
+        answers.put("/containers/" + id + "/json", """
+            {"Id":"%s","Image":"%s","State":{"Running":true},
+             "Config":{"Env":["A=b", "INTERLOCK_DATA={}"],"Labels":{%s}}}\
+            """.formatted(id, image, labels));
+    }
+
+    private static Optional<Set<String>> ofImage(DockerJavaEngineClient engine, String container) throws IOException {
+        return engine.inspect(container).orElseThrow().facts().ofImage();
+    }
+
+    private DockerJavaEngineClient connect(ImageContentCache images) throws IOException {
+        return new DockerJavaEngineClient(
+                EngineHttpClient.connect(config(), Timeouts.DEFAULT), "local", Set.of("team"), Optional.of(images));
+    }
+
     private DockerJavaEngineClient connect() throws IOException {
+        return DockerJavaEngineClient.connect(config(), Timeouts.DEFAULT);
+    }
+
+    private EngineConfig config() {
         URI address = URI.create("tcp://127.0.0.1:" + server.port());
-        EngineConfig config = new EngineConfig(
+        return new EngineConfig(
                 "local",
                 address,
                 1,
@@ -127,6 +211,5 @@ class DockerJavaEngineClientTest {
                 Optional.empty(),
                 Mode.CONTAINERS,
                 List.of());
-        return DockerJavaEngineClient.connect(config, Timeouts.DEFAULT);
     }
 }
