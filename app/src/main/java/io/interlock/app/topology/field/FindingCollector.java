@@ -4,7 +4,7 @@ import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.topology.findings.FieldValue;
 import io.interlock.app.topology.findings.Finding;
-import io.interlock.app.topology.findings.Finding.RefusedClaim;
+import io.interlock.app.topology.findings.Finding.ClaimRefusal;
 import io.interlock.app.topology.findings.Finding.Severity;
 import io.interlock.app.topology.findings.FindingText;
 import io.interlock.util.CountText;
@@ -114,7 +114,7 @@ public final class FindingCollector {
      *
      * @param severity whether it keeps the container from being served
      */
-    public void refused(Severity severity, String field, FindingText text, RefusedClaim claim) {
+    public void refused(Severity severity, String field, FindingText text, ClaimRefusal claim) {
         served &= severity != Severity.LEFT_OUT;
         if (major < ContainerLimits.FINDINGS) {
             Finding finding = new Finding(
