@@ -68,8 +68,8 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
                     pipeline::run,
                     unused -> {},
                     TopologyReconciler.FIRST_ANSWER_LIMIT,
-                    (known, findings, desired) -> {
-                        statusService.reconciled(known, findings, desired);
+                    (known, findings, desired, holders) -> {
+                        statusService.reconciled(known, findings, desired, holders);
                         seen.countDown();
                     });
             pipeline.onChange(reconciler::changed);

@@ -25,7 +25,7 @@ public record Finding(
         String field,
         String value,
         FindingText text,
-        Optional<RefusedClaim> refused)
+        Optional<ClaimRefusal> refused)
         implements Comparable<Finding> {
 
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::container)
@@ -41,8 +41,8 @@ public record Finding(
      * @param claimed a name, path, port or field
      * @param holders to whom it belongs; empty if to nobody
      */
-    public record RefusedClaim(OwnerId owner, String claimed, List<OwnerId> holders) {
-        public RefusedClaim {
+    public record ClaimRefusal(OwnerId owner, String claimed, List<OwnerId> holders) {
+        public ClaimRefusal {
             holders = List.copyOf(holders);
         }
     }

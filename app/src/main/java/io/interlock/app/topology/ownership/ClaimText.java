@@ -3,7 +3,7 @@ package io.interlock.app.topology.ownership;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.topology.findings.Finding;
-import io.interlock.app.topology.findings.Finding.RefusedClaim;
+import io.interlock.app.topology.findings.Finding.ClaimRefusal;
 import io.interlock.app.topology.findings.Finding.Severity;
 import io.interlock.app.topology.findings.FindingText;
 import io.interlock.app.topology.grouping.ServerCandidate;
@@ -47,6 +47,6 @@ final class ClaimText {
                 field,
                 name.toString(),
                 FindingText.of(reason, effect),
-                Optional.of(new RefusedClaim(candidate.owner(), name.toString(), List.of(holder))));
+                Optional.of(new ClaimRefusal(candidate.owner(), name.toString(), List.of(holder))));
     }
 }

@@ -10,7 +10,7 @@ import io.interlock.app.topology.field.ContainerData;
 import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.field.FindingCollector;
 import io.interlock.app.topology.findings.FieldValue;
-import io.interlock.app.topology.findings.Finding.RefusedClaim;
+import io.interlock.app.topology.findings.Finding.ClaimRefusal;
 import io.interlock.app.topology.findings.Finding.Severity;
 import io.interlock.app.topology.findings.FindingText;
 import io.interlock.app.topology.options.ContainerHostNames;
@@ -158,6 +158,6 @@ public final class GrantValidator {
                 severity,
                 field,
                 new FindingText(reason, effect, "ask for something else, or have the operator allow it in " + PLACE),
-                new RefusedClaim(owner(), claimed, holders));
+                new ClaimRefusal(owner(), claimed, holders));
     }
 }

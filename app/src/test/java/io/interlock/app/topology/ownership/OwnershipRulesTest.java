@@ -12,7 +12,7 @@ import io.interlock.app.pipeline.TestPipeline;
 import io.interlock.app.topology.AssemblyQueries;
 import io.interlock.app.topology.ContainerFactsBuilder;
 import io.interlock.app.topology.findings.Finding;
-import io.interlock.app.topology.findings.Finding.RefusedClaim;
+import io.interlock.app.topology.findings.Finding.ClaimRefusal;
 import io.interlock.app.topology.findings.Finding.Severity;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +46,7 @@ class OwnershipRulesTest {
         assertThat(finding.message())
                 .contains("shop.example.com belongs to shop; crawler-3 of team-b asked for it", "not served");
         assertThat(finding.refused())
-                .contains(new RefusedClaim(new OwnerId("team-b"), "shop.example.com", List.of(new OwnerId("shop"))));
+                .contains(new ClaimRefusal(new OwnerId("team-b"), "shop.example.com", List.of(new OwnerId("shop"))));
     }
 
     @Test

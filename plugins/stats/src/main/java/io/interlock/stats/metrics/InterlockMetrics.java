@@ -6,12 +6,15 @@ import io.interlock.api.status.EngineStatus;
 import io.interlock.api.status.InterlockStatus;
 import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.status.LoadBalancerStatus;
+import io.interlock.api.status.OwnerStatus;
 import io.interlock.api.status.PluginStatus;
 import io.interlock.api.status.Problem;
 import io.interlock.api.status.ProcessStatus;
 import io.interlock.api.status.SinkStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,6 +23,7 @@ import java.util.stream.Collectors;
 final class InterlockMetrics {
 
     private static final double MILLIS = 1e3;
+    private static final int MOST_OWNERS = 100;
     private static final double SECONDS_OF_A_DAY = 86_400;
 
     private final MetricFamilies families;
@@ -55,6 +59,7 @@ final class InterlockMetrics {
         host.tls().certificates().forEach(certificate -> certificate(certificate, host.at()));
         host.tls().issuances().forEach(this::issuance);
         problems(host);
+        refusals(host.owners());
         process(host);
     }
 
@@ -209,6 +214,25 @@ final class InterlockMetrics {
                             .count(),
                     "severity",
                     EnumLabels.of(severity));
+        }
+    }
+
+    /** Projects are owners, too, and containers choose their names: the owners with the most refusals have a series each. */
+    private void refusals(List<OwnerStatus> owners) {
+        List<OwnerStatus> most = owners.stream()
+                .sorted(Comparator.comparing(OwnerStatus::refusals).reversed().thenComparing(OwnerStatus::owner))
+                .toList();
+        String help = "Claims of containers to which their owner has no right.";
+        most.stream()
+                .limit(MOST_OWNERS)
+                .forEach(owner ->
+                        families.counter("interlock_refused_claims", help, owner.refusals(), "owner", owner.owner()));
+        if (most.size() > MOST_OWNERS) {
+            long others = most.stream()
+                    .skip(MOST_OWNERS)
+                    .mapToLong(OwnerStatus::refusals)
+                    .sum();
+            families.counter("interlock_refused_claims", help, others, "owner", "others together");
         }
     }
 
