@@ -6,6 +6,7 @@ import io.interlock.api.topology.HostName;
 import io.interlock.app.config.ContainerPolicy.LabelFilter;
 import io.interlock.app.config.ContainerPolicy.PortRange;
 import io.interlock.app.config.value.ParsedValue;
+import io.interlock.util.PathNormalForm;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -103,7 +104,13 @@ final class ConfigGrammar {
     }
 
     static ParsedValue<String> path(String text) {
-        return PATH.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_PATH);
+        try {
+            return PATH.matcher(text).matches()
+                    ? ParsedValue.good(PathNormalForm.of(text))
+                    : ParsedValue.bad(EXPECTED_PATH);
+        } catch (IllegalArgumentException e) {
+            return ParsedValue.bad(EXPECTED_PATH);
+        }
     }
 
     static ParsedValue<URI> httpsUrl(String text) {
