@@ -256,9 +256,9 @@ public final class ConfigKeys {
             MOST.key("containers", count(MOST_OF_AN_OWNER), Default.NONE, "Containers that are served.");
     public static final ConfigKey<Integer> MOST_HASH_COST = MOST.key(
             "hash_cost",
-            count(MOST_OF_AN_OWNER),
+            count(MOST_OF_AN_OWNER, Unit.MILLISECONDS),
             Default.NONE,
-            "The cost of all password hashes of `basic_auth`, in thousands of rounds.");
+            "The time that a usual processor takes to hash a password for each user of `basic_auth` once.");
     public static final ConfigKey<Integer> MOST_EXPRESSIONS =
             MOST.key("expressions", count(MOST_OF_AN_OWNER), Default.NONE, "Host names that are regular expressions.");
     public static final ConfigKey<ConfigSection> MAY_MOST =

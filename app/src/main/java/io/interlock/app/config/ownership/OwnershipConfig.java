@@ -95,6 +95,18 @@ public record OwnershipConfig(
         return index.of(name);
     }
 
+    public boolean hasLimits() {
+        return rules.stream().anyMatch(rule -> !rule.may().most().equals(OwnerLimits.NONE));
+    }
+
+    /** Returns the limits of an owner; if several rules set one, the lowest counts. */
+    public OwnerLimits limits(OwnerId owner) {
+        return rules.stream()
+                .filter(rule -> rule.owner().equals(owner))
+                .map(rule -> rule.may().most())
+                .reduce(OwnerLimits.NONE, OwnerLimits::lower);
+    }
+
     /** Returns the names and wildcards that rules give to somebody. */
     public Set<HostName> names() {
         return index.owners().keySet();

@@ -49,4 +49,18 @@ final class ClaimText {
                 FindingText.of(reason, effect),
                 Optional.of(new ClaimRefusal(candidate.owner(), name.toString(), List.of(holder))));
     }
+
+    /** Returns the finding about a claim without which the container is not served. */
+    static Finding asLeftOut(Finding finding) {
+        return finding.severity() == Severity.IGNORED && finding.refused().isPresent()
+                ? new Finding(
+                        Severity.LEFT_OUT,
+                        finding.container(),
+                        finding.containerName(),
+                        finding.field(),
+                        finding.value(),
+                        finding.text(),
+                        finding.refused())
+                : finding;
+    }
 }

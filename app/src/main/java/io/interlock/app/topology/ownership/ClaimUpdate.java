@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Difference between the claims that stand and those of the previous update.
@@ -27,4 +28,16 @@ public record ClaimUpdate(
         List<Finding> findings,
         Set<HostName> reserved,
         Map<ClaimedName, OwnerId> holders,
-        Optional<Instant> due) {}
+        Optional<Instant> due) {
+
+    /** Returns the same with further findings. */
+    ClaimUpdate with(List<Finding> more) {
+        return new ClaimUpdate(
+                removed,
+                added,
+                Stream.concat(findings.stream(), more.stream()).sorted().toList(),
+                reserved,
+                holders,
+                due);
+    }
+}

@@ -38,6 +38,7 @@ public final class NameClaimRegistry {
     /** Names whose owner has no container, in the order in which they became vacant. */
     private final Set<ClaimedName> vacant = new LinkedHashSet<>();
 
+    private final OwnerLimitFilter limits = new OwnerLimitFilter();
     private final ReservedNameSelector reserved = new ReservedNameSelector();
     /** Most candidates have no finding. */
     private final TreeMap<ServerCandidate, List<Finding>> telling = new TreeMap<>(NameTenure.ORDER);
@@ -62,6 +63,13 @@ public final class NameClaimRegistry {
      * @param now never earlier than in the previous call
      */
     public ClaimUpdate update(
+            Set<ServerCandidate> gone, Collection<ServerCandidate> come, OwnershipConfig ownership, Instant now) {
+        OwnerLimitFilter.LimitedUpdate limited = limits.update(gone, come, ownership);
+        ClaimUpdate standing = decide(limited.removed(), limited.added(), ownership, now);
+        return limited.findings().isEmpty() ? standing : standing.with(limited.findings());
+    }
+
+    private ClaimUpdate decide(
             Set<ServerCandidate> gone, Collection<ServerCandidate> come, OwnershipConfig ownership, Instant now) {
         Map<ClaimedName, NameTenure> touched = new LinkedHashMap<>();
         Set<ServerCandidate> affected = new LinkedHashSet<>(gone);
@@ -180,7 +188,11 @@ public final class NameClaimRegistry {
         }
         joined.forEach((settings, at) ->
                 served.add(candidate.joining(at.stream().map(ClaimedName::name).toList(), settings)));
-        return new ClaimDecision(served, List.copyOf(told));
+        return new ClaimDecision(
+                served,
+                told.stream()
+                        .map(finding -> served.isEmpty() ? ClaimText.asLeftOut(finding) : finding)
+                        .toList());
     }
 
     private static Finding waiting(ServerCandidate candidate, ClaimedName name, OwnerId holder, Instant end) {

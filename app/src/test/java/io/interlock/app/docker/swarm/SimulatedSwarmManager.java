@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.docker.client.DockerJavaEngineClient;
@@ -165,7 +166,8 @@ final class SimulatedSwarmManager implements AutoCloseable {
 
     /** Adds a service, with an Interlock label unless the port is empty. */
     void service(String id, String port) {
-        String labels = port.isEmpty() ? "{}" : "{\"interlock.port\":\"" + port + "\"}";
+        String labels = "{\"com.docker.stack.namespace\":\"stack\""
+                + (port.isEmpty() ? "" : ",\"interlock.port\":\"" + port + "\"") + "}";
         services.put(id, read("""
             {"ID":"%s","Spec":{"Name":"shop","Labels":%s}}\
             """.formatted(id, labels)));
@@ -248,8 +250,8 @@ final class SimulatedSwarmManager implements AutoCloseable {
         return new SwarmEngineClient(
                 ID,
                 new DockerJavaEngineClient(http, ID, Set.of(), Optional.empty()),
-                new HttpSwarmApi(http, Set.of()),
-                new SwarmTaskReader(ID, Set.of()),
+                new HttpSwarmApi(http, ContainerPolicy.DEFAULT.labels()),
+                new SwarmTaskReader(ID, ContainerPolicy.DEFAULT.labels()),
                 tasksOnly,
                 new SwarmView());
     }

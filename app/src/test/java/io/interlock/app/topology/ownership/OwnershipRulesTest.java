@@ -14,8 +14,13 @@ import io.interlock.app.topology.ContainerFactsBuilder;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.ClaimRefusal;
 import io.interlock.app.topology.findings.Finding.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +161,63 @@ class OwnershipRulesTest {
         assertThat(FieldGrantValidator.problems(configuration))
                 .extracting(ConfigProblem::found)
                 .containsExactly("\"names\"", "\"prioritty\"");
+    }
+
+    @Test
+    void theExamplesOfTheDocumentAreValid() throws IOException {
+        List<String> examples = Pattern.compile("```json\n(.*?)\n```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("..", "docs", "ownership.md")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(examples).hasSizeGreaterThan(3).allSatisfy(example -> {
+            assertThat(RulesFixture.read(example)).isInstanceOf(ConfigResult.Valid.class);
+            assertThat(FieldGrantValidator.problems((ConfigResult.Valid) RulesFixture.read(example)))
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void theOldestContainersOfAnOwnerAreServedWithinItsLimits() {
+        ContainerPolicy policy = RulesFixture.policy("""
+            {"owner": "ci", "who": {"project": "ci-*"}, "may": {"names": ["*.preview.example.com"], "expressions": true,
+             "most": {"names": 3, "containers": 3, "expressions": 1, "hash_cost": 6}}}\
+            """);
+        List<ContainerFactsBuilder> fleet = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            fleet.add(ContainerFactsBuilder.named("c" + i)
+                    .hostname("p" + i + ".preview.example.com")
+                    .exposes(80)
+                    .project("ci-" + i)
+                    .createdAfter(10 - i));
+        }
+        TestPipeline pipeline = new TestPipeline(policy);
+
+        assertThat(AssemblyQueries.names(assemble(pipeline, fleet)))
+                .containsExactly("p2.preview.example.com", "p3.preview.example.com", "p4.preview.example.com");
+        fleet.remove(4);
+        assertThat(AssemblyQueries.names(assemble(pipeline, fleet)))
+                .containsExactly("p1.preview.example.com", "p2.preview.example.com", "p3.preview.example.com");
+        fleet.get(3)
+                .data("{\"alias_domains\": [\"~^a\\\\.preview\\\\.example\\\\.com$\","
+                        + " \"~^b\\\\.preview\\\\.example\\\\.com$\"]}");
+        assertThat(AssemblyQueries.names(assemble(pipeline, fleet)))
+                .contains("~^a\\.preview\\.example\\.com$")
+                .hasSize(3);
+        String user = "{\"basic_auth\": [\"alice:$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0\"]}";
+        fleet.forEach(container -> container.data(user));
+        PipelineResult costly = assemble(pipeline, fleet);
+
+        assertThat(AssemblyQueries.names(costly)).containsExactly("p2.preview.example.com", "p3.preview.example.com");
+        assertThat(AssemblyQueries.findings(costly, Severity.LEFT_OUT)).contains("no more than 6 hash cost");
+    }
+
+    private static PipelineResult assemble(TestPipeline pipeline, List<ContainerFactsBuilder> fleet) {
+        return pipeline.assemble(
+                ContainerFactsBuilder.inventory(
+                        new NetworkLocation.OnHost(), fleet.toArray(ContainerFactsBuilder[]::new)),
+                ContainerFactsBuilder.admitting(Set.of()));
     }
 
     private static ContainerFactsBuilder shop(String name) {
