@@ -61,15 +61,24 @@ public record ServerCandidate(
 
     /** Returns the same container at some of its names. */
     public ServerCandidate at(List<HostName> some) {
-        return with(joiner, some, settings);
+        return with(joiner, some, settings, server);
     }
 
     /** Returns the same container at names that belong to another owner, with what it may have there. */
-    public ServerCandidate joining(List<HostName> some, ContainerSettings allowed) {
-        return with(true, some, allowed);
+    public ServerCandidate joining(List<HostName> some, ContainerSettings allowed, int mostWeight) {
+        Server lighter = new Server(
+                server.id(),
+                server.name(),
+                server.address(),
+                server.port(),
+                server.state(),
+                server.checkInterval(),
+                Math.min(server.weight(), mostWeight),
+                server.backup());
+        return with(true, some, allowed, lighter);
     }
 
-    private ServerCandidate with(boolean joins, List<HostName> some, ContainerSettings itsSettings) {
+    private ServerCandidate with(boolean joins, List<HostName> some, ContainerSettings itsSettings, Server itsServer) {
         return new ServerCandidate(
                 created,
                 run,
@@ -78,7 +87,7 @@ public record ServerCandidate(
                 joins,
                 new ContainerHostNames(names.primary().filter(some::contains), some),
                 itsSettings,
-                server);
+                itsServer);
     }
 
     /** Orders the containers of the owner of the names first, and of those the oldest. */

@@ -6,7 +6,6 @@ import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.Severity;
 import io.interlock.app.topology.grouping.ServerCandidate;
-import io.interlock.app.topology.options.ContainerSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -164,7 +163,7 @@ public final class NameClaimRegistry {
             return new ClaimDecision(List.of(candidate), List.of());
         }
         List<ClaimedName> own = new ArrayList<>();
-        Map<ContainerSettings, List<ClaimedName>> joined = new LinkedHashMap<>();
+        Map<SharedNamePlanner.SharedTerms, List<ClaimedName>> joined = new LinkedHashMap<>();
         List<Finding> told = new ArrayList<>();
         for (ClaimedName name : asked) {
             NameTenure tenure = names.get(name);
@@ -176,8 +175,8 @@ public final class NameClaimRegistry {
             } else {
                 SharedNamePlanner.SharedName share = SharedNamePlanner.plan(
                         candidate, name, holder, tenure.candidatesOf(holder), ownership.hasRules());
-                share.settings()
-                        .ifPresent(settings -> joined.computeIfAbsent(settings, any -> new ArrayList<>())
+                share.terms()
+                        .ifPresent(terms -> joined.computeIfAbsent(terms, any -> new ArrayList<>())
                                 .add(name));
                 told.addAll(share.findings());
             }
@@ -186,8 +185,8 @@ public final class NameClaimRegistry {
         if (!own.isEmpty()) {
             served.add(candidate.at(own.stream().map(ClaimedName::name).toList()));
         }
-        joined.forEach((settings, at) ->
-                served.add(candidate.joining(at.stream().map(ClaimedName::name).toList(), settings)));
+        joined.forEach((terms, at) -> served.add(
+                candidate.joining(at.stream().map(ClaimedName::name).toList(), terms.settings(), terms.mostWeight())));
         return new ClaimDecision(
                 served,
                 told.stream()

@@ -73,22 +73,19 @@ final class ReservedNameSelector {
             return Optional.empty();
         }
         Set<OwnerId> owners = tenure != null ? Set.of(tenure.holder()) : given(name, ownership);
-        return owners.isEmpty()
-                        || answering(name)
-                                .findFirst()
-                                .filter(other -> isOf(other, owners, tenures))
-                                .isPresent()
-                        || answering(name).findFirst().isEmpty()
-                ? Optional.empty()
-                : Optional.of(owners.iterator().next());
+        boolean others = answering(name)
+                .findFirst()
+                .filter(answer -> !isOf(answer, owners, tenures))
+                .isPresent();
+        return others ? owners.stream().findFirst() : Optional.empty();
     }
 
     private static Set<OwnerId> given(HostName name, OwnershipConfig ownership) {
         return ownership.names().contains(name) ? ownership.owners(name) : Set.of();
     }
 
-    private static boolean isOf(HostName wide, Set<OwnerId> owners, Map<ClaimedName, NameTenure> tenures) {
-        NameTenure tenure = tenures.get(ClaimedName.ofRequests(wide));
+    private static boolean isOf(HostName answer, Set<OwnerId> owners, Map<ClaimedName, NameTenure> tenures) {
+        NameTenure tenure = tenures.get(ClaimedName.ofRequests(answer));
         return tenure != null && owners.contains(tenure.holder());
     }
 

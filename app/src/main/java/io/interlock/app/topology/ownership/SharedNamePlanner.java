@@ -42,9 +42,16 @@ final class SharedNamePlanner {
     /**
      * What a container gets at a name.
      *
-     * @param settings what remains of its settings; empty: it is not served there
+     * @param terms what remains of what it asks for; empty: it is not served there
      */
-    record SharedName(Optional<ContainerSettings> settings, List<Finding> findings) {}
+    record SharedName(Optional<SharedTerms> terms, List<Finding> findings) {}
+
+    /**
+     * What remains of what a container asks for.
+     *
+     * @param mostWeight its weight is not greater
+     */
+    record SharedTerms(ContainerSettings settings, int mostWeight) {}
 
     /**
      * @param ofHolder the containers of the owner of the name that ask for it, oldest first
@@ -74,7 +81,11 @@ final class SharedNamePlanner {
         recordSharing(byRule);
         recordIgnored(lead);
         return new SharedName(
-                Optional.of(joiner.settings().atNameOfOther(policies, lead.isPresent())), List.copyOf(findings));
+                Optional.of(new SharedTerms(
+                        joiner.settings().atNameOfOther(policies, lead.isPresent()),
+                        lead.map(first -> first.server().weight())
+                                .orElse(joiner.server().weight()))),
+                List.copyOf(findings));
     }
 
     /** Without the version that it asks for, its clients are not protected; with it, others may not be served. */
@@ -162,6 +173,9 @@ final class SharedNamePlanner {
             ContainerSettings applied = first.settings();
             if (asked.release() > applied.release()) {
                 ignore(ContainerField.RELEASE.key());
+            }
+            if (joiner.server().weight() > first.server().weight()) {
+                ignore(ContainerField.WEIGHT.key());
             }
             if (asked.backup()) {
                 ignore(ContainerField.BACKUP.key());

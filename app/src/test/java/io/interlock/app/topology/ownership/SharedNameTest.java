@@ -147,6 +147,15 @@ class SharedNameTest {
     }
 
     @Test
+    void aJoinerWeighsNoMoreThanTheFirstOwner() {
+        PipelineResult assembly =
+                assemble(victim("v").label("interlock.weight", "3"), joiner("j").label("interlock.weight", "256"));
+
+        assertThat(backend(assembly).servers()).extracting(Server::weight).containsOnly(3);
+        assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED)).contains("weight");
+    }
+
+    @Test
     void aJoinersPathIsServedButHasNoPriority() {
         PipelineResult assembly = assemble(
                 victim("v").label("interlock.priority", "1"),
