@@ -404,8 +404,8 @@ public final class ConfigKeys {
             "plugins",
             new PluginSectionsType(),
             Default.EMPTY_OBJECT,
-            "An object for each plugin, by the plugin's id. Its keys are described with the plugin"
-                + " ([HAProxy](haproxy.md), [statistics](statistics.md)). `\"enabled\": false` keeps any plugin off.");
+            "An object for each plugin, by the plugin's id. Its keys are described with the plugin ([HAProxy](haproxy.md),"
+                    + " [statistics](statistics.md)). `\"enabled\": false` keeps any plugin off.");
 
     private ConfigKeys() {}
 
