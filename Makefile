@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run image check test test-slow build format measure measure-image rolls bench soak chaos baseline clean
+.PHONY: help run image check test test-slow build format measure measure-image rolls bench soak chaos advisories baseline clean
 
 MEASURE ?=
 ROLLS ?=
@@ -62,6 +62,9 @@ soak: ## half an hour of churn, and what it leaves behind; SOAK="--minutes 5" fo
 chaos: ## ten minutes of faults under load, none of which may cost a request; CHAOS="--seed 7 --minutes 2" to repeat or for less
 	@scripts/prerequisites ip gcc
 	@scripts/chaos $(CHAOS)
+
+advisories: ## ask for the known advisories of the libraries, and write packaging/advisories.json
+	@scripts/advisories
 
 baseline: ## make the API as it is now the one that later changes must be compatible with
 	@scripts/api-baseline

@@ -61,8 +61,7 @@ class ArchitectureTest {
             .resideInAPackage("io.interlock.app..");
 
     @ArchTest
-    static final ArchRule dockerJavaIsKnownToTheClientAndTheSwarmOnly =
-            isKnownOnlyTo("com.github.dockerjava..", "io.interlock.app.docker.client", "io.interlock.app.docker.swarm");
+    static final ArchRule dockerJavaIsForTestsOnly = isKnownOnlyTo("com.github.dockerjava..");
 
     @ArchTest
     static final ArchRule picocliIsKnownToTheCommandLineOnly = isKnownOnlyTo("picocli..", "io.interlock.app.cli");

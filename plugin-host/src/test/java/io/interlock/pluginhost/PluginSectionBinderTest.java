@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.api.SecretText;
 import io.interlock.pluginhost.PluginSectionBinder.SectionException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,7 @@ class PluginSectionBinderTest {
             @Nullable Double ratio,
             @Nullable Boolean on,
             @Nullable String name,
+            Optional<SecretText> password,
             Optional<Path> file,
             Optional<Integer> limit,
             @Nullable List<String> names,
@@ -84,6 +86,18 @@ class PluginSectionBinderTest {
     @Test
     void aNumberInsteadOfATextIsNotShownItMayBeAPassword() {
         assertThat(problem("{\"name\": 12345}")).isEqualTo("[name] a text, found a number");
+        assertThat(problem("{\"password\": 12345}")).isEqualTo("[password] a text, found a number");
+        assertThat(problem("{\"password\": [\"s3cret\"]}")).isEqualTo("[password] a text, found a list");
+        assertThat(problem("{\"password\": {\"s3cret\": 1}}")).isEqualTo("[password] a text, found an object");
+    }
+
+    @Test
+    void aSecretIsATextThatIsNotShown() throws Exception {
+        EveryKind bound = bind("{\"password\": \"s3cret\"}");
+
+        assertThat(bound.password().orElseThrow().reveal()).isEqualTo("s3cret");
+        assertThat(bound.toString()).doesNotContain("s3cret");
+        assertThat(bind("{}").password()).isEmpty();
     }
 
     @Test

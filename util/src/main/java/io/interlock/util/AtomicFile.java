@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * File whose content changes completely or not at all: new content is written beside it and then moved into its place.
@@ -21,7 +25,8 @@ public final class AtomicFile {
 
     private final Path path;
     private final FileAccess access;
-    private final Path candidate;
+    /** Where new content is written: a name that is free, so that nobody can block it with a file of theirs. */
+    private Path candidate;
 
     /** Creates access to a file that only the service's user may read. */
     public AtomicFile(Path path) {
@@ -44,9 +49,12 @@ public final class AtomicFile {
         this.candidate = path.resolveSibling("." + path.getFileName() + "." + writer);
     }
 
-    /** Returns the file's content; empty if there is no such file. */
+    /** Returns the file's content; empty if there is no such file, or something else that would never end. */
     public Optional<String> read() throws IOException {
         try {
+            if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+                return Optional.empty();
+            }
             return Optional.of(new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -106,9 +114,7 @@ public final class AtomicFile {
     }
 
     private void stage(byte[] content, boolean toDisk) throws IOException {
-        Files.deleteIfExists(candidate);
-        try (FileChannel channel = FileChannel.open(
-                candidate, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), access.ofFile())) {
+        try (FileChannel channel = create()) {
             access.apply(candidate);
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
@@ -118,6 +124,24 @@ public final class AtomicFile {
                 channel.force(true);
             }
         }
+    }
+
+    private FileChannel create() throws IOException {
+        try {
+            Files.deleteIfExists(candidate);
+            return createNew();
+        } catch (FileSystemException taken) {
+            if (!Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)) {
+                throw taken;
+            }
+            candidate = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID());
+            return createNew();
+        }
+    }
+
+    private FileChannel createNew() throws IOException {
+        return FileChannel.open(
+                candidate, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), access.ofFile());
     }
 
     private void move() throws IOException {

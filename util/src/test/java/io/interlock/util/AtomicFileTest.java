@@ -67,6 +67,47 @@ class AtomicFileTest {
     }
 
     @Test
+    void whatSomebodyElsePreparedBlocksNothing() throws IOException {
+        Path prepared = folder.resolve(".proxy.conf.new");
+        Files.createDirectory(prepared);
+        Files.writeString(prepared.resolve("x"), "hostile");
+        AtomicFile file = new AtomicFile(folder.resolve("proxy.conf"));
+
+        file.write("one");
+        Path candidate = file.stage("two");
+        file.discard();
+
+        assertThat(file.read()).contains("one");
+        assertThat(candidate).doesNotExist();
+        assertThat(names()).containsExactlyInAnyOrder("proxy.conf", ".proxy.conf.new");
+        assertThat(prepared.resolve("x")).hasContent("hostile");
+    }
+
+    @Test
+    void aLinkThatSomebodyElsePreparedIsNotFollowed() throws IOException {
+        Path target = folder.resolve("target");
+        Files.createSymbolicLink(folder.resolve(".proxy.conf.new"), target);
+
+        new AtomicFile(folder.resolve("proxy.conf")).write("one");
+
+        assertThat(target).doesNotExist();
+        assertThat(names()).containsExactly("proxy.conf");
+    }
+
+    @Test
+    void whatIsNoFileIsReplaced() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("proxy.conf");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        AtomicFile file = new AtomicFile(pipe);
+
+        assertThat(file.read()).isEmpty();
+        file.write("one");
+
+        assertThat(file.read()).contains("one");
+    }
+
+    @Test
     void theSameContentIsNotWrittenAgain() throws IOException {
         Path path = folder.resolve("states");
         AtomicFile file = new AtomicFile(path);

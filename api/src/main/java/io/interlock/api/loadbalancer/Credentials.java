@@ -1,14 +1,15 @@
 package io.interlock.api.loadbalancer;
 
+import io.interlock.api.SecretText;
 import java.util.regex.Pattern;
 
 /**
- * User name and password. {@link #toString()} never shows the password.
+ * User name and password.
  *
  * @param user 1 to 64 printable ASCII characters without blanks or colon
  * @param password 1 to 256 printable ASCII characters
  */
-public record Credentials(String user, String password) {
+public record Credentials(String user, SecretText password) {
 
     private static final Pattern USER = Pattern.compile("[!-9;-~]{1,64}");
     private static final Pattern PASSWORD = Pattern.compile("[ -~]{1,256}");
@@ -22,13 +23,13 @@ public record Credentials(String user, String password) {
             throw new IllegalArgumentException(
                     "not a user name, expected 1 to 64 printable ASCII characters without blanks or colon");
         }
-        if (!PASSWORD.matcher(password).matches()) {
+        if (!PASSWORD.matcher(password.reveal()).matches()) {
             throw new IllegalArgumentException("not a password, expected 1 to 256 printable ASCII characters");
         }
     }
 
-    @Override
-    public String toString() {
-        return "Credentials[user=" + user + ", password=…]";
+    /** Creates credentials from texts. */
+    public Credentials(String user, String password) {
+        this(user, SecretText.of(password));
     }
 }

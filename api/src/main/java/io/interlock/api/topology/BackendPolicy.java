@@ -1,6 +1,7 @@
 package io.interlock.api.topology;
 
 import io.interlock.api.Experimental;
+import io.interlock.api.SecretText;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -112,7 +113,7 @@ public sealed interface BackendPolicy {
     record BasicAuthentication(List<User> users) implements BackendPolicy {
 
         /**
-         * User with a password. The text of this record does not show the hash.
+         * User with a password.
          *
          * @param name letters, digits, {@code . _ @ -}, at most 64 characters
          * @param hash hash of the password in the format of crypt(3): SHA-256 ({@code $5$}), SHA-512 ({@code $6$}),
@@ -120,7 +121,7 @@ public sealed interface BackendPolicy {
          *     serves no other request meanwhile; therefore at most 99,999 rounds, a cost of 10, or yescrypt's usual
          *     parameters
          */
-        public record User(String name, String hash) {
+        public record User(String name, SecretText hash) {
 
             private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
             private static final Pattern HASH =
@@ -133,18 +134,20 @@ public sealed interface BackendPolicy {
              */
             public User {
                 if (!NAME.matcher(name).matches()) {
-                    throw new IllegalArgumentException("not the name of a user: " + QuotedText.quoted(name));
+                    // It may be the beginning of a secret.
+                    throw new IllegalArgumentException(
+                            "the text before the colon is not the name of a user, expected letters, digits and . _ @ -");
                 }
-                if (!HASH.matcher(hash).matches()) {
+                if (!HASH.matcher(hash.reveal()).matches()) {
                     throw new IllegalArgumentException("user " + name
                             + " has no hash of a password that is safe to keep and quick to compute, expected one that begins with"
                             + " $5$ or $6$ (at most 99999 rounds), $2y$ (a cost of at most 10) or $y$j9T$");
                 }
             }
 
-            @Override
-            public String toString() {
-                return "User[name=" + name + ", hash=…]";
+            /** Creates a user from texts. */
+            public User(String name, String hash) {
+                this(name, SecretText.of(hash));
             }
         }
 
@@ -294,6 +297,7 @@ public sealed interface BackendPolicy {
             }
             methods.forEach(method -> require(METHOD, method, "an HTTP method", "one such as PUT"));
             headers.stream().filter(header -> !header.equals(ANY)).forEach(HeaderChange::requireName);
+            HeaderChange.requireSpace(headers.stream().mapToInt(String::length).sum());
             requireRange("max age", maxAge, Duration.ZERO, Duration.ofDays(1), Duration.ofSeconds(1));
         }
     }
@@ -301,24 +305,26 @@ public sealed interface BackendPolicy {
     /**
      * Changes header fields of requests on their way to a server.
      *
-     * @param changes in order; not empty
+     * @param changes in order; not empty, together at most 8,192 characters
      */
     record RequestHeaders(List<HeaderChange> changes) implements BackendPolicy {
-        /** @throws IllegalArgumentException if there is no change */
+        /** @throws IllegalArgumentException if there is no change, or the changes together are too long */
         public RequestHeaders {
             changes = someOf(changes);
+            HeaderChange.requireSpace(changes);
         }
     }
 
     /**
      * Changes header fields of responses on their way to the client.
      *
-     * @param changes in order; not empty
+     * @param changes in order; not empty, together at most 8,192 characters
      */
     record ResponseHeaders(List<HeaderChange> changes) implements BackendPolicy {
-        /** @throws IllegalArgumentException if there is no change */
+        /** @throws IllegalArgumentException if there is no change, or the changes together are too long */
         public ResponseHeaders {
             changes = someOf(changes);
+            HeaderChange.requireSpace(changes);
         }
     }
 

@@ -156,7 +156,13 @@ class HostNameTest {
                 "~^pr-[0-9]+\\.example\\.com$",
                 "~^(www|shop)?[^x.]{1,63}\\.a_b\\.com$",
                 "~^a{2}b{3,}\\.com$",
-                "~^[a-c0-9._-]*$"
+                "~^[a-c0-9._-]*$",
+                "~^a?b?c?d?e?$",
+                "~^[a-z]+-[0-9]+\\.[a-z0-9-]+\\.example\\.com$",
+                "~^[a-z0-9-]+-pr[0-9]+\\.example\\.com$",
+                "~^[a-z0-9][a-z0-9-]*[a-z0-9]\\.example\\.com$",
+                "~^[a-z0-9-]{1,40}-[a-z0-9]{1,40}\\.example\\.com$",
+                "~^[a-z0-9-]+\\.(dev|staging|prod)\\.[a-z0-9-]+\\.example\\.com$"
             })
     void aNameMayBeARegularExpressionThatCannotTakeLong(String expression) {
         HostName name = HostName.of(" " + expression.toUpperCase(Locale.ROOT) + " ");
@@ -180,7 +186,17 @@ class HostNameTest {
                 "~^(a|b)+$",
                 "~^((a))$",
                 "~^[a-z]+[a-z]+[a-z]+$",
-                "~^a?b?c?d?e?$",
+                "~^[a-z0-9]?[a-z0-9]?[a-z0-9]?[a-z0-9]+[a-z0-9]+_(x0)?$",
+                "~^[a-z]*[a-z]*$",
+                "~^[a-z]+b?[b-z]+_$",
+                "~^[a-z-]+-[a-z-]+_$",
+                "~^[^a]+[^b]+c$",
+                "~^a+a{99}b$",
+                "~^[a-z]{0,99}[0-9a-c]{1,99}_$",
+                "~^a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?_$",
+                "~^(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)_$",
+                "~^(a|aa|aaa)?(a|aa|aaa)?(a|aa|aaa)?(a|aa|aaa)?[a-z]+_$",
+                "~^a{99}a{99}a{99}a{99}$",
                 "~^a b$",
                 "~^a\nb$",
                 "~^a'b$",

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.interlock.api.SecretText;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class AdminJsonMapper {
                     .addSerializer(text(HostName.class, HostName::value))
                     .addSerializer(text(InetAddress.class, InetAddress::getHostAddress))
                     .addSerializer(text(Path.class, Path::toString))
+                    .addSerializer(text(SecretText.class, SecretText::toString))
                     .addSerializer(text(HealthCheck.class, AdminJsonMapper::check))
                     .addSerializer(new EnumWriter())
                     .addSerializer(new DurationWriter()))

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param filter selects the containers that are considered at all
  * @param optInOnly whether only containers with data or labels for Interlock are considered
  * @param ownPorts TCP ports at which Interlock itself listens, with its load balancers and plugins
+ * @param limits of what containers may ask for together
  * @param ownership which containers and names belong to whom
  */
 public record ContainerPolicy(
@@ -20,6 +21,7 @@ public record ContainerPolicy(
         ContainerFilter filter,
         boolean optInOnly,
         Set<Integer> ownPorts,
+        TopologyLimits limits,
         OwnershipConfig ownership) {
 
     /** Policy that allows nothing that needs the operator's permission. */
@@ -32,7 +34,7 @@ public record ContainerPolicy(
 
     /** Interlock listens nowhere. */
     public ContainerPolicy(Optional<PortRange> tcpPorts, ContainerFilter filter, boolean optInOnly) {
-        this(tcpPorts, filter, optInOnly, Set.of(), OwnershipConfig.DEFAULT);
+        this(tcpPorts, filter, optInOnly, Set.of(), TopologyLimits.DEFAULT, OwnershipConfig.DEFAULT);
     }
 
     public ContainerPolicy {
@@ -43,12 +45,17 @@ public record ContainerPolicy(
     public ContainerPolicy withOwnPorts(Set<Integer> ports) {
         Set<Integer> all = new HashSet<>(ownPorts);
         all.addAll(ports);
-        return new ContainerPolicy(tcpPorts, filter, optInOnly, all, ownership);
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, all, limits, ownership);
     }
 
     /** Returns the same policy with other rules of ownership. */
     public ContainerPolicy with(OwnershipConfig other) {
-        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, other);
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, limits, other);
+    }
+
+    /** Returns the same policy with other limits. */
+    public ContainerPolicy with(TopologyLimits other) {
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, other, ownership);
     }
 
     /** Returns the names of labels that the policy needs, in addition to Interlock's own. */

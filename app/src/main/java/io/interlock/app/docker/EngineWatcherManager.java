@@ -4,12 +4,13 @@ import io.interlock.api.sink.ContainerResources;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.docker.client.ContainerIdValidator;
-import io.interlock.app.docker.client.DockerJavaEngineClient;
 import io.interlock.app.docker.client.EngineClient;
-import io.interlock.app.docker.client.EngineEndpoint;
 import io.interlock.app.docker.client.EngineHttpClient;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
+import io.interlock.app.docker.client.HostAddressVerifier;
+import io.interlock.app.docker.client.HttpEngineClient;
 import io.interlock.app.docker.client.OwnContainerDetector;
+import io.interlock.app.docker.http.EngineEndpoint;
 import io.interlock.app.docker.image.ImageContentCache;
 import io.interlock.app.docker.swarm.SwarmConnector;
 import io.interlock.app.docker.swarm.SwarmView;
@@ -86,7 +87,13 @@ public final class EngineWatcherManager implements AutoCloseable {
             EngineConfig engine, Set<String> moreLabels, Optional<ImageContentCache> images, SwarmView swarm)
             throws IOException {
         EngineHttpClient http = EngineHttpClient.connect(engine, Timeouts.DEFAULT);
-        EngineClient client = new DockerJavaEngineClient(http, engine.id(), moreLabels, images);
+        EngineClient client = new HttpEngineClient(
+                http,
+                engine.id(),
+                moreLabels,
+                HostAddressVerifier.of(
+                        EngineEndpoint.of(engine), new OwnContainerDetector(Path.of("/")).isInContainer())::isOfHost,
+                images);
         return engine.mode() == Mode.CONTAINERS
                 ? new EngineConnection(client)
                 : new EngineConnection(
@@ -118,7 +125,7 @@ public final class EngineWatcherManager implements AutoCloseable {
         if (engine == null || !ContainerIdValidator.isValid(containerId)) {
             throw new IOException("there is no container " + engineId + "/" + containerId);
         }
-        try (DockerJavaEngineClient client = DockerJavaEngineClient.connect(engine, Timeouts.DEFAULT)) {
+        try (HttpEngineClient client = HttpEngineClient.connect(engine, Timeouts.DEFAULT)) {
             return client.resources(containerId);
         } catch (RuntimeException failed) {
             throw new IOException(ErrorMessages.reason(failed), failed);

@@ -1,5 +1,6 @@
 package io.interlock.app.inventory;
 
+import io.interlock.util.PrintableText;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Collections;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
  * @param networks the networks to which it is attached, by name
  * @param node for a task of a service, the address of the node of the swarm on which it runs, or the unspecified
  *     address if that is unknown; empty for a container of the engine itself
+ * @param excess the part of its data that is too long to be read, so that it cannot be served; empty if all was read
  * @param ofImage names of the labels that its image brings with the same value, and {@code INTERLOCK_DATA} if it brings
  *     that; empty if nobody asked, or if the engine does not report it
  */
@@ -54,10 +56,19 @@ public record ContainerFacts(
         String networkMode,
         List<NetworkAttachment> networks,
         Optional<InetAddress> node,
+        Optional<String> excess,
         Optional<Set<String>> ofImage) {
 
     /** Name of the environment variable with the container's data. */
     public static final String DATA = "INTERLOCK_DATA";
+
+    /** Size of facts about a container that says nothing. */
+    public static final int BASE_SIZE = 200;
+
+    private static final int SIZE_OF_LABEL = 100;
+    private static final int SIZE_OF_PORT = 60;
+    private static final int SIZE_OF_NETWORK = 200;
+    private static final int SHORT_NAME = 100;
 
     /** State of a container's HEALTHCHECK. */
     public enum Health {
@@ -112,6 +123,49 @@ public record ContainerFacts(
                 networkMode,
                 networks,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Creates facts of which nobody knows what the image brings. */
+    public ContainerFacts(
+            ContainerKey key,
+            String name,
+            String image,
+            Instant created,
+            Instant startedAt,
+            boolean paused,
+            boolean stopping,
+            Health health,
+            String hostname,
+            String domainname,
+            Optional<String> interlockData,
+            Map<String, String> labels,
+            List<Integer> exposedTcpPorts,
+            List<PublishedPort> publishedPorts,
+            String networkMode,
+            List<NetworkAttachment> networks,
+            Optional<InetAddress> node,
+            Optional<String> excess) {
+        this(
+                key,
+                name,
+                image,
+                created,
+                startedAt,
+                paused,
+                stopping,
+                health,
+                hostname,
+                domainname,
+                interlockData,
+                labels,
+                exposedTcpPorts,
+                publishedPorts,
+                networkMode,
+                networks,
+                node,
+                excess,
                 Optional.empty());
     }
 
@@ -142,6 +196,46 @@ public record ContainerFacts(
         return with(stopping, networks, Optional.of(names));
     }
 
+    /** Returns the approximate size in memory, in characters. */
+    public long size() {
+        long ofLabels = labels.entrySet().stream()
+                .mapToLong(label -> SIZE_OF_LABEL
+                        + label.getKey().length()
+                        + label.getValue().length())
+                .sum();
+        long ofTexts = interlockData.map(String::length).orElse(0)
+                + name.length()
+                + image.length()
+                + hostname.length()
+                + domainname.length();
+        int ports = exposedTcpPorts.size() + publishedPorts.size();
+        return BASE_SIZE + ofLabels + ofTexts + (long) SIZE_OF_PORT * ports + (long) SIZE_OF_NETWORK * networks.size();
+    }
+
+    /** Returns a copy without everything that a container or its image can say at length, so that it is left out. */
+    public ContainerFacts withoutData(String place) {
+        return new ContainerFacts(
+                key,
+                PrintableText.shortened(name, SHORT_NAME),
+                "",
+                created,
+                startedAt,
+                paused,
+                stopping,
+                health,
+                "",
+                "",
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                networkMode.length() > SHORT_NAME ? "" : networkMode,
+                List.of(),
+                node,
+                Optional.of(place),
+                ofImage);
+    }
+
     private ContainerFacts with(
             boolean nowStopping, List<NetworkAttachment> itsNetworks, Optional<Set<String>> namesOfImage) {
         return new ContainerFacts(
@@ -162,6 +256,14 @@ public record ContainerFacts(
                 networkMode,
                 itsNetworks,
                 node,
+                excess,
                 namesOfImage);
+    }
+
+    /** Returns a text without {@code INTERLOCK_DATA} and the values of labels, which may have secrets. */
+    @Override
+    public String toString() {
+        return "ContainerFacts[key=" + key + ", name=" + name + ", image=" + image + ", labels=" + labels.keySet()
+                + ", startedAt=" + startedAt + ", health=" + health + "]";
     }
 }

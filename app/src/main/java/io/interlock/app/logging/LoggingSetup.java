@@ -26,7 +26,7 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
      * Libraries that write every byte of their connections at DEBUG: this takes seconds at start, and reveals foreign
      * data.
      */
-    private static final List<String> CHATTERERS = List.of("org.apache.hc", "com.github.dockerjava", "org.pf4j");
+    private static final List<String> CHATTERERS = List.of("org.pf4j");
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

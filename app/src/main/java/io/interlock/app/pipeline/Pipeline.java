@@ -9,6 +9,7 @@ import io.interlock.app.topology.CandidateUpdate;
 import io.interlock.app.topology.InterpretationCache;
 import io.interlock.app.topology.InterpretationUpdate;
 import io.interlock.app.topology.TopologyAssembler;
+import io.interlock.app.topology.TopologyBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,8 +19,8 @@ import java.util.function.Supplier;
  * Stages from the inventory to the load balancers, in order:
  *
  * <pre>
- * Inventory ─InventorySnapshot─▶ InterpretationCache ─InterpretationUpdate─▶ ReadinessGate ─CandidateUpdate─▶
- *     TopologyAssembler ─AssemblyResult─▶ CertificateSelector ─PipelineResult─▶ LoadBalancerManager
+ * Inventory ─InventorySnapshot─▶ InterpretationCache ─InterpretationUpdate─▶ TopologyBudget ─InterpretationUpdate─▶
+ *     ReadinessGate ─CandidateUpdate─▶ TopologyAssembler ─AssemblyResult─▶ CertificateSelector ─PipelineResult─▶ LoadBalancerManager
  * </pre>
  *
  * <p>Each stage passes on the differences from the previous run, so that the cost depends on the change alone. The
@@ -33,6 +34,7 @@ public final class Pipeline {
     private final CertificateSelector certificates;
     private final InstantSource clock;
     private InterpretationCache interpretations;
+    private TopologyBudget budget;
     private ReadinessGate readiness;
     private TopologyAssembler assembler;
 
@@ -63,6 +65,7 @@ public final class Pipeline {
         this.probes = probes;
         this.certificates = certificates;
         this.interpretations = new InterpretationCache();
+        this.budget = new TopologyBudget();
         this.readiness = new ReadinessGate(probes);
         this.assembler = new TopologyAssembler();
     }
@@ -82,7 +85,7 @@ public final class Pipeline {
         try {
             ContainerPolicy allowed = policy.get();
             InterpretationUpdate interpreted = interpretations.update(inventory, allowed);
-            CandidateUpdate ready = readiness.update(interpreted);
+            CandidateUpdate ready = readiness.update(budget.update(interpreted, allowed.limits()));
             Instant now = clock.instant();
             AssemblyResult assembly = assembler.assemble(ready, allowed.ownership(), now);
             PipelineResult result = new PipelineResult(
@@ -97,6 +100,7 @@ public final class Pipeline {
             if (!completed) {
                 // A failed run leaves stages half updated; the next run starts from new ones.
                 interpretations = new InterpretationCache();
+                budget = new TopologyBudget();
                 readiness = new ReadinessGate(probes);
                 assembler = new TopologyAssembler();
             }

@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,6 +43,9 @@ public final class PluginManager implements AutoCloseable {
 
     private static final Duration WHILE_UNSETTLED = Duration.ofMillis(100);
 
+    /** States of load balancers that wait for the manager's thread; a load balancer waits while there are more. */
+    private static final int MAX_EVENTS = 1_000;
+
     private final Path folder;
     private final JarStagingFolder staging;
     private final PluginFolder jars;
@@ -50,7 +53,7 @@ public final class PluginManager implements AutoCloseable {
     private final PluginRegistry registry;
     private final PluginReportLogger reportLog = new PluginReportLogger();
     private final ChangeSignal wake = new ChangeSignal();
-    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>(MAX_EVENTS);
     private final Thread thread = Thread.ofPlatform().daemon().name("plugins").unstarted(this::run);
     private volatile List<PluginReport> reports = List.of();
     private volatile Set<Integer> ports = Set.of();
@@ -241,7 +244,13 @@ public final class PluginManager implements AutoCloseable {
         }
 
         private void add(Runnable event) {
-            events.add(event);
+            wake.raise();
+            try {
+                events.put(event);
+            } catch (InterruptedException e) {
+                // The load balancer is being ended, and so is Interlock.
+                Thread.currentThread().interrupt();
+            }
             wake.raise();
         }
     }

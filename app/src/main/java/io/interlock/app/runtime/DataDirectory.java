@@ -14,9 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Folder in which Interlock and its plugins keep files. Only one process at a time uses it, and only its owner can
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataDirectory implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger("interlock");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path root;
@@ -40,9 +44,10 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Creates the folder if it does not exist, and locks it.
+     * Creates the folder if it does not exist, and locks it. Takes the permission to write from everybody but its owner.
      *
-     * @throws IOException if that fails or another process has it; the message is for the operator
+     * @throws IOException if that fails, if another process has it, or if another user could change it; the message is
+     *     for the operator
      */
     public static DataDirectory locked(Path root) throws IOException {
         create(root);
@@ -103,6 +108,32 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw unusable("data_dir " + folder + " cannot be created", e);
         }
+        secure(folder);
+    }
+
+    /** Ensures that no other user can change what is in a folder, for example the jars that are loaded. */
+    private static void secure(Path folder) throws IOException {
+        Optional<String> owner = FilePermissionChecker.foreignOwner(folder);
+        if (owner.isPresent()) {
+            throw new IOException("data_dir " + folder + " belongs to the user " + owner.get()
+                    + ", who could change what is in it; give it to the user that Interlock runs as, or set data_dir to"
+                    + " another folder");
+        }
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(folder);
+        Set<PosixFilePermission> after = EnumSet.copyOf(before);
+        after.remove(PosixFilePermission.OTHERS_WRITE);
+        if (after.equals(before)) {
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(folder, after);
+        } catch (IOException e) {
+            throw new IOException(
+                    "data_dir " + folder + " may be changed by every user; run chmod o-w on it, or set data_dir to"
+                            + " another folder",
+                    e);
+        }
+        log.warn("data_dir {} could be changed by every user; that permission was removed", folder);
     }
 
     private static IOException unusable(String what, IOException e) {

@@ -127,7 +127,7 @@ final class ContainerInterpreter {
         recordEnable(data, findings);
         GrantValidator grants = new GrantValidator(input.facts(), input.policy().ownership(), findings);
         Map<RouteKey, String> claimed = new HashMap<>();
-        AliasCounter aliases = new AliasCounter();
+        AliasCounter aliases = new AliasCounter(input.policy().limits().namesPerContainer());
         List<ServerCandidate> candidates = new ArrayList<>();
         grants.fields(data)
                 .parts()

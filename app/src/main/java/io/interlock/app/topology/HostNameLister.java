@@ -4,6 +4,7 @@ import io.interlock.api.topology.HostName;
 import io.interlock.app.config.ownership.ImageLabelMode;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.topology.field.ContainerData;
+import io.interlock.app.topology.field.ContainerLimits;
 import io.interlock.app.topology.field.FindingCollector;
 import io.interlock.app.topology.options.AliasCounter;
 import io.interlock.app.topology.options.ContainerDataReader;
@@ -24,7 +25,7 @@ public final class HostNameLister {
         FindingCollector unused = new FindingCollector(facts);
         ContainerData data = ContainerDataReader.read(facts, ImageLabelMode.ALL, unused)
                 .orElseGet(() -> new ContainerData(true, Map.of()));
-        AliasCounter aliases = new AliasCounter();
+        AliasCounter aliases = new AliasCounter(ContainerLimits.ALIASES);
         return data.parts().values().stream()
                 .flatMap(part -> HostNameReader.read(facts, part, aliases, unused).all().stream())
                 .sorted()

@@ -1,7 +1,6 @@
 package io.interlock.app.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -12,7 +11,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 @Tag("unit")
 class LogLineLayoutTest {
@@ -37,19 +35,6 @@ class LogLineLayoutTest {
         assertThat(lines.getFirst()).endsWith("failed");
         assertThat(lines).hasSizeGreaterThan(3);
         assertThat(lines.subList(1, lines.size())).allMatch(line -> line.startsWith("    "));
-    }
-
-    @Test
-    void theWireIsNeverLoggedWhateverTheLevel() {
-        // While another test's thread sets logging up, the factory is a stand-in.
-        LoggerContext context = (LoggerContext)
-                await().until(LoggerFactory::getILoggerFactory, factory -> factory instanceof LoggerContext);
-
-        assertThat(context.getLogger("org.apache.hc.client5.http.wire").isDebugEnabled())
-                .isFalse();
-        assertThat(context.getLogger("com.github.dockerjava.core").isInfoEnabled())
-                .isFalse();
-        assertThat(context.getLogger("io.interlock.app").isInfoEnabled()).isTrue();
     }
 
     private static String layout(String message, @Nullable Throwable thrown) {

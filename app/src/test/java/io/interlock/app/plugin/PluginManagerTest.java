@@ -26,6 +26,7 @@ import io.interlock.testsupport.PluginJarBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +96,26 @@ class PluginManagerTest {
         LoadBalancer loadBalancer = loaded.loadBalancers().getFirst().open(new Context(folder));
         assertThat(loadBalancer.apply(SNAPSHOT)).isInstanceOf(Unchanged.class);
         loadBalancer.close();
+    }
+
+    @Test
+    void aJarThatEveryUserMayChangeIsNotUsed() throws Exception {
+        Path jar = new PluginJarBuilder("good").buildIn(folder);
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-rw-"));
+        PluginLoadResult loaded = load();
+        assertThat(loaded.loadBalancers()).isEmpty();
+        assertThat(loaded.reports())
+                .extracting(PluginReport::detail)
+                .containsExactly("every user may change it; run chmod o-w on it");
+    }
+
+    @Test
+    void noJarIsUsedOfAFolderThatEveryUserMayChange() throws Exception {
+        new PluginJarBuilder("good").buildIn(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        PluginLoadResult loaded = load();
+        assertThat(loaded.loadBalancers()).isEmpty();
+        assertThat(loaded.reports()).extracting(PluginReport::detail).allMatch(detail -> detail.contains("chmod o-w"));
     }
 
     @Test

@@ -2,10 +2,13 @@ package io.interlock.app.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +53,31 @@ class DataDirectoryTest {
         assertThatThrownBy(() -> DataDirectory.locked(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessage("data_dir " + folder + " cannot be used: " + folder + "/lock: Is a directory" + ADVICE);
+    }
+
+    @Test
+    void aFolderThatEveryUserMayChangeIsTakenFromThem() throws IOException {
+        for (Path each : List.of(folder, Files.createDirectories(folder.resolve("plugins/x")))) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+
+        try (DataDirectory data = DataDirectory.locked(folder)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                    .isEqualTo("rwxrwxr-x");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.ofPlugin("x"))))
+                    .isEqualTo("rwxrwxr-x");
+        }
+    }
+
+    @Test
+    void aFolderOfAnotherUserIsRefused() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a folder away");
+        Files.setAttribute(folder, "unix:uid", 12_345);
+
+        assertThatThrownBy(() -> DataDirectory.locked(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("data_dir " + folder + " belongs to the user 12345")
+                .hasMessageContaining("another folder");
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class ContainerFactsBuilder {
     private Optional<String> data = Optional.empty();
     private final Map<String, String> labels = new HashMap<>();
     private List<Integer> exposed = List.of();
+    private Optional<String> excess = Optional.empty();
     private final List<PublishedPort> published = new ArrayList<>();
     private String networkMode = "default";
     private final List<NetworkAttachment> networks = new ArrayList<>();
@@ -151,6 +152,18 @@ public final class ContainerFactsBuilder {
         return this;
     }
 
+    /** Part of its data is too long to be read. */
+    public ContainerFactsBuilder exceeds(String place) {
+        excess = Optional.of(place);
+        return this;
+    }
+
+    /** Publishes a port at an address that is not its host's. */
+    public ContainerFactsBuilder publishesElsewhere(int containerPort, String address, int hostPort) {
+        published.add(new PublishedPort(containerPort, ip(address), hostPort, false));
+        return this;
+    }
+
     public ContainerFactsBuilder publishes(int containerPort, String hostAddress, int hostPort) {
         published.add(new PublishedPort(containerPort, ip(hostAddress), hostPort));
         return this;
@@ -186,7 +199,7 @@ public final class ContainerFactsBuilder {
         if (defaultNetwork) {
             network("bridge", "172.17.0.2", "");
         }
-        ContainerFacts facts = new ContainerFacts(
+        return new ContainerFacts(
                 key(),
                 name,
                 image,
@@ -202,8 +215,10 @@ public final class ContainerFactsBuilder {
                 exposed,
                 published,
                 networkMode,
-                networks);
-        return ofImage.map(facts::withImage).orElse(facts);
+                networks,
+                Optional.empty(),
+                excess,
+                ofImage);
     }
 
     public static InventorySnapshot inventory(NetworkLocation networkLocation, ContainerFactsBuilder... containers) {

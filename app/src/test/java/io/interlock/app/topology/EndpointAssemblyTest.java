@@ -64,6 +64,19 @@ class EndpointAssemblyTest {
         }
 
         @Test
+        void aPortThatIsPublishedAtAnAddressOfNobodyKnowsWhomIsNotUsed() {
+            assertThat(leftOut(ContainerFactsBuilder.assembleFrom(
+                            REMOTE, web("www.example.com").publishesElsewhere(80, "8.8.8.8", 80))))
+                    .contains("is published only on 8.8.8.8, which is no address of the engine's host");
+            assertThat(endpoint(ContainerFactsBuilder.assembleFrom(
+                            REMOTE,
+                            web("www.example.com")
+                                    .publishesElsewhere(80, "8.8.8.8", 80)
+                                    .publishes(80, "0.0.0.0", 8080))))
+                    .isEqualTo("192.0.2.10:8080");
+        }
+
+        @Test
         void noPortAtAllIsLeftOutWithAReasonThatSaysWhatToDo() {
             assertThat(leftOut(assemble(web("www.example.com").exposes())))
                     .contains("exposes no TCP port")

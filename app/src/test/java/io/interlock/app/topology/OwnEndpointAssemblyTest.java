@@ -6,7 +6,6 @@ import static io.interlock.app.topology.ContainerFactsBuilder.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.app.config.ContainerPolicy;
-import io.interlock.app.config.ContainerPolicy.ContainerFilter;
 import io.interlock.app.config.ContainerPolicy.PortRange;
 import io.interlock.app.inventory.NetworkLocation;
 import io.interlock.app.inventory.NetworkLocation.OwnContainer;
@@ -24,9 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("unit")
 class OwnEndpointAssemblyTest {
 
-    private static final ContainerPolicy TERMS = new ContainerPolicy(
-                    Optional.of(new PortRange(5000, 9999)), ContainerFilter.NONE, false)
-            .withOwnPorts(Set.of(8080, 8443, 9101));
+    private static final ContainerPolicy TERMS =
+            new ContainerPolicy(Optional.of(new PortRange(5000, 9999))).withOwnPorts(Set.of(8080, 8443, 9101));
     private static final NetworkLocation ON_HOST = new NetworkLocation.OnHost();
 
     @ParameterizedTest

@@ -68,12 +68,11 @@ class PolicyAssemblyTest {
                                 Duration.ofMinutes(10))),
                 Arguments.of(
                         "{\"request_headers\": [\"X-A: b: c\", \"X-D:\"]}",
-                        new BackendPolicy.RequestHeaders(List.of(
-                                new HeaderChange("X-A", Optional.of("b: c")),
-                                new HeaderChange("X-D", Optional.empty())))),
+                        new BackendPolicy.RequestHeaders(
+                                List.of(HeaderChange.set("X-A", "b: c"), HeaderChange.removal("X-D")))),
                 Arguments.of(
                         "{\"response_headers\": [\"X-A:b\"]}",
-                        new BackendPolicy.ResponseHeaders(List.of(new HeaderChange("X-A", Optional.of("b"))))),
+                        new BackendPolicy.ResponseHeaders(List.of(HeaderChange.set("X-A", "b")))),
                 Arguments.of("{\"request_id\": true}", new BackendPolicy.RequestIds()),
                 Arguments.of("{\"compression\": \"true\"}", new BackendPolicy.Compression()),
                 Arguments.of("{\"balance\": \"leastconn\"}", new BackendPolicy.Balance(Algorithm.LEAST_CONNECTIONS)),
@@ -193,7 +192,7 @@ class PolicyAssemblyTest {
             {"request_headers": ["Host: secret"]} | request_headers[0]=…: the header Host belongs to the connection
             {"request_headers": ["X: secret\\n"]} | request_headers[0]=…: the value for the header X is none
             {"request_headers": ["secret"]}       | request_headers[0]=…: expected "NAME: VALUE"
-            {"response_headers": ["A b: c"]}      | response_headers[0]=A b: c: not the name of a header
+            {"response_headers": ["A b: c"]}      | response_headers[0]=…: the text before the colon is not the name of a header
             {"compression": "gzip"}               | compression=gzip: expected true or false
             {"balance": "static-rr"}              | balance=static-rr: expected one of first, leastconn
             {"sticky": "a b"}                     | sticky=a b: not the name of a cookie
@@ -229,7 +228,7 @@ class PolicyAssemblyTest {
                         new BackendPolicy.AllowedClients(
                                 List.of(AddressRange.of("10.0.0.0/8"), AddressRange.of("::1"))),
                         new BackendPolicy.ResponseHeaders(
-                                List.of(new HeaderChange("Cache-Control", Optional.of("no-store, private")))),
+                                List.of(HeaderChange.set("Cache-Control", "no-store, private"))),
                         new BackendPolicy.Balance(Algorithm.FIRST),
                         new BackendPolicy.BasicAuthentication(List.of(new User("alice", HASH))));
     }

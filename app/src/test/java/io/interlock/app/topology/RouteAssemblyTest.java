@@ -221,7 +221,7 @@ class RouteAssemblyTest {
                 "~^a{3,1}$",
                 "~^(?i)a$",
                 "~^\\w$",
-                "~^a?b?c?d?e?$"
+                "~^[a-z0-9]+[a-z0-9]+_$"
             })
     void anExpressionThatMightTakeLongOrIsNoneIsIgnored(String expression) {
         PipelineResult assembly = assemble(web().label("interlock.alias_domains.0", expression));
@@ -229,6 +229,26 @@ class RouteAssemblyTest {
         assertThat(assembly.topology().virtualHosts().getFirst().hostNames())
                 .containsExactly(new HostName("www.example.com"));
         assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED)).contains("not a regular expression");
+    }
+
+    @Test
+    void aContainerHasAtMostTenExpressionsOverAllItsRoutes() {
+        ContainerFactsBuilder container = web();
+        for (int i = 0; i < 6; i++) {
+            container
+                    .label("interlock.routes.r" + i + ".hostname", "~^a" + i + "\\.com$")
+                    .label("interlock.routes.r" + i + ".alias_domains.0", "~^b" + i + "\\.com$")
+                    .label("interlock.routes.r" + i + ".alias_domains.1", "c" + i + ".com");
+        }
+
+        PipelineResult assembly = assemble(container);
+
+        assertThat(assembly.topology().virtualHosts().stream()
+                        .flatMap(host -> host.hostNames().stream())
+                        .filter(HostName::isExpression)
+                        .distinct())
+                .hasSize(10);
+        assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED)).contains("more than 10 regular expressions");
     }
 
     @Test

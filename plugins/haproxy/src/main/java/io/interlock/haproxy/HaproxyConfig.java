@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode {@code managed}: Interlock starts and ends HAProxy; {@code external}: another program does
  * @param sharedDir in external mode: the folder that HAProxy sees at the same path
  * @param sharedGroup in external mode: the group that may use the folder in addition to its owner, by name or number
+ * @param connectionsPerClient the maximum number of connections of one client; 0: no limit; empty: half of all
  */
 public record HaproxyConfig(
         Optional<Path> binary,
@@ -43,7 +44,8 @@ public record HaproxyConfig(
         Integer reloadInterval,
         Optional<String> mode,
         Optional<Path> sharedDir,
-        Optional<String> sharedGroup) {
+        Optional<String> sharedGroup,
+        Optional<Integer> connectionsPerClient) {
 
     /** More threads gain little on one host, and each costs memory for every server. */
     private static final int USUAL_THREADS = 4;
@@ -64,6 +66,8 @@ public record HaproxyConfig(
     private static final int USUAL_STOP_TIMEOUT = 8_000;
 
     private static final int USUAL_RELOAD_INTERVAL = 500;
+
+    private static final int MOST_CONNECTIONS_PER_CLIENT = 1_000_000;
 
     private static final String MANAGED = "managed";
     private static final String EXTERNAL = "external";
@@ -88,6 +92,40 @@ public record HaproxyConfig(
             Optional.empty(),
             Optional.empty());
 
+    /** Creates a configuration with the usual limit for clients. */
+    public HaproxyConfig(
+            Optional<Path> binary,
+            Optional<Path> templatePath,
+            Optional<String> bind,
+            @Nullable Integer threads,
+            @Nullable Integer connectTryTimeout,
+            @Nullable Integer spareBackends,
+            @Nullable Integer waitForServer,
+            @Nullable Integer reloadTimeout,
+            @Nullable Integer hardStopAfter,
+            @Nullable Integer stopTimeout,
+            @Nullable Integer reloadInterval,
+            Optional<String> mode,
+            Optional<Path> sharedDir,
+            Optional<String> sharedGroup) {
+        this(
+                binary,
+                templatePath,
+                bind,
+                threads,
+                connectTryTimeout,
+                spareBackends,
+                waitForServer,
+                reloadTimeout,
+                hardStopAfter,
+                stopTimeout,
+                reloadInterval,
+                mode,
+                sharedDir,
+                sharedGroup,
+                Optional.empty());
+    }
+
     /**
      * Applies defaults where the section has no value.
      *
@@ -107,7 +145,8 @@ public record HaproxyConfig(
             @Nullable Integer reloadInterval,
             Optional<String> mode,
             Optional<Path> sharedDir,
-            Optional<String> sharedGroup) {
+            Optional<String> sharedGroup,
+            Optional<Integer> connectionsPerClient) {
         this.binary = binary;
         this.templatePath = templatePath;
         this.bind = bind;
@@ -124,6 +163,9 @@ public record HaproxyConfig(
         this.mode = mode;
         this.sharedDir = sharedDir;
         this.sharedGroup = sharedGroup;
+        this.connectionsPerClient = connectionsPerClient;
+        connectionsPerClient.ifPresent(
+                value -> inRange("connections_per_client", value, value, 0, MOST_CONNECTIONS_PER_CLIENT));
         mode.filter(name -> !name.equals(MANAGED) && !name.equals(EXTERNAL)).ifPresent(name -> {
             throw new IllegalArgumentException("mode is \"" + name + "\", expected \"managed\" or \"external\"");
         });

@@ -198,7 +198,9 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 tls,
                 ErrorPageReader.read(context.settings().listeners().errorPages()),
                 BindAddresses.of(config.bindAddress(), context.settings().port())
-                        .addresses());
+                        .addresses(),
+                config.connectionsPerClient()
+                        .orElseGet(() -> RenderSettings.usualConnectionsPerClient(context.settings())));
         HaproxyDriver proxy = new HaproxyDriver(haproxy, layout, runtime);
         return new HaproxyLoadBalancer(
                 new DesiredConfigSource(template, settings, runtime),

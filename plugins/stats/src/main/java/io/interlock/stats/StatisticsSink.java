@@ -6,8 +6,6 @@ import io.interlock.api.status.InterlockStatus;
 import io.interlock.stats.graphite.GraphiteReporter;
 import io.interlock.stats.http.ServerSentEventStream;
 import io.interlock.stats.http.StatsHttpServer;
-import io.interlock.stats.json.StatsDocumentFactory;
-import io.interlock.stats.json.StatsJsonWriter;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class StatisticsSink implements StatsSink {
 
     private final StatsHttpServer listener;
-    private final StatsJsonWriter json = new StatsJsonWriter();
     private final ServerSentEventStream stream = new ServerSentEventStream();
     private final Optional<Function<Supplier<InterlockStatus>, GraphiteReporter>> graphite;
-    private volatile @Nullable InterlockStatus latest;
+    private volatile @Nullable StatsSnapshot latest;
     private @Nullable GraphiteReporter reporter;
 
     /**
@@ -36,19 +33,24 @@ final class StatisticsSink implements StatsSink {
         return listener.address().getPort();
     }
 
-    /** The stream of each snapshot's overview. */
+    /** The latest snapshot; empty before the first. */
+    Optional<StatsSnapshot> latest() {
+        return Optional.ofNullable(latest);
+    }
+
+    /** The stream that follows the latest snapshot. */
     ServerSentEventStream stream() {
         return stream;
     }
 
     @Override
     public void accept(StatsSnapshot snapshot) {
-        latest = snapshot.host();
+        latest = snapshot;
         if (reporter == null && graphite.isPresent()) {
-            reporter = graphite.get().apply(() -> latestOr(snapshot.host()));
+            reporter = graphite.get().apply(() -> latest().orElse(snapshot).host());
             reporter.start();
         }
-        stream.offer(() -> json.write(new StatsDocumentFactory(snapshot).overview()));
+        stream.advance();
     }
 
     @Override
@@ -57,10 +59,5 @@ final class StatisticsSink implements StatsSink {
         if (reporter != null) {
             reporter.close();
         }
-    }
-
-    private InterlockStatus latestOr(InterlockStatus first) {
-        InterlockStatus now = latest;
-        return now == null ? first : now;
     }
 }

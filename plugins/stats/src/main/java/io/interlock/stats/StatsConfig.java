@@ -1,5 +1,6 @@
 package io.interlock.stats;
 
+import io.interlock.api.SecretText;
 import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,17 +23,21 @@ import org.jspecify.annotations.Nullable;
  * @param tlsKey its private key, PKCS#8 in PEM, not encrypted
  * @param allowUnprotected whether to listen beyond loopback with neither a password nor TLS
  * @param interval milliseconds between two snapshots while nothing changes, 1000 to 3600000
+ * @param maxConnections the limit of open connections, 1 to 10000
+ * @param maxConnectionsPerClient the limit for an IPv4 address or an IPv6 network of 64 bits; 0: none
  * @param graphite where to send figures of containers; empty: nowhere
  */
 public record StatsConfig(
         Optional<String> bind,
         Integer port,
         Optional<String> user,
-        Optional<String> password,
+        Optional<SecretText> password,
         Optional<Path> tlsCert,
         Optional<Path> tlsKey,
         Boolean allowUnprotected,
         Integer interval,
+        Integer maxConnections,
+        Integer maxConnectionsPerClient,
         Optional<Graphite> graphite) {
 
     private static final int USUAL_PORT = 9101;
@@ -40,6 +45,9 @@ public record StatsConfig(
     private static final int USUAL_INTERVAL = 5_000;
     private static final int LEAST_INTERVAL = 1_000;
     private static final int MOST_INTERVAL = 3_600_000;
+    private static final int USUAL_CONNECTIONS = 256;
+    private static final int USUAL_PER_CLIENT = 64;
+    private static final int MAX_CONNECTIONS = 10_000;
 
     /**
      * Sets defaults for keys that the section omits.
@@ -50,20 +58,25 @@ public record StatsConfig(
             Optional<String> bind,
             @Nullable Integer port,
             Optional<String> user,
-            Optional<String> password,
+            Optional<SecretText> password,
             Optional<Path> tlsCert,
             Optional<Path> tlsKey,
             @Nullable Boolean allowUnprotected,
             @Nullable Integer interval,
+            @Nullable Integer maxConnections,
+            @Nullable Integer maxConnectionsPerClient,
             Optional<Graphite> graphite) {
         this.bind = bind;
         this.port = inRange("port", port, USUAL_PORT, 0, MOST_PORT);
         this.user = user.filter(text -> !text.isEmpty());
-        this.password = password.filter(text -> !text.isEmpty());
+        this.password = password.filter(text -> !text.reveal().isEmpty());
         this.tlsCert = tlsCert;
         this.tlsKey = tlsKey;
         this.allowUnprotected = allowUnprotected != null && allowUnprotected;
         this.interval = inRange("interval", interval, USUAL_INTERVAL, LEAST_INTERVAL, MOST_INTERVAL);
+        this.maxConnections = inRange("max_connections", maxConnections, USUAL_CONNECTIONS, 1, MAX_CONNECTIONS);
+        this.maxConnectionsPerClient =
+                inRange("max_connections_per_client", maxConnectionsPerClient, USUAL_PER_CLIENT, 0, MAX_CONNECTIONS);
         this.graphite = graphite;
         requireBoth("user", this.user.isPresent(), "password", this.password.isPresent());
         requireBoth("tls_cert", tlsCert.isPresent(), "tls_key", tlsKey.isPresent());
@@ -171,10 +184,5 @@ public record StatsConfig(
             throw new IllegalArgumentException(key + " is " + value + ", expected " + least + " to " + most);
         }
         return value;
-    }
-
-    @Override
-    public String toString() {
-        return "StatsConfig[bind=" + bind + ", port=" + port + ", user=" + user + ", password=…, …]";
     }
 }

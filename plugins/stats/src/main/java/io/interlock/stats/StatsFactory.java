@@ -50,7 +50,11 @@ public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
                 ? Optional.of(SslContextFactory.of(
                         config.tlsCert().get(), config.tlsKey().orElseThrow()))
                 : Optional.empty();
-        StatsHttpServer listener = new StatsHttpServer(address, tls, access(config, address));
+        StatsHttpServer listener = new StatsHttpServer(
+                address,
+                tls,
+                access(config, address),
+                StatsHttpServer.Limits.of(config.maxConnections(), config.maxConnectionsPerClient()));
         StatisticsSink sink = new StatisticsSink(
                 listener,
                 config.graphite()
@@ -62,7 +66,7 @@ public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
                                 graphite.prefix(),
                                 graphite.imagePattern(),
                                 graphite.readingInterval()))));
-        new StatsHttpHandlers(context, sink.stream()).serveOn(listener);
+        new StatsHttpHandlers(context, sink).serveOn(listener);
         listener.start();
         log.info(
                 "statistics and dashboard are at {}://{}:{}/",
@@ -74,7 +78,8 @@ public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
 
     private static AccessControl access(StatsConfig config, InetSocketAddress address) {
         return config.user().isPresent()
-                ? AccessControl.account(config.user().get(), config.password().orElseThrow())
+                ? AccessControl.account(
+                        config.user().get(), config.password().orElseThrow().reveal())
                 : AccessControl.open(address.getAddress().isLoopbackAddress());
     }
 

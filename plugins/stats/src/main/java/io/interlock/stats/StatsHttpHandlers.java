@@ -1,22 +1,17 @@
 package io.interlock.stats;
 
 import io.interlock.api.sink.StatsSinkContext;
-import io.interlock.api.sink.StatsSnapshot;
-import io.interlock.stats.http.ServerSentEventStream;
+import io.interlock.stats.http.StatsHttpRequest;
 import io.interlock.stats.http.StatsHttpResponse;
 import io.interlock.stats.http.StatsHttpServer;
-import io.interlock.stats.http.StatsHttpServer.Request;
 import io.interlock.stats.json.StatsDocumentFactory;
 import io.interlock.stats.json.StatsJsonWriter;
+import io.interlock.stats.metrics.MetricsFormat;
 import io.interlock.stats.metrics.PrometheusMetrics;
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -47,15 +42,17 @@ final class StatsHttpHandlers {
             "svg", "image/svg+xml",
             "yaml", "application/yaml");
 
-    private final StatsSinkContext context;
-    private final ServerSentEventStream stream;
-    private final StatsJsonWriter json = new StatsJsonWriter();
-    private final ExpositionFormatWriter plain = PrometheusTextFormatWriter.create();
-    private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
+    /** How long a slow reader may keep others from newer figures. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    StatsHttpHandlers(StatsSinkContext context, ServerSentEventStream stream) {
+    private final StatsSinkContext context;
+    private final StatisticsSink sink;
+    private final SnapshotPool snapshots = new SnapshotPool(PATIENCE);
+    private final StatsJsonWriter json = new StatsJsonWriter();
+
+    StatsHttpHandlers(StatsSinkContext context, StatisticsSink sink) {
         this.context = context;
-        this.stream = stream;
+        this.sink = sink;
     }
 
     void serveOn(StatsHttpServer listener) {
@@ -67,13 +64,13 @@ final class StatsHttpHandlers {
         document(listener, "backends", StatsDocumentFactory::backends);
         document(listener, "servers", StatsDocumentFactory::servers);
         document(listener, "overview", StatsDocumentFactory::overview);
-        part(listener, "containers", snapshot -> snapshot.host().containers());
-        part(listener, "engines", snapshot -> snapshot.host().engines());
-        part(listener, "plugins", snapshot -> snapshot.host().plugins());
-        part(listener, "problems", snapshot -> snapshot.host().problems());
+        document(listener, "containers", documents -> documents.host().containers());
+        document(listener, "engines", documents -> documents.host().engines());
+        document(listener, "plugins", documents -> documents.host().plugins());
+        document(listener, "problems", documents -> documents.host().problems());
         listener.on(API + "events", this::events);
         listener.on(API + "explain", this::explain);
-        listener.stream(API + "stream", stream::serve);
+        listener.stream(API + "stream", request -> sink.stream().serve(request, out -> latest(request, out)));
         FILES.forEach((path, file) -> {
             StatsHttpResponse answer = file(file);
             listener.on(path, request -> answer);
@@ -81,11 +78,19 @@ final class StatsHttpHandlers {
     }
 
     private void document(StatsHttpServer listener, String name, Function<StatsDocumentFactory, Object> document) {
-        part(listener, name, snapshot -> document.apply(new StatsDocumentFactory(snapshot)));
+        listener.stream(API + name, request -> {
+            try (SnapshotPool.Lease lease = snapshots.lease(context::snapshot, request::abort)) {
+                request.stream(StatsHttpResponse.JSON, out -> json.write(document.apply(lease.documents()), out));
+            }
+        });
     }
 
-    private void part(StatsHttpServer listener, String name, Function<StatsSnapshot, Object> part) {
-        listener.on(API + name, request -> StatsHttpResponse.json(json.write(part.apply(context.snapshot()))));
+    /** Writes the overview of the latest snapshot for a reader of the stream. */
+    private void latest(StatsHttpRequest request, OutputStream out) throws IOException, InterruptedException {
+        try (SnapshotPool.Lease lease = snapshots.lease(
+                () -> sink.latest().isPresent() ? sink.latest().get() : context.snapshot(), request::abort)) {
+            lease.overview(json).writeTo(out);
+        }
     }
 
     private StatsHttpResponse readiness() throws InterruptedException {
@@ -94,17 +99,14 @@ final class StatsHttpHandlers {
                 : StatsHttpResponse.text(503, "not ready");
     }
 
-    /** Writes metrics while they are rendered: for thousands of servers they take tens of megabytes. */
-    private void metrics(Request request) throws IOException, InterruptedException {
-        ExpositionFormatWriter writer =
-                openMetrics.accepts(request.header("Accept").orElse("")) ? openMetrics : plain;
-        MetricSnapshots metrics = PrometheusMetrics.of(context.snapshot());
-        try (OutputStream out = request.begin(writer.getContentType())) {
-            writer.write(out, metrics, EscapingScheme.UNDERSCORE_ESCAPING);
+    private void metrics(StatsHttpRequest request) throws IOException, InterruptedException {
+        MetricsFormat format = MetricsFormat.of(request.header("Accept").orElse(""));
+        try (SnapshotPool.Lease lease = snapshots.lease(context::snapshot, request::abort)) {
+            request.stream(format.contentType(), out -> PrometheusMetrics.write(lease.snapshot(), format, out));
         }
     }
 
-    private StatsHttpResponse events(Request request) throws InterruptedException {
+    private StatsHttpResponse events(StatsHttpRequest request) throws InterruptedException {
         long since;
         try {
             since = Long.parseLong(request.parameter("since").orElse("0"));
@@ -116,7 +118,7 @@ final class StatsHttpHandlers {
                 .toList()));
     }
 
-    private StatsHttpResponse explain(Request request) throws InterruptedException {
+    private StatsHttpResponse explain(StatsHttpRequest request) throws InterruptedException {
         String question = request.parameter("q").orElse("").strip();
         return question.isEmpty()
                 ? StatsHttpResponse.text(400, "q is missing: a host name, a URL, or a container's name or id.")

@@ -110,6 +110,8 @@ class DashboardTest {
                 Optional.empty(),
                 null,
                 null,
+                null,
+                null,
                 Optional.empty());
         StatisticsSink started =
                 (StatisticsSink) new StatsFactory().create(config, new TestSinkContext(snapshot, folder));

@@ -40,6 +40,8 @@ class OpenApiTest {
                 Optional.empty(),
                 null,
                 null,
+                null,
+                null,
                 Optional.empty());
         StatisticsSink started =
                 (StatisticsSink) new StatsFactory().create(config, new TestSinkContext(SampleSnapshots.of(2), folder));

@@ -3,6 +3,7 @@ package io.interlock.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interlock.api.SecretText;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +51,8 @@ class StatsConfigTest {
                         Optional.empty(),
                         null,
                         null,
+                        null,
+                        null,
                         Optional.empty()))
                 .hasMessageContaining("password is missing");
     }
@@ -80,6 +83,16 @@ class StatsConfigTest {
     private static StatsConfig config(Optional<String> bind, Optional<String> user, boolean tls, boolean unprotected) {
         Optional<Path> file = tls ? Optional.of(Path.of("x.pem")) : Optional.empty();
         return new StatsConfig(
-                bind, null, user, user.map(name -> "secret"), file, file, unprotected, null, Optional.empty());
+                bind,
+                null,
+                user,
+                user.map(name -> SecretText.of("secret")),
+                file,
+                file,
+                unprotected,
+                null,
+                null,
+                null,
+                Optional.empty());
     }
 }

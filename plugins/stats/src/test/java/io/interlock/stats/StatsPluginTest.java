@@ -4,6 +4,7 @@ import static io.interlock.testkit.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interlock.api.SecretText;
 import io.interlock.api.sink.StatsSink;
 import io.interlock.api.sink.StatsSnapshot;
 import io.interlock.stats.fixture.SampleSnapshots;
@@ -158,6 +159,8 @@ class StatsPluginTest {
                     Optional.empty(),
                     null,
                     null,
+                    null,
+                    null,
                     Optional.of(new StatsConfig.Graphite("127.0.0.1:" + carbon.getLocalPort(), null, 1000, "script")));
             start(config, SampleSnapshots.of(3)).accept(SampleSnapshots.of(3));
             carbon.setSoTimeout(60_000);
@@ -213,6 +216,8 @@ class StatsPluginTest {
                     Optional.empty(),
                     null,
                     null,
+                    null,
+                    null,
                     Optional.empty());
             assertThatThrownBy(
                             () -> new StatsFactory().create(config, new TestSinkContext(SampleSnapshots.one(), folder)))
@@ -239,7 +244,17 @@ class StatsPluginTest {
 
     private static StatsConfig config(Optional<String> user, Optional<String> password) {
         return new StatsConfig(
-                Optional.empty(), 0, user, password, Optional.empty(), Optional.empty(), null, null, Optional.empty());
+                Optional.empty(),
+                0,
+                user,
+                password.map(SecretText::of),
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                null,
+                null,
+                null,
+                Optional.empty());
     }
 
     private static StatsConfig graphite(int carbonPort) {
@@ -250,6 +265,8 @@ class StatsPluginTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                null,
+                null,
                 null,
                 null,
                 Optional.of(new StatsConfig.Graphite("127.0.0.1:" + carbonPort, null, 1000, null)));

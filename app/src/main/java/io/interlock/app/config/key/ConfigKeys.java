@@ -25,6 +25,7 @@ import io.interlock.api.topology.TlsVersion;
 import io.interlock.app.config.ContainerPolicy.LabelFilter;
 import io.interlock.app.config.ContainerPolicy.PortRange;
 import io.interlock.app.config.EngineConfig.Mode;
+import io.interlock.app.config.TopologyLimits;
 import io.interlock.app.config.key.ConfigKey.Default;
 import io.interlock.app.config.key.WholeNumberType.Unit;
 import io.interlock.app.config.ownership.ImageLabelMode;
@@ -47,6 +48,7 @@ public final class ConfigKeys {
 
     public static final ConfigKeyGroup ROOT = new ConfigKeyGroup("$");
     public static final ConfigKeyGroup TLS = new ConfigKeyGroup("$.tls");
+    static final ConfigKeyGroup LIMITS = new ConfigKeyGroup("$.limits");
     static final ConfigKeyGroup FILTER = new ConfigKeyGroup("$.filter");
     static final ConfigKeyGroup ACME = new ConfigKeyGroup("$.tls.acme");
     static final ConfigKeyGroup OWNERSHIP_RULE = new ConfigKeyGroup("$.ownership[]");
@@ -57,6 +59,10 @@ public final class ConfigKeys {
     public static final ConfigKeyGroup ENGINE = new ConfigKeyGroup("$.engines[].engine");
 
     private static final int MOST_CONNECTIONS = 1_000_000;
+    private static final int MOST_ALIASES = 1_000;
+    private static final int MOST_NAMES = 1_000_000;
+    private static final int MOST_EXPRESSIONS = 10_000;
+    private static final int MOST_HASHING = 60_000;
     private static final long MOST_CPUS = 100_000;
     private static final long MOST_MEGABYTES = 1L << 40;
     private static final int MOST_OF_AN_OWNER = 1_000_000;
@@ -167,6 +173,32 @@ public final class ConfigKeys {
     public static final ConfigKey<ConfigSection> FILTER_OBJECT =
             ROOT.key("filter", object(FILTER), Default.NONE, "Which containers are considered, see below.");
 
+    public static final ConfigKey<Integer> LIMITS_NAMES_PER_CONTAINER = LIMITS.key(
+            "names_per_container",
+            count(MOST_ALIASES, Unit.NAMES),
+            Default.number(TopologyLimits.DEFAULT.namesPerContainer()),
+            "Most names in `alias_domains` of a container and its routes.");
+    public static final ConfigKey<Integer> LIMITS_NAMES_PER_ENGINE = LIMITS.key(
+            "names_per_engine",
+            count(MOST_NAMES, Unit.NAMES),
+            Default.number(TopologyLimits.DEFAULT.namesPerEngine()),
+            "Most host names of all containers of one engine.");
+    public static final ConfigKey<Integer> LIMITS_EXPRESSIONS = LIMITS.key(
+            "expressions",
+            count(MOST_EXPRESSIONS, Unit.EXPRESSIONS),
+            Default.number(TopologyLimits.DEFAULT.expressions()),
+            "Most regular expressions for host names of all containers.");
+    public static final ConfigKey<Integer> LIMITS_PASSWORD_HASHING = LIMITS.key(
+            "password_hashing",
+            count(MOST_HASHING, Unit.MILLISECONDS),
+            Default.number(TopologyLimits.DEFAULT.passwordHashing()),
+            "Longest time that a usual processor may take to hash a password for each user of all containers, half of it"
+                    + " for one container. The proxy takes it twice for each reload.");
+    public static final ConfigKey<ConfigSection> LIMITS_OBJECT = ROOT.key(
+            "limits",
+            object(LIMITS),
+            Default.derived("all defaults"),
+            "What containers may ask for together, see below.");
     public static final ConfigKey<Duration> NAME_HOLD = ROOT.key(
             "name_hold",
             secondsOrNone(DAY),
@@ -250,16 +282,16 @@ public final class ConfigKeys {
             listOf(text(ConfigGrammar.EXPECTED_FIELD, ConfigGrammar::field)),
             Default.EMPTY_LIST,
             "Fields that are not allowed.");
-    public static final ConfigKey<Integer> MOST_NAMES =
+    public static final ConfigKey<Integer> OWNER_NAMES =
             MOST.key("names", count(MOST_OF_AN_OWNER), Default.NONE, "Different host names.");
-    public static final ConfigKey<Integer> MOST_CONTAINERS =
+    public static final ConfigKey<Integer> OWNER_CONTAINERS =
             MOST.key("containers", count(MOST_OF_AN_OWNER), Default.NONE, "Containers that are served.");
-    public static final ConfigKey<Integer> MOST_HASH_COST = MOST.key(
+    public static final ConfigKey<Integer> OWNER_HASH_COST = MOST.key(
             "hash_cost",
             count(MOST_OF_AN_OWNER, Unit.MILLISECONDS),
             Default.NONE,
             "The time that a usual processor takes to hash a password for each user of `basic_auth` once.");
-    public static final ConfigKey<Integer> MOST_EXPRESSIONS =
+    public static final ConfigKey<Integer> OWNER_EXPRESSIONS =
             MOST.key("expressions", count(MOST_OF_AN_OWNER), Default.NONE, "Host names that are regular expressions.");
     public static final ConfigKey<ConfigSection> MAY_MOST =
             MAY.key("most", object(MOST), Default.NONE, "Limits for all containers of the owner, the oldest first.");
@@ -411,6 +443,6 @@ public final class ConfigKeys {
 
     /** Returns all sections, the root first. */
     public static List<ConfigKeyGroup> sections() {
-        return List.of(ROOT, TLS, FILTER, ACME, ENGINE_ENTRY, ENGINE, OWNERSHIP_RULE, WHO, MAY, MOST);
+        return List.of(ROOT, TLS, FILTER, LIMITS, ACME, ENGINE_ENTRY, ENGINE, OWNERSHIP_RULE, WHO, MAY, MOST);
     }
 }

@@ -24,7 +24,9 @@ public record WholeNumberType<T>(long least, long most, Optional<Unit> unit, Lon
         MILLISECONDS("milliseconds", ", ms"),
         SECONDS("seconds", ", s"),
         MEGABYTES("megabytes", ", MB"),
-        CONNECTIONS("connections", "");
+        CONNECTIONS("connections", ""),
+        NAMES("names", ""),
+        EXPRESSIONS("expressions", "");
 
         private final String word;
         private final String suffix;

@@ -6,6 +6,7 @@ import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.config.ContainerPolicy.ContainerFilter;
 import io.interlock.app.config.ContainerPolicy.PortRange;
 import io.interlock.app.config.EngineConfig;
+import io.interlock.app.config.TopologyLimits;
 import io.interlock.app.config.key.ConfigKeys;
 import io.interlock.app.config.key.ConfigSection;
 import java.util.List;
@@ -40,7 +41,18 @@ final class ContainerPolicyBinder {
                 root.get(ConfigKeys.FILTER_OBJECT).map(this::filter).orElse(ContainerFilter.NONE),
                 !root.valueOf(ConfigKeys.DEFAULT),
                 ownPorts,
+                root.get(ConfigKeys.LIMITS_OBJECT)
+                        .map(ContainerPolicyBinder::limits)
+                        .orElse(TopologyLimits.DEFAULT),
                 new OwnershipBinder(root, tcpPorts).bind());
+    }
+
+    private static TopologyLimits limits(ConfigSection section) {
+        return new TopologyLimits(
+                section.valueOf(ConfigKeys.LIMITS_NAMES_PER_CONTAINER),
+                section.valueOf(ConfigKeys.LIMITS_NAMES_PER_ENGINE),
+                section.valueOf(ConfigKeys.LIMITS_EXPRESSIONS),
+                section.valueOf(ConfigKeys.LIMITS_PASSWORD_HASHING));
     }
 
     private void requireNoOwnPort(PortRange range) {

@@ -113,10 +113,10 @@ final class OwnershipBinder {
 
     private static OwnerLimits limits(ConfigSection most) {
         return new OwnerLimits(
-                number(most, ConfigKeys.MOST_NAMES),
-                number(most, ConfigKeys.MOST_CONTAINERS),
-                number(most, ConfigKeys.MOST_HASH_COST),
-                number(most, ConfigKeys.MOST_EXPRESSIONS));
+                number(most, ConfigKeys.OWNER_NAMES),
+                number(most, ConfigKeys.OWNER_CONTAINERS),
+                number(most, ConfigKeys.OWNER_HASH_COST),
+                number(most, ConfigKeys.OWNER_EXPRESSIONS));
     }
 
     private static OptionalInt number(ConfigSection section, ConfigKey<Integer> key) {

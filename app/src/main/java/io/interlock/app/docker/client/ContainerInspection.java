@@ -32,6 +32,11 @@ public record ContainerInspection(
         gateways = List.copyOf(gateways);
     }
 
+    /** Returns the same inspection with other facts. */
+    public ContainerInspection withFacts(ContainerFacts others) {
+        return new ContainerInspection(running, others, stopSignal, stopTimeout, gateways, task);
+    }
+
     /** Creates the inspection of a container that is not part of a task. */
     public ContainerInspection(
             boolean running,

@@ -1,7 +1,14 @@
 package io.interlock.app.docker.client;
 
+import static io.interlock.app.docker.json.JsonSelection.ALL;
+import static io.interlock.app.docker.json.JsonSelection.each;
+import static io.interlock.app.docker.json.JsonSelection.members;
+import static io.interlock.app.docker.json.JsonSelectionReader.EXCESS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.docker.client.ContainerInspection.TaskRef;
+import io.interlock.app.docker.json.JsonSelection;
+import io.interlock.app.docker.json.JsonSelectionReader;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
@@ -21,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -43,15 +51,90 @@ public final class ContainerInspectionReader {
     /** Limit for an engine that waits forever; has the same effect, and can be added to a time without overflow. */
     private static final Duration MAX_STOP_TIMEOUT = Duration.ofDays(1);
 
+    /** Maximum cost of the labels that are read of one container or service. */
+    static final long MAX_LABELS = 600_000;
+
+    /** Maximum cost of all variables INTERLOCK_DATA of one container. */
+    static final long MAX_DATA = 450_000;
+
+    /** What is read of the environment. */
+    public static final JsonSelection DATA_ONLY =
+            JsonSelection.texts(variable -> variable.startsWith(DATA)).limitedTo(MAX_DATA);
+
+    private static final JsonSelection ADDRESSES = members(
+            Map.of("NetworkID", ALL, "IPAddress", ALL, "GlobalIPv6Address", ALL, "Gateway", ALL, "IPv6Gateway", ALL));
+
     private final String engineId;
     private final Set<String> moreLabels;
+    private final Predicate<InetAddress> ofHost;
+    private final JsonSelection selection;
 
     /**
      * @param moreLabels labels to keep in addition to Interlock's own
+     * @param ofHost whether an address can be one of the engine's host
      */
-    ContainerInspectionReader(String engineId, Set<String> moreLabels) {
+    ContainerInspectionReader(String engineId, Set<String> moreLabels, Predicate<InetAddress> ofHost) {
         this.engineId = engineId;
         this.moreLabels = Set.copyOf(moreLabels);
+        this.ofHost = ofHost;
+        this.selection = members(Map.of(
+                "Id",
+                ALL,
+                "Name",
+                ALL,
+                "Created",
+                ALL,
+                "Image",
+                ALL,
+                "State",
+                members(Map.of(
+                        "Running",
+                        ALL,
+                        "Restarting",
+                        ALL,
+                        "Paused",
+                        ALL,
+                        "StartedAt",
+                        ALL,
+                        "Health",
+                        members(Map.of("Status", ALL)))),
+                "Config",
+                members(Map.of(
+                        "Image",
+                        ALL,
+                        "Hostname",
+                        ALL,
+                        "Domainname",
+                        ALL,
+                        "StopSignal",
+                        ALL,
+                        "StopTimeout",
+                        ALL,
+                        "ExposedPorts",
+                        each(port -> true, members(Map.of())),
+                        "Env",
+                        DATA_ONLY,
+                        "Labels",
+                        labelsOf(this.moreLabels))),
+                "HostConfig",
+                members(Map.of("NetworkMode", ALL)),
+                "NetworkSettings",
+                members(Map.of(
+                        "Ports",
+                        each(port -> true, members(Map.of("HostIp", ALL, "HostPort", ALL))),
+                        "Networks",
+                        each(network -> true, ADDRESSES)))));
+    }
+
+    /** Returns what is read of the labels of a container or service. */
+    public static JsonSelection labelsOf(Set<String> moreLabels) {
+        return each(name -> isRead(name, moreLabels) || name.equals(TASK) || name.equals(SERVICE), ALL)
+                .limitedTo(MAX_LABELS);
+    }
+
+    /** Returns what is read of a container. */
+    JsonSelection selection() {
+        return selection;
     }
 
     /**
@@ -91,9 +174,11 @@ public final class ContainerInspectionReader {
                 interlockData(config.path("Env")),
                 labels(config.path("Labels")),
                 ContainerPortReader.exposed(config.path("ExposedPorts"), settings.path("Ports")),
-                ContainerPortReader.published(settings.path("Ports")),
+                ContainerPortReader.published(settings.path("Ports"), ofHost),
                 networkMode,
-                networks(settings.path("Networks")));
+                networks(settings.path("Networks")),
+                Optional.empty(),
+                excess(config.path("Labels"), config.path("Env")));
     }
 
     /**
@@ -157,13 +242,6 @@ public final class ContainerInspectionReader {
         return last;
     }
 
-    /** Returns the labels of an image's configuration that count, and its data under the name of the variable. */
-    Map<String, String> contentOfImage(JsonNode config) {
-        Map<String, String> content = new TreeMap<>(labels(config.path("Labels")));
-        interlockData(config.path("Env")).ifPresent(data -> content.put(ContainerFacts.DATA, data));
-        return content;
-    }
-
     private Map<String, String> labels(JsonNode all) {
         return labels(all, moreLabels);
     }
@@ -173,11 +251,27 @@ public final class ContainerInspectionReader {
         Map<String, String> ours = new TreeMap<>();
         for (Map.Entry<String, JsonNode> label : all.properties()) {
             String name = label.getKey();
-            if (LabelPrefix.isOf(name) || moreLabels.contains(name) || LabelPrefix.isMisspelt(name)) {
+            if (isRead(name, moreLabels)) {
                 ours.put(name, label.getValue().asText(""));
             }
         }
         return ours;
+    }
+
+    private static boolean isRead(String label, Set<String> moreLabels) {
+        return LabelPrefix.isOf(label) || moreLabels.contains(label) || LabelPrefix.isMisspelt(label);
+    }
+
+    /** Returns which of a container's data is too long to be read; empty if none is. */
+    public static Optional<String> excess(JsonNode labels, JsonNode environment) {
+        boolean isLong = labels.properties().stream()
+                .anyMatch(label -> JsonSelectionReader.isCut(label.getKey())
+                        || JsonSelectionReader.isCut(label.getValue().asText("")));
+        if (isLong || EXCESS.equals(labels)) {
+            return Optional.of("labels " + LabelPrefix.INTERLOCK + "*");
+        }
+        boolean isLongData = environment.valueStream().anyMatch(text -> JsonSelectionReader.isCut(text.asText("")));
+        return isLongData || EXCESS.equals(environment) ? Optional.of("INTERLOCK_DATA") : Optional.empty();
     }
 
     private static List<NetworkAttachment> networks(JsonNode all) {

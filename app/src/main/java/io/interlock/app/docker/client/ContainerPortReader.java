@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -35,10 +36,14 @@ public final class ContainerPortReader {
                 .toList();
     }
 
-    /** Returns the ports that the engine's host listens on for the container. */
-    static List<PublishedPort> published(JsonNode bindings) {
+    /**
+     * Returns the ports that the engine's host listens on for the container.
+     *
+     * @param ofHost whether an address can be one of the engine's host
+     */
+    static List<PublishedPort> published(JsonNode bindings, Predicate<InetAddress> ofHost) {
         return bindings.properties().stream()
-                .flatMap(port -> tcp(port.getKey()).stream().boxed().flatMap(number -> bound(number, port)))
+                .flatMap(port -> tcp(port.getKey()).stream().boxed().flatMap(number -> bound(number, port, ofHost)))
                 .toList();
     }
 
@@ -75,12 +80,13 @@ public final class ContainerPortReader {
                 .distinct();
     }
 
-    private static Stream<PublishedPort> bound(int containerPort, Map.Entry<String, JsonNode> port) {
+    private static Stream<PublishedPort> bound(
+            int containerPort, Map.Entry<String, JsonNode> port, Predicate<InetAddress> ofHost) {
         return port.getValue().valueStream().flatMap(binding -> {
             String address = binding.path("HostIp").asText("");
             return number(binding.path("HostPort").asText(""))
                     .mapToObj(hostPort -> IpLiteral.parse(address.isEmpty() ? ANY : address)
-                            .map(host -> new PublishedPort(containerPort, host, hostPort)))
+                            .map(host -> new PublishedPort(containerPort, host, hostPort, ofHost.test(host))))
                     .flatMap(Optional::stream);
         });
     }

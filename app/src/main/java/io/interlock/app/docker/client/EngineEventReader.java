@@ -1,8 +1,13 @@
 package io.interlock.app.docker.client;
 
+import static io.interlock.app.docker.json.JsonSelection.ALL;
+import static io.interlock.app.docker.json.JsonSelection.members;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.docker.client.EngineEvent.Kind;
+import io.interlock.app.docker.json.JsonSelection;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the engine's JSON of an event. */
@@ -16,6 +21,19 @@ final class EngineEventReader {
     static final String FILTERS = """
             {"type":["container","network","node"],"event":["start","restart","unpause","pause","stop","die","died",\
             "kill","destroy","remove","rename","update","health_status","connect","disconnect"]}""";
+
+    /** What is read of an event. Its other attributes are the labels of the container. */
+    static final JsonSelection SELECTION = members(Map.of(
+            "Type",
+            ALL,
+            "Action",
+            ALL,
+            "time",
+            ALL,
+            "timeNano",
+            ALL,
+            "Actor",
+            members(Map.of("ID", ALL, "Attributes", members(Map.of("container", ALL, "signal", ALL))))));
 
     private static final long NANOS = 1_000_000_000L;
 

@@ -1,26 +1,29 @@
 package io.interlock.app.docker.client;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.interlock.app.docker.http.EngineResponse;
+import io.interlock.app.docker.json.JsonSelectionReader;
 import io.interlock.util.ErrorMessages;
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Endless answer with events. For one thread, except {@link #close()}, which wakes that thread. */
 public final class EngineEventStream implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private final EngineResponse answer;
+    private final JsonSelectionReader events;
+    private final Duration limit;
 
-    private final Response answer;
-    private @Nullable JsonParser json;
-
-    EngineEventStream(Response answer) {
+    /**
+     * @param limit the time from the beginning of an event to its end
+     */
+    EngineEventStream(EngineResponse answer, JsonSelectionReader events, Duration limit) {
         this.answer = answer;
+        this.events = events;
+        this.limit = limit;
     }
 
     /**
@@ -29,9 +32,8 @@ public final class EngineEventStream implements AutoCloseable {
      */
     public <T> T next(Function<JsonNode, Optional<T>> reader) throws IOException {
         try {
-            JsonParser parser = parser();
-            while (parser.nextToken() != null) {
-                Optional<T> event = reader.apply(parser.readValueAsTree());
+            while (events.begin()) {
+                Optional<T> event = reader.apply(EngineCallTimeout.within("event", limit, events::document));
                 if (event.isPresent()) {
                     return event.get();
                 }
@@ -40,16 +42,6 @@ public final class EngineEventStream implements AutoCloseable {
         } catch (RuntimeException broken) {
             throw new IOException("the stream of events broke: " + ErrorMessages.reason(broken), broken);
         }
-    }
-
-    /** Creates the parser late, because its creation waits for the first bytes, and thus for the first event. */
-    private JsonParser parser() throws IOException {
-        JsonParser parser = json;
-        if (parser == null) {
-            parser = JSON.createParser(answer.getBody());
-            json = parser;
-        }
-        return parser;
     }
 
     @Override

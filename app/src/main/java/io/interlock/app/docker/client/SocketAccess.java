@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether this process may use an engine's socket. The message says how to fix a problem, which the system's own
@@ -19,6 +20,9 @@ final class SocketAccess {
      * @throws IOException if it cannot be used; the message is for the operator
      */
     static void check(Path socket, boolean inContainer) throws IOException {
+        if (isReplaced(Files.exists(socket) ? socket : socket.toAbsolutePath().getParent())) {
+            throw new IOException(replaced(socket));
+        }
         if (!Files.exists(socket)) {
             throw new IOException(
                     inContainer
@@ -30,6 +34,19 @@ final class SocketAccess {
             int group = (Integer) Files.getAttribute(socket, "unix:gid");
             throw new IOException(forbidden(socket, owner.group().getName(), group, inContainer));
         }
+    }
+
+    /** Whether a mounted socket or folder no longer has a name where it comes from. */
+    private static boolean isReplaced(@Nullable Path mounted) throws IOException {
+        return mounted != null && Files.exists(mounted) && (Integer) Files.getAttribute(mounted, "unix:nlink") == 0;
+    }
+
+    /** Returns the message for a socket that is mounted as a file and that its engine has replaced since. */
+    private static String replaced(Path socket) {
+        return ("the engine has replaced %s since this container was started, and the container still has the old one;"
+                        + " restart the container, and mount the folder of the socket rather than the socket:"
+                        + " -v /run:/host/run:ro with the engine's address unix:///host/run/docker.sock")
+                .formatted(socket);
     }
 
     private static String missingInContainer(Path socket) {

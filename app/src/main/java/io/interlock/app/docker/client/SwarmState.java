@@ -1,6 +1,11 @@
 package io.interlock.app.docker.client;
 
+import static io.interlock.app.docker.json.JsonSelection.ALL;
+import static io.interlock.app.docker.json.JsonSelection.members;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.docker.json.JsonSelection;
+import java.util.Map;
 
 /** Role of an engine in a swarm. */
 public enum SwarmState {
@@ -12,6 +17,10 @@ public enum SwarmState {
      * failed.
      */
     UNAVAILABLE;
+
+    /** What is read of the engine's JSON of {@code /info}. */
+    static final JsonSelection SELECTION =
+            members(Map.of("Swarm", members(Map.of("ControlAvailable", ALL, "LocalNodeState", ALL))));
 
     /** Reads the engine's JSON of {@code /info}. */
     static SwarmState read(JsonNode info) {

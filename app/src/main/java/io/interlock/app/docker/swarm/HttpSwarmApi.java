@@ -1,20 +1,21 @@
 package io.interlock.app.docker.swarm;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import static io.interlock.app.docker.json.JsonSelection.ALL;
+import static io.interlock.app.docker.json.JsonSelection.members;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.interlock.app.docker.client.EngineEventStream;
 import io.interlock.app.docker.client.EngineHttpClient;
 import io.interlock.app.docker.client.SwarmIdValidator;
+import io.interlock.app.docker.json.JsonSelection;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** {@link SwarmApi} over HTTP. */
 final class HttpSwarmApi implements SwarmApi {
@@ -31,8 +32,15 @@ final class HttpSwarmApi implements SwarmApi {
 
     private static final String NO_MANAGER = "not a swarm manager";
 
+    private static final JsonSelection CHANGE = members(Map.of("Type", ALL, "Actor", members(Map.of("ID", ALL))));
+
+    /** Maximum size of all services. */
+    private static final long MAX_SERVICES = 16_000_000;
+
     private final EngineHttpClient http;
     private final Set<String> moreLabels;
+    private final JsonSelection serviceSelection;
+    private final JsonSelection taskSelection;
 
     /**
      * @param http not closed by this object
@@ -41,19 +49,22 @@ final class HttpSwarmApi implements SwarmApi {
     HttpSwarmApi(EngineHttpClient http, Set<String> moreLabels) {
         this.http = http;
         this.moreLabels = Set.copyOf(moreLabels);
+        this.serviceSelection = SwarmService.selection(this.moreLabels);
+        this.taskSelection = SwarmTaskReader.selection(this.moreLabels);
     }
 
     @Override
     public Optional<List<SwarmService>> services() throws IOException {
         try {
-            JsonNode all = http.json("list services", "/services");
-            // Any other answer must not count as a swarm without services.
-            if (!all.isArray() || !all.valueStream().allMatch(JsonNode::isObject)) {
-                throw new IOException("list services: the engine's list is not a JSON array of objects");
-            }
-            return Optional.of(all.valueStream()
-                    .map(service -> SwarmService.read(service, moreLabels))
-                    .toList());
+            AtomicLong size = new AtomicLong();
+            return Optional.of(http.list("list services", "/services", serviceSelection, element -> {
+                SwarmService service = SwarmService.read(withId("service", element), moreLabels);
+                if (size.addAndGet(service.size()) > MAX_SERVICES) {
+                    throw new IllegalArgumentException(
+                            "all services together say more than " + MAX_SERVICES + " characters");
+                }
+                return service;
+            }));
         } catch (IOException failed) {
             if (isWithoutSwarm(failed)) {
                 return Optional.empty();
@@ -70,12 +81,13 @@ final class HttpSwarmApi implements SwarmApi {
 
     @Override
     public Optional<SwarmService> service(String id) throws IOException {
-        return find("service", "/services/", id).map(service -> SwarmService.read(service, moreLabels));
+        return find("service", "/services/", id, serviceSelection)
+                .map(service -> SwarmService.read(service, moreLabels));
     }
 
     @Override
     public Optional<SwarmNode> node(String id) throws IOException {
-        return find("node", "/nodes/", id).map(SwarmNode::read);
+        return find("node", "/nodes/", id, SwarmNode.SELECTION).map(SwarmNode::read);
     }
 
     @Override
@@ -102,12 +114,12 @@ final class HttpSwarmApi implements SwarmApi {
 
     @Override
     public Optional<JsonNode> task(String id) throws IOException {
-        return find("task", "/tasks/", id);
+        return find("task", "/tasks/", id, taskSelection);
     }
 
     @Override
     public ChangeSubscription subscribe() throws IOException {
-        EngineEventStream stream = http.events(CHANGES);
+        EngineEventStream stream = http.events(CHANGES, CHANGE);
         return new ChangeSubscription() {
             @Override
             public Change next() throws IOException {
@@ -133,11 +145,11 @@ final class HttpSwarmApi implements SwarmApi {
         };
     }
 
-    private Optional<JsonNode> find(String what, String path, String id) throws IOException {
+    private Optional<JsonNode> find(String what, String path, String id, JsonSelection selection) throws IOException {
         if (!SwarmIdValidator.isValid(id)) {
             return Optional.empty();
         }
-        Optional<JsonNode> found = http.find(what + " " + id, path + id);
+        Optional<JsonNode> found = http.find(what + " " + id, path + id, selection);
         if (found.isPresent() && !id.equals(found.get().path("ID").asText(""))) {
             throw new IOException(what + " " + id + ": the engine's answer is not about it");
         }
@@ -145,26 +157,17 @@ final class HttpSwarmApi implements SwarmApi {
     }
 
     private List<SwarmTask> list(Map<String, Collection<String>> filters) throws IOException {
-        return http.get(
+        return http.list(
                 "list tasks",
                 "/tasks?filters=" + EngineHttpClient.encode(JSON.writeValueAsString(filters)),
-                HttpSwarmApi::tasks);
+                SwarmTask.SELECTION,
+                task -> SwarmTask.read(withId("task", task)));
     }
 
-    /** Reads the tasks one after the other, because the JSON of all tasks of a large swarm has many megabytes. */
-    private static List<SwarmTask> tasks(Response answer) throws IOException {
-        List<SwarmTask> tasks = new ArrayList<>();
-        try (JsonParser json = JSON.createParser(answer.getBody())) {
-            if (json.nextToken() != JsonToken.START_ARRAY) {
-                throw new IOException("the engine's list of tasks is not a JSON array");
-            }
-            while (json.nextToken() == JsonToken.START_OBJECT) {
-                tasks.add(SwarmTask.read(json.readValueAsTree()));
-            }
-            if (json.currentToken() != JsonToken.END_ARRAY) {
-                throw new IOException("the engine's list of tasks holds something else: " + json.currentToken());
-            }
+    private static JsonNode withId(String what, JsonNode element) {
+        if (!SwarmIdValidator.isValid(element.path("ID").asText(""))) {
+            throw new IllegalArgumentException("a " + what + " of the list has no id");
         }
-        return tasks;
+        return element;
     }
 }

@@ -27,6 +27,9 @@ final class SwarmEngineClient {
 
     private static final Logger log = LoggerFactory.getLogger("engine");
 
+    /** Later ones are inspected again at the next resync. */
+    private static final int MAX_UNDECIDED = 10_000;
+
     private final String engineId;
     private final EngineClient engine;
     private final SwarmApi swarm;
@@ -122,7 +125,9 @@ final class SwarmEngineClient {
         Optional<ContainerInspection> own = engine.inspect(container);
         Optional<TaskRef> task = own.flatMap(ContainerInspection::task);
         if (task.isPresent() && !available) {
-            undecided.add(container);
+            if (undecided.size() < MAX_UNDECIDED) {
+                undecided.add(container);
+            }
         } else if (task.filter(named -> view.services().containsKey(named.serviceId()))
                 .isPresent()) {
             moving.add(task.get().serviceId());

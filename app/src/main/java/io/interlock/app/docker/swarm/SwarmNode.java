@@ -1,8 +1,13 @@
 package io.interlock.app.docker.swarm;
 
+import static io.interlock.app.docker.json.JsonSelection.ALL;
+import static io.interlock.app.docker.json.JsonSelection.members;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.docker.json.JsonSelection;
 import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +22,17 @@ record SwarmNode(String id, InetAddress address, String hostName, boolean down) 
 
     /** Address of a node that has no known address. */
     static final InetAddress NOWHERE = IpLiteral.of("0.0.0.0");
+
+    /** What is read of a node. */
+    static final JsonSelection SELECTION = members(Map.of(
+            "ID",
+            ALL,
+            "Status",
+            members(Map.of("Addr", ALL, "State", ALL)),
+            "ManagerStatus",
+            members(Map.of("Addr", ALL)),
+            "Description",
+            members(Map.of("Hostname", ALL))));
 
     /** Reads the engine's JSON of a node. */
     static SwarmNode read(JsonNode node) {

@@ -1,11 +1,18 @@
 package io.interlock.app.docker.swarm;
 
+import static io.interlock.app.docker.json.JsonSelection.ALL;
+import static io.interlock.app.docker.json.JsonSelection.members;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.interlock.app.docker.client.ContainerInspectionReader;
 import io.interlock.app.docker.client.ContainerPortReader;
+import io.interlock.app.docker.json.JsonSelection;
+import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.PublishedPort;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +24,7 @@ import java.util.Set;
  * @param ports ports that every node listens on for it
  * @param hasHostModePorts whether it has ports that only the node of each task listens on
  * @param updating whether its tasks are being replaced
+ * @param excess which of its data is too long to be read; empty if all was read
  */
 record SwarmService(
         String id,
@@ -24,11 +32,33 @@ record SwarmService(
         Map<String, String> labels,
         List<PublishedPort> ports,
         boolean hasHostModePorts,
-        boolean updating) {
+        boolean updating,
+        Optional<String> excess) {
 
     SwarmService {
         labels = Map.copyOf(labels);
         ports = List.copyOf(ports);
+    }
+
+    /** Returns what is read of a service. */
+    static JsonSelection selection(Set<String> moreLabels) {
+        JsonSelection ports =
+                members(Map.of("Protocol", ALL, "PublishMode", ALL, "TargetPort", ALL, "PublishedPort", ALL));
+        return members(Map.of(
+                "ID",
+                ALL,
+                "Spec",
+                members(Map.of(
+                        "Name",
+                        ALL,
+                        "Labels",
+                        ContainerInspectionReader.labelsOf(moreLabels),
+                        "EndpointSpec",
+                        members(Map.of("Ports", ports)))),
+                "Endpoint",
+                members(Map.of("Ports", ports)),
+                "UpdateStatus",
+                members(Map.of("State", ALL))));
     }
 
     /**
@@ -48,11 +78,22 @@ record SwarmService(
                         .valueStream()
                         .anyMatch(port -> ContainerPortReader.ON_NODE.equals(
                                 port.path("PublishMode").asText(""))),
-                "updating".equals(service.path("UpdateStatus").path("State").asText("")));
+                "updating".equals(service.path("UpdateStatus").path("State").asText("")),
+                ContainerInspectionReader.excess(spec.path("Labels"), MissingNode.getInstance()));
+    }
+
+    /** Returns the approximate size in memory, in characters. */
+    long size() {
+        return ContainerFacts.BASE_SIZE
+                + name.length()
+                + labels.entrySet().stream()
+                        .mapToLong(label ->
+                                label.getKey().length() + label.getValue().length())
+                        .sum();
     }
 
     /** Returns the same service without the state of its update. */
     SwarmService settled() {
-        return new SwarmService(id, name, labels, ports, hasHostModePorts, false);
+        return new SwarmService(id, name, labels, ports, hasHostModePorts, false, excess);
     }
 }

@@ -1,8 +1,13 @@
 package io.interlock.app.docker.swarm;
 
+import static io.interlock.app.docker.json.JsonSelection.ALL;
+import static io.interlock.app.docker.json.JsonSelection.members;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.docker.client.ContainerIdValidator;
+import io.interlock.app.docker.json.JsonSelection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * State of a service's task, which represents one container from its request to its end.
@@ -20,6 +25,21 @@ record SwarmTask(
 
     /** Desired states of a task that is meant to run. The desired state of a job's task is {@code complete}. */
     static final List<String> WANTED = List.of("running", "complete");
+
+    /** What is read of a task in a list. */
+    static final JsonSelection SELECTION = members(Map.of(
+            "ID",
+            ALL,
+            "Version",
+            members(Map.of("Index", ALL)),
+            "ServiceID",
+            ALL,
+            "NodeID",
+            ALL,
+            "DesiredState",
+            ALL,
+            "Status",
+            members(Map.of("State", ALL, "ContainerStatus", members(Map.of("ContainerID", ALL))))));
 
     /** Reads the engine's JSON of a task. */
     static SwarmTask read(JsonNode task) {

@@ -1,10 +1,14 @@
 package io.interlock.app.docker.swarm;
 
+import static io.interlock.app.docker.json.JsonSelection.ALL;
+import static io.interlock.app.docker.json.JsonSelection.members;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.ContainerInspection.TaskRef;
 import io.interlock.app.docker.client.ContainerInspectionReader;
 import io.interlock.app.docker.client.ContainerPortReader;
+import io.interlock.app.docker.json.JsonSelection;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
@@ -40,6 +44,47 @@ final class SwarmTaskReader {
     SwarmTaskReader(String engineId, Set<String> moreLabels) {
         this.engineId = engineId;
         this.moreLabels = Set.copyOf(moreLabels);
+    }
+
+    /** Returns what is read of a task. */
+    static JsonSelection selection(Set<String> moreLabels) {
+        JsonSelection network = members(Map.of(
+                "ID",
+                ALL,
+                "Spec",
+                members(Map.of("Name", ALL, "Ingress", ALL)),
+                "DriverState",
+                members(Map.of("Name", ALL))));
+        JsonSelection container = members(Map.of(
+                "Image",
+                ALL,
+                "Hostname",
+                ALL,
+                "StopSignal",
+                ALL,
+                "StopGracePeriod",
+                ALL,
+                "Env",
+                ContainerInspectionReader.DATA_ONLY,
+                "Labels",
+                ContainerInspectionReader.labelsOf(moreLabels)));
+        return SwarmTask.SELECTION.and(members(Map.of(
+                "CreatedAt",
+                ALL,
+                "Slot",
+                ALL,
+                "Spec",
+                members(Map.of("ContainerSpec", container)),
+                "Status",
+                members(Map.of(
+                        "State",
+                        ALL,
+                        "ContainerStatus",
+                        members(Map.of("ContainerID", ALL)),
+                        "PortStatus",
+                        members(Map.of("Ports", ALL)))),
+                "NetworksAttachments",
+                members(Map.of("Network", network, "Addresses", ALL)))));
     }
 
     /**
@@ -100,6 +145,8 @@ final class SwarmTaskReader {
                 isInHostsNetwork(json) ? HOST : "",
                 networks(json),
                 node.map(SwarmNode::address).or(() -> Optional.of(SwarmNode.NOWHERE)),
+                service.excess()
+                        .or(() -> ContainerInspectionReader.excess(container.path("Labels"), container.path("Env"))),
                 // A task has the labels and variables of its service alone.
                 Optional.of(Set.of()));
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SwarmView {
 
+    /** Maximum size of the inspections that are kept; the others are repeated when the swarm answers again. */
+    private static final long MAX_SIZE = 16_000_000;
+
     private final Map<String, SwarmService> services = new ConcurrentHashMap<>();
     private final Map<String, SwarmNode> nodes = new ConcurrentHashMap<>();
     private final Map<String, ContainerInspection> inspections = new ConcurrentHashMap<>();
+    private final AtomicLong size = new AtomicLong();
     private final SwarmTaskRegistry tasks = new SwarmTaskRegistry();
 
     /** Returns the services whose tasks are of interest, by id. */
@@ -53,7 +58,11 @@ public final class SwarmView {
     /** Records the inspection of a task's running container. */
     void put(SwarmTask task, ContainerInspection inspection) {
         tasks.put(task);
-        inspections.put(task.containerId(), inspection);
+        forget(task.containerId());
+        long added = inspection.facts().size();
+        if (size.addAndGet(added) > MAX_SIZE || inspections.putIfAbsent(task.containerId(), inspection) != null) {
+            size.addAndGet(-added);
+        }
     }
 
     /** Returns the last inspection of a task's container. */
@@ -65,7 +74,14 @@ public final class SwarmView {
     /** Removes a container that ended or no longer belongs to a task. */
     void remove(String container) {
         tasks.remove(container);
-        inspections.remove(container);
+        forget(container);
+    }
+
+    private void forget(String container) {
+        ContainerInspection last = inspections.remove(container);
+        if (last != null) {
+            size.addAndGet(-last.facts().size());
+        }
     }
 
     void clear() {

@@ -4,6 +4,7 @@ import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.ContainerSignals;
 import io.interlock.app.docker.client.EngineEvent;
 import io.interlock.app.docker.watch.InspectQueue.Ticket;
+import io.interlock.app.docker.watch.RunningContainerRegistry.RunningContainer;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.Inventory;
@@ -36,7 +37,7 @@ final class ContainerTracker {
     private final StopSignalTracker stops;
     private final InspectRetries retries;
 
-    private final Map<String, RunningContainer> known = new HashMap<>();
+    private final RunningContainerRegistry known = new RunningContainerRegistry(RunningContainerRegistry.MAX_COST);
     /** Signals to containers whose stop signal is not known yet. */
     private final EarlySignals earlySignals;
     /** Times at which containers ended during their inspect. */
@@ -49,13 +50,6 @@ final class ContainerTracker {
     private boolean live;
     private boolean outdated;
 
-    /** A running container, and the resync during or after which it was inspected. */
-    private record RunningContainer(ContainerInspection inspection, int round) {
-        Instant startedAt() {
-            return inspection.facts().startedAt();
-        }
-    }
-
     /** Order to inspect a container, given during or after a certain resync. */
     record InspectOrder(Ticket ticket, int round) {}
 
@@ -65,7 +59,7 @@ final class ContainerTracker {
         this.queue = new InspectQueue(settings.inspectParallelism(), settings.maxDirty());
         this.stops = new StopSignalTracker(settings.stopMargin());
         this.earlySignals = new EarlySignals(settings.maxDirty());
-        this.retries = new InspectRetries(settings.inspectRetry());
+        this.retries = new InspectRetries(settings.inspectRetry(), settings.maxDirty());
     }
 
     /** Starts a new connection. Nothing that an earlier connection began counts; the known containers stay. */
@@ -89,7 +83,7 @@ final class ContainerTracker {
     void listed(Collection<String> running) {
         listing = false;
         Set<String> ids = new HashSet<>(running);
-        for (String id : List.copyOf(known.keySet())) {
+        for (String id : known.ids()) {
             if (ids.contains(id) || isFresh(id)) {
                 continue;
             }
@@ -127,7 +121,7 @@ final class ContainerTracker {
                 engineId,
                 now,
                 networkLocation,
-                known.values().stream()
+                known.all().stream()
                         .map(RunningContainer::inspection)
                         .map(this::facts)
                         .toList());
@@ -156,7 +150,7 @@ final class ContainerTracker {
             case STARTED, CHANGED -> inspectFor(event);
             case NETWORK -> {
                 // The start of a container that does not run yet comes as another event.
-                if (known.containsKey(id) || queue.isPending(id)) {
+                if (known.contains(id) || queue.isPending(id)) {
                     inspectFor(event);
                 }
             }
@@ -175,7 +169,8 @@ final class ContainerTracker {
     private void ended(EngineEvent event) {
         String id = event.containerId();
         RunningContainer container = known.get(id);
-        if (container != null && !event.at().isAfter(container.startedAt())) {
+        if (container != null
+                && !event.at().isAfter(container.inspection().facts().startedAt())) {
             inspectFor(event);
             return;
         }
@@ -229,9 +224,9 @@ final class ContainerTracker {
                 List<EngineEvent> unused = earlySignals.take(id);
             }
         } else if (!isOver(running.get(), ended)) {
-            known.put(id, new RunningContainer(running.get(), order.round()));
+            Collection<ContainerInspection> different = known.put(id, running.get(), order.round());
             earlySignals.take(id).forEach(signal -> stopIfAsked(running.get(), signal, now));
-            show(running.get());
+            different.forEach(this::show);
         }
     }
 
@@ -248,6 +243,10 @@ final class ContainerTracker {
         String id = order.ticket().containerId();
         finished(order.ticket());
         endedInFlight.remove(id);
+        if (!retries.accepts(id)) {
+            outdated = true;
+            return false;
+        }
         return retries.failed(id, now);
     }
 
@@ -259,7 +258,7 @@ final class ContainerTracker {
     /** Performs everything that is due. {@link #nextDue()} returns the time of the next call. */
     void tick(long now) {
         retries.due(now).forEach(queue::add);
-        stops.due(now).stream().filter(known::containsKey).forEach(queue::add);
+        stops.due(now).stream().filter(known::contains).forEach(queue::add);
     }
 
     /** Returns when {@link #tick} is due, by the same clock; empty if never. */
@@ -287,7 +286,7 @@ final class ContainerTracker {
     }
 
     private void drop(String id) {
-        if (known.remove(id) != null && live) {
+        if (known.remove(id) && live) {
             inventory.remove(new ContainerKey(engineId, id));
         }
     }

@@ -1,7 +1,7 @@
 package io.interlock.app.docker.watch;
 
 import io.interlock.app.config.EngineConfig;
-import io.interlock.app.docker.client.EngineEndpoint;
+import io.interlock.app.docker.http.EngineEndpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

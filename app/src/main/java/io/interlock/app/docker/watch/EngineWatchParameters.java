@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param backoffStart the longest wait before the first attempt to reconnect; doubled after each attempt
  * @param backoffCap the highest value of that wait
  * @param inspectParallelism maximum number of inspects at a time
- * @param inspectRetry the wait before a failed inspect is tried again
+ * @param inspectRetry the wait before a failed inspect is tried again; doubled after each failure, up to 64 times as long
  * @param stopMargin time after its stop timeout for which a container that still runs counts as stopping
- * @param maxDirty maximum number of containers that wait for an inspect because of events; more lead to a resync
+ * @param maxDirty maximum number of containers that wait for an inspect because of events, or because of failures; more lead to a resync
  */
 public record EngineWatchParameters(
         Duration pingInterval,

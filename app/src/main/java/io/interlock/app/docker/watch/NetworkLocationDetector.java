@@ -2,8 +2,8 @@ package io.interlock.app.docker.watch;
 
 import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.EngineCallTimeout;
-import io.interlock.app.docker.client.EngineEndpoint;
 import io.interlock.app.docker.client.OwnContainerDetector;
+import io.interlock.app.docker.http.EngineEndpoint;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.NetworkLocation;
 import io.interlock.app.inventory.NetworkLocation.OwnContainer;

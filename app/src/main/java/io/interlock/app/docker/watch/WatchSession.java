@@ -204,6 +204,9 @@ public final class WatchSession implements AutoCloseable {
         String id = order.ticket().containerId();
         try {
             Optional<ContainerInspection> answer = connection.inspect(id);
+            if (answer.isPresent() && !answer.get().facts().key().containerId().equals(id)) {
+                throw new IOException("inspect " + id + ": the answer is about another container");
+            }
             within(() -> tracker.inspected(order, answer, System.nanoTime()));
         } catch (IOException | RuntimeException failed) {
             within(() -> {

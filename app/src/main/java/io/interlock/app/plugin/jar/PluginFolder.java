@@ -1,5 +1,6 @@
 package io.interlock.app.plugin.jar;
 
+import io.interlock.app.runtime.FilePermissionChecker;
 import io.interlock.pluginhost.UnusablePluginException;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
@@ -83,6 +84,13 @@ public final class PluginFolder {
         Map<String, String> broken = new TreeMap<>();
         Set<Path> all = new HashSet<>(entries.keySet());
         try {
+            if (FilePermissionChecker.isWritableByEverybody(folder)) {
+                broken.put(
+                        folder.toString(),
+                        "every user may put code into the plugins folder, so that no new jar of it is used; run chmod"
+                                + " o-w on it");
+                return new FolderScan(known(), broken, true);
+            }
             all.addAll(jars());
         } catch (IOException e) {
             // An unreadable folder does not count as empty: the known jars stay in use.
@@ -144,6 +152,9 @@ public final class PluginFolder {
 
     private boolean read(Path file, Stamp stamp, Entry entry, boolean last) {
         try {
+            if (FilePermissionChecker.isWritableByEverybody(file)) {
+                throw new UnusablePluginException("every user may change it; run chmod o-w on it");
+            }
             StagedJar jar = staging.stage(file, stamp.modified());
             if (!stamp(file).equals(Optional.of(stamp))) {
                 return false;

@@ -42,7 +42,7 @@ public enum ContainerField {
             .tcp()),
     ALIAS_DOMAINS(field(
                     list(TEXT, ContainerLimits.ALIASES),
-                    "list of host names, at most {most} with those of all routes",
+                    "list of host names, at most `names_per_container` of [`limits`](limits.md) with those of all routes",
                     "none",
                     "[\"example.com\"]")
             .wrong(WrongValueEffect.replaced("the wrong name is ignored; if it is no list, the field"))
@@ -375,6 +375,7 @@ public enum ContainerField {
             .secret()
             .combined(BackendPolicy.RequestHeaders.class, Capability.HEADERS, SingleFieldPolicySyntax::requestHeaders)),
     RESPONSE_HEADERS(field(list(), "the same", "none", "[\"X-Frame-Options: DENY\", \"Server:\"]")
+            .secret()
             .combined(
                     BackendPolicy.ResponseHeaders.class, Capability.HEADERS, SingleFieldPolicySyntax::responseHeaders)),
     REQUEST_ID(field(FLAG, "`true`: requests get an `X-Request-Id`", "`false`", "true")

@@ -15,8 +15,14 @@ public final class ContainerLimits {
     /** Maximum number of routes. */
     public static final int ROUTES = 50;
 
-    /** Maximum number of different names in {@code alias_domains} of the container and all its routes. */
-    public static final int ALIASES = 100;
+    /**
+     * Highest value of the operator's limit for different names in {@code alias_domains} of the container and all its
+     * routes.
+     */
+    public static final int ALIASES = 1_000;
+
+    /** Maximum number of different regular expressions among the names of the container and all its routes. */
+    public static final int EXPRESSIONS = 10;
 
     /** Maximum number of conditions of one route, all {@code match_*} fields together. */
     public static final int CONDITIONS = 20;

@@ -195,8 +195,8 @@ public final class SingleFieldPolicySyntax {
             throw expected("\"NAME: VALUE\", or \"NAME:\" to remove a header");
         }
         String value = text.substring(colon + 1).strip();
-        return new HeaderChange(
-                text.substring(0, colon).strip(), value.isEmpty() ? Optional.empty() : Optional.of(value));
+        String name = text.substring(0, colon).strip();
+        return value.isEmpty() ? HeaderChange.removal(name) : HeaderChange.set(name, value);
     }
 
     static Optional<BackendPolicy> requestIds(FieldValue given) {

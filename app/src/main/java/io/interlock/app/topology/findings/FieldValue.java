@@ -72,4 +72,9 @@ public record FieldValue(String place, JsonNode value, boolean secret) {
         }
         return value.isTextual() ? value.textValue() : value.toString();
     }
+
+    @Override
+    public String toString() {
+        return place + " " + shown();
+    }
 }

@@ -10,6 +10,8 @@ import io.interlock.app.topology.options.ContainerSettings;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A container that can be served, or one of its routes if it asks for several.
@@ -40,6 +42,14 @@ public record ServerCandidate(
 
     public ContainerKey key() {
         return run.container();
+    }
+
+    /** Returns this candidate without regular expressions among its names; empty if it has no other name. */
+    public Optional<ServerCandidate> withoutExpressions() {
+        List<HostName> rest = names.all().stream()
+                .filter(Predicate.not(HostName::isExpression))
+                .toList();
+        return rest.isEmpty() ? Optional.empty() : Optional.of(at(rest));
     }
 
     /** Returns the route keys that it asks for; at least one, all of the same scope. */

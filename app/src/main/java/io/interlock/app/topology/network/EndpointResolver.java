@@ -90,7 +90,10 @@ public final class EndpointResolver {
                 .filter(candidate -> candidate.containerPort() == port)
                 .findFirst()
                 .map(candidate -> "is published only on "
-                        + candidate.hostAddress().getHostAddress() + " of its host, which cannot be reached from here")
+                        + candidate.hostAddress().getHostAddress()
+                        + (candidate.ofHost()
+                                ? " of its host, which cannot be reached from here"
+                                : ", which is no address of the engine's host as far as Interlock can tell"))
                 .orElse("cannot be reached from here");
         findings.leftOut(
                 "port", Integer.toString(port), FindingText.notServed(why).withAdvice(advice));

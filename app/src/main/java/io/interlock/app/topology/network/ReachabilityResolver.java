@@ -137,6 +137,7 @@ public final class ReachabilityResolver {
             List<PublishedPort> published, List<InetAddress> host) {
         SortedMap<Integer, InetSocketAddress> reachable = new TreeMap<>();
         published.stream()
+                .filter(PublishedPort::ofHost)
                 .sorted(Comparator.comparing(port -> !port.hostAddress().isAnyLocalAddress()))
                 .forEach(port -> reachableAt(port.hostAddress(), host)
                         .ifPresent(address -> reachable.putIfAbsent(

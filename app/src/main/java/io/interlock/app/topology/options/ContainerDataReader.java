@@ -69,6 +69,10 @@ public final class ContainerDataReader {
      */
     public static Optional<ContainerData> read(
             ContainerFacts facts, ImageLabelMode ofImages, FindingCollector findings) {
+        if (facts.excess().isPresent()) {
+            findings.leftOut(facts.excess().get(), "…", "is longer than Interlock reads, see docs/limits.md");
+            return Optional.empty();
+        }
         ImageFieldFilter images = new ImageFieldFilter(facts, ofImages, findings);
         if (!images.isDecidable()) {
             return Optional.empty();

@@ -101,6 +101,10 @@ public final class HostNameReader {
         try {
             HostName canonical = HostName.of(name);
             Optional<String> objection = ReservedHostNames.objection(canonical);
+            if (objection.isEmpty() && !counter.admitsExpression(canonical)) {
+                objection = Optional.of("the container has more than " + ContainerLimits.EXPRESSIONS
+                        + " regular expressions here and at its routes");
+            }
             objection.ifPresent(why -> findings.ignored(place, name, why));
             return objection.isEmpty() ? Optional.of(canonical) : Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -139,8 +143,7 @@ public final class HostNameReader {
                 findings.ignored(
                         given.get(),
                         FindingText.of(
-                                "the container has more than " + ContainerLimits.ALIASES
-                                        + " names here and at its routes",
+                                "the container has more than " + counter.limit() + " names here and at its routes",
                                 "those after them are ignored"));
                 return aliases;
             }

@@ -25,14 +25,14 @@ public final class PasswordHashCost {
     }
 
     private static long of(User user) {
-        Matcher sha = SHA.matcher(user.hash());
+        Matcher sha = SHA.matcher(user.hash().reveal());
         if (sha.matches()) {
             return (sha.group(1) == null ? USUAL_ROUNDS : Long.parseLong(sha.group(1))) / 2;
         }
-        Matcher bcrypt = BCRYPT.matcher(user.hash());
+        Matcher bcrypt = BCRYPT.matcher(user.hash().reveal());
         if (bcrypt.matches()) {
             return 80L << Integer.parseInt(bcrypt.group(1));
         }
-        return YESCRYPT[user.hash().charAt("$y$j".length()) - '7'];
+        return YESCRYPT[user.hash().reveal().charAt("$y$j".length()) - '7'];
     }
 }

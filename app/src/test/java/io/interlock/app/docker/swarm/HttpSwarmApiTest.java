@@ -8,7 +8,10 @@ import io.interlock.app.docker.swarm.SimulatedSwarmManager.Answer;
 import io.interlock.app.docker.swarm.SwarmApi.Change;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +55,21 @@ class HttpSwarmApiTest {
         assertThat(swarm.task("t1"))
                 .map(task -> task.path("ServiceID").asText())
                 .contains("s1");
+    }
+
+    @Test
+    void aServiceWithTooLargeLabelsSaysSoAndAllTogetherAreLimited() throws IOException {
+        String service = "{\"ID\":\"s%d\",\"Spec\":{\"Name\":\"x\",\"Labels\":{\"interlock.x\":\"%s\"}}}";
+        manager.says("/services", Answer.of("[" + service.formatted(1, "x".repeat(700_000)) + "]"));
+        assertThat(swarm.services().orElseThrow())
+                .extracting(SwarmService::excess)
+                .containsExactly(Optional.of("labels interlock.*"));
+
+        String many = IntStream.range(0, 60)
+                .mapToObj(i -> service.formatted(i, "x".repeat(300_000)))
+                .collect(Collectors.joining(",", "[", "]"));
+        manager.says("/services", Answer.of(many));
+        assertThatIOException().isThrownBy(swarm::services).withMessageContaining("more than 16000000 characters");
     }
 
     @Test

@@ -7,9 +7,9 @@ import com.sun.net.httpserver.HttpServer;
 import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
-import io.interlock.app.docker.client.DockerJavaEngineClient;
 import io.interlock.app.docker.client.EngineHttpClient;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
+import io.interlock.app.docker.client.HttpEngineClient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -249,7 +249,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
     static SwarmEngineClient client(EngineHttpClient http, boolean tasksOnly) {
         return new SwarmEngineClient(
                 ID,
-                new DockerJavaEngineClient(http, ID, Set.of(), Optional.empty()),
+                new HttpEngineClient(http, ID, Set.of(), any -> true),
                 new HttpSwarmApi(http, ContainerPolicy.DEFAULT.labels()),
                 new SwarmTaskReader(ID, ContainerPolicy.DEFAULT.labels()),
                 tasksOnly,

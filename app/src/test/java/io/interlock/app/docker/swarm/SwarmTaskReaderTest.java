@@ -3,15 +3,18 @@ package io.interlock.app.docker.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.app.docker.client.ContainerInspection;
+import io.interlock.app.docker.json.JsonSelection;
+import io.interlock.app.docker.json.JsonSelectionReader;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.PublishedPort;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("unit")
 class SwarmTaskReaderTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONTAINER = "e3".repeat(32);
     private static final String TASK = """
             {"ID": "task1", "Version": {"Index": 35}, "CreatedAt": "2026-11-26T11:55:15.319889564Z",
@@ -109,7 +111,7 @@ class SwarmTaskReaderTest {
     }
 
     private ContainerInspection readWithoutPorts(String desired) throws IOException {
-        ObjectNode json = (ObjectNode) JSON.readTree(task(desired, "running"));
+        ObjectNode json = (ObjectNode) selected(SwarmTaskReader.selection(Set.of()), task(desired, "running"));
         json.withObject("Status").remove("PortStatus");
         return reader.read(json, service(), Optional.of(node));
     }
@@ -117,9 +119,11 @@ class SwarmTaskReaderTest {
     /** The task has both numbers without an address; the number of the other protocol may belong to another task. */
     @Test
     void ofAPortWithANumberForEachProtocolTheOneOfItsNodesProtocolIsTaken() throws IOException {
-        JsonNode twice = JSON.readTree(task("running", "running")
-                .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32778")
-                .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32777"));
+        JsonNode twice = selected(
+                SwarmTaskReader.selection(Set.of()),
+                task("running", "running")
+                        .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32778")
+                        .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32777"));
         SwarmNode ipv6 = new SwarmNode("node1", address("2001:db8::7"), "box1", false);
 
         assertThat(reader.read(twice, service(), Optional.of(node)).facts().publishedPorts())
@@ -143,9 +147,11 @@ class SwarmTaskReaderTest {
         "{{.Task.Nothing}}.example.com, {{.Task.Nothing}}.example.com"
     })
     void aHostNameThatIsATemplateIsExpandedAsTheNodeDoes(String template, String hostname) throws IOException {
-        JsonNode json = JSON.readTree(task("running", "running")
-                .replace("shop.example.com", template.replace("\"", "\\\""))
-                .replace("INTERLOCK_DATA={}", "INTERLOCK_DATA=[" + template.replace("\"", "\\\"") + "]"));
+        JsonNode json = selected(
+                SwarmTaskReader.selection(Set.of()),
+                task("running", "running")
+                        .replace("shop.example.com", template.replace("\"", "\\\""))
+                        .replace("INTERLOCK_DATA={}", "INTERLOCK_DATA=[" + template.replace("\"", "\\\"") + "]"));
 
         ContainerFacts facts = reader.read(json, service(), Optional.of(node)).facts();
         assertThat(facts.hostname()).isEqualTo(hostname);
@@ -154,8 +160,9 @@ class SwarmTaskReaderTest {
 
     @Test
     void theNameOfANodeThatIsNotKnownIsNotExpanded() throws IOException {
-        JsonNode json =
-                JSON.readTree(task("running", "running").replace("shop.example.com", "{{.Node.Hostname}}.example.com"));
+        JsonNode json = selected(
+                SwarmTaskReader.selection(Set.of()),
+                task("running", "running").replace("shop.example.com", "{{.Node.Hostname}}.example.com"));
 
         assertThat(reader.read(json, service(), Optional.empty()).facts().hostname())
                 .isEqualTo("{{.Node.Hostname}}.example.com");
@@ -172,14 +179,14 @@ class SwarmTaskReaderTest {
     @Test
     void whereANodeIsMayBeUnknown() throws IOException {
         assertThat(read("running", "running", Optional.empty()).facts().node()).contains(address("0.0.0.0"));
-        assertThat(SwarmNode.read(JSON.readTree("""
+        assertThat(SwarmNode.read(selected(SwarmNode.SELECTION, """
                 {"ID": "n", "Status": {"State": "ready", "Addr": "0.0.0.0"}, "ManagerStatus": {"Addr": "192.0.2.1:2377"}}""")).address()).isEqualTo(address("192.0.2.1"));
-        assertThat(SwarmNode.read(JSON.readTree("""
+        assertThat(SwarmNode.read(selected(SwarmNode.SELECTION, """
                 {"ID": "n", "ManagerStatus": {"Addr": "[2001:db8::1]:2377"}}""")).address()).isEqualTo(address("2001:db8::1"));
     }
 
     private ContainerInspection read(String desired, String state, Optional<SwarmNode> on) throws IOException {
-        return reader.read(JSON.readTree(task(desired, state)), service(), on);
+        return reader.read(selected(SwarmTaskReader.selection(Set.of()), task(desired, state)), service(), on);
     }
 
     private static String task(String desired, String state) {
@@ -187,7 +194,7 @@ class SwarmTaskReaderTest {
     }
 
     private static SwarmService service() throws IOException {
-        return SwarmService.read(JSON.readTree(SERVICE), Set.of());
+        return SwarmService.read(selected(SwarmService.selection(Set.of()), SERVICE), Set.of());
     }
 
     private static InetAddress address(String literal) {
@@ -196,5 +203,12 @@ class SwarmTaskReaderTest {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(literal, e);
         }
+    }
+
+    /** Returns what is read of an answer. */
+    private static JsonNode selected(JsonSelection selection, String json) throws IOException {
+        return new JsonSelectionReader(
+                        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), selection, Long.MAX_VALUE)
+                .object();
     }
 }

@@ -254,7 +254,8 @@ class ContainerTrackerTest {
         assertThat(tracker.failed(again, SECOND))
                 .as("only the first failure in a row")
                 .isFalse();
-        tracker.tick(2 * SECOND);
+        assertThat(tracker.nextDue()).hasValue(3 * SECOND);
+        tracker.tick(3 * SECOND);
         inspectAll();
 
         assertThat(shown()).isEqualTo(engine.truth());

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.EngineClient;
-import io.interlock.app.docker.client.EngineEndpoint;
 import io.interlock.app.docker.client.OwnContainerDetector;
 import io.interlock.app.docker.client.SwarmState;
+import io.interlock.app.docker.http.EngineEndpoint;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;

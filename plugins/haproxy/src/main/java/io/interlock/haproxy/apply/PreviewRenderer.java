@@ -3,6 +3,7 @@ package io.interlock.haproxy.apply;
 import io.interlock.api.loadbalancer.ConfigPreview;
 import io.interlock.api.topology.Topology;
 import io.interlock.haproxy.apply.DesiredConfigSource.Draft;
+import io.interlock.haproxy.model.ConfigSecretMask;
 import io.interlock.haproxy.render.RenderedConfig;
 import io.interlock.haproxy.render.TemplateException;
 import java.io.IOException;
@@ -14,17 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** Renders the files that HAProxy would get. Safe for use by any thread. */
 public final class PreviewRenderer {
-
-    /**
-     * Matches what follows a user name, on the statistics page and in user lists of the operator's template, and what the credentials
-     * of a request are compared with.
-     */
-    private static final Pattern SECRETS = Pattern.compile("(?m)^(\\s*(?:stats\\s+auth\\s+[^:\\n]*:"
-            + "|user\\s+\\S+\\s+(?:insecure-)?password\\s+|[^\\n]*,b64dec -m str -- )).*$");
 
     private final Supplier<DesiredConfigSource> sources;
     private final Path config;
@@ -73,7 +66,8 @@ public final class PreviewRenderer {
     }
 
     private static ConfigPreview.File file(Path path, String text) throws IOException {
-        return new ConfigPreview.File(path, withoutSecrets(text), present(path).map(PreviewRenderer::withoutSecrets));
+        return new ConfigPreview.File(
+                path, ConfigSecretMask.mask(text), present(path).map(ConfigSecretMask::mask));
     }
 
     private static Optional<String> present(Path path) throws IOException {
@@ -82,9 +76,5 @@ public final class PreviewRenderer {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-    }
-
-    private static String withoutSecrets(String text) {
-        return SECRETS.matcher(text).replaceAll("$1…");
     }
 }

@@ -24,6 +24,9 @@ public record GlobalConfig(
         List<TcpListenerSpec> tcp,
         List<String> rules) {
 
+    /** The listener that only answers whether HAProxy runs; it has no clients. */
+    public static final String HEALTH_LISTENER = "interlock.health";
+
     /** Global part of an empty configuration. */
     public static final GlobalConfig NONE = new GlobalConfig("", List.of(), false);
 

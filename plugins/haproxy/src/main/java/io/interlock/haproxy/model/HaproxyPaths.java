@@ -54,6 +54,11 @@ public record HaproxyPaths(Path directory, String socketMode) {
         return directory.resolve("admin.sock");
     }
 
+    /** Socket at which HAProxy answers whether it runs. */
+    public Path healthSocket() {
+        return directory.resolve("health.sock");
+    }
+
     /** Socket of the master, mainly for the command {@code reload}. */
     public Path masterSocket() {
         return directory.resolve("master.sock");

@@ -7,6 +7,7 @@ import io.interlock.api.topology.Server;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.ConfigSecretMask;
 import io.interlock.haproxy.model.DesiredConfig;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ public final class OmissionFormatter {
     }
 
     private static String reason(String what, String said) {
-        return what + " until it changes; HAProxy refuses it: " + said;
+        return what + " until it changes; HAProxy refuses it: " + ConfigSecretMask.mask(said);
     }
 
     private static Omission server(String backend, String name, Topology topology, String reason) {
@@ -83,6 +84,7 @@ public final class OmissionFormatter {
                 .map(BackendSpec::directives)
                 .flatMap(lines -> lines.stream()
                         .filter(line -> ConfigPart.ofDirective(backend, line) instanceof ConfigPart.Check))
+                .map(ConfigSecretMask::mask)
                 .collect(Collectors.joining("; "));
     }
 }

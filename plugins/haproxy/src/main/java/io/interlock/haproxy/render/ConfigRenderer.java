@@ -8,19 +8,21 @@ import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HaproxyPaths;
-import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.model.SpareBackend;
 import io.interlock.haproxy.model.TcpListenerSpec;
 import io.interlock.haproxy.plan.SpareBackendPlanner;
 import io.interlock.haproxy.quarantine.ConfigPart;
+import io.interlock.haproxy.render.directive.ClientConnectionRules;
 import io.interlock.haproxy.render.directive.HaproxyQuoting;
+import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.HealthCheckDirectives;
+import io.interlock.haproxy.render.directive.HealthListener;
 import io.interlock.haproxy.render.directive.ListenerDirectives;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import io.interlock.haproxy.render.directive.RequestNormalization;
-import io.interlock.haproxy.render.directive.ServerParameters;
 import io.interlock.haproxy.render.directive.TlsFrontend;
+import io.interlock.haproxy.render.map.HostExpressionRules;
 import io.interlock.haproxy.render.map.MapFileRenderer;
 import io.interlock.haproxy.render.map.TcpMapEntries;
 import io.interlock.util.Sha256;
@@ -88,8 +90,8 @@ public final class ConfigRenderer {
         List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), desired.backends());
         String body = body(desired, spares, template);
         SortedMap<Path, String> maps = MapFileRenderer.of(desired, settings);
-        String revision = digest(prologue("") + body, maps);
-        return new RenderedConfig(revision, prologue(revision) + body, maps, desired, spares);
+        String revision = digest(prologue("", desired) + body, maps);
+        return new RenderedConfig(revision, prologue(revision, desired) + body, maps, desired, spares);
     }
 
     /**
@@ -99,7 +101,7 @@ public final class ConfigRenderer {
      */
     public LineOwners owners(DesiredConfig desired, ConfigTemplate template) throws TemplateException {
         LineTraceWriter trace =
-                new LineTraceWriter(1 + (int) prologue("").lines().count());
+                new LineTraceWriter(1 + (int) prologue("", desired).lines().count());
         List<TemplateModel.BackendModel> backends = backends(desired, false, backend -> backend(backend, trace));
         List<TemplateModel.BackendModel> tcpBackends = backends(desired, true, backend -> backend(backend, trace));
         List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), desired.backends());
@@ -127,7 +129,7 @@ public final class ConfigRenderer {
      * looked up for them.
      */
     String frameDigest(ConfigTemplate template) throws TemplateException {
-        return digest(prologue("") + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
+        return digest(prologue("", SAMPLE) + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
     }
 
     private String body(DesiredConfig desired, List<SpareBackend> spares, ConfigTemplate template)
@@ -143,10 +145,10 @@ public final class ConfigRenderer {
                 .distinct()
                 .map(section -> "\n" + section)
                 .collect(Collectors.joining());
-        return (filled.endsWith("\n") ? filled : filled + "\n") + sections;
+        return (filled.endsWith("\n") ? filled : filled + "\n") + HealthListener.section(settings) + sections;
     }
 
-    private String prologue(String revision) {
+    private String prologue(String revision, DesiredConfig desired) {
         return """
                 # Written by Interlock; changes made here are overwritten.
                 global
@@ -164,7 +166,11 @@ public final class ConfigRenderer {
                         settings.hardStopAfter().toMillis(),
                         MOST_RELOADS_OUTLIVED,
                         HaproxyQuoting.quote(settings.layout().serverStates().toString()),
-                        settings.tls().map(TlsFrontend::globals).orElse(List.of()).stream()
+                        Stream.of(
+                                        HeaderSpace.globals(desired.backends()),
+                                        new ListenerDirectives(settings.proxy().listeners()).globals(),
+                                        settings.tls().map(TlsFrontend::globals).orElse(List.of()))
+                                .flatMap(List::stream)
                                 .map(line -> "    " + line + "\n")
                                 .collect(Collectors.joining()));
     }
@@ -206,6 +212,7 @@ public final class ConfigRenderer {
         return new TemplateModel(
                 settings.binds(),
                 proxy.maxConnections(),
+                proxy.maxConnections() + HealthListener.CONNECTIONS,
                 settings.threads(),
                 proxy.connectTimeout().toMillis(),
                 settings.connectTryTimeout().toMillis(),
@@ -217,26 +224,25 @@ public final class ConfigRenderer {
                 settings.errorPages().directives(),
                 settings.errorPages().answer(Optional.empty(), NO_ROUTE, NO_ROUTE_TEXT),
                 TemplateModel.Refusal.all(settings.errorPages()),
-                Stream.concat(
-                                clients.rules(proxy.syslogAddress().isPresent()).stream(),
-                                normalization.headers().stream())
+                Stream.of(
+                                ClientConnectionRules.ofRequests(settings),
+                                clients.rules(proxy.syslogAddress().isPresent()),
+                                normalization.headers())
+                        .flatMap(List::stream)
                         .toList(),
                 normalization.host(),
                 normalization.path(),
                 normalization.decision(),
                 proxy
                         .statsCredentials()
-                        .map(account -> new TemplateModel.Stats(account.user(), account.password()))
+                        .map(account -> new TemplateModel.Stats(
+                                account.user(), account.password().reveal()))
                         .stream()
                         .toList(),
                 layout.map(HaproxyMap.HOSTS).toString(),
                 layout.map(HaproxyMap.WILDCARDS).toString(),
                 desired.frame().wildcardDepths(),
-                desired.hosts().stream()
-                        .flatMap(host -> host.expressions().stream())
-                        .sorted()
-                        .map(HostSpec.Expression::line)
-                        .toList(),
+                HostExpressionRules.of(desired.hosts()),
                 rules,
                 layout.map(HaproxyMap.PATHS).toString(),
                 desired.frame().paths(),
@@ -255,7 +261,8 @@ public final class ConfigRenderer {
     }
 
     private TemplateModel.TcpListenerModel listener(TcpListenerSpec port, ListenerDirectives clients) {
-        List<String> rules = new ArrayList<>(clients.ofConnections());
+        List<String> rules = new ArrayList<>(ClientConnectionRules.ofConnections(settings));
+        rules.addAll(clients.ofConnections());
         rules.addAll(
                 TcpMapEntries.rules(port, settings.layout().map(HaproxyMap.TCP).toString()));
         return new TemplateModel.TcpListenerModel(port.port(), settings.binds(port.port()), rules);
@@ -275,17 +282,8 @@ public final class ConfigRenderer {
                 backend.name(),
                 backend.directives(),
                 backend.servers().stream()
-                        .map(server -> server(server, defaults))
+                        .map(server -> TemplateModel.ServerModel.of(server, defaults))
                         .toList());
-    }
-
-    private static TemplateModel.ServerModel server(ServerSpec server, String defaults) {
-        return new TemplateModel.ServerModel(
-                server.name(),
-                server.endpoint(),
-                server.checkInterval(),
-                server.weight() == 0,
-                ServerParameters.of(server, defaults));
     }
 
     private static String digest(String config, SortedMap<Path, String> maps) {

@@ -1,7 +1,9 @@
 package io.interlock.haproxy.render;
 
 import io.interlock.haproxy.model.RequestRefusal;
+import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.render.directive.ErrorPages;
+import io.interlock.haproxy.render.directive.ServerParameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +13,9 @@ import java.util.Optional;
  * write templates; docs/haproxy.md describes it.
  *
  * @param binds arguments of {@code bind}; to be written with three braces
- * @param maxConnections maximum number of simultaneous client connections
+ * @param maxConnections maximum number of simultaneous client connections of a listener
+ * @param processConnections maximum number of simultaneous client connections of the process, with those that ask
+ *     whether it runs
  * @param threads of each worker
  * @param connectTimeout milliseconds
  * @param connectTryTimeout milliseconds; at most {@code connectTimeout}
@@ -47,6 +51,7 @@ import java.util.Optional;
 public record TemplateModel(
         List<String> binds,
         int maxConnections,
+        int processConnections,
         int threads,
         long connectTimeout,
         long connectTryTimeout,
@@ -152,5 +157,15 @@ public record TemplateModel(
      * @param draining whether the server gets no new requests
      * @param parameters everything that follows the address, to be written with three braces
      */
-    public record ServerModel(String name, String address, long checkInterval, boolean draining, String parameters) {}
+    public record ServerModel(String name, String address, long checkInterval, boolean draining, String parameters) {
+
+        static ServerModel of(ServerSpec server, String defaults) {
+            return new ServerModel(
+                    server.name(),
+                    server.endpoint(),
+                    server.checkInterval(),
+                    server.weight() == 0,
+                    ServerParameters.of(server, defaults));
+        }
+    }
 }

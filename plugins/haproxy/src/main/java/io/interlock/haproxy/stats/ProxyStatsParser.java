@@ -5,6 +5,7 @@ import io.interlock.api.stats.ListenerStats;
 import io.interlock.api.stats.ProxyProcessStats;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
+import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.RequestRefusal;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.stats.CsvTable.Row;
@@ -13,19 +14,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Parser of HAProxy's counters. */
 public final class ProxyStatsParser {
 
-    private static final String FRONTEND = "FRONTEND";
-    private static final String BACKEND = "BACKEND";
+    // HAProxy's column "type". Names do not tell rows apart: a server may be named BACKEND.
+    private static final int FRONTEND = 0;
+    private static final int BACKEND = 1;
+    private static final int SERVER = 2;
+    private static final int NO_TYPE = -1;
+
     /** Prefix of the result of the last check while another check runs. */
     private static final String CHECKING = "* ";
 
@@ -91,6 +98,8 @@ public final class ProxyStatsParser {
         private final List<BackendStats> backends = new ArrayList<>();
         private final Map<String, Long> refusals = new HashMap<>();
         private final Map<String, Map<String, ServerStats>> servers = new HashMap<>();
+        /** Places whose backend has the placeholder at which requests wait. */
+        private final Set<String> waiting = new HashSet<>();
 
         RowCollector(Map<String, String> backendsByPlace) {
             this.backendsByPlace = backendsByPlace;
@@ -108,30 +117,42 @@ public final class ProxyStatsParser {
 
         void add(Row row) {
             String place = text(row, "pxname");
-            String kind = text(row, "svname");
             String name = backendsByPlace.get(place);
-            if (kind.equals(FRONTEND)) {
+            if (place.equals(GlobalConfig.HEALTH_LISTENER)) {
+                return;
+            }
+            int type = (int) row.number("type").orElse(NO_TYPE);
+            if (type == FRONTEND) {
                 listeners.add(new ListenerStats(place, TrafficReader.of(row)));
-            } else if (kind.equals(BACKEND) && RequestRefusal.ofBackend(place).isPresent()) {
+            } else if (type == BACKEND && RequestRefusal.ofBackend(place).isPresent()) {
                 refusals.put(
                         RequestRefusal.ofBackend(place).get().label(),
                         row.number("stot").orElse(0));
-            } else if (name != null && kind.equals(BACKEND)) {
+            } else if (name != null && type == BACKEND) {
                 backends.add(backend(row, name, place));
-            } else if (name != null && !kind.equals(ServerSpec.WAITING.name())) {
-                ServerStats server = server(row, kind);
-                servers.computeIfAbsent(place, any -> new TreeMap<>())
-                        .merge(server.name(), server, ProxyStatsParser::present);
+            } else if (name != null && type == SERVER) {
+                server(row, place);
             }
+        }
+
+        private void server(Row row, String place) {
+            String svname = text(row, "svname");
+            if (svname.equals(ServerSpec.WAITING.name())) {
+                waiting.add(place);
+                return;
+            }
+            ServerStats server = ProxyStatsParser.server(row, svname);
+            servers.computeIfAbsent(place, any -> new TreeMap<>())
+                    .merge(server.name(), server, ProxyStatsParser::present);
         }
 
         /** HAProxy lists a backend after its servers. */
         private BackendStats backend(Row row, String name, String place) {
             Map<String, ServerStats> its = servers.remove(place);
+            long backups = row.number("bck").orElse(0) - (waiting.remove(place) ? 1 : 0);
             return new BackendStats(
                     name,
-                    // The only backup is the placeholder at which requests wait.
-                    row.number("act").orElse(0) > 0,
+                    row.number("act").orElse(0) > 0 || backups > 0,
                     TrafficReader.of(row),
                     its == null ? List.of() : List.copyOf(its.values()));
         }

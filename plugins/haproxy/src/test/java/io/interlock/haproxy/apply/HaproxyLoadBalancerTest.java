@@ -123,7 +123,8 @@ class HaproxyLoadBalancerTest {
 
         assertThat(rig.get(HOST, "/haproxy?stats").status()).isEqualTo(401);
         String account = Base64.getEncoder()
-                .encodeToString((HaproxyFixture.STATS.user() + ":" + HaproxyFixture.STATS.password())
+                .encodeToString((HaproxyFixture.STATS.user() + ":"
+                                + HaproxyFixture.STATS.password().reveal())
                         .getBytes(StandardCharsets.US_ASCII));
         HttpConnection.Response page =
                 rig.get(HOST, "/haproxy?stats", "Authorization: Basic " + account, "Connection: close");
@@ -387,6 +388,7 @@ class HaproxyLoadBalancerTest {
                         "checks.map",
                         "server-states",
                         "loaded",
+                        "health.sock",
                         "haproxy.log");
         assertThat(rig.applyRequests).as("the host knows already").hasValue(0);
     }

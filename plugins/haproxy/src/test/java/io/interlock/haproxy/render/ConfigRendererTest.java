@@ -71,7 +71,7 @@ class ConfigRendererTest {
 
         assertThat(rendered.config())
                 .contains("setenv INTERLOCK_REVISION " + rendered.revision(), "stats socket " + folder)
-                .endsWith("    mode http\n");
+                .contains("    mode http\n\ndefaults\n", "\nfrontend interlock.health\n");
     }
 
     @Test

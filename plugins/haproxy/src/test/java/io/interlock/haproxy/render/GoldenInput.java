@@ -278,7 +278,7 @@ public final class GoldenInput {
                     words.stream()
                             .skip(6)
                             .map(header -> header.split("=", 2))
-                            .map(header -> new HeaderChange(header[0], Optional.of(header[1])))
+                            .map(header -> HeaderChange.set(header[0], header[1]))
                             .toList(),
                     words.size() > 5 ? statuses(words.get(5)) : HealthCheck.Statuses.USUAL);
         }

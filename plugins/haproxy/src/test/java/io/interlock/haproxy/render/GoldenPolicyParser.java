@@ -90,7 +90,7 @@ final class GoldenPolicyParser {
         return list(text).stream()
                 .map(header -> header.split(": ?", 2))
                 .map(header ->
-                        new HeaderChange(header[0], Optional.of(header[1]).filter(value -> !value.isEmpty())))
+                        header[1].isEmpty() ? HeaderChange.removal(header[0]) : HeaderChange.set(header[0], header[1]))
                 .toList();
     }
 

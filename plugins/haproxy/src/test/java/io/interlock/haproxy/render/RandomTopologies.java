@@ -150,7 +150,7 @@ final class RandomTopologies {
     private String expression() {
         return "~^" + text(LETTERS + DIGITS + "_-", 1, 20)
                 + pick(List.of("", "[a-z0-9]+", "[^x.-]*", "x{1,3}", "(a|b-c)?", "(a\\.b|c)", "y?", "[a-z-]{2}"))
-                + pick(List.of("", "\\.", "z*")) + "\\.com$";
+                + pick(List.of("", "\\.", "_z*")) + "\\.com$";
     }
 
     private Backend backend(String name) {
@@ -193,7 +193,7 @@ final class RandomTopologies {
                         random.nextBoolean() ? Optional.empty() : Optional.of(hostName(false)),
                         random.nextInt(3) > 0
                                 ? List.of()
-                                : List.of(new HeaderChange("X-" + text(LETTERS, 1, 10), Optional.of(value()))),
+                                : List.of(HeaderChange.set("X-" + text(LETTERS, 1, 10), value())),
                         random.nextInt(3) > 0
                                 ? HealthCheck.Statuses.USUAL
                                 : new HealthCheck.Statuses(100 + random.nextInt(200), 300 + random.nextInt(300)));

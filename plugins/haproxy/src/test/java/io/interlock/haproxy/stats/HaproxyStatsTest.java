@@ -13,6 +13,7 @@ import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
 import io.interlock.haproxy.fixture.HaproxyFixture;
 import io.interlock.haproxy.model.RequestRefusal;
+import io.interlock.testsupport.LoopbackTopologyBuilder;
 import io.interlock.testsupport.network.OriginServer;
 import io.interlock.testsupport.network.PortAllocator;
 import java.nio.file.Files;
@@ -28,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statistics and previews of a running HAProxy, on each available HAProxy. */
 @Timeout(120)
@@ -99,6 +102,21 @@ class HaproxyStatsTest {
                 .singleElement()
                 .satisfies(server -> assertThat(server.traffic().requests()).hasValue(3));
         await().until(() -> backend("www_example_com").servers().getFirst().state() == ServerStats.State.UP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BACKEND", "FRONTEND"})
+    void aServerMayHaveTheNameThatHaproxyGivesItsOwnRows(String name) throws Exception {
+        rig.apply(new LoopbackTopologyBuilder().put(HOST, name, origin.port()).snapshot());
+        assertThat(rig.get(HOST, "/").status()).isEqualTo(200);
+        await().until(() -> backend("www_example_com").available());
+        ProxyStats stats = rig.stats().orElseThrow();
+        assertThat(stats.listeners()).hasSize(1);
+        assertThat(stats.backends())
+                .singleElement()
+                .satisfies(backend -> assertThat(backend.servers())
+                        .extracting(ServerStats::name)
+                        .containsExactly(name));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.interlock.api.stats.BackendStats;
+import io.interlock.api.stats.ListenerStats;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
 import io.interlock.api.stats.ServerStats.State;
@@ -13,9 +14,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +65,7 @@ class ProxyStatsParserTest {
                         Instant.EPOCH,
                         new ProxyStatsParser.StatsResponses(
                                 "",
-                                "# pxname,svname," + columns + "\nf,FRONTEND," + cells + "\n",
+                                "# pxname,svname,type," + columns + "\nf,FRONTEND,0," + cells + "\n",
                                 OptionalInt.empty(),
                                 OptionalInt.empty()),
                         Map.of())
@@ -73,7 +80,8 @@ class ProxyStatsParserTest {
                         Instant.EPOCH,
                         new ProxyStatsParser.StatsResponses(
                                 "",
-                                "# pxname,svname,act,bck," + columns + "\nb,s,1,0," + cells + "\nb,BACKEND,1,0\n",
+                                "# pxname,svname,type,act,bck," + columns + "\nb,s,2,1,0," + cells
+                                        + "\nb,BACKEND,1,1,0\n",
                                 OptionalInt.empty(),
                                 OptionalInt.empty()),
                         Map.of("b", "b"))
@@ -189,9 +197,9 @@ class ProxyStatsParserTest {
         ServerStats server = ProxyStatsParser.of(
                         Instant.EPOCH,
                         new ProxyStatsParser.StatsResponses("", """
-                                # pxname,svname,status,check_status,last_chk,stot
-                                www_example_com,one,UP,L7OK,"HTTP ""200"", ok",7
-                                www_example_com,BACKEND,UP,,"",7
+                                # pxname,svname,type,status,check_status,last_chk,stot
+                                www_example_com,one,2,UP,L7OK,"HTTP ""200"", ok",7
+                                www_example_com,BACKEND,1,UP,,"",7
                                 """, OptionalInt.empty(), OptionalInt.empty()),
                         PLACES)
                 .orElseThrow()
@@ -202,6 +210,82 @@ class ProxyStatsParserTest {
 
         assertThat(server.check().orElseThrow().detail()).contains("HTTP \"200\", ok");
         assertThat(server.traffic().sessions()).hasValue(7);
+    }
+
+    @Test
+    void aContainerMayHaveAnyNameAlsoThoseThatHaproxyGivesItsOwnRows() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            Set<String> names = containerNames(random);
+            StringBuilder table =
+                    new StringBuilder("# pxname,svname,act,bck,status,type\ninterlock.http,FRONTEND,,,OPEN,0\n");
+            names.forEach(name -> table.append("b,").append(name).append(",1,0,UP,2\n"));
+            table.append("b,BACKEND,").append(names.size()).append(",0,UP,1\n");
+
+            ProxyStats stats = parsed(table.toString());
+
+            assertThat(stats.listeners())
+                    .as("seed %d", seed)
+                    .extracting(ListenerStats::name)
+                    .containsExactly("interlock.http");
+            assertThat(stats.backends())
+                    .as("seed %d", seed)
+                    .singleElement()
+                    .satisfies(backend -> assertThat(backend.servers())
+                            .extracting(ServerStats::name)
+                            .containsExactlyElementsOf(names));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, true, false",
+        "0, 2, true, true",
+        "0, 1, false, true",
+        "1, 1, true, true",
+        "0, 0, false, false",
+    })
+    void aBackendIsAvailableIfAServerOrABackupCanTakeRequestsAndThePlaceholderIsNone(
+            int active, int backups, boolean placeholder, boolean available) {
+        String waiting = placeholder ? "b,interlock:wait,0,1,no check,2\n" : "";
+        ProxyStats stats = parsed("# pxname,svname,act,bck,status,type\n" + waiting + "b,web:backup,0,1,UP,2\n"
+                + "b,BACKEND," + active + "," + backups + ",UP,1\n");
+        assertThat(stats.backends().getFirst().available()).isEqualTo(available);
+        assertThat(stats.backends().getFirst().servers())
+                .extracting(ServerStats::name)
+                .containsExactly("web");
+    }
+
+    @Test
+    void rowsOfOtherTypesAreIgnored() {
+        ProxyStats stats = parsed("# pxname,svname,type\nb,sock-1,3\nb,unknown,\nb,FRONTEND,9\nb,BACKEND,1\n");
+        assertThat(stats.listeners()).isEmpty();
+        assertThat(stats.backends().getFirst().servers()).isEmpty();
+    }
+
+    private static ProxyStats parsed(String table) {
+        return ProxyStatsParser.of(
+                        Instant.EPOCH,
+                        new ProxyStatsParser.StatsResponses("", table, OptionalInt.empty(), OptionalInt.empty()),
+                        Map.of("b", "b"))
+                .orElseThrow();
+    }
+
+    /** Names that the API permits for servers, among them HAProxy's and Interlock's own words. */
+    private static Set<String> containerNames(Random random) {
+        Set<String> names = new TreeSet<>(List.of("BACKEND", "FRONTEND"));
+        List<String> words =
+                List.of("BACKEND", "FRONTEND", "interlock", "wait", "backup", "sock-1", "0", "_", ".", "-");
+        while (names.size() < 12) {
+            String name = IntStream.rangeClosed(0, random.nextInt(3))
+                    .mapToObj(i -> words.get(random.nextInt(words.size())))
+                    .collect(Collectors.joining());
+            if (Character.isLetterOrDigit(name.charAt(0))) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     @Test

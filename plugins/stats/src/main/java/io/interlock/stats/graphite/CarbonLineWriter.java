@@ -35,12 +35,10 @@ final class CarbonLineWriter {
     /**
      * The lines of one container's resources.
      *
-     * @param node its engine's id; empty if there is only one
-     * @param container its name
+     * @param name its name in Carbon
      */
-    List<String> of(String node, String container, ContainerResources resources) {
-        String base = prefix + ".containers." + (node.isEmpty() ? "" : "nodes." + word(node) + ".") + word(container);
-        LineCollector lines = new LineCollector(base, resources.at());
+    List<String> of(String name, ContainerResources resources) {
+        LineCollector lines = new LineCollector(prefix + ".containers." + name, resources.at());
         ContainerResources.Cpu cpu = resources.cpu();
         lines.add("cpu.totalUsage", cpu.total());
         lines.add("cpu.usageInKernelmode", cpu.kernel());
@@ -91,10 +89,5 @@ final class CarbonLineWriter {
 
     private static String line(String name, String value, Instant at) {
         return name + " " + value + " " + at.getEpochSecond() + "\n";
-    }
-
-    /** One part of a name. Dots would split it into several parts, and other characters might end the line. */
-    private static String word(String text) {
-        return text.replaceAll("[^A-Za-z0-9_-]", "_");
     }
 }

@@ -88,13 +88,14 @@ public final class GraphiteReporter implements AutoCloseable {
             connection.send(List.of(lines.events(events - eventsBefore, Instant.now(context.clock()))));
         }
         eventsBefore = events;
-        boolean several = host.engines().size() > 1;
+        CarbonContainerNames names =
+                new CarbonContainerNames(host.containers(), host.engines().size() > 1);
         for (ContainerStatus container : host.containers()) {
             if (images.matcher(container.image()).find()) {
                 places.acquire();
                 Thread.ofVirtual().name("graphite-" + container.name()).start(() -> {
                     try {
-                        read(container, several);
+                        read(container, names.of(container));
                     } finally {
                         places.release();
                     }
@@ -103,12 +104,9 @@ public final class GraphiteReporter implements AutoCloseable {
         }
     }
 
-    private void read(ContainerStatus container, boolean several) {
+    private void read(ContainerStatus container, String name) {
         try {
-            connection.send(lines.of(
-                    several ? container.engineId() : "",
-                    container.name(),
-                    context.resources(container.engineId(), container.id())));
+            connection.send(lines.of(name, context.resources(container.engineId(), container.id())));
         } catch (IOException e) {
             log.debug("container {} could not be read: {}", container.name(), ErrorMessages.reason(e));
         } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package io.interlock.stats.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -40,26 +39,24 @@ public final class AccessControl {
     }
 
     /** The answer that refuses a request; empty if the request is admitted. */
-    Optional<StatsHttpResponse> refuse(HttpExchange exchange) {
+    Optional<StatsHttpResponse> refuse(StatsHttpRequest request) {
         if (credentials.isPresent()) {
-            if (isKnown(exchange, credentials.get())) {
+            if (isKnown(request, credentials.get())) {
                 return Optional.empty();
             }
-            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"Interlock\", charset=\"UTF-8\"");
+            request.header("WWW-Authenticate", "Basic realm=\"Interlock\", charset=\"UTF-8\"");
             return Optional.of(
                     StatsHttpResponse.text(401, "Give the user and the password of Interlock's statistics."));
         }
-        String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host"))
-                .orElse("");
+        String host = request.header("Host").orElse("");
         return !loopback || THIS_MACHINE.matcher(host).matches()
                 ? Optional.empty()
                 : Optional.of(
                         StatsHttpResponse.text(421, "Ask for localhost: this listener is for this machine alone."));
     }
 
-    private static boolean isKnown(HttpExchange exchange, byte[] expected) {
-        String header = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
-                .orElse("");
+    private static boolean isKnown(StatsHttpRequest request, byte[] expected) {
+        String header = request.header("Authorization").orElse("");
         if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
             return false;
         }

@@ -1,15 +1,11 @@
 package io.interlock.stats.http;
 
-import io.interlock.stats.http.StatsHttpServer.Request;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stream of the latest document for browsers that need each new one (server-sent events, WHATWG HTML § 9.2). A slow
@@ -20,24 +16,27 @@ public final class ServerSentEventStream {
     /** Interval of writes to an idle reader: a write detects that the reader is gone. */
     private static final long BEAT_SECONDS = 15;
 
-    private static final int MOST_READERS = 32;
+    private static final int MAX_READERS = 32;
+    private static final byte[] BEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BEGIN = "data: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // The fields below are guarded by the lock.
-    private @Nullable LazyDocument latest;
     private long number;
     private int readers;
 
-    /**
-     * Offers this document to every reader, including later ones.
-     *
-     * @param document creates one line of UTF-8, when the first reader needs it; called on readers' threads, once
-     */
-    public void offer(Supplier<byte[]> document) {
+    /** Writes the latest document, one line of UTF-8. */
+    @FunctionalInterface
+    public interface DocumentWriter {
+        void writeTo(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    /** Tells every reader that there is another document. */
+    public void advance() {
         lock.lock();
         try {
-            latest = new LazyDocument(document);
             number++;
             changed.signalAll();
         } finally {
@@ -46,58 +45,49 @@ public final class ServerSentEventStream {
     }
 
     /** Writes to one reader until it disconnects or this thread is interrupted. */
-    public void serve(Request request) throws IOException, InterruptedException {
+    public void serve(StatsHttpRequest request, DocumentWriter document) throws IOException, InterruptedException {
         if (!enter()) {
             request.send(StatsHttpResponse.text(503, "Too many are watching already."));
             return;
         }
-        try (OutputStream out = request.begin("text/event-stream")) {
-            long seen = 0;
-            while (true) {
-                NumberedDocument next = next(seen);
-                seen = next.number();
-                if (next.document().isEmpty()) {
-                    out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
-                } else {
-                    out.write("data: ".getBytes(StandardCharsets.UTF_8));
-                    out.write(next.document().get().bytes());
-                    out.write("\n\n".getBytes(StandardCharsets.UTF_8));
-                }
-                out.flush();
-            }
+        try {
+            request.stream("text/event-stream", out -> write(request, document, out));
         } finally {
             leave();
         }
     }
 
-    private record NumberedDocument(long number, Optional<LazyDocument> document) {}
-
-    /** Document that is created when the first reader needs it, once for all readers. */
-    private static final class LazyDocument {
-
-        private final Supplier<byte[]> making;
-        private byte @Nullable [] made;
-
-        LazyDocument(Supplier<byte[]> making) {
-            this.making = making;
-        }
-
-        synchronized byte[] bytes() {
-            if (made == null) {
-                made = making.get();
+    private void write(StatsHttpRequest request, DocumentWriter document, OutputStream out) throws IOException {
+        try {
+            long seen = 0;
+            while (true) {
+                long next = next(seen);
+                request.renewTimeLimit();
+                if (next == seen) {
+                    out.write(BEAT);
+                } else {
+                    out.write(BEGIN);
+                    document.writeTo(out);
+                    out.write(END);
+                }
+                seen = next;
+                out.flush();
+                request.renewTimeLimit();
             }
-            return made;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private NumberedDocument next(long seen) throws InterruptedException {
+    /** The number of the latest document; the same number after a while without another. */
+    private long next(long seen) throws InterruptedException {
         lock.lock();
         try {
             long left = TimeUnit.SECONDS.toNanos(BEAT_SECONDS);
             while (number == seen && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return new NumberedDocument(number, number == seen ? Optional.empty() : Optional.ofNullable(latest));
+            return number;
         } finally {
             lock.unlock();
         }
@@ -106,7 +96,7 @@ public final class ServerSentEventStream {
     private boolean enter() {
         lock.lock();
         try {
-            return readers < MOST_READERS && ++readers > 0;
+            return readers < MAX_READERS && ++readers > 0;
         } finally {
             lock.unlock();
         }

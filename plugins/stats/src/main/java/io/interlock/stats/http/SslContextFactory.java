@@ -21,6 +21,8 @@ public final class SslContextFactory {
 
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
+    private static final int MAX_SESSIONS = 64;
+
     private SslContextFactory() {}
 
     /**
@@ -40,6 +42,8 @@ public final class SslContextFactory {
             keys.init(store, inMemoryOnly);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
+            // The default keeps 20,480 sessions of whoever asks for one.
+            context.getServerSessionContext().setSessionCacheSize(MAX_SESSIONS);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException(

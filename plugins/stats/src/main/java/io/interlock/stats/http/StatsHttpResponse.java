@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record StatsHttpResponse(int status, String contentType, byte[] body) {
 
+    /** The content type of JSON documents. */
+    public static final String JSON = "application/json";
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     /** Creates an answer with a line of text. */
@@ -21,6 +24,6 @@ public record StatsHttpResponse(int status, String contentType, byte[] body) {
 
     /** Creates an answer with a JSON document. */
     public static StatsHttpResponse json(byte[] body) {
-        return new StatsHttpResponse(200, "application/json", body);
+        return new StatsHttpResponse(200, JSON, body);
     }
 }

@@ -92,11 +92,11 @@ public sealed interface StatsDocument {
     record ProxyDocument(String loadBalancer, ProxyProcessStats process, List<ListenerStats> listeners)
             implements StatsDocument {}
 
-    /** All data of the dashboard. */
+    /** All data of the dashboard. The long parts are created while they are read. */
     record Overview(
             StatusDocument status,
-            List<RouteDocument> routes,
-            List<BackendDocument> backends,
+            Iterable<RouteDocument> routes,
+            Iterable<BackendDocument> backends,
             List<ProxyDocument> proxies,
             List<EngineStatus> engines,
             List<PluginStatus> plugins,

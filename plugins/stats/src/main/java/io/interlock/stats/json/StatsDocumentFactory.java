@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Creates the documents of one snapshot. */
 public final class StatsDocumentFactory {
@@ -42,11 +43,17 @@ public final class StatsDocumentFactory {
         this.host = snapshot.host();
         this.containers = host.containers().stream()
                 .collect(Collectors.toMap(ContainerStatus::serverId, Function.identity(), (one, other) -> one));
-        this.engines = host.engines().stream().collect(Collectors.toMap(EngineStatus::id, Function.identity()));
+        this.engines = host.engines().stream()
+                .collect(Collectors.toMap(EngineStatus::id, Function.identity(), (one, other) -> one));
         snapshot.proxies()
                 .forEach((id, proxy) -> proxy.backends()
                         .forEach(backend -> figures.computeIfAbsent(backend.name(), name -> new TreeMap<>())
                                 .put(id, backend)));
+    }
+
+    /** Interlock's own status. */
+    public InterlockStatus host() {
+        return host;
     }
 
     /** The status of Interlock, without the parts that grow with the number of containers. */
@@ -65,23 +72,27 @@ public final class StatsDocumentFactory {
                 host.process());
     }
 
-    /** The routes, from host name and path to backend. */
-    public List<RouteDocument> routes() {
-        return host.topology().topology().virtualHosts().stream()
+    /** The routes, from host name and path to backend; created while they are read. */
+    public Iterable<RouteDocument> routes() {
+        return () -> host.topology().topology().virtualHosts().stream()
                 .flatMap(virtualHost -> virtualHost.routes().stream().map(route -> route(virtualHost, route)))
-                .toList();
+                .iterator();
     }
 
-    /** All backends with their servers. */
-    public List<BackendDocument> backends() {
-        return host.topology().topology().backends().stream().map(this::backend).toList();
+    /** All backends with their servers; created while they are read. */
+    public Iterable<BackendDocument> backends() {
+        return () -> backendDocuments().iterator();
     }
 
-    /** All servers, by backend. */
-    public List<ServerDocument> servers() {
-        return backends().stream()
+    /** All servers, by backend; created while they are read. */
+    public Iterable<ServerDocument> servers() {
+        return () -> backendDocuments()
                 .flatMap(backend -> backend.servers().stream())
-                .toList();
+                .iterator();
+    }
+
+    private Stream<BackendDocument> backendDocuments() {
+        return host.topology().topology().backends().stream().map(this::backend);
     }
 
     /** All data of the dashboard. */
@@ -128,24 +139,29 @@ public final class StatsDocumentFactory {
     private BackendDocument backend(Backend backend) {
         Map<String, BackendStats> proxies = figures.getOrDefault(backend.name(), Map.of());
         Map<String, BackendFigures> totals = new TreeMap<>();
-        proxies.forEach((id, stats) -> totals.put(id, new BackendFigures(stats.available(), stats.traffic())));
+        Map<String, Map<String, ServerStats>> servers = new TreeMap<>();
+        proxies.forEach((id, stats) -> {
+            totals.put(id, new BackendFigures(stats.available(), stats.traffic()));
+            servers.put(
+                    id,
+                    stats.servers().stream()
+                            .collect(Collectors.toMap(ServerStats::name, Function.identity(), (one, other) -> one)));
+        });
         return new BackendDocument(
                 backend.name(),
                 totals,
                 backend.servers().stream()
-                        .map(server -> server(backend, server, proxies))
+                        .map(server -> server(backend, server, servers))
                         .toList());
     }
 
-    private ServerDocument server(Backend backend, Server server, Map<String, BackendStats> proxies) {
+    private ServerDocument server(Backend backend, Server server, Map<String, Map<String, ServerStats>> figures) {
         Optional<ContainerStatus> container = Optional.ofNullable(containers.get(server.id()));
         String engineId =
                 container.map(ContainerStatus::engineId).orElse(server.id().replaceFirst("/.*", ""));
         Map<String, ServerStats> stats = new TreeMap<>();
-        proxies.forEach((id, figures) -> figures.servers().stream()
-                .filter(candidate -> candidate.name().equals(server.name()))
-                .findFirst()
-                .ifPresent(found -> stats.put(id, found)));
+        figures.forEach((id, servers) ->
+                Optional.ofNullable(servers.get(server.name())).ifPresent(found -> stats.put(id, found)));
         return new ServerDocument(
                 backend.name(),
                 server.name(),

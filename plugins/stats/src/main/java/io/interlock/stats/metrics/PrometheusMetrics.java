@@ -1,19 +1,20 @@
 package io.interlock.stats.metrics;
 
 import io.interlock.api.sink.StatsSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.TreeMap;
 
-/** Converts a snapshot to all metrics for Prometheus. */
+/** Writes all metrics of a snapshot for Prometheus. */
 public final class PrometheusMetrics {
 
     private PrometheusMetrics() {}
 
-    /** All metrics; a load balancer without statistics has none. */
-    public static MetricSnapshots of(StatsSnapshot snapshot) {
-        MetricFamilies families = new MetricFamilies();
-        new InterlockMetrics(families).add(snapshot.host());
-        new TreeMap<>(snapshot.proxies()).forEach((id, proxy) -> new ProxyMetrics(families, id).add(proxy));
-        return families.snapshots();
+    /** Writes all metrics while they are read; a load balancer without statistics has none. Leaves the stream open. */
+    public static void write(StatsSnapshot snapshot, MetricsFormat format, OutputStream out) throws IOException {
+        MetricsTextWriter text = new MetricsTextWriter(out, format);
+        InterlockMetrics.write(snapshot.host(), text);
+        ProxyMetrics.write(new TreeMap<>(snapshot.proxies()), text);
+        text.end();
     }
 }

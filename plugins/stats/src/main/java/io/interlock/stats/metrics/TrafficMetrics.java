@@ -1,86 +1,85 @@
 package io.interlock.stats.metrics;
 
 import io.interlock.api.stats.TrafficStats;
-import io.prometheus.metrics.model.snapshots.Labels;
-import java.util.Map;
+import io.interlock.stats.metrics.MetricFamily.SampleCollector;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Traffic metrics of a listener, a backend or a server: the same metrics with different prefixes. */
 final class TrafficMetrics {
 
     private static final double MILLIS = 1e3;
 
-    /** Single labels: there are few, and each is created once. */
-    private static final Map<String, Labels> ONE = new ConcurrentHashMap<>();
+    private TrafficMetrics() {}
 
-    private final MetricFamilies families;
-    private final String prefix;
-    private final Labels labels;
-
-    TrafficMetrics(MetricFamilies families, String prefix, Labels labels) {
-        this.families = families;
-        this.prefix = prefix;
-        this.labels = labels;
+    static List<MetricFamily<TrafficStats>> of(String prefix) {
+        return List.of(
+                MetricFamily.gauges(
+                        prefix + "_current_sessions",
+                        "Sessions at this moment.",
+                        (traffic, out) -> out.add(traffic.currentSessions())),
+                MetricFamily.counters(
+                        prefix + "_sessions", "Sessions so far.", (traffic, out) -> out.add(traffic.sessions())),
+                MetricFamily.counters(
+                        prefix + "_requests", "HTTP requests so far.", (traffic, out) -> out.add(traffic.requests())),
+                MetricFamily.counters(
+                        prefix + "_received_bytes",
+                        "Bytes from clients.",
+                        (traffic, out) -> out.add(traffic.bytesIn())),
+                MetricFamily.counters(
+                        prefix + "_sent_bytes", "Bytes to clients.", (traffic, out) -> out.add(traffic.bytesOut())),
+                MetricFamily.gauges(
+                        prefix + "_queued_requests",
+                        "Requests that wait for a server.",
+                        (traffic, out) -> out.add(traffic.currentQueue())),
+                MetricFamily.counters(
+                        prefix + "_responses",
+                        "Responses by status.",
+                        (traffic, out) -> responses(traffic.responses(), out)),
+                MetricFamily.counters(
+                        prefix + "_errors",
+                        "What went wrong, by kind.",
+                        (traffic, out) -> errors(traffic.errors(), out)),
+                MetricFamily.counters(
+                        prefix + "_retries",
+                        "Connections tried again.",
+                        (traffic, out) -> out.add(traffic.errors().retries())),
+                MetricFamily.counters(
+                        prefix + "_redispatches",
+                        "Requests that went to another server.",
+                        (traffic, out) -> out.add(traffic.errors().redispatches())),
+                MetricFamily.gauges(
+                        prefix + "_time_average_seconds",
+                        "How long recent requests took on average, by phase.",
+                        (traffic, out) -> times(traffic.times(), out)));
     }
 
-    void add(TrafficStats traffic) {
-        families.gauge(prefix + "_current_sessions", "Sessions at this moment.", traffic.currentSessions(), labels);
-        families.counter(prefix + "_sessions", "Sessions so far.", traffic.sessions(), labels);
-        families.counter(prefix + "_requests", "HTTP requests so far.", traffic.requests(), labels);
-        families.counter(prefix + "_received_bytes", "Bytes from clients.", traffic.bytesIn(), labels);
-        families.counter(prefix + "_sent_bytes", "Bytes to clients.", traffic.bytesOut(), labels);
-        families.gauge(prefix + "_queued_requests", "Requests that wait for a server.", traffic.currentQueue(), labels);
-        responses(traffic.responses());
-        errors(traffic.errors());
-        times(traffic.times());
+    private static void responses(TrafficStats.Responses responses, SampleCollector out) {
+        out.add("code", "1xx", responses.informational());
+        out.add("code", "2xx", responses.successful());
+        out.add("code", "3xx", responses.redirections());
+        out.add("code", "4xx", responses.clientErrors());
+        out.add("code", "5xx", responses.serverErrors());
+        out.add("code", "other", responses.others());
     }
 
-    private void responses(TrafficStats.Responses responses) {
-        response("1xx", responses.informational());
-        response("2xx", responses.successful());
-        response("3xx", responses.redirections());
-        response("4xx", responses.clientErrors());
-        response("5xx", responses.serverErrors());
-        response("other", responses.others());
+    private static void errors(TrafficStats.Errors errors, SampleCollector out) {
+        out.add("kind", "request", errors.requests());
+        out.add("kind", "denied", errors.denied());
+        out.add("kind", "connection", errors.connections());
+        out.add("kind", "response", errors.responses());
+        out.add("kind", "client_abort", errors.clientAborts());
+        out.add("kind", "server_abort", errors.serverAborts());
     }
 
-    private void response(String code, OptionalLong count) {
-        families.counter(prefix + "_responses", "Responses by status.", count, with("code", code));
+    private static void times(TrafficStats.Times times, SampleCollector out) {
+        time("queue", times.queue(), out);
+        time("connect", times.connect(), out);
+        time("response", times.response(), out);
+        time("total", times.total(), out);
     }
 
-    private void errors(TrafficStats.Errors errors) {
-        error("request", errors.requests());
-        error("denied", errors.denied());
-        error("connection", errors.connections());
-        error("response", errors.responses());
-        error("client_abort", errors.clientAborts());
-        error("server_abort", errors.serverAborts());
-        families.counter(prefix + "_retries", "Connections tried again.", errors.retries(), labels);
-        families.counter(
-                prefix + "_redispatches", "Requests that went to another server.", errors.redispatches(), labels);
-    }
-
-    private void error(String kind, OptionalLong count) {
-        families.counter(prefix + "_errors", "What went wrong, by kind.", count, with("kind", kind));
-    }
-
-    private void times(TrafficStats.Times times) {
-        time("queue", times.queue());
-        time("connect", times.connect());
-        time("response", times.response());
-        time("total", times.total());
-    }
-
-    private void time(String phase, OptionalLong millis) {
-        millis.ifPresent(known -> families.gauge(
-                prefix + "_time_average_seconds",
-                "How long recent requests took on average, by phase.",
-                known / MILLIS,
-                with("phase", phase)));
-    }
-
-    private Labels with(String name, String value) {
-        return labels.merge(ONE.computeIfAbsent(name + "=" + value, key -> Labels.of(name, value)));
+    private static void time(String phase, OptionalLong millis, SampleCollector out) {
+        millis.ifPresent(known -> out.add("phase", phase, known / MILLIS));
     }
 }

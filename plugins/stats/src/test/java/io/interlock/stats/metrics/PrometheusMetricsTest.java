@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.sink.StatsSnapshot;
 import io.interlock.stats.fixture.SampleSnapshots;
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,8 +66,7 @@ class PrometheusMetricsTest {
 
     private static String text(StatsSnapshot snapshot) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrometheusTextFormatWriter.create()
-                .write(out, PrometheusMetrics.of(snapshot), EscapingScheme.UNDERSCORE_ESCAPING);
+        PrometheusMetrics.write(snapshot, MetricsFormat.PROMETHEUS, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

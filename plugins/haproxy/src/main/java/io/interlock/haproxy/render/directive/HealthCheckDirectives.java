@@ -73,7 +73,7 @@ public record HealthCheckDirectives(List<String> directives, Optional<String> lo
                         .append(' ')
                         // A percent sign would start a variable.
                         .append(HaproxyQuoting.quote(
-                                header.value().orElseThrow().replace("%", "%%"))));
+                                header.value().orElseThrow().reveal().replace("%", "%%"))));
         return request.toString();
     }
 

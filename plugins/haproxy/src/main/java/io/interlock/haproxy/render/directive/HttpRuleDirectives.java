@@ -79,7 +79,7 @@ final class HttpRuleDirectives {
         users.forEach(user -> lists.append("    user ")
                 .append(HaproxyQuoting.quote(user.name()))
                 .append(" password ")
-                .append(HaproxyQuoting.quote(user.hash()))
+                .append(HaproxyQuoting.quote(user.hash().reveal()))
                 .append('\n'));
         String name = "interlock.users-" + Sha256.nameOf(lists.toString());
         directives.addSection("userlist " + name + "\n" + lists);
@@ -173,7 +173,7 @@ final class HttpRuleDirectives {
         // A percent sign would start a variable.
         directives.add(change.value()
                 .map(value -> ruleSet + " set-header " + HaproxyQuoting.quote(change.name()) + " "
-                        + HaproxyQuoting.quote(value.replace("%", "%%")))
+                        + HaproxyQuoting.quote(value.reveal().replace("%", "%%")))
                 .orElseGet(() -> ruleSet + " del-header " + HaproxyQuoting.quote(change.name())));
     }
 

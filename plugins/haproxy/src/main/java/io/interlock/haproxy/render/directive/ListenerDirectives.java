@@ -11,20 +11,28 @@ public final class ListenerDirectives {
     /** Whether the address of the request is that of a trusted proxy. */
     static final String TRUSTED = "interlock.trusted";
 
+    /**
+     * Most bytes of a value before it becomes JSON, which takes up to two bytes for each of a URI and six for each of
+     * another value. HAProxy drops a value that does not fit into its buffer of 16 kB then.
+     */
+    private static final int MAX_URI = 8_000;
+
+    private static final String SHORTENED = ",bytes(0,2000)";
+
     private static final String JSON = String.join(
             ",",
             "{\"time\":%Ts.%ms",
             "\"client\":\"%ci\"",
             "\"client_port\":%cp",
-            "\"method\":\"%[capture.req.method,json(utf8s)]\"",
-            "\"host\":\"%[var(txn.log_host),json(utf8s)]\"",
-            "\"uri\":\"%[capture.req.uri,json(utf8s)]\"",
+            "\"method\":\"%[capture.req.method" + SHORTENED + ",json(utf8s)]\"",
+            "\"host\":\"%[var(txn.log_host)" + SHORTENED + ",json(utf8s)]\"",
+            "\"uri\":\"%[capture.req.uri,bytes(0," + MAX_URI + "),json(utf8s)]\"",
             "\"version\":\"%[capture.req.ver,json(utf8s)]\"",
             "\"status\":%ST",
             "\"bytes_read\":%B",
             "\"bytes_uploaded\":%U",
-            "\"user_agent\":\"%[var(txn.log_agent),json(utf8s)]\"",
-            "\"referer\":\"%[var(txn.log_referer),json(utf8s)]\"",
+            "\"user_agent\":\"%[var(txn.log_agent)" + SHORTENED + ",json(utf8s)]\"",
+            "\"referer\":\"%[var(txn.log_referer)" + SHORTENED + ",json(utf8s)]\"",
             "\"frontend\":\"%f\"",
             "\"backend\":\"%b\"",
             "\"server\":\"%s\"",
@@ -41,6 +49,12 @@ public final class ListenerDirectives {
 
     public ListenerDirectives(ListenerSettings settings) {
         this.settings = settings;
+    }
+
+    /** Whole lines for the section {@code global}. */
+    public List<String> globals() {
+        // The method and the version of the request count, too.
+        return settings.logFormat() == LogFormat.JSON ? List.of("tune.http.logurilen " + (MAX_URI + 192)) : List.of();
     }
 
     /** The directive that sets the log format. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param tls the HTTPS listener; empty: there is none
  * @param errorPages the operator's error pages
  * @param tcpAddresses the addresses to listen on at TCP ports
+ * @param connectionsPerClient the maximum number of connections of one client; 0: no limit
  */
 public record RenderSettings(
         ProxySettings proxy,
@@ -37,7 +38,8 @@ public record RenderSettings(
         Duration hardStopAfter,
         Optional<TlsFrontend> tls,
         ErrorPages errorPages,
-        List<InetAddress> tcpAddresses) {
+        List<InetAddress> tcpAddresses,
+        int connectionsPerClient) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final int LEAST_RETRIES = 3;
@@ -46,6 +48,41 @@ public record RenderSettings(
     public RenderSettings {
         binds = List.copyOf(binds);
         tcpAddresses = List.copyOf(tcpAddresses);
+    }
+
+    /** Creates settings with the usual limit for clients. */
+    public RenderSettings(
+            ProxySettings proxy,
+            HaproxyVersion version,
+            HaproxyPaths layout,
+            List<String> binds,
+            int threads,
+            Duration connectTryTimeout,
+            int spareBackends,
+            Duration waitForServer,
+            Duration hardStopAfter,
+            Optional<TlsFrontend> tls,
+            ErrorPages errorPages,
+            List<InetAddress> tcpAddresses) {
+        this(
+                proxy,
+                version,
+                layout,
+                binds,
+                threads,
+                connectTryTimeout,
+                spareBackends,
+                waitForServer,
+                hardStopAfter,
+                tls,
+                errorPages,
+                tcpAddresses,
+                usualConnectionsPerClient(proxy));
+    }
+
+    /** The usual maximum number of connections of one client: two clients cannot take all. */
+    public static int usualConnectionsPerClient(ProxySettings proxy) {
+        return Math.max(1, proxy.maxConnections() / 2);
     }
 
     /** Creates settings without an HTTPS listener, error pages and TCP. */

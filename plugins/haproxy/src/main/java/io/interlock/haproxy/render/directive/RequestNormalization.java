@@ -103,7 +103,7 @@ public final class RequestNormalization {
         }
         statistics.ifPresent(account -> rules.add("http-request del-header Authorization" + some
                 + " { req.hdr(authorization),word(2,' '),b64dec -m str -- "
-                + HaproxyQuoting.quote(account.user() + ":" + account.password())
+                + HaproxyQuoting.quote(account.user() + ":" + account.password().reveal())
                 + " } !{ pathq -m beg /haproxy?stats }"));
         return rules;
     }

@@ -210,6 +210,34 @@ class ListenerDirectivesTest {
         }
     }
 
+    @Test
+    void aLineOfTheLogIsAWholeObjectHoweverLongTheRequestIs() throws Exception {
+        try (SyslogReceiver log = new SyslogReceiver()) {
+            start(settings -> with(
+                    settings,
+                    Optional.of(log.address()),
+                    new ListenerSettings(List.of(), false, LogFormat.JSON, Optional.empty())));
+            List<String> paths = List.of("/" + "a".repeat(1_499), "/" + "a".repeat(15_000), "/".repeat(15_000));
+            for (int i = 0; i < paths.size(); i++) {
+                String path = paths.get(i);
+                rig().get("www.example.com", path);
+                assertThat(json(log, i).path("uri").asText())
+                        .isEqualTo(path.substring(0, Math.min(path.length(), 8_000)));
+            }
+            String quotes = "\"".repeat(3_900);
+            rig().get("www.example.com", "/" + "a/".repeat(2_000), "User-Agent: " + quotes, "Referer: " + quotes);
+            JsonNode quoted = json(log, 3);
+            assertThat(quoted.path("uri").asText()).hasSize(4_001);
+            assertThat(quoted.path("user_agent").asText()).isEqualTo("\"".repeat(2_000));
+            assertThat(quoted.path("referer").asText()).isEqualTo("\"".repeat(2_000));
+            assertThat(quoted.path("termination").asText()).isNotEmpty();
+            rig().get("www.example.com", "/", "User-Agent: " + "\u0001".repeat(13_000));
+            assertThat(json(log, 4).path("user_agent").asText()).hasSize(2_000);
+            rig().get("h".repeat(14_000), "/");
+            assertThat(json(log, 5).path("status").asInt()).isBetween(400, 503);
+        }
+    }
+
     private static JsonNode json(SyslogReceiver log, int number) throws IOException {
         String text = line(log, number);
         return new ObjectMapper().readTree(text.substring(text.indexOf('{')));

@@ -540,11 +540,11 @@ class PolicyDirectivesTest {
     }
 
     private static HeaderChange set(String name, String value) {
-        return new HeaderChange(name, Optional.of(value));
+        return HeaderChange.set(name, value);
     }
 
     private static HeaderChange removed(String name) {
-        return new HeaderChange(name, Optional.empty());
+        return HeaderChange.removal(name);
     }
 
     /** Returns more ranges than one line of HAProxy's configuration can contain. */

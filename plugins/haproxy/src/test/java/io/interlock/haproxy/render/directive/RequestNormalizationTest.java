@@ -428,7 +428,8 @@ class RequestNormalizationTest {
         assertThat(request(
                         "/",
                         "Authorization: Basic "
-                                + basic(HaproxyFixture.STATS.user() + ":" + HaproxyFixture.STATS.password())))
+                                + basic(HaproxyFixture.STATS.user() + ":"
+                                        + HaproxyFixture.STATS.password().reveal())))
                 .isEqualTo("open /");
         assertThat(headers("open", "authorization")).isEmpty();
         assertThat(request("/", "Authorization: Basic " + basic("a:b"))).isEqualTo("open /");

@@ -187,6 +187,18 @@ class RouteRulesTest {
     }
 
     @Test
+    void aHostThatIsLongerThanANameMeetsNoExpression() throws Exception {
+        apply(host("www.example.com", Route.toBackend("main")), host("~^a+\\.example\\.com$", Route.toBackend("api")));
+        String longest = "a".repeat(241) + ".example.com";
+
+        assertThat(from(longest, "/")).isEqualTo("api");
+        assertThat(from(longest + ":80", "/")).isEqualTo("api");
+        assertThat(rig.get("a" + longest, "/").status()).isEqualTo(400);
+        assertThat(rig.get("a".repeat(14_000), "/").status()).isEqualTo(400);
+        assertThat(from("www.example.com", "/")).isEqualTo("main");
+    }
+
+    @Test
     void whoeverAsksForAllNamesComesAndGoesWithoutAReload() throws Exception {
         apply(host("www.example.com", Route.toBackend("main")));
         assertThat(rig.get("anybody.org", "/").status()).isEqualTo(503);
@@ -267,7 +279,7 @@ class RouteRulesTest {
                 "GET",
                 "/ill",
                 Optional.of(new HostName("www.example.com")),
-                List.of(new HeaderChange("X-Check", Optional.of("100% 'sure'"))),
+                List.of(HeaderChange.set("X-Check", "100% 'sure'")),
                 new HealthCheck.Statuses(500, 500));
         BackendPolicy thresholds = new BackendPolicy.CheckThresholds(2, 3);
         BackendPolicy slow = new BackendPolicy.SlowStart(Duration.ofSeconds(1));

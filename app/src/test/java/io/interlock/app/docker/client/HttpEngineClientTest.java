@@ -25,13 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests answers of engines of different makes. */
 @Tag("unit")
-class DockerJavaEngineClientTest {
+class HttpEngineClientTest {
 
     private static final String DOCKERS = """
-        [{"Name":"bridge","Id":"0123456789abcdef","Driver":"bridge","Options":{"com.docker.network.bridge.name":"docker0"}},
-         {"Name":"front","Id":"fedcba9876543210","Driver":"bridge","Options":{}},
-         {"Name":"host","Id":"00","Driver":"host","Options":{}}]\
-        """;
+            [{"Name":"bridge","Id":"0123456789abcdef","Driver":"bridge","Options":{"com.docker.network.bridge.name":"docker0"}},
+             {"Name":"front","Id":"fedcba9876543210","Driver":"bridge","Options":{}},
+             {"Name":"host","Id":"00","Driver":"host","Options":{}}]""";
 
     private static final String ONE = "01".repeat(32);
     private static final String TWO = "02".repeat(32);
@@ -59,7 +58,7 @@ class DockerJavaEngineClientTest {
     void bridgesHaveTheNamesThatTheEngineGivesThem() throws IOException {
         answers.put("/networks", DOCKERS);
 
-        try (DockerJavaEngineClient engine = connect()) {
+        try (HttpEngineClient engine = connect()) {
             assertThat(engine.bridgeInterfaces()).containsExactly("docker0", "br-fedcba987654");
         }
     }
@@ -67,14 +66,12 @@ class DockerJavaEngineClientTest {
     @Test
     void podmanIsAskedForItsOwnViewOfNetworks() throws IOException {
         answers.put("/networks", """
-            [{"Name":"bridge","Id":"2f259bab93aaaaa2542ba43ef33eb990","Scope":"local","Driver":"bridge","Options":{}}]\
-            """);
+                [{"Name":"bridge","Id":"2f259bab93aaaaa2542ba43ef33eb990","Scope":"local","Driver":"bridge","Options":{}}]""");
         answers.put("/v4.0.0/libpod/networks/json", """
-            [{"name":"podman","id":"2f259bab93aaaaa2542ba43ef33eb990","driver":"bridge","network_interface":"cni-podman0",
-              "subnets":[{"subnet":"10.88.0.0/16","gateway":"10.88.0.1"}]}]\
-            """);
+                [{"name":"podman","id":"2f259bab93aaaaa2542ba43ef33eb990","driver":"bridge","network_interface":"cni-podman0",
+                  "subnets":[{"subnet":"10.88.0.0/16","gateway":"10.88.0.1"}]}]""");
 
-        try (DockerJavaEngineClient engine = connect()) {
+        try (HttpEngineClient engine = connect()) {
             assertThat(engine.bridgeInterfaces()).contains("cni-podman0");
         }
     }
@@ -84,7 +81,7 @@ class DockerJavaEngineClientTest {
         otherwise = 403;
         answers.put("/networks", DOCKERS);
 
-        try (DockerJavaEngineClient engine = connect()) {
+        try (HttpEngineClient engine = connect()) {
             assertThat(engine.bridgeInterfaces()).contains("docker0");
         }
     }
@@ -92,10 +89,9 @@ class DockerJavaEngineClientTest {
     @Test
     void aListOfContainersIsReadWhole() throws IOException {
         answers.put("/containers/json", """
-            [{"Id":"%s","Names":["/a"]},{"Names":[],"Id":"%s"},{"Id":"no id"}]\
-            """.formatted(ONE, TWO));
+                [{"Id":"%s","Names":["/a"]},{"Names":[],"Id":"%s"}]""".formatted(ONE, TWO));
 
-        try (DockerJavaEngineClient engine = connect()) {
+        try (HttpEngineClient engine = connect()) {
             assertThat(engine.runningContainers()).containsExactly(ONE, TWO);
         }
     }
@@ -108,6 +104,11 @@ class DockerJavaEngineClientTest {
                 "{}",
                 "[[",
                 "[7]",
+                "[{}]",
+                "[{\"Id\":\"%1$s\"},{\"Id\":\"no id\"}]",
+                "[{\"Id\":\"%1$s\",\"Id\":\"%1$s\"}]",
+                "[{\"Id\":[\"%1$s\"]}]",
+                "[{\"Id\":\"%1$s\"}] []",
                 "[null]",
                 "[{\"Id\":\"%1$s\"}",
                 "[{\"Id\":\"%1$s\"},7,{}]",
@@ -118,7 +119,7 @@ class DockerJavaEngineClientTest {
     void aMalformedListOfContainersIsAnErrorRatherThanAShorterList(String list) throws IOException {
         answers.put("/containers/json", list.formatted(ONE));
 
-        try (DockerJavaEngineClient engine = connect()) {
+        try (HttpEngineClient engine = connect()) {
             assertThatIOException().isThrownBy(engine::runningContainers).withMessageContaining("list containers");
         }
     }
@@ -133,7 +134,7 @@ class DockerJavaEngineClientTest {
              "Labels":{"interlock.port":"80","interlock.path":"/x","team":"red","x":"y"}}}\
             """);
 
-        try (DockerJavaEngineClient engine = connect(new ImageContentCache())) {
+        try (HttpEngineClient engine = connect(new ImageContentCache())) {
             assertThat(ofImage(engine, ONE)).contains(Set.of("interlock.port", "INTERLOCK_DATA"));
             assertThat(ofImage(engine, TWO)).contains(Set.of("team", "INTERLOCK_DATA"));
         }
@@ -146,7 +147,7 @@ class DockerJavaEngineClientTest {
         otherwise = status;
         container(ONE, "sha256:" + TWO, "\"interlock.port\":\"80\"");
 
-        try (DockerJavaEngineClient engine = connect(new ImageContentCache())) {
+        try (HttpEngineClient engine = connect(new ImageContentCache())) {
             assertThat(ofImage(engine, ONE)).isEmpty();
         }
     }
@@ -156,7 +157,7 @@ class DockerJavaEngineClientTest {
         otherwise = 500;
         container(ONE, "sha256:" + TWO, "\"interlock.port\":\"80\"");
 
-        try (DockerJavaEngineClient engine = connect(new ImageContentCache())) {
+        try (HttpEngineClient engine = connect(new ImageContentCache())) {
             assertThatIOException().isThrownBy(() -> engine.inspect(ONE)).withMessageContaining("inspect image");
         }
     }
@@ -166,8 +167,8 @@ class DockerJavaEngineClientTest {
         container(ONE, "../../containers", "\"interlock.port\":\"80\"");
         container(TWO, "sha256:" + TWO, "\"x\":\"y\"");
 
-        try (DockerJavaEngineClient engine = connect(new ImageContentCache());
-                DockerJavaEngineClient incurious = connect()) {
+        try (HttpEngineClient engine = connect(new ImageContentCache());
+                HttpEngineClient incurious = connect()) {
             assertThat(ofImage(engine, ONE)).isEmpty();
             answers.put(
                     "/containers/" + TWO + "/json",
@@ -185,17 +186,21 @@ class DockerJavaEngineClientTest {
             """.formatted(id, image, labels));
     }
 
-    private static Optional<Set<String>> ofImage(DockerJavaEngineClient engine, String container) throws IOException {
+    private static Optional<Set<String>> ofImage(HttpEngineClient engine, String container) throws IOException {
         return engine.inspect(container).orElseThrow().facts().ofImage();
     }
 
-    private DockerJavaEngineClient connect(ImageContentCache images) throws IOException {
-        return new DockerJavaEngineClient(
-                EngineHttpClient.connect(config(), Timeouts.DEFAULT), "local", Set.of("team"), Optional.of(images));
+    private HttpEngineClient connect(ImageContentCache images) throws IOException {
+        return new HttpEngineClient(
+                EngineHttpClient.connect(config(), Timeouts.DEFAULT),
+                "local",
+                Set.of("team"),
+                any -> true,
+                Optional.of(images));
     }
 
-    private DockerJavaEngineClient connect() throws IOException {
-        return DockerJavaEngineClient.connect(config(), Timeouts.DEFAULT);
+    private HttpEngineClient connect() throws IOException {
+        return HttpEngineClient.connect(config(), Timeouts.DEFAULT);
     }
 
     private EngineConfig config() {

@@ -1,4 +1,4 @@
-package io.interlock.app.docker.client;
+package io.interlock.app.docker.http;
 
 import io.interlock.app.config.EngineConfig;
 import java.net.URI;
@@ -6,7 +6,7 @@ import java.net.URI;
 /**
  * Interpretation of an engine's configured address.
  *
- * @param uri {@code unix:///path} or {@code tcp://host:port}, the two forms that docker-java's transport knows
+ * @param uri {@code unix:///path} or {@code tcp://host:port}, with the path of a proxy before the engine, if any
  * @param tls whether the connection is encrypted; never for a unix socket
  */
 public record EngineEndpoint(URI uri, boolean tls) {
@@ -34,6 +34,17 @@ public record EngineEndpoint(URI uri, boolean tls) {
         int port = address.getPort() > 0 ? address.getPort() : defaultPort;
         String path = address.getRawPath() == null ? "" : address.getRawPath();
         return new EngineEndpoint(URI.create("tcp://" + address.getHost() + ":" + port + path), tls);
+    }
+
+    /** Returns the path that every request begins with; empty if there is none. */
+    String prefix() {
+        String path = isUnixSocket() || uri.getRawPath() == null ? "" : uri.getRawPath();
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** Returns host and port for the header {@code Host}. */
+    String authority() {
+        return isUnixSocket() ? "localhost" : uri.getHost() + ":" + uri.getPort();
     }
 
     public boolean isUnixSocket() {

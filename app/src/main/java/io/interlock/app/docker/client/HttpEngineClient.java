@@ -1,52 +1,67 @@
 package io.interlock.app.docker.client;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import static io.interlock.app.docker.json.JsonSelection.ALL;
+import static io.interlock.app.docker.json.JsonSelection.members;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.interlock.api.sink.ContainerResources;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
 import io.interlock.app.docker.image.ImageContentCache;
+import io.interlock.app.docker.json.JsonSelection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Client of one engine, for its own containers. */
-public final class DockerJavaEngineClient implements EngineClient {
+public final class HttpEngineClient implements EngineClient {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHORT_ID = 12;
     private static final String PODMANS_NETWORKS = "/v4.0.0/libpod/networks/json";
 
+    private static final JsonSelection NETWORK = members(
+            Map.of("Id", ALL, "Driver", ALL, "Options", members(Map.of("com.docker.network.bridge.name", ALL))));
+
     private final EngineHttpClient http;
     private final ContainerInspectionReader facts;
+    private final ImageContentReader imageContent;
     private final Optional<ImageContentCache> images;
     private volatile @Nullable String engineHostName;
 
     /**
      * @param http closed with this client
      * @param moreLabels labels of containers to keep in addition to Interlock's own
+     * @param ofHost whether an address can be one of the engine's host
      * @param images the cache of what images bring; empty: nobody wants to know
      */
-    public DockerJavaEngineClient(
-            EngineHttpClient http, String engineId, Set<String> moreLabels, Optional<ImageContentCache> images) {
+    public HttpEngineClient(
+            EngineHttpClient http,
+            String engineId,
+            Set<String> moreLabels,
+            Predicate<InetAddress> ofHost,
+            Optional<ImageContentCache> images) {
         this.http = http;
         this.images = images;
-        this.facts = new ContainerInspectionReader(engineId, moreLabels);
+        this.imageContent = new ImageContentReader(moreLabels);
+        this.facts = new ContainerInspectionReader(engineId, moreLabels, ofHost);
+    }
+
+    /** Creates a client of an engine whose images nobody wants to know. */
+    public HttpEngineClient(
+            EngineHttpClient http, String engineId, Set<String> moreLabels, Predicate<InetAddress> ofHost) {
+        this(http, engineId, moreLabels, ofHost, Optional.empty());
     }
 
     /** Creates a client that keeps only Interlock's own labels, with the certificates as they are now. */
-    public static DockerJavaEngineClient connect(EngineConfig engine, Timeouts timeouts) throws IOException {
-        return new DockerJavaEngineClient(
-                EngineHttpClient.connect(engine, timeouts), engine.id(), Set.of(), Optional.empty());
+    public static HttpEngineClient connect(EngineConfig engine, Timeouts timeouts) throws IOException {
+        return new HttpEngineClient(EngineHttpClient.connect(engine, timeouts), engine.id(), Set.of(), any -> true);
     }
 
     @Override
@@ -56,7 +71,7 @@ public final class DockerJavaEngineClient implements EngineClient {
 
     @Override
     public EventSubscription subscribe() throws IOException {
-        EngineEventStream stream = http.events(EngineEventReader.FILTERS);
+        EngineEventStream stream = http.events(EngineEventReader.FILTERS, EngineEventReader.SELECTION);
         return new EventSubscription() {
             @Override
             public EngineEvent next() throws IOException {
@@ -72,39 +87,24 @@ public final class DockerJavaEngineClient implements EngineClient {
 
     @Override
     public List<String> runningContainers() throws IOException {
-        return http.get("list containers", "/containers/json", DockerJavaEngineClient::ids);
+        return http.list("list containers", "/containers/json", members(Map.of("Id", ALL)), HttpEngineClient::id);
     }
 
-    private static List<String> ids(Response answer) throws IOException {
-        List<String> ids = new ArrayList<>();
-        try (JsonParser json = JSON.createParser(answer.getBody())) {
-            if (json.nextToken() != JsonToken.START_ARRAY) {
-                throw new IOException("the engine's list of containers is not a JSON array");
-            }
-            while (json.nextToken() == JsonToken.START_OBJECT) {
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    String field = json.currentName();
-                    json.nextToken();
-                    if ("Id".equals(field) && ContainerIdValidator.isValid(json.getText())) {
-                        ids.add(json.getText());
-                    }
-                    json.skipChildren();
-                }
-            }
-            // A list that ends early must not pass for a shorter list, because the missing containers would be dropped.
-            if (json.currentToken() != JsonToken.END_ARRAY) {
-                throw new IOException(
-                        "the engine's list of containers contains something else than objects: " + json.currentToken());
-            }
+    private static String id(JsonNode container) {
+        String id = container.path("Id").asText("");
+        if (!ContainerIdValidator.isValid(id)) {
+            throw new IllegalArgumentException("a container of the list has no id");
         }
-        return ids;
+        return id;
     }
 
     @Override
     public Optional<ContainerInspection> inspect(String container) throws IOException {
-        Optional<JsonNode> json = http.find("inspect " + container, "/containers/" + container + "/json");
+        Optional<JsonNode> json =
+                http.find("inspect " + container, "/containers/" + container + "/json", facts.selection());
         try {
-            Optional<ContainerInspection> inspection = json.map(found -> facts.read(found, this::hostName));
+            Optional<ContainerInspection> inspection =
+                    json.map(HttpEngineClient::wellFormed).map(found -> facts.read(found, this::hostName));
             return inspection.isEmpty() || images.isEmpty()
                     ? inspection
                     : Optional.of(inspection
@@ -116,13 +116,15 @@ public final class DockerJavaEngineClient implements EngineClient {
                                             this::contentOfImage)));
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException("inspect " + container + ": " + malformed.getMessage(), malformed);
         }
     }
 
     private Optional<Map<String, String>> contentOfImage(String image) throws IOException {
         try {
-            return http.find("inspect image " + image, "/images/" + image + "/json")
-                    .map(found -> facts.contentOfImage(found.path("Config")));
+            return http.find("inspect image " + image, "/images/" + image + "/json", imageContent.selection())
+                    .map(imageContent::read);
         } catch (IOException failed) {
             if (EngineHttpClient.isUnknownOrForbidden(failed)) {
                 return Optional.empty();
@@ -131,12 +133,20 @@ public final class DockerJavaEngineClient implements EngineClient {
         }
     }
 
+    /** An answer that does not say whether the container runs must not count as its end. */
+    private static JsonNode wellFormed(JsonNode container) {
+        if (!ContainerIdValidator.isValid(container.path("Id").asText(""))
+                || !container.path("State").path("Running").isBoolean()) {
+            throw new IllegalArgumentException("the answer is not a container");
+        }
+        return container;
+    }
+
     @Override
     public List<String> bridgeInterfaces() throws IOException {
-        Stream<String> named = http.json("list networks", "/networks")
-                .valueStream()
+        Stream<String> named = http.list("list networks", "/networks", NETWORK, network -> network).stream()
                 .filter(network -> "bridge".equals(network.path("Driver").asText("")))
-                .map(DockerJavaEngineClient::bridgeInterface);
+                .map(HttpEngineClient::bridgeInterface);
         return Stream.concat(named, podmansInterfaces().stream()).toList();
     }
 
@@ -146,11 +156,11 @@ public final class DockerJavaEngineClient implements EngineClient {
      */
     private List<String> podmansInterfaces() {
         try {
-            return http.find("list Podman's networks", PODMANS_NETWORKS)
-                    .map(networks -> networks.valueStream()
-                            .map(network -> network.path("network_interface").asText(""))
-                            .toList())
-                    .orElse(List.of());
+            return http.list(
+                    "list Podman's networks",
+                    PODMANS_NETWORKS,
+                    members(Map.of("network_interface", ALL)),
+                    network -> network.path("network_interface").asText(""));
         } catch (IOException unknown) {
             return List.of();
         }
@@ -168,7 +178,7 @@ public final class DockerJavaEngineClient implements EngineClient {
     @Override
     public SwarmState swarmState() throws IOException {
         try {
-            return SwarmState.read(http.json("info", "/info"));
+            return SwarmState.read(http.json("info", "/info", SwarmState.SELECTION));
         } catch (IOException failed) {
             if (EngineHttpClient.isUnknownOrForbidden(failed)) {
                 return SwarmState.NONE;
@@ -180,14 +190,16 @@ public final class DockerJavaEngineClient implements EngineClient {
     /** Returns the current resource usage of a container. Engines before 20.10 need two seconds for the answer. */
     public ContainerResources resources(String container) throws IOException {
         return ContainerResourcesReader.read(http.json(
-                "statistics of " + container, "/containers/" + container + "/stats?stream=false&one-shot=true"));
+                "statistics of " + container, "/containers/" + container + "/stats?stream=false&one-shot=true", ALL));
     }
 
     private String hostName() {
         String name = engineHostName;
         if (name == null) {
             try {
-                name = http.json("info", "/info").path("Name").asText();
+                name = http.json("info", "/info", members(Map.of("Name", ALL)))
+                        .path("Name")
+                        .asText();
                 engineHostName = name;
             } catch (IOException unknown) {
                 throw new UncheckedIOException(unknown);

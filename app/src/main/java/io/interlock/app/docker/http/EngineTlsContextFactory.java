@@ -1,4 +1,4 @@
-package io.interlock.app.docker.client;
+package io.interlock.app.docker.http;
 
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.pem.PemKeyReader;
@@ -21,12 +21,12 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the TLS context for connections to an engine: the trusted certificates, and Interlock's own certificate. */
-final class EngineTlsContextFactory {
+public final class EngineTlsContextFactory {
 
     private EngineTlsContextFactory() {}
 
     /** Creates a context with the certificates as they are now. The user of the context verifies the engine's name. */
-    static SSLContext context(EngineConfig engine) throws IOException {
+    public static SSLContext context(EngineConfig engine) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(identity(engine), trust(engine), null);

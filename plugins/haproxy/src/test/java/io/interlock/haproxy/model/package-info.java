@@ -1,0 +1,4 @@
+@NullMarked
+package io.interlock.haproxy.model;
+
+import org.jspecify.annotations.NullMarked;

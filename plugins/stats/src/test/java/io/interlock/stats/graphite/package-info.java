@@ -1,0 +1,4 @@
+@NullMarked
+package io.interlock.stats.graphite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.interlock.stats.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.interlock.stats.json;
+
+import org.jspecify.annotations.NullMarked;
