@@ -37,6 +37,7 @@ import io.interlock.app.sinks.SinkManager;
 import io.interlock.app.sinks.SinkStatisticsSource;
 import io.interlock.app.status.LoadBalancerQueryService;
 import io.interlock.app.status.StatusService;
+import io.interlock.app.topology.ownership.FieldGrantValidator;
 import io.interlock.pluginhost.ApiVersion;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
@@ -87,6 +88,7 @@ public final class Interlock implements InterlockApplication {
             PluginLoadResult loaded = plugins.load();
             List<ConfigProblem> refused = new ArrayList<>(SectionProblemLocator.of(loaded, configuration.locations()));
             refused.addAll(TcpPortValidator.problems(loaded, configuration));
+            refused.addAll(FieldGrantValidator.problems(configuration));
             if (!refused.isEmpty()) {
                 return new Outcome.Refused(refused);
             }
@@ -148,7 +150,10 @@ public final class Interlock implements InterlockApplication {
             Inventory inventory = new Inventory(
                     config.engines().stream().map(EngineConfig::id).toList());
             EngineWatcherManager engines = new EngineWatcherManager(
-                    config.engines(), config.containerPolicy().labels(), inventory);
+                    config.engines(),
+                    config.containerPolicy().labels(),
+                    config.containerPolicy().ownership().asksForImages(),
+                    inventory);
             ReadinessProber prober = new ReadinessProber(READINESS_LIMIT);
             CertificateSelector certificates = CertificateSelector.of(config);
             Pipeline pipeline =

@@ -77,8 +77,8 @@ class ArchitectureTest {
     static final ArchRule logbackIsKnownToLoggingOnly = isKnownOnlyTo("ch.qos.logback..", "io.interlock.app.logging");
 
     @ArchTest
-    static final ArchRule persistentCollectionsAreKnownToTheInventoryOnly =
-            isKnownOnlyTo("org.pcollections..", "io.interlock.app.inventory");
+    static final ArchRule persistentCollectionsAreKnownToTheInventoryAndOwnershipOnly =
+            isKnownOnlyTo("org.pcollections..", "io.interlock.app.inventory", "io.interlock.app.topology.ownership");
 
     @ArchTest
     static final ArchRule jacksonIsKnownToThoseWhoReadAndWriteJsonOnly = isKnownOnlyTo(

@@ -37,6 +37,8 @@ public record InterlockEvent(
         SERVER_REMOVED,
         /** A problem began: something is not as requested. */
         PROBLEM,
+        /** A container asked for a name or something else to which its owner has no right. */
+        CLAIM_REFUSED,
         /** A problem ended. */
         PROBLEM_SOLVED,
         /** A load balancer serves a topology. */

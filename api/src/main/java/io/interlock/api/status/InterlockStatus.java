@@ -24,6 +24,7 @@ import java.util.List;
  * @param events the latest events, oldest first, at most some hundreds
  * @param process Interlock's own process
  * @param tls status of HTTPS
+ * @param owners the owners of host names, by name
  */
 @Experimental
 public record InterlockStatus(
@@ -40,7 +41,8 @@ public record InterlockStatus(
         List<Problem> problems,
         List<InterlockEvent> events,
         ProcessStatus process,
-        TlsStatus tls) {
+        TlsStatus tls,
+        List<OwnerStatus> owners) {
     public InterlockStatus {
         engines = List.copyOf(engines);
         containers = List.copyOf(containers);
@@ -49,6 +51,41 @@ public record InterlockStatus(
         sinks = List.copyOf(sinks);
         problems = List.copyOf(problems);
         events = List.copyOf(events);
+        owners = List.copyOf(owners);
+    }
+
+    /** Creates a status without owners. */
+    public InterlockStatus(
+            Instant at,
+            String version,
+            Instant startedAt,
+            boolean ready,
+            TopologySnapshot topology,
+            List<EngineStatus> engines,
+            List<ContainerStatus> containers,
+            List<PluginStatus> plugins,
+            List<LoadBalancerStatus> loadBalancers,
+            List<SinkStatus> sinks,
+            List<Problem> problems,
+            List<InterlockEvent> events,
+            ProcessStatus process,
+            TlsStatus tls) {
+        this(
+                at,
+                version,
+                startedAt,
+                ready,
+                topology,
+                engines,
+                containers,
+                plugins,
+                loadBalancers,
+                sinks,
+                problems,
+                events,
+                process,
+                tls,
+                List.of());
     }
 
     /** Creates a status without HTTPS. */

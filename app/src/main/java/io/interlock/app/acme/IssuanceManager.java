@@ -285,12 +285,9 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
 
     @Override
     public void close() {
-        thread.interrupt();
-        suggestions.interrupt();
-        ordering.forEach(Thread::interrupt);
         try {
-            // A file that is just being written would stay.
-            for (Thread each : Stream.concat(Stream.of(thread), ordering.stream()).toList()) {
+            for (Thread each : Stream.concat(Stream.of(thread, suggestions), ordering.stream()).toList()) {
+                each.interrupt();
                 each.join(PATIENCE_WITH_THREAD.toMillis());
             }
             folder.endOfLife();

@@ -16,6 +16,7 @@ public final class AdminCommands {
     public static final String ROUTES = "routes";
     public static final String CERTIFICATES = "certificates";
     public static final String PLUGINS = "plugins";
+    public static final String OWNERS = "owners";
     public static final String EXPLAIN = "explain";
     public static final String EVENTS = "events";
     public static final String RENDER = "render";
@@ -60,6 +61,8 @@ public final class AdminCommands {
             case CERTIFICATES -> adminService.view().status().tls();
             case PLUGINS ->
                 new AdminResponses.Plugins(running, adminService.view().status().plugins());
+            case OWNERS ->
+                new AdminResponses.Owners(running, adminService.view().status().owners());
             case EXPLAIN -> ExplanationBuilder.explain(rest, adminService.view());
             case EVENTS -> new AdminResponses.Events(adminService.events().latest());
             case RENDER ->

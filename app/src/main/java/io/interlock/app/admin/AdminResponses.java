@@ -10,6 +10,7 @@ import io.interlock.api.status.InterlockEvent;
 import io.interlock.api.status.InterlockStatus;
 import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.status.LoadBalancerStatus;
+import io.interlock.api.status.OwnerStatus;
 import io.interlock.api.status.PluginStatus;
 import io.interlock.api.status.Problem;
 import io.interlock.api.status.ProcessStatus;
@@ -95,6 +96,9 @@ final class AdminResponses {
 
     /** Answer to {@code plugins}. */
     record Plugins(boolean running, List<PluginStatus> plugins) {}
+
+    /** Answer to {@code owners}. */
+    record Owners(boolean running, List<OwnerStatus> owners) {}
 
     /** Answer to {@code events}. */
     record Events(List<InterlockEvent> events) {}

@@ -45,16 +45,20 @@ final class CommandLineSyntax {
                         question(AdminCommands.STATUS, "Shows the state and the problems of a running Interlock."),
                         question(
                                 AdminCommands.ROUTES,
-                                "Lists hosts, paths, backends and servers; without a running Interlock, computes what it"
-                                        + " would serve."),
+                                "Lists hosts, paths, backends and servers; without a running Interlock, computes what"
+                                        + " it would serve."),
                         question(
                                 AdminCommands.CERTIFICATES,
                                 "Lists the certificates of a running Interlock, and how long each is valid."),
                         question(AdminCommands.PLUGINS, "Lists the plugins of a running Interlock."),
                         question(
+                                AdminCommands.OWNERS,
+                                "Lists the owners of host names, their names, and the claims of containers that were"
+                                        + " refused."),
+                        question(
                                         AdminCommands.EXPLAIN,
-                                        "Explains why a host, URL or container is served, or why not and what to change;"
-                                                + " without a running Interlock, queries the engines once.")
+                                        "Explains why a host, URL or container is served, or why not and what to"
+                                                + " change; without a running Interlock, queries the engines once.")
                                 .addPositional(parameter(
                                                 "HOST|URL|CONTAINER",
                                                 "A host name, a URL, or a container's name or id.",
@@ -66,8 +70,8 @@ final class CommandLineSyntax {
                                         .build()),
                         question(
                                 AdminCommands.RENDER,
-                                "Shows the difference between the current files of the load balancers and those that would"
-                                        + " be written now."),
+                                "Shows the difference between the current files of the load balancers and those that"
+                                        + " would be written now."),
                         question(
                                         AdminCommands.LOG_LEVEL,
                                         "Changes the log level of a running Interlock until its next start.")
@@ -76,7 +80,8 @@ final class CommandLineSyntax {
                                         .build()),
                         command(
                                         SCHEMA,
-                                        "Prints the JSON Schema of the configuration file, or of INTERLOCK_DATA of a container.")
+                                        "Prints the JSON Schema of the configuration file, or of INTERLOCK_DATA of a"
+                                                + " container.")
                                 .addPositional(parameter("WHAT", "One of ${COMPLETION-CANDIDATES}.", "1")
                                         .completionCandidates(PublishedSchemas.names())
                                         .build()),

@@ -17,8 +17,12 @@ import java.util.function.Supplier;
 /** A command that asks: a running Interlock, or, if none runs and it can be told without one, the engines themselves. */
 final class QueryCommand {
 
-    private static final Set<String> TOLD_WITHOUT =
-            Set.of(AdminCommands.EXPLAIN, AdminCommands.ROUTES, AdminCommands.RENDER, AdminCommands.PLUGINS);
+    private static final Set<String> TOLD_WITHOUT = Set.of(
+            AdminCommands.EXPLAIN,
+            AdminCommands.ROUTES,
+            AdminCommands.RENDER,
+            AdminCommands.PLUGINS,
+            AdminCommands.OWNERS);
 
     private final CliArguments arguments;
     private final PrintWriter out;
@@ -41,7 +45,8 @@ final class QueryCommand {
                 if (!TOLD_WITHOUT.contains(arguments.command())) {
                     err.println("interlock: no Interlock runs with this configuration: " + e.getMessage());
                     err.println(
-                            "Start it, or give its configuration file with -config; Interlock is found by the data_dir in it.");
+                            "Start it, or give its configuration file with -config; Interlock is found by the data_dir"
+                                    + " in it.");
                     return ExitCodes.NOT_RUNNING;
                 }
                 return lookOnce(configuration);
@@ -96,6 +101,7 @@ final class QueryCommand {
             case AdminCommands.ROUTES -> RoutesText.of(answer);
             case AdminCommands.CERTIFICATES -> CertificatesText.of(answer, Instant.now());
             case AdminCommands.PLUGINS -> PluginsText.of(answer);
+            case AdminCommands.OWNERS -> OwnersText.of(answer);
             case AdminCommands.EXPLAIN -> ExplanationText.of(answer);
             case AdminCommands.EVENTS -> EventText.all(answer);
             case AdminCommands.RENDER -> PreviewText.of(answer);

@@ -1,5 +1,6 @@
 package io.interlock.app.config;
 
+import io.interlock.app.config.ownership.OwnershipConfig;
 import io.interlock.app.inventory.ContainerFacts;
 import java.util.HashSet;
 import java.util.Optional;
@@ -13,13 +14,15 @@ import java.util.Set;
  * @param optInOnly whether only containers with data or labels for Interlock are considered
  * @param ownPorts TCP ports at which Interlock itself listens, with its load balancers and plugins
  * @param limits of what containers may ask for together
+ * @param ownership which containers and names belong to whom
  */
 public record ContainerPolicy(
         Optional<PortRange> tcpPorts,
         ContainerFilter filter,
         boolean optInOnly,
         Set<Integer> ownPorts,
-        TopologyLimits limits) {
+        TopologyLimits limits,
+        OwnershipConfig ownership) {
 
     /** Policy that allows nothing that needs the operator's permission. */
     public static final ContainerPolicy DEFAULT = new ContainerPolicy(Optional.empty());
@@ -31,7 +34,7 @@ public record ContainerPolicy(
 
     /** Interlock listens nowhere. */
     public ContainerPolicy(Optional<PortRange> tcpPorts, ContainerFilter filter, boolean optInOnly) {
-        this(tcpPorts, filter, optInOnly, Set.of(), TopologyLimits.DEFAULT);
+        this(tcpPorts, filter, optInOnly, Set.of(), TopologyLimits.DEFAULT, OwnershipConfig.DEFAULT);
     }
 
     public ContainerPolicy {
@@ -42,17 +45,24 @@ public record ContainerPolicy(
     public ContainerPolicy withOwnPorts(Set<Integer> ports) {
         Set<Integer> all = new HashSet<>(ownPorts);
         all.addAll(ports);
-        return new ContainerPolicy(tcpPorts, filter, optInOnly, all, limits);
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, all, limits, ownership);
+    }
+
+    /** Returns the same policy with other rules of ownership. */
+    public ContainerPolicy with(OwnershipConfig other) {
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, limits, other);
     }
 
     /** Returns the same policy with other limits. */
     public ContainerPolicy with(TopologyLimits other) {
-        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, other);
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, other, ownership);
     }
 
     /** Returns the names of labels that the policy needs, in addition to Interlock's own. */
     public Set<String> labels() {
-        return filter.label().map(LabelFilter::name).map(Set::of).orElse(Set.of());
+        Set<String> names = new HashSet<>(ownership.labels());
+        filter.label().map(LabelFilter::name).ifPresent(names::add);
+        return names;
     }
 
     /**

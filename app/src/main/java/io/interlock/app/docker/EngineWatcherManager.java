@@ -11,6 +11,7 @@ import io.interlock.app.docker.client.HostAddressVerifier;
 import io.interlock.app.docker.client.HttpEngineClient;
 import io.interlock.app.docker.client.OwnContainerDetector;
 import io.interlock.app.docker.http.EngineEndpoint;
+import io.interlock.app.docker.image.ImageContentCache;
 import io.interlock.app.docker.swarm.SwarmConnector;
 import io.interlock.app.docker.swarm.SwarmView;
 import io.interlock.app.docker.watch.EndpointRotation;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -49,24 +51,29 @@ public final class EngineWatcherManager implements AutoCloseable {
      * Creates watchers of these engines, not yet started. The inventory must have been created for the same engines.
      */
     public EngineWatcherManager(List<EngineConfig> engines, Inventory inventory) {
-        this(engines, Set.of(), inventory);
+        this(engines, Set.of(), false, inventory);
     }
 
     /**
      * Creates watchers that keep further labels, in addition to Interlock's own.
      *
      * @param moreLabels names of the further labels
+     * @param asksForImages whether to find out which labels come from images
      */
-    public EngineWatcherManager(List<EngineConfig> engines, Set<String> moreLabels, Inventory inventory) {
+    public EngineWatcherManager(
+            List<EngineConfig> engines, Set<String> moreLabels, boolean asksForImages, Inventory inventory) {
+        Optional<ImageContentCache> images = asksForImages ? Optional.of(new ImageContentCache()) : Optional.empty();
         for (EngineConfig engine : engines) {
             configs.put(engine.id(), engine);
-            watchers.put(engine.id(), watcher(engine, moreLabels, inventory));
+            watchers.put(engine.id(), watcher(engine, moreLabels, images, inventory));
         }
     }
 
-    private static EngineWatcher watcher(EngineConfig engine, Set<String> moreLabels, Inventory inventory) {
+    private static EngineWatcher watcher(
+            EngineConfig engine, Set<String> moreLabels, Optional<ImageContentCache> images, Inventory inventory) {
         SwarmView swarm = new SwarmView();
-        EndpointRotation managers = new EndpointRotation(engine, address -> connection(address, moreLabels, swarm));
+        EndpointRotation managers =
+                new EndpointRotation(engine, address -> connection(address, moreLabels, images, swarm));
         NetworkLocationDetector vantages =
                 new NetworkLocationDetector(engine.id(), managers::current, new OwnContainerDetector(Path.of("/")));
         EngineWatchParameters settings = EngineEndpoint.of(engine).isUnixSocket()
@@ -76,7 +83,8 @@ public final class EngineWatcherManager implements AutoCloseable {
                 engine.id(), managers, vantages::find, inventory, settings, RandomGenerator.getDefault());
     }
 
-    private static EngineConnection connection(EngineConfig engine, Set<String> moreLabels, SwarmView swarm)
+    private static EngineConnection connection(
+            EngineConfig engine, Set<String> moreLabels, Optional<ImageContentCache> images, SwarmView swarm)
             throws IOException {
         EngineHttpClient http = EngineHttpClient.connect(engine, Timeouts.DEFAULT);
         EngineClient client = new HttpEngineClient(
@@ -84,7 +92,8 @@ public final class EngineWatcherManager implements AutoCloseable {
                 engine.id(),
                 moreLabels,
                 HostAddressVerifier.of(
-                        EngineEndpoint.of(engine), new OwnContainerDetector(Path.of("/")).isInContainer())::isOfHost);
+                        EngineEndpoint.of(engine), new OwnContainerDetector(Path.of("/")).isInContainer())::isOfHost,
+                images);
         return engine.mode() == Mode.CONTAINERS
                 ? new EngineConnection(client)
                 : new EngineConnection(

@@ -60,15 +60,16 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
                 new Inventory(config.engines().stream().map(EngineConfig::id).toList());
         CountDownLatch seen = new CountDownLatch(1);
         try (ReadinessProber prober = new ReadinessProber(LIMIT);
-                EngineWatcherManager engines = new EngineWatcherManager(config.engines(), policy.labels(), inventory)) {
+                EngineWatcherManager engines = new EngineWatcherManager(
+                        config.engines(), policy.labels(), policy.ownership().asksForImages(), inventory)) {
             Pipeline pipeline = new Pipeline(() -> policy, prober, CertificateSelector.NONE);
             TopologyReconciler reconciler = new TopologyReconciler(
                     inventory::snapshot,
                     pipeline::run,
                     unused -> {},
                     TopologyReconciler.FIRST_ANSWER_LIMIT,
-                    (known, findings, desired) -> {
-                        statusService.reconciled(known, findings, desired);
+                    (known, findings, desired, holders) -> {
+                        statusService.reconciled(known, findings, desired, holders);
                         seen.countDown();
                     });
             pipeline.onChange(reconciler::changed);

@@ -10,6 +10,7 @@ import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.plugin.SectionProblemLocator;
 import io.interlock.app.plugin.TcpPortValidator;
 import io.interlock.app.runtime.DataDirectory;
+import io.interlock.app.topology.ownership.FieldGrantValidator;
 import io.interlock.pluginhost.PluginSectionProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class StartCheck {
         InterlockConfig config = configuration.config();
         List<ConfigProblem> problems = new ArrayList<>(SectionProblemLocator.of(loaded, configuration.locations()));
         problems.addAll(TcpPortValidator.problems(loaded, configuration));
+        problems.addAll(FieldGrantValidator.problems(configuration));
         if (problems.isEmpty() && loaded.loadBalancers().isEmpty()) {
             problems.add(new ConfigProblem(
                     configuration.locations().of(JsonPaths.member(JsonPaths.ROOT, "plugins_dir")),

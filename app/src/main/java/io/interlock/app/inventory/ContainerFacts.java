@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +35,8 @@ import java.util.TreeMap;
  * @param node for a task of a service, the address of the node of the swarm on which it runs, or the unspecified
  *     address if that is unknown; empty for a container of the engine itself
  * @param excess the part of its data that is too long to be read, so that it cannot be served; empty if all was read
+ * @param ofImage names of the labels that its image brings with the same value, and {@code INTERLOCK_DATA} if it brings
+ *     that; empty if nobody asked, or if the engine does not report it
  */
 public record ContainerFacts(
         ContainerKey key,
@@ -53,7 +56,11 @@ public record ContainerFacts(
         String networkMode,
         List<NetworkAttachment> networks,
         Optional<InetAddress> node,
-        Optional<String> excess) {
+        Optional<String> excess,
+        Optional<Set<String>> ofImage) {
+
+    /** Name of the environment variable with the container's data. */
+    public static final String DATA = "INTERLOCK_DATA";
 
     /** Size of facts about a container that says nothing. */
     public static final int BASE_SIZE = 200;
@@ -77,6 +84,7 @@ public record ContainerFacts(
         exposedTcpPorts = exposedTcpPorts.stream().sorted().distinct().toList();
         publishedPorts = publishedPorts.stream().sorted().distinct().toList();
         networks = networks.stream().sorted().distinct().toList();
+        ofImage = ofImage.map(Set::copyOf);
     }
 
     /** Creates the facts about a container of the engine itself. */
@@ -115,6 +123,49 @@ public record ContainerFacts(
                 networkMode,
                 networks,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Creates facts of which nobody knows what the image brings. */
+    public ContainerFacts(
+            ContainerKey key,
+            String name,
+            String image,
+            Instant created,
+            Instant startedAt,
+            boolean paused,
+            boolean stopping,
+            Health health,
+            String hostname,
+            String domainname,
+            Optional<String> interlockData,
+            Map<String, String> labels,
+            List<Integer> exposedTcpPorts,
+            List<PublishedPort> publishedPorts,
+            String networkMode,
+            List<NetworkAttachment> networks,
+            Optional<InetAddress> node,
+            Optional<String> excess) {
+        this(
+                key,
+                name,
+                image,
+                created,
+                startedAt,
+                paused,
+                stopping,
+                health,
+                hostname,
+                domainname,
+                interlockData,
+                labels,
+                exposedTcpPorts,
+                publishedPorts,
+                networkMode,
+                networks,
+                node,
+                excess,
                 Optional.empty());
     }
 
@@ -132,12 +183,17 @@ public record ContainerFacts(
                         .map(NetworkAttachment::order)
                         .orElse(next)))
                 .toList();
-        return inOrder.equals(networks) ? this : with(stopping, inOrder);
+        return inOrder.equals(networks) ? this : with(stopping, inOrder, ofImage);
     }
 
     /** Returns a copy that says whether the container is about to stop. */
     public ContainerFacts withStopping(boolean nowStopping) {
-        return with(nowStopping, networks);
+        return with(nowStopping, networks, ofImage);
+    }
+
+    /** Returns a copy that says what the container's image brings. */
+    public ContainerFacts withImage(Set<String> names) {
+        return with(stopping, networks, Optional.of(names));
     }
 
     /** Returns the approximate size in memory, in characters. */
@@ -176,10 +232,12 @@ public record ContainerFacts(
                 networkMode.length() > SHORT_NAME ? "" : networkMode,
                 List.of(),
                 node,
-                Optional.of(place));
+                Optional.of(place),
+                ofImage);
     }
 
-    private ContainerFacts with(boolean nowStopping, List<NetworkAttachment> itsNetworks) {
+    private ContainerFacts with(
+            boolean nowStopping, List<NetworkAttachment> itsNetworks, Optional<Set<String>> namesOfImage) {
         return new ContainerFacts(
                 key,
                 name,
@@ -198,7 +256,8 @@ public record ContainerFacts(
                 networkMode,
                 itsNetworks,
                 node,
-                excess);
+                excess,
+                namesOfImage);
     }
 
     /** Returns a text without {@code INTERLOCK_DATA} and the values of labels, which may have secrets. */

@@ -10,6 +10,9 @@ import io.interlock.app.topology.InterpretationCache;
 import io.interlock.app.topology.InterpretationUpdate;
 import io.interlock.app.topology.TopologyAssembler;
 import io.interlock.app.topology.TopologyBudget;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
@@ -29,17 +32,35 @@ public final class Pipeline {
     private final Supplier<ContainerPolicy> policy;
     private final ReadinessProbes probes;
     private final CertificateSelector certificates;
+    private final InstantSource clock;
     private InterpretationCache interpretations;
     private TopologyBudget budget;
     private ReadinessGate readiness;
     private TopologyAssembler assembler;
 
+    /** Creates a pipeline with the time of this process, which no change of the system's clock affects. */
+    public Pipeline(Supplier<ContainerPolicy> policy, ReadinessProbes probes, CertificateSelector certificates) {
+        this(policy, probes, certificates, steadyClock());
+    }
+
+    private static InstantSource steadyClock() {
+        Instant start = Instant.now();
+        long nanos = System.nanoTime();
+        return () -> start.plusNanos(System.nanoTime() - nanos);
+    }
+
     /**
      * @param policy the operator's policy for containers; asked at each run, because plugins that listen come and go
      * @param probes detects whether containers are ready
      * @param certificates selects the certificate of each name
+     * @param clock never goes back
      */
-    public Pipeline(Supplier<ContainerPolicy> policy, ReadinessProbes probes, CertificateSelector certificates) {
+    public Pipeline(
+            Supplier<ContainerPolicy> policy,
+            ReadinessProbes probes,
+            CertificateSelector certificates,
+            InstantSource clock) {
+        this.clock = clock;
         this.policy = policy;
         this.probes = probes;
         this.certificates = certificates;
@@ -65,9 +86,14 @@ public final class Pipeline {
             ContainerPolicy allowed = policy.get();
             InterpretationUpdate interpreted = interpretations.update(inventory, allowed);
             CandidateUpdate ready = readiness.update(budget.update(interpreted, allowed.limits()));
-            AssemblyResult assembly = assembler.assemble(ready);
+            Instant now = clock.instant();
+            AssemblyResult assembly = assembler.assemble(ready, allowed.ownership(), now);
             PipelineResult result = new PipelineResult(
-                    certificates.select(assembly.topology()), assembly.findings(), readiness.targets());
+                    certificates.select(assembly.topology()),
+                    assembly.findings(),
+                    readiness.targets(),
+                    assembly.holders(),
+                    assembly.due().map(due -> Duration.between(now, due)));
             completed = true;
             return result;
         } finally {

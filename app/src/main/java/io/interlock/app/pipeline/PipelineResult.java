@@ -1,9 +1,14 @@
 package io.interlock.app.pipeline;
 
 import io.interlock.api.topology.Topology;
+import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.readiness.ProbeTarget;
 import io.interlock.app.topology.findings.Finding;
+import io.interlock.app.topology.ownership.ClaimedName;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Result of a run of the pipeline.
@@ -11,10 +16,22 @@ import java.util.List;
  * @param topology what must be served now, with certificates
  * @param findings everything that was left out, ignored or chosen; by container, then severity, worst first
  * @param targets targets of current probes: containers that are not ready and therefore not in the topology
+ * @param holders the owner of each name that is served or reserved
+ * @param pause after which to run again, even without a change
  */
-public record PipelineResult(Topology topology, List<Finding> findings, List<ProbeTarget> targets) {
+public record PipelineResult(
+        Topology topology,
+        List<Finding> findings,
+        List<ProbeTarget> targets,
+        Map<ClaimedName, OwnerId> holders,
+        Optional<Duration> pause) {
     public PipelineResult {
         findings = List.copyOf(findings);
         targets = List.copyOf(targets);
+    }
+
+    /** Creates a result without owners. */
+    public PipelineResult(Topology topology, List<Finding> findings, List<ProbeTarget> targets) {
+        this(topology, findings, targets, Map.of(), Optional.empty());
     }
 }

@@ -2,13 +2,16 @@ package io.interlock.app.pipeline;
 
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.inventory.EngineSnapshot.Connection;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.topology.findings.Finding;
+import io.interlock.app.topology.ownership.ClaimedName;
 import io.interlock.util.ChangeSignal;
 import io.interlock.util.Deadline;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,7 +55,11 @@ public final class TopologyReconciler {
     /** Receives each result after it was passed to the load balancers, on the reconciler's thread; must be quick. */
     @FunctionalInterface
     public interface Observer {
-        void reconciled(InventorySnapshot inventory, List<Finding> findings, TopologySnapshot desired);
+        void reconciled(
+                InventorySnapshot inventory,
+                List<Finding> findings,
+                TopologySnapshot desired,
+                Map<ClaimedName, OwnerId> holders);
     }
 
     /**
@@ -99,8 +106,12 @@ public final class TopologyReconciler {
             awaitReadiness();
             changes.clear();
             while (!closing) {
-                reconcile();
-                changes.await();
+                Optional<Duration> pause = reconcile();
+                if (pause.isPresent()) {
+                    changes.await(pause.get());
+                } else {
+                    changes.await();
+                }
             }
         } catch (InterruptedException e) {
             log.debug("interrupted", e);
@@ -136,13 +147,16 @@ public final class TopologyReconciler {
                 .anyMatch(engine -> engine.connection() instanceof Connection.Unknown);
     }
 
-    private void reconcile() {
+    /** Returns after which time to do so again, even without a change. */
+    private Optional<Duration> reconcile() {
         InventorySnapshot known = inventory.get();
         Optional<PipelineResult> result = run(known);
         if (result.isPresent()) {
             List<Finding> found = result.get().findings();
-            observer.reconciled(known, found, publish(result.get().topology()));
+            observer.reconciled(
+                    known, found, publish(result.get().topology()), result.get().holders());
         }
+        return result.flatMap(PipelineResult::pause);
     }
 
     /** Passes a topology on if it differs from the previous one. */

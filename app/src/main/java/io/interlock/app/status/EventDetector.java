@@ -137,7 +137,8 @@ final class EventDetector {
         Set<Finding> present = new HashSet<>(after.findings());
         after.findings().stream()
                 .filter(finding -> isProblem(finding) && !former.contains(finding))
-                .forEach(finding -> problem(Kind.PROBLEM, finding));
+                .forEach(
+                        finding -> problem(finding.refused().isPresent() ? Kind.CLAIM_REFUSED : Kind.PROBLEM, finding));
         before.findings().stream()
                 .filter(finding -> isProblem(finding) && !present.contains(finding))
                 .forEach(finding -> problem(Kind.PROBLEM_SOLVED, finding));

@@ -12,11 +12,13 @@ import io.interlock.api.status.PluginStatus;
 import io.interlock.api.status.SinkStatus;
 import io.interlock.api.status.TlsStatus;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.loadbalancer.LoadBalancerObserver;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.runtime.ProcessStatusCollector;
 import io.interlock.app.topology.findings.Finding;
+import io.interlock.app.topology.ownership.ClaimedName;
 import io.interlock.util.ChangeSignal;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +41,7 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
     private final Instant startedAt;
     private final Sources sources;
     private final InterlockEventLog events;
+    private final RefusalCounter refusals = new RefusalCounter();
     private final ChangeSignal looks = new ChangeSignal();
     private final Thread thread;
     private volatile List<PluginReport> plugins = List.of();
@@ -106,8 +109,12 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
     }
 
     /** Takes what the reconciler has just looked at. */
-    public void reconciled(InventorySnapshot inventory, List<Finding> findings, TopologySnapshot desired) {
-        latest = new PipelineView(new PipelineSnapshot(inventory, findings, desired));
+    public void reconciled(
+            InventorySnapshot inventory,
+            List<Finding> findings,
+            TopologySnapshot desired,
+            Map<ClaimedName, OwnerId> holders) {
+        latest = new PipelineView(new PipelineSnapshot(inventory, findings, desired, holders));
         looks.raise();
     }
 
@@ -200,7 +207,8 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
                 ProblemCollector.of(engines, shown, loadBalancers, observed.findings(), tls.problems()),
                 events.latest(),
                 ProcessStatusCollector.now(),
-                tls);
+                tls,
+                OwnerStatusMapper.of(observed, refusals.counts()));
     }
 
     private static boolean isReady(List<EngineStatus> engines, List<LoadBalancerStatus> loadBalancers) {
@@ -224,10 +232,16 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
 
     private void run() {
         EventDetector happenings = new EventDetector();
+        List<Finding> before = List.of();
         try {
             while (true) {
                 looks.await();
-                events.add(happenings.detect(latest.observed));
+                PipelineSnapshot observed = latest.observed;
+                events.add(happenings.detect(observed));
+                if (!observed.findings().equals(before)) {
+                    refusals.count(before, observed.findings());
+                    before = observed.findings();
+                }
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();

@@ -28,6 +28,7 @@ import io.interlock.app.topology.options.ContainerSettingsReader;
 import io.interlock.app.topology.options.HostNameReader;
 import io.interlock.app.topology.options.TcpSettingsReader;
 import io.interlock.app.topology.options.TcpSettingsReader.Mode;
+import io.interlock.app.topology.ownership.GrantValidator;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,7 +77,8 @@ final class ContainerInterpreter {
             findings.notAddressed("filter", facts.name(), FindingText.of(objection.get(), "not considered"));
             return interpreted(facts, List.of(), findings);
         }
-        Optional<ContainerData> data = ContainerDataReader.read(facts, findings);
+        Optional<ContainerData> data =
+                ContainerDataReader.read(facts, input.policy().ownership().imageLabels(), findings);
         if (data.filter(ContainerInterpreter::isOff).isPresent()) {
             return off(facts);
         }
@@ -118,16 +120,18 @@ final class ContainerInterpreter {
             findings.notAddressed(
                     "default",
                     "off",
-                    FindingText.notServed(
-                            "has no data and no labels of Interlock's, and \"default\" is \"off\" in the configuration"));
+                    FindingText.notServed("has no data and no labels of Interlock's, and \"default\" is \"off\" in the"
+                            + " configuration"));
             return List.of();
         }
         recordEnable(data, findings);
+        GrantValidator grants = new GrantValidator(input.facts(), input.policy().ownership(), findings);
         Map<RouteKey, String> claimed = new HashMap<>();
         AliasCounter aliases = new AliasCounter(input.policy().limits().namesPerContainer());
         List<ServerCandidate> candidates = new ArrayList<>();
-        data.parts()
-                .forEach((route, part) -> interpretPart(input, part, aliases, findings)
+        grants.fields(data)
+                .parts()
+                .forEach((route, part) -> interpretPart(input, part, aliases, grants, findings)
                         .ifPresent(candidate -> {
                             for (RouteKey claim : candidate.routeKeys()) {
                                 String other = claimed.putIfAbsent(claim, route);
@@ -168,7 +172,7 @@ final class ContainerInterpreter {
     }
 
     private static Optional<ServerCandidate> interpretPart(
-            Input input, ContainerData data, AliasCounter aliases, FindingCollector findings) {
+            Input input, ContainerData data, AliasCounter aliases, GrantValidator grants, FindingCollector findings) {
         ContainerFacts facts = input.facts();
         Mode mode = TcpSettingsReader.mode(data, findings);
         OptionalInt listen = OptionalInt.empty();
@@ -178,12 +182,14 @@ final class ContainerInterpreter {
             meant = TcpSettingsReader.meaningful(data, findings);
         }
         ContainerHostNames names = switch (mode) {
-            case HTTP -> HostNameReader.read(facts, meant, aliases, findings);
+            case HTTP -> grants.names(HostNameReader.read(facts, meant, aliases, findings));
             // A container for TCP gets all connections to its port, whatever its names are.
             case TCP -> new ContainerHostNames(Optional.empty(), List.of(HostName.ANY));
-            case TLS -> TcpSettingsReader.names(HostNameReader.read(facts, meant, aliases, findings), findings);
+            case TLS ->
+                grants.names(TcpSettingsReader.names(HostNameReader.read(facts, meant, aliases, findings), findings));
         };
         ContainerSettings settings = ContainerSettingsReader.read(meant, listen, findings);
+        grants.scope(settings.scope());
         if (findings.served()) {
             recordState(facts, settings.healthcheck(), findings);
         }
@@ -196,6 +202,8 @@ final class ContainerInterpreter {
                         facts.created(),
                         new ContainerRun(facts.key(), facts.startedAt()),
                         findings.containerName(),
+                        grants.owner(),
+                        false,
                         names,
                         settings,
                         server));

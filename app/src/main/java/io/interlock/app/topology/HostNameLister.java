@@ -1,6 +1,7 @@
 package io.interlock.app.topology;
 
 import io.interlock.api.topology.HostName;
+import io.interlock.app.config.ownership.ImageLabelMode;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.topology.field.ContainerData;
 import io.interlock.app.topology.field.ContainerLimits;
@@ -22,7 +23,8 @@ public final class HostNameLister {
      */
     public static List<HostName> of(ContainerFacts facts) {
         FindingCollector unused = new FindingCollector(facts);
-        ContainerData data = ContainerDataReader.read(facts, unused).orElseGet(() -> new ContainerData(true, Map.of()));
+        ContainerData data = ContainerDataReader.read(facts, ImageLabelMode.ALL, unused)
+                .orElseGet(() -> new ContainerData(true, Map.of()));
         AliasCounter aliases = new AliasCounter(ContainerLimits.ALIASES);
         return data.parts().values().stream()
                 .flatMap(part -> HostNameReader.read(facts, part, aliases, unused).all().stream())

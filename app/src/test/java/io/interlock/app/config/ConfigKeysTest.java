@@ -43,8 +43,12 @@ class ConfigKeysTest {
             "\\bint\\b|\\blong\\b|Integer|\\bLong\\b|Double|Boolean|String|java|Node|Exception|null pointer");
 
     /** Keys that accept any text. */
-    private static final Set<String> FREE =
-            Set.of("$.filter.label", "$.filter.name", "$.filter.engine_labels", "$.engines[].ssl_cert");
+    private static final Set<String> FREE = Set.of(
+            "$.filter.label",
+            "$.filter.name",
+            "$.filter.engine_labels",
+            "$.ownership[].who.label",
+            "$.engines[].ssl_cert");
 
     @TempDir
     Path folder;

@@ -5,6 +5,8 @@ import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.readiness.ProbeTarget;
 import io.interlock.app.readiness.ReadinessProbes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -13,18 +15,23 @@ public final class TestPipeline {
 
     private Predicate<ProbeTarget> ready = target -> false;
     private final Pipeline pipeline;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     public TestPipeline() {
         this(ContainerPolicy.DEFAULT);
     }
 
     public TestPipeline(ContainerPolicy containerPolicy) {
-        this.pipeline = new Pipeline(() -> containerPolicy, new PredicateProbes(), CertificateSelector.NONE);
+        this.pipeline = new Pipeline(() -> containerPolicy, new PredicateProbes(), CertificateSelector.NONE, () -> now);
     }
 
     public PipelineResult assemble(InventorySnapshot inventory, Predicate<ProbeTarget> nowReady) {
         ready = nowReady;
         return pipeline.run(inventory);
+    }
+
+    public void pass(Duration time) {
+        now = now.plus(time);
     }
 
     private final class PredicateProbes implements ReadinessProbes {

@@ -47,7 +47,7 @@ class TopologyReconcilerTest {
                 },
                 snapshot -> published.add(snapshot.revision()),
                 patience,
-                (known, assembly, desired) -> observed.add(desired.revision()));
+                (known, assembly, desired, holders) -> observed.add(desired.revision()));
     }
 
     private static Topology topology(String name) {
@@ -116,7 +116,7 @@ class TopologyReconcilerTest {
                 },
                 snapshot -> published.add(snapshot.revision()),
                 Duration.ofMinutes(1),
-                (known, assembly, desired) -> {});
+                (known, assembly, desired, holders) -> {});
         reconciler.start();
         await().until(() -> calls.get() >= 1);
         reconciler.changed();

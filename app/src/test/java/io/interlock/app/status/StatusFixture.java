@@ -90,7 +90,7 @@ public final class StatusFixture implements AutoCloseable {
         PipelineResult assembly = assembler.assemble(
                 inventory, contact -> listening && contact.condition() == ProbeTarget.Condition.LISTENS);
         TopologySnapshot desired = new TopologySnapshot(++revision, assembly.topology());
-        status.reconciled(inventory, assembly.findings(), desired);
+        status.reconciled(inventory, assembly.findings(), desired, assembly.holders());
         return desired;
     }
 

@@ -52,6 +52,8 @@ public final class ContainerFactsBuilder {
     private String networkMode = "default";
     private final List<NetworkAttachment> networks = new ArrayList<>();
     private boolean defaultNetwork = true;
+    private String image = "test/image:1";
+    private Optional<Set<String>> ofImage = Optional.of(Set.of());
 
     private ContainerFactsBuilder(String name) {
         this.name = name;
@@ -124,6 +126,27 @@ public final class ContainerFactsBuilder {
         return this;
     }
 
+    public ContainerFactsBuilder image(String name) {
+        image = name;
+        return this;
+    }
+
+    /** The image brings these labels, or {@code INTERLOCK_DATA}. */
+    public ContainerFactsBuilder ofImage(String... names) {
+        ofImage = Optional.of(Set.of(names));
+        return this;
+    }
+
+    /** The engine does not say what the image brings. */
+    public ContainerFactsBuilder ofUnknownImage() {
+        ofImage = Optional.empty();
+        return this;
+    }
+
+    public ContainerFactsBuilder project(String project) {
+        return label("com.docker.compose.project", project);
+    }
+
     public ContainerFactsBuilder exposes(Integer... ports) {
         exposed = Arrays.asList(ports);
         return this;
@@ -179,7 +202,7 @@ public final class ContainerFactsBuilder {
         return new ContainerFacts(
                 key(),
                 name,
-                "test/image:1",
+                image,
                 created,
                 startedAt,
                 paused,
@@ -194,7 +217,8 @@ public final class ContainerFactsBuilder {
                 networkMode,
                 networks,
                 Optional.empty(),
-                excess);
+                excess,
+                ofImage);
     }
 
     public static InventorySnapshot inventory(NetworkLocation networkLocation, ContainerFactsBuilder... containers) {

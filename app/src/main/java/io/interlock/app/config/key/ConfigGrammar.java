@@ -2,9 +2,11 @@ package io.interlock.app.config.key;
 
 import io.interlock.api.loadbalancer.Credentials;
 import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.HostName;
 import io.interlock.app.config.ContainerPolicy.LabelFilter;
 import io.interlock.app.config.ContainerPolicy.PortRange;
 import io.interlock.app.config.value.ParsedValue;
+import io.interlock.util.PathNormalForm;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -18,6 +20,9 @@ public final class ConfigGrammar {
     static final String EXPECTED_PASSWORD = "1 to 256 printable ASCII characters";
     static final String EXPECTED_PORTS = "ports as \"5000-5999\", or one as \"5432\"";
     static final String EXPECTED_LABEL_FILTER = "a label as \"team=web\", or its name alone";
+    static final String EXPECTED_NAMES = "a host name, *.DOMAIN for all names below a domain, or * for all names";
+    static final String EXPECTED_FIELD = "the name of a field that containers may give";
+    static final String EXPECTED_PATH = "a path as /api, without a slash at its end";
     static final String EXPECTED_URL = "the https:// address of a certificate authority's ACME directory";
     static final String EXPECTED_KEY_ID = "1 to 256 printable ASCII characters without blanks";
     public static final String EXPECTED_HMAC_KEY = "a key of 32 to 512 bytes in base64url";
@@ -28,6 +33,8 @@ public final class ConfigGrammar {
     private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
     private static final Pattern EMAIL =
             Pattern.compile("[!-~&&[^<>()\\[\\]\\\\,;:\"?#%@]]{1,64}@[A-Za-z0-9.-]{1,190}");
+    private static final Pattern FIELD = Pattern.compile("[a-z0-9_]{1,40}");
+    private static final Pattern PATH = Pattern.compile("/|(?:/[^\\s/*?#%\\p{Cntrl}]{1,200}){1,50}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
     private static final Pattern KEY_ID = Pattern.compile("[!-~]{1,256}");
     private static final Pattern HMAC_KEY = Pattern.compile("([A-Za-z0-9_+/-]{43,683})={0,2}");
@@ -85,6 +92,29 @@ public final class ConfigGrammar {
                 equals < 0
                         ? Optional.empty()
                         : Optional.of(text.substring(equals + 1).strip())));
+    }
+
+    static ParsedValue<HostName> names(String text) {
+        try {
+            HostName name = HostName.of(text);
+            return name.isExpression() ? ParsedValue.bad(EXPECTED_NAMES) : ParsedValue.good(name);
+        } catch (IllegalArgumentException e) {
+            return ParsedValue.bad(EXPECTED_NAMES);
+        }
+    }
+
+    static ParsedValue<String> field(String text) {
+        return FIELD.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_FIELD);
+    }
+
+    static ParsedValue<String> path(String text) {
+        try {
+            return PATH.matcher(text).matches()
+                    ? ParsedValue.good(PathNormalForm.of(text))
+                    : ParsedValue.bad(EXPECTED_PATH);
+        } catch (IllegalArgumentException e) {
+            return ParsedValue.bad(EXPECTED_PATH);
+        }
     }
 
     static ParsedValue<URI> httpsUrl(String text) {

@@ -10,6 +10,7 @@ import static io.interlock.app.config.key.ValueTypes.pathOrPem;
 import static io.interlock.app.config.key.ValueTypes.port;
 import static io.interlock.app.config.key.ValueTypes.positiveNumber;
 import static io.interlock.app.config.key.ValueTypes.seconds;
+import static io.interlock.app.config.key.ValueTypes.secondsOrNone;
 import static io.interlock.app.config.key.ValueTypes.size;
 import static io.interlock.app.config.key.ValueTypes.text;
 import static io.interlock.app.config.key.ValueTypes.trueOrFalse;
@@ -19,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.ListenerSettings.LogFormat;
 import io.interlock.api.loadbalancer.TlsSettings.PlainHttp;
 import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.app.config.ContainerPolicy.LabelFilter;
 import io.interlock.app.config.ContainerPolicy.PortRange;
@@ -26,6 +28,7 @@ import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.config.TopologyLimits;
 import io.interlock.app.config.key.ConfigKey.Default;
 import io.interlock.app.config.key.WholeNumberType.Unit;
+import io.interlock.app.config.ownership.ImageLabelMode;
 import io.interlock.app.config.value.EngineAddressParser;
 import io.interlock.app.config.value.SyslogAddressParser;
 import java.net.URI;
@@ -49,6 +52,10 @@ public final class ConfigKeys {
     static final ConfigKeyGroup FILTER = new ConfigKeyGroup("$.filter");
     static final ConfigKeyGroup ACME = new ConfigKeyGroup("$.tls.acme");
     static final ConfigKeyGroup EXTERNAL_ACCOUNT = new ConfigKeyGroup("$.tls.acme.external_account");
+    static final ConfigKeyGroup OWNERSHIP_RULE = new ConfigKeyGroup("$.ownership[]");
+    public static final ConfigKeyGroup WHO = new ConfigKeyGroup("$.ownership[].who");
+    static final ConfigKeyGroup MAY = new ConfigKeyGroup("$.ownership[].may");
+    static final ConfigKeyGroup MOST = new ConfigKeyGroup("$.ownership[].may.most");
     static final ConfigKeyGroup ENGINE_ENTRY = new ConfigKeyGroup("$.engines[]");
     public static final ConfigKeyGroup ENGINE = new ConfigKeyGroup("$.engines[].engine");
 
@@ -59,6 +66,7 @@ public final class ConfigKeys {
     private static final int MOST_HASHING = 60_000;
     private static final long MOST_CPUS = 100_000;
     private static final long MOST_MEGABYTES = 1L << 40;
+    private static final int MOST_OF_AN_OWNER = 1_000_000;
     private static final long DAY = 86_400;
 
     public static final ConfigKey<Integer> PORT = ROOT.key("port", port(), Default.number(8_080), "TCP port of HTTP.");
@@ -140,8 +148,8 @@ public final class ConfigKeys {
             "tcp_ports",
             text(ConfigGrammar.EXPECTED_PORTS, ConfigGrammar::portRange),
             Default.NONE,
-            "Ports at which containers may be served by TCP, none of which Interlock or a plugin listens at. Without it no container can"
-                    + " open a port.");
+            "Ports at which containers may be served by TCP, none of which Interlock or a plugin listens at. Without"
+                    + " it no container can open a port.");
     public static final ConfigKey<Boolean> DEFAULT = ROOT.key(
             "default",
             oneOf(words("on", true, "off", false)),
@@ -192,6 +200,110 @@ public final class ConfigKeys {
             object(LIMITS),
             Default.derived("all defaults"),
             "What containers may ask for together, see below.");
+    public static final ConfigKey<Duration> NAME_HOLD = ROOT.key(
+            "name_hold",
+            secondsOrNone(DAY),
+            Default.number(60),
+            "How long a name stays with its owner after the last container, see [ownership](ownership.md).");
+    public static final ConfigKey<ImageLabelMode> IMAGE_LABELS = ROOT.key(
+            "image_labels",
+            oneOf(words("all", ImageLabelMode.ALL, "safe", ImageLabelMode.SAFE, "none", ImageLabelMode.NONE)),
+            Default.text("all"),
+            "Which labels count that an image brings. `\"safe\"`: those that ask for no requests, see"
+                    + " [ownership](ownership.md#images).");
+    public static final ConfigKey<String> RULE_OWNER = OWNERSHIP_RULE.key(
+            "owner",
+            text(ConfigGrammar.EXPECTED_ID, ConfigGrammar::engineId),
+            Default.derived("must be given"),
+            "The owner. Several rules may have the same.");
+    public static final ConfigKey<LabelFilter> WHO_LABEL = WHO.key(
+            "label",
+            text(ConfigGrammar.EXPECTED_LABEL_FILTER, ConfigGrammar::labelFilter),
+            Default.NONE,
+            "A label that only the platform sets. Without `=` it may have any value.");
+    public static final ConfigKey<String> WHO_PROJECT = WHO.key(
+            "project",
+            text(ConfigGrammar.EXPECTED_ENGINE_LABEL, ConfigGrammar::engineLabel),
+            Default.NONE,
+            "The compose project.");
+    public static final ConfigKey<String> WHO_STACK = WHO.key(
+            "stack",
+            text(ConfigGrammar.EXPECTED_ENGINE_LABEL, ConfigGrammar::engineLabel),
+            Default.NONE,
+            "The stack of a swarm.");
+    public static final ConfigKey<String> WHO_ENGINE = WHO.key(
+            "engine",
+            text(ConfigGrammar.EXPECTED_ENGINE_LABEL, ConfigGrammar::engineLabel),
+            Default.NONE,
+            "The `id` of the engine.");
+    public static final ConfigKey<String> WHO_NETWORK = WHO.key(
+            "network",
+            text(ConfigGrammar.EXPECTED_ENGINE_LABEL, ConfigGrammar::engineLabel),
+            Default.NONE,
+            "A network that the container is in.");
+    public static final ConfigKey<String> WHO_IMAGE = WHO.key(
+            "image",
+            text(ConfigGrammar.EXPECTED_ENGINE_LABEL, ConfigGrammar::engineLabel),
+            Default.NONE,
+            "The image, as it was named at the start.");
+    public static final ConfigKey<ConfigSection> RULE_WHO = OWNERSHIP_RULE.key(
+            "who",
+            object(WHO),
+            Default.derived("must be given"),
+            "Selects containers, which must match all that is given. `*` stands for any characters.");
+    public static final ConfigKey<List<HostName>> MAY_NAMES = MAY.key(
+            "names",
+            listOf(text(ConfigGrammar.EXPECTED_NAMES, ConfigGrammar::names)),
+            Default.EMPTY_LIST,
+            "Host names.");
+    public static final ConfigKey<Boolean> MAY_EXPRESSIONS = MAY.key(
+            "expressions",
+            trueOrFalse(),
+            Default.NO,
+            "Whether regular expressions are allowed, if all that they match is below one of the `names`.");
+    public static final ConfigKey<List<String>> MAY_PATHS = MAY.key(
+            "paths",
+            listOf(text(ConfigGrammar.EXPECTED_PATH, ConfigGrammar::path)),
+            Default.derived("all"),
+            "Paths, with everything below them.");
+    public static final ConfigKey<PortRange> MAY_PORTS = MAY.key(
+            "ports",
+            text(ConfigGrammar.EXPECTED_PORTS, ConfigGrammar::portRange),
+            Default.NONE,
+            "Ports for TCP, within `tcp_ports`.");
+    public static final ConfigKey<Boolean> MAY_DEFAULT = MAY.key(
+            "default", trueOrFalse(), Default.NO, "Whether a container may get the requests for all other names.");
+    public static final ConfigKey<List<String>> MAY_FIELDS = MAY.key(
+            "fields",
+            listOf(text(ConfigGrammar.EXPECTED_FIELD, ConfigGrammar::field)),
+            Default.derived("all"),
+            "The only fields that are allowed.");
+    public static final ConfigKey<List<String>> MAY_WITHOUT = MAY.key(
+            "without",
+            listOf(text(ConfigGrammar.EXPECTED_FIELD, ConfigGrammar::field)),
+            Default.EMPTY_LIST,
+            "Fields that are not allowed.");
+    public static final ConfigKey<Integer> OWNER_NAMES =
+            MOST.key("names", count(MOST_OF_AN_OWNER), Default.NONE, "Different host names.");
+    public static final ConfigKey<Integer> OWNER_CONTAINERS =
+            MOST.key("containers", count(MOST_OF_AN_OWNER), Default.NONE, "Containers that are served.");
+    public static final ConfigKey<Integer> OWNER_HASH_COST = MOST.key(
+            "hash_cost",
+            count(MOST_OF_AN_OWNER, Unit.MILLISECONDS),
+            Default.NONE,
+            "The time that a usual processor takes to hash a password for each user of `basic_auth` once.");
+    public static final ConfigKey<Integer> OWNER_EXPRESSIONS =
+            MOST.key("expressions", count(MOST_OF_AN_OWNER), Default.NONE, "Host names that are regular expressions.");
+    public static final ConfigKey<ConfigSection> MAY_MOST =
+            MAY.key("most", object(MOST), Default.NONE, "Limits for all containers of the owner, the oldest first.");
+    public static final ConfigKey<ConfigSection> RULE_MAY =
+            OWNERSHIP_RULE.key("may", object(MAY), Default.derived("nothing"), "What these containers may ask for.");
+    public static final ConfigKey<List<ConfigSection>> OWNERSHIP = ROOT.key(
+            "ownership",
+            listOf(object(OWNERSHIP_RULE)),
+            Default.EMPTY_LIST,
+            "Which containers and names belong to whom, see [ownership](ownership.md). With rules, nothing else is"
+                    + " served.");
 
     public static final ConfigKey<Integer> TLS_PORT =
             TLS.key("port", port(), Default.number(8_443), "TCP port of HTTPS, another one than that of HTTP.");
@@ -352,6 +464,7 @@ public final class ConfigKeys {
 
     /** Returns all sections, the root first. */
     public static List<ConfigKeyGroup> sections() {
-        return List.of(ROOT, TLS, FILTER, LIMITS, ACME, EXTERNAL_ACCOUNT, ENGINE_ENTRY, ENGINE);
+        return List.of(
+                ROOT, TLS, FILTER, LIMITS, ACME, EXTERNAL_ACCOUNT, ENGINE_ENTRY, ENGINE, OWNERSHIP_RULE, WHO, MAY, MOST);
     }
 }

@@ -30,6 +30,10 @@ public final class ValueTypes {
         return new WholeNumberType<>(1, most, Optional.of(unit), Math::toIntExact);
     }
 
+    static WholeNumberType<Integer> count(int most) {
+        return new WholeNumberType<>(1, most, Optional.empty(), Math::toIntExact);
+    }
+
     static WholeNumberType<Long> size(long most, Unit unit) {
         return new WholeNumberType<>(1, most, Optional.of(unit), number -> number);
     }
@@ -40,6 +44,10 @@ public final class ValueTypes {
 
     static WholeNumberType<Duration> seconds(long most) {
         return new WholeNumberType<>(1, most, Optional.of(Unit.SECONDS), Duration::ofSeconds);
+    }
+
+    static WholeNumberType<Duration> secondsOrNone(long most) {
+        return new WholeNumberType<>(0, most, Optional.of(Unit.SECONDS), Duration::ofSeconds);
     }
 
     static ValueType<Double> positiveNumber(long most) {

@@ -43,7 +43,8 @@ final class ContainerPolicyBinder {
                 ownPorts,
                 root.get(ConfigKeys.LIMITS_OBJECT)
                         .map(ContainerPolicyBinder::limits)
-                        .orElse(TopologyLimits.DEFAULT));
+                        .orElse(TopologyLimits.DEFAULT),
+                new OwnershipBinder(root, tcpPorts).bind());
     }
 
     private static TopologyLimits limits(ConfigSection section) {

@@ -46,4 +46,9 @@ public record ContainerInspection(
             List<InetAddress> gateways) {
         this(running, facts, stopSignal, stopTimeout, gateways, Optional.empty());
     }
+
+    /** Returns a copy with these facts. */
+    ContainerInspection with(ContainerFacts other) {
+        return new ContainerInspection(running, other, stopSignal, stopTimeout, gateways, task);
+    }
 }

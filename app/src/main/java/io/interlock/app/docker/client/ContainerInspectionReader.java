@@ -84,6 +84,8 @@ public final class ContainerInspectionReader {
                 ALL,
                 "Created",
                 ALL,
+                "Image",
+                ALL,
                 "State",
                 members(Map.of(
                         "Running",

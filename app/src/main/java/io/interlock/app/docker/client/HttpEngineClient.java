@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.api.sink.ContainerResources;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
+import io.interlock.app.docker.image.ImageContentCache;
 import io.interlock.app.docker.json.JsonSelection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,17 +31,32 @@ public final class HttpEngineClient implements EngineClient {
 
     private final EngineHttpClient http;
     private final ContainerInspectionReader facts;
+    private final ImageContentReader imageContent;
+    private final Optional<ImageContentCache> images;
     private volatile @Nullable String engineHostName;
 
     /**
      * @param http closed with this client
      * @param moreLabels labels of containers to keep in addition to Interlock's own
      * @param ofHost whether an address can be one of the engine's host
+     * @param images the cache of what images bring; empty: nobody wants to know
      */
     public HttpEngineClient(
-            EngineHttpClient http, String engineId, Set<String> moreLabels, Predicate<InetAddress> ofHost) {
+            EngineHttpClient http,
+            String engineId,
+            Set<String> moreLabels,
+            Predicate<InetAddress> ofHost,
+            Optional<ImageContentCache> images) {
         this.http = http;
+        this.images = images;
+        this.imageContent = new ImageContentReader(moreLabels);
         this.facts = new ContainerInspectionReader(engineId, moreLabels, ofHost);
+    }
+
+    /** Creates a client of an engine whose images nobody wants to know. */
+    public HttpEngineClient(
+            EngineHttpClient http, String engineId, Set<String> moreLabels, Predicate<InetAddress> ofHost) {
+        this(http, engineId, moreLabels, ofHost, Optional.empty());
     }
 
     /** Creates a client that keeps only Interlock's own labels, with the certificates as they are now. */
@@ -87,11 +103,33 @@ public final class HttpEngineClient implements EngineClient {
         Optional<JsonNode> json =
                 http.find("inspect " + container, "/containers/" + container + "/json", facts.selection());
         try {
-            return json.map(HttpEngineClient::wellFormed).map(found -> facts.read(found, this::hostName));
+            Optional<ContainerInspection> inspection =
+                    json.map(HttpEngineClient::wellFormed).map(found -> facts.read(found, this::hostName));
+            return inspection.isEmpty() || images.isEmpty()
+                    ? inspection
+                    : Optional.of(inspection
+                            .get()
+                            .with(images.get()
+                                    .complete(
+                                            inspection.get().facts(),
+                                            json.get().path("Image").asText(""),
+                                            this::contentOfImage)));
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
         } catch (IllegalArgumentException malformed) {
             throw new IOException("inspect " + container + ": " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private Optional<Map<String, String>> contentOfImage(String image) throws IOException {
+        try {
+            return http.find("inspect image " + image, "/images/" + image + "/json", imageContent.selection())
+                    .map(imageContent::read);
+        } catch (IOException failed) {
+            if (EngineHttpClient.isUnknownOrForbidden(failed)) {
+                return Optional.empty();
+            }
+            throw failed;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.interlock.app.docker.swarm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.app.config.ownership.OwnerSelector;
 import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.ContainerInspection.TaskRef;
 import io.interlock.app.docker.client.EngineClient;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * except {@link #refresh} and the other methods that refresh, which are for one thread.
  */
 final class SwarmEngineClient {
+
+    /** Labels that every service of a stack has, for Interlock or not. */
+    private static final Set<String> OF_PLATFORM = Set.of(OwnerSelector.PROJECT_LABEL, OwnerSelector.STACK_LABEL);
 
     private static final Logger log = LoggerFactory.getLogger("engine");
 
@@ -109,7 +113,7 @@ final class SwarmEngineClient {
     }
 
     private boolean isOfInterest(SwarmService service) {
-        return tasksOnly || !service.labels().isEmpty();
+        return tasksOnly || !OF_PLATFORM.containsAll(service.labels().keySet());
     }
 
     /** Inspects a container of a task or of the engine itself. */

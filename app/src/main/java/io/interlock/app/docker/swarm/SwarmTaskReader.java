@@ -146,7 +146,9 @@ final class SwarmTaskReader {
                 networks(json),
                 node.map(SwarmNode::address).or(() -> Optional.of(SwarmNode.NOWHERE)),
                 service.excess()
-                        .or(() -> ContainerInspectionReader.excess(container.path("Labels"), container.path("Env"))));
+                        .or(() -> ContainerInspectionReader.excess(container.path("Labels"), container.path("Env"))),
+                // A task has the labels and variables of its service alone.
+                Optional.of(Set.of()));
     }
 
     private static JsonNode portsOf(JsonNode task) {

@@ -11,12 +11,16 @@ import io.interlock.api.status.Problem.Source;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.status.StatusView;
 import io.interlock.app.status.explain.RouteFinder.Match;
+import io.interlock.app.topology.grouping.BackendNames;
+import io.interlock.app.topology.ownership.ClaimedName;
 import io.interlock.util.PathNormalForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Answers why something is served, or why not. Pure. */
@@ -111,6 +115,13 @@ public final class ExplanationBuilder {
                     List.of(),
                     notes,
                     prefixes(match.host()));
+        }
+        if (route.get().backendName().equals(BackendNames.RESERVED)) {
+            OwnerId owner = view.pipeline().holders().get(new ClaimedName(match.name(), OptionalInt.empty()));
+            notes.add(note(
+                    "hostname",
+                    match.name().value(),
+                    "belongs to " + owner + ", whose containers do not serve it now; nobody else gets its requests"));
         }
         RequestPath path = paths.of(match, route.get());
         List<Problem> problems = Stream.concat(

@@ -92,7 +92,8 @@ public enum ContainerField {
             .selects("match_cookie")),
     MATCH_QUERY(field(
                     list(TEXT, ContainerLimits.CONDITIONS),
-                    "list of `NAME=VALUE`, or `NAME` alone, at most {most}: only requests with these parameters of the query",
+                    "list of `NAME=VALUE`, or `NAME` alone, at most {most}: only requests with these parameters of the"
+                            + " query",
                     "all",
                     "[\"debug\"]")
             .selects("match_params", "match_parameters")),
@@ -188,7 +189,16 @@ public enum ContainerField {
                     "`1.2` or `1.3`: the oldest version of TLS for its names",
                     "that of the listener",
                     "\"1.3\"")
-            .wrong(WrongValueEffect.strictest("1.3 is used"))),
+            .wrong(WrongValueEffect.strictest("1.3 is used"))
+            .mistakenFor(
+                    "min_tls_version",
+                    "tls_version",
+                    "tls_options",
+                    "tls_policy",
+                    "tls_protocols",
+                    "minimum_tls",
+                    "ssl_policy",
+                    "ssl_protocols")),
     SSL_ONLY(field(
                     either(FLAG, word("301", "302", "307", "308")),
                     "`true`, or the status of the redirect: 301, 302, 307, 308",
@@ -198,6 +208,10 @@ public enum ContainerField {
                     "https_only",
                     "tls_only",
                     "https",
+                    "https_method",
+                    "secure",
+                    "redirect_scheme",
+                    "redirectscheme",
                     "force_ssl",
                     "force_https",
                     "ssl_redirect",
@@ -213,7 +227,24 @@ public enum ContainerField {
                     Capability.STRICT_TRANSPORT_SECURITY,
                     SingleFieldPolicySyntax::hsts)),
     ALLOW(field(list(), "list of address ranges: only these clients", "all", "[\"10.0.0.0/8\"]")
-            .protects("allowed", "allowlist", "whitelist", "permit", "source_range", "ip_filter", "acl")
+            .protects(
+                    "allowed",
+                    "allowlist",
+                    "whitelist",
+                    "permit",
+                    "source",
+                    "sources",
+                    "source_range",
+                    "ip_filter",
+                    "ip_allow",
+                    "ipallow",
+                    "remote_ip",
+                    "remoteip",
+                    "client_ip",
+                    "clientip",
+                    "network_access",
+                    "limit_except",
+                    "acl")
             .policy(BackendPolicy.AllowedClients.class, Capability.CLIENT_ADDRESSES, SingleFieldPolicySyntax::allowed)
             .strictest(StrictestPolicySelector::all)
             .tcp()),
@@ -228,6 +259,10 @@ public enum ContainerField {
                     "ban",
                     "banned",
                     "reject",
+                    "abort",
+                    "bad_bots",
+                    "ip_deny",
+                    "ipdeny",
                     "forbid",
                     "forbidden")
             .policy(BackendPolicy.DeniedClients.class, Capability.CLIENT_ADDRESSES, SingleFieldPolicySyntax::denied)
@@ -238,7 +273,21 @@ public enum ContainerField {
                     "requests per time and client: `100/s`, `100/10s`, `600/m`, up to an hour",
                     "none",
                     "\"100/10s\"")
-            .protects("rate", "limit", "limits", "limit_rate", "limit_req", "throttle", "throttling", "rps")
+            .protects(
+                    "rate",
+                    "limit",
+                    "limits",
+                    "limit_rate",
+                    "limit_req",
+                    "throttle",
+                    "throttling",
+                    "rps",
+                    "burst",
+                    "quota",
+                    "concurrency",
+                    "limit_conn",
+                    "inflightreq",
+                    "in_flight_req")
             .policy(BackendPolicy.RateLimit.class, Capability.RATE_LIMITS, SingleFieldPolicySyntax::rateLimit)
             .strictest(StrictestPolicySelector::lowestRate)),
     MAX_BODY(field(
@@ -248,6 +297,7 @@ public enum ContainerField {
                     "\"10m\"")
             .protects(
                     "body",
+                    "buffering",
                     "body_limit",
                     "body_size",
                     "limit_body",
@@ -268,7 +318,10 @@ public enum ContainerField {
                     "http_auth",
                     "authentication",
                     "authorization",
+                    "user",
                     "users",
+                    "users_file",
+                    "usersfile",
                     "password",
                     "passwords",
                     "passwd",
@@ -384,7 +437,7 @@ public enum ContainerField {
             .policy(BackendPolicy.Http2ToServers.class, Capability.HTTP2_TO_SERVERS, ServerPolicySyntax::protocol)
             .required()),
     SSL_BACKEND(field(FLAG, "`true`: the container speaks TLS", "`false`", "true")
-            .protects("backend_ssl", "backend_tls", "backend_https", "tls_backend", "https_backend")
+            .protects("backend_ssl", "backend_tls", "backend_https", "backend_protocol", "tls_backend", "https_backend")
             .combined(BackendPolicy.TlsToServers.class, Capability.TLS_TO_SERVERS, CombinedPolicySyntax::tlsToServers)
             .strictest(StrictestPolicySelector::verified)),
     SSL_BACKEND_TLS_VERIFY(field(word("required", "none"), "`required` or `none`", "`required`", "\"none\"")),

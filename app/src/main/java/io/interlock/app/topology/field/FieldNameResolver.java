@@ -20,33 +20,81 @@ public final class FieldNameResolver {
             "access_control",
             "access_list",
             "access_rules",
+            "api_key",
+            "apikey",
+            "auth_request",
+            "auth_url",
+            "authelia",
+            "authentik",
+            "authz",
+            "bouncer",
+            "captcha",
+            "client_auth",
+            "client_cert",
+            "clientauth",
+            "crowdsec",
+            "digest_auth",
+            "digestauth",
             "firewall",
+            "forward_auth",
+            "forwardauth",
+            "geoip",
+            "internal",
+            "internal_only",
+            "jwt",
+            "keycloak",
+            "lan_only",
+            "ldap",
+            "local_only",
+            "login",
+            "login_required",
             "middleware",
             "middlewares",
+            "modsecurity",
+            "mtls",
+            "oauth",
+            "oauth2",
+            "oidc",
+            "openid",
+            "pin",
             "policies",
             "policy",
+            "private",
             "protect",
+            "protected",
             "protection",
             "restrict",
-            "security");
+            "saml",
+            "satisfy",
+            "secret",
+            "security",
+            "sso",
+            "token",
+            "vpn_only",
+            "waf");
 
     /** Beginnings of words, each with the field that a name with such a word is probably about. */
     private static final Map<String, ContainerField> STEMS = Map.ofEntries(
             Map.entry("allow", ContainerField.ALLOW),
+            Map.entry("allowlist", ContainerField.ALLOW),
             Map.entry("whitelist", ContainerField.ALLOW),
+            Map.entry("cidr", ContainerField.ALLOW),
             Map.entry("permit", ContainerField.ALLOW),
             Map.entry("restrict", ContainerField.ALLOW),
             Map.entry("acl", ContainerField.ALLOW),
             Map.entry("deny", ContainerField.DENY),
             Map.entry("denied", ContainerField.DENY),
             Map.entry("blacklist", ContainerField.DENY),
+            Map.entry("denylist", ContainerField.DENY),
             Map.entry("blocklist", ContainerField.DENY),
+            Map.entry("block", ContainerField.DENY),
             Map.entry("forbid", ContainerField.DENY),
             Map.entry("authent", ContainerField.BASIC_AUTH),
             Map.entry("authoriz", ContainerField.BASIC_AUTH),
             Map.entry("basicauth", ContainerField.BASIC_AUTH),
             Map.entry("htpasswd", ContainerField.BASIC_AUTH),
             Map.entry("passw", ContainerField.BASIC_AUTH),
+            Map.entry("passphrase", ContainerField.BASIC_AUTH),
             Map.entry("credential", ContainerField.BASIC_AUTH),
             Map.entry("throttl", ContainerField.RATE_LIMIT),
             Map.entry("ratelimit", ContainerField.RATE_LIMIT),
@@ -56,6 +104,7 @@ public final class FieldNameResolver {
     private static final int LONG_STEM = 8;
 
     private static final int MAX_LENGTH = 40;
+    private static final int SLIPS_OF_PROTECTION = 2;
     private static final int LETTERS_PER_SLIP = 3;
     private static final int LETTERS_PER_SLIP_OF_SYNONYM = 6;
 
@@ -69,7 +118,11 @@ public final class FieldNameResolver {
     private static final List<Spelled> NAMES = Arrays.stream(ContainerField.values())
             .flatMap(field -> Stream.concat(
                     Stream.of(new Spelled(
-                            field.key(), field, Math.max(1, field.key().length() / LETTERS_PER_SLIP))),
+                            field.key(),
+                            field,
+                            Math.max(
+                                    field.failsClosed() ? SLIPS_OF_PROTECTION : 1,
+                                    field.key().length() / LETTERS_PER_SLIP))),
                     field.synonyms().stream()
                             .map(name -> new Spelled(name, field, name.length() / LETTERS_PER_SLIP_OF_SYNONYM))))
             .toList();
@@ -106,7 +159,7 @@ public final class FieldNameResolver {
 
     /**
      * Returns the meaning of a name that no field has. In a name with dots, the first part that protects counts,
-     * otherwise the whole name.
+     * otherwise the whole name, with or without the dots.
      *
      * @param written the name in the data, or in a label without {@code interlock.}
      */
@@ -120,6 +173,7 @@ public final class FieldNameResolver {
                 .map(FieldNameResolver::ofPart)
                 .filter(Meaning::failsClosed)
                 .findFirst()
+                .or(() -> Optional.of(ofPart(plain.replace('.', '_'))).filter(Meaning::failsClosed))
                 .orElseGet(() -> ofPart(plain));
     }
 

@@ -4,12 +4,14 @@ import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.topology.findings.FieldValue;
 import io.interlock.app.topology.findings.Finding;
+import io.interlock.app.topology.findings.Finding.ClaimRefusal;
 import io.interlock.app.topology.findings.Finding.Severity;
 import io.interlock.app.topology.findings.FindingText;
 import io.interlock.util.CountText;
 import io.interlock.util.PrintableText;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Collects what is found out about one container; bounded, whatever the container says. */
@@ -105,6 +107,28 @@ public final class FindingCollector {
     /** Something that it left open was decided. */
     public void choice(String field, String value, FindingText text) {
         addMinor(Severity.CHOICE, field, value, text);
+    }
+
+    /**
+     * A claim to which its owner has no right.
+     *
+     * @param severity whether it keeps the container from being served
+     */
+    public void refused(Severity severity, String field, FindingText text, ClaimRefusal claim) {
+        served &= severity != Severity.LEFT_OUT;
+        if (major < ContainerLimits.FINDINGS) {
+            Finding finding = new Finding(
+                    severity,
+                    container,
+                    containerName,
+                    PrintableText.of(field),
+                    PrintableText.of(claim.claimed()),
+                    text,
+                    Optional.of(claim));
+            major += found.add(finding) ? 1 : 0;
+        } else {
+            suppressed++;
+        }
     }
 
     /** Whether nothing so far keeps the container from being served. */

@@ -1,7 +1,10 @@
 package io.interlock.app.topology.findings;
 
+import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.inventory.ContainerKey;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Something about a container that people may want to know: why it is not served, or what was chosen for it.
@@ -13,9 +16,16 @@ import java.util.Comparator;
  *     interlock.port}
  * @param value the value found there, shortened and made printable; empty if there is none
  * @param text what is wrong or was chosen, what was done instead, and what to change
+ * @param refused the claim that was refused; empty if the finding is about something else
  */
 public record Finding(
-        Severity severity, ContainerKey container, String containerName, String field, String value, FindingText text)
+        Severity severity,
+        ContainerKey container,
+        String containerName,
+        String field,
+        String value,
+        FindingText text,
+        Optional<ClaimRefusal> refused)
         implements Comparable<Finding> {
 
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::container)
@@ -23,6 +33,30 @@ public record Finding(
             .thenComparing(Finding::field)
             .thenComparing(Finding::value)
             .thenComparing(Finding::message);
+
+    /**
+     * Claim of a container to which its owner has no right.
+     *
+     * @param owner the owner of the container
+     * @param claimed a name, path, port or field
+     * @param holders to whom it belongs; empty if to nobody
+     */
+    public record ClaimRefusal(OwnerId owner, String claimed, List<OwnerId> holders) {
+        public ClaimRefusal {
+            holders = List.copyOf(holders);
+        }
+    }
+
+    /** Creates a finding that is not about a claim. */
+    public Finding(
+            Severity severity,
+            ContainerKey container,
+            String containerName,
+            String field,
+            String value,
+            FindingText text) {
+        this(severity, container, containerName, field, value, text, Optional.empty());
+    }
 
     /** Reason, effect and specific advice in one sentence. */
     public String message() {

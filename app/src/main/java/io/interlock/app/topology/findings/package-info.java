@@ -1,7 +1,7 @@
 /**
  * Findings: what a container asked for, the effect on the container, and what was decided instead.
  *
- * <p>Depends on {@code app.inventory} and Jackson.
+ * <p>Depends on {@code app.inventory}, {@code app.config} for owners, and Jackson.
  */
 @NullMarked
 package io.interlock.app.topology.findings;

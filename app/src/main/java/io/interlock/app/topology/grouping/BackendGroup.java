@@ -10,6 +10,7 @@ import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.topology.field.FieldSetting;
 import io.interlock.app.topology.field.PolicyKind;
 import io.interlock.app.topology.findings.FieldValue;
@@ -23,9 +24,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Containers that ask for the same route keys, served by one backend.
@@ -117,8 +120,12 @@ record BackendGroup(
         return policies;
     }
 
+    /** Whether all containers of the owner ask for it; the first container is the owner's if there are any. */
     private static boolean inMaintenance(List<ServerCandidate> candidates) {
-        return candidates.stream().allMatch(BackendGroup::inMaintenance);
+        OwnerId owner = candidates.getFirst().owner();
+        return candidates.stream()
+                .filter(candidate -> candidate.owner().equals(owner))
+                .allMatch(BackendGroup::inMaintenance);
     }
 
     private static boolean inMaintenance(ServerCandidate claimant) {
@@ -153,9 +160,12 @@ record BackendGroup(
         List<Server> servers = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         boolean all = inMaintenance(candidates);
-        int latest = latestRelease(candidates);
+        Map<OwnerId, Integer> latest = latestReleases(candidates);
+        boolean someFirst = !candidates.getFirst().joiner();
         for (ServerCandidate claimant : candidates) {
-            boolean rests = claimant.settings().release() < latest || (!all && inMaintenance(claimant));
+            boolean rests = claimant.settings().release() < latest.getOrDefault(claimant.owner(), 0)
+                    || (!all && inMaintenance(claimant))
+                    || (someFirst && claimant.joiner() && claimant.server().backup());
             Server server = rests ? claimant.server().in(ServerState.DRAINING) : claimant.server();
             String name = ServerNames.distinct(server.name(), claimant.key(), taken);
             taken.add(name);
@@ -165,17 +175,16 @@ record BackendGroup(
     }
 
     /**
-     * Returns the highest release of the containers that can serve. A container that is stopping or gets no requests
-     * does not supersede another one.
+     * Returns the highest release of each owner's containers that can serve. A container that is stopping or gets no
+     * requests does not supersede another one, and none supersedes that of another owner.
      */
-    private static int latestRelease(List<ServerCandidate> candidates) {
+    private static Map<OwnerId, Integer> latestReleases(List<ServerCandidate> candidates) {
         return candidates.stream()
                 .filter(claimant -> claimant.server().state() == ServerState.READY
                         && claimant.settings().weight() > 0
                         && !inMaintenance(claimant))
-                .mapToInt(claimant -> claimant.settings().release())
-                .max()
-                .orElse(0);
+                .collect(Collectors.toMap(
+                        ServerCandidate::owner, claimant -> claimant.settings().release(), Math::max));
     }
 
     /** Returns the value of the oldest container that has one. Each container with a different value gets a finding. */

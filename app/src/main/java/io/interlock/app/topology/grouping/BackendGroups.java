@@ -1,6 +1,9 @@
 package io.interlock.app.topology.grouping;
 
+import io.interlock.api.topology.Backend;
+import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologyBuilder;
 import io.interlock.api.topology.VirtualHost;
@@ -21,6 +24,10 @@ import java.util.stream.Stream;
  */
 public final class BackendGroups {
 
+    /** Backend of names that nobody may serve. */
+    private static final Backend NOTHING =
+            new Backend(BackendNames.RESERVED, List.of(), new HealthCheck.Tcp(), List.of());
+
     private final TopologyBuilder builder = new TopologyBuilder();
     /** Groups that get all requests that no other group asks for, by each of their names. */
     private final Map<HostName, BackendGroup> whole = new HashMap<>();
@@ -36,10 +43,34 @@ public final class BackendGroups {
     private List<VirtualHost> shared = List.of();
     private Set<HostName> sharedNames = Set.of();
     private Topology topology = Topology.EMPTY;
+    private Set<HostName> reserved = Set.of();
+    private boolean reservationsChanged;
+
+    /**
+     * Answers names with 503. Takes effect with the next change of the groups, which may be none.
+     *
+     * @param names names without groups after that change
+     */
+    public void reserve(Set<HostName> names) {
+        if (names.equals(reserved)) {
+            return;
+        }
+        if (!reserved.isEmpty()) {
+            builder.remove(reservation());
+            builder.remove(NOTHING);
+        }
+        reserved = names;
+        reservationsChanged = true;
+    }
+
+    private VirtualHost reservation() {
+        return new VirtualHost(
+                List.copyOf(reserved), List.of(new Route(Route.EVERYTHING, List.of(), 0, NOTHING.name())));
+    }
 
     /** Takes over the changes of the groups. */
     public void change(RouteIndex.GroupChanges changes) {
-        if (changes.removed().isEmpty() && changes.added().isEmpty()) {
+        if (changes.removed().isEmpty() && changes.added().isEmpty() && !reservationsChanged) {
             return;
         }
         boolean sharesConcerned = changes.removed().stream().anyMatch(sharing::contains)
@@ -58,6 +89,11 @@ public final class BackendGroups {
         if (portsConcerned) {
             builder.tcpListeners(TcpListenerAssembler.of(ofPorts.values()));
         }
+        if (reservationsChanged && !reserved.isEmpty()) {
+            builder.put(NOTHING);
+            builder.put(reservation());
+        }
+        reservationsChanged = false;
         topology = builder.build();
     }
 

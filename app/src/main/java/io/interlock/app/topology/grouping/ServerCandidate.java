@@ -2,6 +2,7 @@ package io.interlock.app.topology.grouping;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Server;
+import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.topology.options.ContainerHostNames;
@@ -18,6 +19,8 @@ import java.util.function.Predicate;
  * @param created when the container was created; decides which container is older
  * @param run the run of the container
  * @param containerName printable
+ * @param owner whom the container belongs to
+ * @param joiner whether its names belong to another owner, whose containers come first
  * @param names the host names that it asks for; at least one
  * @param settings everything else that it asks for
  * @param server the container as a load balancer sees it
@@ -26,13 +29,16 @@ public record ServerCandidate(
         Instant created,
         ContainerRun run,
         String containerName,
+        OwnerId owner,
+        boolean joiner,
         ContainerHostNames names,
         ContainerSettings settings,
         Server server)
         implements Comparable<ServerCandidate> {
 
-    private static final Comparator<ServerCandidate> OLDEST_FIRST =
-            Comparator.comparing(ServerCandidate::created).thenComparing(ServerCandidate::key);
+    private static final Comparator<ServerCandidate> ORDER = Comparator.comparing(ServerCandidate::joiner)
+            .thenComparing(ServerCandidate::created)
+            .thenComparing(ServerCandidate::key);
 
     public ContainerKey key() {
         return run.container();
@@ -43,11 +49,7 @@ public record ServerCandidate(
         List<HostName> rest = names.all().stream()
                 .filter(Predicate.not(HostName::isExpression))
                 .toList();
-        ContainerHostNames others =
-                new ContainerHostNames(names.primary().filter(Predicate.not(HostName::isExpression)), rest);
-        return rest.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ServerCandidate(created, run, containerName, others, settings, server));
+        return rest.isEmpty() ? Optional.empty() : Optional.of(at(rest));
     }
 
     /** Returns the route keys that it asks for; at least one, all of the same scope. */
@@ -67,10 +69,41 @@ public record ServerCandidate(
         return settings.warm();
     }
 
-    /** Orders the oldest container first. */
+    /** Returns the same container at some of its names. */
+    public ServerCandidate at(List<HostName> some) {
+        return with(joiner, some, settings, server);
+    }
+
+    /** Returns the same container at names that belong to another owner, with what it may have there. */
+    public ServerCandidate joining(List<HostName> some, ContainerSettings allowed, int mostWeight) {
+        Server lighter = new Server(
+                server.id(),
+                server.name(),
+                server.address(),
+                server.port(),
+                server.state(),
+                server.checkInterval(),
+                Math.min(server.weight(), mostWeight),
+                server.backup());
+        return with(true, some, allowed, lighter);
+    }
+
+    private ServerCandidate with(boolean joins, List<HostName> some, ContainerSettings itsSettings, Server itsServer) {
+        return new ServerCandidate(
+                created,
+                run,
+                containerName,
+                owner,
+                joins,
+                new ContainerHostNames(names.primary().filter(some::contains), some),
+                itsSettings,
+                itsServer);
+    }
+
+    /** Orders the containers of the owner of the names first, and of those the oldest. */
     @Override
     public int compareTo(ServerCandidate other) {
-        return OLDEST_FIRST.compare(this, other);
+        return ORDER.compare(this, other);
     }
 
     /**

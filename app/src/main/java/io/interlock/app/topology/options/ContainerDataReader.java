@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.interlock.app.config.ownership.ImageLabelMode;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.LabelPrefix;
 import io.interlock.app.topology.field.ContainerData;
@@ -52,25 +53,36 @@ public final class ContainerDataReader {
     static final String TOO_MANY_ROUTES = "expected at most " + ContainerLimits.ROUTES + " routes";
 
     private final FindingCollector findings;
+    private final ImageFieldFilter images;
     private final Map<ContainerField, FieldValue> values = new EnumMap<>(ContainerField.class);
     private final Map<String, Map<ContainerField, FieldValue>> routes = new TreeMap<>();
 
-    private ContainerDataReader(FindingCollector findings) {
+    private ContainerDataReader(FindingCollector findings, ImageFieldFilter images) {
         this.findings = findings;
+        this.images = images;
     }
 
-    /** Returns the container's data. Empty if it cannot be read, for which a finding gives the reason. */
-    public static Optional<ContainerData> read(ContainerFacts facts, FindingCollector findings) {
+    /**
+     * Returns the container's data. Empty if it cannot be read, for which a finding gives the reason.
+     *
+     * @param ofImages which labels of images count
+     */
+    public static Optional<ContainerData> read(
+            ContainerFacts facts, ImageLabelMode ofImages, FindingCollector findings) {
         if (facts.excess().isPresent()) {
             findings.leftOut(facts.excess().get(), "…", "is longer than Interlock reads, see docs/limits.md");
             return Optional.empty();
         }
-        ContainerDataReader reader = new ContainerDataReader(findings);
+        ImageFieldFilter images = new ImageFieldFilter(facts, ofImages, findings);
+        if (!images.isDecidable()) {
+            return Optional.empty();
+        }
+        ContainerDataReader reader = new ContainerDataReader(findings, images);
         Optional<String> document = facts.interlockData().filter(text -> !text.isBlank());
         if (document.isPresent() && !reader.readDocument(document.get())) {
             return Optional.empty();
         }
-        Optional<LabelReader> labels = LabelReader.read(facts.labels(), findings);
+        Optional<LabelReader> labels = LabelReader.read(facts.labels(), images, findings);
         if (labels.isEmpty()) {
             return Optional.empty();
         }
@@ -81,7 +93,11 @@ public final class ContainerDataReader {
             return Optional.empty();
         }
         return Optional.of(new ContainerData(
-                document.isPresent() || LabelReader.hasOurs(facts.labels()), reader.values, reader.routes));
+                (document.isPresent() && images.isGiven(ContainerFacts.DATA))
+                        || facts.labels().keySet().stream()
+                                .anyMatch(label -> LabelPrefix.isOf(label) && images.isGiven(label)),
+                reader.values,
+                reader.routes));
     }
 
     private Map<ContainerField, FieldValue> route(String name) {
@@ -154,6 +170,9 @@ public final class ContainerDataReader {
             return;
         }
         FieldValue given = new FieldValue(place + "." + key, value, field.get().isSecret());
+        if (!images.accepts(ContainerFacts.DATA, field.get(), given)) {
+            return;
+        }
         if (!given.saysNothing() || field.get().wrongValue().readsEmpty()) {
             if (field.get().key().equals(key) || !values.containsKey(field.get())) {
                 // The current name of the field wins.

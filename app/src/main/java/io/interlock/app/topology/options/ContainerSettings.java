@@ -53,4 +53,30 @@ public record ContainerSettings(
                 .filter(setting -> kind.isInstance(setting.value()))
                 .findFirst();
     }
+
+    /**
+     * Returns the settings of a container at a name that belongs to another owner.
+     *
+     * @param allowedPolicies the policies that remain
+     * @param shared whether it shares a backend with containers of that owner, which then decide about the backend
+     */
+    public ContainerSettings atNameOfOther(List<FieldSetting<BackendPolicy>> allowedPolicies, boolean shared) {
+        return new ContainerSettings(
+                port,
+                network,
+                weight,
+                backup,
+                healthcheck,
+                release,
+                scope,
+                Optional.empty(),
+                shared ? Optional.empty() : stripPath,
+                warm,
+                checkInterval,
+                shared ? Optional.empty() : check,
+                shared ? Optional.empty() : options,
+                ContainerTlsSettings.NONE,
+                allowedPolicies,
+                shared ? Optional.empty() : redirectAliases);
+    }
 }

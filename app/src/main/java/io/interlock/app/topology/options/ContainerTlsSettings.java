@@ -12,4 +12,7 @@ import java.util.Optional;
  * @param leastVersion the oldest version of TLS to accept
  */
 public record ContainerTlsSettings(
-        boolean issued, Optional<FieldSetting<String>> certificate, Optional<TlsVersion> leastVersion) {}
+        boolean issued, Optional<FieldSetting<String>> certificate, Optional<TlsVersion> leastVersion) {
+
+    static final ContainerTlsSettings NONE = new ContainerTlsSettings(false, Optional.empty(), Optional.empty());
+}

@@ -31,10 +31,12 @@ final class LabelReader {
     private static final Pattern OF_ROUTE = Pattern.compile("routes\\.(" + NAME.pattern() + ")\\.(.*)", Pattern.DOTALL);
     private static final Pattern NUMBERED = Pattern.compile("([^.]*)\\.([0-9]{1,4})");
 
+    private final ImageFieldFilter images;
     private final FindingCollector findings;
     private final Map<String, Scope> scopes = new TreeMap<>();
 
-    private LabelReader(FindingCollector findings) {
+    private LabelReader(ImageFieldFilter images, FindingCollector findings) {
+        this.images = images;
         this.findings = findings;
     }
 
@@ -60,8 +62,8 @@ final class LabelReader {
             Comparator.comparingInt(Part::name).thenComparingInt(Part::number).thenComparing(Part::label);
 
     /** Reads the labels for Interlock. Empty if they exceed a limit, for which a finding gives the reason. */
-    static Optional<LabelReader> read(Map<String, String> labels, FindingCollector findings) {
-        LabelReader reader = new LabelReader(findings);
+    static Optional<LabelReader> read(Map<String, String> labels, ImageFieldFilter images, FindingCollector findings) {
+        LabelReader reader = new LabelReader(images, findings);
         long ours = labels.keySet().stream()
                 .filter(label -> LabelPrefix.isOf(label) || LabelPrefix.isMisspelt(label))
                 .count();
@@ -94,11 +96,6 @@ final class LabelReader {
         return Optional.of(reader);
     }
 
-    /** Whether at least one label is for Interlock. */
-    static boolean hasOurs(Map<String, String> labels) {
-        return labels.keySet().stream().anyMatch(LabelPrefix::isOf);
-    }
-
     static boolean isNameOfRoute(String name) {
         return NAME.matcher(name).matches();
     }
@@ -127,6 +124,15 @@ final class LabelReader {
         Optional<ContainerField> field = ContainerField.ofKey(name).filter(known -> !hasNumber || known.isList());
         if (field.isEmpty()) {
             ContainerDataReader.unknown("label " + label, key, JsonNodeFactory.instance.textNode(value), findings);
+            return;
+        }
+        if (!images.accepts(
+                label,
+                field.get(),
+                new FieldValue(
+                        "label " + label,
+                        JsonNodeFactory.instance.textNode(value),
+                        field.get().isSecret()))) {
             return;
         }
         int number = hasNumber ? Integer.parseInt(numbered.group(2)) : -1;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
+import io.interlock.app.docker.image.ImageContentCache;
 import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,12 +36,14 @@ class HttpEngineClientTest {
     private static final String TWO = "02".repeat(32);
 
     private final Map<String, String> answers = new LinkedHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private OriginServer server;
     private int otherwise = 404;
 
     @BeforeEach
     void start() throws IOException {
         server = OriginServer.answering(exchange -> {
+            asked.add(exchange.getRequestURI().getPath());
             String answer = answers.get(exchange.getRequestURI().getPath());
             OriginServer.respond(exchange, answer == null ? otherwise : 200, answer == null ? "{}" : answer);
         });
@@ -119,9 +124,88 @@ class HttpEngineClientTest {
         }
     }
 
+    @Test
+    void anImageIsAskedOnceForWhatItBrings() throws IOException {
+        container(
+                ONE, "sha256:" + TWO, "\"interlock.port\":\"80\",\"interlock.hostname\":\"a.example.com\",\"x\":\"y\"");
+        container(TWO, "sha256:" + TWO, "\"interlock.port\":\"81\",\"team\":\"red\"");
+        answers.put("/images/sha256:" + TWO + "/json", """
+            {"Config":{"Env":["A=b","INTERLOCK_DATA={}"],
+             "Labels":{"interlock.port":"80","interlock.path":"/x","team":"red","x":"y"}}}\
+            """);
+
+        try (HttpEngineClient engine = connect(new ImageContentCache())) {
+            assertThat(ofImage(engine, ONE)).contains(Set.of("interlock.port", "INTERLOCK_DATA"));
+            assertThat(ofImage(engine, TWO)).contains(Set.of("team", "INTERLOCK_DATA"));
+        }
+        assertThat(asked).filteredOn(path -> path.startsWith("/images/")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 403})
+    void anEngineThatDoesNotTellLeavesItOpen(int status) throws IOException {
+        otherwise = status;
+        container(ONE, "sha256:" + TWO, "\"interlock.port\":\"80\"");
+
+        try (HttpEngineClient engine = connect(new ImageContentCache())) {
+            assertThat(ofImage(engine, ONE)).isEmpty();
+        }
+    }
+
+    @Test
+    void anEngineThatFailsToTellFailsTheInspect() throws IOException {
+        otherwise = 500;
+        container(ONE, "sha256:" + TWO, "\"interlock.port\":\"80\"");
+
+        try (HttpEngineClient engine = connect(new ImageContentCache())) {
+            assertThatIOException().isThrownBy(() -> engine.inspect(ONE)).withMessageContaining("inspect image");
+        }
+    }
+
+    @Test
+    void anImageIsNotAskedWhereNothingDependsOnIt() throws IOException {
+        container(ONE, "../../containers", "\"interlock.port\":\"80\"");
+        container(TWO, "sha256:" + TWO, "\"x\":\"y\"");
+
+        try (HttpEngineClient engine = connect(new ImageContentCache());
+                HttpEngineClient incurious = connect()) {
+            assertThat(ofImage(engine, ONE)).isEmpty();
+            answers.put(
+                    "/containers/" + TWO + "/json",
+                    answers.get("/containers/" + TWO + "/json").replace(", \"INTERLOCK_DATA={}\"", ""));
+            assertThat(ofImage(engine, TWO)).contains(Set.of());
+            assertThat(ofImage(incurious, ONE)).isEmpty();
+        }
+        assertThat(asked).noneMatch(path -> path.startsWith("/images/"));
+    }
+
+    private void container(String id, String image, String labels) {
+        answers.put("/containers/" + id + "/json", """
+            {"Id":"%s","Image":"%s","State":{"Running":true},
+             "Config":{"Env":["A=b", "INTERLOCK_DATA={}"],"Labels":{%s}}}\
+            """.formatted(id, image, labels));
+    }
+
+    private static Optional<Set<String>> ofImage(HttpEngineClient engine, String container) throws IOException {
+        return engine.inspect(container).orElseThrow().facts().ofImage();
+    }
+
+    private HttpEngineClient connect(ImageContentCache images) throws IOException {
+        return new HttpEngineClient(
+                EngineHttpClient.connect(config(), Timeouts.DEFAULT),
+                "local",
+                Set.of("team"),
+                any -> true,
+                Optional.of(images));
+    }
+
     private HttpEngineClient connect() throws IOException {
+        return HttpEngineClient.connect(config(), Timeouts.DEFAULT);
+    }
+
+    private EngineConfig config() {
         URI address = URI.create("tcp://127.0.0.1:" + server.port());
-        EngineConfig config = new EngineConfig(
+        return new EngineConfig(
                 "local",
                 address,
                 1,
@@ -132,6 +216,5 @@ class HttpEngineClientTest {
                 Optional.empty(),
                 Mode.CONTAINERS,
                 List.of());
-        return HttpEngineClient.connect(config, Timeouts.DEFAULT);
     }
 }

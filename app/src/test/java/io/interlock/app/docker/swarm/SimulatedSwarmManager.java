@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.docker.client.EngineHttpClient;
@@ -143,8 +144,8 @@ final class SimulatedSwarmManager implements AutoCloseable {
 
     private static String event(String action, String container) {
         return """
-                {"Type":"container","Action":"%s","Actor":{"ID":"%s"},"timeNano":%d000000}
-                """.formatted(action, container, System.currentTimeMillis());
+            {"Type":"container","Action":"%s","Actor":{"ID":"%s"},"timeNano":%d000000}
+            """.formatted(action, container, System.currentTimeMillis());
     }
 
     /** Sends a text to all subscribers of the engine's events. */
@@ -165,22 +166,26 @@ final class SimulatedSwarmManager implements AutoCloseable {
 
     /** Adds a service, with an Interlock label unless the port is empty. */
     void service(String id, String port) {
-        String labels = port.isEmpty() ? "{}" : "{\"interlock.port\":\"" + port + "\"}";
+        String labels = "{\"com.docker.stack.namespace\":\"stack\""
+                + (port.isEmpty() ? "" : ",\"interlock.port\":\"" + port + "\"") + "}";
         services.put(id, read("""
-                {"ID":"%s","Spec":{"Name":"shop","Labels":%s}}""".formatted(id, labels)));
+            {"ID":"%s","Spec":{"Name":"shop","Labels":%s}}\
+            """.formatted(id, labels)));
     }
 
     void node(String id, String state) {
         nodes.put(id, read("""
-                {"ID":"%s","Status":{"Addr":"192.0.2.7","State":"%s"}}""".formatted(id, state)));
+            {"ID":"%s","Status":{"Addr":"192.0.2.7","State":"%s"}}\
+            """.formatted(id, state)));
     }
 
     /** Adds a task on node n1. */
     void task(String id, String service, String container, int version, String state, String desired) {
         tasks.put(id, read("""
-                {"ID":"%s","Version":{"Index":%d},"ServiceID":"%s","NodeID":"n1","Slot":1,"DesiredState":"%s",
-                 "Spec":{"ContainerSpec":{"Image":"shop:1"}},
-                 "Status":{"State":"%s","ContainerStatus":{"ContainerID":"%s"}}}""".formatted(id, version, service, desired, state, container)));
+            {"ID":"%s","Version":{"Index":%d},"ServiceID":"%s","NodeID":"n1","Slot":1,"DesiredState":"%s",
+             "Spec":{"ContainerSpec":{"Image":"shop:1"}},
+             "Status":{"State":"%s","ContainerStatus":{"ContainerID":"%s"}}}\
+            """.formatted(id, version, service, desired, state, container)));
     }
 
     void removeService(String id) {
@@ -245,8 +250,8 @@ final class SimulatedSwarmManager implements AutoCloseable {
         return new SwarmEngineClient(
                 ID,
                 new HttpEngineClient(http, ID, Set.of(), any -> true),
-                new HttpSwarmApi(http, Set.of()),
-                new SwarmTaskReader(ID, Set.of()),
+                new HttpSwarmApi(http, ContainerPolicy.DEFAULT.labels()),
+                new SwarmTaskReader(ID, ContainerPolicy.DEFAULT.labels()),
                 tasksOnly,
                 new SwarmView());
     }
@@ -313,8 +318,9 @@ final class SimulatedSwarmManager implements AutoCloseable {
     private @Nullable String container(String id) {
         String status = containers.get(id);
         return status == null ? null : """
-                {"Id":"%s","Name":"/own","Created":"2026-11-22T12:00:00Z","Config":{"Hostname":"own.example.com"},
-                 "State":{"Status":"%s","Running":%b,"StartedAt":"2026-11-22T12:00:00Z"}}""".formatted(id, status, status.equals("running"));
+            {"Id":"%s","Name":"/own","Created":"2026-11-22T12:00:00Z","Config":{"Hostname":"own.example.com"},
+             "State":{"Status":"%s","Running":%b,"StartedAt":"2026-11-22T12:00:00Z"}}\
+            """.formatted(id, status, status.equals("running"));
     }
 
     private String tasks(String query) {

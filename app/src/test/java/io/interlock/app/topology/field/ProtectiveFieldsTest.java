@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -104,6 +105,96 @@ class ProtectiveFieldsTest {
         });
     }
 
+    @Test
+    void aProtectiveNameWithTwoEditsLeavesTheContainerOut() {
+        Random random = new Random(7);
+        protective().forEach(field -> {
+            for (int i = 0; i < 40; i++) {
+                String name = edited(edited(field.key(), random), random);
+                // What is as near to another field is rather that.
+                if (ContainerField.ofKey(name).isEmpty()) {
+                    assertThat(FieldNameResolver.of(name).failsClosed()
+                                    || FieldNameResolver.of(name).field().isPresent())
+                            .as("%s for %s, seed 7", name, field.key())
+                            .isTrue();
+                }
+            }
+        });
+        for (String name : List.of(
+                "alow_",
+                "aloww",
+                "llw",
+                "hallo",
+                "dy",
+                "dnyy",
+                "basc_uth",
+                "basic_auth_x",
+                "maxbdy",
+                "sl_onl",
+                "rtelimit")) {
+            isLeftOut(web("www.example.com").label("interlock." + name, "hunter2"), "label interlock." + name);
+        }
+    }
+
+    private static String edited(String name, Random random) {
+        int at = random.nextInt(name.length());
+        String letter = String.valueOf((char) ('a' + random.nextInt(26)));
+        return switch (random.nextInt(3)) {
+            case 0 -> name.length() > 2 ? name.substring(0, at) + name.substring(at + 1) : name;
+            case 1 -> name.substring(0, at) + letter + name.substring(at + 1);
+            default -> name.substring(0, at) + letter + name.substring(at);
+        };
+    }
+
+    /** Values that say neither what is to be protected nor that nothing is. */
+    @ParameterizedTest
+    @MethodSource("protective")
+    void aValueOfAnotherKindNeverServesTheContainerWithoutTheField(ContainerField field) {
+        for (String value : List.of(
+                "{}",
+                "[{}]",
+                "[[]]",
+                "[null]",
+                "[\"\"]",
+                "[[\"10.0.0.0/8\"]]",
+                "{\"a\": 1}",
+                "{\"users\": []}",
+                "0.5",
+                "-1",
+                "1e99",
+                "\"$UNSET\"",
+                "\"${UNSET}\"",
+                "\"null\"",
+                "\"undefined\"",
+                "\"none\"",
+                "\"off\"",
+                "\"no\"",
+                "\"False\"",
+                "\",\"",
+                "\"\\u0000\"",
+                "\"\\u00a0\"",
+                "\"[]\"",
+                "\"{}\"")) {
+            PipelineResult assembly = assemble(web("www.example.com").data("{\"" + field.key() + "\": " + value + "}"));
+
+            assertThat(assembly.topology().virtualHosts())
+                    .as("%s: %s", field.key(), value)
+                    .allSatisfy(host -> assertThat(host.routes().toString()
+                                    + assembly.topology().backends().getFirst().policies())
+                            .isNotEqualTo(plain()));
+            if (assembly.topology().virtualHosts().isEmpty()) {
+                assertThat(AssemblyQueries.findings(assembly, Severity.LEFT_OUT))
+                        .contains(field.key());
+            }
+        }
+    }
+
+    private static String plain() {
+        PipelineResult assembly = assemble(web("www.example.com"));
+        return assembly.topology().virtualHosts().getFirst().routes().toString()
+                + assembly.topology().backends().getFirst().policies();
+    }
+
     /**
      * Misspellings of a key: one letter dropped, doubled or exchanged with its neighbour, other separators and cases,
      * and an additional part.
@@ -179,7 +270,36 @@ class ProtectiveFieldsTest {
                 "match",
                 "match_path",
                 "Match-Headers",
-                "tls_min_versoin"
+                "tls_min_versoin",
+                "http.middlewares.auth.basicauth.users",
+                "middlewares.x.ipallowlist.sourcerange",
+                "ipallowlist",
+                "IPWhiteList",
+                "ip_allow_list",
+                "forwardauth.address",
+                "forward_auth",
+                "digestAuth.users",
+                "inFlightReq.amount",
+                "rateLimit.average",
+                "buffering.maxRequestBodyBytes",
+                "redirectScheme.scheme",
+                "tls.options",
+                "HTTPS_METHOD",
+                "NETWORK_ACCESS",
+                "SSL_POLICY",
+                "CLIENT_MAX_BODY_SIZE",
+                "@internal.remote_ip",
+                "client_ip",
+                "request_body.max_size",
+                "basicauth.bob",
+                "jwt",
+                "oauth2",
+                "login_required",
+                "internal_only",
+                "client-cert",
+                "block_bots",
+                "cidrs",
+                "usersFile"
             })
     void whatOthersCallItLeavesTheContainerOut(String name) {
         isLeftOut(web("www.example.com").label("interlock." + name, "hunter2"), "label interlock." + name);

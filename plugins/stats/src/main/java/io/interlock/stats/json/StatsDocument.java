@@ -9,6 +9,7 @@ import io.interlock.api.status.EngineStatus;
 import io.interlock.api.status.InterlockEvent;
 import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.status.LoadBalancerStatus;
+import io.interlock.api.status.OwnerStatus;
 import io.interlock.api.status.PluginStatus;
 import io.interlock.api.status.Problem;
 import io.interlock.api.status.ProcessStatus;
@@ -100,6 +101,7 @@ public sealed interface StatsDocument {
             List<EngineStatus> engines,
             List<PluginStatus> plugins,
             List<Problem> problems,
-            List<InterlockEvent> events)
+            List<InterlockEvent> events,
+            List<OwnerStatus> owners)
             implements StatsDocument {}
 }

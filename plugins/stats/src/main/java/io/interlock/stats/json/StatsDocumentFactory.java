@@ -111,7 +111,8 @@ public final class StatsDocumentFactory {
                 host.engines(),
                 host.plugins(),
                 host.problems(),
-                host.events());
+                host.events(),
+                host.owners());
     }
 
     private Counts counts() {

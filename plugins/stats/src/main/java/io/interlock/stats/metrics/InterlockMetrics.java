@@ -14,6 +14,7 @@ import io.interlock.api.status.EngineStatus;
 import io.interlock.api.status.InterlockStatus;
 import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.status.LoadBalancerStatus;
+import io.interlock.api.status.OwnerStatus;
 import io.interlock.api.status.PluginStatus;
 import io.interlock.api.status.Problem;
 import io.interlock.api.status.ProcessStatus;
@@ -21,6 +22,7 @@ import io.interlock.api.status.SinkStatus;
 import io.interlock.stats.metrics.MetricFamily.SampleCollector;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
 final class InterlockMetrics {
 
     private static final double MILLIS = 1e3;
+    private static final int MOST_OWNERS = 100;
     private static final double SECONDS_OF_A_DAY = 86_400;
 
     private static final List<MetricFamily<InterlockStatus>> HOST = List.of(
@@ -79,6 +82,11 @@ final class InterlockMetrics {
 
     private static final List<MetricFamily<ContainerCount>> CONTAINERS =
             List.of(gauge("interlock_containers", "Containers by what became of them.", ContainerCount::count));
+
+    private static final List<MetricFamily<RefusalCount>> OWNER = List.of(counter(
+            "interlock_refused_claims",
+            "Claims of containers to which their owner has no right.",
+            RefusalCount::count));
 
     private static final List<MetricFamily<LoadBalancerStatus>> LOAD_BALANCER = List.of(
             gauge(
@@ -156,6 +164,8 @@ final class InterlockMetrics {
 
     private InterlockMetrics() {}
 
+    private record RefusalCount(String owner, long count) {}
+
     private record ContainerCount(String outcome, String reason, long count) {}
 
     static void write(InterlockStatus host, MetricsTextWriter out) throws IOException {
@@ -171,6 +181,7 @@ final class InterlockMetrics {
         write(host.sinks(), "plugin", SinkStatus::pluginId, SINK, out);
         write(host.tls().certificates(), "certificate", CertificateStatus::id, certificates(host), out);
         write(host.tls().issuances(), "host", issuance -> issuance.name().value(), ISSUANCE, out);
+        write(refusals(host.owners()), "owner", RefusalCount::owner, OWNER, out);
         out.write(host, PROBLEMS);
         out.write(host, PROCESS);
     }
@@ -227,6 +238,24 @@ final class InterlockMetrics {
                                     case SHOWN, UNUSED -> true;
                                     case KEPT, FLAWED, UNUSABLE -> false;
                                 })));
+    }
+
+    /** Projects are owners, too, and containers choose their names: only those with the most refusals have a series. */
+    private static List<RefusalCount> refusals(List<OwnerStatus> owners) {
+        List<OwnerStatus> most = owners.stream()
+                .sorted(Comparator.comparing(OwnerStatus::refusals).reversed().thenComparing(OwnerStatus::owner))
+                .toList();
+        Stream<RefusalCount> single =
+                most.stream().limit(MOST_OWNERS).map(owner -> new RefusalCount(owner.owner(), owner.refusals()));
+        Stream<RefusalCount> others = most.size() <= MOST_OWNERS
+                ? Stream.of()
+                : Stream.of(new RefusalCount(
+                        "others together",
+                        most.stream()
+                                .skip(MOST_OWNERS)
+                                .mapToLong(OwnerStatus::refusals)
+                                .sum()));
+        return Stream.concat(single, others).toList();
     }
 
     private static void problems(InterlockStatus host, SampleCollector out) {

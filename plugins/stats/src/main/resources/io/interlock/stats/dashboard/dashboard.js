@@ -6,6 +6,7 @@ const SHOWN_AT_FIRST = 100;
 const VIEWS = [
   ["routes", "Routes"],
   ["problems", "Problems"],
+  ["owners", "Owners"],
   ["timeline", "Timeline"],
   ["engines", "Engines"],
   ["plugins", "Plugins"],
@@ -18,7 +19,7 @@ const cell = (text, kind) => h("td", { class: kind }, text);
 const number = (text) => cell(text, "number");
 
 const NUMERIC = new Set(["Requests/s", "Errors/s", "Latency", "Age", "Weight", "For", "Containers", "Events", "Inspects",
-  "Port", "Serves revision", "Workers", "Left out"]);
+  "Refused so far", "Port", "Serves revision", "Workers", "Left out"]);
 
 const table = (caption, headings, body) =>
   h("div", { class: "scroll" },
@@ -135,6 +136,21 @@ const Problems = ({ state }) =>
     ? h("p", { class: "nothing" }, "None: everything that asked to be served is served as it asked.")
     : h("ul", { class: "problems" }, state.overview.problems.map((problem, i) => h(Problem, { key: i, problem })));
 
+const Owners = ({ state }) =>
+  h(Fragment, null,
+    table("Owners of names", ["Owner", "Names", "Refused so far"],
+      state.overview.owners.map((owner) =>
+        h("tr", { key: owner.owner },
+          h("th", { scope: "row" }, owner.owner),
+          cell(owner.names.slice(0, SHOWN_AT_FIRST).join(", ") + (owner.names.length > SHOWN_AT_FIRST ? ", …" : "")),
+          number(String(owner.refusals))))),
+    table("Refused claims", ["Owner", "Container", "Asked for", "Belongs to", "Reason"],
+      state.overview.owners.flatMap((owner) => owner.refused.slice(0, SHOWN_AT_FIRST).map((claim, i) =>
+        h("tr", { key: owner.owner + i },
+          h("th", { scope: "row" }, owner.owner),
+          cell(claim.container_name), cell(claim.claimed), cell(claim.holders.join(", ") || "nobody"),
+          cell(claim.reason))))));
+
 const Timeline = ({ state }) =>
   table("What happened, latest first", ["Time", "What", "Subject", "Details"],
     [...state.overview.events].reverse().map((event) =>
@@ -237,7 +253,7 @@ class App extends Component {
     }
     const { status, problems } = data.overview;
     const now = Date.parse(status.at);
-    const View = { routes: Routes, problems: Problems, timeline: Timeline, engines: Engines, plugins: Plugins }[view];
+    const View = { routes: Routes, problems: Problems, owners: Owners, timeline: Timeline, engines: Engines, plugins: Plugins }[view];
     return h(Fragment, null,
       h("header", null,
         h("h1", null, h("img", { src: "/icon.svg", alt: "", width: 28, height: 28 }), "Interlock"),

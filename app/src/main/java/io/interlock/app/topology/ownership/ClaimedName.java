@@ -1,0 +1,40 @@
+package io.interlock.app.topology.ownership;
+
+import io.interlock.api.topology.HostName;
+import io.interlock.app.topology.grouping.ServerCandidate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Name that can belong to an owner, with all its paths.
+ *
+ * @param name the host name; {@link HostName#ANY} for all connections to a port
+ * @param listen the port for TCP; empty for requests
+ */
+public record ClaimedName(HostName name, OptionalInt listen) implements Comparable<ClaimedName> {
+
+    private static final Comparator<ClaimedName> ORDER = Comparator.comparing(ClaimedName::name)
+            .thenComparing(claimed -> claimed.listen().orElse(0));
+
+    /** Returns the names that a container asks for. */
+    static List<ClaimedName> of(ServerCandidate candidate) {
+        return candidate.names().all().stream()
+                .map(name -> new ClaimedName(name, candidate.settings().scope().listen()))
+                .toList();
+    }
+
+    static ClaimedName ofRequests(HostName name) {
+        return new ClaimedName(name, OptionalInt.empty());
+    }
+
+    @Override
+    public int compareTo(ClaimedName other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return listen.isEmpty() ? name.value() : (name.isAny() ? "" : name + " at ") + "port " + listen.getAsInt();
+    }
+}

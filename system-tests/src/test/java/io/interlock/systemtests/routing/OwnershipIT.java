@@ -1,0 +1,237 @@
+package io.interlock.systemtests.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.testsupport.distribution.ConfigFileBuilder;
+import io.interlock.testsupport.distribution.InterlockProcess;
+import io.interlock.testsupport.engine.LocalEngine;
+import io.interlock.testsupport.engine.SampleContainer;
+import io.interlock.testsupport.engine.SampleContainerBuilder;
+import io.interlock.testsupport.engine.UniqueHostNames;
+import io.interlock.testsupport.network.HttpConnection;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Attacks on a site by a container of another owner on the same engine, under load. */
+@Tag("engine")
+class OwnershipIT {
+
+    private static final String PROJECT = "com.docker.compose.project";
+    private static final String HASH = "$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0";
+
+    /** For each field, what a container says that wants to take, break, slow down or read a site's requests. */
+    private static final Map<String, String> ATTACKS = attacks();
+
+    /** Fields by which a container asks for requests of its own, which without rules it gets. */
+    private static final Pattern OWN_ROUTE = Pattern.compile("path|priority|match_.*|strip_path|routes");
+
+    private final LocalEngine engine = LocalEngine.connect();
+    private final String host = UniqueHostNames.newHost();
+    private final String victims = LocalEngine.uniqueName("shop");
+
+    private static Map<String, String> attacks() {
+        Map<String, String> attacks = new TreeMap<>();
+        attacks.put("release", "999999999");
+        attacks.put("priority", "1000, \"path\": \"/name\"");
+        attacks.put("path", "\"/name\"");
+        attacks.put("match_methods", "[\"GET\"]");
+        attacks.put("match_headers", "[\"Host\"]");
+        attacks.put("match_cookies", "[\"session\"]");
+        attacks.put("match_query", "[\"q\"]");
+        attacks.put("match_clients", "[\"0.0.0.0/0\"]");
+        attacks.put("backup", "true, \"check\": \"httpchk GET /none\"");
+        attacks.put("weight", "256");
+        attacks.put("check", "\"httpchk GET /none\"");
+        attacks.put("check_interval", "100");
+        attacks.put("check_status", "599, \"check\": \"httpchk GET /\"");
+        attacks.put("check_headers", "[\"Host: evil\"], \"check\": \"httpchk GET /none\"");
+        attacks.put("check_rise", "100");
+        attacks.put("check_fall", "1, \"check\": \"httpchk GET /none\"");
+        attacks.put("slow_start", "3600000");
+        attacks.put("backend_options", "[\"httpclose\"]");
+        attacks.put("ssl_only", "true");
+        attacks.put("hsts", "true");
+        attacks.put("tls_min_version", "\"1.3\"");
+        attacks.put("allow", "[\"203.0.113.1\"]");
+        attacks.put("deny", "[\"0.0.0.0/0\"]");
+        attacks.put("rate_limit", "\"1/h\"");
+        attacks.put("max_body", "0");
+        attacks.put("basic_auth", "[\"alice:" + HASH + "\"]");
+        attacks.put("maintenance", "true");
+        attacks.put("redirects", "[\"/name https://evil.example.com/ 302\"]");
+        attacks.put("redirect_aliases", "true, \"alias_domains\": [\"evil.example.com\"]");
+        attacks.put("cors_origins", "[\"https://evil.example.com\"]");
+        attacks.put("request_headers", "[\"Host: evil.example.com\"]");
+        attacks.put("response_headers", "[\"Set-Cookie: session=evil\"]");
+        attacks.put("compression", "true");
+        attacks.put("access_log", "false");
+        attacks.put("balance", "\"first\"");
+        attacks.put("sticky", "\"session\"");
+        attacks.put("connect_timeout", "1");
+        attacks.put("server_timeout", "1");
+        attacks.put("retries", "0");
+        attacks.put("max_conn", "1");
+        attacks.put("proto", "\"h2\"");
+        attacks.put("ssl_backend", "true");
+        attacks.put("send_proxy", "\"v2\"");
+        attacks.put("strip_path", "true, \"path\": \"/name\"");
+        attacks.put("warm", "true");
+        attacks.put("routes", "[{\"path\": \"/name\"}, {\"path\": \"/\", \"release\": 9}]");
+        return attacks;
+    }
+
+    @AfterEach
+    void stop() {
+        engine.close();
+    }
+
+    @Test
+    void withRulesNoFieldGetsAnotherOwnerARequest() throws IOException, InterruptedException {
+        try (InterlockProcess interlock = start(true)) {
+            SampleContainer victim = victim().start();
+            interlock.awaitServedBy(victim, host);
+            try (RepeatedReader reader = new RepeatedReader(interlock)) {
+                for (Map.Entry<String, String> attack : ATTACKS.entrySet()) {
+                    SampleContainer joiner = joiner(attack).start();
+                    interlock.awaitLogged("container " + joiner.name(), host + " belongs to shop");
+                    reader.awaitMore();
+                    joiner.remove();
+                }
+                assertThat(reader.stop()).containsOnlyKeys("200 " + victim.name());
+            }
+        }
+    }
+
+    @Test
+    void withoutRulesNoFieldOfAnotherOwnerBreaksTheSite() throws IOException, InterruptedException {
+        try (InterlockProcess interlock = start(false)) {
+            SampleContainer victim = victim().start();
+            interlock.awaitServedBy(victim, host);
+            for (Map.Entry<String, String> attack : ATTACKS.entrySet()) {
+                if (OWN_ROUTE.matcher(attack.getKey()).matches()) {
+                    continue;
+                }
+                try (RepeatedReader reader = new RepeatedReader(interlock)) {
+                    SampleContainer joiner = joiner(attack).start();
+                    interlock.awaitLogged("container " + joiner.name(), "belongs to project " + victims);
+                    reader.awaitMore();
+                    joiner.stop();
+                    reader.awaitMore();
+                    joiner.remove();
+                    assertThat(reader.stop())
+                            .as(attack.toString())
+                            .containsKey("200 " + victim.name())
+                            .allSatisfy((answer, count) -> assertThat(answer).startsWith("200 "));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aNameThatIsKeptIsAnsweredWith503AndNotByAWildcardOfAnother() throws IOException {
+        try (InterlockProcess interlock = start(false)) {
+            SampleContainer victim = victim().start();
+            interlock.awaitServedBy(victim, host);
+            SampleContainer wide = container("other")
+                    .data("{\"alias_domains\": [\"*." + host.substring(host.indexOf('.') + 1) + "\", \"*\"]}")
+                    .start();
+            interlock.awaitServedBy(wide, "x" + host);
+            victim.remove();
+
+            interlock.awaitThat(
+                    "the name is kept", () -> interlock.get(host, "/name").status() == 503);
+            assertThat(interlock.get(host, "/name").status()).isEqualTo(503);
+            interlock.awaitServedBy(victim().start(), host);
+            assertThat(interlock.nameAt("x" + host)).isEqualTo(wide.name());
+        }
+    }
+
+    private InterlockProcess start(boolean rules) throws IOException {
+        return InterlockProcess.start(ConfigFileBuilder.inNewFolder()
+                        .engine("local", engine.address().toString())
+                        .with(file -> {
+                            if (rules) {
+                                file.putArray("ownership")
+                                        .addObject()
+                                        .put("owner", "shop")
+                                        .<ObjectNode>set(
+                                                "who", file.objectNode().put("project", victims))
+                                        .putObject("may")
+                                        .putArray("names")
+                                        .add(host);
+                            }
+                        }))
+                .awaitReady();
+    }
+
+    private SampleContainerBuilder victim() {
+        return container(victims).hostname(host);
+    }
+
+    private SampleContainerBuilder joiner(Map.Entry<String, String> attack) {
+        return container("other").hostname(host).data("{\"" + attack.getKey() + "\": " + attack.getValue() + "}");
+    }
+
+    private SampleContainerBuilder container(String project) {
+        return engine.sample().label(PROJECT, project);
+    }
+
+    /** Asks for the site until it is stopped, and counts the answers by status and container. */
+    private final class RepeatedReader implements AutoCloseable {
+
+        private static final int MORE = 50;
+
+        private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
+        private final AtomicBoolean stopped = new AtomicBoolean();
+        private final InterlockProcess interlock;
+        private final Thread thread;
+
+        RepeatedReader(InterlockProcess interlock) {
+            this.interlock = interlock;
+            this.thread = Thread.ofVirtual().start(this::read);
+        }
+
+        private void read() {
+            while (!stopped.get()) {
+                answers.merge(answer(), 1, Integer::sum);
+            }
+        }
+
+        private String answer() {
+            try {
+                HttpConnection.Response answer = interlock.get(host, "/name", "Cookie: session=1");
+                return answer.status() + " " + answer.body().strip();
+            } catch (IOException e) {
+                return String.valueOf(e.getMessage());
+            }
+        }
+
+        private int count() {
+            return answers.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        void awaitMore() {
+            int before = count();
+            interlock.awaitThat("there are more answers", () -> count() > before + MORE);
+        }
+
+        Map<String, Integer> stop() throws InterruptedException {
+            stopped.set(true);
+            thread.join();
+            return answers;
+        }
+
+        @Override
+        public void close() {
+            stopped.set(true);
+        }
+    }
+}
