@@ -20,5 +20,7 @@ public enum ReloadCause {
     /** The check interval of a server changed more often than a running proxy can follow. */
     CHECK_INTERVAL_CHANGED,
     /** A certificate is too large to be sent to a running proxy. */
-    LARGE_CERTIFICATE
+    LARGE_CERTIFICATE,
+    /** A change is so large that a running proxy would take longer for it than for a reload. */
+    LARGE_CHANGE
 }

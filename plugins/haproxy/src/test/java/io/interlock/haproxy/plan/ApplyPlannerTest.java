@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -250,6 +251,30 @@ class ApplyPlannerTest {
 
     private static List<RuntimeStep> steps(DesiredConfig before, DesiredConfig after) {
         return ((ApplyPlan.Steps) plan(before, after)).steps();
+    }
+
+    @Test
+    void manyNamesThatGoAtOnceAreAReloadAndFewAreNot() {
+        DesiredConfig all = names(0, 120_000);
+
+        assertThat(plan(all, names(0, 60_000)))
+                .isEqualTo(new ApplyPlan.Reload(new ReloadReason(ReloadCause.LARGE_CHANGE, "60000 names and routes")));
+        assertThat(plan(all, names(0, 1))).isInstanceOf(ApplyPlan.Reload.class);
+        assertThat(plan(all, names(0, 119_000))).isInstanceOf(ApplyPlan.Reload.class);
+        assertThat(plan(all, names(0, 119_900))).isInstanceOf(ApplyPlan.Steps.class);
+        assertThat(plan(names(0, 1_000), names(0, 1))).isInstanceOf(ApplyPlan.Steps.class);
+        assertThat(plan(names(0, 1_000), names(0, 20_000))).isInstanceOf(ApplyPlan.Steps.class);
+    }
+
+    /** A backend with many names. */
+    private static DesiredConfig names(int from, int to) {
+        List<MapEntry> entries = IntStream.range(from, to)
+                .mapToObj(i -> new MapEntry(key("h" + i), "a", true))
+                .toList();
+        return new DesiredConfig(
+                new GlobalConfig("frame", List.of(), false),
+                List.of(backend("a", ONE)),
+                List.of(new HostSpec("a", entries)));
     }
 
     private static ApplyPlan plan(DesiredConfig before, DesiredConfig after) {
