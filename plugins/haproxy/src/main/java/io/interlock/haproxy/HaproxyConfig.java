@@ -60,7 +60,7 @@ public record HaproxyConfig(
     private static final int USUAL_SPARE_BACKENDS = 64;
     private static final int MOST_SPARE_BACKENDS = 10_000;
     /** A small container restarts within a second. */
-    private static final int USUAL_WAIT = 3_000;
+    private static final int USUAL_WAIT = 10_000;
 
     private static final int LONGEST_WAIT = 60_000;
     private static final int USUAL_RELOAD_TIMEOUT = 20_000;

@@ -7,6 +7,7 @@ import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.quarantine.ValidationResult.Alert;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -226,6 +227,7 @@ class RefusedPartDetectorTest {
     }
 
     private static ServerSpec server(String name) {
-        return new ServerSpec(name, InetAddress.getLoopbackAddress(), 80, 5000, ServerSpec.FULL_WEIGHT);
+        return new ServerSpec(
+                name, InetAddress.getLoopbackAddress(), 80, 1, ServerSpec.FULL_WEIGHT, new ServerTraits(5000));
     }
 }
