@@ -286,7 +286,8 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     @Override
     public void close() {
         try {
-            for (Thread each : Stream.concat(Stream.of(thread, suggestions), ordering.stream()).toList()) {
+            for (Thread each : Stream.concat(Stream.of(thread, suggestions), ordering.stream())
+                    .toList()) {
                 each.interrupt();
                 each.join(PATIENCE_WITH_THREAD.toMillis());
             }

@@ -465,6 +465,17 @@ public final class ConfigKeys {
     /** Returns all sections, the root first. */
     public static List<ConfigKeyGroup> sections() {
         return List.of(
-                ROOT, TLS, FILTER, LIMITS, ACME, EXTERNAL_ACCOUNT, ENGINE_ENTRY, ENGINE, OWNERSHIP_RULE, WHO, MAY, MOST);
+                ROOT,
+                TLS,
+                FILTER,
+                LIMITS,
+                ACME,
+                EXTERNAL_ACCOUNT,
+                ENGINE_ENTRY,
+                ENGINE,
+                OWNERSHIP_RULE,
+                WHO,
+                MAY,
+                MOST);
     }
 }

@@ -127,8 +127,7 @@ public final class ConfigStore {
         try {
             certificates.bring(candidate.desired().certificates());
             String listed = candidate.maps().get(certificateList);
-            validate(
-                    file.stage(candidate.config()), candidate, listed == null ? certificateList : list.stage(listed));
+            validate(file.stage(candidate.config()), candidate, listed == null ? certificateList : list.stage(listed));
         } catch (IOException e) {
             throw new HaproxyException("HAProxy's files cannot be written: " + ErrorMessages.reason(e), e);
         } finally {

@@ -67,11 +67,7 @@ public final class ConfigRenderer {
      */
     private static final DesiredConfig SAMPLE = new DesiredConfig(
             new GlobalConfig("", List.of(), false),
-            List.of(new BackendSpec(
-                    "sample",
-                    List.of(),
-                    List.of(SAMPLE_SERVER),
-                    List.of())),
+            List.of(new BackendSpec("sample", List.of(), List.of(SAMPLE_SERVER), List.of())),
             List.of());
 
     private final RenderSettings settings;
@@ -86,7 +82,8 @@ public final class ConfigRenderer {
      * @throws TemplateException if the template does not fit the model
      */
     public RenderedConfig render(DesiredConfig desired, ConfigTemplate template) throws TemplateException {
-        List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), SpareDeclarations.of(settings), desired.backends());
+        List<SpareBackend> spares =
+                SpareBackendPlanner.of(settings.spareBackends(), SpareDeclarations.of(settings), desired.backends());
         String body = body(desired, spares, template);
         SortedMap<Path, String> maps = MapFileRenderer.of(desired, settings);
         String revision = digest(prologue("", desired) + body, maps);
@@ -103,7 +100,8 @@ public final class ConfigRenderer {
                 new LineTraceWriter(1 + (int) prologue("", desired).lines().count());
         List<TemplateModel.BackendModel> backends = backends(desired, false, backend -> backend(backend, trace));
         List<TemplateModel.BackendModel> tcpBackends = backends(desired, true, backend -> backend(backend, trace));
-        List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), SpareDeclarations.of(settings), desired.backends());
+        List<SpareBackend> spares =
+                SpareBackendPlanner.of(settings.spareBackends(), SpareDeclarations.of(settings), desired.backends());
         template.fill(
                 model(
                         desired,

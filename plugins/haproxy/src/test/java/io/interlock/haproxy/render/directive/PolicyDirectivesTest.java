@@ -188,10 +188,7 @@ class PolicyDirectivesTest {
 
     @Test
     void passwordsOfAClientThatKeepsGuessingAreNotLookedAt() throws Exception {
-        apply(
-                false,
-                List.of(new BackendPolicy.BasicAuthentication(List.of(new User("alice", HASH)))),
-                mirror.plain);
+        apply(false, List.of(new BackendPolicy.BasicAuthentication(List.of(new User("alice", HASH)))), mirror.plain);
         for (int i = 0; i < 11; i++) {
             assertThat(curl("-u", "alice:guess" + i)).contains(" 401 ");
         }
