@@ -120,6 +120,11 @@ public record Server(
         return new Server(id, name, address, port, state, checkInterval, weight, backup, others);
     }
 
+    /** Returns a copy at this address and port. */
+    public Server at(InetAddress otherAddress, int otherPort) {
+        return new Server(id, name, otherAddress, otherPort, state, checkInterval, weight, backup, policies);
+    }
+
     private static InetAddress plain(InetAddress address) {
         try {
             return InetAddress.getByAddress(address.getAddress());

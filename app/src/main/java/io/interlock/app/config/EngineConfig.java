@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param mode the containers of interest
  * @param managers the addresses of other managers of the same swarm, with the same certificates; only in
  *     {@linkplain Mode#SWARM swarm mode}
+ * @param network what the operator knows about its network
  */
 public record EngineConfig(
         String id,
@@ -32,7 +33,8 @@ public record EngineConfig(
         Optional<PemSource> clientKey,
         Optional<PemSource> ca,
         Mode mode,
-        List<URI> managers) {
+        List<URI> managers,
+        EngineNetworkConfig network) {
 
     /** Containers of interest. */
     public enum Mode {
@@ -67,9 +69,35 @@ public record EngineConfig(
         this(id, address, cpus, memoryMegabytes, labels, clientCertificate, clientKey, ca, Mode.AUTO, List.of());
     }
 
+    /** Creates an engine whose network nothing is known about. */
+    public EngineConfig(
+            String id,
+            URI address,
+            double cpus,
+            long memoryMegabytes,
+            List<String> labels,
+            Optional<PemSource> clientCertificate,
+            Optional<PemSource> clientKey,
+            Optional<PemSource> ca,
+            Mode mode,
+            List<URI> managers) {
+        this(
+                id,
+                address,
+                cpus,
+                memoryMegabytes,
+                labels,
+                clientCertificate,
+                clientKey,
+                ca,
+                mode,
+                managers,
+                EngineNetworkConfig.NONE);
+    }
+
     /** Returns the same engine at another address. */
     public EngineConfig at(URI other) {
         return new EngineConfig(
-                id, other, cpus, memoryMegabytes, labels, clientCertificate, clientKey, ca, mode, managers);
+                id, other, cpus, memoryMegabytes, labels, clientCertificate, clientKey, ca, mode, managers, network);
     }
 }

@@ -1,6 +1,7 @@
 package io.interlock.app.docker;
 
 import io.interlock.api.sink.ContainerResources;
+import io.interlock.api.topology.AddressRange;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.docker.client.ContainerIdValidator;
@@ -12,8 +13,11 @@ import io.interlock.app.docker.client.HttpEngineClient;
 import io.interlock.app.docker.client.OwnContainerDetector;
 import io.interlock.app.docker.http.EngineEndpoint;
 import io.interlock.app.docker.image.ImageContentCache;
+import io.interlock.app.docker.location.LocalAddresses;
+import io.interlock.app.docker.location.RouteEvidenceFinder;
 import io.interlock.app.docker.swarm.SwarmConnector;
 import io.interlock.app.docker.swarm.SwarmView;
+import io.interlock.app.docker.watch.AttachmentEvidenceReader;
 import io.interlock.app.docker.watch.EndpointRotation;
 import io.interlock.app.docker.watch.EngineConnection;
 import io.interlock.app.docker.watch.EngineWatchParameters;
@@ -43,6 +47,8 @@ public final class EngineWatcherManager implements AutoCloseable {
      * Connecting to a socket on this host costs almost nothing, so short pauses find the engine soon after its return.
      */
     private static final Duration LOCAL_BACKOFF_CAP = Duration.ofSeconds(1);
+
+    private static final OwnContainerDetector SELF = new OwnContainerDetector(Path.of("/"));
 
     private final Map<String, EngineConfig> configs = new LinkedHashMap<>();
     private final Map<String, EngineWatcher> watchers = new LinkedHashMap<>();
@@ -74,8 +80,8 @@ public final class EngineWatcherManager implements AutoCloseable {
         SwarmView swarm = new SwarmView();
         EndpointRotation managers =
                 new EndpointRotation(engine, address -> connection(address, moreLabels, images, swarm));
-        NetworkLocationDetector vantages =
-                new NetworkLocationDetector(engine.id(), managers::current, new OwnContainerDetector(Path.of("/")));
+        NetworkLocationDetector vantages = new NetworkLocationDetector(
+                engine.id(), managers::current, SELF, engine.network().publishedAddress());
         EngineWatchParameters settings = EngineEndpoint.of(engine).isUnixSocket()
                 ? EngineWatchParameters.DEFAULT.withBackoffCap(LOCAL_BACKOFF_CAP)
                 : EngineWatchParameters.DEFAULT;
@@ -94,10 +100,23 @@ public final class EngineWatcherManager implements AutoCloseable {
                 HostAddressVerifier.of(
                         EngineEndpoint.of(engine), new OwnContainerDetector(Path.of("/")).isInContainer())::isOfHost,
                 images);
-        return engine.mode() == Mode.CONTAINERS
-                ? new EngineConnection(client)
-                : new EngineConnection(
-                        client, new SwarmConnector(engine.id(), http, moreLabels, engine.mode() == Mode.SWARM, swarm));
+        return new EngineConnection(
+                client,
+                engine.mode() == Mode.CONTAINERS
+                        ? null
+                        : new SwarmConnector(engine.id(), http, moreLabels, engine.mode() == Mode.SWARM, swarm),
+                evidence(engine));
+    }
+
+    /** Routes of this host lead to containers of this host only; others need the configuration. */
+    private static AttachmentEvidenceReader evidence(EngineConfig engine) {
+        EngineEndpoint endpoint = EngineEndpoint.of(engine);
+        boolean local = endpoint.isUnixSocket() || LocalAddresses.isNameOfThisHost(endpoint.host());
+        List<AddressRange> routed = engine.network().routedNetworks();
+        return local || !routed.isEmpty()
+                ? new AttachmentEvidenceReader(() -> Optional.of(new RouteEvidenceFinder(
+                        local ? SELF.routes() : Optional.empty(), LocalAddresses::isOfThisHost, routed)))
+                : AttachmentEvidenceReader.NONE;
     }
 
     /**

@@ -236,6 +236,11 @@ public record ContainerFacts(
                 ofImage);
     }
 
+    /** Returns a copy with these networks. */
+    public ContainerFacts withNetworks(List<NetworkAttachment> itsNetworks) {
+        return with(stopping, itsNetworks, ofImage);
+    }
+
     private ContainerFacts with(
             boolean nowStopping, List<NetworkAttachment> itsNetworks, Optional<Set<String>> namesOfImage) {
         return new ContainerFacts(

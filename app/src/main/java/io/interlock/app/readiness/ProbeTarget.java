@@ -2,21 +2,22 @@ package io.interlock.app.readiness;
 
 import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.topology.grouping.ServerCandidate;
-import java.net.InetAddress;
+import io.interlock.app.topology.network.ServerEndpoint;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Target of a readiness probe: the place at which a container must accept a connection or answer a request before it is
+ * Target of a readiness probe: the places at one of which a container must accept a connection or answer a request before it is
  * served. A container starts long before its process listens.
  *
  * @param run the run of the container; a restarted container is probed again
  * @param containerName the container's name, for people
  * @param hostName the Host header of the request
- * @param address the address at which the container listens
- * @param port 1 to 65535
+ * @param endpoints the places at which the container may listen, best first; at least one
  * @param condition what the container must do
  */
 public record ProbeTarget(
-        ContainerRun run, String containerName, String hostName, InetAddress address, int port, Condition condition)
+        ContainerRun run, String containerName, String hostName, List<ServerEndpoint> endpoints, Condition condition)
         implements Comparable<ProbeTarget> {
 
     /** Condition that a container must meet to be ready. */
@@ -27,15 +28,26 @@ public record ProbeTarget(
         ANSWERS
     }
 
+    public ProbeTarget {
+        endpoints = List.copyOf(endpoints);
+    }
+
     /** Returns the probe target of a candidate. */
     static ProbeTarget of(ServerCandidate candidate) {
         return new ProbeTarget(
                 candidate.run(),
                 candidate.containerName(),
                 candidate.hostHeader(),
-                candidate.server().address(),
-                candidate.server().port(),
+                candidate.endpoints(),
                 candidate.warm() ? Condition.ANSWERS : Condition.LISTENS);
+    }
+
+    /** Returns the addresses of the endpoints, for people. */
+    String addresses() {
+        return endpoints.stream()
+                .map(endpoint -> endpoint.address().getHostAddress())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** Compares by container. */

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a container on to the topology once it is ready, with all its routes or not at all, and has the others probed.
@@ -32,6 +31,7 @@ public final class ReadinessGate {
     private final ReadinessProbes probes;
     private final Map<ContainerKey, InterpretedContainer> containers = new HashMap<>();
     private final TreeMap<ContainerKey, InterpretedContainer> waiting = new TreeMap<>();
+    private final Map<ContainerKey, List<ServerCandidate>> served = new HashMap<>();
     /** Most containers have no finding. */
     private final TreeMap<ContainerKey, List<Finding>> findingsByContainer = new TreeMap<>();
 
@@ -77,12 +77,19 @@ public final class ReadinessGate {
             Optional<InterpretedContainer> now,
             Set<ServerCandidate> removed,
             List<ServerCandidate> added) {
-        List<ServerCandidate> servedBefore = served(key);
+        List<ServerCandidate> servedBefore = served.getOrDefault(key, List.of());
         waiting.remove(key);
+        served.remove(key);
         if (now.isPresent()) {
             InterpretedContainer container = now.get();
             containers.put(key, container);
-            if (!isReady(container)) {
+            if (isReady(container)) {
+                served.put(
+                        key,
+                        container.candidates().stream()
+                                .map(this::atReadyEndpoint)
+                                .toList());
+            } else {
                 waiting.put(key, container);
             }
             tell(key, findings(container));
@@ -90,16 +97,11 @@ public final class ReadinessGate {
             containers.remove(key);
             tell(key, List.of());
         }
-        List<ServerCandidate> servedNow = served(key);
+        List<ServerCandidate> servedNow = served.getOrDefault(key, List.of());
         if (!servedNow.equals(servedBefore)) {
             removed.addAll(servedBefore);
             added.addAll(servedNow);
         }
-    }
-
-    private List<ServerCandidate> served(ContainerKey key) {
-        @Nullable InterpretedContainer container = containers.get(key);
-        return container == null || waiting.containsKey(key) ? List.of() : container.candidates();
     }
 
     private boolean isReady(InterpretedContainer container) {
@@ -107,7 +109,11 @@ public final class ReadinessGate {
     }
 
     private boolean isReady(ServerCandidate candidate) {
-        return probes.isReady(ProbeTarget.of(candidate));
+        return probes.ready(ProbeTarget.of(candidate)).isPresent();
+    }
+
+    private ServerCandidate atReadyEndpoint(ServerCandidate candidate) {
+        return candidate.at(probes.ready(ProbeTarget.of(candidate)).orElseThrow());
     }
 
     private void tell(ContainerKey key, List<Finding> now) {
@@ -125,16 +131,19 @@ public final class ReadinessGate {
     }
 
     private List<Finding> findings(InterpretedContainer container) {
-        if (!waiting.containsKey(container.run().container())) {
-            return container.findings();
-        }
-        Stream<Finding> ofReadiness = container.candidates().stream()
-                .filter(candidate -> !isReady(candidate))
-                .map(ReadinessGate::finding)
-                .distinct();
-        return Stream.concat(container.findings().stream(), ofReadiness)
-                .sorted()
+        List<Finding> ofReadiness = container.candidates().stream()
+                .flatMap(candidate -> probes
+                        .ready(ProbeTarget.of(candidate))
+                        .map(ready -> EndpointChoiceText.finding(candidate, ready))
+                        .orElseGet(() -> Optional.of(finding(candidate)))
+                        .stream())
+                .distinct()
                 .toList();
+        return ofReadiness.isEmpty()
+                ? container.findings()
+                : Stream.concat(container.findings().stream(), ofReadiness.stream())
+                        .sorted()
+                        .toList();
     }
 
     private static boolean isStopping(ServerCandidate candidate) {
@@ -160,7 +169,7 @@ public final class ReadinessGate {
                 ? FindingText.of("is being warmed", "not served until it answers")
                 : FindingText.of(
                         "nothing has been seen to listen there yet, at "
-                                + candidate.server().address().getHostAddress(),
+                                + ProbeTarget.of(candidate).addresses(),
                         "not served until something does");
     }
 }

@@ -1,7 +1,7 @@
 package io.interlock.app.readiness;
 
+import io.interlock.app.topology.network.ServerEndpoint;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,14 +15,14 @@ final class ReadinessProbe {
     private ReadinessProbe() {}
 
     /**
-     * Returns whether the container meets the condition: it accepts a connection, or answers a GET of {@code /} with
+     * Returns whether the container meets the condition at an endpoint: it accepts a connection, or answers a GET of {@code /} with
      * any status.
      *
      * @param timeout limit for connecting, and again for the first bytes of an answer
      */
-    static boolean succeeds(ProbeTarget target, Duration timeout) {
+    static boolean succeeds(ProbeTarget target, ServerEndpoint endpoint, Duration timeout) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(target.address(), target.port()), (int) timeout.toMillis());
+            socket.connect(endpoint.socket(), (int) timeout.toMillis());
             return switch (target.condition()) {
                 case LISTENS -> true;
                 case ANSWERS -> answers(socket, target.hostName(), timeout);

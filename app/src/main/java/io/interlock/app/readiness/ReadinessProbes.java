@@ -1,7 +1,9 @@
 package io.interlock.app.readiness;
 
 import io.interlock.app.inventory.ContainerRun;
+import io.interlock.app.topology.network.ServerEndpoint;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Detects whether containers are ready. No method blocks. */
@@ -10,8 +12,8 @@ public interface ReadinessProbes {
     /** Treats every container as ready at once, for a pipeline that must not contact containers. */
     ReadinessProbes NONE = new ReadinessProbes() {
         @Override
-        public boolean isReady(ProbeTarget target) {
-            return true;
+        public Optional<ServerEndpoint> ready(ProbeTarget target) {
+            return target.endpoints().stream().findFirst();
         }
 
         @Override
@@ -21,11 +23,14 @@ public interface ReadinessProbes {
         public void onChange(Runnable listener) {}
     };
 
-    /** Returns whether the container met the condition. A container that met it stays ready as long as it runs. */
-    boolean isReady(ProbeTarget target);
+    /**
+     * Returns the endpoint at which the container met the condition; empty if it met it at none. A container that met it
+     * at an endpoint stays ready there as long as it runs.
+     */
+    Optional<ServerEndpoint> ready(ProbeTarget target);
 
     /**
-     * Probes exactly these targets until each of them is ready.
+     * Probes exactly these targets until each of them is ready at one of its endpoints.
      *
      * @param targets all targets that must be probed
      * @param isRunning whether a run continues; results of other runs may be forgotten

@@ -20,6 +20,7 @@ import io.interlock.app.topology.network.EndpointResolver;
 import io.interlock.app.topology.network.OwnEndpointDetector;
 import io.interlock.app.topology.network.Reachability;
 import io.interlock.app.topology.network.ReachabilityResolver;
+import io.interlock.app.topology.network.ServerEndpoint;
 import io.interlock.app.topology.options.AliasCounter;
 import io.interlock.app.topology.options.ContainerDataReader;
 import io.interlock.app.topology.options.ContainerHostNames;
@@ -29,7 +30,6 @@ import io.interlock.app.topology.options.HostNameReader;
 import io.interlock.app.topology.options.TcpSettingsReader;
 import io.interlock.app.topology.options.TcpSettingsReader.Mode;
 import io.interlock.app.topology.ownership.GrantValidator;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -196,7 +196,9 @@ final class ContainerInterpreter {
         if (!findings.served()) {
             return Optional.empty();
         }
-        return endpoint(input, settings, findings)
+        List<ServerEndpoint> endpoints = endpoints(input, settings, findings);
+        return endpoints.stream()
+                .findFirst()
                 .flatMap(endpoint -> server(input, settings, endpoint, findings))
                 .map(server -> new ServerCandidate(
                         facts.created(),
@@ -206,7 +208,8 @@ final class ContainerInterpreter {
                         false,
                         names,
                         settings,
-                        server));
+                        server,
+                        endpoints));
     }
 
     private static void recordState(ContainerFacts facts, boolean healthcheck, FindingCollector findings) {
@@ -225,40 +228,41 @@ final class ContainerInterpreter {
         }
     }
 
-    private static Optional<InetSocketAddress> endpoint(
-            Input input, ContainerSettings settings, FindingCollector findings) {
+    private static List<ServerEndpoint> endpoints(Input input, ContainerSettings settings, FindingCollector findings) {
         if (input.networkOwner().isEmpty()) {
             findings.leftOut(
                     "network_mode",
                     input.facts().networkMode(),
                     "shares the network of a container that does not run on this engine");
-            return Optional.empty();
+            return List.of();
         }
         ContainerFacts owner = input.networkOwner().get();
         Reachability reach = ReachabilityResolver.find(owner, input.location(), settings.network(), findings);
-        Optional<InetSocketAddress> endpoint =
+        List<ServerEndpoint> endpoints =
                 new EndpointResolver(input.facts(), owner, reach, findings).find(settings.port());
-        if (endpoint.isPresent()
-                && OwnEndpointDetector.isOwn(
-                        endpoint.get(), owner, input.location(), input.policy().ownPorts())) {
-            findings.leftOut(
-                    ContainerField.PORT.key(),
-                    Integer.toString(endpoint.get().getPort()),
-                    "Interlock itself listens there, at "
-                            + endpoint.get().getAddress().getHostAddress());
-        }
-        return endpoint;
+        endpoints.stream()
+                .filter(endpoint -> OwnEndpointDetector.isOwn(
+                        endpoint.socket(),
+                        owner,
+                        input.location(),
+                        input.policy().ownPorts()))
+                .findFirst()
+                .ifPresent(own -> findings.leftOut(
+                        ContainerField.PORT.key(),
+                        Integer.toString(own.port()),
+                        "Interlock itself listens there, at " + own.address().getHostAddress()));
+        return endpoints;
     }
 
     private static Optional<Server> server(
-            Input input, ContainerSettings settings, InetSocketAddress endpoint, FindingCollector findings) {
+            Input input, ContainerSettings settings, ServerEndpoint endpoint, FindingCollector findings) {
         ContainerFacts facts = input.facts();
         try {
             return Optional.of(new Server(
                     facts.key().engineId() + "/" + facts.key().containerId(),
                     ServerNames.of(facts, input.severalEngines()),
-                    endpoint.getAddress(),
-                    endpoint.getPort(),
+                    endpoint.address(),
+                    endpoint.port(),
                     facts.stopping() ? ServerState.DRAINING : ServerState.READY,
                     settings.checkInterval(),
                     Math.max(1, settings.weight()),

@@ -11,6 +11,7 @@ import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.app.config.reader.CommandLineOverrides;
 import io.interlock.app.config.reader.ConfigReader;
 import io.interlock.app.config.reader.ProcessEnvironment;
+import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -168,6 +169,16 @@ class ConfigReaderTest {
                 .containsOnlyKeys("haproxy")
                 .extracting("haproxy")
                 .hasToString("{\"binary\":\"x\"}");
+    }
+
+    @Test
+    void anEngineMayHaveRoutedNetworksAndAnAddressOfPublishedPorts() throws IOException {
+        assertThat(valid(file("""
+                                {"engines": [{"engine": {
+                                  "routed_networks": ["10.99.0.0/16", "2001:db8::/32"], "published_address": "192.0.2.7"}}]}""")).engines().getFirst().network())
+                .isEqualTo(new EngineNetworkConfig(
+                        List.of(AddressRange.of("10.99.0.0/16"), AddressRange.of("2001:db8::/32")),
+                        Optional.of(IpLiteral.of("192.0.2.7"))));
     }
 
     @Test

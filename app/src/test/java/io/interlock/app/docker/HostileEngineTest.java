@@ -269,7 +269,7 @@ class HostileEngineTest {
         switch (path) {
             case "/_ping" -> client.ping();
             case "/info" -> client.swarmState();
-            case "/networks" -> client.bridgeInterfaces();
+            case "/networks" -> client.networks();
             case "/containers/json" -> client.runningContainers();
             case "/events" -> {
                 try (EngineClient.EventSubscription events = client.subscribe()) {

@@ -5,9 +5,11 @@ import io.interlock.app.inventory.ContainerRun;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.readiness.ProbeTarget;
 import io.interlock.app.readiness.ReadinessProbes;
+import io.interlock.app.topology.network.ServerEndpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Pipeline as in the application, without certificates; the test sets which containers are ready. */
@@ -36,8 +38,15 @@ public final class TestPipeline {
 
     private final class PredicateProbes implements ReadinessProbes {
         @Override
-        public boolean isReady(ProbeTarget target) {
-            return ready.test(target);
+        public Optional<ServerEndpoint> ready(ProbeTarget target) {
+            return target.endpoints().stream()
+                    .filter(endpoint -> ready.test(new ProbeTarget(
+                            target.run(),
+                            target.containerName(),
+                            target.hostName(),
+                            List.of(endpoint),
+                            target.condition())))
+                    .findFirst();
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.NetworkLocation;
 import io.interlock.app.inventory.PublishedPort;
+import io.interlock.app.inventory.RouteEvidence;
 import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.pipeline.TestPipeline;
 import io.interlock.app.readiness.ProbeTarget;
@@ -183,6 +184,14 @@ public final class ContainerFactsBuilder {
     public ContainerFactsBuilder network(String network, String ipv4, String ipv6) {
         defaultNetwork = false;
         networks.add(new NetworkAttachment(network, network + "-id", address(ipv4), address(ipv6)));
+        return this;
+    }
+
+    /** Attaches it to a network of this driver with an IPv4 address, for which the host shows this evidence. */
+    public ContainerFactsBuilder network(String network, String driver, String ipv4, RouteEvidence evidence) {
+        defaultNetwork = false;
+        networks.add(new NetworkAttachment(network, network + "-id", address(ipv4), Optional.empty())
+                .withEvidence(new NetworkAttachment.Evidence(driver, evidence, RouteEvidence.UNKNOWN)));
         return this;
     }
 

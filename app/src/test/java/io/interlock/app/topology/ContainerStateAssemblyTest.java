@@ -16,6 +16,8 @@ import io.interlock.app.pipeline.TestPipeline;
 import io.interlock.app.readiness.ProbeTarget;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.Severity;
+import io.interlock.app.topology.network.ServerEndpoint;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,8 +90,7 @@ class ContainerStateAssemblyTest {
                         run,
                         "www-example-com",
                         "www.example.com",
-                        ContainerFactsBuilder.ip("172.17.0.2"),
-                        8080,
+                        List.of(new ServerEndpoint(ContainerFactsBuilder.ip("172.17.0.2"), 8080, "bridge", "")),
                         ProbeTarget.Condition.ANSWERS));
         assertThat(AssemblyQueries.findings(assembly, Severity.WAITING)).startsWith("warm=true: is being warmed");
     }

@@ -103,7 +103,9 @@ class EndpointAssemblyTest {
 
             assertThat(endpoint(assembly)).isEqualTo("10.0.2.2:8080");
             assertThat(AssemblyQueries.findings(assembly, Severity.CHOICE))
-                    .isEqualTo("networks=a, b, c: can be reached in several networks; b is used");
+                    .isEqualTo(
+                            "networks=b (10.0.2.2), b (fd00:0:0:0:0:0:0:2), c (10.0.3.2), a (fd00:1:0:0:0:0:0:2): can be reached in"
+                                    + " several ways; b (10.0.2.2) is used, because it is the first of them by name");
         }
 
         @Test

@@ -418,13 +418,13 @@ class RouteAssemblyTest {
         TestPipeline assembler = new TestPipeline();
         ContainerFactsBuilder container =
                 web().data("{\"routes\": [{\"path\": \"/\"}, {\"path\": \"/b\", \"port\": 9000}]}");
-        Predicate<ProbeTarget> onlyTheFirst = contact -> contact.port() == 8080;
+        Predicate<ProbeTarget> onlyTheFirst = contact -> port(contact) == 8080;
 
         PipelineResult assembly = assembler.assemble(
                 ContainerFactsBuilder.inventory(new NetworkLocation.OnHost(), container), onlyTheFirst);
 
         assertThat(assembly.topology().virtualHosts()).isEmpty();
-        assertThat(assembly.targets()).extracting(ProbeTarget::port).containsExactlyInAnyOrder(8080, 9000);
+        assertThat(assembly.targets()).extracting(RouteAssemblyTest::port).containsExactlyInAnyOrder(8080, 9000);
         assertThat(assembly.findings()).extracting(Finding::value).containsExactly("9000");
         assertThat(assembler
                         .assemble(
@@ -457,5 +457,9 @@ class RouteAssemblyTest {
                                         .getFirst()
                                         .port()))
                 .toList();
+    }
+
+    private static int port(ProbeTarget target) {
+        return target.endpoints().getFirst().port();
     }
 }

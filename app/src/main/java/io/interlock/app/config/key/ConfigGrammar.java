@@ -6,7 +6,9 @@ import io.interlock.api.topology.HostName;
 import io.interlock.app.config.ContainerPolicy.LabelFilter;
 import io.interlock.app.config.ContainerPolicy.PortRange;
 import io.interlock.app.config.value.ParsedValue;
+import io.interlock.util.IpLiteral;
 import io.interlock.util.PathNormalForm;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -65,6 +67,14 @@ public final class ConfigGrammar {
         } catch (IllegalArgumentException e) {
             return ParsedValue.bad("a range of addresses, such as 10.0.0.0/8");
         }
+    }
+
+    /** An address of one host that is the same wherever it is written. */
+    static ParsedValue<InetAddress> ipAddress(String text) {
+        return IpLiteral.parse(text.strip())
+                .filter(address -> !address.isAnyLocalAddress() && !address.isMulticastAddress())
+                .map(ParsedValue::good)
+                .orElseGet(() -> ParsedValue.bad("an IP address, such as 192.0.2.7"));
     }
 
     static ParsedValue<PortRange> portRange(String text) {

@@ -31,6 +31,7 @@ import io.interlock.app.config.key.WholeNumberType.Unit;
 import io.interlock.app.config.ownership.ImageLabelMode;
 import io.interlock.app.config.value.EngineAddressParser;
 import io.interlock.app.config.value.SyslogAddressParser;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,8 @@ public final class ConfigKeys {
 
     public static final String EXPECTED_CERTIFICATE = "a readable file with a PEM certificate, or the PEM text itself";
     public static final String EXPECTED_KEY = "a readable file with a PEM private key, or the PEM text itself";
+
+    private static final String EXPECTED_RANGE = "a range of addresses, such as 10.0.0.0/8";
 
     public static final ConfigKeyGroup ROOT = new ConfigKeyGroup("$");
     public static final ConfigKeyGroup TLS = new ConfigKeyGroup("$.tls");
@@ -126,7 +129,7 @@ public final class ConfigKeys {
             "The folder of the files of Interlock and its plugins. Interlock makes it.");
     public static final ConfigKey<List<AddressRange>> TRUSTED_PROXIES = ROOT.key(
             "trusted_proxies",
-            listOf(text("a range of addresses, such as 10.0.0.0/8", ConfigGrammar::addressRange)),
+            listOf(text(EXPECTED_RANGE, ConfigGrammar::addressRange)),
             Default.EMPTY_LIST,
             "Upstream proxies whose forwarding headers are trusted, see below.");
     public static final ConfigKey<Boolean> PROXY_PROTOCOL = ROOT.key(
@@ -430,6 +433,16 @@ public final class ConfigKeys {
             listOf(anyText("a text")),
             Default.EMPTY_LIST,
             "Where other managers of the same swarm listen, as `addr`. Needs `\"mode\": \"swarm\"`.");
+    public static final ConfigKey<List<AddressRange>> ENGINE_ROUTED_NETWORKS = ENGINE.key(
+            "routed_networks",
+            listOf(text(EXPECTED_RANGE, ConfigGrammar::addressRange)),
+            Default.EMPTY_LIST,
+            "Containers with an address in these ranges are reached at it, see [docs/networks.md](networks.md).");
+    public static final ConfigKey<InetAddress> ENGINE_PUBLISHED_ADDRESS = ENGINE.key(
+            "published_address",
+            text("an IP address, such as 192.0.2.7", ConfigGrammar::ipAddress),
+            Default.NONE,
+            "The address at which the engine's published ports are reached, instead of the one that Interlock finds.");
 
     public static final ConfigKey<ConfigSection> ENTRY_ENGINE =
             ENGINE_ENTRY.key("engine", object(ENGINE), Default.derived("all defaults"), "The engine itself.");

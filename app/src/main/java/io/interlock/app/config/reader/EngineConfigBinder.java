@@ -2,6 +2,7 @@ package io.interlock.app.config.reader;
 
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
+import io.interlock.app.config.EngineNetworkConfig;
 import io.interlock.app.config.EngineTls;
 import io.interlock.app.config.key.ConfigKeys;
 import io.interlock.app.config.key.ConfigSection;
@@ -60,7 +61,10 @@ final class EngineConfigBinder {
                 material.key(),
                 material.ca(),
                 mode,
-                managers(engine, mode, certificates));
+                managers(engine, mode, certificates),
+                new EngineNetworkConfig(
+                        engine.valueOf(ConfigKeys.ENGINE_ROUTED_NETWORKS),
+                        engine.get(ConfigKeys.ENGINE_PUBLISHED_ADDRESS)));
     }
 
     private static List<URI> managers(ConfigSection engine, Mode mode, boolean certificates) {

@@ -1,6 +1,8 @@
 package io.interlock.app.docker.client;
 
 import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.NetworkAttachment;
+import io.interlock.app.inventory.RouteEvidence;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +49,11 @@ public record ContainerInspection(
         this(running, facts, stopSignal, stopTimeout, gateways, Optional.empty());
     }
 
-    /** Returns a copy with these facts. */
-    ContainerInspection with(ContainerFacts other) {
-        return new ContainerInspection(running, other, stopSignal, stopTimeout, gateways, task);
+    /** Whether this host has an interface in one of the container's networks, so that it is on the engine's host. */
+    public boolean showsInterface() {
+        return facts.networks().stream()
+                .map(NetworkAttachment::evidence)
+                .anyMatch(evidence ->
+                        evidence.ipv4() == RouteEvidence.INTERFACE || evidence.ipv6() == RouteEvidence.INTERFACE);
     }
 }

@@ -1,5 +1,7 @@
 package io.interlock.app.docker.client;
 
+import io.interlock.app.docker.location.EngineHost;
+import io.interlock.app.docker.location.EngineNetwork;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -29,8 +31,11 @@ public interface EngineClient extends AutoCloseable {
     /** Inspects a container; empty if there is none with this id or name. */
     Optional<ContainerInspection> inspect(String container) throws IOException;
 
-    /** Returns the names of the interfaces that the engine's host has in the engine's bridge networks. */
-    List<String> bridgeInterfaces() throws IOException;
+    /** Returns the engine's networks; empty if the engine, or a proxy in front of it, refuses the request. */
+    Optional<List<EngineNetwork>> networks() throws IOException;
+
+    /** Returns what the engine says about its host; {@link EngineHost#UNKNOWN} if it does not answer. */
+    EngineHost host() throws InterruptedIOException;
 
     /** Returns whether the engine says that it manages a swarm. */
     SwarmState swarmState() throws IOException;

@@ -8,8 +8,10 @@ import io.interlock.api.sink.ContainerResources;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
 import io.interlock.app.docker.image.ImageContentCache;
-import io.interlock.app.docker.json.JsonSelection;
+import io.interlock.app.docker.location.EngineHost;
+import io.interlock.app.docker.location.EngineNetwork;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.List;
@@ -23,11 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Client of one engine, for its own containers. */
 public final class HttpEngineClient implements EngineClient {
 
-    private static final int SHORT_ID = 12;
     private static final String PODMANS_NETWORKS = "/v4.0.0/libpod/networks/json";
-
-    private static final JsonSelection NETWORK = members(
-            Map.of("Id", ALL, "Driver", ALL, "Options", members(Map.of("com.docker.network.bridge.name", ALL))));
 
     private final EngineHttpClient http;
     private final ContainerInspectionReader facts;
@@ -109,7 +107,7 @@ public final class HttpEngineClient implements EngineClient {
                     ? inspection
                     : Optional.of(inspection
                             .get()
-                            .with(images.get()
+                            .withFacts(images.get()
                                     .complete(
                                             inspection.get().facts(),
                                             json.get().path("Image").asText(""),
@@ -143,36 +141,45 @@ public final class HttpEngineClient implements EngineClient {
     }
 
     @Override
-    public List<String> bridgeInterfaces() throws IOException {
-        Stream<String> named = http.list("list networks", "/networks", NETWORK, network -> network).stream()
-                .filter(network -> "bridge".equals(network.path("Driver").asText("")))
-                .map(HttpEngineClient::bridgeInterface);
-        return Stream.concat(named, podmansInterfaces().stream()).toList();
+    public Optional<List<EngineNetwork>> networks() throws IOException {
+        try {
+            List<EngineNetwork> dockers =
+                    http.list("list networks", "/networks", EngineNetwork.SELECTION, EngineNetwork::read);
+            // Podman's own list first, because only it names the interfaces.
+            return Optional.of(
+                    Stream.concat(podmansNetworks().stream(), dockers.stream()).toList());
+        } catch (IOException failed) {
+            if (EngineHttpClient.isUnknownOrForbidden(failed)) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
     }
 
-    /**
-     * Returns the names of Podman's bridge interfaces, which Podman's implementation of the engine API does not report.
-     * Other engines do not know this request.
-     */
-    private List<String> podmansInterfaces() {
+    /** Returns Podman's list of its networks. Other engines do not know this request. */
+    private List<EngineNetwork> podmansNetworks() throws InterruptedIOException {
         try {
             return http.list(
                     "list Podman's networks",
                     PODMANS_NETWORKS,
-                    members(Map.of("network_interface", ALL)),
-                    network -> network.path("network_interface").asText(""));
+                    EngineNetwork.PODMANS_SELECTION,
+                    EngineNetwork::readPodman);
+        } catch (InterruptedIOException end) {
+            throw end;
         } catch (IOException unknown) {
             return List.of();
         }
     }
 
-    /**
-     * Returns the name of the interface, which the engine derives from the network's id unless a name is configured.
-     */
-    private static String bridgeInterface(JsonNode network) {
-        String id = network.path("Id").asText("");
-        String derived = "br-" + id.substring(0, Math.min(SHORT_ID, id.length()));
-        return network.path("Options").path("com.docker.network.bridge.name").asText(derived);
+    @Override
+    public EngineHost host() throws InterruptedIOException {
+        try {
+            return EngineHost.read(http.json("info", "/info", EngineHost.SELECTION));
+        } catch (InterruptedIOException end) {
+            throw end;
+        } catch (IOException unknown) {
+            return EngineHost.UNKNOWN;
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.interlock.app.docker.client;
 
+import io.interlock.app.docker.location.RouteTable;
 import io.interlock.util.IpLiteral;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Detects the container in which this process may run. Never fails: data that it cannot read counts as missing. */
 public final class OwnContainerDetector {
@@ -22,6 +26,10 @@ public final class OwnContainerDetector {
     private static final Pattern FULL_ID = Pattern.compile("(?<![0-9a-f])([0-9a-f]{64})(?![0-9a-f])");
     private static final Pattern DEFAULT_HOSTNAME = Pattern.compile("^([0-9a-f]{12})\\s*$");
     private static final Pattern DEFAULT_ROUTE = Pattern.compile("(?m)^\\S+\\s+00000000\\s+([0-9A-F]{8})\\s");
+
+    /** Listening socket at a path, in {@code number references protocol flags type state inode path}. */
+    private static final Pattern LISTENING_SOCKET =
+            Pattern.compile("(?m)^\\S+ \\S+ \\S+ 00010000 \\S+ \\S+ +\\d+ (/.*)$");
 
     private final Path root;
 
@@ -36,6 +44,68 @@ public final class OwnContainerDetector {
         return Files.exists(root.resolve(".dockerenv"))
                 || Files.exists(root.resolve("run/.containerenv"))
                 || !find(HOSTNAME_MOUNT, "proc/self/mountinfo").isEmpty();
+    }
+
+    /**
+     * Whether this process is probably in the network of a container. Machines that were made from an image bear the
+     * marks of a container, too, but have network interfaces that are devices.
+     */
+    public boolean isInNetworkOfContainer() {
+        return isInContainer() && !hasNetworkDevice();
+    }
+
+    private boolean hasNetworkDevice() {
+        try (Stream<Path> interfaces = Files.list(root.resolve("sys/class/net"))) {
+            return interfaces.anyMatch(one -> Files.exists(one.resolve("device")));
+        } catch (IOException | UncheckedIOException unknown) {
+            return false;
+        }
+    }
+
+    /** Returns the names of this host: the current one and the configured one. */
+    public Set<String> hostNames() {
+        return Stream.of("proc/sys/kernel/hostname", "etc/hostname")
+                .map(this::text)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the release of the kernel; empty if it cannot be read. */
+    public String kernel() {
+        return text("proc/sys/kernel/osrelease");
+    }
+
+    /**
+     * Whether a listening socket was bound in the network of this process, to the same file; empty if the kernel's
+     * table cannot be read.
+     */
+    public Optional<Boolean> isBoundHere(Path socket) {
+        Path table = root.resolve("proc/self/net/unix");
+        return Files.isReadable(table)
+                ? Optional.of(find(LISTENING_SOCKET, "proc/self/net/unix").stream()
+                        .anyMatch(path -> isSameFile(Path.of(path), socket)))
+                : Optional.empty();
+    }
+
+    private static boolean isSameFile(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    private String text(String file) {
+        try {
+            return Files.readString(root.resolve(file)).strip();
+        } catch (IOException notThere) {
+            return "";
+        }
+    }
+
+    /** Returns the routes of the network of this process; empty if they cannot be read. */
+    public Optional<RouteTable> routes() {
+        return RouteTable.read(root.resolve("proc/self/net"));
     }
 
     /**

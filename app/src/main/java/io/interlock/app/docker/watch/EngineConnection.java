@@ -24,6 +24,7 @@ public final class EngineConnection implements AutoCloseable {
 
     private final EngineClient engine;
     private final TaskProvider.@Nullable Factory factory;
+    private final AttachmentEvidenceReader evidence;
     private volatile @Nullable TaskProvider tasks;
 
     /** Creates connections to one engine. */
@@ -35,17 +36,21 @@ public final class EngineConnection implements AutoCloseable {
 
     /** Creates a connection for which only the engine's own containers are of interest. */
     public EngineConnection(EngineClient engine) {
-        this(engine, null);
+        this(engine, null, AttachmentEvidenceReader.NONE);
     }
 
     /**
-     * Creates a connection for which tasks are of interest, too.
+     * Creates a connection.
      *
      * @param engine closed with this connection
+     * @param factory creates the provider of tasks; absent if only the engine's own containers are of interest
+     * @param evidence adds evidence to each inspected container
      */
-    public EngineConnection(EngineClient engine, TaskProvider.@Nullable Factory factory) {
+    public EngineConnection(
+            EngineClient engine, TaskProvider.@Nullable Factory factory, AttachmentEvidenceReader evidence) {
         this.engine = engine;
         this.factory = factory;
+        this.evidence = evidence;
     }
 
     /** Returns the client of the engine without its swarm. */
@@ -65,6 +70,7 @@ public final class EngineConnection implements AutoCloseable {
      * @param listener receives changes of tasks
      */
     Set<String> list(TaskProvider.Listener listener) throws IOException {
+        evidence.forget();
         Set<String> ids = new LinkedHashSet<>();
         if (factory != null) {
             ids.addAll(listTasks(factory, listener));
@@ -109,6 +115,11 @@ public final class EngineConnection implements AutoCloseable {
      * no interest.
      */
     Optional<ContainerInspection> inspect(String container) throws IOException {
+        Optional<ContainerInspection> answer = inspectAnywhere(container);
+        return answer.isEmpty() ? answer : Optional.of(evidence.annotated(answer.get(), engine));
+    }
+
+    private Optional<ContainerInspection> inspectAnywhere(String container) throws IOException {
         TaskProvider provider = tasks;
         if (provider != null) {
             return provider.inspect(container);

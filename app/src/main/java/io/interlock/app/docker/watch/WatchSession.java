@@ -61,11 +61,11 @@ public final class WatchSession implements AutoCloseable {
         }
     };
 
+    private final LocationTracker location = new LocationTracker();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private EngineClient.@Nullable EventSubscription events;
     private @Nullable IOException failure;
-    private Optional<NetworkLocation> networkLocation = Optional.empty();
     private boolean ended;
 
     WatchSession(
@@ -107,24 +107,23 @@ public final class WatchSession implements AutoCloseable {
 
     private void publish(NetworkLocation found) {
         within(() -> {
-            networkLocation = Optional.of(found);
-            tracker.publish(clock.instant(), found);
+            if (location.detected(found)) {
+                tracker.publish(clock.instant(), found);
+            }
         });
     }
 
-    private boolean concernsOurNetworks(EngineEvent event) {
-        return event.kind() == EngineEvent.Kind.NETWORK
-                && networkLocation
-                        .filter(now -> now instanceof NetworkLocation.InContainer own
-                                && own.containerId().equals(event.containerId()))
-                        .isPresent();
-    }
-
-    private void lookAgain() {
+    private void detectAgain() {
         try {
             publish(vantages.find(connection));
         } catch (IOException | RuntimeException failed) {
             within(() -> fail(failed));
+        }
+    }
+
+    private void guessAgain() {
+        if (location.beginsGuess()) {
+            threads.execute(this::detectAgain);
         }
     }
 
@@ -147,7 +146,10 @@ public final class WatchSession implements AutoCloseable {
         }
         Set<String> running = connection.list(tasks);
         counters.resync();
-        within(() -> tracker.listed(running));
+        within(() -> {
+            tracker.listed(running);
+            guessAgain();
+        });
     }
 
     private void read(EngineClient.EventSubscription stream) {
@@ -160,8 +162,8 @@ public final class WatchSession implements AutoCloseable {
                     if (event.kind() == EngineEvent.Kind.NODE && connection.awaitsSwarm()) {
                         tracker.outdated();
                     }
-                    if (concernsOurNetworks(event)) {
-                        threads.execute(this::lookAgain);
+                    if (location.dependsOn(event)) {
+                        threads.execute(this::detectAgain);
                     }
                 });
             }
@@ -207,7 +209,12 @@ public final class WatchSession implements AutoCloseable {
             if (answer.isPresent() && !answer.get().facts().key().containerId().equals(id)) {
                 throw new IOException("inspect " + id + ": the answer is about another container");
             }
-            within(() -> tracker.inspected(order, answer, System.nanoTime()));
+            within(() -> {
+                tracker.inspected(order, answer, System.nanoTime());
+                if (answer.filter(ContainerInspection::showsInterface).isPresent()) {
+                    guessAgain();
+                }
+            });
         } catch (IOException | RuntimeException failed) {
             within(() -> {
                 if (tracker.failed(order, System.nanoTime())) {

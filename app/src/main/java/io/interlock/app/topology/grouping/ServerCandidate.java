@@ -5,6 +5,7 @@ import io.interlock.api.topology.Server;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.ContainerRun;
+import io.interlock.app.topology.network.ServerEndpoint;
 import io.interlock.app.topology.options.ContainerHostNames;
 import io.interlock.app.topology.options.ContainerSettings;
 import java.time.Instant;
@@ -23,7 +24,8 @@ import java.util.function.Predicate;
  * @param joiner whether its names belong to another owner, whose containers come first
  * @param names the host names that it asks for; at least one
  * @param settings everything else that it asks for
- * @param server the container as a load balancer sees it
+ * @param server the container as a load balancer sees it, at one of the endpoints
+ * @param endpoints the places at which it may be reached, best first; at least one
  */
 public record ServerCandidate(
         Instant created,
@@ -33,12 +35,26 @@ public record ServerCandidate(
         boolean joiner,
         ContainerHostNames names,
         ContainerSettings settings,
-        Server server)
+        Server server,
+        List<ServerEndpoint> endpoints)
         implements Comparable<ServerCandidate> {
 
     private static final Comparator<ServerCandidate> ORDER = Comparator.comparing(ServerCandidate::joiner)
             .thenComparing(ServerCandidate::created)
             .thenComparing(ServerCandidate::key);
+
+    public ServerCandidate {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /** Returns the candidate at another of its endpoints. */
+    public ServerCandidate at(ServerEndpoint endpoint) {
+        Server there = server.at(endpoint.address(), endpoint.port());
+        return there.equals(server)
+                ? this
+                : new ServerCandidate(
+                        created, run, containerName, owner, joiner, names, settings, there, endpoints);
+    }
 
     public ContainerKey key() {
         return run.container();
@@ -97,7 +113,8 @@ public record ServerCandidate(
                 joins,
                 new ContainerHostNames(names.primary().filter(some::contains), some),
                 itsSettings,
-                itsServer);
+                itsServer,
+                endpoints);
     }
 
     /** Orders the containers of the owner of the names first, and of those the oldest. */

@@ -6,7 +6,6 @@ import io.interlock.app.topology.field.FindingCollector;
 import io.interlock.app.topology.findings.FindingText;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,30 +35,32 @@ public final class EndpointResolver {
     }
 
     /**
-     * Returns the endpoint. If there is none, a finding gives the reason.
+     * Returns the endpoints of one port, best first. If there is none, a finding gives the reason.
      *
      * @param asked the container port that the container asks for; no other port is used instead
      */
-    public Optional<InetSocketAddress> find(OptionalInt asked) {
+    public List<ServerEndpoint> find(OptionalInt asked) {
         return asked.isPresent() ? ofPort(asked.getAsInt()) : ofLowestPort();
     }
 
-    private Optional<InetSocketAddress> ofPort(int port) {
+    private List<ServerEndpoint> ofPort(int port) {
         return switch (reach) {
-            case Reachability.Direct direct -> Optional.of(new InetSocketAddress(direct.address(), port));
+            case Reachability.Direct direct ->
+                direct.addresses().stream()
+                        .map(one -> new ServerEndpoint(one.address(), port, one.network(), one.preference()))
+                        .toList();
             case Reachability.Published reachable -> {
-                Optional<InetSocketAddress> endpoint =
-                        Optional.ofNullable(reachable.ports().get(port));
-                if (endpoint.isEmpty()) {
-                    recordUnreachable(port, reachable.advice());
+                InetSocketAddress endpoint = reachable.ports().get(port);
+                if (endpoint == null) {
+                    recordUnreachable(port, reachable);
                 }
-                yield endpoint;
+                yield endpoint == null ? List.of() : List.of(new ServerEndpoint(endpoint));
             }
         };
     }
 
-    /** Returns the endpoint of the lowest reachable port, or of the lowest port if none is reachable. */
-    private Optional<InetSocketAddress> ofLowestPort() {
+    /** Returns the endpoints of the lowest reachable port, or of the lowest port if none is reachable. */
+    private List<ServerEndpoint> ofLowestPort() {
         SortedSet<Integer> known = new TreeSet<>(exposed);
         published.forEach(port -> known.add(port.containerPort()));
         if (known.isEmpty()) {
@@ -69,7 +70,7 @@ public final class EndpointResolver {
                     FindingText.notServed("exposes no TCP port")
                             .withAdvice(
                                     "give port in INTERLOCK_DATA or label interlock.port, or start it with --expose"));
-            return Optional.empty();
+            return List.of();
         }
         int lowest = reach instanceof Reachability.Published reachable
                         && !reachable.ports().isEmpty()
@@ -85,17 +86,27 @@ public final class EndpointResolver {
         return ofPort(lowest);
     }
 
-    private void recordUnreachable(int port, String advice) {
+    private void recordUnreachable(int port, Reachability.Published reachable) {
         String why = published.stream()
                 .filter(candidate -> candidate.containerPort() == port)
                 .findFirst()
-                .map(candidate -> "is published only on "
-                        + candidate.hostAddress().getHostAddress()
-                        + (candidate.ofHost()
-                                ? " of its host, which cannot be reached from here"
-                                : ", which is no address of the engine's host as far as Interlock can tell"))
+                .map(EndpointResolver::whyNot)
                 .orElse("cannot be reached from here");
         findings.leftOut(
-                "port", Integer.toString(port), FindingText.notServed(why).withAdvice(advice));
+                "port",
+                Integer.toString(port),
+                FindingText.notServed(why + (reachable.reason().isEmpty() ? "" : ", because " + reachable.reason()))
+                        .withAdvice(reachable.advice()));
+    }
+
+    private static String whyNot(PublishedPort port) {
+        if (port.hostAddress().isAnyLocalAddress()) {
+            return "is published on its host, whose address is not known";
+        }
+        return "is published only on "
+                + port.hostAddress().getHostAddress()
+                + (port.ofHost()
+                        ? " of its host, which cannot be reached from here"
+                        : ", which is no address of the engine's host as far as Interlock can tell");
     }
 }

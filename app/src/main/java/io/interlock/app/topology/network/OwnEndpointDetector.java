@@ -23,6 +23,8 @@ public final class OwnEndpointDetector {
         return switch (location) {
             case NetworkLocation.OnHost onHost ->
                 endpoint.getAddress().isLoopbackAddress() && ownPorts.contains(endpoint.getPort());
+            case NetworkLocation.Separate separate ->
+                endpoint.getAddress().isLoopbackAddress() && ownPorts.contains(endpoint.getPort());
             case NetworkLocation.InContainer inside ->
                 (isNetworkOf(inside, networkOwner) && ownPorts.contains(endpoint.getPort()))
                         || (inside.hostAddress().equals(Optional.of(endpoint.getAddress()))

@@ -5,11 +5,13 @@ import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.NetworkLocation;
 import io.interlock.app.inventory.NetworkMode;
 import io.interlock.app.inventory.PublishedPort;
+import io.interlock.app.inventory.RouteEvidence;
 import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.field.FindingCollector;
-import io.interlock.app.topology.findings.FindingText;
+import io.interlock.app.topology.network.Reachability.NetworkAddress;
 import io.interlock.util.IpLiteral;
 import io.interlock.util.PrintableText;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
@@ -21,9 +23,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides how a container is reachable: at its own address if a network leads there, otherwise at the ports that are
- * published on its host. Of several networks, the one that the container joined first counts, so that a working address
- * stays; then IPv4 before IPv6, the network in which it was created, and the name.
+ * Decides how a container is reachable: at its own addresses in networks for which there is evidence that they lead
+ * there, otherwise at the ports that are published on its host. Of several networks, the one that the container joined
+ * first comes first, so that a working address stays; then IPv4 before IPv6, the network in which it was created, and
+ * the name.
  */
 public final class ReachabilityResolver {
 
@@ -34,7 +37,7 @@ public final class ReachabilityResolver {
     /**
      * @param networkOwner the container itself, or the one whose network it shares
      * @param asked the name of the network that the container asks for
-     * @param findings receives the choice between several networks
+     * @param findings receives a network that the container is not in
      */
     public static Reachability find(
             ContainerFacts networkOwner,
@@ -52,18 +55,26 @@ public final class ReachabilityResolver {
         }
         List<InetAddress> host = hostAddresses(networkOwner, networkLocation);
         if (NetworkMode.of(networkOwner) instanceof NetworkMode.Host) {
-            return host.isEmpty()
-                    ? new Reachability.Published(
-                            new TreeMap<>(),
-                            networkOwner.node().isPresent()
-                                    ? "the swarm does not tell where its node is"
-                                    : "Interlock's own container has no network that leads to its host")
-                    : new Reachability.Direct(host.getFirst());
+            return ofHostNetwork(networkOwner, networkLocation, host);
         }
-        return ownAddress(networkOwner, networkLocation, asked, findings)
-                .<Reachability>map(Reachability.Direct::new)
-                .orElseGet(() -> new Reachability.Published(
-                        reachablePorts(networkOwner.publishedPorts(), host), advice(networkOwner, networkLocation)));
+        List<NetworkAddress> own = ownAddresses(networkOwner, networkLocation, asked);
+        return own.isEmpty()
+                ? new Reachability.Published(
+                        reachablePorts(networkOwner.publishedPorts(), host),
+                        UnreachableNetworkText.reason(networkOwner, networkLocation, asked),
+                        UnreachableNetworkText.advice(networkOwner, networkLocation))
+                : new Reachability.Direct(own);
+    }
+
+    private static Reachability ofHostNetwork(
+            ContainerFacts facts, NetworkLocation networkLocation, List<InetAddress> host) {
+        boolean separate = facts.node().isEmpty()
+                && networkLocation instanceof NetworkLocation.Separate from
+                && !from.hostNetworkShared();
+        return separate || host.isEmpty()
+                ? new Reachability.Published(
+                        new TreeMap<>(), "", UnreachableNetworkText.adviceForHostNetwork(facts, networkLocation))
+                : new Reachability.Direct(List.of(new NetworkAddress(host.getFirst(), "", "")));
     }
 
     /** Returns the addresses at which ports of the engine's host are reachable, best first. */
@@ -75,6 +86,7 @@ public final class ReachabilityResolver {
             case NetworkLocation.OnHost onHost -> LOOPBACK;
             case NetworkLocation.InContainer inContainer ->
                 inContainer.hostAddress().stream().toList();
+            case NetworkLocation.Separate separate -> separate.hostAddresses();
             case NetworkLocation.Remote remote -> List.of(remote.hostAddress());
         };
     }
@@ -83,36 +95,39 @@ public final class ReachabilityResolver {
         return facts.networks().stream().anyMatch(one -> one.name().equals(network));
     }
 
-    private static Optional<InetAddress> ownAddress(
-            ContainerFacts facts, NetworkLocation networkLocation, Optional<String> asked, FindingCollector findings) {
-        List<NetworkAttachment> networks = switch (networkLocation) {
-            // Networks of a swarm lead to containers only, not to hosts.
-            case NetworkLocation.OnHost onHost -> facts.node().isPresent() ? List.of() : facts.networks();
-            case NetworkLocation.InContainer inContainer ->
-                facts.networks().stream()
-                        .filter(network -> inContainer.networkIds().contains(network.networkId()))
-                        .toList();
-            case NetworkLocation.Remote remote -> List.of();
-        };
-        List<NetworkAttachment> usable = networks.stream()
-                .filter(network -> !addresses(network).isEmpty())
+    private static List<NetworkAddress> ownAddresses(
+            ContainerFacts facts, NetworkLocation networkLocation, Optional<String> asked) {
+        List<NetworkAttachment> networks = facts.networks().stream()
                 .filter(network -> asked.isEmpty() || network.name().equals(asked.get()))
-                .toList();
-        Optional<NetworkAttachment> chosen = usable.stream()
-                .min(Comparator.comparingInt(NetworkAttachment::order)
-                        .thenComparing(network -> network.ipv4()
-                                .filter(ReachabilityResolver::isUsable)
-                                .isEmpty())
+                .filter(network -> !addresses(facts, network, networkLocation).isEmpty())
+                .sorted(Comparator.comparingInt(NetworkAttachment::order)
+                        .thenComparing(network -> !hasIpv4(facts, network, networkLocation))
                         .thenComparing(network -> !isCreatedIn(facts, network))
-                        .thenComparing(Comparator.naturalOrder()));
-        if (usable.size() > 1) {
-            chosen.ifPresent(network -> findings.choice(
-                    "networks",
-                    names(usable),
-                    FindingText.of(
-                            "can be reached in several networks", PrintableText.of(network.name()) + " is used")));
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+        String preference = networks.size() < 2 ? "" : preference(facts, networks, networkLocation);
+        return networks.stream()
+                .flatMap(network -> addresses(facts, network, networkLocation).stream()
+                        .map(address -> new NetworkAddress(address, PrintableText.of(network.name()), preference)))
+                .toList();
+    }
+
+    private static boolean hasIpv4(ContainerFacts facts, NetworkAttachment network, NetworkLocation networkLocation) {
+        return addresses(facts, network, networkLocation).getFirst() instanceof Inet4Address;
+    }
+
+    /** Returns what puts the first network before the second. */
+    private static String preference(
+            ContainerFacts facts, List<NetworkAttachment> networks, NetworkLocation networkLocation) {
+        NetworkAttachment first = networks.getFirst();
+        NetworkAttachment second = networks.get(1);
+        if (first.order() < second.order()) {
+            return "the container joined it first";
         }
-        return chosen.map(network -> addresses(network).getFirst());
+        if (hasIpv4(facts, first, networkLocation) && !hasIpv4(facts, second, networkLocation)) {
+            return "the container has an IPv4 address in it";
+        }
+        return isCreatedIn(facts, first) ? "the container was created in it" : "it is the first of them by name";
     }
 
     /** Engines name the network that a container was created in, by its name or id. */
@@ -121,11 +136,39 @@ public final class ReachabilityResolver {
         return network.name().equals(mode) || network.networkId().equals(mode);
     }
 
-    private static List<InetAddress> addresses(NetworkAttachment network) {
-        return Stream.of(network.ipv4(), network.ipv6())
-                .flatMap(Optional::stream)
+    /** Returns the addresses that lead to the container, IPv4 first. */
+    private static List<InetAddress> addresses(
+            ContainerFacts facts, NetworkAttachment network, NetworkLocation networkLocation) {
+        return Stream.concat(
+                        network.ipv4().stream()
+                                .filter(any ->
+                                        leadsThere(network, network.evidence().ipv4(), facts, networkLocation)),
+                        network.ipv6().stream()
+                                .filter(any ->
+                                        leadsThere(network, network.evidence().ipv6(), facts, networkLocation)))
                 .filter(ReachabilityResolver::isUsable)
                 .toList();
+    }
+
+    private static boolean leadsThere(
+            NetworkAttachment network, RouteEvidence evidence, ContainerFacts facts, NetworkLocation networkLocation) {
+        if (evidence == RouteEvidence.CONFIGURED) {
+            return true;
+        }
+        return switch (networkLocation) {
+            // Networks of a swarm lead to containers only, not to hosts.
+            case NetworkLocation.OnHost onHost ->
+                facts.node().isEmpty()
+                        && switch (evidence) {
+                            case UNKNOWN, INTERFACE, ROUTE, CONFIGURED -> true;
+                            case NO_INTERFACE, NO_ADDRESS, NO_ROUTE, OWN_ADDRESS -> false;
+                        };
+            case NetworkLocation.InContainer inContainer ->
+                inContainer.networkIds().contains(network.networkId())
+                        || (!inContainer.isProven() && evidence == RouteEvidence.INTERFACE);
+            case NetworkLocation.Separate separate -> false;
+            case NetworkLocation.Remote remote -> false;
+        };
     }
 
     /** Whether the address belongs to one host and means the same on every host. A link-local address does not. */
@@ -154,27 +197,6 @@ public final class ReachabilityResolver {
         boolean elsewhere = host.stream().noneMatch(InetAddress::isLoopbackAddress);
         boolean unreachable = (bound.isLoopbackAddress() && elsewhere) || !isUsable(bound);
         return unreachable ? Optional.empty() : Optional.of(bound);
-    }
-
-    private static String advice(ContainerFacts facts, NetworkLocation networkLocation) {
-        if (facts.node().isPresent()) {
-            return facts.networks().isEmpty()
-                    ? "attach the service to a network in which Interlock runs as a container, or publish the port"
-                    : "run Interlock as a container in one of the service's networks, "
-                            + PrintableText.of(names(facts.networks()))
-                            + ", or publish the port";
-        }
-        return switch (networkLocation) {
-            case NetworkLocation.OnHost onHost -> "attach the container to a network, or publish the port";
-            case NetworkLocation.Remote remote ->
-                "publish the port on an address of the engine's host that can be reached from here: docker run -p or -P";
-            case NetworkLocation.InContainer inContainer ->
-                "connect Interlock's container to "
-                        + (facts.networks().isEmpty()
-                                ? "a network of this one"
-                                : "one of this one's networks, " + PrintableText.of(names(facts.networks())))
-                        + ", or publish the port";
-        };
     }
 
     private static String names(List<NetworkAttachment> networks) {

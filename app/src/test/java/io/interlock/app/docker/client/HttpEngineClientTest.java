@@ -59,7 +59,7 @@ class HttpEngineClientTest {
         answers.put("/networks", DOCKERS);
 
         try (HttpEngineClient engine = connect()) {
-            assertThat(engine.bridgeInterfaces()).containsExactly("docker0", "br-fedcba987654");
+            assertThat(bridges(engine)).containsExactly("docker0", "br-fedcba987654");
         }
     }
 
@@ -72,7 +72,7 @@ class HttpEngineClientTest {
                   "subnets":[{"subnet":"10.88.0.0/16","gateway":"10.88.0.1"}]}]""");
 
         try (HttpEngineClient engine = connect()) {
-            assertThat(engine.bridgeInterfaces()).contains("cni-podman0");
+            assertThat(bridges(engine)).contains("cni-podman0");
         }
     }
 
@@ -82,7 +82,7 @@ class HttpEngineClientTest {
         answers.put("/networks", DOCKERS);
 
         try (HttpEngineClient engine = connect()) {
-            assertThat(engine.bridgeInterfaces()).contains("docker0");
+            assertThat(bridges(engine)).contains("docker0");
         }
     }
 
@@ -94,6 +94,12 @@ class HttpEngineClientTest {
         try (HttpEngineClient engine = connect()) {
             assertThat(engine.runningContainers()).containsExactly(ONE, TWO);
         }
+    }
+
+    private static List<String> bridges(HttpEngineClient engine) throws IOException {
+        return engine.networks().orElseThrow().stream()
+                .flatMap(network -> network.bridge().stream())
+                .toList();
     }
 
     @ParameterizedTest

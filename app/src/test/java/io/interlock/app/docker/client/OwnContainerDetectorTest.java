@@ -41,6 +41,49 @@ class OwnContainerDetectorTest {
     }
 
     @Test
+    void aMachineWithADeviceOfItsOwnIsInNoNetworkOfAContainerWhateverItIsMarkedAs() throws IOException {
+        write(".dockerenv", "");
+        assertThat(own.isInNetworkOfContainer()).isTrue();
+
+        write("sys/class/net/eth0/address", "02:00:00:00:00:01");
+        assertThat(own.isInNetworkOfContainer()).isTrue();
+        write("sys/class/net/eth1/device/vendor", "0x1af4");
+
+        assertThat(own.isInContainer()).isTrue();
+        assertThat(own.isInNetworkOfContainer()).isFalse();
+    }
+
+    @Test
+    void itsNamesAreTheCurrentAndTheConfiguredOne() throws IOException {
+        assertThat(own.hostNames()).isEmpty();
+        write("proc/sys/kernel/hostname", "now\n");
+        write("etc/hostname", "configured\n");
+
+        assertThat(own.hostNames()).containsExactlyInAnyOrder("now", "configured");
+    }
+
+    @Test
+    void aSocketWasBoundHereIfTheKernelListsItsFile() throws IOException {
+        write("docker.sock", "");
+        write("other.sock", "");
+        Files.createSymbolicLink(root.resolve("link.sock"), root.resolve("docker.sock"));
+        assertThat(own.isBoundHere(root.resolve("docker.sock"))).isEmpty();
+
+        write("proc/self/net/unix", """
+                Num       RefCount Protocol Flags    Type St Inode Path
+                0000000043bef957: 00000002 00000000 00010000 0001 01 13182203 %1$s/link.sock
+                000000000b0d5bc6: 00000003 00000000 00000000 0001 03 13182438 %1$s/other.sock
+                00000000d9eb361e: 00000003 00000000 00000000 0001 03 13182247
+                """.formatted(root));
+
+        assertThat(own.isBoundHere(root.resolve("docker.sock"))).contains(true);
+        assertThat(own.isBoundHere(root.resolve("other.sock")))
+                .as("connected, not listening")
+                .contains(false);
+        assertThat(own.isBoundHere(root.resolve("absent.sock"))).contains(false);
+    }
+
+    @Test
     void theMountOfItsHostNameTellsItsId() throws IOException {
         write(
                 "proc/self/mountinfo",

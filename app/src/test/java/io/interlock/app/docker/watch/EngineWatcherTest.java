@@ -7,7 +7,10 @@ import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.EngineSnapshot;
 import io.interlock.app.inventory.EngineSnapshot.Connection;
 import io.interlock.app.inventory.Inventory;
+import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.NetworkLocation;
+import io.interlock.app.inventory.RouteEvidence;
+import io.interlock.util.IpLiteral;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -223,6 +228,54 @@ class EngineWatcherTest {
         unknown.set(false);
 
         awaitTruth();
+    }
+
+    @Test
+    void aGuessedLocationIsDetectedAgainWithEachListUntilItIsProven() {
+        NetworkLocation guess = new NetworkLocation.InContainer(Set.of(), Optional.empty());
+        AtomicReference<NetworkLocation> found = new AtomicReference<>(guess);
+        AtomicInteger looks = new AtomicInteger();
+        watcher = new EngineWatcher(
+                ENGINE,
+                engine,
+                client -> {
+                    looks.incrementAndGet();
+                    return found.get();
+                },
+                inventory,
+                settings(LONG, Duration.ofMillis(20)),
+                RandomGenerator.getDefault());
+        watcher.start();
+        await().until(() -> looks.get() > 3);
+        assertThat(view().location()).isEqualTo(guess);
+
+        found.set(new NetworkLocation.OnHost());
+
+        await().until(() -> view().location().equals(new NetworkLocation.OnHost()));
+        int proven = looks.get();
+        int subscriptions = engine.subscriptions.get();
+        await().until(() -> engine.subscriptions.get() > subscriptions + 3);
+        assertThat(looks).hasValue(proven);
+    }
+
+    @Test
+    void aGuessIsDetectedAgainOnceThisHostHasTheInterfaceOfAContainersNetwork() {
+        AtomicReference<NetworkLocation> found = new AtomicReference<>(
+                new NetworkLocation.Separate(NetworkLocation.Separation.NAMESPACE, "", List.of(), false));
+        watcher = new EngineWatcher(
+                ENGINE, engine, client -> found.get(), inventory, settings(LONG, LONG), RandomGenerator.getDefault());
+        watcher.start();
+        awaitTruth();
+        found.set(new NetworkLocation.OnHost());
+
+        engine.model.joinAs(
+                "first",
+                new NetworkAttachment("podman", "podman", Optional.of(IpLiteral.of("10.88.0.2")), Optional.empty())
+                        .withEvidence(new NetworkAttachment.Evidence(
+                                "bridge", RouteEvidence.INTERFACE, RouteEvidence.UNKNOWN)));
+        engine.model.start("first");
+
+        await().until(() -> view().location().equals(new NetworkLocation.OnHost()));
     }
 
     private static EngineWatchParameters settings(Duration ping, Duration resync) {

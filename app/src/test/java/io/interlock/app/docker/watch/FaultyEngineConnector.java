@@ -4,6 +4,8 @@ import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.EngineClient;
 import io.interlock.app.docker.client.EngineEvent;
 import io.interlock.app.docker.client.SwarmState;
+import io.interlock.app.docker.location.EngineHost;
+import io.interlock.app.docker.location.EngineNetwork;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -114,8 +116,13 @@ final class FaultyEngineConnector implements EngineConnection.Connector {
         }
 
         @Override
-        public List<String> bridgeInterfaces() {
-            return List.of();
+        public Optional<List<EngineNetwork>> networks() {
+            return Optional.empty();
+        }
+
+        @Override
+        public EngineHost host() {
+            return EngineHost.UNKNOWN;
         }
 
         @Override

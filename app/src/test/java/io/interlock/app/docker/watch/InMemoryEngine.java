@@ -7,6 +7,7 @@ import io.interlock.app.docker.client.EngineEvent.Kind;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.NetworkAttachment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ final class InMemoryEngine {
 
     private final Consumer<EngineEvent> events;
     private final Map<String, Box> boxes = new TreeMap<>();
+    private final Map<String, List<NetworkAttachment>> networks = new TreeMap<>();
     private Instant clock = Instant.parse("2026-11-22T12:00:00Z");
 
     private static final class Box {
@@ -40,6 +42,11 @@ final class InMemoryEngine {
 
     InMemoryEngine(Consumer<EngineEvent> events) {
         this.events = events;
+    }
+
+    /** Sets the networks of a container, which is started later. */
+    synchronized void joinAs(String id, NetworkAttachment... attachments) {
+        networks.put(id, List.of(attachments));
     }
 
     synchronized void start(String id) {
@@ -136,7 +143,7 @@ final class InMemoryEngine {
         return clock;
     }
 
-    private static ContainerFacts facts(String id, Box box) {
+    private ContainerFacts facts(String id, Box box) {
         return new ContainerFacts(
                 new ContainerKey(ID, id),
                 box.name,
@@ -153,6 +160,6 @@ final class InMemoryEngine {
                 List.of(),
                 List.of(),
                 "default",
-                List.of());
+                networks.getOrDefault(id, List.of()));
     }
 }

@@ -3,11 +3,14 @@ package io.interlock.app.docker.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interlock.api.topology.AddressRange;
 import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.EngineClient;
 import io.interlock.app.docker.client.OwnContainerDetector;
 import io.interlock.app.docker.client.SwarmState;
 import io.interlock.app.docker.http.EngineEndpoint;
+import io.interlock.app.docker.location.EngineHost;
+import io.interlock.app.docker.location.EngineNetwork;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
@@ -17,7 +20,6 @@ import io.interlock.app.inventory.NetworkLocation.OwnContainer;
 import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,8 @@ class NetworkLocationDetectorTest {
 
     private static final String ID = "4b4e5ee2d3be142144e196b51bff2ddcad431ae55d3fee617bb6871a19a56a7d";
     private static final String OTHER = "7".repeat(64);
+    private static final String DEVICES = "Inter-| Receive\n face |bytes\n";
+    private static final String ROUTES = "Iface\tDestination\n";
     private static final InetAddress GATEWAY = address("172.31.77.1");
 
     @TempDir
@@ -45,7 +49,9 @@ class NetworkLocationDetectorTest {
     private Path root;
 
     private final Map<String, ContainerInspection> known = new HashMap<>();
-    private final List<String> bridges = new ArrayList<>(List.of("br-nowhere"));
+    private final List<EngineNetwork> networks = new ArrayList<>(List.of(bridge("br-nowhere")));
+    private EngineHost engineHost = EngineHost.UNKNOWN;
+    private Optional<InetAddress> published = Optional.empty();
 
     @Test
     void aUnixSocketIsOnThisHost() throws IOException {
@@ -118,10 +124,44 @@ class NetworkLocationDetectorTest {
     @Test
     void whoSeesTheEnginesBridgesIsOnItsHostEvenIfMarkedAsAContainer() throws IOException {
         write(".dockerenv", "");
-        bridges.add(NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress())
-                .getName());
+        networks.add(bridge("docker0"));
+        write("proc/self/net/dev", DEVICES + "docker0: 0 0\n");
+        write("proc/self/net/route", ROUTES + "docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n");
 
         assertThat(find("unix:///var/run/docker.sock")).isEqualTo(new NetworkLocation.OnHost());
+    }
+
+    @Test
+    void aRootlessEngineIsSeparateAlthoughAnotherEnginesInterfaceHasTheSameName() throws IOException {
+        networks.add(bridge("docker0"));
+        write("proc/self/net/dev", DEVICES + "docker0: 0 0\n");
+        write("proc/self/net/route", ROUTES + "docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n");
+        engineHost = new EngineHost("here", "6.1.0", true, false, false);
+
+        assertThat(find("unix:///run/user/1000/docker.sock"))
+                .isEqualTo(new NetworkLocation.Separate(
+                        NetworkLocation.Separation.ROOTLESS,
+                        "here",
+                        List.of(address("127.0.0.1"), address("::1")),
+                        false));
+    }
+
+    @Test
+    void aSocketThatIsNotBoundHereBelongsToAnotherNamespace() throws IOException {
+        write("proc/self/net/unix", "header\n");
+
+        assertThat(find("unix:///var/run/docker.sock"))
+                .isInstanceOfSatisfying(NetworkLocation.Separate.class, separate -> {
+                    assertThat(separate.separation()).isEqualTo(NetworkLocation.Separation.NAMESPACE);
+                    assertThat(separate.isProven()).isFalse();
+                });
+    }
+
+    @Test
+    void publishedPortsOfAnotherHostMayHaveAnAddressOfTheirOwn() throws IOException {
+        published = Optional.of(address("192.0.2.99"));
+
+        assertThat(find("tcp://192.0.2.7:2376")).isEqualTo(new NetworkLocation.Remote(address("192.0.2.99")));
     }
 
     @Test
@@ -148,7 +188,7 @@ class NetworkLocationDetectorTest {
 
     private NetworkLocation find(String address) throws IOException {
         EngineEndpoint engine = new EngineEndpoint(URI.create(address), false);
-        return new NetworkLocationDetector("e", () -> engine, new OwnContainerDetector(root))
+        return new NetworkLocationDetector("e", () -> engine, new OwnContainerDetector(root), published)
                 .find(new EngineConnection(new Knowing()));
     }
 
@@ -176,6 +216,11 @@ class NetworkLocationDetectorTest {
         return new ContainerInspection(true, facts, "SIGTERM", Duration.ofSeconds(10), gateways);
     }
 
+    private static EngineNetwork bridge(String name) {
+        return new EngineNetwork(
+                "1".repeat(64), name, "bridge", Optional.of(name), false, List.of(AddressRange.of("172.17.0.0/16")));
+    }
+
     private static InetAddress address(String literal) {
         return IpLiteral.parse(literal).orElseThrow();
     }
@@ -189,8 +234,13 @@ class NetworkLocationDetectorTest {
         }
 
         @Override
-        public List<String> bridgeInterfaces() {
-            return bridges;
+        public Optional<List<EngineNetwork>> networks() {
+            return Optional.of(networks);
+        }
+
+        @Override
+        public EngineHost host() {
+            return engineHost;
         }
 
         @Override

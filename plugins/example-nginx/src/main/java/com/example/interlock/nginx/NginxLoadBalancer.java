@@ -58,7 +58,7 @@ final class NginxLoadBalancer implements LoadBalancer {
      */
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.WILDCARD_HOSTS, Capability.PATH_ROUTES);
+        return Set.of(Capability.WILDCARD_HOSTS, Capability.PATH_ROUTES, Capability.BACKUP_SERVERS, Capability.WEIGHTS);
     }
 
     @Override

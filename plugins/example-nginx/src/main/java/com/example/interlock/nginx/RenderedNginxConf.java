@@ -130,12 +130,20 @@ record RenderedNginxConf(String revision, String text, List<Omission> omissions)
         List<BackendModel> backends() {
             return topology.backends().stream()
                     .filter(backend -> isServed(backend.name()))
-                    .map(backend -> new BackendModel(
-                            backend.name(),
-                            backend.servers().stream()
-                                    .filter(TemplateModelBuilder::isReady)
-                                    .map(TemplateModelBuilder::endpoint)
-                                    .toList()))
+                    .map(backend -> new BackendModel(backend.name(), servers(backend)))
+                    .toList();
+        }
+
+        /** Returns address and parameters of each server. nginx refuses an upstream of backups only. */
+        private static List<String> servers(Backend backend) {
+            List<Server> ready = backend.servers().stream()
+                    .filter(TemplateModelBuilder::isReady)
+                    .toList();
+            boolean backups = ready.stream().anyMatch(server -> !server.backup());
+            return ready.stream()
+                    .map(server -> endpoint(server)
+                            + (server.weight() > 1 ? " weight=" + server.weight() : "")
+                            + (server.backup() && backups ? " backup" : ""))
                     .toList();
         }
 

@@ -10,6 +10,7 @@ import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.Server;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.testkit.OriginFixture;
@@ -26,9 +27,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -76,6 +79,48 @@ class NginxLoadBalancerTest {
             assertThat(ask("good.example.com")).endsWith("good");
             assertThat(ask("bad.example.com")).contains(" 503 ");
         }
+    }
+
+    @Test
+    void serversHaveSharesAndABackupGetsNothingUnlessItIsAlone() throws Exception {
+        LoadBalancer nginx = create(Optional.empty());
+        try (OriginFixture often = OriginFixture.start("often");
+                OriginFixture rare = OriginFixture.start("rare");
+                OriginFixture spare = OriginFixture.start("spare")) {
+            Set<String> answers = answers(
+                    nginx, 1, server(often, 4, false), server(rare, 1, false), server(spare, 1, true));
+            assertThat(answers).containsExactlyInAnyOrder("often", "rare");
+
+            assertThat(answers(nginx, 2, server(rare, 1, true), server(spare, 1, true)))
+                    .containsExactlyInAnyOrder("rare", "spare");
+        }
+    }
+
+    private static Server server(OriginFixture origin, int weight, boolean backup) {
+        Server plain = origin.server();
+        return new Server(
+                plain.id(),
+                plain.name(),
+                plain.address(),
+                plain.port(),
+                plain.state(),
+                plain.checkInterval(),
+                weight,
+                backup);
+    }
+
+    private Set<String> answers(LoadBalancer nginx, int revision, Server... servers) throws Exception {
+        Backend backend = new Backend("b", List.of(servers), new HealthCheck.Tcp(), List.of());
+        assertThat(nginx.apply(new TopologySnapshot(
+                        revision,
+                        TopologyFixtures.of(TopologyFixtures.host(List.of("w.example.com"), backend)))))
+                .isInstanceOf(Applied.class);
+        Set<String> answers = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            String answer = ask("w.example.com");
+            answers.add(answer.substring(answer.lastIndexOf('\n') + 1));
+        }
+        return answers;
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.interlock.app.docker.watch;
+package io.interlock.app.docker.location;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -27,11 +27,11 @@ public final class LocalAddresses {
         }
     }
 
-    /** Whether this host, or container, has an interface of this name. */
-    public static boolean isInterfaceOfThisHost(String name) {
+    /** Whether a name or address is one of this host's. May ask a name server. */
+    public static boolean isNameOfThisHost(String host) {
         try {
-            return NetworkInterface.getByName(name) != null;
-        } catch (SocketException unknown) {
+            return isOfThisHost(resolve(host));
+        } catch (UnknownHostException unknown) {
             return false;
         }
     }
