@@ -20,6 +20,7 @@ import io.interlock.app.loadbalancer.LoadBalancerManager;
 import io.interlock.app.loadbalancer.TopologyPublisher;
 import io.interlock.app.logging.LogLevels;
 import io.interlock.app.pipeline.CertificateSelector;
+import io.interlock.app.pipeline.FirstTopologyWait;
 import io.interlock.app.pipeline.Pipeline;
 import io.interlock.app.pipeline.TopologyReconciler;
 import io.interlock.app.plugin.PluginConsumer;
@@ -29,6 +30,8 @@ import io.interlock.app.plugin.SectionProblemLocator;
 import io.interlock.app.plugin.TcpPortValidator;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
 import io.interlock.app.readiness.ReadinessProber;
+import io.interlock.app.recovery.InventoryJournal;
+import io.interlock.app.recovery.InventoryRecovery;
 import io.interlock.app.runtime.DataDirectory;
 import io.interlock.app.runtime.GarbageCollectionTrigger;
 import io.interlock.app.runtime.ShutdownHook;
@@ -149,6 +152,8 @@ public final class Interlock implements InterlockApplication {
         try (ShutdownHook termination = ShutdownHook.install()) {
             Inventory inventory = new Inventory(
                     config.engines().stream().map(EngineConfig::id).toList());
+            InventoryRecovery recovery = InventoryRecovery.of(data.ofInventory(), inventory);
+            InventoryJournal journal = new InventoryJournal(data.ofInventory());
             EngineWatcherManager engines = new EngineWatcherManager(
                     config.engines(),
                     config.containerPolicy().labels(),
@@ -170,8 +175,8 @@ public final class Interlock implements InterlockApplication {
             TopologyReconciler reconciler = new TopologyReconciler(
                     inventory::snapshot,
                     pipeline::run,
+                    (known, result) -> journal.record(known, result.waiting()),
                     topology::publish,
-                    TopologyReconciler.FIRST_ANSWER_LIMIT,
                     statusService::reconciled);
             inventory.onChange(reconciler::changed);
             pipeline.onChange(reconciler::changed);
@@ -193,13 +198,15 @@ public final class Interlock implements InterlockApplication {
                     new LiveAdminService(statusService, new LoadBalancerQueryService(loadBalancers::loadBalancers)));
             try (engines;
                     certificates;
-                    prober) {
+                    prober;
+                    recovery;
+                    journal) {
                 engines.start();
                 if (!loadBalancers.anyOpen()) {
                     return withoutLoadBalancer(config);
                 }
                 certificates.start();
-                reconciler.start();
+                reconciler.start(firstTopology(config, recovery, pipeline, loadBalancers.anyProxyRuns()));
                 log.info("Interlock {} watches {}", ApiVersion.current(), addresses(config));
                 termination.await();
                 log.info("shutting down");
@@ -215,6 +222,16 @@ public final class Interlock implements InterlockApplication {
             log.info("stopped");
             return ExitCodes.OK;
         }
+    }
+
+    private static FirstTopologyWait firstTopology(
+            InterlockConfig config, InventoryRecovery recovery, Pipeline pipeline, boolean proxyRuns) {
+        if (proxyRuns) {
+            pipeline.restore(recovery.restored(), recovery.served());
+            return FirstTopologyWait.takeover(recovery.keep(config.unknownEngineLimit()));
+        }
+        recovery.discard();
+        return FirstTopologyWait.coldStart(recovery.restored().engines().keySet());
     }
 
     private static int withoutLoadBalancer(InterlockConfig config) {

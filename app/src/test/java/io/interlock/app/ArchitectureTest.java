@@ -88,6 +88,7 @@ class ArchitectureTest {
             "io.interlock.app.config..",
             "io.interlock.app.docker..",
             "io.interlock.app.plugin",
+            "io.interlock.app.recovery",
             "io.interlock.app.topology.field",
             "io.interlock.app.topology.findings",
             "io.interlock.app.topology.options",

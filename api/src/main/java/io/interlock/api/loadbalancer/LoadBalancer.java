@@ -36,6 +36,16 @@ public interface LoadBalancer {
     }
 
     /**
+     * Whether a proxy that an earlier controller left running serves at present. Called once, before the first apply,
+     * and must not change anything. If so, the host keeps what the proxy serves for each engine that has not answered
+     * yet; otherwise it serves only what engines have answered.
+     */
+    @Experimental
+    default boolean proxyRuns() throws InterruptedException {
+        return false;
+    }
+
+    /**
      * Returns the proxy's current counters. Called every few seconds while statistics are wanted, on <em>another</em>
      * thread than the other methods and while one of them runs, because statistics are wanted most during a long apply.
      * The implementation must be thread-safe, must not wait for an apply, and must not change anything. Two calls never

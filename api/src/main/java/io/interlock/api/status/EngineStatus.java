@@ -31,7 +31,10 @@ public record EngineStatus(
         CONNECTED,
         /** It was reached before. Its last known containers are still served, and may be stale. */
         UNREACHABLE,
-        /** It was never reached, so its containers are unknown. */
+        /**
+         * It was not reached since Interlock's start, so its containers are unknown. If a proxy still ran at the start,
+         * those that it served are still served.
+         */
         UNKNOWN
     }
 

@@ -3,6 +3,7 @@ package io.interlock.app.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.ProxySettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param pluginsDir folder of the plugin jars, absolute
  * @param dataDir folder of the files of Interlock and its plugins, absolute
  * @param https settings of HTTPS; empty: HTTPS is not served
+ * @param unknownEngineLimit longest time for which the containers of an engine that does not answer stay as an earlier
+ *     controller knew them; empty: until it answers
  * @param containerPolicy the operator's limits for containers
  * @param plugins the section of each plugin, by plugin id, as written; the plugin host binds it to the plugin's own
  *     type
@@ -25,6 +28,7 @@ public record InterlockConfig(
         Path pluginsDir,
         Path dataDir,
         Optional<HttpsConfig> https,
+        Optional<Duration> unknownEngineLimit,
         ContainerPolicy containerPolicy,
         Map<String, ObjectNode> plugins) {
     public InterlockConfig {

@@ -10,6 +10,7 @@ import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.docker.EngineWatcherManager;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.app.pipeline.CertificateSelector;
+import io.interlock.app.pipeline.FirstTopologyWait;
 import io.interlock.app.pipeline.Pipeline;
 import io.interlock.app.pipeline.TopologyReconciler;
 import io.interlock.app.readiness.ReadinessProber;
@@ -66,8 +67,8 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
             TopologyReconciler reconciler = new TopologyReconciler(
                     inventory::snapshot,
                     pipeline::run,
+                    (known, result) -> {},
                     unused -> {},
-                    TopologyReconciler.FIRST_ANSWER_LIMIT,
                     (known, findings, desired, holders) -> {
                         statusService.reconciled(known, findings, desired, holders);
                         seen.countDown();
@@ -75,7 +76,8 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
             pipeline.onChange(reconciler::changed);
             inventory.onChange(reconciler::changed);
             engines.start();
-            reconciler.start();
+            reconciler.start(
+                    FirstTopologyWait.dryRun(inventory.snapshot().engines().keySet()));
             boolean unused = seen.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             reconciler.close();
         }

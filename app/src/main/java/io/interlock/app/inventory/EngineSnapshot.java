@@ -13,8 +13,9 @@ import org.pcollections.PMap;
  * @param engineId the engine's id in Interlock's configuration
  * @param connection whether the engine can be reached at present
  * @param location Interlock's location in the network relative to the engine's containers, as detected at the last
- *     connection; meaningless while the connection is unknown
- * @param containers running containers as last inspected, by container id
+ *     connection; while the connection is unknown, that of an earlier controller
+ * @param containers running containers as last inspected, by container id; while the connection is unknown, those that
+ *     an earlier controller knew
  * @param delta the difference from the previous snapshot
  */
 public record EngineSnapshot(
@@ -32,6 +33,11 @@ public record EngineSnapshot(
     public EngineSnapshot(
             String engineId, Connection connection, NetworkLocation location, Map<String, ContainerFacts> containers) {
         this(engineId, connection, location, containers, Delta.UNKNOWN);
+    }
+
+    /** Whether the containers are those that an earlier controller knew, because the engine has not been reached since. */
+    public boolean isRestored() {
+        return connection instanceof Connection.Unknown && !containers.isEmpty();
     }
 
     /**
@@ -58,7 +64,8 @@ public record EngineSnapshot(
     public sealed interface Connection {
 
         /**
-         * The engine was never reached, so its containers are unknown, which differs from an empty list.
+         * The engine was never reached by this controller, so its containers are unknown, which differs from an empty
+         * list.
          *
          * @param reason why the last attempt failed; empty before the first attempt
          */

@@ -72,9 +72,26 @@ public final class Inventory {
      */
     public void connected(
             String engineId, Instant since, NetworkLocation networkLocation, Collection<ContainerFacts> containers) {
+        connected(engineId, since, networkLocation, containers, Set.of());
+    }
+
+    /**
+     * Does the same for an engine that does not tell everything.
+     *
+     * @param unknown ids of further containers that run; what was known of them before stays
+     */
+    public void connected(
+            String engineId,
+            Instant since,
+            NetworkLocation networkLocation,
+            Collection<ContainerFacts> containers,
+            Set<String> unknown) {
         Map<String, ContainerFacts> byId = HashMap.newHashMap(containers.size());
         containers.forEach(facts -> byId.put(facts.key().containerId(), facts));
-        change(engineId, entry -> entry.connected(new Connection.Connected(since), networkLocation, byId));
+        change(engineId, entry -> {
+            unknown.forEach(id -> entry.last(id).ifPresent(facts -> byId.putIfAbsent(id, facts)));
+            return entry.connected(new Connection.Connected(since), networkLocation, byId);
+        });
     }
 
     /**
@@ -84,6 +101,30 @@ public final class Inventory {
      */
     public void unreachable(String engineId, Instant since, String reason) {
         change(engineId, entry -> entry.unreachable(new Connection.Unreachable(since, reason)));
+    }
+
+    /**
+     * Records what an engine was last known to run, as an earlier controller recorded it. The engine stays
+     * {@linkplain Connection.Unknown unknown}. Changes nothing if it has been reached already.
+     */
+    public void restore(String engineId, NetworkLocation networkLocation, Map<String, ContainerFacts> containers) {
+        change(engineId, entry -> entry.restore(networkLocation, containers));
+    }
+
+    /** Returns the ids of engines that are still unknown and have restored containers, sorted. */
+    public List<String> restoredEngines() {
+        return snapshot().engines().values().stream()
+                .filter(EngineSnapshot::isRestored)
+                .map(EngineSnapshot::engineId)
+                .sorted()
+                .toList();
+    }
+
+    /** Removes what was restored for engines that are still unknown; returns the ids of those that had containers. */
+    public List<String> removeRestored() {
+        List<String> ids = restoredEngines();
+        ids.forEach(id -> change(id, entry -> entry.restore(new NetworkLocation.OnHost(), Map.of())));
+        return ids;
     }
 
     private void change(String engineId, Change change) {
@@ -140,6 +181,10 @@ public final class Inventory {
             return current;
         }
 
+        Optional<ContainerFacts> last(String id) {
+            return Optional.ofNullable(containers.get(id));
+        }
+
         boolean put(ContainerFacts inspected) {
             String id = inspected.key().containerId();
             ContainerFacts before = containers.get(id);
@@ -170,6 +215,16 @@ public final class Inventory {
                 return false;
             }
             connection = now;
+            networkLocation = from;
+            containers = HashTreePMap.from(running);
+            otherwise = true;
+            return true;
+        }
+
+        boolean restore(NetworkLocation from, Map<String, ContainerFacts> running) {
+            if (!(connection instanceof Connection.Unknown)) {
+                return false;
+            }
             networkLocation = from;
             containers = HashTreePMap.from(running);
             otherwise = true;

@@ -63,6 +63,18 @@ public final class LoadBalancerManager implements PluginConsumer {
         return serving;
     }
 
+    /**
+     * Whether a proxy served already when its load balancer was opened. Must be called after {@link #anyOpen}, before the
+     * first topology.
+     */
+    public boolean anyProxyRuns() throws InterruptedException {
+        boolean any = false;
+        for (LoadBalancer loadBalancer : loadBalancers().values()) {
+            any |= loadBalancer.proxyRuns();
+        }
+        return any;
+    }
+
     /** Waits until each load balancer is open or has failed to open; returns whether any is open. */
     public boolean anyOpen() {
         boolean any = false;

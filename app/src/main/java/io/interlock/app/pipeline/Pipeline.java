@@ -1,6 +1,7 @@
 package io.interlock.app.pipeline;
 
 import io.interlock.app.config.ContainerPolicy;
+import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.readiness.ReadinessGate;
 import io.interlock.app.readiness.ReadinessProbes;
@@ -13,6 +14,7 @@ import io.interlock.app.topology.TopologyBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -77,6 +79,16 @@ public final class Pipeline {
     public void onChange(Runnable listener) {
         probes.onChange(listener);
         certificates.onChange(listener);
+    }
+
+    /**
+     * Counts containers as ready that a proxy serves since before this controller. Must be called before the first run.
+     *
+     * @param inventory the containers as an earlier controller knew them
+     * @param served those that it had found ready
+     */
+    public void restore(InventorySnapshot inventory, Set<ContainerKey> served) {
+        readiness.restore(new InterpretationCache().update(inventory, policy.get()), served);
     }
 
     /** Returns the topology and its findings. Never fails because of the data of a container. */

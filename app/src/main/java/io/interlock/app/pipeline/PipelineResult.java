@@ -2,6 +2,7 @@ package io.interlock.app.pipeline;
 
 import io.interlock.api.topology.Topology;
 import io.interlock.app.config.ownership.OwnerId;
+import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.readiness.ProbeTarget;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.ownership.ClaimedName;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Result of a run of the pipeline.
@@ -33,5 +36,10 @@ public record PipelineResult(
     /** Creates a result without owners. */
     public PipelineResult(Topology topology, List<Finding> findings, List<ProbeTarget> targets) {
         this(topology, findings, targets, Map.of(), Optional.empty());
+    }
+
+    /** The containers that are not ready. */
+    public Set<ContainerKey> waiting() {
+        return targets.stream().map(target -> target.run().container()).collect(Collectors.toSet());
     }
 }

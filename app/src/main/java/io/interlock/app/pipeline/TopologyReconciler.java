@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,30 +26,22 @@ import org.slf4j.LoggerFactory;
  * Runs the pipeline whenever something may have changed, and passes a new topology to the load balancers. Changes
  * during a run lead to one further run.
  *
- * <p>Publishes nothing before every engine has answered, for a limited time. Unknown is not empty: a proxy that still
- * serves from before must not lose servers that are merely unknown.
+ * <p>Publishes nothing before the engines have answered that {@link FirstTopologyWait} names, for a limited time.
  */
 public final class TopologyReconciler {
 
     private static final Logger log = LoggerFactory.getLogger("topology");
 
-    /**
-     * How long the first topology waits for the first answer of every engine, in a running Interlock as in a dry run. An engine
-     * that is there answers much sooner; for one that is not, the containers of the others must not wait long.
-     */
-    public static final Duration FIRST_ANSWER_LIMIT = Duration.ofSeconds(5);
-
-    private static final Duration READINESS_LIMIT = Duration.ofSeconds(1);
-
     private final Supplier<InventorySnapshot> inventory;
     private final Function<InventorySnapshot, PipelineResult> pipeline;
     private final FindingLogger findings = new FindingLogger();
+    private final BiConsumer<InventorySnapshot, PipelineResult> recorder;
     private final Consumer<TopologySnapshot> loadBalancers;
-    private final Duration patience;
     private final Observer observer;
     private final ChangeSignal changes = new ChangeSignal();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("reconciler").unstarted(this::run);
+    private volatile FirstTopologyWait firstTopology = FirstTopologyWait.coldStart(Set.of());
     private volatile boolean closing;
     private @Nullable TopologySnapshot desired;
     private long revision;
@@ -66,25 +60,26 @@ public final class TopologyReconciler {
      * Creates a reconciler that is not started.
      *
      * @param pipeline computes the result for an inventory; called on the reconciler's thread only
+     * @param recorder receives every result before the load balancers do
      * @param loadBalancers receives each new topology; must be quick
-     * @param patience how long to wait for engines that have not answered before serving without them
      * @param observer receives every result, with or without a new topology
      */
     public TopologyReconciler(
             Supplier<InventorySnapshot> inventory,
             Function<InventorySnapshot, PipelineResult> pipeline,
+            BiConsumer<InventorySnapshot, PipelineResult> recorder,
             Consumer<TopologySnapshot> loadBalancers,
-            Duration patience,
             Observer observer) {
         this.inventory = inventory;
         this.pipeline = pipeline;
+        this.recorder = recorder;
         this.loadBalancers = loadBalancers;
-        this.patience = patience;
         this.observer = observer;
     }
 
     /** Starts the thread. */
-    public void start() {
+    public void start(FirstTopologyWait first) {
+        firstTopology = first;
         thread.start();
     }
 
@@ -119,19 +114,22 @@ public final class TopologyReconciler {
     }
 
     private void awaitEngines() throws InterruptedException {
-        Deadline deadline = Deadline.in(patience);
-        while (!closing && anyUnknown(inventory.get())) {
+        FirstTopologyWait wait = firstTopology;
+        Deadline deadline = Deadline.in(wait.firstAnswer());
+        boolean answered = false;
+        for (long missing = unknown(wait); !closing && missing > 0; missing = unknown(wait)) {
+            if (!answered && missing < wait.engines().size()) {
+                answered = true;
+                deadline = deadline.atMost(wait.furtherAnswers());
+            }
             if (deadline.isOver() || !changes.await(deadline.left())) {
                 return;
             }
         }
     }
 
-    /**
-     * Containers that started before Interlock become ready within moments; the first snapshot should contain them all.
-     */
     private void awaitReadiness() throws InterruptedException {
-        Deadline deadline = Deadline.in(READINESS_LIMIT);
+        Deadline deadline = Deadline.in(firstTopology.readiness());
         while (!closing
                 && run(inventory.get())
                         .filter(result -> !result.targets().isEmpty())
@@ -142,9 +140,11 @@ public final class TopologyReconciler {
         }
     }
 
-    private static boolean anyUnknown(InventorySnapshot snapshot) {
-        return snapshot.engines().values().stream()
-                .anyMatch(engine -> engine.connection() instanceof Connection.Unknown);
+    private long unknown(FirstTopologyWait wait) {
+        return inventory.get().engines().values().stream()
+                .filter(engine -> engine.connection() instanceof Connection.Unknown)
+                .filter(engine -> wait.engines().contains(engine.engineId()))
+                .count();
     }
 
     /** Returns after which time to do so again, even without a change. */
@@ -152,6 +152,7 @@ public final class TopologyReconciler {
         InventorySnapshot known = inventory.get();
         Optional<PipelineResult> result = run(known);
         if (result.isPresent()) {
+            recorder.accept(known, result.get());
             List<Finding> found = result.get().findings();
             observer.reconciled(
                     known, found, publish(result.get().topology()), result.get().holders());

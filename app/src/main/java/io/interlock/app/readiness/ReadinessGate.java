@@ -57,6 +57,23 @@ public final class ReadinessGate {
         return new CandidateUpdate(removed, added, findings());
     }
 
+    /**
+     * Counts the containers as ready where they are reached at present, because a proxy serves them already.
+     *
+     * @param update containers as an earlier controller knew them
+     * @param served the containers that were ready then
+     */
+    public void restore(InterpretationUpdate update, Set<ContainerKey> served) {
+        update.changed().forEach((key, container) -> {
+            if (served.contains(key)) {
+                container.stream()
+                        .flatMap(known -> known.candidates().stream())
+                        .map(ProbeTarget::of)
+                        .forEach(probes::restore);
+            }
+        });
+    }
+
     /** Returns the targets of current probes, as of the last update; one container may have several targets. */
     public List<ProbeTarget> targets() {
         return waiting.values().stream()

@@ -71,6 +71,11 @@ public final class ReadinessProber implements ReadinessProbes, AutoCloseable {
     }
 
     @Override
+    public synchronized void restore(ProbeTarget target) {
+        ready.add(Endpoint.of(target));
+    }
+
+    @Override
     public void onChange(Runnable listener) {
         this.listener = listener;
     }

@@ -20,6 +20,9 @@ public interface ReadinessProbes {
         public void probe(List<ProbeTarget> targets, Predicate<ContainerRun> isRunning) {}
 
         @Override
+        public void restore(ProbeTarget target) {}
+
+        @Override
         public void onChange(Runnable listener) {}
     };
 
@@ -36,6 +39,9 @@ public interface ReadinessProbes {
      * @param isRunning whether a run continues; results of other runs may be forgotten
      */
     void probe(List<ProbeTarget> targets, Predicate<ContainerRun> isRunning);
+
+    /** Counts a target as ready, because an earlier controller found it ready. */
+    void restore(ProbeTarget target);
 
     /** @param listener called on any thread when a target became ready; must be quick */
     void onChange(Runnable listener);

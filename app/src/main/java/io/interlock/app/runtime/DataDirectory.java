@@ -86,6 +86,11 @@ public final class DataDirectory implements AutoCloseable {
         return folder;
     }
 
+    /** The file with the inventory, for the next controller. */
+    public Path ofInventory() {
+        return root.resolve("inventory.jsonl");
+    }
+
     /** The folder of the copies of plugin jars that are loaded. */
     public Path ofJars() {
         return root.resolve("jars");

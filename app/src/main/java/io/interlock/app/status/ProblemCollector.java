@@ -86,7 +86,9 @@ public final class ProblemCollector {
                                 engine.address(),
                                 "has not been reached so far"
                                         + engine.reason().map(why -> ": " + why).orElse(""),
-                                "none of its containers is served",
+                                engine.containers() == 0
+                                        ? "none of its containers is served"
+                                        : "its containers are served as Interlock knew them before its start",
                                 "start the engine or correct its address in the configuration; Interlock connects automatically"));
         };
     }

@@ -53,6 +53,9 @@ public final class TestPipeline {
         public void probe(List<ProbeTarget> targets, Predicate<ContainerRun> isRunning) {}
 
         @Override
+        public void restore(ProbeTarget target) {}
+
+        @Override
         public void onChange(Runnable listener) {}
     }
 }

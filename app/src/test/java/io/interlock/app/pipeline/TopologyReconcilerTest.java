@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -31,23 +32,27 @@ class TopologyReconcilerTest {
     private final AtomicInteger assembled = new AtomicInteger();
     private volatile InventorySnapshot inventory = KNOWN;
     private volatile Topology topology = Topology.EMPTY;
-    private TopologyReconciler reconciler = reconciler(Duration.ofMinutes(1));
+    private TopologyReconciler reconciler = reconciler();
 
     private static InventorySnapshot inventory(Connection connection) {
         return new InventorySnapshot(
                 Map.of("local", new EngineSnapshot("local", connection, new NetworkLocation.OnHost(), Map.of())));
     }
 
-    private TopologyReconciler reconciler(Duration patience) {
+    private TopologyReconciler reconciler() {
         return new TopologyReconciler(
                 () -> inventory,
                 snapshot -> {
                     assembled.incrementAndGet();
                     return new PipelineResult(topology, List.of(), List.of());
                 },
+                (known, result) -> {},
                 snapshot -> published.add(snapshot.revision()),
-                patience,
                 (known, assembly, desired, holders) -> observed.add(desired.revision()));
+    }
+
+    private static FirstTopologyWait waiting(Duration patience) {
+        return new FirstTopologyWait(Set.of("local"), patience, patience, patience);
     }
 
     private static Topology topology(String name) {
@@ -62,7 +67,7 @@ class TopologyReconcilerTest {
     @Test
     void nothingIsPublishedWhileAnEngineIsUnknown() {
         inventory = UNKNOWN;
-        reconciler.start();
+        reconciler.start(waiting(Duration.ofMinutes(1)));
         reconciler.changed();
         inventory = KNOWN;
         reconciler.changed();
@@ -74,14 +79,45 @@ class TopologyReconcilerTest {
     @Test
     void anEngineThatStaysUnknownIsNotWaitedForForever() {
         inventory = UNKNOWN;
-        reconciler = reconciler(Duration.ofMillis(50));
-        reconciler.start();
+        reconciler.start(waiting(Duration.ofMillis(50)));
         await().until(() -> published.size() == 1);
     }
 
     @Test
+    void theFirstTopologyWaitsOnlyForTheEnginesThatItNames() {
+        inventory = UNKNOWN;
+        Duration minute = Duration.ofMinutes(1);
+        reconciler.start(new FirstTopologyWait(Set.of("other"), minute, minute, minute));
+        await().until(() -> published.size() == 1);
+    }
+
+    @Test
+    void engineAnswersAreServedSoonAfterTheFirst() {
+        inventory = new InventorySnapshot(Map.of("local", UNKNOWN.engine("local"), "away", UNKNOWN.engine("local")));
+        Duration minute = Duration.ofMinutes(1);
+        reconciler.start(new FirstTopologyWait(Set.of("local", "away"), minute, Duration.ofMillis(50), minute));
+        inventory = new InventorySnapshot(Map.of("local", KNOWN.engine("local"), "away", UNKNOWN.engine("local")));
+        reconciler.changed();
+        await().until(() -> published.size() == 1);
+    }
+
+    @Test
+    void aResultIsRecordedBeforeItIsPublished() {
+        List<String> order = new CopyOnWriteArrayList<>();
+        reconciler = new TopologyReconciler(
+                () -> inventory,
+                snapshot -> new PipelineResult(topology, List.of(), List.of()),
+                (known, result) -> order.add("recorded"),
+                snapshot -> order.add("published"),
+                (known, assembly, desired, holders) -> {});
+        reconciler.start(waiting(Duration.ofMinutes(1)));
+        await().until(() -> order.size() == 2);
+        assertThat(order).containsExactly("recorded", "published");
+    }
+
+    @Test
     void aChangeThatMakesNoDifferenceReachesNobody() {
-        reconciler.start();
+        reconciler.start(waiting(Duration.ofMinutes(1)));
         await().until(() -> published.size() == 1);
         int before = assembled.get();
         reconciler.changed();
@@ -94,7 +130,7 @@ class TopologyReconcilerTest {
 
     @Test
     void theObserverIsToldOfEveryLookWithWhatIsWantedThen() {
-        reconciler.start();
+        reconciler.start(waiting(Duration.ofMinutes(1)));
         await().until(() -> observed.equals(List.of(1L)));
         reconciler.changed();
         await().until(() -> observed.equals(List.of(1L, 1L)));
@@ -114,10 +150,10 @@ class TopologyReconcilerTest {
                     }
                     return new PipelineResult(topology, List.of(), List.of());
                 },
+                (known, result) -> {},
                 snapshot -> published.add(snapshot.revision()),
-                Duration.ofMinutes(1),
                 (known, assembly, desired, holders) -> {});
-        reconciler.start();
+        reconciler.start(waiting(Duration.ofMinutes(1)));
         await().until(() -> calls.get() >= 1);
         reconciler.changed();
         await().until(() -> published.size() == 1);

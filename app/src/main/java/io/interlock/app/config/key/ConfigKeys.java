@@ -71,6 +71,7 @@ public final class ConfigKeys {
     private static final long MOST_MEGABYTES = 1L << 40;
     private static final int MOST_OF_AN_OWNER = 1_000_000;
     private static final long DAY = 86_400;
+    private static final long MOST_DAYS = 365;
 
     public static final ConfigKey<Integer> PORT = ROOT.key("port", port(), Default.number(8_080), "TCP port of HTTP.");
     public static final ConfigKey<Duration> CONNECT_TIMEOUT = ROOT.key(
@@ -127,6 +128,12 @@ public final class ConfigKeys {
             PathTypes.folder(),
             Default.derived("see below"),
             "The folder of the files of Interlock and its plugins. Interlock makes it.");
+    public static final ConfigKey<Duration> UNKNOWN_ENGINE_LIMIT = ROOT.key(
+            "unknown_engine_limit",
+            seconds(MOST_DAYS * DAY),
+            Default.NONE,
+            "Longest time after a start for which a proxy that still ran keeps the containers of an engine that does not answer."
+                    + " Without it, it keeps them until the engine answers.");
     public static final ConfigKey<List<AddressRange>> TRUSTED_PROXIES = ROOT.key(
             "trusted_proxies",
             listOf(text(EXPECTED_RANGE, ConfigGrammar::addressRange)),

@@ -76,6 +76,7 @@ public final class ConfigReader {
                 pluginsDir,
                 dataDir,
                 https,
+                root.get(ConfigKeys.UNKNOWN_ENGINE_LIMIT),
                 new ContainerPolicyBinder(root, watched, proxy).bind(),
                 root.valueOf(ConfigKeys.PLUGINS));
         return problems.isEmpty()

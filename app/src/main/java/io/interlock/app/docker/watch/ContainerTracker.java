@@ -114,7 +114,10 @@ final class ContainerTracker {
         return !listing && awaited.isEmpty();
     }
 
-    /** Publishes the complete state to the inventory at once. From now on, each change is published. */
+    /**
+     * Publishes the complete state to the inventory at once. From now on, each change is published. A container that cannot
+     * be inspected stays as it was known before.
+     */
     void publish(Instant now, NetworkLocation networkLocation) {
         live = true;
         inventory.connected(
@@ -124,7 +127,8 @@ final class ContainerTracker {
                 known.all().stream()
                         .map(RunningContainer::inspection)
                         .map(this::facts)
-                        .toList());
+                        .toList(),
+                retries.failing());
     }
 
     /** Records that a change may have been missed, so that everything must be listed and inspected again. */
@@ -286,7 +290,8 @@ final class ContainerTracker {
     }
 
     private void drop(String id) {
-        if (known.remove(id) && live) {
+        known.remove(id);
+        if (live) {
             inventory.remove(new ContainerKey(engineId, id));
         }
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -58,6 +59,11 @@ final class InspectRetries {
         if (retry != null) {
             waiting.remove(retry);
         }
+    }
+
+    /** Returns the containers whose last inspect failed. */
+    Set<String> failing() {
+        return Set.copyOf(byContainer.keySet());
     }
 
     /** Returns the containers that are due. They no longer wait until they fail again. */

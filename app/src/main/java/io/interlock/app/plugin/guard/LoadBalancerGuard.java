@@ -65,7 +65,8 @@ public final class LoadBalancerGuard {
             if (loadBalancer == null) {
                 throw new LoadBalancerUnavailableException("its factory made null, which is a defect of the plugin");
             }
-            return guarded(loadBalancer, new CapabilityFilter(type, within(loadBalancer::capabilities)));
+            CapabilityFilter fitting = new CapabilityFilter(type, within(loadBalancer::capabilities));
+            return guarded(loadBalancer, fitting, within(loadBalancer::proxyRuns));
         } catch (LoadBalancerUnavailableException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -84,8 +85,13 @@ public final class LoadBalancerGuard {
         }
     }
 
-    private LoadBalancer guarded(LoadBalancer loadBalancer, CapabilityFilter fitting) {
+    private LoadBalancer guarded(LoadBalancer loadBalancer, CapabilityFilter fitting, boolean proxyRuns) {
         return new LoadBalancer() {
+            @Override
+            public boolean proxyRuns() {
+                return proxyRuns;
+            }
+
             @Override
             public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
                 FilteredTopology fitted = fitting.filter(snapshot.topology());

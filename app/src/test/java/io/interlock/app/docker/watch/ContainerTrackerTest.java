@@ -98,6 +98,29 @@ class ContainerTrackerTest {
     }
 
     @Test
+    void aListedContainerThatCannotBeInspectedStaysAsItWasKnownBefore() {
+        engine.start("a");
+        engine.start("b");
+        emitted.clear();
+        Map<String, ContainerFacts> truth = engine.truth();
+        inventory.restore(ENGINE, new NetworkLocation.OnHost(), truth);
+        engine.stop("b");
+        emitted.clear();
+        tracker.connecting();
+        tracker.listing();
+        tracker.listed(engine.running());
+        assertThat(tracker.failed(tracker.next().orElseThrow(), 0)).isTrue();
+        tracker.publish(Instant.EPOCH, new NetworkLocation.OnHost());
+
+        assertThat(shown()).containsOnlyKeys("a").isEqualTo(engine.truth());
+
+        engine.stop("a");
+        tracker.tick(2 * SECOND);
+        inspectAll();
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
     void anEndNeedsNoInspect() {
         connected("a");
 

@@ -62,6 +62,11 @@ final class NginxLoadBalancer implements LoadBalancer {
     }
 
     @Override
+    public boolean proxyRuns() {
+        return nginx.isLeftRunning();
+    }
+
+    @Override
     public ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {
         long began = System.nanoTime();
         try {

@@ -109,6 +109,11 @@ final class NginxProcess {
         return now != null && now.isAlive();
     }
 
+    /** Whether an nginx runs that an earlier controller left. Does not take it over. */
+    boolean isLeftRunning() {
+        return leftRunning().isPresent();
+    }
+
     /** Starts nginx with the live configuration. The process may end soon after. */
     void start() throws IOException {
         Files.deleteIfExists(folder.statusSocket());

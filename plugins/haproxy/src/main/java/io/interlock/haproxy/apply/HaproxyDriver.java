@@ -56,6 +56,11 @@ public final class HaproxyDriver implements AutoCloseable {
         this.runtime = runtime;
     }
 
+    /** Whether an HAProxy runs that an earlier controller or another program has started. */
+    boolean isLeftRunning() throws InterruptedException {
+        return haproxy.isLeftRunning();
+    }
+
     /** The current knowledge about HAProxy. */
     RunState running() throws InterruptedException {
         if (!haproxy.runs()) {

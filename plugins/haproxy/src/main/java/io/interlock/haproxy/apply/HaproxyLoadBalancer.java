@@ -96,6 +96,11 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
     }
 
     @Override
+    public boolean proxyRuns() throws InterruptedException {
+        return proxy.isLeftRunning();
+    }
+
+    @Override
     public Optional<ProxyStats> stats() throws IOException, InterruptedException {
         return counting.now();
     }

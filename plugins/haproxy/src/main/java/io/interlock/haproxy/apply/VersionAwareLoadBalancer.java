@@ -58,6 +58,11 @@ public final class VersionAwareLoadBalancer implements LoadBalancer {
     }
 
     @Override
+    public boolean proxyRuns() throws InterruptedException {
+        return current.proxyRuns();
+    }
+
+    @Override
     public Optional<ProxyStats> stats() throws IOException, InterruptedException {
         return current.stats();
     }

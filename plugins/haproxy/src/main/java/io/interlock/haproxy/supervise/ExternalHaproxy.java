@@ -53,16 +53,21 @@ public final class ExternalHaproxy implements HaproxyInstance {
     }
 
     @Override
-    public boolean runs() throws InterruptedException {
-        if (!watched) {
-            watched = true;
-            heartbeat.start();
-        }
+    public boolean isLeftRunning() throws InterruptedException {
         try {
             return !masterSocket.status().workers().isEmpty();
         } catch (IOException e) {
             return false;
         }
+    }
+
+    @Override
+    public boolean runs() throws InterruptedException {
+        if (!watched) {
+            watched = true;
+            heartbeat.start();
+        }
+        return isLeftRunning();
     }
 
     /** HAProxy without a master socket counts as not running, so it has no damage. */

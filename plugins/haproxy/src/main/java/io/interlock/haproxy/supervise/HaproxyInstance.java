@@ -12,6 +12,9 @@ import java.util.Optional;
 /** HAProxy of a load balancer, whichever program starts it. Confined to one thread unless a method states otherwise. */
 public sealed interface HaproxyInstance extends AutoCloseable permits ManagedHaproxy, ExternalHaproxy {
 
+    /** Whether HAProxy runs before this controller has used it. Changes nothing. */
+    boolean isLeftRunning() throws InterruptedException;
+
     /** Whether HAProxy runs. */
     boolean runs() throws InterruptedException;
 

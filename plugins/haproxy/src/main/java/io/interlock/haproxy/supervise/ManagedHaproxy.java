@@ -84,6 +84,11 @@ public final class ManagedHaproxy implements HaproxyInstance {
         this.guard = new RestartBackoff(System::nanoTime);
     }
 
+    @Override
+    public boolean isLeftRunning() {
+        return !processes.find().isEmpty();
+    }
+
     /** Whether HAProxy runs. The first call takes over an HAProxy that an earlier controller left running. */
     @Override
     public boolean runs() throws InterruptedException {
@@ -144,7 +149,6 @@ public final class ManagedHaproxy implements HaproxyInstance {
         }
     }
 
-    /** Starts HAProxy. After a failure nothing runs. */
     @Override
     public HaproxyWorker start(RenderedConfig desired) throws HaproxyException, InterruptedException {
         if (guard.pause().isPositive()) {
