@@ -97,10 +97,10 @@ public enum Capability {
     TIMEOUTS,
     /** {@link BackendPolicy.Retries}. Without it such a backend is served with the retries of the load balancer. */
     RETRIES,
-    /** {@link BackendPolicy.ConcurrencyLimit}. Without it such a backend is served without a limit. */
+    /** {@link BackendPolicy.ConcurrencyLimit}. Without it such a server is served without a limit. */
     CONCURRENCY_LIMITS,
     /**
-     * {@link BackendPolicy.CheckThresholds}. Without it such a backend is served with the thresholds of the load
+     * {@link BackendPolicy.CheckThresholds}. Without it such a server is served with the thresholds of the load
      * balancer.
      */
     CHECK_THRESHOLDS,
@@ -110,16 +110,16 @@ public enum Capability {
      * HTTP check.
      */
     CHECK_EXPECTATIONS,
-    /** {@link BackendPolicy.SlowStart}. Without it such a backend is served without slow start. */
+    /** {@link BackendPolicy.SlowStart}. Without it such a server is served without slow start. */
     SLOW_START,
     /** {@link io.interlock.api.topology.Server#backup}. Without it such a server is served like the others. */
     BACKUP_SERVERS,
-    /** {@link BackendPolicy.Http2ToServers}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.Http2ToServers}. Without it such a server is not served. */
     HTTP2_TO_SERVERS,
-    /** {@link BackendPolicy.TlsToServers}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.TlsToServers}. Without it such a server is not served. */
     TLS_TO_SERVERS,
     /** {@link io.interlock.api.topology.Topology#tcpListeners}. Without it these listeners are not served. */
     TCP_LISTENERS,
-    /** {@link BackendPolicy.ProxyProtocol}. Without it such a backend is not served. */
+    /** {@link BackendPolicy.ProxyProtocol}. Without it such a server is not served. */
     PROXY_PROTOCOL
 }

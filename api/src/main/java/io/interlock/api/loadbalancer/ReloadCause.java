@@ -17,8 +17,10 @@ public enum ReloadCause {
     NO_SPARE_BACKEND,
     /** Few spare backends are left, and there was time to declare new ones. */
     FEW_SPARE_BACKENDS,
-    /** The check interval of a server changed more often than a running proxy can follow. */
-    CHECK_INTERVAL_CHANGED,
+    /** What a server is told of its container changed more often than a running proxy can follow. */
+    SERVER_CHANGED,
     /** A certificate is too large to be sent to a running proxy. */
-    LARGE_CERTIFICATE
+    LARGE_CERTIFICATE,
+    /** A change is so large that a running proxy would take longer for it than for a reload. */
+    LARGE_CHANGE
 }

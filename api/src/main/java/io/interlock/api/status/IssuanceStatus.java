@@ -12,10 +12,12 @@ import java.util.Optional;
  * @param state the progress
  * @param due when it will be ordered next, for renewal or as another attempt; empty if that is unknown
  * @param failures failed attempts since the last success
- * @param reason the last failure, for people; empty if there was none
+ * @param reason the last failure, or what the order waits for, for people; empty if there is neither
+ * @param advice what to do about it, for people; empty if there is nothing to do
  */
 @Experimental
-public record IssuanceStatus(HostName name, State state, Optional<Instant> due, int failures, String reason) {
+public record IssuanceStatus(
+        HostName name, State state, Optional<Instant> due, int failures, String reason, String advice) {
 
     /** Progress of a certificate. */
     public enum State {

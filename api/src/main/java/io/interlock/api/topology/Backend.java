@@ -3,6 +3,7 @@ package io.interlock.api.topology;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * @param options further options, each as in HAProxy's {@code option}, in the order of the request; visible ASCII and
  *     single blanks, no quotes, backslashes or {@code #}, at most 256 characters. A load balancer leaves out an option
  *     that it does not know, and says so in its result
- * @param policies what happens to requests; at most one of each kind, except for {@link BackendPolicy.AllowedClients}
+ * @param policies what happens to requests, without those of single servers; at most one of each kind, except for {@link BackendPolicy.AllowedClients}
  *     and {@link BackendPolicy.DeniedClients}, of which all count
  */
 public record Backend(
@@ -32,13 +33,15 @@ public record Backend(
             "[!$%&()*+,./0-9:;<=>?@A-Z\\[\\]^_`a-z{|}~-]+" + "(?: [!$%&()*+,./0-9:;<=>?@A-Z\\[\\]^_`a-z{|}~-]+)*");
 
     /**
-     * Sorts the servers.
+     * Sorts the servers. A {@link BackendPolicy.ServerPolicy} among the policies becomes one of each server that has
+     * none of its kind.
      *
      * @throws IllegalArgumentException if the name or an option is invalid, or two servers have the same name
      */
     public Backend {
         requireName(name);
-        servers = servers.stream().sorted().toList();
+        List<BackendPolicy> asked = policies;
+        servers = servers.stream().map(server -> with(asked, server)).sorted().toList();
         Set<String> names = new HashSet<>();
         for (Server server : servers) {
             if (!names.add(server.name())) {
@@ -47,7 +50,9 @@ public record Backend(
         }
         options = List.copyOf(options);
         options.forEach(Backend::requireOption);
-        policies = List.copyOf(policies);
+        policies = policies.stream()
+                .filter(policy -> !(policy instanceof BackendPolicy.ServerPolicy))
+                .toList();
     }
 
     /** Creates a backend without policies. */
@@ -68,6 +73,17 @@ public record Backend(
             return "_" + hostName.expression().replaceAll("[^a-z0-9]+", "_") + digest(hostName.value());
         }
         return hostName.value().replace("_", "__").replace("*", "").replace('.', '_');
+    }
+
+    private static Server with(List<BackendPolicy> asked, Server server) {
+        List<BackendPolicy.ServerPolicy> all = new ArrayList<>(server.policies());
+        for (BackendPolicy policy : asked) {
+            if (policy instanceof BackendPolicy.ServerPolicy its
+                    && all.stream().noneMatch(other -> other.getClass().equals(its.getClass()))) {
+                all.add(its);
+            }
+        }
+        return all.size() == server.policies().size() ? server : server.with(all);
     }
 
     private static String digest(String text) {

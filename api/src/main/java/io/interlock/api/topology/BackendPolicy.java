@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 @Experimental
 public sealed interface BackendPolicy {
 
+    /** Policy for the connections to one server. Each container has its own, whatever the others of its backend ask. */
+    sealed interface ServerPolicy {}
+
     /**
      * Answers requests without TLS with a redirect to HTTPS.
      *
@@ -415,11 +418,11 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * Limits the number of simultaneous requests to each server; other requests wait.
+     * Limits the number of simultaneous requests to the server; other requests wait.
      *
      * @param perServer 1 to 1,000,000
      */
-    record ConcurrencyLimit(int perServer) implements BackendPolicy {
+    record ConcurrencyLimit(int perServer) implements BackendPolicy, ServerPolicy {
 
         private static final int MOST = 1_000_000;
 
@@ -474,12 +477,12 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * Sets how many checks in a row change the state of a server.
+     * Sets how many checks in a row change the state of the server.
      *
      * @param rise successful checks until a server that was down gets requests; 1 to 100
      * @param fall failed checks until a server gets no more requests; 1 to 100
      */
-    record CheckThresholds(int rise, int fall) implements BackendPolicy {
+    record CheckThresholds(int rise, int fall) implements BackendPolicy, ServerPolicy {
 
         private static final int MOST = 100;
 
@@ -491,34 +494,47 @@ public sealed interface BackendPolicy {
     }
 
     /**
-     * Raises the share of requests of a server that has come up gradually.
+     * Raises the share of requests of the server gradually after it has come up.
      *
      * @param time time until the server has its whole share; whole milliseconds, 1 s to 1 h
      */
-    record SlowStart(Duration time) implements BackendPolicy {
+    record SlowStart(Duration time) implements BackendPolicy, ServerPolicy {
         /** @throws IllegalArgumentException if the time is out of range */
         public SlowStart {
             requireRange("slow start", time, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofMillis(1));
         }
     }
 
-    /** Uses HTTP/2 without TLS to servers (RFC 9113, prior knowledge), as gRPC needs it. */
-    record Http2ToServers() implements BackendPolicy {}
+    /** Uses HTTP/2 without TLS to the server (RFC 9113, prior knowledge), as gRPC needs it. */
+    record Http2ToServers() implements BackendPolicy, ServerPolicy {}
 
     /**
-     * Uses TLS to servers, with the requested host name as SNI.
+     * Uses TLS to the server, with the requested host name as SNI.
      *
-     * @param verified whether a server must present a certificate for that name from an authority that the system
+     * @param verified whether the server must present a certificate for that name from an authority that the system
      *     trusts
+     * @param checkName the name that health checks send as SNI; empty: none
      */
-    record TlsToServers(boolean verified) implements BackendPolicy {}
+    record TlsToServers(boolean verified, Optional<HostName> checkName) implements BackendPolicy, ServerPolicy {
+        /** @throws IllegalArgumentException if the name is not a single name */
+        public TlsToServers {
+            if (checkName.isPresent() && !checkName.get().isExact()) {
+                throw new IllegalArgumentException("what stands for many names cannot be SNI: " + checkName.get());
+            }
+        }
+
+        /** Creates a policy whose checks send no SNI. */
+        public TlsToServers(boolean verified) {
+            this(verified, Optional.empty());
+        }
+    }
 
     /**
-     * Begins connections to servers with a header of the PROXY protocol.
+     * Begins connections to the server with a header of the PROXY protocol.
      *
      * @param version 1 or 2
      */
-    record ProxyProtocol(int version) implements BackendPolicy {
+    record ProxyProtocol(int version) implements BackendPolicy, ServerPolicy {
         /** @throws IllegalArgumentException for any other version */
         public ProxyProtocol {
             requireRange("version", version, 1, 2);

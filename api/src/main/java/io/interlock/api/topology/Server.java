@@ -3,6 +3,7 @@ package io.interlock.api.topology;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param checkInterval time between two health checks; positive, whole milliseconds
  * @param weight share of requests, relative to the other servers of its backend; 1 to 256
  * @param backup whether it gets requests only while no other server can take them
+ * @param policies what its container asks for connections to it; at most one of each kind
  */
 public record Server(
         String id,
@@ -26,7 +28,8 @@ public record Server(
         ServerState state,
         Duration checkInterval,
         int weight,
-        boolean backup)
+        boolean backup,
+        List<BackendPolicy.ServerPolicy> policies)
         implements Comparable<Server> {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:/@-]{1,255}");
@@ -45,6 +48,7 @@ public record Server(
             throw new IllegalArgumentException("not a server name: " + QuotedText.quoted(name));
         }
         address = plain(address);
+        policies = List.copyOf(policies);
         if (address.isAnyLocalAddress()) {
             throw new IllegalArgumentException("server " + name + " has the unspecified address");
         }
@@ -59,6 +63,19 @@ public record Server(
             throw new IllegalArgumentException(
                     "server " + name + " has weight " + weight + ", expected 1 to " + MAX_WEIGHT);
         }
+    }
+
+    /** Creates a server without policies. */
+    public Server(
+            String id,
+            String name,
+            InetAddress address,
+            int port,
+            ServerState state,
+            Duration checkInterval,
+            int weight,
+            boolean backup) {
+        this(id, name, address, port, state, checkInterval, weight, backup, List.of());
     }
 
     /** Creates a server that is not a backup. */
@@ -80,12 +97,27 @@ public record Server(
 
     /** Returns a copy with this name. */
     public Server named(String other) {
-        return new Server(id, other, address, port, state, checkInterval, weight, backup);
+        return new Server(id, other, address, port, state, checkInterval, weight, backup, policies);
     }
 
     /** Returns a copy in this state. */
     public Server in(ServerState other) {
-        return new Server(id, name, address, port, other, checkInterval, weight, backup);
+        return new Server(id, name, address, port, other, checkInterval, weight, backup, policies);
+    }
+
+    /** Returns a copy with this weight. */
+    public Server weighing(int other) {
+        return new Server(id, name, address, port, state, checkInterval, other, backup, policies);
+    }
+
+    /** Returns a copy that is, or is not, a backup. */
+    public Server asBackup(boolean other) {
+        return new Server(id, name, address, port, state, checkInterval, weight, other, policies);
+    }
+
+    /** Returns a copy with these policies. */
+    public Server with(List<BackendPolicy.ServerPolicy> others) {
+        return new Server(id, name, address, port, state, checkInterval, weight, backup, others);
     }
 
     private static InetAddress plain(InetAddress address) {

@@ -2,6 +2,7 @@ package io.interlock.app.acme;
 
 import io.interlock.util.PemText;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -10,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.shredzone.acme4j.connector.Connection;
 import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
 
@@ -17,13 +19,21 @@ import org.shredzone.acme4j.provider.GenericAcmeProvider;
 final class AcmeAuthorityProvider extends GenericAcmeProvider {
 
     private final Optional<SSLContext> context;
+    private final AuthorityClock clock;
 
     /**
      * @param authority a file with the certificates to trust; empty: those that Java trusts
+     * @param clock learns the authority's time
      * @throws IOException if the file cannot be read
      */
-    AcmeAuthorityProvider(Optional<Path> authority) throws IOException {
+    AcmeAuthorityProvider(Optional<Path> authority, AuthorityClock clock) throws IOException {
+        this.clock = clock;
         this.context = authority.isEmpty() ? Optional.empty() : Optional.of(trusting(authority.get()));
+    }
+
+    @Override
+    public Connection connect(URI server, NetworkSettings settings, HttpClient client) {
+        return new AuthorityConnection(createHttpConnector(settings, client), clock);
     }
 
     @Override

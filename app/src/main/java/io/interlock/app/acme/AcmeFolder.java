@@ -2,20 +2,25 @@ package io.interlock.app.acme;
 
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
+import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.util.AtomicFile;
 import io.interlock.util.FileAccess;
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.DateTimeException;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +41,16 @@ final class AcmeFolder {
     /** An instance without a sign of life for this long is considered gone. */
     private static final Duration LIFE_SIGN = Duration.ofSeconds(15);
 
+    /** What nobody has touched for this long is left over from an Interlock that was killed. */
+    private static final Duration LEFTOVER = Duration.ofDays(1);
+
+    private static final String CERTIFICATES = "certificates";
+    private static final String CHALLENGES = "challenges";
+    private static final String ORDERS = "orders";
+    private static final String LOCKS = "locks";
+    private static final String INSTANCES = "instances";
+    private static final int SIZE_OF_A_CERTIFICATE = 16_384;
+
     private final Path root;
     private final String instance;
 
@@ -53,16 +68,68 @@ final class AcmeFolder {
         void close() throws IOException;
     }
 
-    /** Creates all folders. */
+    /**
+     * Creates all folders that are missing.
+     *
+     * @throws IOException if one cannot be; the message says which and why
+     */
     void make() throws IOException {
-        for (String name : List.of("certificates", "challenges", "failures", "locks", "instances")) {
-            FileAccess.PRIVATE.makeFolder(root.resolve(name));
+        makeFolder(root);
+        for (String name : List.of(CERTIFICATES, CHALLENGES, ORDERS, LOCKS, INSTANCES)) {
+            makeFolder(root.resolve(name));
         }
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        if (Files.isSymbolicLink(folder) && !Files.exists(folder)) {
+            throw new FileSystemException(folder.toString(), null, "is a link to something that does not exist");
+        }
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        FileAccess.PRIVATE.makeFolder(folder);
+    }
+
+    /**
+     * Writes a file of the size of a certificate where that of a name will be, and removes it.
+     *
+     * @throws IOException if that fails; a certificate that was ordered now would be lost
+     */
+    void proveWritable(HostName name) throws IOException {
+        Path file = certificate(name);
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a directory in the place of a certificate");
+        }
+        AtomicFile probe = new AtomicFile(file, FileAccess.PRIVATE, instance);
+        try {
+            Path unused = probe.stage("-".repeat(SIZE_OF_A_CERTIFICATE));
+        } finally {
+            probe.discard();
+        }
+    }
+
+    /** The issued certificate of a name; empty if there is none, or the file holds none. */
+    Optional<X509Certificate> present(HostName name) throws IOException {
+        try {
+            return Files.isRegularFile(certificate(name))
+                    ? Optional.of(PemText.certificates(PemText.read(certificate(name)))
+                            .getFirst())
+                    : Optional.empty();
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The period in which a certificate is valid. */
+    static Validity validity(X509Certificate certificate) {
+        return new Validity(
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant());
     }
 
     /** The folder of issued certificates. */
     Path certificates() {
-        return root.resolve("certificates");
+        return root.resolve(CERTIFICATES);
     }
 
     /** The file of the certificate that was issued for a name. */
@@ -75,15 +142,17 @@ final class AcmeFolder {
         return root.resolve("account.key");
     }
 
-    /** Writes a text that only the user of this process can read. */
+    /** Writes a text that only the user of this process can read; it survives a power failure. */
     void write(Path file, String text) throws IOException {
-        new AtomicFile(file, FileAccess.PRIVATE, instance).write(text);
+        AtomicFile target = new AtomicFile(file, FileAccess.PRIVATE, instance);
+        Path unused = target.stage(text);
+        target.commit();
     }
 
     /** Acquires the right to order for a name; empty if another Interlock, or another thread of this one, has it. */
     Optional<Lock> lock(String name) throws IOException {
         FileChannel channel = FileChannel.open(
-                root.resolve("locks").resolve(name), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OURS);
+                root.resolve(LOCKS).resolve(name), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OURS);
         try {
             if (channel.tryLock() != null) {
                 return Optional.of(channel::close);
@@ -98,7 +167,7 @@ final class AcmeFolder {
     /** The challenges that all who share the folder must answer. */
     List<AcmeChallenge> challenges() throws IOException {
         List<AcmeChallenge> challenges = new ArrayList<>();
-        for (Path file : files(root.resolve("challenges"))) {
+        for (Path file : files(root.resolve(CHALLENGES))) {
             read(file).ifPresent(answer -> {
                 try {
                     challenges.add(new AcmeChallenge(String.valueOf(file.getFileName()), answer.strip()));
@@ -110,32 +179,36 @@ final class AcmeFolder {
         return challenges.stream().sorted().toList();
     }
 
+    private void writeBriefly(Path file, String text) throws IOException {
+        new AtomicFile(file, FileAccess.PRIVATE, instance).write(text);
+    }
+
     void ask(AcmeChallenge challenge) throws IOException {
-        write(root.resolve("challenges").resolve(challenge.token()), challenge.answer());
+        writeBriefly(root.resolve(CHALLENGES).resolve(challenge.token()), challenge.answer());
     }
 
     void askNoMore(String token) throws IOException {
-        Files.deleteIfExists(root.resolve("challenges").resolve(token));
+        Files.deleteIfExists(root.resolve(CHALLENGES).resolve(token));
     }
 
     /** Records that this Interlock is alive, and which challenges its load balancers answer. */
     void signOfLife(Set<String> tokens) throws IOException {
-        write(root.resolve("instances").resolve(instance), String.join("\n", tokens) + "\n");
+        writeBriefly(root.resolve(INSTANCES).resolve(instance), String.join("\n", tokens) + "\n");
     }
 
     void endOfLife() throws IOException {
-        Files.deleteIfExists(root.resolve("instances").resolve(instance));
+        Files.deleteIfExists(root.resolve(INSTANCES).resolve(instance));
     }
 
     /** Whether every live Interlock reports that it answers a challenge. */
     boolean isAnsweredEverywhere(String token) throws IOException {
-        Path own = root.resolve("instances").resolve(instance);
+        Path own = root.resolve(INSTANCES).resolve(instance);
         if (!Files.exists(own)) {
             return false;
         }
         // Only times of the shared file system are compared, so the clocks of its users do not matter.
         Instant recent = Files.getLastModifiedTime(own).toInstant().minus(LIFE_SIGN);
-        for (Path file : files(root.resolve("instances"))) {
+        for (Path file : files(root.resolve(INSTANCES))) {
             Optional<String> tokens = read(file);
             if (tokens.isPresent()
                     && tokens.get().lines().noneMatch(token::equals)
@@ -154,28 +227,38 @@ final class AcmeFolder {
         }
     }
 
-    /** The failed attempts for a name, of every Interlock that shares the folder. */
-    IssuanceAttempts attempts(HostName name) {
+    /** What is known of the certificate of a name, to every Interlock that shares the folder. */
+    IssuanceRecord record(HostName name) throws IOException {
         try {
-            List<String> lines = read(failure(name)).orElse("").lines().toList();
-            return lines.size() < 3
-                    ? IssuanceAttempts.NONE
-                    : new IssuanceAttempts(Integer.parseInt(lines.get(0)), Instant.parse(lines.get(1)), lines.get(2));
-        } catch (IOException | DateTimeException | NumberFormatException e) {
-            return IssuanceAttempts.NONE;
+            return read(recordFile(name)).map(IssuanceRecord::parse).orElse(IssuanceRecord.EMPTY);
+        } catch (IllegalArgumentException e) {
+            // A power failure can leave an empty file: the certificate itself says whether it is due.
+            return IssuanceRecord.EMPTY;
         }
     }
 
-    void failed(HostName name, IssuanceAttempts attempts) throws IOException {
-        write(failure(name), attempts.failures() + "\n" + attempts.next() + "\n" + attempts.reason() + "\n");
+    /** Writes down what is known, so that it survives a power failure. */
+    void write(HostName name, IssuanceRecord record) throws IOException {
+        write(recordFile(name), record.text());
     }
 
-    void succeeded(HostName name) throws IOException {
-        Files.deleteIfExists(failure(name));
+    private Path recordFile(HostName name) {
+        return root.resolve(ORDERS).resolve(name.value() + ".json");
     }
 
-    private Path failure(HostName name) {
-        return root.resolve("failures").resolve(name.value());
+    /** Removes challenges and signs of life that nobody has removed for a day. */
+    void removeLeftovers() throws IOException {
+        Path own = root.resolve(INSTANCES).resolve(instance);
+        if (Files.exists(own)) {
+            Instant old = modified(own).minus(LEFTOVER);
+            for (String name : List.of(CHALLENGES, INSTANCES)) {
+                for (Path file : files(root.resolve(name))) {
+                    if (modified(file).isBefore(old)) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+        }
     }
 
     private static Optional<String> read(Path file) throws IOException {

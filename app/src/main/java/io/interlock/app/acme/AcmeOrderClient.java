@@ -2,60 +2,61 @@ package io.interlock.app.acme;
 
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
+import io.interlock.app.acme.IssuanceException.Cause;
+import io.interlock.app.acme.IssuanceRecord.PendingOrder;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.pem.PemKeyReader;
-import io.interlock.util.ErrorMessages;
 import io.interlock.util.PemText;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.Files;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.PollableResource;
-import org.shredzone.acme4j.Problem;
-import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
-import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 
-/** Orders certificates from one certificate authority. Each certificate has its own key. Safe for all threads. */
+/**
+ * Takes orders of certificates from one step to the next until they are finished or the authority needs more time. Each
+ * certificate has its own key. Safe for all threads.
+ */
 final class AcmeOrderClient {
 
-    private static final String KEY_ALGORITHM = "EC";
-    private static final String CURVE = "secp256r1";
-    private static final int MOST_TRIES = 200;
-    private static final int BETWEEN_TRIES_MS = 50;
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(20);
 
     private final AcmeConfig config;
     private final AcmeFolder folder;
+    private final AcmeAccountClient account;
     private final Clock clock;
+    private final AuthorityClock authority;
     private final Duration limit;
-    private @Nullable Login login;
 
     /**
-     * @param limit how long the authority may take for each step of an order
+     * @param limit how long an attempt waits for the authority at each step of an order
      */
-    AcmeOrderClient(AcmeConfig config, AcmeFolder folder, Clock clock, Duration limit) {
+    AcmeOrderClient(
+            AcmeConfig config,
+            AcmeFolder folder,
+            AcmeAccountClient account,
+            Clock clock,
+            AuthorityClock authority,
+            Duration limit) {
         this.config = config;
         this.folder = folder;
+        this.account = account;
         this.clock = clock;
+        this.authority = authority;
         this.limit = limit;
     }
 
@@ -64,84 +65,164 @@ final class AcmeOrderClient {
         void await(AcmeChallenge challenge) throws IOException, InterruptedException;
     }
 
-    /**
-     * Logs on, and creates an account if there is none.
-     *
-     * @throws IssuanceException if the authority does not answer or refuses the account
-     */
-    synchronized Login logOn() throws IssuanceException, IOException, InterruptedException {
-        if (login == null) {
-            try {
-                Session session = new Session(config.directory(), new AcmeAuthorityProvider(config.authority()));
-                session.networkSettings().setTimeout(NETWORK_TIMEOUT);
-                AccountBuilder account =
-                        new AccountBuilder().agreeToTermsOfService().useKeyPair(accountKey());
-                config.email().ifPresent(account::addEmail);
-                login = account.createLogin(session);
-            } catch (AcmeException | RuntimeException e) {
-                throw failure("the certificate authority cannot be used", e);
-            }
-        }
-        return login;
+    /** The authority's time, or this machine's if it is not known. */
+    Instant authorityNow() {
+        return authority.now().orElseGet(clock::instant);
     }
 
-    /** Forgets the login, so that the next order logs on again. */
-    synchronized void logOff() {
-        login = null;
+    /** The same time by this machine's clock. */
+    Instant toLocal(Instant byAuthority) {
+        return byAuthority.equals(Instant.EPOCH)
+                ? byAuthority
+                : byAuthority.plus(Duration.between(authorityNow(), clock.instant()));
     }
 
     /**
-     * Orders a certificate for a name.
+     * Orders a certificate for a name, or goes on with an order.
      *
+     * @param present the certificate that will be replaced
      * @return PEM text: the certificate, its chain and its key
-     * @throws IssuanceException if none was issued
+     * @throws IssuanceException if none was issued yet
      */
-    String issue(HostName name, ChallengePropagation answering)
+    String issue(
+            HostName name, Optional<X509Certificate> present, IssuanceJournal journal, ChallengePropagation answering)
             throws IssuanceException, IOException, InterruptedException {
         try {
-            Order order = logOn().newOrder().domains(name.value()).create();
-            for (Authorization authorization : order.getAuthorizations()) {
-                if (authorization.getStatus() != Status.VALID) {
-                    authorize(name, authorization, answering);
-                }
+            Login login = account.logOn();
+            Optional<PendingOrder> earlier = journal.pending(config.directory(), authorityNow());
+            Optional<Order> resumed = earlier.isEmpty() ? Optional.empty() : resume(login, earlier.get(), journal);
+            Order order;
+            PendingOrder pending;
+            if (resumed.isPresent()) {
+                order = resumed.get();
+                pending = earlier.orElseThrow();
+            } else {
+                journal.ordering(authorityNow(), present.map(AcmeOrderClient::lifetime));
+                order = login.newOrder().domains(name.value()).create();
+                pending = new PendingOrder(
+                        config.directory(),
+                        URI.create(order.getLocation().toString()),
+                        authorityNow(),
+                        Optional.empty(),
+                        Optional.empty());
+                journal.save(pending);
             }
-            KeyPair key = newKey();
-            if (await(order, EnumSet.of(Status.READY, Status.VALID, Status.INVALID)) != Status.READY) {
-                throw new IssuanceException("the order for " + name + " is " + order.getStatus()
-                        + order.getError().map(problem -> ": " + text(problem)).orElse(""));
-            }
-            order.execute(key);
-            if (await(order, EnumSet.of(Status.VALID, Status.INVALID)) != Status.VALID) {
-                throw new IssuanceException("the order for " + name + " ended as " + order.getStatus()
-                        + order.getError().map(problem -> ": " + text(problem)).orElse(""));
-            }
-            StringWriter pem = new StringWriter();
-            order.getCertificate().writeCertificate(pem);
-            return pem + PemText.block("PRIVATE KEY", key.getPrivate().getEncoded());
+            return finish(name, order, pending, journal, answering);
         } catch (AcmeException | RuntimeException e) {
-            throw failure("no certificate for " + name, e);
+            throw AcmeErrorMapper.failure("no certificate for " + name, e);
         }
     }
 
-    private void authorize(HostName name, Authorization authorization, ChallengePropagation answering)
+    /** The order as it is now; empty if the authority does not have it any more, or it cannot be finished. */
+    private static Optional<Order> resume(Login login, PendingOrder pending, IssuanceJournal journal)
+            throws AcmeException, IOException {
+        Order order = login.bindOrder(pending.url().toURL());
+        try {
+            var unused = order.fetch();
+        } catch (AcmeException e) {
+            if (!AcmeErrorMapper.isGone(e)) {
+                throw e;
+            }
+            journal.drop();
+            return Optional.empty();
+        }
+        boolean isKeyLost = pending.key().isEmpty() && order.getStatus() == Status.VALID;
+        if (isKeyLost) {
+            journal.drop();
+            return Optional.empty();
+        }
+        return Optional.of(order);
+    }
+
+    private String finish(
+            HostName name, Order order, PendingOrder placed, IssuanceJournal journal, ChallengePropagation answering)
+            throws IssuanceException, AcmeException, IOException, InterruptedException {
+        PendingOrder pending = placed;
+        if (order.getStatus() == Status.PENDING) {
+            for (Authorization authorization : order.getAuthorizations()) {
+                if (authorization.getStatus() != Status.VALID) {
+                    pending = authorize(name, authorization, pending, journal, answering);
+                }
+            }
+        }
+        // An authority may already be working on the certificate since an earlier attempt.
+        Status status = await(order, EnumSet.of(Status.READY, Status.PROCESSING, Status.VALID, Status.INVALID));
+        if (status == Status.PROCESSING && pending.key().isEmpty()) {
+            status = await(order, EnumSet.of(Status.READY, Status.VALID, Status.INVALID));
+        }
+        if (status == Status.READY) {
+            String key = pending.key().orElseGet(() -> AcmeAccountClient.pem(AcmeAccountClient.newKey()));
+            pending = pending.withKey(key);
+            journal.save(pending);
+            order.execute(keyPair(key));
+            status = order.getStatus();
+        }
+        if (status == Status.READY || status == Status.PROCESSING) {
+            status = await(order, EnumSet.of(Status.VALID, Status.INVALID));
+        }
+        if (status == Status.INVALID) {
+            throw AcmeErrorMapper.failure("the order for " + name + " ended as " + status, order.getError());
+        }
+        if (status != Status.VALID || pending.key().isEmpty()) {
+            throw new IssuanceException(
+                    "the order for " + name + " is " + status + " at the certificate authority", Cause.UNFINISHED, "");
+        }
+        StringWriter pem = new StringWriter();
+        order.getCertificate().writeCertificate(pem);
+        return certificate(name, pem.toString(), keyPair(pending.key().get()));
+    }
+
+    private static String certificate(HostName name, String chain, KeyPair key) throws IssuanceException {
+        try {
+            if (PemKeyReader.belongTogether(
+                    key.getPrivate(), PemText.certificates(chain).getFirst().getPublicKey())) {
+                return chain + PemText.block("PRIVATE KEY", key.getPrivate().getEncoded());
+            }
+            throw new GeneralSecurityException("a certificate for another key");
+        } catch (GeneralSecurityException e) {
+            throw new IssuanceException(
+                    "no certificate for " + name + ": the certificate authority sent " + e.getMessage(),
+                    Cause.FAILED,
+                    "",
+                    Instant.EPOCH,
+                    e);
+        }
+    }
+
+    private PendingOrder authorize(
+            HostName name,
+            Authorization authorization,
+            PendingOrder pending,
+            IssuanceJournal journal,
+            ChallengePropagation answering)
             throws IssuanceException, AcmeException, IOException, InterruptedException {
         Http01Challenge asked = authorization
                 .findChallenge(Http01Challenge.class)
-                .orElseThrow(() ->
-                        new IssuanceException("the certificate authority offers no challenge over HTTP for " + name));
+                .orElseThrow(() -> new IssuanceException(
+                        "the certificate authority offers no challenge over HTTP for " + name,
+                        Cause.FAILED,
+                        "put a certificate into certificates_dir"));
         AcmeChallenge challenge = new AcmeChallenge(asked.getToken(), asked.getAuthorization());
+        PendingOrder next = pending.withToken(challenge.token());
+        journal.save(next);
         folder.ask(challenge);
-        try {
-            answering.await(challenge);
+        answering.await(challenge);
+        if (asked.getStatus() == Status.PENDING) {
             asked.trigger();
-            if (await(authorization, EnumSet.of(Status.VALID, Status.INVALID)) != Status.VALID) {
-                asked.fetch();
-                throw new IssuanceException("the certificate authority did not get the answer that it asked of " + name
-                        + asked.getError().map(problem -> ": " + text(problem)).orElse(""));
-            }
-        } finally {
-            folder.askNoMore(challenge.token());
         }
+        Status status = await(authorization, EnumSet.of(Status.VALID, Status.INVALID));
+        if (status == Status.INVALID) {
+            asked.fetch();
+            throw AcmeErrorMapper.failure(
+                    "the certificate authority did not get the answer that it asked of " + name, asked.getError());
+        }
+        if (status != Status.VALID) {
+            // The authority may still come: the challenge stays.
+            throw new IssuanceException(
+                    "the certificate authority has not yet checked the answer of " + name, Cause.UNFINISHED, "");
+        }
+        folder.askNoMore(challenge.token());
+        return next;
     }
 
     /**
@@ -154,7 +235,7 @@ final class AcmeOrderClient {
         long began = System.nanoTime();
         while (!ends.contains(resource.getStatus())) {
             Duration left = limit.minusNanos(System.nanoTime() - began);
-            Instant now = clock.instant();
+            Instant now = authorityNow();
             Duration pause = resource.fetch()
                     .map(again -> Duration.between(now, again))
                     .orElse(PollableResource.DEFAULT_RETRY_AFTER);
@@ -167,70 +248,17 @@ final class AcmeOrderClient {
         return resource.getStatus();
     }
 
-    private static String text(Problem problem) {
-        return problem.getDetail().orElseGet(problem::toString);
-    }
-
-    private static IssuanceException failure(String what, Exception e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && (cause.getMessage() == null || cause instanceof AcmeException)) {
-            cause = cause.getCause();
-        }
-        String why = cause.equals(e) || e.getMessage() == null
-                ? ErrorMessages.reason(cause)
-                : e.getMessage() + ": " + ErrorMessages.reason(cause);
-        return new IssuanceException(what + ": " + why, notBefore(e), e);
-    }
-
-    /** Finds the time in any cause: the library wraps exceptions that occur when it loads a resource lazily. */
-    private static Instant notBefore(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AcmeRateLimitedException limited) {
-                return limited.getRetryAfter().orElse(Instant.EPOCH);
-            }
-        }
-        return Instant.EPOCH;
-    }
-
-    /** Uses Java's own generator: the library would register another security provider for the whole process. */
-    private static KeyPair newKey() {
+    private static KeyPair keyPair(String pem) throws IssuanceException {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(KEY_ALGORITHM);
-            generator.initialize(new ECGenParameterSpec(CURVE));
-            return generator.generateKeyPair();
+            return AcmeAccountClient.keyPair(pem);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + CURVE, e);
+            throw new IssuanceException("the key of an order is damaged", Cause.FAILED, "");
         }
     }
 
-    /** The account key, shared by all that use the folder. The first of them creates it. */
-    private KeyPair accountKey() throws IOException, InterruptedException, IssuanceException {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Optional<AcmeFolder.Lock> lock = folder.lock("account");
-            if (lock.isPresent()) {
-                return accountKey(lock.get());
-            }
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MS);
-        }
-        throw new IssuanceException("another Interlock has been making the account for too long");
-    }
-
-    private KeyPair accountKey(AcmeFolder.Lock lock) throws IOException, IssuanceException {
-        try {
-            if (Files.exists(folder.accountKey())) {
-                String text = PemText.read(folder.accountKey());
-                return new KeyPair(PemKeyReader.publicKey(text, KEY_ALGORITHM), PemKeyReader.privateKey(text));
-            }
-            KeyPair key = newKey();
-            folder.write(
-                    folder.accountKey(),
-                    PemText.block("PUBLIC KEY", key.getPublic().getEncoded())
-                            + PemText.block("PRIVATE KEY", key.getPrivate().getEncoded()));
-            return key;
-        } catch (GeneralSecurityException e) {
-            throw new IssuanceException(folder.accountKey() + " holds " + e.getMessage(), e);
-        } finally {
-            lock.close();
-        }
+    private static Duration lifetime(X509Certificate certificate) {
+        return Duration.between(
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant());
     }
 }

@@ -7,23 +7,53 @@ final class IssuanceException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final Cause kind;
+    private final String advice;
     private final Instant notBefore;
 
-    IssuanceException(String message, Throwable cause) {
-        this(message, Instant.EPOCH, cause);
+    /** What the failure says about the order. */
+    enum Cause {
+        /** It has failed; the next attempt places another order. */
+        FAILED,
+        /** It may still succeed; the next attempt goes on with it. */
+        INTERRUPTED,
+        /** The authority works on it; the next attempt goes on with it. */
+        UNFINISHED,
+        /** The authority does not accept the account. */
+        ACCOUNT
     }
 
     /**
+     * @param advice what to do about it; empty if there is nothing to do
      * @param notBefore when the authority allows another attempt
      */
-    IssuanceException(String message, Instant notBefore, Throwable cause) {
+    IssuanceException(String message, Cause kind, String advice, Instant notBefore, Throwable cause) {
         super(message, cause);
+        this.kind = kind;
+        this.advice = advice;
         this.notBefore = notBefore;
     }
 
-    IssuanceException(String message) {
+    /**
+     * @param notBefore when another attempt is allowed
+     */
+    IssuanceException(String message, Cause kind, String advice, Instant notBefore) {
         super(message);
-        this.notBefore = Instant.EPOCH;
+        this.kind = kind;
+        this.advice = advice;
+        this.notBefore = notBefore;
+    }
+
+    IssuanceException(String message, Cause kind, String advice) {
+        this(message, kind, advice, Instant.EPOCH);
+    }
+
+    Cause kind() {
+        return kind;
+    }
+
+    String advice() {
+        return advice;
     }
 
     Instant notBefore() {

@@ -8,8 +8,8 @@ import io.interlock.app.certificates.CertificateManager;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.util.ChangeSignal;
-import io.interlock.util.ErrorMessages;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +23,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,23 +41,23 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_SIGNS_OF_LIFE = Duration.ofSeconds(5);
     private static final Duration PATIENCE_WITH_ANSWERS = Duration.ofSeconds(10);
+    private static final Duration PATIENCE_WITH_THREAD = Duration.ofSeconds(2);
     private static final Duration LIMIT_OF_A_STEP = Duration.ofSeconds(90);
     private static final int MOST_ORDERS_AT_A_TIME = 8;
 
-    private final AcmeConfig config;
     private final AcmeFolder folder;
-    private final AcmeOrderClient issuer;
+    private final AcmeAccountClient account;
+    private final IssuanceWorker worker;
     private final Clock clock;
-    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final IssuanceRegistry registry;
     private final Semaphore orders = new Semaphore(MOST_ORDERS_AT_A_TIME);
     private final ChangeSignal wake = new ChangeSignal();
     private final Set<Thread> ordering = ConcurrentHashMap.newKeySet();
-    private final Map<HostName, IssuanceAttempts> attempts = new ConcurrentHashMap<>();
     private final Set<HostName> underWay = ConcurrentHashMap.newKeySet();
     private final AnsweredChallenges answered = new AnsweredChallenges();
     private final Thread thread = Thread.ofVirtual().name("acme").unstarted(this::run);
+    private final Thread suggestions;
     private volatile SortedSet<HostName> desired = new TreeSet<>();
-    private volatile IssuanceAttempts authority = IssuanceAttempts.NONE;
     private volatile IssuedCertificates present = Map::of;
     private volatile Runnable changed = () -> {};
 
@@ -67,14 +68,29 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
 
     /**
      * @param instance a name that no other Interlock that shares the folder has
-     * @throws IOException if the folder cannot be created
+     * @param nanos a clock that does not jump, in nanoseconds
      */
-    public IssuanceManager(AcmeConfig config, String instance, Clock clock) throws IOException {
-        this.config = config;
+    public IssuanceManager(AcmeConfig config, String instance, Clock clock, LongSupplier nanos) {
+        this(config, instance, clock, nanos, new AuthorityClock(nanos), LIMIT_OF_A_STEP);
+    }
+
+    IssuanceManager(
+            AcmeConfig config,
+            String instance,
+            Clock clock,
+            LongSupplier nanos,
+            AuthorityClock authority,
+            Duration limit) {
         this.folder = new AcmeFolder(config.folder(), instance);
-        this.issuer = new AcmeOrderClient(config, folder, clock, LIMIT_OF_A_STEP);
         this.clock = clock;
-        folder.make();
+        this.registry = new IssuanceRegistry(config, folder, clock, nanos);
+        this.account = new AcmeAccountClient(config, folder, authority);
+        RenewalInfoClient renewals = new RenewalInfoClient(folder, account, clock);
+        this.suggestions = Thread.ofVirtual()
+                .name("acme-renewals")
+                .unstarted(() -> renewals.follow(this::namesToAskAbout, registry::put));
+        this.worker = new IssuanceWorker(
+                config, folder, account, new AcmeOrderClient(config, folder, account, clock, authority, limit), clock);
     }
 
     /**
@@ -87,6 +103,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         present = there;
         changed = onChange;
         thread.start();
+        suggestions.start();
     }
 
     /** Sets the hosts that ask for certificates. */
@@ -123,7 +140,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         try {
             return folder.challenges();
         } catch (IOException e) {
-            log.warn("challenges cannot be read: {}", ErrorMessages.reason(e));
+            log.debug("challenges cannot be read", e);
             return List.of();
         }
     }
@@ -132,31 +149,39 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     public List<IssuanceStatus> status() {
         Map<HostName, Validity> issued = present.issued();
         return desired.stream()
-                .map(name -> IssuanceStatusMapper.status(
-                        name,
-                        Optional.ofNullable(issued.get(name)),
-                        underWay.contains(name),
-                        attempts.getOrDefault(name, IssuanceAttempts.NONE),
-                        authority,
-                        clock.instant()))
+                .map(name -> registry.status(name, Optional.ofNullable(issued.get(name)), underWay))
                 .toList();
     }
 
     private void run() {
         Instant lastSign = Instant.EPOCH;
         Set<String> lastTokens = Set.of();
+        boolean isReady = false;
         try {
             while (true) {
                 Set<String> tokens = answered.byAll();
                 try {
-                    if (!tokens.equals(lastTokens) || isSignDue(lastSign)) {
+                    if (!isReady) {
+                        folder.make();
+                    }
+                    if (!isReady || !tokens.equals(lastTokens) || isSignDue(lastSign)) {
                         folder.signOfLife(tokens);
                         lastTokens = tokens;
                         lastSign = clock.instant();
                     }
+                    if (!isReady) {
+                        folder.removeLeftovers();
+                        isReady = true;
+                        registry.usable();
+                    }
                     orderWhatIsDue();
+                } catch (ClosedByInterruptException end) {
+                    return;
                 } catch (IOException e) {
-                    log.warn("{} cannot be used: {}", config.folder(), ErrorMessages.reasonAt(config.folder(), e));
+                    isReady = false;
+                    if (registry.failed(e)) {
+                        log.warn("{}", registry.unusable().reason());
+                    }
                 }
                 boolean unused = wake.await(BETWEEN_LOOKS);
             }
@@ -173,14 +198,13 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         return Duration.between(last, clock.instant()).abs().compareTo(BETWEEN_SIGNS_OF_LIFE) >= 0;
     }
 
-    private void orderWhatIsDue() throws IOException, InterruptedException {
-        Instant now = clock.instant();
+    private void orderWhatIsDue() throws InterruptedException {
         Map<HostName, Validity> issued = present.issued();
         List<HostName> due = desired.stream()
                 .filter(name -> name.isExact() && !underWay.contains(name))
-                .filter(name -> isDue(name, Optional.ofNullable(issued.get(name)), now))
+                .filter(name -> registry.mayBeDue(name, Optional.ofNullable(issued.get(name))))
                 .toList();
-        if (due.isEmpty() || !isAuthorityThere(now)) {
+        if (due.isEmpty() || !isAuthorityThere()) {
             return;
         }
         for (HostName name : due) {
@@ -204,70 +228,50 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         }
     }
 
-    private boolean isDue(HostName name, Optional<Validity> validity, Instant now) {
-        IssuanceAttempts failed = folder.attempts(name);
-        attempts.put(name, failed);
-        return !RenewalPlanner.due(validity, failed).isAfter(now);
-    }
-
     /**
      * Checks the authority once for all names, so that an authority that does not answer is not asked for each name.
      */
-    private boolean isAuthorityThere(Instant now) throws IOException, InterruptedException {
-        if (authority.next().isAfter(now)) {
+    private boolean isAuthorityThere() throws InterruptedException {
+        if (!registry.mayTryAgain()) {
             return false;
         }
         try {
-            var unused = issuer.logOn();
-            authority = IssuanceAttempts.NONE;
+            var unused = account.logOn();
+            registry.usable();
             return true;
         } catch (IssuanceException e) {
-            authority = failed(authority, e);
-            log.warn("{}; the next attempt is at {}", e.getMessage(), authority.next());
-            return false;
+            registry.failed(e, worker.toLocal(e.notBefore()));
+        } catch (IOException e) {
+            boolean unused = registry.failed(e);
         }
+        log.warn(
+                "{}; the next attempt is at {}",
+                registry.unusable().reason(),
+                registry.unusable().next());
+        return false;
+    }
+
+    /** The names whose certificates are there, and about whose renewal it is time to ask. */
+    private List<HostName> namesToAskAbout() {
+        return registry.unusable().failures() > 0
+                ? List.of()
+                : present.issued().keySet().stream()
+                        .filter(desired::contains)
+                        .filter(registry::isSuggestionDue)
+                        .toList();
     }
 
     private void order(HostName name) throws InterruptedException {
         try {
-            Optional<AcmeFolder.Lock> lock = folder.lock(name.value());
-            if (lock.isEmpty()) {
-                return;
-            }
-            try {
-                if (isDue(name, IssuedCertificateFile.validity(folder.certificate(name)), clock.instant())) {
-                    issue(name);
-                }
-            } finally {
-                lock.get().close();
-            }
+            worker.attempt(name, (record, validity) -> registry.isDue(name, record, validity), this::awaitAnswer)
+                    .ifPresent(record -> registry.put(name, record));
             changed.run();
+        } catch (ClosedByInterruptException end) {
+            log.debug("{}: interrupted", name);
         } catch (IOException e) {
-            log.warn("no certificate could be ordered for {}: {}", name, ErrorMessages.reason(e));
+            IssuanceAttempts failed = registry.failed(name, e);
+            log.warn("{}: {}; the next attempt is at {}", name, failed.reason(), failed.next());
         }
-    }
-
-    private void issue(HostName name) throws IOException, InterruptedException {
-        log.info("ordering a certificate for {}", name);
-        try {
-            String pem = issuer.issue(name, this::awaitAnswer);
-            folder.write(folder.certificate(name), pem);
-            folder.succeeded(name);
-            attempts.remove(name);
-            log.info("a certificate was issued for {}", name);
-        } catch (IssuanceException e) {
-            IssuanceAttempts failed = failed(folder.attempts(name), e);
-            folder.failed(name, failed);
-            attempts.put(name, failed);
-            // The account or the authority's addresses may have changed by the next attempt.
-            issuer.logOff();
-            log.warn("{}; the next attempt is at {}", failed.reason(), failed.next());
-        }
-    }
-
-    private IssuanceAttempts failed(IssuanceAttempts before, IssuanceException e) {
-        String reason = String.valueOf(e.getMessage());
-        return before.failed(reason, clock.instant(), config.retryPause(), e.notBefore(), random);
     }
 
     /** An Interlock that does not answer in time is perhaps not reached by clients either. */
@@ -281,10 +285,15 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
 
     @Override
     public void close() {
-        thread.interrupt();
-        ordering.forEach(Thread::interrupt);
         try {
+            for (Thread each : Stream.concat(Stream.of(thread, suggestions), ordering.stream())
+                    .toList()) {
+                each.interrupt();
+                each.join(PATIENCE_WITH_THREAD.toMillis());
+            }
             folder.endOfLife();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             log.debug("the sign of life stays", e);
         }

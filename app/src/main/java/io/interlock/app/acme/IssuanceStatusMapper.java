@@ -14,16 +14,18 @@ final class IssuanceStatusMapper {
 
     /**
      * @param validity validity of the certificate that exists
+     * @param renewal when that certificate is due
      * @param underWay whether the certificate is being ordered
-     * @param ofName failed attempts to order it
-     * @param ofAuthority failed attempts to reach the authority
+     * @param ofName attempts to order it
+     * @param ofAll failed attempts to use the folder or to reach the authority
      */
     static IssuanceStatus status(
             HostName name,
             Optional<Validity> validity,
+            Instant renewal,
             boolean underWay,
             IssuanceAttempts ofName,
-            IssuanceAttempts ofAuthority,
+            IssuanceAttempts ofAll,
             Instant now) {
         if (!name.isExact()) {
             return new IssuanceStatus(
@@ -31,14 +33,18 @@ final class IssuanceStatusMapper {
                     State.IMPOSSIBLE,
                     Optional.empty(),
                     0,
-                    "a certificate for more than one name cannot be issued by way of HTTP; put one into certificates_dir");
+                    "a certificate for more than one name cannot be issued by way of HTTP; put one into certificates_dir",
+                    "");
         }
-        IssuanceAttempts worst =
-                ofAuthority.failures() > 0 && RenewalPlanner.of(validity).isBefore(now) ? ofAuthority : ofName;
-        State state =
-                worst.failures() > 0 ? State.FAILED : underWay || validity.isEmpty() ? State.ORDERING : State.ISSUED;
-        Optional<Instant> due =
-                state == State.ORDERING ? Optional.empty() : Optional.of(RenewalPlanner.due(validity, worst));
-        return new IssuanceStatus(name, state, due, worst.failures(), worst.reason());
+        // What failed no longer matters to a certificate that is not due.
+        IssuanceAttempts worst = renewal.isAfter(now) ? IssuanceAttempts.NONE : ofAll.failures() > 0 ? ofAll : ofName;
+        // An attempt that has begun counts as a failure without a reason until it ends.
+        boolean isFailed = worst.failures() > 0 && !worst.reason().isEmpty();
+        boolean isOrdering = underWay || validity.isEmpty() || !worst.reason().isEmpty() || worst.failures() > 0;
+        State state = isFailed ? State.FAILED : isOrdering ? State.ORDERING : State.ISSUED;
+        Optional<Instant> due = state == State.ORDERING && worst.reason().isEmpty()
+                ? Optional.empty()
+                : Optional.of(RenewalPlanner.due(renewal, worst));
+        return new IssuanceStatus(name, state, due, isFailed ? worst.failures() : 0, worst.reason(), worst.advice());
     }
 }

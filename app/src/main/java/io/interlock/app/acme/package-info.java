@@ -1,8 +1,10 @@
 /**
  * Certificates from a certificate authority by ACME (RFC 8555), with challenges over HTTP.
- * {@link io.interlock.app.acme.IssuanceManager} orders due certificates, {@link io.interlock.app.acme.AcmeOrderClient}
- * carries out one order, and {@link io.interlock.app.acme.AcmeFolder} holds the data that several instances share: the
- * account, issued certificates, challenges, order locks and failures.
+ * {@link io.interlock.app.acme.IssuanceManager} finds due certificates, {@link io.interlock.app.acme.IssuanceWorker}
+ * makes one attempt, {@link io.interlock.app.acme.AcmeOrderClient} takes an order from step to step, and
+ * {@link io.interlock.app.acme.IssuanceJournal} writes each step down before it is taken.
+ * {@link io.interlock.app.acme.AcmeFolder} holds the data that several instances share: the account, issued
+ * certificates, challenges, locks, and the orders.
  *
  * <p>The only package that knows acme4j. Depends on {@code app.certificates}, {@code app.config} and the API.
  */

@@ -69,6 +69,9 @@ final class CapabilityRules {
     }
 
     private static CapabilityRule ofPolicies(PolicyKind kind) {
+        if (kind.isOfServers()) {
+            return ofServerPolicies(kind);
+        }
         return new CapabilityRule(
                 kind.capability(),
                 backend -> backend.policies().stream()
@@ -76,6 +79,43 @@ final class CapabilityRules {
                         .findFirst()
                         .map(policy -> new FieldOmission(kind.fieldNames(), policy.toString(), "served without")),
                 kind.isRequired() ? Optional.empty() : Optional.of(backend -> without(kind, backend)));
+    }
+
+    private static CapabilityRule ofServerPolicies(PolicyKind kind) {
+        return new CapabilityRule(
+                kind.capability(),
+                backend -> backend.servers().stream()
+                        .flatMap(server -> server.policies().stream())
+                        .filter(kind.type()::isInstance)
+                        .findFirst()
+                        .map(policy -> new FieldOmission(
+                                kind.fieldNames(),
+                                policy.toString(),
+                                kind.isRequired()
+                                        ? "those that need it are not served, since it would not work or not be safe"
+                                        : "served without")),
+                Optional.of(backend -> withoutServers(kind, backend)));
+    }
+
+    /** Removes the policy from the servers, or those servers that must not be served without it. */
+    private static Backend withoutServers(PolicyKind kind, Backend backend) {
+        return new Backend(
+                backend.name(),
+                backend.servers().stream()
+                        .filter(server -> !kind.isRequired() || !asksFor(kind, server))
+                        .map(server -> asksFor(kind, server)
+                                ? server.with(server.policies().stream()
+                                        .filter(policy -> !kind.type().isInstance(policy))
+                                        .toList())
+                                : server)
+                        .toList(),
+                backend.healthCheck(),
+                backend.options(),
+                backend.policies());
+    }
+
+    private static boolean asksFor(PolicyKind kind, Server server) {
+        return server.policies().stream().anyMatch(kind.type()::isInstance);
     }
 
     private static Backend without(PolicyKind kind, Backend backend) {
@@ -98,17 +138,7 @@ final class CapabilityRules {
     }
 
     private static Backend withoutWeights(Backend backend) {
-        return withServers(
-                backend,
-                server -> new Server(
-                        server.id(),
-                        server.name(),
-                        server.address(),
-                        server.port(),
-                        server.state(),
-                        server.checkInterval(),
-                        1,
-                        server.backup()));
+        return withServers(backend, server -> server.weighing(1));
     }
 
     private static Optional<FieldOmission> backups(Backend backend) {
@@ -128,15 +158,8 @@ final class CapabilityRules {
         boolean others = hasOthers(backend);
         return withServers(
                 backend,
-                server -> new Server(
-                        server.id(),
-                        server.name(),
-                        server.address(),
-                        server.port(),
-                        server.backup() && others ? ServerState.DRAINING : server.state(),
-                        server.checkInterval(),
-                        server.weight(),
-                        false));
+                server -> server.in(server.backup() && others ? ServerState.DRAINING : server.state())
+                        .asBackup(false));
     }
 
     private static boolean hasOthers(Backend backend) {

@@ -12,16 +12,17 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
+import java.util.Set;
 
 /** Reads and checks PEM text. Pure; messages never hold a key. */
 final class CertificateBundleReader {
 
+    private static final String PRIVATE_KEY = "PRIVATE KEY";
     private static final int LEAST_RSA_BITS = 2048;
     private static final int LEAST_EC_BITS = 224;
     private static final int DNS_NAME = 2;
@@ -45,26 +46,27 @@ final class CertificateBundleReader {
      *     the file's name
      */
     static Content read(String certificates, String key) throws GeneralSecurityException {
-        List<X509Certificate> all = certificates(certificates);
+        List<X509Certificate> all =
+                certificates(certificates).stream().distinct().toList();
         PrivateKey privateKey = privateKey(key);
         X509Certificate own = all.stream()
                 .filter(certificate -> PemKeyReader.belongTogether(privateKey, certificate.getPublicKey()))
-                .findFirst()
+                .max(Comparator.comparing(X509Certificate::getNotAfter))
                 .orElseThrow(() -> new GeneralSecurityException("holds the private key of another certificate than "
-                        + subject(all.getFirst()) + ", serial number "
+                        + CertificateChainResolver.subject(all.getFirst()) + ", serial number "
                         + all.getFirst().getSerialNumber().toString(16)));
-        List<X509Certificate> chain = chain(own, all);
+        List<X509Certificate> chain = CertificateChainResolver.chain(own, all);
         for (X509Certificate certificate : chain) {
             requireStrong(certificate);
         }
-        return new Content(bundle(own, chain, all), pem(chain, privateKey));
+        Optional<String> disorder = chain.equals(all) ? Optional.empty() : Optional.of(disorder(own, chain, all));
+        return new Content(bundle(chain, disorder), pem(chain, privateKey));
     }
 
     /** Reads a text that {@link Content#pem} holds. */
     static CertificateBundle readOwn(String pem, Optional<String> disorder) throws GeneralSecurityException {
-        X509Certificate own = PemText.certificates(pem).getFirst();
-        return new CertificateBundle(
-                names(own), own.getNotBefore().toInstant(), own.getNotAfter().toInstant(), disorder);
+        List<X509Certificate> chain = PemText.certificates(pem);
+        return bundle(chain, disorder);
     }
 
     private static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
@@ -83,8 +85,9 @@ final class CertificateBundleReader {
         }
     }
 
-    private static CertificateBundle bundle(X509Certificate own, List<X509Certificate> chain, List<X509Certificate> all)
+    private static CertificateBundle bundle(List<X509Certificate> chain, Optional<String> disorder)
             throws GeneralSecurityException {
+        X509Certificate own = chain.getFirst();
         List<HostName> names = names(own);
         if (names.isEmpty()) {
             throw new GeneralSecurityException("holds a certificate that names no host");
@@ -93,41 +96,42 @@ final class CertificateBundleReader {
                 names,
                 own.getNotBefore().toInstant(),
                 own.getNotAfter().toInstant(),
-                chain.equals(all) ? Optional.empty() : Optional.of(disorder(own, chain, all)));
+                CertificateChainResolver.facts(chain),
+                disorder);
+    }
+
+    /**
+     * The fingerprints of the certificates in a text without a private key that are not those of an authority; absent
+     * if the text has a private key and certificates, or neither.
+     */
+    static Optional<Set<String>> unkeyed(String text) {
+        boolean hasKey = hasKey(text);
+        try {
+            Set<String> fingerprints = new HashSet<>();
+            for (X509Certificate certificate : PemText.certificates(text)) {
+                if (certificate.getBasicConstraints() < 0) {
+                    fingerprints.add(CertificateChainResolver.fingerprint(certificate));
+                }
+            }
+            return hasKey ? Optional.empty() : Optional.of(fingerprints);
+        } catch (GeneralSecurityException e) {
+            boolean isParameters =
+                    PemText.first(text, label -> label.endsWith(" PARAMETERS")).isPresent();
+            return hasKey || isParameters ? Optional.of(Set.of()) : Optional.empty();
+        }
+    }
+
+    /** Whether a text has a private key. */
+    static boolean hasKey(String text) {
+        return PemText.first(text, label -> label.endsWith(PRIVATE_KEY)).isPresent();
     }
 
     private static String disorder(X509Certificate own, List<X509Certificate> chain, List<X509Certificate> all) {
         if (chain.size() < all.size()) {
-            return "holds certificates that do not belong to the chain of " + subject(own);
+            return "holds certificates that do not belong to the chain of " + CertificateChainResolver.subject(own);
         }
-        return "has its chain in the wrong order: " + subject(own) + " should be first, and then whoever signed the one"
-                + " before";
-    }
-
-    /** The chain from the certificate to its authority, as far as the file contains it. */
-    private static List<X509Certificate> chain(X509Certificate own, Collection<X509Certificate> all) {
-        List<X509Certificate> rest = new ArrayList<>(all);
-        List<X509Certificate> chain = new ArrayList<>();
-        Optional<X509Certificate> next = Optional.of(own);
-        while (next.isPresent()) {
-            X509Certificate certificate = next.get();
-            chain.add(certificate);
-            rest.remove(certificate);
-            next = rest.stream().filter(other -> signed(other, certificate)).findFirst();
-        }
-        return chain;
-    }
-
-    private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
-        if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-            return false;
-        }
-        try {
-            certificate.verify(issuer.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        return "has its chain in the wrong order: " + CertificateChainResolver.subject(own)
+                + " should be first, and then whoever signed the one" + " before";
     }
 
     /** Rejects keys and signatures that TLS libraries refuse nowadays. */
@@ -137,14 +141,14 @@ final class CertificateBundleReader {
                 ? rsa.getModulus().bitLength()
                 : key instanceof ECKey ec ? ec.getParams().getOrder().bitLength() : Integer.MAX_VALUE;
         if (bits < (key instanceof RSAKey ? LEAST_RSA_BITS : LEAST_EC_BITS)) {
-            throw new GeneralSecurityException("holds a certificate of " + subject(certificate) + " whose key of "
-                    + bits + " bits is too weak for today's clients");
+            throw new GeneralSecurityException("holds a certificate of " + CertificateChainResolver.subject(certificate)
+                    + " whose key of " + bits + " bits is too weak for today's clients");
         }
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-        boolean vouchesForItself = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+        boolean vouchesForItself = CertificateChainResolver.isSelfIssued(certificate);
         if (!vouchesForItself && (algorithm.startsWith("MD5") || algorithm.startsWith("SHA1"))) {
-            throw new GeneralSecurityException("holds a certificate of " + subject(certificate) + " signed with "
-                    + certificate.getSigAlgName() + ", which is too weak for today's clients");
+            throw new GeneralSecurityException("holds a certificate of " + CertificateChainResolver.subject(certificate)
+                    + " signed with " + certificate.getSigAlgName() + ", which is too weak for today's clients");
         }
     }
 
@@ -156,7 +160,10 @@ final class CertificateBundleReader {
         List<HostName> names = new ArrayList<>();
         Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
         if (alternatives == null) {
-            commonName(certificate).flatMap(CertificateBundleReader::hostName).ifPresent(names::add);
+            CertificateChainResolver.commonName(
+                            certificate.getSubjectX500Principal().getName())
+                    .flatMap(CertificateBundleReader::hostName)
+                    .ifPresent(names::add);
         } else {
             for (List<?> alternative : alternatives) {
                 if (alternative.getFirst() instanceof Integer type
@@ -169,19 +176,6 @@ final class CertificateBundleReader {
         return names.stream().sorted().distinct().toList();
     }
 
-    private static Optional<String> commonName(X509Certificate certificate) {
-        try {
-            return new LdapName(certificate.getSubjectX500Principal().getName())
-                    .getRdns().stream()
-                            .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
-                            .map(Rdn::getValue)
-                            .map(String::valueOf)
-                            .findFirst();
-        } catch (InvalidNameException e) {
-            return Optional.empty();
-        }
-    }
-
     private static Optional<HostName> hostName(String name) {
         try {
             return Optional.of(HostName.of(name));
@@ -191,13 +185,7 @@ final class CertificateBundleReader {
         }
     }
 
-    private static String subject(X509Certificate certificate) {
-        return commonName(certificate)
-                .map(name -> "\"" + name.replaceAll("[^ -~]", "?") + "\"")
-                .orElse("no name");
-    }
-
     private static String pem(List<X509Certificate> chain, PrivateKey key) throws GeneralSecurityException {
-        return PemText.of(chain) + PemText.block("PRIVATE KEY", key.getEncoded());
+        return PemText.of(chain) + PemText.block(PRIVATE_KEY, key.getEncoded());
     }
 }

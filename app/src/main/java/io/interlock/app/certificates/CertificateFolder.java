@@ -12,20 +12,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Folder of certificates: {@code NAME.pem} with certificate, chain and key; or {@code NAME.crt} (or {@code .pem})
- * beside {@code NAME.key}; or a folder {@code NAME} with {@code fullchain.pem} and {@code privkey.pem}, as certbot
- * creates it. Names that begin with a dot are ignored.
+ * beside {@code NAME.key}; or a folder {@code NAME} with the full chain and the key, as certbot and acme.sh create it.
+ * Names that begin with a dot are ignored.
  */
 final class CertificateFolder {
 
     private static final Pattern CERTIFICATE = Pattern.compile("(.+)\\.(?:pem|crt|cer)");
     private static final Pattern NOT_IN_ID = Pattern.compile("[^A-Za-z0-9_.-]");
+    private static final Pattern ACME_SH_CURVE = Pattern.compile("_ecc$");
+
+    /** Names of files that do not name the certificate, as certbot and acme.sh write them. */
+    private static final Set<String> CHAIN_NAMES = Set.of("fullchain", "cert");
+
     private static final int LONGEST_ID = 120;
 
     private final Path folder;
@@ -53,33 +61,66 @@ final class CertificateFolder {
     FolderScan scan() throws IOException {
         Map<String, CertificateFilePair> certificates = new TreeMap<>();
         Map<Path, String> problems = new LinkedHashMap<>();
-        for (Path path : files()) {
-            Path certificate = path;
-            Path key = path;
-            String name;
-            if (Files.isDirectory(path)) {
-                certificate = path.resolve("fullchain.pem");
-                key = path.resolve("privkey.pem");
-                name = String.valueOf(path.getFileName());
-            } else {
-                Matcher matcher = CERTIFICATE.matcher(String.valueOf(path.getFileName()));
-                if (!matcher.matches()) {
-                    continue;
-                }
-                name = matcher.group(1);
-                Path beside = path.resolveSibling(name + ".key");
-                key = Files.exists(beside) ? beside : path;
-            }
-            if (!Files.exists(certificate)) {
+        List<Path> files = files();
+        for (Path path : files) {
+            Optional<Path> certificate = Files.isDirectory(path) ? chainIn(path) : Optional.of(path);
+            if (certificate.isEmpty()) {
                 continue;
             }
-            CertificateFilePair found = found(id(name), certificate, key);
+            Path folderOfIt = Files.isDirectory(path) ? path : folder;
+            String file = String.valueOf(path.getFileName());
+            Matcher matcher = CERTIFICATE.matcher(file);
+            if (path.equals(certificate.get()) && (!matcher.matches() || !Files.exists(path))) {
+                continue;
+            }
+            String name = path.equals(certificate.get()) ? matcher.group(1) : file;
+            Path key = key(folderOfIt, certificate.get(), name).orElse(certificate.get());
+            // Two files of one name may be the old and the new way to lay the certificate down.
+            String id = certificates.containsKey(id(name)) ? id(file) : id(name);
+            CertificateFilePair found = found(id, certificate.get(), key);
             CertificateFilePair other = certificates.putIfAbsent(found.id(), found);
             if (other != null) {
                 problems.put(path, "is ignored: its id would be " + found.id() + " as that of " + other.certificate());
             }
         }
         return new FolderScan(certificates, problems);
+    }
+
+    /** The file with the full chain in the folder of one certificate. */
+    private static Optional<Path> chainIn(Path folderOfIt) {
+        return Stream.of("fullchain.pem", "fullchain.cer", "fullchain.crt")
+                .map(folderOfIt::resolve)
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    /** The file with the key that belongs to a file of certificates, by its name. */
+    private static Optional<Path> key(Path folderOfIt, Path certificate, String name) throws IOException {
+        List<String> names = new ArrayList<>(List.of(name + ".key", name + "-key.pem"));
+        String stem = String.valueOf(certificate.getFileName()).replaceFirst("\\.[a-z]+$", "");
+        boolean isCommonName = CHAIN_NAMES.contains(stem);
+        if (isCommonName) {
+            names.addAll(List.of("privkey.pem", ACME_SH_CURVE.matcher(name).replaceFirst("") + ".key"));
+        }
+        Optional<Path> named =
+                names.stream().map(folderOfIt::resolve).filter(Files::exists).findFirst();
+        if (named.isPresent() || !isCommonName) {
+            return named;
+        }
+        List<Path> keys = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folderOfIt, "*.key")) {
+            all.forEach(keys::add);
+        }
+        return keys.size() == 1 ? Optional.of(keys.getFirst()) : Optional.empty();
+    }
+
+    /** Whether files belong to this folder. */
+    boolean owns(CertificateFilePair files) {
+        return files.origin() == origin;
+    }
+
+    Path path() {
+        return folder;
     }
 
     private List<Path> files() throws IOException {

@@ -1,5 +1,8 @@
 package io.interlock.app.certificates;
 
+import java.util.Optional;
+import java.util.Set;
+
 /** Result of reading a certificate's files. */
 sealed interface CertificateLoadResult {
 
@@ -10,6 +13,8 @@ sealed interface CertificateLoadResult {
      * A certificate that cannot be shown.
      *
      * @param reason why, for people, to follow the file's name
+     * @param unkeyed fingerprints of its certificates if the file lacks a key, without those of authorities; empty if
+     *     something else is wrong
      */
-    record Bad(String reason) implements CertificateLoadResult {}
+    record Bad(String reason, Optional<Set<String>> unkeyed) implements CertificateLoadResult {}
 }

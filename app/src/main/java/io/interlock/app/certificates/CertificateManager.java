@@ -10,6 +10,7 @@ import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.runtime.FolderWatcher;
 import io.interlock.util.ChangeSignal;
+import io.interlock.util.ErrorMessages;
 import io.interlock.util.FileAccess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +38,10 @@ public final class CertificateManager implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(100);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
+    /** How often to look whether another folder is in the place of one that is watched. */
+    private static final Duration BETWEEN_LOOKS_AT_FOLDERS = Duration.ofSeconds(1);
+
     private static final Duration BETWEEN_LOOKS_AT_CHALLENGES = Duration.ofMillis(500);
 
     private final CertificateTracker store;
@@ -46,6 +51,9 @@ public final class CertificateManager implements AutoCloseable {
     private final ChangeSignal hints = new ChangeSignal();
     private final List<FolderWatcher> watches = new ArrayList<>();
     private final Thread thread = Thread.ofVirtual().name("certificates").unstarted(this::run);
+
+    /** What was logged; used by one thread at a time. */
+    private Map<Path, String> complaints = Map.of();
 
     // The fields below are guarded by this.
     private CertificateSet set = CertificateSet.EMPTY;
@@ -107,13 +115,16 @@ public final class CertificateManager implements AutoCloseable {
     }
 
     /**
-     * Scans the folders for the first time, and starts to watch them.
-     *
-     * @throws IOException if a folder cannot be created
+     * Scans the folders for the first time, and starts to watch them. A folder that cannot be created does not keep the
+     * others from being served.
      */
-    public void start() throws IOException {
+    public void start() {
         for (Path folder : folders) {
-            FileAccess.PRIVATE.makeFolder(folder);
+            try {
+                FileAccess.PRIVATE.makeFolder(folder);
+            } catch (IOException e) {
+                log.warn("{}, a folder of certificates, cannot be made: {}", folder, ErrorMessages.reason(e));
+            }
             watches.add(FolderWatcher.start(folder, hints::raise));
         }
         look();
@@ -161,8 +172,10 @@ public final class CertificateManager implements AutoCloseable {
         Instant lastLook = clock.instant();
         try {
             while (true) {
-                Duration pause = issuances.folder().isPresent() ? BETWEEN_LOOKS_AT_CHALLENGES : BETWEEN_LOOKS;
+                Duration pause =
+                        issuances.folder().isPresent() ? BETWEEN_LOOKS_AT_CHALLENGES : BETWEEN_LOOKS_AT_FOLDERS;
                 boolean hinted = hints.await(pause);
+                watches.forEach(FolderWatcher::renew);
                 if (hinted) {
                     TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
                     hints.clear();
@@ -184,20 +197,22 @@ public final class CertificateManager implements AutoCloseable {
 
     /** Scans the folders; returns whether anything changed. */
     private boolean look() {
-        Map<Path, String> before = TlsStatusMapper.complaints(status());
         CertificateSet next = store.scan();
         boolean different = lookAtChallenges();
+        Map<Path, String> now;
         synchronized (this) {
             set = next;
-            CertificateMatcher.Result now = CertificateMatcher.of(set, hosts, clock.instant());
-            different |= !now.equals(chosen);
-            chosen = now;
+            CertificateMatcher.Result choice = CertificateMatcher.of(set, hosts, clock.instant());
+            different |= !choice.equals(chosen);
+            chosen = choice;
+            now = TlsStatusMapper.complaints(set, chosen, clock.instant());
         }
-        TlsStatusMapper.complaints(status()).forEach((file, reason) -> {
-            if (!reason.equals(before.get(file))) {
+        now.forEach((file, reason) -> {
+            if (!reason.equals(complaints.get(file))) {
                 log.warn("certificate file {} {}", file, reason);
             }
         });
+        complaints = now;
         return different;
     }
 

@@ -4,6 +4,7 @@ import io.interlock.api.topology.Certificate;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.certificates.CertificateFlaw.Weight;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,13 +18,12 @@ import java.util.TreeSet;
 
 /**
  * Selects the certificate that each name shows. The certificate that a container names wins if it is for that name.
- * Next come, in this order: one that is valid now, one that was not replaced by another, an exact name before a
+ * Next come, in this order: one that clients accept, one that was not replaced by another, an exact name before a
  * wildcard, and the one that is valid longest. Pure.
  */
 final class CertificateMatcher {
 
-    private static final Comparator<CertificateOption> BEST_FIRST = Comparator.comparing(
-                    (CertificateOption option) -> !option.valid())
+    private static final Comparator<CertificateOption> BEST_FIRST = Comparator.comparing(CertificateOption::weight)
             .thenComparing(CertificateOption::earlier)
             .thenComparing(option -> option.stored().bundle().notAfter(), Comparator.reverseOrder())
             .thenComparing(CertificateOption::id);
@@ -38,7 +38,11 @@ final class CertificateMatcher {
     private final Map<HostName, String> refusals = new TreeMap<>();
 
     /** Content of a certificate that could be shown. */
-    private record CertificateOption(String id, StoredCertificate stored, boolean earlier, boolean valid) {
+    private record CertificateOption(String id, StoredCertificate stored, boolean earlier, Weight weight) {
+
+        boolean isAccepted() {
+            return weight != Weight.REFUSAL;
+        }
 
         boolean isFor(HostName name) {
             List<HostName> names = stored.bundle().names();
@@ -90,7 +94,10 @@ final class CertificateMatcher {
 
     private CertificateOption option(TrackedCertificate held, StoredCertificate stored, boolean earlier) {
         return new CertificateOption(
-                held.files().id(), stored, earlier, stored.bundle().isValid(now));
+                held.files().id(),
+                stored,
+                earlier,
+                stored.bundle().flaw(now).map(CertificateFlaw::weight).orElse(Weight.REMARK));
     }
 
     private void route(HostName name, VirtualHost host) {
@@ -138,9 +145,9 @@ final class CertificateMatcher {
     private Optional<CertificateOption> best(HostName name) {
         Optional<CertificateOption> exact = Optional.ofNullable(bestByName.get(name));
         Optional<CertificateOption> wildcard = parent(name).map(bestByName::get);
-        // A valid wildcard is better than an exact name that is not valid.
-        return exact.filter(option -> option.valid()
-                        || wildcard.filter(CertificateOption::valid).isEmpty())
+        // A wildcard that clients accept is better than an exact name that they refuse.
+        return exact.filter(option -> option.isAccepted()
+                        || wildcard.filter(CertificateOption::isAccepted).isEmpty())
                 .or(() -> wildcard);
     }
 

@@ -1,6 +1,7 @@
 package io.interlock.app.certificates;
 
 import io.interlock.util.ErrorMessages;
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +31,13 @@ final class CertificateTracker {
     /** A bad file may still be incomplete for this long after a change. */
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
+    /** A missing file may still come back for this long: tools remove a certificate before they write the next one. */
+    private static final Duration REMOVAL_SETTLING = Duration.ofSeconds(15);
+
     private final List<CertificateFolder> folders;
     private final CertificateCopyStore copies;
     private final Clock clock;
+    private final Map<String, Instant> missingSince = new HashMap<>();
     private Map<String, TrackedCertificate> held = new TreeMap<>();
     private boolean unsettled;
 
@@ -40,7 +47,7 @@ final class CertificateTracker {
         this.clock = clock;
     }
 
-    /** Whether another scan is due soon, because a file was being written at the last one. */
+    /** Whether another scan is due soon, because a file was being written or missing at the last one. */
     boolean isUnsettled() {
         return unsettled;
     }
@@ -51,30 +58,49 @@ final class CertificateTracker {
         Instant now = clock.instant();
         Map<String, TrackedCertificate> next = new TreeMap<>();
         Map<Path, String> problems = new LinkedHashMap<>();
-        try {
-            for (CertificateFolder folder : folders) {
+        Map<Path, String> unreadable = new LinkedHashMap<>();
+        for (CertificateFolder folder : folders) {
+            try {
                 CertificateFolder.FolderScan look = folder.scan();
                 problems.putAll(look.problems());
                 look.certificates()
                         .values()
-                        .forEach(found -> held(found, now).ifPresent(one -> {
-                            TrackedCertificate other =
-                                    next.putIfAbsent(one.files().id(), one);
-                            if (other != null) {
-                                problems.put(
-                                        found.certificate(),
-                                        "is ignored: its id would be " + found.id() + " as that of "
-                                                + other.files().certificate());
-                            }
-                        }));
+                        .forEach(found -> held(found, now).ifPresent(one -> next.put(found.id(), one)));
+            } catch (IOException e) {
+                unreadable.put(folder.path(), "cannot be read: " + ErrorMessages.reasonAt(folder.path(), e));
+                held.values().stream()
+                        .filter(one -> folder.owns(one.files()))
+                        .forEach(one -> next.put(one.files().id(), one));
             }
+        }
+        keepForAWhile(next, now);
+        held = next;
+        try {
+            copies.remember(inService(next));
             copies.keepOnly(desired(next), now);
         } catch (IOException e) {
-            log.warn("certificates are unchanged, because their directory cannot be read: {}", ErrorMessages.reason(e));
-            return new CertificateSet(List.copyOf(held.values()), problems);
+            log.warn("copies of certificates cannot be maintained: {}", ErrorMessages.reason(e));
         }
-        held = next;
-        return new CertificateSet(List.copyOf(held.values()), problems);
+        return new CertificateSet(CompanionFileFilter.filter(held.values()), problems, unreadable);
+    }
+
+    /** Adds the certificates whose files are missing, until they have been missing for a while. */
+    private void keepForAWhile(Map<String, TrackedCertificate> next, Instant now) {
+        missingSince.keySet().removeAll(next.keySet());
+        held.forEach((id, one) -> {
+            if (next.containsKey(id)) {
+                return;
+            }
+            Instant since = missingSince.computeIfAbsent(id, any -> now);
+            boolean isGone = Duration.between(since, now).abs().compareTo(REMOVAL_SETTLING) >= 0;
+            if (isGone || one.served().isEmpty()) {
+                missingSince.remove(id);
+                copies.forget(id);
+            } else {
+                unsettled = true;
+                next.put(id, one.with(one.files(), one.latest(), now));
+            }
+        });
     }
 
     private Optional<TrackedCertificate> held(CertificateFilePair found, Instant now) {
@@ -113,12 +139,27 @@ final class CertificateTracker {
         try {
             return new CertificateLoadResult.Good(copies.keep(found));
         } catch (GeneralSecurityException e) {
-            return new CertificateLoadResult.Bad(String.valueOf(e.getMessage()));
+            return new CertificateLoadResult.Bad(String.valueOf(e.getMessage()), unkeyed(found));
         } catch (AccessDeniedException e) {
-            return new CertificateLoadResult.Bad("cannot be read by this user");
+            return new CertificateLoadResult.Bad("cannot be read by this user", Optional.empty());
         } catch (IOException e) {
-            return new CertificateLoadResult.Bad("cannot be read: " + ErrorMessages.reason(e));
+            return new CertificateLoadResult.Bad("cannot be read: " + ErrorMessages.reason(e), Optional.empty());
         }
+    }
+
+    private static Optional<Set<String>> unkeyed(CertificateFilePair found) {
+        try {
+            return CertificateBundleReader.unkeyed(PemText.read(found.certificate()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Path> inService(Map<String, TrackedCertificate> all) {
+        return all.values().stream()
+                .flatMap(one -> Stream.concat(one.served().stream(), one.previous().stream()))
+                .map(StoredCertificate::file)
+                .toList();
     }
 
     private static Set<Path> desired(Map<String, TrackedCertificate> all) {

@@ -10,6 +10,7 @@ import io.interlock.api.status.Problem.Source;
 import io.interlock.api.status.TlsStatus;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.certificates.CertificateFlaw.Weight;
 import io.interlock.util.CountText;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,8 +25,6 @@ import java.util.TreeSet;
 
 /** Reports the status of certificates and their problems. Pure. */
 final class TlsStatusMapper {
-
-    private static final String REPLACE = "put a good certificate with its chain and key there; it is shown at once";
 
     private final CertificateMatcher.Result chosen;
     private final Instant now;
@@ -42,41 +41,54 @@ final class TlsStatusMapper {
             List<IssuanceStatus> issuances,
             Instant now) {
         TlsStatusMapper report = new TlsStatusMapper(chosen, now);
-        List<CertificateStatus> certificates = new ArrayList<>();
-        set.certificates().forEach(held -> certificates.add(report.certificate(held)));
-        set.problems().forEach((file, reason) -> certificates.add(report.unusable(file, reason)));
+        List<FileReport> files = report.files(set);
         List<Problem> problems = new ArrayList<>();
-        certificates.forEach(certificate -> problem(certificate).ifPresent(problems::add));
+        files.forEach(file -> file.problem().ifPresent(problems::add));
+        set.unreadable().forEach((folder, reason) -> problems.add(folder(folder, reason)));
         chosen.refusals().forEach((name, reason) -> problems.add(host(name, "ssl_cert", reason, "", "")));
         issuances.forEach(issuance -> problem(issuance).ifPresent(problems::add));
         problems.addAll(uncovered(chosen.uncovered(), hosts, issuances));
+        List<CertificateStatus> certificates =
+                files.stream().map(FileReport::status).toList();
         return new TlsStatus(true, certificates, chosen.uncovered(), issuances, problems);
+    }
+
+    /** Status of a file, and what is wrong with it. */
+    private record FileReport(CertificateStatus status, Optional<Problem> problem) {}
+
+    private List<FileReport> files(CertificateSet set) {
+        List<FileReport> files = new ArrayList<>();
+        set.certificates().forEach(held -> files.add(report(certificate(held), held.flaw(now))));
+        set.problems()
+                .forEach((file, reason) ->
+                        files.add(report(unusable(file, reason), Optional.of(CertificateBundle.unusable(reason)))));
+        return files;
     }
 
     private CertificateStatus certificate(TrackedCertificate held) {
         Optional<CertificateBundle> bundle = held.served().map(StoredCertificate::bundle);
-        Optional<String> problem = held.problem(now);
+        Optional<CertificateFlaw> flaw = held.flaw(now);
         TreeSet<HostName> routed = chosen.routed().getOrDefault(held.files().id(), new TreeSet<>());
         return new CertificateStatus(
                 held.files().id(),
                 held.files().origin(),
                 held.files().certificate(),
-                state(held, problem, routed),
+                state(held, flaw, routed),
                 bundle.map(CertificateBundle::names).orElse(List.of()),
                 bundle.map(CertificateBundle::notBefore),
                 bundle.map(CertificateBundle::notAfter),
                 List.copyOf(routed),
-                problem.orElse(""));
+                flaw.map(CertificateFlaw::reason).orElse(""));
     }
 
-    private static State state(TrackedCertificate held, Optional<String> problem, Set<HostName> routed) {
+    private static State state(TrackedCertificate held, Optional<CertificateFlaw> flaw, Set<HostName> routed) {
         if (held.served().isEmpty()) {
             return State.UNUSABLE;
         }
         if (held.isKept()) {
             return State.KEPT;
         }
-        if (problem.isPresent()) {
+        if (flaw.filter(one -> one.weight() != Weight.REMARK).isPresent()) {
             return State.FLAWED;
         }
         return routed.isEmpty() ? State.UNUSED : State.SHOWN;
@@ -95,43 +107,65 @@ final class TlsStatusMapper {
                 reason);
     }
 
-    private static Optional<Problem> problem(CertificateStatus certificate) {
-        return switch (certificate.state()) {
-            case SHOWN -> Optional.empty();
-            case UNUSED ->
-                certificate.origin() == Origin.ACME
-                        ? Optional.empty()
-                        : Optional.of(file(
-                                Severity.WARNING,
+    private static FileReport report(CertificateStatus certificate, Optional<CertificateFlaw> flaw) {
+        return new FileReport(
+                certificate,
+                flaw.map(one -> file(
+                                severity(certificate, one),
                                 certificate,
-                                "is for no name that is routed: it is " + shown(certificate),
-                                "",
-                                "remove it if it is no longer needed"));
-            case KEPT ->
-                Optional.of(file(
-                        Severity.WARNING,
-                        certificate,
-                        certificate.reason(),
-                        "its last good content stays in service, " + shown(certificate),
-                        REPLACE));
+                                one.reason(),
+                                effect(certificate, one),
+                                one.advice()))
+                        .or(() -> unused(certificate)));
+    }
+
+    private static Severity severity(CertificateStatus certificate, CertificateFlaw flaw) {
+        boolean isServed = certificate.state() == State.KEPT || flaw.weight() == Weight.REMARK;
+        return isServed ? Severity.WARNING : Severity.ERROR;
+    }
+
+    private static String effect(CertificateStatus certificate, CertificateFlaw flaw) {
+        return switch (certificate.state()) {
+            case KEPT -> "its last good content stays in service, " + shown(certificate);
             case FLAWED ->
-                Optional.of(file(
-                        Severity.ERROR,
-                        certificate,
-                        certificate.reason(),
-                        "shown, because no better certificate is available",
-                        REPLACE));
-            case UNUSABLE -> Optional.of(file(Severity.ERROR, certificate, certificate.reason(), "not shown", REPLACE));
+                flaw.weight() == Weight.DEFECT
+                        ? "shown, although some clients refuse it"
+                        : "shown, because no better certificate is available";
+            case SHOWN, UNUSED -> "shown in order";
+            case UNUSABLE -> "not shown";
         };
     }
 
+    private static Optional<Problem> unused(CertificateStatus certificate) {
+        return certificate.state() == State.UNUSED && certificate.origin() == Origin.FOLDER
+                ? Optional.of(file(
+                        Severity.WARNING,
+                        certificate,
+                        "is for no name that is routed: it is " + shown(certificate),
+                        "",
+                        "remove it if it is no longer needed"))
+                : Optional.empty();
+    }
+
     private static String shown(CertificateStatus certificate) {
-        return new CertificateBundle(
-                        certificate.names(),
-                        certificate.notBefore().orElse(Instant.EPOCH),
-                        certificate.notAfter().orElse(Instant.EPOCH),
-                        Optional.empty())
-                .description();
+        return CertificateBundle.description(
+                certificate.names(),
+                certificate.notBefore().orElse(Instant.EPOCH),
+                certificate.notAfter().orElse(Instant.EPOCH));
+    }
+
+    private static Problem folder(Path folder, String reason) {
+        return new Problem(
+                Severity.ERROR,
+                Source.CERTIFICATE,
+                String.valueOf(folder.getFileName()),
+                Optional.empty(),
+                Optional.empty(),
+                "folder",
+                folder.toString(),
+                reason,
+                "the certificates that were read from it stay in service",
+                "make it a folder that the user of Interlock can read");
     }
 
     private static Problem file(
@@ -161,7 +195,7 @@ final class TlsStatusMapper {
                         issuance.due()
                                 .map(due -> "the next attempt is at " + due)
                                 .orElse(""),
-                        "the certificate authority must reach this host name at port 80 of this machine"));
+                        issuance.advice()));
             case IMPOSSIBLE -> Optional.of(host(issuance.name(), "tls", issuance.reason(), "", ""));
         };
     }
@@ -203,13 +237,18 @@ final class TlsStatusMapper {
                 advice);
     }
 
-    /** The text to log for each certificate, by file. */
-    static Map<Path, String> complaints(TlsStatus status) {
+    /** The text to log about each file and folder. */
+    static Map<Path, String> complaints(CertificateSet set, CertificateMatcher.Result chosen, Instant now) {
         Map<Path, String> complaints = new TreeMap<>();
-        status.certificates().stream()
-                .filter(certificate -> certificate.state() != CertificateStatus.State.UNUSED)
-                .forEach(certificate -> problem(certificate)
-                        .ifPresent(problem -> complaints.put(certificate.file(), problem.description())));
+        new TlsStatusMapper(chosen, now)
+                .files(set).stream()
+                        .filter(file -> !file.status().reason().isEmpty())
+                        .forEach(file -> file.problem()
+                                .ifPresent(
+                                        problem -> complaints.put(file.status().file(), problem.description())));
+        set.unreadable()
+                .forEach((folder, reason) ->
+                        complaints.put(folder, folder(folder, reason).description()));
         return complaints;
     }
 }

@@ -31,7 +31,7 @@ record TrackedCertificate(
         return switch (nowLatest) {
             case CertificateLoadResult.Bad bad -> new TrackedCertificate(nowFound, bad, served, previous);
             case CertificateLoadResult.Good good ->
-                good.stored().bundle().flaw(now).isPresent() && hasBetter(now)
+                good.stored().bundle().isRefused(now) && hasBetter(now)
                         ? new TrackedCertificate(nowFound, good, served, previous)
                         : new TrackedCertificate(
                                 nowFound, good, Optional.of(good.stored()), earlier(good.stored(), now));
@@ -39,7 +39,7 @@ record TrackedCertificate(
     }
 
     private boolean hasBetter(Instant now) {
-        return served.filter(stored -> stored.bundle().flaw(now).isEmpty()).isPresent();
+        return served.filter(stored -> !stored.bundle().isRefused(now)).isPresent();
     }
 
     /** The content shown until now, if names would otherwise be left without a certificate. */
@@ -58,15 +58,15 @@ record TrackedCertificate(
                         && served.get().equals(good.stored()));
     }
 
-    /** What is wrong with the content of the files, for people, to follow the file's name; empty if nothing is. */
-    Optional<String> problem(Instant now) {
+    /** What is wrong with the content of the files; empty if nothing is. */
+    Optional<CertificateFlaw> flaw(Instant now) {
         return switch (latest) {
-            case CertificateLoadResult.Bad bad -> Optional.of(bad.reason());
+            case CertificateLoadResult.Bad bad -> Optional.of(CertificateBundle.unusable(bad.reason()));
             case CertificateLoadResult.Good good ->
                 good.stored()
                         .bundle()
                         .flaw(now)
-                        .map(flaw -> flaw + " (" + good.stored().bundle().description() + ")");
+                        .map(flaw -> flaw.with(good.stored().bundle().description()));
         };
     }
 }

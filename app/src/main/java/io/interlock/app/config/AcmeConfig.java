@@ -12,7 +12,29 @@ import java.util.Optional;
  * @param email address at which the authority may contact the operator
  * @param folder absolute path of the folder of account, keys and certificates; several Interlocks may share one
  * @param authority file with the certificates to trust for requests to the authority; empty: those that Java trusts
+ * @param externalAccount the operator's account at an authority that asks for one
  * @param retryPause pause after the first failure; each further pause is longer
  */
 public record AcmeConfig(
-        URI directory, Optional<String> email, Path folder, Optional<Path> authority, Duration retryPause) {}
+        URI directory,
+        Optional<String> email,
+        Path folder,
+        Optional<Path> authority,
+        Optional<ExternalAccount> externalAccount,
+        Duration retryPause) {
+
+    /**
+     * Binding to an account that the operator has at the authority (RFC 8555, 7.3.4).
+     *
+     * @param keyId what the authority calls the key
+     * @param hmacKey the key in base64url
+     */
+    public record ExternalAccount(String keyId, String hmacKey) {
+
+        /** Returns a text without the key. */
+        @Override
+        public String toString() {
+            return "ExternalAccount[" + keyId + "]";
+        }
+    }
+}

@@ -10,7 +10,6 @@ import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.HttpsConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.loadbalancer.LoadBalancerObserver;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,8 +32,8 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
         this.issuing = issuing;
     }
 
-    /** @throws IOException if a folder cannot be created */
-    public static CertificateSelector of(InterlockConfig config) throws IOException {
+    /** Returns the selector for a configuration; nothing happens before it starts. */
+    public static CertificateSelector of(InterlockConfig config) {
         if (config.https().isEmpty()) {
             return NONE;
         }
@@ -43,7 +42,7 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
         Optional<IssuanceManager> issuing = Optional.empty();
         if (https.acme().isPresent()) {
             AcmeConfig acme = https.acme().get();
-            issuing = Optional.of(new IssuanceManager(acme, UUID.randomUUID().toString(), clock));
+            issuing = Optional.of(new IssuanceManager(acme, UUID.randomUUID().toString(), clock, System::nanoTime));
         }
         CertificateManager encryption = new CertificateManager(
                 https.certificates(),
@@ -63,7 +62,7 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
     }
 
     /** Loads certificates and starts to watch for changes. */
-    public void start() throws IOException {
+    public void start() {
         if (encryption.isPresent()) {
             CertificateManager started = encryption.get();
             started.start();

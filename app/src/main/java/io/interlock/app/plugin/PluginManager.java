@@ -175,6 +175,9 @@ public final class PluginManager implements AutoCloseable {
             while (!closing) {
                 Duration pause = settled ? RESCAN : WHILE_UNSETTLED;
                 boolean unused = wake.await(pause);
+                if (watch != null) {
+                    watch.renew();
+                }
                 turn();
             }
         } catch (InterruptedException e) {

@@ -35,6 +35,8 @@ import org.shredzone.acme4j.connector.NetworkSettings;
 @Tag("unit")
 class AcmeAuthorityProviderTest {
 
+    private static final AuthorityClock CLOCK = new AuthorityClock(System::nanoTime);
+
     @TempDir
     Path folder;
 
@@ -87,7 +89,7 @@ class AcmeAuthorityProviderTest {
         Path empty = file("nothing");
 
         assertThatIOException()
-                .isThrownBy(() -> new AcmeAuthorityProvider(Optional.of(empty)))
+                .isThrownBy(() -> new AcmeAuthorityProvider(Optional.of(empty), CLOCK))
                 .withMessageContaining(empty + " holds no certificates to trust");
     }
 
@@ -96,13 +98,13 @@ class AcmeAuthorityProviderTest {
         Path missing = folder.resolve("missing.pem");
 
         assertThatIOException()
-                .isThrownBy(() -> new AcmeAuthorityProvider(Optional.of(missing)))
+                .isThrownBy(() -> new AcmeAuthorityProvider(Optional.of(missing), CLOCK))
                 .withMessageContaining("missing.pem");
     }
 
     private int status(Optional<Path> authority) throws IOException, InterruptedException {
         URI address = URI.create("https://localhost:" + server.getAddress().getPort() + "/");
-        try (HttpClient client = new AcmeAuthorityProvider(authority).createHttpClient(new NetworkSettings())) {
+        try (HttpClient client = new AcmeAuthorityProvider(authority, CLOCK).createHttpClient(new NetworkSettings())) {
             return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
                     .statusCode();
         }

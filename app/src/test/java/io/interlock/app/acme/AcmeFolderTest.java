@@ -1,11 +1,12 @@
 package io.interlock.app.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
-import io.interlock.app.certificates.CertificateManager.Validity;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class AcmeFolderTest {
@@ -70,18 +73,74 @@ class AcmeFolderTest {
     }
 
     @Test
-    void whatFailedIsKnownToAllAndForgottenAfterASuccess() throws IOException {
+    void whatIsKnownOfANameIsKnownToAll() throws IOException {
         IssuanceAttempts failed = IssuanceAttempts.NONE
-                .failed("not\nreached", NOW, Duration.ofMinutes(1), Instant.EPOCH, new Random(1))
-                .failed("not\nreached", NOW, Duration.ofMinutes(1), Instant.EPOCH, new Random(1));
-        folder("one").failed(HOST, failed);
+                .failed("not\nreached", "open\nport 80", NOW, Duration.ofMinutes(1), Instant.EPOCH, new Random(1))
+                .failed("not\nreached", "open\nport 80", NOW, Duration.ofMinutes(1), Instant.EPOCH, new Random(1));
+        IssuanceRecord record = IssuanceRecord.EMPTY
+                .with(failed)
+                .with(OrderLedger.EMPTY.ordered(NOW).issued(NOW.plusSeconds(1)))
+                .with(Optional.of(new IssuanceRecord.PendingOrder(
+                        URI.create("https://ca.example/dir"),
+                        URI.create("https://ca.example/order/1"),
+                        NOW,
+                        Optional.of("token"),
+                        Optional.of("key\nof two lines\n"))))
+                .with(new IssuanceRecord.RenewalSuggestion("1f", Optional.of(NOW), NOW, NOW.plusSeconds(2)));
+        folder("one").write(HOST, record);
 
-        assertThat(folder("two").attempts(HOST)).isEqualTo(failed);
+        assertThat(folder("two").record(HOST)).isEqualTo(record);
         assertThat(failed.failures()).isEqualTo(2);
         assertThat(failed.reason()).isEqualTo("not reached");
         assertThat(failed.next()).isBetween(NOW.plusSeconds(90), NOW.plusSeconds(120));
-        folder("two").succeeded(HOST);
-        assertThat(folder("one").attempts(HOST)).isEqualTo(IssuanceAttempts.NONE);
+        assertThat(record.toString()).doesNotContain("two lines");
+        IssuanceRecord issued =
+                record.issued(URI.create("https://ca.example/dir"), IssuanceAttempts.NONE, record.ledger());
+        folder("two").write(HOST, issued);
+        assertThat(folder("one").record(HOST)).isEqualTo(issued);
+        assertThat(issued.order()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{}", "[]", "{\"attempts\":{\"failures\":\"x\"}}"})
+    void aRecordThatIsDamagedIsNone(String text) throws IOException {
+        Files.writeString(root.resolve("orders/www.example.com.json"), text);
+
+        assertThat(folder("one").record(HOST)).isEqualTo(IssuanceRecord.EMPTY);
+    }
+
+    @Test
+    void aPlaceThatCannotTakeACertificateIsKnownBefore() throws IOException {
+        folder("one").proveWritable(HOST);
+        try (Stream<Path> files = Files.list(root.resolve("certificates"))) {
+            assertThat(files).isEmpty();
+        }
+
+        Files.createDirectory(root.resolve("certificates/www.example.com.pem"));
+        assertThatThrownBy(() -> folder("one").proveWritable(HOST)).hasMessageContaining("is a directory in the place");
+        Files.delete(root.resolve("certificates/www.example.com.pem"));
+        Files.delete(root.resolve("certificates"));
+        Files.createSymbolicLink(root.resolve("certificates"), root.resolve("nowhere"));
+        assertThatThrownBy(() -> folder("one").proveWritable(HOST)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> folder("one").make())
+                .hasMessageContaining("certificates: is a link to something that does not exist");
+    }
+
+    @Test
+    void whatKilledInstancesLeftIsRemovedAfterADay() throws IOException {
+        folder("killed").signOfLife(Set.of());
+        folder("killed").ask(new AcmeChallenge("token", "token.thumb"));
+        for (String file : List.of("instances/killed", "challenges/token")) {
+            Files.setLastModifiedTime(
+                    root.resolve(file), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        }
+        folder("one").ask(new AcmeChallenge("new", "new.thumb"));
+        folder("one").signOfLife(Set.of());
+        folder("one").removeLeftovers();
+
+        assertThat(root.resolve("instances/killed")).doesNotExist();
+        assertThat(root.resolve("instances/one")).exists();
+        assertThat(folder("one").challenges()).extracting(AcmeChallenge::token).containsExactly("new");
     }
 
     @Test
@@ -100,31 +159,6 @@ class AcmeFolderTest {
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }
-    }
-
-    @Test
-    void aCertificateIsRenewedAtTwoThirdsOfItsLifeButNotBeforeTheNextAttemptMayBeMade() {
-        Optional<Validity> validity = Optional.of(new Validity(NOW, NOW.plus(Duration.ofDays(90))));
-
-        assertThat(RenewalPlanner.due(validity, IssuanceAttempts.NONE)).isEqualTo(NOW.plus(Duration.ofDays(60)));
-        assertThat(RenewalPlanner.due(Optional.empty(), IssuanceAttempts.NONE)).isBefore(NOW);
-        Instant later = NOW.plus(Duration.ofDays(70));
-        assertThat(RenewalPlanner.due(validity, new IssuanceAttempts(1, later, "why")))
-                .isEqualTo(later);
-    }
-
-    @Test
-    void pausesGrowToSixHoursAndKeepToWhatTheAuthorityAsksFor() {
-        IssuanceAttempts attempts = IssuanceAttempts.NONE;
-        for (int i = 0; i < 40; i++) {
-            attempts = attempts.failed("why", NOW, Duration.ofMinutes(1), Instant.EPOCH, new Random(i));
-        }
-        assertThat(attempts.next()).isBetween(NOW.plus(Duration.ofMinutes(270)), NOW.plus(Duration.ofHours(6)));
-
-        Instant asked = NOW.plus(Duration.ofDays(7));
-        assertThat(attempts.failed("rate", NOW, Duration.ofMinutes(1), asked, new Random(1))
-                        .next())
-                .isEqualTo(asked);
     }
 
     private AcmeFolder folder(String instance) {

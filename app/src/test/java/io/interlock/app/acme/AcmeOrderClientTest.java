@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
+import io.interlock.app.acme.IssuanceException.Cause;
 import io.interlock.app.acme.SimulatedAuthority.Answer;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.pem.PemKeyReader;
@@ -19,12 +20,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests orders that succeed, remain in a state, or fail. */
@@ -43,6 +46,7 @@ class AcmeOrderClientTest {
     private final List<AcmeChallenge> answered = new ArrayList<>();
     private SimulatedAuthority authority;
     private AcmeFolder folder;
+    private AcmeAccountClient account;
 
     @BeforeEach
     void start() throws IOException {
@@ -58,7 +62,7 @@ class AcmeOrderClientTest {
 
     @Test
     void aCertificateIsIssuedWithItsChainAndAKeyOfItsOwn() throws Exception {
-        String pem = issuer(LIMIT).issue(HOST, this::answer);
+        String pem = issue(issuer(LIMIT));
 
         assertThat(PemText.certificates(pem)).hasSize(2);
         assertThat(PemKeyReader.privateKey(pem).getAlgorithm()).isEqualTo("EC");
@@ -71,7 +75,7 @@ class AcmeOrderClientTest {
     void aNameThatIsAuthorizedAlreadyNeedsNoAnswer() throws Exception {
         authority.newAuthorization = "valid";
 
-        assertThat(issuer(LIMIT).issue(HOST, this::answer)).contains("PRIVATE KEY");
+        assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
         assertThat(answered).isEmpty();
     }
 
@@ -94,30 +98,86 @@ class AcmeOrderClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pending", "processing"})
-    void anAuthorizationThatStaysAsItIsIsGivenUp(String state) throws IOException {
+    void anAuthorizationThatTakesLongIsGoneOnWithLater(String state) throws Exception {
         authority.metAuthorization = state;
+        authority.readyOrder = "pending";
 
-        assertThat(failure(issuer(SHORT))).hasMessageContaining("did not get the answer");
+        assertThat(failure(issuer(SHORT)))
+                .hasMessageContaining("not yet checked the answer")
+                .extracting(IssuanceException::kind)
+                .isEqualTo(Cause.UNFINISHED);
         assertThat(authority.asked(SimulatedAuthority.FINALIZE + 1)).isZero();
+        assertThat(folder.challenges()).as("the authority may still come").hasSize(1);
+
+        authority.goesOn("ready", "valid");
+        assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
+        assertThat(authority.ordered).hasSize(1);
         assertThat(folder.challenges()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pending", "processing", "strange"})
-    void anOrderThatDoesNotGetReadyIsGivenUp(String state) {
+    void anOrderThatDoesNotGetReadyIsGoneOnWithLater(String state) throws Exception {
         authority.readyOrder = state;
 
         assertThat(failure(issuer(SHORT))).hasMessageContaining("the order for www.example.com is ");
         assertThat(authority.asked(SimulatedAuthority.FINALIZE + 1)).isZero();
+        authority.goesOn("ready", "valid");
+        assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
+        assertThat(authority.ordered).hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pending", "processing", "ready"})
-    void anOrderThatStaysAsItIsAfterItWasFinalizedIsGivenUp(String state) {
+    @ValueSource(strings = {"processing", "ready"})
+    void anOrderThatTakesLongAfterItWasFinalizedIsGoneOnWithLater(String state) throws Exception {
         authority.finalizedOrder = state;
 
-        assertThat(failure(issuer(SHORT))).hasMessageContaining("the order for www.example.com ended as ");
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThat(failure(issuer(SHORT)))
+                    .hasMessageContaining("the order for www.example.com is ")
+                    .extracting(IssuanceException::kind)
+                    .isEqualTo(Cause.UNFINISHED);
+        }
         assertThat(authority.asked(SimulatedAuthority.CERTIFICATE + 1)).isZero();
+        authority.goesOn("valid", "valid");
+        assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
+        assertThat(authority.ordered).hasSize(1);
+    }
+
+    @Test
+    void anOrderThatTheAuthorityForgotIsPlacedAgain() throws Exception {
+        authority.finalizedOrder = "processing";
+        assertThat(failure(issuer(SHORT))).hasMessageContaining("PROCESSING");
+        authority.forgets();
+        authority.finalizedOrder = "valid";
+
+        assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
+        assertThat(authority.ordered).hasSize(2);
+    }
+
+    @Test
+    void anOrderThatFailedMeanwhileIsPlacedAgainWithTheNextAttempt() throws Exception {
+        authority.finalizedOrder = "processing";
+        assertThat(failure(issuer(SHORT))).hasMessageContaining("PROCESSING");
+        authority.goesOn("invalid", "valid");
+        assertThat(failure(issuer(SHORT))).hasMessageContaining("ended as INVALID");
+        authority.finalizedOrder = "valid";
+
+        assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
+        assertThat(authority.ordered).hasSize(2);
+    }
+
+    @Test
+    void anOrderAtAnotherAuthorityIsNotGoneOnWith() throws Exception {
+        authority.finalizedOrder = "processing";
+        assertThat(failure(issuer(SHORT))).hasMessageContaining("PROCESSING");
+
+        try (SimulatedAuthority other = new SimulatedAuthority(NOW)) {
+            authority.close();
+            authority = other;
+            assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
+            assertThat(other.ordered).hasSize(1);
+        }
     }
 
     @Test
@@ -159,16 +219,47 @@ class AcmeOrderClientTest {
                 SimulatedAuthority.CERTIFICATE + 1
             })
     void aLimitIsKeptToWhereverTheAuthorityTellsOfIt(String path) throws Exception {
-        AcmeOrderClient issuer = issuer(LIMIT);
-        for (int status : new int[] {429, 503}) {
-            authority.ordered.clear();
-            issuer.logOff();
-            authority.says(path, Answer.problem(status, "rateLimited", IN_2100));
-            assertThat(failure(issuer).notBefore()).isEqualTo(Instant.parse("2100-01-01T00:00:00Z"));
-        }
-        authority.ordered.clear();
+        authority.says(path, Answer.problem(429, "rateLimited", IN_2100));
+        assertThat(failure(issuer(LIMIT)).notBefore()).isEqualTo(Instant.parse("2100-01-01T00:00:00Z"));
 
-        assertThat(issuer.issue(HOST, this::answer)).contains("PRIVATE KEY");
+        assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
+        assertThat(authority.ordered).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/directory",
+                SimulatedAuthority.ACCOUNT,
+                SimulatedAuthority.NEW_ORDER,
+                SimulatedAuthority.AUTHORIZATION + 1,
+                SimulatedAuthority.CHALLENGE + 1,
+                SimulatedAuthority.FINALIZE + 1,
+                SimulatedAuthority.ORDER + 1,
+                SimulatedAuthority.CERTIFICATE + 1
+            })
+    void anOverloadedAuthorityIsLeftAloneForAsLongAsItSays(String path) throws Exception {
+        for (Answer answer : List.of(
+                new Answer(503, "text/html", IN_2100, "<html>", true),
+                new Answer(503, "", IN_2100, "", true),
+                Answer.problem(503, "serverInternal", IN_2100),
+                Answer.problem(503, "rateLimited", IN_2100),
+                new Answer(429, "text/plain", IN_2100, "slow down", true))) {
+            authority.says(path, answer);
+            assertThat(failure(issuer(LIMIT)))
+                    .satisfies(failure -> assertThat(failure.notBefore()).isEqualTo("2100-01-01T00:00:00Z"))
+                    .satisfies(failure -> assertThat(failure.advice()).isNotEmpty());
+        }
+        assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
+        assertThat(authority.ordered).hasSize(1);
+    }
+
+    @Test
+    void aPauseInSecondsCountsFromTheAnswer() {
+        authority.says(SimulatedAuthority.NEW_ORDER, new Answer(503, "text/html", "7200", "<html>", true));
+
+        assertThat(failure(issuer(LIMIT)).notBefore())
+                .isBetween(Instant.now().plusSeconds(7_000), Instant.now().plusSeconds(7_300));
     }
 
     @Test
@@ -180,12 +271,12 @@ class AcmeOrderClientTest {
 
     @Test
     void anAuthorityThatIsOverloadedAndSaysNoMoreIsNamedWithItsStatus() {
-        authority.says("/directory", new Answer(503, "text/html", "120", "<html>", true));
+        authority.says("/directory", new Answer(503, "text/html", "", "<html>", true));
         assertThat(failure(issuer(LIMIT)))
                 .hasMessageContaining("cannot be used")
                 .hasMessageContaining("503");
 
-        authority.says(SimulatedAuthority.NEW_ORDER, new Answer(503, "text/html", "120", "<html>", true));
+        authority.says(SimulatedAuthority.NEW_ORDER, new Answer(503, "text/html", "", "<html>", true));
         assertThat(failure(issuer(LIMIT))).hasMessageContaining("503");
     }
 
@@ -199,20 +290,21 @@ class AcmeOrderClientTest {
                 SimulatedAuthority.FINALIZE + 1,
                 SimulatedAuthority.CERTIFICATE + 1
             })
-    void anAnswerThatIsLostFailsTheOrderAndNotTheNext(String path) throws Exception {
+    void anAnswerThatIsLostFailsTheAttemptAndTheNextGoesOn(String path) throws Exception {
         AcmeOrderClient issuer = issuer(LIMIT);
         authority.says(path, Answer.LOST);
 
         assertThat(failure(issuer).notBefore()).isEqualTo(Instant.EPOCH);
+        assertThat(issue(issuer)).contains("PRIVATE KEY");
+        assertThat(authority.ordered).hasSize(1);
         assertThat(folder.challenges()).isEmpty();
-        assertThat(issuer.issue(HOST, this::answer)).contains("PRIVATE KEY");
     }
 
     @Test
     void aNonceThatTheAuthorityDoesNotKnowIsReplaced() throws Exception {
         authority.says(SimulatedAuthority.NEW_ORDER, Answer.problem(400, "badNonce", ""));
 
-        assertThat(issuer(LIMIT).issue(HOST, this::answer)).contains("PRIVATE KEY");
+        assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
     }
 
     @ParameterizedTest
@@ -223,7 +315,7 @@ class AcmeOrderClientTest {
                 SimulatedAuthority.ORDER + 1,
                 new Answer(200, "application/json", askAgainAt, "{\"status\":\"processing\"}", true));
 
-        assertThat(issuer.issue(HOST, this::answer)).contains("PRIVATE KEY");
+        assertThat(issue(issuer)).contains("PRIVATE KEY");
         assertThat(authority.asked(SimulatedAuthority.ORDER + 1)).isGreaterThanOrEqualTo(2);
     }
 
@@ -233,21 +325,63 @@ class AcmeOrderClientTest {
         AcmeOrderClient issuer = issuer(LIMIT);
 
         assertThat(failure(issuer)).hasMessageContaining("cannot be used").hasMessageContaining("it is unauthorized");
-        assertThat(issuer.issue(HOST, this::answer)).contains("PRIVATE KEY");
+        assertThat(issue(issuer)).contains("PRIVATE KEY");
     }
 
     @Test
     void theAccountsKeyIsMadeOnceAndADamagedOneIsNotReplaced() throws Exception {
-        issuer(LIMIT).logOn();
+        logOn();
         String key = Files.readString(folder.accountKey());
-        issuer(LIMIT).logOn();
+        logOn();
         assertThat(folder.accountKey()).hasContent(key);
 
         Files.writeString(folder.accountKey(), "damaged");
         assertThatExceptionOfType(IssuanceException.class)
-                .isThrownBy(() -> issuer(LIMIT).logOn())
+                .isThrownBy(this::logOn)
                 .withMessageContaining("account.key");
         assertThat(folder.accountKey()).hasContent("damaged");
+    }
+
+    @Test
+    void anAccountThatWasDeactivatedIsReplaced() throws Exception {
+        logOn();
+        String key = Files.readString(folder.accountKey());
+        authority.says(
+                SimulatedAuthority.ACCOUNT,
+                new Answer(
+                        403,
+                        "application/problem+json",
+                        "",
+                        "{\"type\":\"urn:ietf:params:acme:error:unauthorized\",\"detail\":\"Account is deactivated\"}",
+                        true));
+        assertThatExceptionOfType(IssuanceException.class)
+                .isThrownBy(this::logOn)
+                .withMessageContaining("the account is deactivated")
+                .satisfies(failure -> assertThat(failure.advice()).contains("another account"));
+
+        assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
+        assertThat(Files.readString(folder.accountKey())).isNotEqualTo(key);
+        assertThat(root.resolve("account.key.deactivated")).hasContent(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "caa, CAA record",
+        "dns, public DNS",
+        "connection, at port 80",
+        "rejectedIdentifier, certificates_dir",
+        "externalAccountRequired, external_account",
+        "rateLimited, wait"
+    })
+    void theAdviceNamesTheCause(String problem, String advice) {
+        authority.says(SimulatedAuthority.NEW_ORDER, Answer.problem(403, problem, ""));
+
+        assertThat(failure(issuer(LIMIT)).advice()).contains(advice);
+    }
+
+    private void logOn() throws Exception {
+        var unused = issuer(LIMIT);
+        assertThat(account.logOn()).isNotNull();
     }
 
     private void answer(AcmeChallenge challenge) throws IOException {
@@ -256,14 +390,35 @@ class AcmeOrderClientTest {
     }
 
     private IssuanceException failure(AcmeOrderClient issuer) {
-        return catchThrowableOfType(IssuanceException.class, () -> issuer.issue(HOST, this::answer));
+        return catchThrowableOfType(IssuanceException.class, () -> issue(issuer));
+    }
+
+    /** One attempt, with what an earlier one wrote down. */
+    private String issue(AcmeOrderClient issuer) throws IssuanceException, IOException, InterruptedException {
+        IssuanceJournal journal = new IssuanceJournal(folder, HOST, folder.record(HOST));
+        try {
+            String pem = issuer.issue(HOST, Optional.empty(), journal, this::answer);
+            journal.issued(authority.directory(), NOW, NOW, Duration.ZERO);
+            return pem;
+        } catch (IssuanceException e) {
+            journal.ended(e, NOW, Duration.ofMinutes(1), Instant.EPOCH, new Random(1));
+            if (e.kind() != Cause.UNFINISHED) {
+                account.logOff(e.kind() == Cause.ACCOUNT);
+            }
+            throw e;
+        }
     }
 
     private AcmeOrderClient issuer(Duration limit) {
-        return new AcmeOrderClient(
-                new AcmeConfig(authority.directory(), Optional.empty(), root, Optional.empty(), Duration.ofMinutes(1)),
-                folder,
-                Clock.systemUTC(),
-                limit);
+        AcmeConfig config = new AcmeConfig(
+                authority.directory(),
+                Optional.empty(),
+                root,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofMinutes(1));
+        AuthorityClock time = new AuthorityClock(System::nanoTime);
+        account = new AcmeAccountClient(config, folder, time);
+        return new AcmeOrderClient(config, folder, account, Clock.systemUTC(), time, limit);
     }
 }

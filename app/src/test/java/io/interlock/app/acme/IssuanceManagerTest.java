@@ -1,64 +1,22 @@
 package io.interlock.app.acme;
 
+import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.status.IssuanceStatus.State;
 import io.interlock.api.topology.HostName;
-import io.interlock.api.topology.HostTls;
-import io.interlock.api.topology.Route;
-import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.acme.SimulatedAuthority.Answer;
 import io.interlock.app.certificates.CertificateManager.Validity;
-import io.interlock.app.config.AcmeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tests when certificates are ordered, with a clock that the test moves. */
 @Tag("unit")
-class IssuanceManagerTest {
-
-    private static final HostName ONE = HostName.of("one.example.com");
-    private static final HostName TWO = HostName.of("two.example.com");
-    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
-    private static final Duration PAUSE = Duration.ofMinutes(10);
-    private static final Answer REFUSED = Answer.problem(403, "unauthorized", "");
-
-    @TempDir
-    Path root;
-
-    private final MovableClock clock = new MovableClock(NOW);
-    private final Map<HostName, Validity> issued = new ConcurrentHashMap<>();
-    private List<VirtualHost> desired = List.of();
-    private SimulatedAuthority authority;
-    private IssuanceManager issuing;
-
-    @BeforeEach
-    void start() throws IOException {
-        authority = new SimulatedAuthority(NOW);
-        issuing = new IssuanceManager(
-                new AcmeConfig(authority.directory(), Optional.empty(), root, Optional.empty(), PAUSE), "one", clock);
-        issuing.start(() -> Map.copyOf(issued), () -> issuing.answers("lb", issuing.challenges()));
-    }
-
-    @AfterEach
-    void stop() {
-        issuing.close();
-        authority.close();
-    }
+class IssuanceManagerTest extends IssuanceFixture {
 
     @Test
     void aNameThatHasNoCertificateGetsOne() {
@@ -82,7 +40,7 @@ class IssuanceManagerTest {
     }
 
     @Test
-    void aClockThatStepsForwardMakesDueWhatItHasPassed() {
+    void timeThatPassesMakesDueWhatItHasPassed() {
         issued.put(ONE, new Validity(NOW.minus(Duration.ofDays(30)), NOW.plus(Duration.ofDays(60))));
         want(ONE, TWO);
         awaitCertificate(TWO);
@@ -95,7 +53,7 @@ class IssuanceManagerTest {
     @Test
     void aClockThatStepsBackOrdersNothingThatIsThere() {
         issued.put(ONE, new Validity(NOW, NOW.plus(Duration.ofDays(90))));
-        clock.move(Duration.ofDays(-3650));
+        clock.jump(Duration.ofDays(-3650));
         want(ONE, TWO);
 
         awaitCertificate(TWO);
@@ -111,7 +69,7 @@ class IssuanceManagerTest {
         // The failure comes after the first sign of life.
         awaitState(ONE, State.FAILED);
         Files.delete(sign);
-        move(Duration.ofHours(-1));
+        jump(Duration.ofHours(-1));
 
         await().until(() -> Files.exists(sign));
     }
@@ -141,7 +99,7 @@ class IssuanceManagerTest {
         awaitState(ONE, State.FAILED);
 
         assertThat(status(ONE).due()).contains(NOW.plus(Duration.ofDays(1)));
-        clock.move(Duration.ofHours(23));
+        move(Duration.ofHours(23));
         want(ONE, TWO);
         awaitCertificate(TWO);
         assertThat(authority.ordered).containsExactly("two.example.com");
@@ -198,8 +156,9 @@ class IssuanceManagerTest {
 
     @Test
     void whatAnotherHasTheRightToOrderIsLeftToIt() throws IOException {
-        try (AcmeFolder.Lock ofAnother =
-                new AcmeFolder(root, "two").lock(ONE.value()).orElseThrow()) {
+        AcmeFolder folder = new AcmeFolder(root, "two");
+        folder.make();
+        try (AcmeFolder.Lock ofAnother = folder.lock(ONE.value()).orElseThrow()) {
             want(ONE, TWO);
             awaitCertificate(TWO);
             assertThat(authority.ordered).containsExactly("two.example.com");
@@ -224,37 +183,5 @@ class IssuanceManagerTest {
         issuing.close();
 
         assertThat(sign).doesNotExist();
-    }
-
-    private void want(HostName... names) {
-        HostTls tls = new HostTls(true, Optional.empty(), Optional.empty());
-        desired = names.length == 0
-                ? List.of()
-                : List.of(new VirtualHost(List.of(names), List.of(Route.toBackend("backend")), tls));
-        issuing.want(desired);
-    }
-
-    /** Moves the clock, and triggers a check soon. */
-    private void move(Duration by) {
-        clock.move(by);
-        issuing.want(List.of());
-        issuing.want(desired);
-    }
-
-    private void awaitCertificate(HostName name) {
-        await().until(() -> Files.exists(root.resolve("certificates").resolve(name.value() + ".pem")));
-        Instant from = authority.issuedFrom;
-        issued.put(name, new Validity(from, from.plus(Duration.ofDays(90))));
-    }
-
-    private void awaitState(HostName name, State state) {
-        await().until(() -> status(name).state() == state);
-    }
-
-    private IssuanceStatus status(HostName name) {
-        return issuing.status().stream()
-                .filter(status -> status.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 }

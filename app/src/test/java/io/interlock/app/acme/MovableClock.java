@@ -5,19 +5,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Clock that stands still until it is moved, in either direction. */
+/** Clock that stands still until time passes or somebody sets it, in either direction. */
 final class MovableClock extends Clock {
 
     private final AtomicReference<Instant> now;
+    private final AtomicLong nanos = new AtomicLong();
 
     MovableClock(Instant now) {
         this.now = new AtomicReference<>(now);
     }
 
+    /** Time passes. */
     void move(Duration by) {
+        nanos.addAndGet(by.toNanos());
+        jump(by);
+    }
+
+    /** Somebody sets the clock. */
+    void jump(Duration by) {
         now.updateAndGet(before -> before.plus(by));
+    }
+
+    /** The clock that nobody sets. */
+    long nanos() {
+        return nanos.get();
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -15,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 
 /** Certificate authority (RFC 8555) that accepts every signature, or gives the answers that a test sets. */
 final class SimulatedAuthority implements AutoCloseable {
@@ -29,6 +34,7 @@ final class SimulatedAuthority implements AutoCloseable {
     static final String CHALLENGE = "/challenge/";
     static final String FINALIZE = "/finalize/";
     static final String CERTIFICATE = "/certificate/";
+    static final String RENEWAL = "/renewal/";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final InMemoryCertificateAuthority CERTIFICATES =
@@ -54,10 +60,27 @@ final class SimulatedAuthority implements AutoCloseable {
     /** The time to wait before the next request. */
     volatile String retryAfter = "0";
 
-    volatile Instant issuedFrom;
+    /** Additional fields of the directory. */
+    volatile String directoryFields = "";
+    /** What it suggests for renewals; empty: nothing. */
+    volatile String renewalWindow = "";
 
+    volatile Instant issuedFrom;
+    volatile Duration lifetime = Duration.ofDays(90);
+
+    /** Something that happens before a certificate is sent. */
+    interface Incident {
+        void happen() throws IOException;
+    }
+
+    volatile Incident beforeCertificate = () -> {};
+
+    private volatile String held = "";
+    private volatile CountDownLatch holding = new CountDownLatch(1);
+    private volatile CountDownLatch released = new CountDownLatch(1);
     private final Map<String, Answer> instead = new ConcurrentHashMap<>();
     private final Map<String, String> orders = new ConcurrentHashMap<>();
+    private final Map<String, PublicKey> keys = new ConcurrentHashMap<>();
     private final Map<String, String> authorizations = new ConcurrentHashMap<>();
     private final AtomicInteger nonces = new AtomicInteger();
     private final OriginServer server;
@@ -90,9 +113,32 @@ final class SimulatedAuthority implements AutoCloseable {
         return URI.create(base + "/directory");
     }
 
+    /** Suggests to renew all certificates in this period. */
+    void suggests(Instant start, Instant end) {
+        renewalWindow = """
+                {"suggestedWindow":{"start":"%s","end":"%s"}}""".formatted(start, end);
+        directoryFields = ",\"renewalInfo\":\"BASE/renewal\"";
+    }
+
     /** Sets the answer for this path from now on, or only once. */
     void says(String path, Answer answer) {
         instead.put(path, answer);
+    }
+
+    /** Leaves requests for this path without an answer until {@link #letsGo}. */
+    void holds(String path) {
+        holding = new CountDownLatch(1);
+        released = new CountDownLatch(1);
+        held = path;
+    }
+
+    boolean isHolding() {
+        return holding.getCount() == 0;
+    }
+
+    void letsGo() {
+        held = "";
+        released.countDown();
     }
 
     int asked(String path) {
@@ -103,6 +149,14 @@ final class SimulatedAuthority implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         byte[] request = exchange.getRequestBody().readAllBytes();
         asked.merge(path, 1, Integer::sum);
+        if (path.equals(held)) {
+            holding.countDown();
+            try {
+                boolean unused = released.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
         Answer told = instead.get(path);
         if (told != null && told.isOnce()) {
             instead.remove(path);
@@ -129,7 +183,8 @@ final class SimulatedAuthority implements AutoCloseable {
         String number = slash < 0 ? "" : path.substring(slash + 1);
         return switch (slash < 0 ? path : path.substring(0, slash + 1)) {
             case "/directory" -> json(200, """
-                    {"newNonce":"BASE/nonce","newAccount":"BASE/account","newOrder":"BASE/new-order"}""");
+                    {"newNonce":"BASE/nonce","newAccount":"BASE/account","newOrder":"BASE/new-order"%s}""".formatted(directoryFields));
+            case RENEWAL -> renewalWindow.isEmpty() ? Answer.problem(404, "malformed", "") : json(200, renewalWindow);
             case "/nonce" -> json(200, "");
             case ACCOUNT -> {
                 exchange.getResponseHeaders().set("Location", base + "/account/1");
@@ -140,7 +195,7 @@ final class SimulatedAuthority implements AutoCloseable {
                 exchange.getResponseHeaders().set("Location", base + ORDER + made);
                 yield json(201, order(made));
             }
-            case ORDER -> json(200, order(number));
+            case ORDER -> orders.containsKey(number) ? json(200, order(number)) : Answer.problem(404, "malformed", "");
             case AUTHORIZATION ->
                 json(200, """
                     {"status":"%s","identifier":{"type":"dns","value":"%s"},"challenges":[%s]}""".formatted(authorizations.get(number), nameOf(number), challenge(number)));
@@ -153,20 +208,43 @@ final class SimulatedAuthority implements AutoCloseable {
             }
             case FINALIZE -> {
                 orders.put(number, finalizedOrder);
+                keys.put(number, requestedKey(request));
                 yield json(200, order(number));
             }
             case CERTIFICATE -> {
-                InMemoryCertificateAuthority.Issued issued =
-                        CERTIFICATES.issue(issuedFrom, issuedFrom.plus(Duration.ofDays(90)), nameOf(number));
+                beforeCertificate.happen();
                 yield new Answer(
                         200,
                         "application/pem-certificate-chain",
                         "",
-                        issued.certificatePem() + CERTIFICATES.intermediatePem(),
+                        CERTIFICATES.certificatePem(
+                                        keys.get(number), issuedFrom, issuedFrom.plus(lifetime), nameOf(number))
+                                + CERTIFICATES.intermediatePem(),
                         false);
             }
             default -> Answer.problem(404, "malformed", "");
         };
+    }
+
+    /** The key for which a certificate is requested. */
+    private static PublicKey requestedKey(byte[] request) throws IOException {
+        byte[] der = Base64.getUrlDecoder().decode(payload(request).path("csr").asText());
+        try {
+            return new JcaPKCS10CertificationRequest(der).getPublicKey();
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Sets the state of all orders and authorizations, as when the authority has gone on with its work. */
+    void goesOn(String order, String authorization) {
+        orders.replaceAll((number, state) -> order);
+        authorizations.replaceAll((number, state) -> authorization);
+    }
+
+    /** Forgets all orders, as an authority that was set up anew. */
+    void forgets() {
+        orders.clear();
     }
 
     private String newOrder(byte[] request) throws IOException {

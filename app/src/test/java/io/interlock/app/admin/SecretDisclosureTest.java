@@ -177,7 +177,10 @@ class SecretDisclosureTest {
             }
             outputs.add(status.view().toString());
             outputs.add(status.explain("www.example.com").toString());
-            log.list.forEach(event -> outputs.add(event.getFormattedMessage()));
+            // Other tests log at the same time; the appender appends under its own lock.
+            synchronized (log) {
+                log.list.forEach(event -> outputs.add(event.getFormattedMessage()));
+            }
             assertThat(outputs.stream().filter(text -> text.contains(MARKER)))
                     .as("%s: %s", what, container.facts().interlockData())
                     .isEmpty();

@@ -32,9 +32,8 @@ class CertificateBundleReaderTest {
         assertThat(content.bundle().names())
                 .containsExactly(HostName.of("*.example.com"), HostName.of("www.example.com"));
         assertThat(content.bundle().flaw(NOW)).isEmpty();
-        assertThat(content.bundle().flaw(NOW.plusSeconds(31 * 86_400))).hasValue("expired at 2026-12-25T12:00:00Z");
-        assertThat(content.bundle().flaw(NOW.minusSeconds(2 * 86_400)))
-                .hasValue("is not valid before 2026-11-24T12:00:00Z");
+        assertThat(reason(content, NOW.plusSeconds(31 * 86_400))).isEqualTo("expired at 2026-12-25T12:00:00Z");
+        assertThat(reason(content, NOW.minusSeconds(2 * 86_400))).isEqualTo("is not valid before 2026-11-24T12:00:00Z");
         assertThat(content.pem()).isEqualTo(authority.pem(issued));
         assertThat(CertificateBundleReader.readOwn(
                         content.pem(), content.bundle().disorder()))
@@ -46,7 +45,7 @@ class CertificateBundleReaderTest {
         CertificateBundleReader.Content content =
                 read(authority.rootPem() + issued.keyPem() + authority.intermediatePem() + issued.certificatePem());
 
-        assertThat(content.bundle().flaw(NOW).orElseThrow())
+        assertThat(reason(content, NOW))
                 .contains("chain in the wrong order")
                 .contains("\"www.example.com\" should be first");
         assertThat(content.pem())
@@ -59,10 +58,34 @@ class CertificateBundleReaderTest {
         Issued other = authority.issue(30, "other.example.com");
 
         CertificateBundleReader.Content content =
-                read(issued.certificatePem() + other.certificatePem() + issued.keyPem());
+                read(issued.certificatePem() + other.certificatePem() + authority.intermediatePem() + issued.keyPem());
 
-        assertThat(content.bundle().flaw(NOW).orElseThrow()).contains("do not belong to the chain");
-        assertThat(content.pem()).isEqualTo(issued.certificatePem() + issued.keyPem());
+        assertThat(reason(content, NOW)).contains("do not belong to the chain");
+        assertThat(content.pem()).isEqualTo(authority.pem(issued));
+    }
+
+    @Test
+    void certificatesThatStandThereTwiceAreNothingToTellOf() throws Exception {
+        CertificateBundleReader.Content content =
+                read(issued.certificatePem() + authority.intermediatePem() + authority.pem(issued));
+
+        assertThat(content.bundle().flaw(NOW)).isEmpty();
+        assertThat(content.pem()).isEqualTo(authority.pem(issued));
+    }
+
+    @Test
+    void ofTwoCertificatesOfOneIssuerTheOneThatIsValidLongestBelongsToTheChain() throws Exception {
+        String old = authority.intermediatePem(NOW.minusSeconds(86_400));
+        CertificateBundleReader.Content content =
+                read(issued.certificatePem() + old + authority.intermediatePem() + issued.keyPem());
+
+        assertThat(content.pem()).isEqualTo(authority.pem(issued));
+        assertThat(read(issued.certificatePem() + old + issued.keyPem())
+                        .bundle()
+                        .flaw(NOW)
+                        .orElseThrow())
+                .extracting(CertificateFlaw::weight)
+                .isEqualTo(CertificateFlaw.Weight.DEFECT);
     }
 
     @Test
@@ -157,6 +180,10 @@ class CertificateBundleReaderTest {
 
             assertThat(read(certificate + key).pem()).isEqualTo(certificate + key);
         }
+    }
+
+    private static String reason(CertificateBundleReader.Content content, Instant at) {
+        return content.bundle().flaw(at).orElseThrow().reason();
     }
 
     private void assertRefused(String pem, String why) {

@@ -15,12 +15,16 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -89,20 +93,58 @@ public final class InMemoryCertificateAuthority {
 
     /** The certificate of a key of any kind, including those that Java does not read. */
     public String certificatePem(PublicKey key, String name) throws IOException {
+        return certificatePem(key, now.minus(days(1)), now.plus(days(30)), name);
+    }
+
+    public String certificatePem(PublicKey key, Instant from, Instant to, String name) throws IOException {
         try {
+            X509v3CertificateBuilder builder = builder(name, key, "intermediate", from, to, name);
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils()
+                            .createAuthorityKeyIdentifier(intermediate.key().getPublic()));
             return PemText.block(
                     "CERTIFICATE",
-                    builder(name, key, "intermediate", now.minus(days(1)), now.plus(days(30)), name)
-                            .build(new JcaContentSignerBuilder("SHA256withECDSA")
+                    builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
                                     .build(intermediate.key().getPrivate()))
                             .getEncoded());
-        } catch (OperatorCreationException e) {
+        } catch (OperatorCreationException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }
 
     public String intermediatePem() {
         return intermediate.certificatePem();
+    }
+
+    /** The intermediate certificate as it would be with another end of its validity. */
+    public String intermediatePem(Instant to) {
+        return new Issued(
+                        sign(
+                                "intermediate",
+                                intermediate.key(),
+                                "root",
+                                root.key(),
+                                "SHA256withECDSA",
+                                to.minus(days(500)),
+                                to),
+                        intermediate.key())
+                .certificatePem();
+    }
+
+    /** Issues a certificate that only clients may use. */
+    public Issued issueForClients(int days, String name) {
+        KeyPair key = ec();
+        try {
+            X509v3CertificateBuilder builder =
+                    builder(name, key.getPublic(), "intermediate", now.minus(days(1)), now.plus(days(days)), name);
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+            return new Issued(signed(builder, intermediate.key(), "SHA256withECDSA"), key);
+        } catch (CertIOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public String rootPem() {
@@ -124,10 +166,17 @@ public final class InMemoryCertificateAuthority {
             Instant to,
             String... names) {
         try {
+            return signed(builder(subject, key.getPublic(), issuer, from, to, names), signer, algorithm);
+        } catch (CertIOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair signer, String algorithm) {
+        try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder(subject, key.getPublic(), issuer, from, to, names)
-                            .build(new JcaContentSignerBuilder(algorithm).build(signer.getPrivate())));
-        } catch (OperatorCreationException | GeneralSecurityException | CertIOException e) {
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(signer.getPrivate())));
+        } catch (OperatorCreationException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }
@@ -142,6 +191,9 @@ public final class InMemoryCertificateAuthority {
                 Date.from(to),
                 new X500Name("CN=" + subject),
                 key);
+        if (names.length == 0) {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        }
         if (names.length > 0) {
             builder.addExtension(
                     Extension.subjectAlternativeName,

@@ -99,22 +99,23 @@ class BackendGroupAssemblyTest {
     @Test
     void ofContradictingChecksAndOptionsTheOldestContainersCount() {
         PipelineResult assembly = assemble(
-                replica("young", "10.0.0.2")
-                        .createdAfter(30)
-                        .data("{\"check\":\"tcp-check\",\"backend_options\":[\"httpclose\"]}"),
-                replica("silent", "10.0.0.3").createdAfter(0),
-                replica("old", "10.0.0.4").createdAfter(20).data("{\"check\":\"httpchk GET /\"}"),
+                replica("young", "10.0.0.2").createdAfter(30).data("{\"check\":\"httpchk GET /young\"}"),
+                replica("silent", "10.0.0.3").createdAfter(50),
+                replica("old", "10.0.0.4")
+                        .createdAfter(20)
+                        .data("{\"check\":\"httpchk GET /\",\"backend_options\":[\"httpclose\"]}"),
                 replica("alike", "10.0.0.5").createdAfter(40).data("{\"check\":\"option httpchk  GET /\"}"));
 
         assertThat(AssemblyQueries.backend(assembly, "www_example_com")).satisfies(backend -> {
-            assertThat(backend.healthCheck()).isEqualTo(new HealthCheck.Http("GET", "/", Optional.empty()));
+            assertThat(backend.healthCheck())
+                    .isEqualTo(new HealthCheck.Http("GET", "/", Optional.of(HostName.of("www.example.com"))));
             assertThat(backend.options()).containsExactly("httpclose");
         });
-        assertThat(assembly.findings()).singleElement().satisfies(finding -> {
+        assertThat(assembly.findings()).hasSize(2).anySatisfy(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.IGNORED);
             assertThat(finding.containerName()).isEqualTo("young");
             assertThat(finding.field()).isEqualTo("INTERLOCK_DATA.check");
-            assertThat(finding.value()).isEqualTo("tcp-check");
+            assertThat(finding.value()).isEqualTo("httpchk GET /young");
             assertThat(finding.message())
                     .startsWith("differs from what old (local/6f6c64)")
                     .contains("www.example.com");

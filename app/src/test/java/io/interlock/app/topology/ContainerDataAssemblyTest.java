@@ -5,6 +5,7 @@ import static io.interlock.app.topology.ContainerFactsBuilder.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
 import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.topology.findings.Finding.Severity;
 import java.time.Duration;
@@ -125,7 +126,8 @@ class ContainerDataAssemblyTest {
                 .isEqualTo("{api.example.org=[172.17.0.2:9000], foo.com=[172.17.0.2:9000]}");
         assertThat(AssemblyQueries.backend(assembly, "api_example_org")).satisfies(backend -> {
             assertThat(backend.options()).containsExactly("forceclose", "http-no-delay");
-            assertThat(backend.healthCheck()).isEqualTo(new HealthCheck.Http("GET", "/", Optional.empty()));
+            assertThat(backend.healthCheck())
+                    .isEqualTo(new HealthCheck.Http("GET", "/", Optional.of(new HostName("api.example.org"))));
         });
         assertThat(AssemblyQueries.onlyServer(assembly).checkInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(assembly.findings()).isEmpty();

@@ -3,16 +3,20 @@ package io.interlock.app.topology;
 import static io.interlock.app.topology.ContainerFactsBuilder.assemble;
 import static io.interlock.app.topology.ContainerFactsBuilder.web;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.BackendPolicy;
 import io.interlock.api.topology.BackendPolicy.Balance.Algorithm;
 import io.interlock.api.topology.BackendPolicy.BasicAuthentication.User;
 import io.interlock.api.topology.HeaderChange;
+import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
 import io.interlock.app.pipeline.PipelineResult;
+import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.Severity;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class PolicyAssemblyTest {
+
+    private static final Optional<HostName> WWW = Optional.of(new HostName("www.example.com"));
 
     private static final String HASH = "$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0";
     private static final String BCRYPT = "$2y$10$" + "a".repeat(53);
@@ -86,10 +92,10 @@ class PolicyAssemblyTest {
                                 Optional.empty(), Optional.of(Duration.ofMinutes(1)), Optional.empty())),
                 Arguments.of("{\"max_conn\": 7}", new BackendPolicy.ConcurrencyLimit(7)),
                 Arguments.of("{\"proto\": \"h2\"}", new BackendPolicy.Http2ToServers()),
-                Arguments.of("{\"ssl_backend\": true}", new BackendPolicy.TlsToServers(true)),
+                Arguments.of("{\"ssl_backend\": true}", new BackendPolicy.TlsToServers(true, WWW)),
                 Arguments.of(
                         "{\"ssl_backend\": true, \"ssl_backend_tls_verify\": \"none\"}",
-                        new BackendPolicy.TlsToServers(false)),
+                        new BackendPolicy.TlsToServers(false, WWW)),
                 Arguments.of("{\"send_proxy\": true}", new BackendPolicy.ProxyProtocol(1)),
                 Arguments.of("{\"send_proxy\": \"v2\"}", new BackendPolicy.ProxyProtocol(2)));
     }
@@ -250,7 +256,8 @@ class PolicyAssemblyTest {
                         new BackendPolicy.BodyLimit(1 << 20),
                         new BackendPolicy.AllowedClients(List.of(AddressRange.of("10.0.0.0/8"))),
                         new BackendPolicy.AllowedClients(List.of(AddressRange.of("10.1.0.0/16"))),
-                        new BackendPolicy.TlsToServers(true),
+                        new BackendPolicy.TlsToServers(false, WWW),
+                        new BackendPolicy.TlsToServers(true, WWW),
                         new BackendPolicy.HttpsOnly(308));
         assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED)).contains("ssl_only=301: differs from what");
     }
@@ -268,6 +275,102 @@ class PolicyAssemblyTest {
         assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED))
                 .contains("balance=uri: differs")
                 .contains("basic_auth=…: differs");
+    }
+
+    /** A newer container must not change how the others are served. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"check\": \"httpchk GET /health\"}",
+                "{\"check\": \"redis-check\"}",
+                "{\"balance\": \"uri\"}",
+                "{\"sticky\": true}",
+                "{\"server_timeout\": 100}",
+                "{\"retries\": 0}",
+                "{\"redirects\": [\"/a /b\"]}",
+                "{\"cors_origins\": [\"*\"]}",
+                "{\"backend_options\": [\"httpclose\"]}"
+            })
+    void theSilenceOfTheOldestCountsAndBothAreTold(String document) {
+        PipelineResult assembly = assemble(
+                replica(1), replica(2), replica(3).data(document), replica(4).data(document));
+
+        Backend backend = AssemblyQueries.backend(assembly, "www_example_com");
+        assertThat(backend.healthCheck()).isEqualTo(new HealthCheck.Tcp());
+        assertThat(backend.options()).isEmpty();
+        assertThat(policies(assembly)).isEmpty();
+        assertThat(assembly.findings())
+                .extracting(Finding::containerName, Finding::severity)
+                .containsExactlyInAnyOrder(
+                        tuple("web-1", Severity.CHOICE),
+                        tuple("web-3", Severity.IGNORED),
+                        tuple("web-4", Severity.IGNORED));
+        assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED))
+                .contains("web-1 (", "the oldest container of www.example.com, does not ask for it; ignored");
+        assertThat(AssemblyQueries.findings(assembly, Severity.CHOICE))
+                .contains("web-3 (", "and 1 more ask for something else; this container counts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"max_conn\": 7}",
+                "{\"proto\": \"h2\"}",
+                "{\"ssl_backend\": true}",
+                "{\"send_proxy\": true}",
+                "{\"check_rise\": 3}",
+                "{\"slow_start\": 2000}"
+            })
+    void howAServerIsReachedIsEachContainersOwn(String document) {
+        PipelineResult assembly = assemble(replica(1), replica(2).data(document));
+
+        assertThat(AssemblyQueries.backend(assembly, "www_example_com").servers())
+                .extracting(server -> server.policies().size())
+                .containsExactly(0, 1);
+        assertThat(assembly.findings()).isEmpty();
+    }
+
+    @Test
+    void checksAskForTheNameThatClientsAskFor() {
+        assertThat(checkHost("www.example.com", "httpchk GET /")).contains("www.example.com");
+        assertThat(checkHost("*.example.com", "httpchk GET /")).contains("interlock.example.com");
+        assertThat(checkHost("www.example.com", "httpchk GET / HTTP/1.1\\r\\nHost:\\ other.example.com"))
+                .contains("other.example.com");
+        assertThat(checkHost("~^a[0-9]$", "httpchk GET /")).isEmpty();
+    }
+
+    private static Optional<String> checkHost(String name, String check) {
+        Backend backend = assemble(web("web")
+                        .data("{\"hostname\": \"" + name + "\", \"ssl_backend\": true, \"check\": \""
+                                + check.replace("\\", "\\\\") + "\"}"))
+                .topology()
+                .backends()
+                .getFirst();
+        Optional<HostName> host = ((HealthCheck.Http) backend.healthCheck()).host();
+        assertThat(backend.servers().getFirst().policies()).containsExactly(new BackendPolicy.TlsToServers(true, host));
+        return host.map(HostName::value);
+    }
+
+    @Test
+    void backendsThatShareANameHaveCookiesOfTheirOwn() {
+        PipelineResult assembly = assemble(
+                web("www.example.com").data("{\"sticky\": true}"),
+                named("api", "{\"path\": \"/api\", \"sticky\": true}"),
+                named("shop", "{\"path\": \"/shop\", \"sticky\": \"" + "S".repeat(64) + "\"}"),
+                named("next", "{\"match_headers\": [\"X-Next\"], \"sticky\": \"INTERLOCK\"}"));
+
+        assertThat(assembly.topology().backends())
+                .flatExtracting(Backend::policies)
+                .doesNotHaveDuplicates()
+                .hasSize(4)
+                .contains(new BackendPolicy.Sticky("INTERLOCK"));
+    }
+
+    private static ContainerFactsBuilder named(String name, String document) {
+        return ContainerFactsBuilder.named(name)
+                .hostname("www.example.com")
+                .exposes(80)
+                .data(document);
     }
 
     @Test
@@ -353,7 +456,13 @@ class PolicyAssemblyTest {
     }
 
     private static List<BackendPolicy> policies(PipelineResult assembly) {
-        return AssemblyQueries.backend(assembly, "www_example_com").policies();
+        Backend backend = AssemblyQueries.backend(assembly, "www_example_com");
+        return Stream.concat(
+                        backend.policies().stream(),
+                        backend.servers().stream()
+                                .flatMap(server -> server.policies().stream())
+                                .map(BackendPolicy.class::cast))
+                .toList();
     }
 
     private static BackendPolicy hsts(Duration age, boolean subDomains, boolean preload) {

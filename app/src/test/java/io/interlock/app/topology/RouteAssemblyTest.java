@@ -279,15 +279,15 @@ class RouteAssemblyTest {
         assertThat(check.expected()).isEqualTo(new HealthCheck.Statuses(200, 204));
         assertThat(check.headers()).hasSize(1);
         assertThat(AssemblyQueries.backend(assembly, "www_example_com").policies())
+                .containsExactly(new BackendPolicy.Retries(
+                        Optional.of(3),
+                        List.of(
+                                BackendPolicy.Retries.Cause.CONNECT,
+                                BackendPolicy.Retries.Cause.TIMEOUT,
+                                BackendPolicy.Retries.Cause.STATUS_503)));
+        assertThat(AssemblyQueries.onlyServer(assembly).policies())
                 .containsExactlyInAnyOrder(
-                        new BackendPolicy.Retries(
-                                Optional.of(3),
-                                List.of(
-                                        BackendPolicy.Retries.Cause.CONNECT,
-                                        BackendPolicy.Retries.Cause.TIMEOUT,
-                                        BackendPolicy.Retries.Cause.STATUS_503)),
-                        new BackendPolicy.CheckThresholds(2, 3),
-                        new BackendPolicy.SlowStart(Duration.ofSeconds(5)));
+                        new BackendPolicy.CheckThresholds(2, 3), new BackendPolicy.SlowStart(Duration.ofSeconds(5)));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.interlock.haproxy;
 
+import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharedDir in external mode: the folder that HAProxy sees at the same path
  * @param sharedGroup in external mode: the group that may use the folder in addition to its owner, by name or number
  * @param connectionsPerClient the maximum number of connections of one client; 0: no limit; empty: half of all
+ * @param maxHeaderSize the maximum size of the head of a request or response, in bytes
  */
 public record HaproxyConfig(
         Optional<Path> binary,
@@ -45,7 +47,8 @@ public record HaproxyConfig(
         Optional<String> mode,
         Optional<Path> sharedDir,
         Optional<String> sharedGroup,
-        Optional<Integer> connectionsPerClient) {
+        Optional<Integer> connectionsPerClient,
+        Integer maxHeaderSize) {
 
     /** More threads gain little on one host, and each costs memory for every server. */
     private static final int USUAL_THREADS = 4;
@@ -57,7 +60,7 @@ public record HaproxyConfig(
     private static final int USUAL_SPARE_BACKENDS = 64;
     private static final int MOST_SPARE_BACKENDS = 10_000;
     /** A small container restarts within a second. */
-    private static final int USUAL_WAIT = 3_000;
+    private static final int USUAL_WAIT = 10_000;
 
     private static final int LONGEST_WAIT = 60_000;
     private static final int USUAL_RELOAD_TIMEOUT = 20_000;
@@ -68,6 +71,8 @@ public record HaproxyConfig(
     private static final int USUAL_RELOAD_INTERVAL = 500;
 
     private static final int MOST_CONNECTIONS_PER_CLIENT = 1_000_000;
+
+    private static final int MOST_HEADER_SIZE = 1 << 20;
 
     private static final String MANAGED = "managed";
     private static final String EXTERNAL = "external";
@@ -92,7 +97,7 @@ public record HaproxyConfig(
             Optional.empty(),
             Optional.empty());
 
-    /** Creates a configuration with the usual limit for clients. */
+    /** Creates a configuration with the usual limits for clients. */
     public HaproxyConfig(
             Optional<Path> binary,
             Optional<Path> templatePath,
@@ -123,7 +128,8 @@ public record HaproxyConfig(
                 mode,
                 sharedDir,
                 sharedGroup,
-                Optional.empty());
+                Optional.empty(),
+                null);
     }
 
     /**
@@ -146,7 +152,8 @@ public record HaproxyConfig(
             Optional<String> mode,
             Optional<Path> sharedDir,
             Optional<String> sharedGroup,
-            Optional<Integer> connectionsPerClient) {
+            Optional<Integer> connectionsPerClient,
+            @Nullable Integer maxHeaderSize) {
         this.binary = binary;
         this.templatePath = templatePath;
         this.bind = bind;
@@ -166,6 +173,8 @@ public record HaproxyConfig(
         this.connectionsPerClient = connectionsPerClient;
         connectionsPerClient.ifPresent(
                 value -> inRange("connections_per_client", value, value, 0, MOST_CONNECTIONS_PER_CLIENT));
+        this.maxHeaderSize = inRange(
+                "max_header_size", maxHeaderSize, HeaderSpace.USUAL_HEAD, HeaderSpace.USUAL_HEAD, MOST_HEADER_SIZE);
         mode.filter(name -> !name.equals(MANAGED) && !name.equals(EXTERNAL)).ifPresent(name -> {
             throw new IllegalArgumentException("mode is \"" + name + "\", expected \"managed\" or \"external\"");
         });

@@ -200,7 +200,8 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 BindAddresses.of(config.bindAddress(), context.settings().port())
                         .addresses(),
                 config.connectionsPerClient()
-                        .orElseGet(() -> RenderSettings.usualConnectionsPerClient(context.settings())));
+                        .orElseGet(() -> RenderSettings.usualConnectionsPerClient(context.settings())),
+                config.maxHeaderSize());
         HaproxyDriver proxy = new HaproxyDriver(haproxy, layout, runtime);
         return new HaproxyLoadBalancer(
                 new DesiredConfigSource(template, settings, runtime),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.interlock.systemtests.support.PebbleAcmeServer;
 import io.interlock.testsupport.distribution.ConfigFileBuilder;
 import io.interlock.testsupport.distribution.InterlockCommandRunner;
 import io.interlock.testsupport.distribution.InterlockProcess;
@@ -12,6 +11,7 @@ import io.interlock.testsupport.engine.LocalEngine;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.engine.UniqueHostNames;
 import io.interlock.testsupport.network.HandshakeLoop;
+import io.interlock.testsupport.network.PebbleAcmeServer;
 import io.interlock.testsupport.network.PortAllocator;
 import io.interlock.testsupport.network.TlsHandshakeClient;
 import io.interlock.testsupport.process.FileTrees;

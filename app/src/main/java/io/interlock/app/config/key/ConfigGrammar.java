@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Grammars of short texts in values of keys. */
-final class ConfigGrammar {
+public final class ConfigGrammar {
 
     static final String EXPECTED_USER = "1 to 64 printable ASCII characters without blanks or colon";
     static final String EXPECTED_PASSWORD = "1 to 256 printable ASCII characters";
@@ -24,6 +24,8 @@ final class ConfigGrammar {
     static final String EXPECTED_FIELD = "the name of a field that containers may give";
     static final String EXPECTED_PATH = "a path as /api, without a slash at its end";
     static final String EXPECTED_URL = "the https:// address of a certificate authority's ACME directory";
+    static final String EXPECTED_KEY_ID = "1 to 256 printable ASCII characters without blanks";
+    public static final String EXPECTED_HMAC_KEY = "a key of 32 to 512 bytes in base64url";
     static final String EXPECTED_EMAIL = "an e-mail address";
     static final String EXPECTED_ID = "1 to 64 letters, digits, _ . - beginning with a letter or digit";
     static final String EXPECTED_ENGINE_LABEL = "1 to 256 printable characters";
@@ -34,6 +36,8 @@ final class ConfigGrammar {
     private static final Pattern FIELD = Pattern.compile("[a-z0-9_]{1,40}");
     private static final Pattern PATH = Pattern.compile("/|(?:/[^\\s/*?#%\\p{Cntrl}]{1,200}){1,50}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+    private static final Pattern KEY_ID = Pattern.compile("[!-~]{1,256}");
+    private static final Pattern HMAC_KEY = Pattern.compile("([A-Za-z0-9_+/-]{43,683})={0,2}");
     private static final int LONGEST_LABEL = 256;
 
     private ConfigGrammar() {}
@@ -125,6 +129,18 @@ final class ConfigGrammar {
 
     static ParsedValue<String> email(String text) {
         return EMAIL.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_EMAIL);
+    }
+
+    static ParsedValue<String> keyId(String text) {
+        return KEY_ID.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_KEY_ID);
+    }
+
+    /** Accepts the other alphabet of base64 and padding, too: authorities differ. */
+    public static ParsedValue<String> hmacKey(String text) {
+        Matcher matcher = HMAC_KEY.matcher(text.strip());
+        return matcher.matches()
+                ? ParsedValue.good(matcher.group(1).replace('+', '-').replace('/', '_'))
+                : ParsedValue.bad(EXPECTED_HMAC_KEY);
     }
 
     static ParsedValue<String> engineId(String text) {

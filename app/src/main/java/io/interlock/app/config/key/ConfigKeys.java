@@ -51,6 +51,7 @@ public final class ConfigKeys {
     static final ConfigKeyGroup LIMITS = new ConfigKeyGroup("$.limits");
     static final ConfigKeyGroup FILTER = new ConfigKeyGroup("$.filter");
     static final ConfigKeyGroup ACME = new ConfigKeyGroup("$.tls.acme");
+    static final ConfigKeyGroup EXTERNAL_ACCOUNT = new ConfigKeyGroup("$.tls.acme.external_account");
     static final ConfigKeyGroup OWNERSHIP_RULE = new ConfigKeyGroup("$.ownership[]");
     public static final ConfigKeyGroup WHO = new ConfigKeyGroup("$.ownership[].who");
     static final ConfigKeyGroup MAY = new ConfigKeyGroup("$.ownership[].may");
@@ -369,6 +370,26 @@ public final class ConfigKeys {
             seconds(DAY),
             Default.number(60),
             "The first pause after a failure. Each further one is twice as long, up to six hours.");
+    public static final ConfigKey<String> EXTERNAL_KEY_ID = EXTERNAL_ACCOUNT.key(
+            "key_id",
+            text(ConfigGrammar.EXPECTED_KEY_ID, ConfigGrammar::keyId),
+            Default.derived("must be given"),
+            "What the authority calls the key.");
+    public static final ConfigKey<Path> EXTERNAL_HMAC_KEY_FILE = EXTERNAL_ACCOUNT.key(
+            "hmac_key_file",
+            PathTypes.anyPath(),
+            Default.derived("this or `hmac_key` must be given"),
+            "A file with the key. Interlock reads it at its start.");
+    public static final ConfigKey<String> EXTERNAL_HMAC_KEY = EXTERNAL_ACCOUNT.secret(
+            "hmac_key",
+            text(ConfigGrammar.EXPECTED_HMAC_KEY, ConfigGrammar::hmacKey),
+            Default.derived("this or `hmac_key_file` must be given"),
+            "The key, in base64url, as the authority gives it.");
+    public static final ConfigKey<ConfigSection> ACME_EXTERNAL_ACCOUNT = ACME.key(
+            "external_account",
+            object(EXTERNAL_ACCOUNT),
+            Default.NONE,
+            "Your account at an authority that asks for one (external account binding), see below.");
     public static final ConfigKey<ConfigSection> TLS_ACME = TLS.key(
             "acme",
             object(ACME),
@@ -443,6 +464,18 @@ public final class ConfigKeys {
 
     /** Returns all sections, the root first. */
     public static List<ConfigKeyGroup> sections() {
-        return List.of(ROOT, TLS, FILTER, LIMITS, ACME, ENGINE_ENTRY, ENGINE, OWNERSHIP_RULE, WHO, MAY, MOST);
+        return List.of(
+                ROOT,
+                TLS,
+                FILTER,
+                LIMITS,
+                ACME,
+                EXTERNAL_ACCOUNT,
+                ENGINE_ENTRY,
+                ENGINE,
+                OWNERSHIP_RULE,
+                WHO,
+                MAY,
+                MOST);
     }
 }

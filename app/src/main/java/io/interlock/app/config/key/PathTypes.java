@@ -27,6 +27,11 @@ final class PathTypes {
 
     private static ParsedValue<Path> withoutFileInTheWay(Path path) {
         for (Path part = path; part != null; part = part.getParent()) {
+            if (Files.isSymbolicLink(part) && !Files.exists(part)) {
+                return ParsedValue.bad(
+                        EXPECTED_FOLDER,
+                        (part.equals(path) ? "it" : part) + " is a link to something that does not exist");
+            }
             if (Files.exists(part) && !Files.isDirectory(part)) {
                 return ParsedValue.bad(EXPECTED_FOLDER, part.equals(path) ? "it is a file" : part + " is a file");
             }

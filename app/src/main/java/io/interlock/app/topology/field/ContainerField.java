@@ -438,8 +438,7 @@ public enum ContainerField {
             .required()),
     SSL_BACKEND(field(FLAG, "`true`: the container speaks TLS", "`false`", "true")
             .protects("backend_ssl", "backend_tls", "backend_https", "backend_protocol", "tls_backend", "https_backend")
-            .combined(BackendPolicy.TlsToServers.class, Capability.TLS_TO_SERVERS, CombinedPolicySyntax::tlsToServers)
-            .strictest(StrictestPolicySelector::verified)),
+            .combined(BackendPolicy.TlsToServers.class, Capability.TLS_TO_SERVERS, CombinedPolicySyntax::tlsToServers)),
     SSL_BACKEND_TLS_VERIFY(field(word("required", "none"), "`required` or `none`", "`required`", "\"none\"")),
     SEND_PROXY(field(either(FLAG, word("v1", "v2")), "`true` or `v1`, or `v2`: the PROXY protocol", "`false`", "\"v2\"")
             .policy(BackendPolicy.ProxyProtocol.class, Capability.PROXY_PROTOCOL, ServerPolicySyntax::proxyProtocol)

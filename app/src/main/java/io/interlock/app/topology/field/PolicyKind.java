@@ -42,7 +42,17 @@ public final class PolicyKind {
 
     /** Whether a load balancer that lacks the capability must not serve a backend without the policy. */
     public boolean isRequired() {
-        return binding.required() || fields.stream().anyMatch(ContainerField::failsClosed);
+        return binding.required() || protects();
+    }
+
+    /** Whether each container has the policy for itself. */
+    public boolean isOfServers() {
+        return BackendPolicy.ServerPolicy.class.isAssignableFrom(binding.type());
+    }
+
+    /** Whether containers rely on the policy for protection. */
+    public boolean protects() {
+        return fields.stream().anyMatch(ContainerField::failsClosed);
     }
 
     /** Returns the keys of the fields that ask for the policy, as text for a message. */

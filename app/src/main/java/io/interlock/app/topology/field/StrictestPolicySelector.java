@@ -32,14 +32,6 @@ final class StrictestPolicySelector {
                 asked, policy -> policy instanceof BackendPolicy.BodyLimit(long bytes) ? bytes : Double.MAX_VALUE);
     }
 
-    /** Prefers verification: one container that asks for it is enough. */
-    static List<BackendPolicy> verified(List<BackendPolicy> asked) {
-        return List.of(asked.stream()
-                .filter(policy -> policy instanceof BackendPolicy.TlsToServers(boolean verified) && verified)
-                .findFirst()
-                .orElse(asked.getFirst()));
-    }
-
     private static List<BackendPolicy> lowest(List<BackendPolicy> asked, ToDoubleFunction<BackendPolicy> measure) {
         return List.of(asked.stream().min(Comparator.comparingDouble(measure)).orElseThrow());
     }

@@ -13,13 +13,10 @@ import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.topology.field.FieldSetting;
 import io.interlock.app.topology.field.PolicyKind;
-import io.interlock.app.topology.findings.FieldValue;
 import io.interlock.app.topology.findings.Finding;
-import io.interlock.app.topology.findings.Finding.Severity;
-import io.interlock.app.topology.findings.FindingText;
 import io.interlock.app.topology.options.ContainerSettings;
 import io.interlock.app.topology.options.RouteScope;
-import io.interlock.util.PrintableText;
+import io.interlock.util.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -48,6 +44,14 @@ record BackendGroup(
         Backend backend,
         List<Finding> findings) {
 
+    private static final int COOKIE_DIGITS = 8;
+    private static final int MAX_COOKIE_START = 55;
+
+    /** First label of the name with which a wildcard's containers are checked. */
+    private static final String WILDCARD_CHECK = "interlock.";
+
+    private static final int MAX_DOMAIN = 253 - WILDCARD_CHECK.length();
+
     /**
      * @param claims the route keys, sorted, not empty, all with the same scope
      * @param candidates all candidates that ask for them, oldest first; not empty
@@ -57,20 +61,21 @@ record BackendGroup(
         RouteScope scope = claims.getFirst().scope();
         HostName name = mainName(names, candidates);
         String backendName = BackendNames.of(name, scope);
-        List<Finding> findings = new ArrayList<>();
+        SharedSettingSelector shared = new SharedSettingSelector(name, candidates);
+        Optional<HostName> checkName = checkName(name);
+        HealthCheck check = shared.oldest(BackendGroup::check).orElseGet(HealthCheck.Tcp::new);
         Backend backend = new Backend(
                 backendName,
-                servers(candidates),
-                oldest(name, candidates, ContainerSettings::check, findings).orElseGet(HealthCheck.Tcp::new),
-                oldest(name, candidates, ContainerSettings::options, findings).orElse(List.of()),
-                policies(name, names, scope, candidates, findings));
-        int priority =
-                oldest(name, candidates, ContainerSettings::priority, findings).orElse(0);
+                servers(candidates, host(check).or(() -> checkName)),
+                withHost(check, checkName),
+                shared.oldest(ContainerSettings::options).orElse(List.of()),
+                policies(name, names, scope, candidates, shared));
+        int priority = shared.oldest(ContainerSettings::priority).orElse(0);
         VirtualHost virtualHost = new VirtualHost(
                 names,
                 List.of(new Route(scope.path(), scope.conditions(), priority, backendName)),
-                tls(name, candidates, findings));
-        return new BackendGroup(names, scope, candidates.getFirst(), virtualHost, backend, List.copyOf(findings));
+                tls(candidates, shared));
+        return new BackendGroup(names, scope, candidates.getFirst(), virtualHost, backend, shared.findings());
     }
 
     RouteKey firstRouteKey() {
@@ -83,18 +88,21 @@ record BackendGroup(
     }
 
     /**
-     * Returns the policies of the backend. For protection, the wishes of all containers count, and the strictest one if
-     * only one policy is possible. Everything else follows the oldest container that asks. Maintenance applies to the
-     * whole group only if all containers ask for it.
+     * Returns the policies of the backend. For protection, the wishes of all containers count, and the strictest one, or
+     * that of the oldest container that asks, if only one policy is possible. Everything else follows the oldest
+     * container. Maintenance applies to the whole group only if all containers ask for it.
      */
     private static List<BackendPolicy> policies(
             HostName name,
             List<HostName> names,
             RouteScope scope,
             List<ServerCandidate> candidates,
-            List<Finding> findings) {
+            SharedSettingSelector shared) {
         List<BackendPolicy> policies = new ArrayList<>();
         for (PolicyKind kind : PolicyKind.all()) {
+            if (kind.isOfServers()) {
+                continue;
+            }
             List<BackendPolicy> asked = candidates.stream()
                     .flatMap(claimant -> claimant.settings().policy(kind.type()).stream())
                     .map(FieldSetting::value)
@@ -103,21 +111,32 @@ record BackendGroup(
             Optional<List<BackendPolicy>> strictest = kind.strictest(asked);
             if (strictest.isPresent()) {
                 policies.addAll(strictest.get());
+            } else if (kind.protects()) {
+                shared.oldestThatAsks(settings -> settings.policy(kind.type())).ifPresent(policies::add);
             } else if (kind.type() != BackendPolicy.Maintenance.class || inMaintenance(candidates)) {
-                oldest(name, candidates, settings -> settings.policy(kind.type()), findings)
+                shared.oldest(settings -> settings.policy(kind.type()))
+                        .map(policy -> distinct(policy, name, scope))
                         .ifPresent(policies::add);
             }
         }
         if (names.size() > 1 && name.isExact() && scope.listen().isEmpty()) {
-            oldest(name, candidates, ContainerSettings::redirectAliases, findings)
+            shared.oldest(ContainerSettings::redirectAliases)
                     .ifPresent(status -> policies.add(new BackendPolicy.CanonicalName(name, status)));
         }
         if (!scope.path().equals(Route.EVERYTHING)
-                && oldest(name, candidates, ContainerSettings::stripPath, findings)
-                        .orElse(false)) {
+                && shared.oldest(ContainerSettings::stripPath).orElse(false)) {
             policies.add(new BackendPolicy.StrippedPath(scope.path()));
         }
         return policies;
+    }
+
+    /** Gives the cookies of backends that share a host name different names, since a browser sends all of them. */
+    private static BackendPolicy distinct(BackendPolicy policy, HostName name, RouteScope scope) {
+        if (policy instanceof BackendPolicy.Sticky(String cookie) && !scope.isEverything()) {
+            String start = cookie.substring(0, Math.min(MAX_COOKIE_START, cookie.length()));
+            return new BackendPolicy.Sticky(start + "_" + Sha256.hex(BackendNames.of(name, scope), COOKIE_DIGITS));
+        }
+        return policy;
     }
 
     /** Whether all containers of the owner ask for it; the first container is the owner's if there are any. */
@@ -136,9 +155,8 @@ record BackendGroup(
      * Returns the TLS settings of the names. One container that asks for an issued certificate is enough. Of several
      * minimum versions, the highest applies.
      */
-    private static HostTls tls(HostName name, List<ServerCandidate> candidates, List<Finding> findings) {
-        Optional<String> certificate =
-                oldest(name, candidates, settings -> settings.tls().certificate(), findings);
+    private static HostTls tls(List<ServerCandidate> candidates, SharedSettingSelector shared) {
+        Optional<String> certificate = shared.oldest(settings -> settings.tls().certificate());
         boolean issued = candidates.stream()
                 .anyMatch(claimant -> claimant.settings().tls().issued());
         Optional<TlsVersion> least = candidates.stream()
@@ -156,7 +174,35 @@ record BackendGroup(
         return names.stream().filter(own::contains).findFirst().orElse(names.getFirst());
     }
 
-    private static List<Server> servers(List<ServerCandidate> candidates) {
+    /** Returns a name that health checks can ask for as clients do; empty if no name follows from that of the group. */
+    private static Optional<HostName> checkName(HostName name) {
+        if (name.isExact()) {
+            return Optional.of(name);
+        }
+        return name.isWildcard() && name.domain().length() <= MAX_DOMAIN
+                ? Optional.of(new HostName(WILDCARD_CHECK + name.domain()))
+                : Optional.empty();
+    }
+
+    /** Returns the check that a container asks for, unless it is the usual one. */
+    private static Optional<FieldSetting<HealthCheck>> check(ContainerSettings settings) {
+        return settings.check().filter(asked -> !(asked.value() instanceof HealthCheck.Tcp));
+    }
+
+    private static Optional<HostName> host(HealthCheck check) {
+        return check instanceof HealthCheck.Http http ? http.host() : Optional.empty();
+    }
+
+    private static HealthCheck withHost(HealthCheck check, Optional<HostName> name) {
+        return check instanceof HealthCheck.Http http && http.host().isEmpty()
+                ? new HealthCheck.Http(http.method(), http.uri(), name, http.headers(), http.expected())
+                : check;
+    }
+
+    /**
+     * @param checkName the name that checks of servers with TLS ask for
+     */
+    private static List<Server> servers(List<ServerCandidate> candidates, Optional<HostName> checkName) {
         List<Server> servers = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         boolean all = inMaintenance(candidates);
@@ -166,12 +212,26 @@ record BackendGroup(
             boolean rests = claimant.settings().release() < latest.getOrDefault(claimant.owner(), 0)
                     || (!all && inMaintenance(claimant))
                     || (someFirst && claimant.joiner() && claimant.server().backup());
-            Server server = rests ? claimant.server().in(ServerState.DRAINING) : claimant.server();
+            Server own = claimant.server().with(serverPolicies(claimant, checkName));
+            Server server = rests ? own.in(ServerState.DRAINING) : own;
             String name = ServerNames.distinct(server.name(), claimant.key(), taken);
             taken.add(name);
             servers.add(name.equals(server.name()) ? server : server.named(name));
         }
         return servers;
+    }
+
+    private static List<BackendPolicy.ServerPolicy> serverPolicies(
+            ServerCandidate candidate, Optional<HostName> checkName) {
+        List<BackendPolicy.ServerPolicy> policies = new ArrayList<>();
+        for (FieldSetting<BackendPolicy> setting : candidate.settings().policies()) {
+            if (setting.value() instanceof BackendPolicy.TlsToServers(boolean verified, Optional<HostName> none)) {
+                policies.add(new BackendPolicy.TlsToServers(verified, checkName));
+            } else if (setting.value() instanceof BackendPolicy.ServerPolicy policy) {
+                policies.add(policy);
+            }
+        }
+        return policies;
     }
 
     /**
@@ -185,36 +245,5 @@ record BackendGroup(
                         && !inMaintenance(claimant))
                 .collect(Collectors.toMap(
                         ServerCandidate::owner, claimant -> claimant.settings().release(), Math::max));
-    }
-
-    /** Returns the value of the oldest container that has one. Each container with a different value gets a finding. */
-    private static <T> Optional<T> oldest(
-            HostName name,
-            List<ServerCandidate> candidates,
-            Function<ContainerSettings, Optional<FieldSetting<T>>> setting,
-            List<Finding> findings) {
-        Optional<ServerCandidate> winner = candidates.stream()
-                .filter(claimant -> setting.apply(claimant.settings()).isPresent())
-                .findFirst();
-        Optional<T> value =
-                winner.flatMap(oldest -> setting.apply(oldest.settings())).map(FieldSetting::value);
-        for (ServerCandidate claimant : candidates) {
-            setting.apply(claimant.settings())
-                    .filter(other -> !Optional.of(other.value()).equals(value))
-                    .ifPresent(other -> findings.add(overruled(other.source(), claimant, winner.orElseThrow(), name)));
-        }
-        return value;
-    }
-
-    private static Finding overruled(
-            FieldValue given, ServerCandidate claimant, ServerCandidate winner, HostName name) {
-        return new Finding(
-                Severity.IGNORED,
-                claimant.key(),
-                claimant.containerName(),
-                given.place(),
-                PrintableText.of(given.shown()),
-                FindingText.ignored("differs from what " + winner.containerName() + " (" + winner.key()
-                        + ") asks for, the oldest container of " + name + " that asks"));
     }
 }

@@ -3,6 +3,7 @@ package io.interlock.app.topology.field;
 import static io.interlock.app.topology.ContainerFactsBuilder.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.BackendPolicy;
 import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.inventory.NetworkLocation;
@@ -72,11 +73,13 @@ class FieldTableTest {
         }
         Class<? extends BackendPolicy> type = field.policy().get().type();
 
-        assertThat(assemble(new ContainerExample(field).data())
-                        .topology()
-                        .backends()
-                        .getFirst()
-                        .policies())
+        Backend backend = assemble(new ContainerExample(field).data())
+                .topology()
+                .backends()
+                .getFirst();
+        assertThat(Stream.concat(
+                        backend.policies().stream(),
+                        backend.servers().stream().flatMap(server -> server.policies().stream())))
                 .hasAtLeastOneElementOfType(type);
     }
 

@@ -104,9 +104,13 @@ public final class DesiredConfigSource {
      */
     boolean refuseCertificates(DesiredConfig desired, List<HaproxyAlert> alerts) {
         Map<String, String> named = new HashMap<>();
+        int line = 0;
         for (CertificateSpec certificate : desired.certificates()) {
+            int before = line;
+            line += certificate.lines().size();
+            int last = line;
             alerts.stream()
-                    .filter(alert -> alert.names(certificate.path()))
+                    .filter(alert -> alert.names(certificate.path()) || alert.namesListLine(before + 1, last))
                     .findFirst()
                     .ifPresent(alert -> named.put(certificate.path(), alert.text()));
         }

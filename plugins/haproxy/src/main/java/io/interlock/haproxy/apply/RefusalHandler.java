@@ -6,6 +6,7 @@ import io.interlock.haproxy.files.ConfigStore;
 import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.process.HaproxyAlert;
 import io.interlock.haproxy.process.HaproxyException;
 import io.interlock.haproxy.quarantine.AlertPartResolver;
@@ -40,7 +41,8 @@ final class RefusalHandler {
     private static final BackendSpec HARMLESS = new BackendSpec(
             "interlock_sample",
             List.of("option forwardfor"),
-            List.of(new ServerSpec("sample", InetAddress.getLoopbackAddress(), 80, 5000, ServerSpec.FULL_WEIGHT)),
+            List.of(new ServerSpec(
+                    "sample", InetAddress.getLoopbackAddress(), 80, 1, ServerSpec.FULL_WEIGHT, new ServerTraits(5000))),
             List.of());
 
     private final DesiredConfigSource source;

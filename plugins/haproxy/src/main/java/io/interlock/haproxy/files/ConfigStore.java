@@ -123,13 +123,16 @@ public final class ConfigStore {
      */
     public void check(RenderedConfig candidate) throws HaproxyException, InterruptedException {
         AtomicFile file = file(config);
+        AtomicFile list = file(certificateList);
         try {
             certificates.bring(candidate.desired().certificates());
-            validate(file.stage(candidate.config()), candidate, certificateList);
+            String listed = candidate.maps().get(certificateList);
+            validate(file.stage(candidate.config()), candidate, listed == null ? certificateList : list.stage(listed));
         } catch (IOException e) {
             throw new HaproxyException("HAProxy's files cannot be written: " + ErrorMessages.reason(e), e);
         } finally {
             file.discard();
+            list.discard();
         }
     }
 

@@ -4,6 +4,7 @@ import io.interlock.haproxy.model.BackendDeclaration;
 import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.model.SpareBackend;
 import io.interlock.haproxy.model.TcpListenerSpec;
 import io.interlock.haproxy.plan.LoadedConfig;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Store of the configuration that the worker has loaded, and of the check intervals of servers that were added later.
+ * Store of the configuration that the worker has loaded, and of the traits of servers that were added later.
  * If this controller is killed, the next one could not get them from HAProxy. The content is valid only for a worker
  * that reports exactly that revision. A line is a key and its values; lines after {@link #COMPLETE} were appended.
  * Confined to one thread.
@@ -74,7 +76,7 @@ public final class LoadedConfigStore {
         String lines = steps.stream()
                 .filter(step -> step instanceof RuntimeStep.AddServer)
                 .map(step -> (RuntimeStep.AddServer) step)
-                .map(add -> line(ADDED, add.place(), add.server(), add.spec().checkInterval()))
+                .map(add -> line(ADDED, add.place(), add.server(), traits(add.spec())))
                 .collect(Collectors.joining());
         try {
             if (!lines.isEmpty() && Files.exists(path)) {
@@ -129,8 +131,9 @@ public final class LoadedConfigStore {
                         server.name(),
                         server.address().getHostAddress(),
                         server.port(),
-                        server.checkInterval(),
-                        server.weight()));
+                        server.id(),
+                        server.weight(),
+                        traits(server)));
             }
         }
         return text + COMPLETE + "\n";
@@ -146,6 +149,10 @@ public final class LoadedConfigStore {
         return Stream.of(words).map(String::valueOf).collect(Collectors.joining(" ", "", "\n"));
     }
 
+    private static String traits(ServerSpec server) {
+        return server.traits().checkInterval() + " " + server.traits().parameters();
+    }
+
     private static String depths(GlobalConfig frame) {
         return frame.wildcardDepths().stream().map(String::valueOf).collect(Collectors.joining(","));
     }
@@ -158,7 +165,7 @@ public final class LoadedConfigStore {
         private final List<String> rules = new ArrayList<>();
         private final List<SpareBackend> spares = new ArrayList<>();
         private final List<BackendSpec> backends = new ArrayList<>();
-        private final Map<ServerKey, Long> checkIntervals = new HashMap<>();
+        private final Map<ServerKey, ServerTraits> traits = new HashMap<>();
         private String backend = "";
         private Optional<String> check = Optional.empty();
         private List<String> directives = new ArrayList<>();
@@ -201,25 +208,35 @@ public final class LoadedConfigStore {
                     finishBackend();
                     complete = true;
                 }
-                case ADDED -> checkIntervals.put(new ServerKey(words[1], words[2]), Long.parseLong(words[3]));
+                case ADDED -> traits.put(new ServerKey(words[1], words[2]), traits(words, 3));
                 default -> throw new IllegalArgumentException("unknown line: " + line);
             }
         }
 
         Optional<LoadedConfig> content() {
             return complete
-                    ? Optional.of(
-                            new LoadedConfig(revision, frame.with(ports, rules), backends, spares, checkIntervals))
+                    ? Optional.of(new LoadedConfig(revision, frame.with(ports, rules), backends, spares, traits))
                     : Optional.empty();
         }
 
         private void server(String[] words) {
             InetAddress address = IpLiteral.parse(words[2])
                     .orElseThrow(() -> new IllegalArgumentException("no address: " + words[2]));
-            long interval = Long.parseLong(words[4]);
+            ServerTraits its = traits(words, 6);
             servers.add(new ServerSpec(
-                    words[1], address, Integer.parseInt(words[3]), interval, Integer.parseInt(words[5])));
-            checkIntervals.put(new ServerKey(backend, words[1]), interval);
+                    words[1],
+                    address,
+                    Integer.parseInt(words[3]),
+                    Integer.parseInt(words[4]),
+                    Integer.parseInt(words[5]),
+                    its));
+            traits.put(new ServerKey(backend, words[1]), its);
+        }
+
+        private static ServerTraits traits(String[] words, int first) {
+            return new ServerTraits(
+                    Long.parseLong(words[first]),
+                    String.join(" ", Arrays.asList(words).subList(first + 1, words.length)));
         }
 
         private void finishBackend() {

@@ -1,6 +1,7 @@
 package io.interlock.haproxy.model;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Content of a backend in the configuration besides its name and servers. Only a reload changes it.
@@ -10,25 +11,22 @@ import java.util.List;
  */
 public record BackendDeclaration(List<String> directives, boolean looksUpCheck) {
 
-    /** Start of the directive that sets the parameters common to all servers. */
-    public static final String SERVER_DEFAULTS = "default-server ";
-
     private static final String COOKIE = "cookie ";
+
+    /** Ways to choose a server by its place on a ring, whose parts follow from ids and weights. */
+    private static final Set<String> HASHES = Set.of("balance source", "balance uri", "balance random");
 
     public BackendDeclaration {
         directives = List.copyOf(directives);
     }
 
-    /** Parameters that must be given explicitly to servers that are added at run time. */
-    public ServerDefaults serverDefaults() {
-        String parameters = "";
-        boolean cookie = false;
-        for (String line : directives) {
-            if (line.startsWith(SERVER_DEFAULTS)) {
-                parameters = line.substring(SERVER_DEFAULTS.length());
-            }
-            cookie |= line.startsWith(COOKIE);
-        }
-        return new ServerDefaults(parameters, cookie);
+    /** Whether a cookie ties clients to servers. */
+    public boolean sticky() {
+        return directives.stream().anyMatch(line -> line.startsWith(COOKIE));
+    }
+
+    /** Whether servers are chosen by a consistent hash. */
+    public boolean hashes() {
+        return directives.stream().anyMatch(HASHES::contains);
     }
 }

@@ -1,5 +1,6 @@
 package io.interlock.haproxy.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,13 +21,21 @@ public record CertificateSpec(String id, String path, String source, long size, 
     /** Maximum number of bytes. HAProxy silently drops what exceeds its buffer of 16 kB. */
     private static final int MOST_TOLD = 12_000;
 
+    /** HAProxy reads at most 2,047 words and 65,535 characters of a line, and a name has at most 255 characters. */
+    private static final int MOST_NAMES_IN_LINE = 200;
+
     public CertificateSpec {
         names = List.copyOf(names);
     }
 
-    /** The certificate's line in HAProxy's list of certificates. */
-    public String line() {
-        return path + (parameters.isEmpty() ? "" : " [" + parameters + "]") + " " + String.join(" ", names);
+    /** The certificate's lines in HAProxy's list of certificates; at least one. */
+    public List<String> lines() {
+        String start = path + (parameters.isEmpty() ? "" : " [" + parameters + "]") + " ";
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i == 0 || i < names.size(); i += MOST_NAMES_IN_LINE) {
+            lines.add(start + String.join(" ", names.subList(i, Math.min(names.size(), i + MOST_NAMES_IN_LINE))));
+        }
+        return lines;
     }
 
     /**
@@ -38,7 +47,12 @@ public record CertificateSpec(String id, String path, String source, long size, 
 
     /** Whether the certificate can be added to a running HAProxy. */
     public boolean fitsRuntime() {
-        return size <= MOST_TOLD && line().length() <= MOST_TOLD;
+        return size <= MOST_TOLD && hasOneLine() && lines().getFirst().length() <= MOST_TOLD;
+    }
+
+    /** Whether the certificate has one line, by which it can be removed from a running HAProxy. */
+    public boolean hasOneLine() {
+        return names.size() <= MOST_NAMES_IN_LINE;
     }
 
     @Override

@@ -10,13 +10,24 @@ import java.net.InetAddress;
  * @param name unique in its backend
  * @param address the address to connect to
  * @param port the port to connect to
- * @param checkInterval milliseconds
+ * @param id HAProxy's number of the server, unique in its backend; the place of the server on the ring of a consistent
+ *     hash follows from it modulo {@link #RING}
  * @param weight the share of requests; 0: the server finishes its requests and gets no new ones
+ * @param traits what HAProxy cannot change
  */
-public record ServerSpec(String name, InetAddress address, int port, long checkInterval, int weight) {
+public record ServerSpec(String name, InetAddress address, int port, int id, int weight, ServerTraits traits) {
 
     /** Default weight of a server that accepts requests. */
     public static final int FULL_WEIGHT = 1;
+
+    /** Highest weight that HAProxy accepts. */
+    public static final int MAX_WEIGHT = 256;
+
+    /**
+     * Number of ids with different places on the ring of a consistent hash: HAProxy multiplies an id by 4,096 in 32
+     * bits.
+     */
+    public static final int RING = 1 << 20;
 
     /**
      * Suffix of the names of backup servers. HAProxy cannot turn a server into a backup or back, so a server whose role
@@ -61,14 +72,29 @@ public record ServerSpec(String name, InetAddress address, int port, long checkI
 
     /** Returns this server under the given name. */
     public ServerSpec named(String other) {
-        return new ServerSpec(other, address, port, checkInterval, weight);
+        return new ServerSpec(other, address, port, id, weight, traits);
+    }
+
+    /** Returns this server with the given id. */
+    public ServerSpec numbered(int other) {
+        return new ServerSpec(name, address, port, other, weight, traits);
+    }
+
+    /** Returns this server with the given weight. */
+    public ServerSpec weighing(int other) {
+        return new ServerSpec(name, address, port, id, other, traits);
     }
 
     public boolean hasEndpointOf(ServerSpec other) {
         return port == other.port && address.equals(other.address);
     }
 
+    /** Whether HAProxy can turn this server into the other one: only address, port, name and weight may differ. */
+    public boolean canBecome(ServerSpec other) {
+        return id % RING == other.id % RING && traits.equals(other.traits);
+    }
+
     private static ServerSpec waiting() {
-        return new ServerSpec(WAITING_NAME, IpLiteral.of("127.0.0.1"), 1, 0, FULL_WEIGHT);
+        return new ServerSpec(WAITING_NAME, IpLiteral.of("127.0.0.1"), 1, RING, FULL_WEIGHT, new ServerTraits(0));
     }
 }

@@ -21,7 +21,7 @@ final class CertificateStepPlanner {
             if (change.before().isEmpty()) {
                 add(change.after().orElseThrow());
             } else if (change.after().isEmpty()) {
-                steps.add(new RuntimeStep.RemoveCertificate(change.before().get()));
+                remove(change.before().get());
             }
         }
     }
@@ -31,6 +31,13 @@ final class CertificateStepPlanner {
             obstacle = Optional.of(new ReloadReason(ReloadCause.LARGE_CERTIFICATE, certificate.id()));
         }
         steps.add(new RuntimeStep.AddCertificate(certificate));
+    }
+
+    private void remove(CertificateSpec certificate) {
+        if (!certificate.hasOneLine()) {
+            obstacle = Optional.of(new ReloadReason(ReloadCause.LARGE_CERTIFICATE, certificate.id()));
+        }
+        steps.add(new RuntimeStep.RemoveCertificate(certificate));
     }
 
     List<RuntimeStep> steps() {

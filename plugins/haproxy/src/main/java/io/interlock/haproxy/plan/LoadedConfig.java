@@ -3,6 +3,7 @@ package io.interlock.haproxy.plan;
 import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.model.SpareBackend;
 import io.interlock.haproxy.plan.ProxyState.ServerKey;
 import java.util.HashMap;
@@ -16,30 +17,28 @@ import java.util.Map;
  * @param frame everything besides backends and maps
  * @param backends with their servers
  * @param spares the spare backends
- * @param checkIntervals the interval in milliseconds of every server that has existed at any time since the load;
- *     HAProxy does not report intervals
+ * @param traits the traits of every server that has existed at any time since the load
  */
 public record LoadedConfig(
         String revision,
         GlobalConfig frame,
         List<BackendSpec> backends,
         List<SpareBackend> spares,
-        Map<ServerKey, Long> checkIntervals) {
+        Map<ServerKey, ServerTraits> traits) {
     public LoadedConfig {
         backends = List.copyOf(backends);
         spares = List.copyOf(spares);
-        checkIntervals = Map.copyOf(checkIntervals);
+        traits = Map.copyOf(traits);
     }
 
     /** Creates the record of a configuration that was just loaded. */
     public static LoadedConfig of(String revision, DesiredConfig desired, List<SpareBackend> spares) {
-        Map<ServerKey, Long> intervals = new HashMap<>();
+        Map<ServerKey, ServerTraits> traits = new HashMap<>();
         for (BackendSpec backend : desired.backends()) {
             backend.servers()
-                    .forEach(server ->
-                            intervals.put(new ServerKey(backend.name(), server.name()), server.checkInterval()));
+                    .forEach(server -> traits.put(new ServerKey(backend.name(), server.name()), server.traits()));
         }
-        return new LoadedConfig(revision, desired.frame(), desired.backends(), spares, intervals);
+        return new LoadedConfig(revision, desired.frame(), desired.backends(), spares, traits);
     }
 
     /** The directives by place. */

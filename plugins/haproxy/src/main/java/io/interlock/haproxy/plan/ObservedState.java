@@ -32,13 +32,17 @@ public record ObservedState(
      *
      * @param address the address that it connects to; empty if it has none
      * @param port the port that it connects to
+     * @param id HAProxy's number of it
      * @param weight the share of requests
-     * @param administrativeState 0: in service; any other value: waiting for removal
+     * @param administrativeState flags; none but {@link #DISABLED_AT_LOAD}: in service; others: in maintenance
      */
-    public record ObservedServer(Optional<InetAddress> address, int port, int weight, int administrativeState) {
+    public record ObservedServer(Optional<InetAddress> address, int port, int id, int weight, int administrativeState) {
+
+        /** Says that the configuration put the server into maintenance, whatever happened since. */
+        private static final int DISABLED_AT_LOAD = 4;
 
         boolean inService() {
-            return administrativeState == 0;
+            return (administrativeState & ~DISABLED_AT_LOAD) == 0;
         }
 
         /** Whether both connect to the same address and port. */
@@ -81,7 +85,7 @@ public record ObservedState(
             if (actual == null) {
                 differences.add("server " + server + " is missing");
             } else {
-                difference(spec, actual, served.isLeftover(place, spec.name()))
+                difference(spec, actual, served.isInMaintenance(place, spec), served.isLeftover(place, spec.name()))
                         .ifPresent(what -> differences.add("server " + server + " has " + what));
             }
         });
@@ -90,8 +94,9 @@ public record ObservedState(
                 .forEach(name -> differences.add("server " + place + "/" + name + " is not wanted"));
     }
 
-    private static Optional<String> difference(ServerSpec spec, ObservedServer actual, boolean leftover) {
-        if (actual.inService() == leftover) {
+    private static Optional<String> difference(
+            ServerSpec spec, ObservedServer actual, boolean inMaintenance, boolean leftover) {
+        if (actual.inService() == inMaintenance) {
             return Optional.of("administrative state " + actual.administrativeState());
         }
         if (leftover) {
@@ -101,6 +106,9 @@ public record ObservedState(
             return Optional.of("address "
                     + actual.address().map(InetAddress::getHostAddress).orElse("-") + " port " + actual.port()
                     + ", not " + spec.endpoint());
+        }
+        if (actual.id() != spec.id()) {
+            return Optional.of("id " + actual.id() + ", not " + spec.id());
         }
         return actual.weight() == spec.weight()
                 ? Optional.empty()

@@ -8,7 +8,6 @@ import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
-import io.interlock.haproxy.model.ServerDefaults;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.model.SpareBackend;
 import io.interlock.util.SortedDiff;
@@ -114,18 +113,14 @@ public final class ProxyState {
 
     private void note(RuntimeStep step, Set<ServerKey> refused) {
         switch (step) {
-            case RuntimeStep.AddServer(String place, ServerSpec spec, ServerDefaults defaults) ->
+            case RuntimeStep.AddServer(String place, ServerSpec spec, boolean sticky) ->
                 serversOf(place).put(spec.name(), spec);
-            case RuntimeStep.MoveServer(String place, ServerSpec spec) -> {
+            case RuntimeStep.MoveServer(String place, ServerSpec spec, boolean sticky) -> {
                 serversOf(place).put(spec.name(), spec);
                 leftovers.remove(new ServerKey(place, spec.name()));
             }
-            case RuntimeStep.SetServerWeight(String place, String name, int weight) ->
-                serversOf(place)
-                        .computeIfPresent(
-                                name,
-                                (key, spec) -> new ServerSpec(
-                                        name, spec.address(), spec.port(), spec.checkInterval(), weight));
+            case RuntimeStep.SetServerWeight(String place, String name, int weight, boolean sticky) ->
+                serversOf(place).computeIfPresent(name, (key, spec) -> spec.weighing(weight));
             case RuntimeStep.RemoveServer(String place, String name) -> {
                 ServerKey key = new ServerKey(place, name);
                 leftovers.remove(key);
@@ -234,6 +229,15 @@ public final class ProxyState {
     /** Whether the server is out of service and waits for removal. */
     public boolean isLeftover(String place, String server) {
         return leftovers.contains(new ServerKey(place, server));
+    }
+
+    /** Whether HAProxy has the server in maintenance: it waits for removal, or it drains although clients are tied to it. */
+    boolean isInMaintenance(String place, ServerSpec server) {
+        return isLeftover(place, server.name())
+                || (server.weight() == 0
+                        && Optional.ofNullable(declared.get(place))
+                                .filter(BackendDeclaration::sticky)
+                                .isPresent());
     }
 
     /** Every line of every map. */

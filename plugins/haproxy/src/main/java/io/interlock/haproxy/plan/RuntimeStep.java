@@ -2,13 +2,15 @@ package io.interlock.haproxy.plan;
 
 import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.MapEntry;
-import io.interlock.haproxy.model.ServerDefaults;
 import io.interlock.haproxy.model.ServerSpec;
 
 /** One change to the running worker. */
 public sealed interface RuntimeStep {
 
-    /** Step that concerns a server. */
+    /**
+     * Step that concerns a server. A server of weight 0 gets no new requests. At a place where a cookie ties clients to
+     * servers it is also put into maintenance, because HAProxy passes requests with its cookie to it otherwise.
+     */
     sealed interface ServerStep extends RuntimeStep {
         /** HAProxy's name of the backend. */
         String place();
@@ -20,14 +22,9 @@ public sealed interface RuntimeStep {
     /**
      * Adds a server, which accepts requests immediately unless its weight is 0.
      *
-     * @param defaults parameters common to all servers at the place
+     * @param sticky whether a cookie ties clients to the servers at the place
      */
-    record AddServer(String place, ServerSpec spec, ServerDefaults defaults) implements ServerStep {
-
-        /** Adds a server at a place without defaults. */
-        public AddServer(String place, ServerSpec spec) {
-            this(place, spec, ServerDefaults.NONE);
-        }
+    record AddServer(String place, ServerSpec spec, boolean sticky) implements ServerStep {
 
         @Override
         public String server() {
@@ -36,7 +33,7 @@ public sealed interface RuntimeStep {
     }
 
     /** Changes the address, port and weight of a server and puts it into service; it may have been out of service. */
-    record MoveServer(String place, ServerSpec spec) implements ServerStep {
+    record MoveServer(String place, ServerSpec spec, boolean sticky) implements ServerStep {
         @Override
         public String server() {
             return spec.name();
@@ -44,7 +41,7 @@ public sealed interface RuntimeStep {
     }
 
     /** Changes the weight of a server; 0: the server finishes its requests and gets no new ones. */
-    record SetServerWeight(String place, String server, int weight) implements ServerStep {}
+    record SetServerWeight(String place, String server, int weight, boolean sticky) implements ServerStep {}
 
     /** Takes a server out of service, and deletes it as soon as it has no connections. */
     record RemoveServer(String place, String server) implements ServerStep {}

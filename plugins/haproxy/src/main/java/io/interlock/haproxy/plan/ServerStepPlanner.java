@@ -7,7 +7,6 @@ import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.MapEntry;
-import io.interlock.haproxy.model.ServerDefaults;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.util.SortedDiff;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds a place for each backend that needs one, and plans the steps for its servers and its health check. */
 final class ServerStepPlanner {
@@ -89,9 +89,9 @@ final class ServerStepPlanner {
         backend.check().ifPresent(check -> check(place, check));
         Map<String, ServerSpec> there = served.servers(place);
         Set<String> kept = new HashSet<>();
-        ServerDefaults defaults = backend.declaration().serverDefaults();
+        boolean sticky = backend.declaration().sticky();
         for (ServerSpec server : backend.servers()) {
-            kept.add(bring(place, there, server, defaults));
+            kept.add(bring(place, there, server, sticky));
         }
         there.keySet().stream().sorted().filter(name -> !kept.contains(name)).forEach(name -> remove(place, name));
     }
@@ -107,18 +107,18 @@ final class ServerStepPlanner {
     }
 
     /**
-     * Plans the steps for one server. HAProxy cannot change the check interval of a server, so a variant of the server
-     * with another name replaces it.
+     * Plans the steps for one server. HAProxy cannot change the id and the traits of a server, so a variant of the
+     * server with another name replaces it.
      *
      * @return HAProxy's name of the server
      */
-    private String bring(String place, Map<String, ServerSpec> there, ServerSpec desired, ServerDefaults defaults) {
+    private String bring(String place, Map<String, ServerSpec> there, ServerSpec desired, boolean sticky) {
         Optional<ServerSpec> free = Optional.empty();
         for (int number = 1; number <= MOST_VARIANTS; number++) {
             ServerSpec variant = desired.variant(number);
             ServerSpec before = there.get(variant.name());
-            if (before != null && before.checkInterval() == desired.checkInterval()) {
-                change(place, before, variant);
+            if (before != null && before.canBecome(desired)) {
+                change(place, before, variant.numbered(before.id()), sticky);
                 return variant.name();
             }
             if (before == null && free.isEmpty()) {
@@ -126,18 +126,28 @@ final class ServerStepPlanner {
             }
         }
         if (free.isEmpty()) {
-            obstruct(ReloadCause.CHECK_INTERVAL_CHANGED, "server " + place + "/" + desired.name());
+            obstruct(ReloadCause.SERVER_CHANGED, "server " + place + "/" + desired.name());
             return desired.name();
         }
-        steps.add(new RuntimeStep.AddServer(place, free.get(), defaults));
+        steps.add(new RuntimeStep.AddServer(place, free.get().numbered(freeId(there, desired)), sticky));
         return free.get().name();
     }
 
-    private void change(String place, ServerSpec before, ServerSpec desired) {
+    /** An id that no server at the place has, with the same place on the ring of a hash. */
+    private static int freeId(Map<String, ServerSpec> there, ServerSpec desired) {
+        Set<Integer> taken = there.values().stream().map(ServerSpec::id).collect(Collectors.toSet());
+        int id = desired.id();
+        while (taken.contains(id)) {
+            id += ServerSpec.RING;
+        }
+        return id;
+    }
+
+    private void change(String place, ServerSpec before, ServerSpec desired, boolean sticky) {
         if (served.isLeftover(place, desired.name()) || !before.hasEndpointOf(desired)) {
-            steps.add(new RuntimeStep.MoveServer(place, desired));
+            steps.add(new RuntimeStep.MoveServer(place, desired, sticky));
         } else if (before.weight() != desired.weight()) {
-            steps.add(new RuntimeStep.SetServerWeight(place, desired.name(), desired.weight()));
+            steps.add(new RuntimeStep.SetServerWeight(place, desired.name(), desired.weight(), sticky));
         }
     }
 

@@ -7,6 +7,7 @@ import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.plan.ObservedState.ObservedServer;
 import io.interlock.haproxy.plan.ProxyState.ServerKey;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public final class StateReconstructor {
         used.forEach(place -> names.putIfAbsent(place, place));
         boolean unique = new HashSet<>(names.values()).size() == names.size();
         boolean known = declared.keySet().containsAll(actual.servers().keySet())
-                && loaded.checkIntervals().keySet().containsAll(servers())
+                && loaded.traits().keySet().containsAll(servers())
                 && actual.servers().values().stream()
                         .flatMap(servers -> servers.values().stream())
                         .allMatch(server -> server.address().isPresent());
@@ -105,7 +106,7 @@ public final class StateReconstructor {
         }
         actual.servers()
                 .forEach((place, servers) -> servers.forEach((name, server) -> {
-                    steps.add(new RuntimeStep.AddServer(place, spec(place, name, server)));
+                    steps.add(new RuntimeStep.AddServer(place, spec(place, name, server), false));
                     if (!server.inService()) {
                         leftovers.add(new RuntimeStep.RemoveServer(place, name));
                     }
@@ -202,7 +203,8 @@ public final class StateReconstructor {
                 name,
                 server.address().orElseThrow(),
                 server.port(),
-                loaded.checkIntervals().getOrDefault(new ServerKey(place, name), 0L),
-                server.weight());
+                server.id(),
+                server.weight(),
+                loaded.traits().getOrDefault(new ServerKey(place, name), new ServerTraits(0)));
     }
 }

@@ -14,8 +14,7 @@
  * }</pre>
  *
  * <p>Some facts are read from texts, because neither HAProxy nor the record of its loaded configuration returns
- * anything else: the common parameters of the servers of a backend from its line {@code default-server}, stickiness
- * from its line {@code cookie}, TCP from its first line, the kind of a server from the end of its name, and a spare
+ * anything else: stickiness from a backend's line {@code cookie}, hashing from its line {@code balance}, TCP from its first line, the kind of a server from the end of its name, and a spare
  * backend from the beginning of its name.
  *
  * <p>Depends on the API and {@code haproxy.model}.

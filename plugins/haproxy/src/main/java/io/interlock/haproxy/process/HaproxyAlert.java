@@ -20,6 +20,7 @@ public record HaproxyAlert(Optional<Integer> line, String text) {
     private static final Pattern ALERT =
             Pattern.compile("\\[ALERT\\]\\s+(?:\\d+/\\d+\\s+)?(?:\\(\\d+\\) : )?(?:config : )?(.*)");
 
+    private static final Pattern LIST_LINE = Pattern.compile("certificates\\.list[^\\]:/]*:(\\d{1,9})\\]");
     private static final String SUMMARY = "found in configuration";
 
     /**
@@ -39,6 +40,16 @@ public record HaproxyAlert(Optional<Integer> line, String text) {
     /** Whether the alert is about a file other than the checked one. */
     public boolean names(String path) {
         return text.contains(path);
+    }
+
+    /** Whether the alert is about one of these lines of the list of certificates, from 1. */
+    public boolean namesListLine(int first, int last) {
+        Matcher matcher = LIST_LINE.matcher(text);
+        if (!matcher.find()) {
+            return false;
+        }
+        int line = Integer.parseInt(matcher.group(1));
+        return line >= first && line <= last;
     }
 
     /** Whether the alert only summarizes other alerts. */

@@ -3,7 +3,7 @@ package io.interlock.haproxy.quarantine;
 /** Part of the desired configuration that can be excluded while the rest is served. */
 public sealed interface ConfigPart {
 
-    /** The name of the backend that the part belongs to. */
+    /** The name of the backend that the part belongs to; empty if it belongs to none. */
     String backend();
 
     /** Backend with everything in it, and everything that leads to it. */
@@ -31,6 +31,14 @@ public sealed interface ConfigPart {
         /** The value of the field. */
         String value() {
             return line.startsWith(OPTION) ? line.substring(OPTION.length()) : line;
+        }
+    }
+
+    /** Certificate of the HTTPS listener, by its path. It belongs to no backend. */
+    record ListedCertificate(String path) implements ConfigPart {
+        @Override
+        public String backend() {
+            return "";
         }
     }
 

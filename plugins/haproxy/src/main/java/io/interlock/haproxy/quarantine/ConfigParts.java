@@ -1,6 +1,7 @@
 package io.interlock.haproxy.quarantine;
 
 import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
@@ -19,10 +20,11 @@ public final class ConfigParts {
 
     private ConfigParts() {}
 
-    /** All parts: for each backend the backend, its servers, its directives. */
+    /** All parts: for each backend the backend, its servers, its directives; then the certificates. */
     public static List<ConfigPart> of(DesiredConfig desired) {
         List<ConfigPart> parts = new ArrayList<>();
         desired.backends().forEach(backend -> parts.addAll(of(backend)));
+        desired.certificates().forEach(each -> parts.add(new ConfigPart.ListedCertificate(each.path())));
         return parts;
     }
 
@@ -58,11 +60,14 @@ public final class ConfigParts {
                 backends.add(without(backend, left));
             }
         }
+        List<CertificateSpec> certificates = desired.certificates().stream()
+                .filter(each -> !left.contains(new ConfigPart.ListedCertificate(each.path())))
+                .toList();
         if (gone.isEmpty()) {
-            return new DesiredConfig(desired.frame(), backends, desired.hosts(), desired.certificates());
+            return new DesiredConfig(desired.frame(), backends, desired.hosts(), certificates);
         }
         List<HostSpec> hosts = hosts(desired.hosts(), gone);
-        return new DesiredConfig(desired.frame().with(hosts), backends, hosts, desired.certificates());
+        return new DesiredConfig(desired.frame().with(hosts), backends, hosts, certificates);
     }
 
     private static BackendSpec without(BackendSpec backend, Set<ConfigPart> left) {

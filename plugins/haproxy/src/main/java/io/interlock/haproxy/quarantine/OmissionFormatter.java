@@ -7,6 +7,7 @@ import io.interlock.api.topology.Server;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.ConfigSecretMask;
 import io.interlock.haproxy.model.DesiredConfig;
 import java.util.Optional;
@@ -43,9 +44,24 @@ public final class OmissionFormatter {
                         "check",
                         check(backend, desired),
                         reason("left out, connecting is tried instead", said));
+            case ConfigPart.ListedCertificate(String path) ->
+                new Omission(
+                        backend,
+                        Optional.empty(),
+                        "certificate",
+                        certificate(path, desired),
+                        reason("not shown to clients", said));
             case ConfigPart.Directive directive ->
                 new Omission(backend, Optional.empty(), directive.field(), directive.value(), reason("left out", said));
         };
+    }
+
+    private static String certificate(String path, DesiredConfig desired) {
+        return desired.certificates().stream()
+                .filter(each -> each.path().equals(path))
+                .map(CertificateSpec::id)
+                .findFirst()
+                .orElse(path);
     }
 
     private static String reason(String what, String said) {

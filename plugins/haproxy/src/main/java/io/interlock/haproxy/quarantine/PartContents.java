@@ -1,6 +1,7 @@
 package io.interlock.haproxy.quarantine;
 
 import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.ServerSpec;
 import java.util.HashMap;
@@ -12,13 +13,18 @@ import java.util.Optional;
 final class PartContents {
 
     private final Map<String, BackendSpec> backends = new HashMap<>();
+    private final Map<String, CertificateSpec> certificates = new HashMap<>();
 
     PartContents(DesiredConfig desired) {
         desired.backends().forEach(backend -> backends.put(backend.name(), backend));
+        desired.certificates().forEach(each -> certificates.put(each.path(), each));
     }
 
     /** The content that may be the reason for a refusal. While it is unchanged, HAProxy refuses the part again. */
     Optional<Object> of(ConfigPart part) {
+        if (part instanceof ConfigPart.ListedCertificate(String path)) {
+            return Optional.ofNullable(certificates.get(path));
+        }
         return Optional.ofNullable(backends.get(part.backend())).flatMap(backend -> of(part, backend));
     }
 
@@ -41,6 +47,7 @@ final class PartContents {
                         .map(spec -> with(spec, backend));
             case ConfigPart.Check check -> lines(part, backend);
             case ConfigPart.Directive directive -> lines(part, backend);
+            case ConfigPart.ListedCertificate certificate -> Optional.empty();
         };
     }
 

@@ -1,14 +1,13 @@
 package io.interlock.haproxy.render;
 
 import io.interlock.api.loadbalancer.ProxySettings;
-import io.interlock.api.topology.HealthCheck;
-import io.interlock.haproxy.model.BackendDeclaration;
 import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.model.SpareBackend;
 import io.interlock.haproxy.model.TcpListenerSpec;
 import io.interlock.haproxy.plan.SpareBackendPlanner;
@@ -16,7 +15,6 @@ import io.interlock.haproxy.quarantine.ConfigPart;
 import io.interlock.haproxy.render.directive.ClientConnectionRules;
 import io.interlock.haproxy.render.directive.HaproxyQuoting;
 import io.interlock.haproxy.render.directive.HeaderSpace;
-import io.interlock.haproxy.render.directive.HealthCheckDirectives;
 import io.interlock.haproxy.render.directive.HealthListener;
 import io.interlock.haproxy.render.directive.ListenerDirectives;
 import io.interlock.haproxy.render.directive.RenderSettings;
@@ -60,7 +58,8 @@ public final class ConfigRenderer {
     private static final int NO_ROUTE = 503;
     private static final String NO_ROUTE_TEXT = "\"There is no route for the host name and path of this request.\\n\"";
 
-    private static final HealthCheck USUAL_CHECK = new HealthCheck.Http("GET", "/", Optional.empty());
+    private static final ServerSpec SAMPLE_SERVER =
+            new ServerSpec("sample", InetAddress.getLoopbackAddress(), 1, 1, 1, new ServerTraits(1));
 
     /**
      * Configuration with one backend, so that a change in how the template writes backends changes the digest of the
@@ -68,11 +67,7 @@ public final class ConfigRenderer {
      */
     private static final DesiredConfig SAMPLE = new DesiredConfig(
             new GlobalConfig("", List.of(), false),
-            List.of(new BackendSpec(
-                    "sample",
-                    List.of(),
-                    List.of(new ServerSpec("sample", InetAddress.getLoopbackAddress(), 1, 1, ServerSpec.FULL_WEIGHT)),
-                    List.of())),
+            List.of(new BackendSpec("sample", List.of(), List.of(SAMPLE_SERVER), List.of())),
             List.of());
 
     private final RenderSettings settings;
@@ -87,7 +82,8 @@ public final class ConfigRenderer {
      * @throws TemplateException if the template does not fit the model
      */
     public RenderedConfig render(DesiredConfig desired, ConfigTemplate template) throws TemplateException {
-        List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), desired.backends());
+        List<SpareBackend> spares =
+                SpareBackendPlanner.of(settings.spareBackends(), SpareDeclarations.of(settings), desired.backends());
         String body = body(desired, spares, template);
         SortedMap<Path, String> maps = MapFileRenderer.of(desired, settings);
         String revision = digest(prologue("", desired) + body, maps);
@@ -104,7 +100,8 @@ public final class ConfigRenderer {
                 new LineTraceWriter(1 + (int) prologue("", desired).lines().count());
         List<TemplateModel.BackendModel> backends = backends(desired, false, backend -> backend(backend, trace));
         List<TemplateModel.BackendModel> tcpBackends = backends(desired, true, backend -> backend(backend, trace));
-        List<SpareBackend> spares = SpareBackendPlanner.of(settings.spareBackends(), usual(), desired.backends());
+        List<SpareBackend> spares =
+                SpareBackendPlanner.of(settings.spareBackends(), SpareDeclarations.of(settings), desired.backends());
         template.fill(
                 model(
                         desired,
@@ -167,29 +164,12 @@ public final class ConfigRenderer {
                         MOST_RELOADS_OUTLIVED,
                         HaproxyQuoting.quote(settings.layout().serverStates().toString()),
                         Stream.of(
-                                        HeaderSpace.globals(desired.backends()),
+                                        HeaderSpace.globals(settings.maxHeaderSize(), desired.backends()),
                                         new ListenerDirectives(settings.proxy().listeners()).globals(),
                                         settings.tls().map(TlsFrontend::globals).orElse(List.of()))
                                 .flatMap(List::stream)
                                 .map(line -> "    " + line + "\n")
                                 .collect(Collectors.joining()));
-    }
-
-    /** The directives of a backend that asks for nothing. */
-    private List<String> usualDirectives() {
-        return List.of("option forwardfor");
-    }
-
-    /**
-     * The declarations that always get spare backends: that of a backend that asks for nothing, and that with the only
-     * common check.
-     */
-    private List<BackendDeclaration> usual() {
-        List<String> checked = new ArrayList<>(usualDirectives());
-        checked.addAll(HealthCheckDirectives.lookedUp(
-                        USUAL_CHECK, settings.layout().map(HaproxyMap.CHECKS).toString())
-                .directives());
-        return List.of(new BackendDeclaration(usualDirectives(), false), new BackendDeclaration(checked, true));
     }
 
     private static List<TemplateModel.Rule> ruled(DesiredConfig desired) {
@@ -277,12 +257,12 @@ public final class ConfigRenderer {
     }
 
     private static TemplateModel.BackendModel backend(BackendSpec backend) {
-        String defaults = backend.declaration().serverDefaults().parameters();
+        boolean sticky = backend.declaration().sticky();
         return new TemplateModel.BackendModel(
                 backend.name(),
                 backend.directives(),
                 backend.servers().stream()
-                        .map(server -> TemplateModel.ServerModel.of(server, defaults))
+                        .map(server -> TemplateModel.ServerModel.of(server, sticky))
                         .toList());
     }
 

@@ -10,6 +10,7 @@ import io.interlock.api.topology.TcpListener;
 import io.interlock.api.topology.TlsMaterial;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.haproxy.model.BackendDeclaration;
 import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.DesiredConfig;
@@ -17,10 +18,12 @@ import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.render.directive.BackendOptions;
 import io.interlock.haproxy.render.directive.HealthCheckDirectives;
 import io.interlock.haproxy.render.directive.PolicyDirectives;
 import io.interlock.haproxy.render.directive.RenderSettings;
+import io.interlock.haproxy.render.directive.ServerParameters;
 import io.interlock.haproxy.render.map.CertificateSpecFactory;
 import io.interlock.haproxy.render.map.HostMapEntries;
 import io.interlock.haproxy.render.map.TcpMapEntries;
@@ -28,6 +31,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -173,7 +178,7 @@ public final class DesiredConfigFactory {
                 backend.name(),
                 directives,
                 check.lookedUp(),
-                servers(backend, omissions),
+                servers(backend, hashes(directives), omissions),
                 omissions,
                 policies.sections());
     }
@@ -193,7 +198,16 @@ public final class DesiredConfigFactory {
                         option,
                         "left out: options are for HTTP, and this is TCP")));
         return new BackendSpec(
-                backend.name(), directives, Optional.empty(), servers(backend, omissions), omissions, List.of());
+                backend.name(),
+                directives,
+                Optional.empty(),
+                servers(backend, hashes(directives), omissions),
+                omissions,
+                List.of());
+    }
+
+    private static boolean hashes(List<String> directives) {
+        return new BackendDeclaration(directives, false).hashes();
     }
 
     private HealthCheckDirectives check(HealthCheck check) {
@@ -203,7 +217,12 @@ public final class DesiredConfigFactory {
                 : HealthCheckDirectives.literal(check);
     }
 
-    private List<ServerSpec> servers(Backend backend, List<Omission> omissions) {
+    /**
+     * @param hashed whether servers are chosen by a consistent hash
+     */
+    private List<ServerSpec> servers(Backend backend, boolean hashed, List<Omission> omissions) {
+        Map<Server, Integer> ids = ServerIdAllocator.of(backend.servers());
+        int factor = hashed ? weightFactor(backend) : 1;
         long ready = backend.servers().stream()
                 .filter(server -> server.state() == ServerState.READY)
                 .count();
@@ -211,7 +230,9 @@ public final class DesiredConfigFactory {
         for (Server server : backend.servers()) {
             // A draining server is better than none: while it accepts requests, no request waits.
             boolean drains = server.state() == ServerState.DRAINING && ready > 0;
-            servers.add(server(backend, server, drains ? 0 : server.weight(), omissions));
+            servers.add(server(backend, server, omissions)
+                    .numbered(Objects.requireNonNull(ids.get(server)))
+                    .weighing(drains ? 0 : server.weight() * factor));
         }
         boolean backedUp =
                 backend.servers().stream().anyMatch(server -> server.backup() && server.state() == ServerState.READY);
@@ -222,7 +243,18 @@ public final class DesiredConfigFactory {
         return servers;
     }
 
-    private static ServerSpec server(Backend backend, Server server, int weight, List<Omission> omissions) {
+    /**
+     * Factor of the weights of a backend whose servers a consistent hash chooses. HAProxy gives a server 16 points on the
+     * ring for each unit of weight, and only with thousands of points the shares are even.
+     */
+    private static int weightFactor(Backend backend) {
+        return backend.servers().stream()
+                .mapToInt(server -> ServerSpec.MAX_WEIGHT / server.weight())
+                .min()
+                .orElse(1);
+    }
+
+    private static ServerSpec server(Backend backend, Server server, List<Omission> omissions) {
         long asked = server.checkInterval().toMillis();
         if (asked > LONGEST_TIME) {
             omissions.add(new Omission(
@@ -232,8 +264,13 @@ public final class DesiredConfigFactory {
                     Long.toString(asked),
                     "more than HAProxy can count; " + LONGEST_TIME + " ms is used"));
         }
-        ServerSpec spec =
-                new ServerSpec(server.name(), server.address(), server.port(), Math.min(asked, LONGEST_TIME), weight);
+        ServerSpec spec = new ServerSpec(
+                server.name(),
+                server.address(),
+                server.port(),
+                0,
+                server.weight(),
+                new ServerTraits(Math.min(asked, LONGEST_TIME), ServerParameters.asked(server.policies())));
         return server.backup() ? spec.asBackup() : spec;
     }
 }

@@ -159,13 +159,13 @@ public record TemplateModel(
      */
     public record ServerModel(String name, String address, long checkInterval, boolean draining, String parameters) {
 
-        static ServerModel of(ServerSpec server, String defaults) {
+        static ServerModel of(ServerSpec server, boolean sticky) {
             return new ServerModel(
                     server.name(),
                     server.endpoint(),
-                    server.checkInterval(),
+                    server.traits().checkInterval(),
                     server.weight() == 0,
-                    ServerParameters.of(server, defaults));
+                    ServerParameters.of(server, sticky));
         }
     }
 }

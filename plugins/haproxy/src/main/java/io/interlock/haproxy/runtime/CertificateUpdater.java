@@ -82,7 +82,11 @@ final class CertificateUpdater {
         }
         if (failure.isEmpty()) {
             failure = tell(
-                    worker, payload("add ssl crt-list " + layout.certificateList(), certificate.line() + "\n"), DONE);
+                    worker,
+                    payload(
+                            "add ssl crt-list " + layout.certificateList(),
+                            certificate.lines().getFirst() + "\n"),
+                    DONE);
         }
         return failure;
     }

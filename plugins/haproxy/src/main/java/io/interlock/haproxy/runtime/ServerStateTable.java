@@ -9,6 +9,7 @@ import java.util.Map;
 final class ServerStateTable {
 
     private static final int PLACE = 1;
+    private static final int ID = 2;
     private static final int NAME = 3;
     private static final int ADDRESS = 4;
     private static final int ADMIN_STATE = 6;
@@ -34,6 +35,7 @@ final class ServerStateTable {
                                 new ObservedServer(
                                         IpLiteral.parse(fields[ADDRESS]),
                                         Integer.parseInt(fields[PORT]),
+                                        Integer.parseInt(fields[ID]),
                                         Integer.parseInt(fields[WEIGHT]),
                                         Integer.parseInt(fields[ADMIN_STATE]))));
         return servers;

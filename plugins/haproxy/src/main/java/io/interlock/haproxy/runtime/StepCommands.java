@@ -58,24 +58,33 @@ final class StepCommands {
             case RuntimeStep.AddServer add -> {
                 ServerSpec spec = add.spec();
                 String server = path(add);
-                commands.add(RuntimeCommand.talking("add server " + server + " " + spec.endpoint() + " "
-                        + ServerParameters.ofNew(spec, add.defaults().parameters())));
+                commands.add(RuntimeCommand.talking(
+                        "add server " + server + " " + spec.endpoint() + " " + ServerParameters.ofNew(spec)));
                 if (!spec.isWaiting()) {
                     commands.add(RuntimeCommand.quiet("enable health " + server));
                 }
-                if (add.defaults().cookie()) {
+                if (add.sticky()) {
                     // HAProxy 2.6 gives the server no cookie value before this command.
                     commands.add(RuntimeCommand.quiet("enable dynamic-cookie backend " + add.place()));
                 }
-                commands.add(RuntimeCommand.quiet("enable server " + server));
+                if (!isResting(spec.weight(), add.sticky())) {
+                    commands.add(RuntimeCommand.quiet("enable server " + server));
+                }
             }
             case RuntimeStep.MoveServer move -> {
                 commands.add(RuntimeCommand.quiet(
                         "set server " + path(move) + " weight " + move.spec().weight()));
-                commands.add(RuntimeCommand.quiet("set server " + path(move) + " state ready"));
+                if (!isResting(move.spec().weight(), move.sticky())) {
+                    commands.add(RuntimeCommand.quiet("set server " + path(move) + " state ready"));
+                }
             }
-            case RuntimeStep.SetServerWeight weigh ->
+            case RuntimeStep.SetServerWeight weigh -> {
                 commands.add(RuntimeCommand.quiet("set server " + path(weigh) + " weight " + weigh.weight()));
+                if (weigh.sticky()) {
+                    commands.add(RuntimeCommand.quiet("set server " + path(weigh) + " state "
+                            + (isResting(weigh.weight(), true) ? "maint" : "ready")));
+                }
+            }
             case RuntimeStep.RemoveServer remove ->
                 commands.add(RuntimeCommand.quiet("set server " + path(remove) + " state maint"));
             case RuntimeStep.AddEntry(MapEntry.Key key, String value) ->
@@ -88,6 +97,11 @@ final class StepCommands {
                 // Certificates have their own commands, which contain their keys.
             }
         }
+    }
+
+    /** Whether the server must also lose the clients that a cookie ties to it. */
+    private static boolean isResting(int weight, boolean sticky) {
+        return weight == 0 && sticky;
     }
 
     /** Escapes semicolons, which separate commands. */

@@ -7,6 +7,7 @@ import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.model.SpareBackend;
 import io.interlock.haproxy.plan.ProxyState.ServerKey;
 import io.interlock.haproxy.plan.RuntimeStep;
@@ -37,8 +38,8 @@ class LoadedConfigStoreTest {
     void open() throws Exception {
         file = folder.resolve("loaded");
         record = new LoadedConfigStore(file);
-        ServerSpec four = new ServerSpec("four", InetAddress.getByName("10.0.0.1"), 80, 5_000, 1);
-        ServerSpec six = new ServerSpec("six", InetAddress.getByName("fd00::1"), 8080, 100, 0);
+        ServerSpec four = new ServerSpec("four", InetAddress.getByName("10.0.0.1"), 80, 1, 1, new ServerTraits(5_000));
+        ServerSpec six = new ServerSpec("six", InetAddress.getByName("fd00::1"), 8080, 1, 0, new ServerTraits(100));
         List<BackendSpec> backends = List.of(
                 new BackendSpec(
                         "a_com", List.of("option forwardfor", "option httpchk GET /"), List.of(four, six), List.of()),
@@ -61,18 +62,19 @@ class LoadedConfigStoreTest {
     }
 
     @Test
-    void theCheckIntervalsOfServersThatCameLaterAreKnownToo() throws Exception {
+    void theTraitsOfServersThatCameLaterAreKnownToo() throws Exception {
         record.recordLoaded(rendered);
-        ServerSpec later = new ServerSpec("later", InetAddress.getByName("10.0.0.2"), 80, 700, 1);
+        ServerSpec later = new ServerSpec(
+                "later", InetAddress.getByName("10.0.0.2"), 80, 1, 1, new ServerTraits(700, "proto h2 maxconn 5"));
 
-        record.recordAddedServers(
-                List.of(new RuntimeStep.AddServer("b_com", later), new RuntimeStep.RemoveServer("a_com", "four")));
+        record.recordAddedServers(List.of(
+                new RuntimeStep.AddServer("b_com", later, false), new RuntimeStep.RemoveServer("a_com", "four")));
 
-        assertThat(record.read().orElseThrow().checkIntervals())
+        assertThat(record.read().orElseThrow().traits())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        new ServerKey("a_com", "four"), 5_000L,
-                        new ServerKey("a_com", "six"), 100L,
-                        new ServerKey("b_com", "later"), 700L));
+                        new ServerKey("a_com", "four"), new ServerTraits(5_000),
+                        new ServerKey("a_com", "six"), new ServerTraits(100),
+                        new ServerKey("b_com", "later"), later.traits()));
     }
 
     @Test

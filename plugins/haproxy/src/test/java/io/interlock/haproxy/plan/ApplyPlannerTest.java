@@ -12,6 +12,7 @@ import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.model.SpareBackend;
 import java.net.InetAddress;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,7 @@ class ApplyPlannerTest {
     @Test
     void aServerComesBeforeAnotherOneGoes() {
         assertThat(steps(desired(backend("a", ONE)), desired(backend("a", TWO))))
-                .containsExactly(new RuntimeStep.AddServer("a", TWO), new RuntimeStep.RemoveServer("a", "one"));
+                .containsExactly(new RuntimeStep.AddServer("a", TWO, false), new RuntimeStep.RemoveServer("a", "one"));
     }
 
     @Test
@@ -62,9 +64,9 @@ class ApplyPlannerTest {
         ServerSpec draining = server("one", 80, 0);
 
         assertThat(steps(desired(backend("a", ONE)), desired(backend("a", draining))))
-                .containsExactly(new RuntimeStep.SetServerWeight("a", "one", 0));
+                .containsExactly(new RuntimeStep.SetServerWeight("a", "one", 0, false));
         assertThat(steps(desired(backend("a", draining)), desired(backend("a", ONE))))
-                .containsExactly(new RuntimeStep.SetServerWeight("a", "one", 1));
+                .containsExactly(new RuntimeStep.SetServerWeight("a", "one", 1, false));
     }
 
     @Test
@@ -72,38 +74,54 @@ class ApplyPlannerTest {
         ServerSpec moved = server("one", 81, 0);
 
         assertThat(steps(desired(backend("a", ONE)), desired(backend("a", moved))))
-                .containsExactly(new RuntimeStep.MoveServer("a", moved));
+                .containsExactly(new RuntimeStep.MoveServer("a", moved, false));
     }
 
     @Test
     void aServerWithAnotherCheckIntervalTakesThePlaceOfTheOldOne() {
-        ServerSpec other = new ServerSpec("one", ONE.address(), 80, 1, 1);
+        ServerSpec other = new ServerSpec("one", ONE.address(), 80, ONE.id(), 1, new ServerTraits(1));
         ProxyState served = served(desired(backend("a", ONE)));
 
         assertThat(apply(served, desired(backend("a", other))))
                 .containsExactly(
-                        new RuntimeStep.AddServer("a", other.variant(2)), new RuntimeStep.RemoveServer("a", "one"));
+                        new RuntimeStep.AddServer("a", other.variant(2).numbered(other.id() + ServerSpec.RING), false),
+                        new RuntimeStep.RemoveServer("a", "one"));
         assertThat(apply(served, desired(backend("a", other), backend("b", ONE))))
                 .noneMatch(step ->
                         step instanceof RuntimeStep.ServerStep on && on.place().equals("a"));
         assertThat(apply(served, desired(backend("a", ONE))))
-                .contains(new RuntimeStep.AddServer("a", ONE), new RuntimeStep.RemoveServer("a", "one:2"));
+                .contains(new RuntimeStep.AddServer("a", ONE, false), new RuntimeStep.RemoveServer("a", "one:2"));
+    }
+
+    @Test
+    void anotherContainerOfTheSameNameTakesThePlaceOfTheOldOneUnderAnIdOfItsOwn() {
+        ServerSpec other = ONE.numbered(ONE.id() + 1);
+
+        assertThat(steps(desired(backend("a", ONE)), desired(backend("a", other))))
+                .containsExactly(
+                        new RuntimeStep.AddServer("a", other.variant(2), false),
+                        new RuntimeStep.RemoveServer("a", "one"));
     }
 
     @Test
     void aCheckIntervalThatChangesAgainAndAgainWhileConnectionsStayNeedsAReloadInTheEnd() {
         ProxyState served = served(desired(backend("a", ONE)));
         for (int interval = 1; interval < 9; interval++) {
-            note(served, desired(backend("a", new ServerSpec("one", ONE.address(), 80, interval, 1))), true);
+            note(
+                    served,
+                    desired(backend(
+                            "a", new ServerSpec("one", ONE.address(), 80, ONE.id(), 1, new ServerTraits(interval)))),
+                    true);
         }
 
         assertThat(ApplyPlanner.plan(
                         new RunState.Known(served),
-                        desired(backend("a", new ServerSpec("one", ONE.address(), 80, 9, 1)))))
+                        desired(backend(
+                                "a", new ServerSpec("one", ONE.address(), 80, ONE.id(), 1, new ServerTraits(9))))))
                 .isInstanceOfSatisfying(
                         ApplyPlan.Reload.class,
                         reload -> assertThat(reload.reason())
-                                .isEqualTo(new ReloadReason(ReloadCause.CHECK_INTERVAL_CHANGED, "server a/one")));
+                                .isEqualTo(new ReloadReason(ReloadCause.SERVER_CHANGED, "server a/one")));
     }
 
     @Test
@@ -117,7 +135,7 @@ class ApplyPlannerTest {
         assertThat(apply(served, desired(checked("a", "/health", ONE))))
                 .containsExactly(
                         new RuntimeStep.AddEntry(check("checked"), "/health"),
-                        new RuntimeStep.AddServer("checked", ONE),
+                        new RuntimeStep.AddServer("checked", ONE, false),
                         new RuntimeStep.AddEntry(key("a"), "checked"));
         assertThat(apply(served, desired(checked("a", "/other", ONE))))
                 .containsExactly(new RuntimeStep.SetEntry(check("checked"), "/other"));
@@ -142,7 +160,7 @@ class ApplyPlannerTest {
                         new RunState.Known(served), desired(new BackendSpec("a", OWN, List.of(), List.of()), another)))
                 .isEqualTo(new ApplyPlan.Steps(
                         List.of(
-                                new RuntimeStep.AddServer("interlock.spare-0005", ONE),
+                                new RuntimeStep.AddServer("interlock.spare-0005", ONE, false),
                                 new RuntimeStep.AddEntry(key("b"), "interlock.spare-0005")),
                         Map.of("b", "interlock.spare-0005")));
     }
@@ -168,7 +186,9 @@ class ApplyPlannerTest {
 
         assertThat(plan)
                 .isEqualTo(new ApplyPlan.Steps(
-                        List.of(new RuntimeStep.AddServer(SPARE, ONE), new RuntimeStep.AddEntry(key("a"), SPARE)),
+                        List.of(
+                                new RuntimeStep.AddServer(SPARE, ONE, false),
+                                new RuntimeStep.AddEntry(key("a"), SPARE)),
                         Map.of("a", SPARE)));
     }
 
@@ -202,7 +222,7 @@ class ApplyPlannerTest {
         assertThat(ApplyPlanner.plan(
                         new RunState.Known(served), desired(new BackendSpec("a", OWN, List.of(TWO), List.of()))))
                 .isEqualTo(new ApplyPlan.Steps(
-                        List.of(new RuntimeStep.AddServer("a", TWO), new RuntimeStep.AddEntry(key("a"), "a")),
+                        List.of(new RuntimeStep.AddServer("a", TWO, false), new RuntimeStep.AddEntry(key("a"), "a")),
                         Map.of("a", "a")));
     }
 
@@ -227,7 +247,7 @@ class ApplyPlannerTest {
 
         assertThat(steps(own, desired(backend("a", ONE))))
                 .containsExactly(
-                        new RuntimeStep.AddServer(SPARE, ONE),
+                        new RuntimeStep.AddServer(SPARE, ONE, false),
                         new RuntimeStep.SetEntry(key("a"), SPARE),
                         new RuntimeStep.RemoveServer("a", "one"));
     }
@@ -250,6 +270,30 @@ class ApplyPlannerTest {
 
     private static List<RuntimeStep> steps(DesiredConfig before, DesiredConfig after) {
         return ((ApplyPlan.Steps) plan(before, after)).steps();
+    }
+
+    @Test
+    void manyNamesThatGoAtOnceAreAReloadAndFewAreNot() {
+        DesiredConfig all = names(0, 120_000);
+
+        assertThat(plan(all, names(0, 60_000)))
+                .isEqualTo(new ApplyPlan.Reload(new ReloadReason(ReloadCause.LARGE_CHANGE, "60000 names and routes")));
+        assertThat(plan(all, names(0, 1))).isInstanceOf(ApplyPlan.Reload.class);
+        assertThat(plan(all, names(0, 119_000))).isInstanceOf(ApplyPlan.Reload.class);
+        assertThat(plan(all, names(0, 119_900))).isInstanceOf(ApplyPlan.Steps.class);
+        assertThat(plan(names(0, 1_000), names(0, 1))).isInstanceOf(ApplyPlan.Steps.class);
+        assertThat(plan(names(0, 1_000), names(0, 20_000))).isInstanceOf(ApplyPlan.Steps.class);
+    }
+
+    /** A backend with many names. */
+    private static DesiredConfig names(int from, int to) {
+        List<MapEntry> entries = IntStream.range(from, to)
+                .mapToObj(i -> new MapEntry(key("h" + i), "a", true))
+                .toList();
+        return new DesiredConfig(
+                new GlobalConfig("frame", List.of(), false),
+                List.of(backend("a", ONE)),
+                List.of(new HostSpec("a", entries)));
     }
 
     private static ApplyPlan plan(DesiredConfig before, DesiredConfig after) {
@@ -286,6 +330,12 @@ class ApplyPlannerTest {
     }
 
     private static ServerSpec server(String name, int port, int weight) {
-        return new ServerSpec(name, InetAddress.getLoopbackAddress(), port, 5000, weight);
+        return new ServerSpec(
+                name,
+                InetAddress.getLoopbackAddress(),
+                port,
+                1 + Math.floorMod(name.hashCode(), 1000),
+                weight,
+                new ServerTraits(5000));
     }
 }

@@ -9,6 +9,7 @@ import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -81,8 +82,10 @@ final class RandomDesiredConfigs {
                         "s" + i,
                         address(),
                         80 + random.nextInt(8) / 7,
-                        random.nextInt(10) == 0 ? 1000 : 5000,
-                        random.nextInt(4) == 0 ? 0 : 1));
+                        // Now and then another container of that name.
+                        1 + i + 10 * (random.nextInt(8) / 7),
+                        random.nextInt(4) == 0 ? 0 : 1,
+                        new ServerTraits(random.nextInt(10) == 0 ? 1000 : 5000)));
             }
         }
         return servers;

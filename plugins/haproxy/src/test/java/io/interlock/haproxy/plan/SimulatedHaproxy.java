@@ -8,7 +8,6 @@ import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.MapEntry;
-import io.interlock.haproxy.model.ServerDefaults;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.model.SpareBackend;
 import io.interlock.haproxy.plan.ProxyState.ServerKey;
@@ -55,21 +54,21 @@ final class SimulatedHaproxy {
      */
     boolean take(RuntimeStep step, Predicate<ServerKey> connected) {
         switch (step) {
-            case RuntimeStep.AddServer(String place, ServerSpec spec, ServerDefaults defaults) ->
+            case RuntimeStep.AddServer(String place, ServerSpec spec, boolean sticky) -> {
+                assertThat(at(place).values()).as("%s has a new id", step).noneMatch(other -> other.id() == spec.id());
                 assertThat(at(place).put(spec.name(), spec))
                         .as("%s is new", step)
                         .isNull();
-            case RuntimeStep.MoveServer(String place, ServerSpec spec) -> {
+            }
+            case RuntimeStep.MoveServer(String place, ServerSpec spec, boolean sticky) -> {
                 ServerSpec before = there(at(place).put(spec.name(), spec), step);
-                assertThat(before.checkInterval()).isEqualTo(spec.checkInterval());
+                assertThat(before.traits()).isEqualTo(spec.traits());
+                assertThat(before.id()).isEqualTo(spec.id());
                 outOfService.remove(new ServerKey(place, spec.name()));
             }
-            case RuntimeStep.SetServerWeight(String place, String name, int weight) -> {
+            case RuntimeStep.SetServerWeight(String place, String name, int weight, boolean sticky) -> {
                 ServerSpec before = there(at(place).get(name), step);
-                at(place)
-                        .put(
-                                name,
-                                new ServerSpec(name, before.address(), before.port(), before.checkInterval(), weight));
+                at(place).put(name, before.weighing(weight));
             }
             case RuntimeStep.RemoveServer(String place, String name) -> {
                 assertThat(at(place)).as("%s is there", step).containsKey(name);
@@ -138,7 +137,7 @@ final class SimulatedHaproxy {
             if (!outOfService.contains(new ServerKey(place, name))) {
                 // Two variants of a server at a time mean that a change is in progress.
                 String plain = name.replaceFirst(":\\d$", "");
-                inService.merge(plain, spec.named(plain), (some, other) -> spec);
+                inService.merge(plain, spec.named(plain).numbered(spec.id() % ServerSpec.RING), (some, other) -> spec);
             }
         });
         return new Found(declared.get(place), entries.get(new MapEntry.Key(HaproxyMap.CHECKS, place)), inService);

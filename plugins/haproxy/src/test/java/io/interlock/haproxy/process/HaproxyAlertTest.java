@@ -40,6 +40,19 @@ class HaproxyAlertTest {
     }
 
     @Test
+    void anAlertNamesALineOfTheListOfCertificates() {
+        HaproxyAlert alert = HaproxyAlert.in(
+                        "[ALERT] (1) : config : parsing [/x/a.cfg:9] : 'bind 127.0.0.1:1' in section 'frontend' :"
+                                + " 'crt-list' : parsing [/x/.certificates.list.new:12]: too many args",
+                        "/x/a.cfg")
+                .getFirst();
+
+        assertThat(alert.namesListLine(12, 12)).isTrue();
+        assertThat(alert.namesListLine(1, 11)).isFalse();
+        assertThat(alert.namesListLine(13, 20)).isFalse();
+    }
+
+    @Test
     void onlyHaproxyAlerts() {
         assertThat(HaproxyAlert.in("""
                 [WARNING]  (1) : config : parsing [a:3] : 'say [ALERT] (1) : loud'

@@ -6,6 +6,7 @@ import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +21,7 @@ class AlertPartResolverTest {
             List.of(new BackendSpec(
                     "b2",
                     List.of(),
-                    List.of(new ServerSpec("s.1", InetAddress.getLoopbackAddress(), 80, 5000, 1)),
+                    List.of(new ServerSpec("s.1", InetAddress.getLoopbackAddress(), 80, 1, 1, new ServerTraits(5000))),
                     List.of())),
             List.of()));
 

@@ -9,6 +9,7 @@ import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ class QuarantineRegistryTest {
         quarantine.hold(desired, Map.of(SERVER, "no"));
 
         assertThat(quarantine.in(desired(backend("a", List.of(), "web-1")))).containsOnlyKeys(SERVER);
-        ServerSpec moved = new ServerSpec("web-1", InetAddress.getLoopbackAddress(), 81, 5000, 1);
+        ServerSpec moved = new ServerSpec("web-1", InetAddress.getLoopbackAddress(), 81, 1, 1, new ServerTraits(5000));
         assertThat(quarantine.in(desired(new BackendSpec("a", List.of(), List.of(moved), List.of()))))
                 .isEmpty();
         quarantine.hold(desired, Map.of(SERVER, "no"));
@@ -158,7 +159,8 @@ class QuarantineRegistryTest {
                 name,
                 directives,
                 Stream.of(servers)
-                        .map(server -> new ServerSpec(server, InetAddress.getLoopbackAddress(), 80, 5000, 1))
+                        .map(server -> new ServerSpec(
+                                server, InetAddress.getLoopbackAddress(), 80, 1, 1, new ServerTraits(5000)))
                         .toList(),
                 List.of());
     }

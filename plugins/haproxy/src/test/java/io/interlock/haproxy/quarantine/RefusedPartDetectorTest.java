@@ -3,9 +3,11 @@ package io.interlock.haproxy.quarantine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.haproxy.model.BackendSpec;
+import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.quarantine.ValidationResult.Alert;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -76,6 +78,22 @@ class RefusedPartDetectorTest {
 
         assertFound(culprits, refused);
         assertThat(culprits.validations()).isBetween(3, 10);
+    }
+
+    @Test
+    void aCertificateThatHaproxyDoesNotNameIsFound() throws Exception {
+        List<CertificateSpec> certificates = IntStream.range(0, 5)
+                .mapToObj(i -> new CertificateSpec("c" + i, "/c" + i, "/c" + i, 1, "", List.of("c" + i + ".test")))
+                .toList();
+        DesiredConfig desired = new DesiredConfig(all.frame(), all.backends(), all.hosts(), certificates);
+        ConfigPart refused = new ConfigPart.ListedCertificate("/c3");
+
+        RefusedParts culprits = new RefusedPartDetector<RuntimeException>(
+                        new SeededJudge(Set.of(refused), false), validations -> false)
+                .find(desired, all);
+
+        assertThat(culprits.reasons()).containsOnlyKeys(refused);
+        assertThat(culprits.complete()).isTrue();
     }
 
     @ParameterizedTest
@@ -209,6 +227,7 @@ class RefusedPartDetectorTest {
     }
 
     private static ServerSpec server(String name) {
-        return new ServerSpec(name, InetAddress.getLoopbackAddress(), 80, 5000, ServerSpec.FULL_WEIGHT);
+        return new ServerSpec(
+                name, InetAddress.getLoopbackAddress(), 80, 1, ServerSpec.FULL_WEIGHT, new ServerTraits(5000));
     }
 }

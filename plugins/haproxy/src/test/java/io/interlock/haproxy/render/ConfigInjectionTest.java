@@ -227,7 +227,7 @@ class ConfigInjectionTest {
     private static void compareServer(List<String> words, Server server) {
         String host = server.address().getHostAddress();
         String endpoint = (server.address().getAddress().length == 4 ? host : "[" + host + "]") + ":" + server.port();
-        assertThat(words).startsWith("server", server.name() + (server.backup() ? ":backup" : ""), endpoint, "check");
+        assertThat(words).startsWith("server", server.name() + (server.backup() ? ":backup" : ""), endpoint, "id");
         assertThat(words.subList(4, words.size()))
                 .allSatisfy(word -> assertThat(word).matches("[a-z0-9-]+"));
     }

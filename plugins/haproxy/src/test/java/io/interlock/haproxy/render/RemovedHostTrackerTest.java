@@ -9,6 +9,7 @@ import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.ServerTraits;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class RemovedHostTrackerTest {
 
     private static final long TIME = Duration.ofSeconds(3).toNanos();
-    private static final ServerSpec SERVER = new ServerSpec("web", InetAddress.getLoopbackAddress(), 80, 5000, 1);
+    private static final ServerSpec SERVER =
+            new ServerSpec("web", InetAddress.getLoopbackAddress(), 80, 1, 1, new ServerTraits(5000));
 
     private final RemovedHostTracker lingering = new RemovedHostTracker(Duration.ofNanos(TIME));
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Space that HAProxy reserves in its buffers for the headers that containers add. HAProxy answers with 500 if a header
+ * Space in HAProxy's buffers for the heads of requests and responses, and for the headers that containers add to them. HAProxy answers with 500 if a header
  * does not fit. A backend that needs more space than the others is declared by a reload, which also brings the space.
  */
 public final class HeaderSpace {
@@ -14,6 +14,12 @@ public final class HeaderSpace {
     private static final int BUFFER = 16_384;
 
     private static final int RESERVED = 1_024;
+
+    /** Maximum size of a head with HAProxy's defaults, in bytes. */
+    public static final int USUAL_HEAD = BUFFER - RESERVED;
+
+    /** Maximum number of headers. HAProxy's default, 101, is less than some identity providers send. */
+    private static final int MOST_HEADERS = 256;
 
     /** Characters of lines; quoting may make a line longer than its header, of which the API allows 8,192. */
     private static final int MOST_ADDED = 10_240;
@@ -24,17 +30,22 @@ public final class HeaderSpace {
 
     private HeaderSpace() {}
 
-    /** Whole lines for the section {@code global}; none if HAProxy's defaults are enough. */
-    public static List<String> globals(List<BackendSpec> backends) {
+    /**
+     * Whole lines for the section {@code global}.
+     *
+     * @param head the maximum size of a head, in bytes
+     */
+    public static List<String> globals(int head, List<BackendSpec> backends) {
         int added = backends.stream()
                 .mapToInt(backend -> Math.max(added(backend, Stream.of(REQUEST)), added(backend, RESPONSE.stream())))
                 .max()
                 .orElse(0);
         // In steps, so that it differs in few lines from one configuration to the next.
         int more = (Math.min(added, MOST_ADDED) + RESERVED / 2) / RESERVED * RESERVED;
-        return more == 0
-                ? List.of()
-                : List.of("tune.bufsize " + (BUFFER + more), "tune.maxrewrite " + (RESERVED + more));
+        String headers = "tune.http.maxhdr " + MOST_HEADERS;
+        return more == 0 && head == USUAL_HEAD
+                ? List.of(headers)
+                : List.of(headers, "tune.bufsize " + (head + RESERVED + more), "tune.maxrewrite " + (RESERVED + more));
     }
 
     private static int added(BackendSpec backend, Stream<String> rules) {

@@ -18,6 +18,8 @@ public final class HealthListener {
                     mode http
                     timeout client 5s
                     timeout http-request 5s
+                    timeout connect 5s
+                    timeout server 5s
 
                 frontend %s
                     bind %s mode %s

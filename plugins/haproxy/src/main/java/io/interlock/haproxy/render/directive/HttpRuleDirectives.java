@@ -17,6 +17,14 @@ final class HttpRuleDirectives {
 
     private static final int UNAVAILABLE = 503;
 
+    /** Failed logins of a client within a minute, at all backends, after which its passwords are not looked at. */
+    private static final int MOST_FAILED_LOGINS = 10;
+
+    private static final String LOGINS = """
+            backend interlock.logins
+                stick-table type ipv6 size 100k expire 1m store gpc0_rate(1m)
+            """;
+
     private final PolicyDirectives directives;
     private final RenderSettings settings;
 
@@ -83,7 +91,19 @@ final class HttpRuleDirectives {
                 .append('\n'));
         String name = "interlock.users-" + Sha256.nameOf(lists.toString());
         directives.addSection("userlist " + name + "\n" + lists);
-        directives.add("http-request auth realm Interlock unless { http_auth(" + name + ") }");
+        directives.addSection(LOGINS);
+        // A password is hashed once for a request, and not at all for a client that keeps guessing.
+        String tries = "{ req.hdr(authorization) -m found }";
+        directives.add("http-request track-sc1 src,ipmask(32,64) table interlock.logins if " + tries);
+        directives.add("http-request return status 429 content-type text/plain hdr Retry-After 60"
+                + " string \"Too many failed logins.\\n\" if " + tries + " { sc1_gpc0_rate gt " + MOST_FAILED_LOGINS
+                + " }");
+        // Each list has a variable of its own: of two lists, a user of one is not one of the other.
+        String login = "txn." + name.replace('-', '.');
+        directives.add("http-request set-var(" + login + ") bool(true) if { http_auth(" + name + ") }");
+        String known = "{ var(" + login + ") -m found }";
+        directives.add("http-request sc-inc-gpc0(1) if " + tries + " !" + known);
+        directives.add("http-request auth realm Interlock unless " + known);
     }
 
     void maintenance(Duration retryAfter) {

@@ -8,13 +8,13 @@ import io.interlock.api.topology.BackendPolicy;
 import io.interlock.api.topology.BackendPolicy.BasicAuthentication.User;
 import io.interlock.api.topology.BackendPolicy.Redirects.Redirect;
 import io.interlock.api.topology.HeaderChange;
-import io.interlock.haproxy.model.BackendDeclaration;
 import io.interlock.util.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +26,13 @@ public final class PolicyDirectives {
     /** Without a condition, HAProxy warns that the following rules have no effect. */
     static final String ALWAYS = " if TRUE";
 
+    /** How often a request is repeated that a server has answered or may have carried out, unless the container says. */
+    private static final int MOST_REPEATS = 2;
+
+    /** Causes that the built-in template has for every request. */
+    private static final Set<BackendPolicy.Retries.Cause> USUAL_CAUSES =
+            Set.of(BackendPolicy.Retries.Cause.CONNECT, BackendPolicy.Retries.Cause.EMPTY);
+
     private static final String COMPRESSED =
             "text/html text/plain text/css text/xml text/javascript application/javascript application/json"
                     + " application/xml application/wasm image/svg+xml";
@@ -34,7 +41,6 @@ public final class PolicyDirectives {
     private final Backend backend;
     private final RenderSettings settings;
     private final List<String> lines = new ArrayList<>();
-    private final List<String> serverDefaults = new ArrayList<>();
     private final List<String> sections = new ArrayList<>();
     private final List<Omission> omissions = new ArrayList<>();
     private int conditions;
@@ -50,7 +56,7 @@ public final class PolicyDirectives {
         backend.policies().stream()
                 .sorted(Comparator.comparing(PolicyOrder::of))
                 .forEach(result::add);
-        result.finish();
+        result.queue();
         return result;
     }
 
@@ -60,13 +66,16 @@ public final class PolicyDirectives {
         backend.policies().stream()
                 .sorted(Comparator.comparing(PolicyOrder::of))
                 .forEach(result::addForTcp);
-        result.finish();
+        result.queue();
         return result;
     }
 
-    private void finish() {
-        if (!serverDefaults.isEmpty()) {
-            lines.add(BackendDeclaration.SERVER_DEFAULTS + String.join(" ", serverDefaults));
+    /** Without it, requests that wait for a server's limit are rejected as soon as an attempt to connect would time out. */
+    private void queue() {
+        if (backend.servers().stream()
+                .flatMap(server -> server.policies().stream())
+                .anyMatch(BackendPolicy.ConcurrencyLimit.class::isInstance)) {
+            lines.add("timeout queue " + settings.proxy().serverTimeout().toMillis() + "ms");
         }
     }
 
@@ -81,10 +90,6 @@ public final class PolicyDirectives {
                 omit("balance", "uri", "there are no paths in TCP; servers are chosen in turn");
             case BackendPolicy.Balance balance -> add(balance);
             case BackendPolicy.Timeouts timeouts -> add(timeouts);
-            case BackendPolicy.ConcurrencyLimit limit -> add(limit);
-            case BackendPolicy.CheckThresholds thresholds -> add(thresholds);
-            case BackendPolicy.SlowStart start -> add(start);
-            case BackendPolicy.ProxyProtocol protocol -> add(protocol);
             default -> {
                 // The policy may protect the backend.
                 lines.add("tcp-request content reject" + ALWAYS);
@@ -180,21 +185,8 @@ public final class PolicyDirectives {
             case BackendPolicy.Sticky(String cookie) -> sticky(cookie);
             case BackendPolicy.Timeouts timeouts -> timeouts(timeouts);
             case BackendPolicy.Retries retries -> retries(retries);
-            case BackendPolicy.ConcurrencyLimit(int perServer) -> {
-                serverDefaults.add("maxconn " + perServer);
-                // Without it, waiting requests are rejected as soon as an attempt to connect would time out.
-                lines.add("timeout queue " + settings.proxy().serverTimeout().toMillis() + "ms");
-            }
-            case BackendPolicy.CheckThresholds(int rise, int fall) ->
-                serverDefaults.add(ServerParameters.THRESHOLDS + rise + " fall " + fall);
-            case BackendPolicy.SlowStart(Duration time) -> serverDefaults.add("slowstart " + time.toMillis() + "ms");
-            case BackendPolicy.Http2ToServers http2 -> serverDefaults.add("proto h2");
-            case BackendPolicy.TlsToServers(boolean verified) ->
-                serverDefaults.add("ssl " + (verified ? "verify required ca-file @system-ca" : "verify none")
-                        + " sni req.fhdr(host),field(1,:)"
-                        + (has(BackendPolicy.Http2ToServers.class) ? " alpn h2" : ""));
-            case BackendPolicy.ProxyProtocol(int version) ->
-                serverDefaults.add(version == 1 ? "send-proxy" : "send-proxy-v2");
+            // ServerParameters has these.
+            case BackendPolicy.ServerPolicy any -> {}
         }
     }
 
@@ -252,7 +244,11 @@ public final class PolicyDirectives {
     }
 
     private void retries(BackendPolicy.Retries asked) {
-        asked.most().ifPresent(most -> lines.add("retries " + most));
+        asked.most()
+                .or(() -> asked.causes().stream().allMatch(USUAL_CAUSES::contains)
+                        ? Optional.empty()
+                        : Optional.of(MOST_REPEATS))
+                .ifPresent(most -> lines.add("retries " + most));
         if (!asked.causes().isEmpty()) {
             lines.add("retry-on "
                     + asked.causes().stream().map(PolicyDirectives::cause).collect(Collectors.joining(" ")));

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param errorPages the operator's error pages
  * @param tcpAddresses the addresses to listen on at TCP ports
  * @param connectionsPerClient the maximum number of connections of one client; 0: no limit
+ * @param maxHeaderSize the maximum size of the head of a request or response, in bytes
  */
 public record RenderSettings(
         ProxySettings proxy,
@@ -39,7 +40,8 @@ public record RenderSettings(
         Optional<TlsFrontend> tls,
         ErrorPages errorPages,
         List<InetAddress> tcpAddresses,
-        int connectionsPerClient) {
+        int connectionsPerClient,
+        int maxHeaderSize) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final int LEAST_RETRIES = 3;
@@ -77,7 +79,8 @@ public record RenderSettings(
                 tls,
                 errorPages,
                 tcpAddresses,
-                usualConnectionsPerClient(proxy));
+                usualConnectionsPerClient(proxy),
+                HeaderSpace.USUAL_HEAD);
     }
 
     /** The usual maximum number of connections of one client: two clients cannot take all. */

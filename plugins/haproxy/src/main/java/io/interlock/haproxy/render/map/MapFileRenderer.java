@@ -39,7 +39,8 @@ public final class MapFileRenderer {
 
     private static String certificates(List<CertificateSpec> certificates) {
         StringBuilder text = new StringBuilder();
-        certificates.forEach(certificate -> text.append(certificate.line()).append('\n'));
+        certificates.forEach(certificate ->
+                certificate.lines().forEach(line -> text.append(line).append('\n')));
         return text.toString();
     }
 

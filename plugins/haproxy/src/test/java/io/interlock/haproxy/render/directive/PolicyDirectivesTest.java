@@ -187,6 +187,19 @@ class PolicyDirectivesTest {
     }
 
     @Test
+    void passwordsOfAClientThatKeepsGuessingAreNotLookedAt() throws Exception {
+        apply(false, List.of(new BackendPolicy.BasicAuthentication(List.of(new User("alice", HASH)))), mirror.plain);
+        for (int i = 0; i < 11; i++) {
+            assertThat(curl("-u", "alice:guess" + i)).contains(" 401 ");
+        }
+
+        assertThat(curl("-u", "alice:guess")).contains(" 429 ").containsIgnoringCase("retry-after: 60");
+        assertThat(curl("-u", "alice:secret")).contains(" 429 ");
+        assertThat(curl()).contains(" 401 ");
+        assertThat(curl("--interface", "127.0.0.7", "-u", "alice:secret")).contains(" 200 ");
+    }
+
+    @Test
     void aBackendInMaintenanceSaysWhenToComeAgain() throws Exception {
         apply(false, List.of(new BackendPolicy.Maintenance(Duration.ofMinutes(2))), mirror.plain);
 

@@ -18,8 +18,10 @@ import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.haproxy.fixture.HaproxyFixture;
 import io.interlock.haproxy.fixture.LoopbackTopologies;
+import io.interlock.haproxy.fixture.RawHttp2Client;
 import io.interlock.haproxy.fixture.RequestHeadServer;
 import io.interlock.testsupport.network.HttpConnection;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -434,6 +437,127 @@ class RequestNormalizationTest {
         assertThat(headers("open", "authorization")).isEmpty();
         assertThat(request("/", "Authorization: Basic " + basic("a:b"))).isEqualTo("open /");
         assertThat(headers("open", "authorization")).hasSize(1);
+    }
+
+    @Test
+    void http2IsReadTheSameWay() throws Exception {
+        startWithAdminPart();
+
+        for (String path : List.of("//admin", "/%61dmin", "/x/../admin", "/x/%2e%2e//admin", "/admin")) {
+            assertThat(http2(":path", path)).as(path).isEqualTo("admin /admin");
+        }
+        for (String path : List.of("/x/..%2fadmin", "/admin%00", "/admin;v=1", "/;/admin")) {
+            assertThat(http2(":path", path)).as(path).isEqualTo("400");
+        }
+        for (String path : List.of("admin", "*", "http://www.example.com/admin", "/a b", "/\tadmin", "")) {
+            assertThat(http2(":path", path)).as(path).isIn("400", "reset", "admin /admin", "open /", "open *");
+        }
+        assertThat(http2(":path", "/", ":authority", "a@www.example.com")).isIn("400", "reset");
+        assertThat(http2(":path", "/", "host", "evil.example")).isIn("open /", "400", "reset");
+        assertThat(headers("open", "host")).doesNotContain("host: evil.example");
+        assertThat(http2(":path", "/", ":method", "CONNECT")).isIn("405", "400", "reset");
+        assertThat(http2(":path", "/", "x_forwarded_for", "10.9.9.9", "x-forwarded-for", "10.9.9.9"))
+                .isEqualTo("open /");
+        assertThat(headers("open", "for")).containsExactly("x-forwarded-for: 127.0.0.1");
+    }
+
+    @Test
+    void http2SmugglesNothingIntoAnHttp1Request() throws Exception {
+        startWithAdminPart();
+
+        for (List<String> headers : List.of(
+                List.of("transfer-encoding", "chunked"),
+                List.of("content-length", "30"),
+                List.of("content-length", "0", "content-length", "30"),
+                List.of("connection", "keep-alive"),
+                List.of("x-a", "1\r\nTransfer-Encoding: chunked"),
+                List.of("x-a\r\ny", "1"),
+                List.of("x-a: 1\r\ny", "1"),
+                List.of("X-Upper", "1"),
+                List.of(":path", "/ HTTP/1.1\r\nHost: www.example.com\r\n\r\nGET /admin"),
+                List.of(":method", "GET /admin HTTP/1.1\r\nx:"),
+                List.of(":path", "/", ":path", "/admin"))) {
+            String answer = http2(headers.toArray(String[]::new));
+            assertThat(answer).as(headers.toString()).isIn("400", "reset", "open /");
+            if (answer.equals("open /")) {
+                assertThat(headers("open", "transfer-encoding", "content-length", "connection", "x-"))
+                        .as(headers.toString())
+                        .containsAnyOf("x-forwarded-for: 127.0.0.1")
+                        .doesNotContain("transfer-encoding: chunked", "content-length: 30");
+            }
+            assertThat(Objects.requireNonNull(servers.get("admin")).headers()).isEmpty();
+        }
+    }
+
+    @Test
+    void theServerAndHaproxyAgreeWhereARequestEnds() throws Exception {
+        startWithAdminPart();
+        String end = "\r\n\r\n0\r\n\r\nGET /admin HTTP/1.1\r\nHost: www.example.com\r\n\r\n";
+
+        for (String framing : List.of(
+                "Content-Length: 6\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: chunked\r\nContent-Length: 60",
+                "Transfer-Encoding: xchunked\r\nContent-Length: 5",
+                "Transfer-Encoding: chunked, identity",
+                "Transfer-Encoding: identity, chunked",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+                "Transfer-Encoding:\u000bchunked",
+                "Transfer-Encoding : chunked",
+                "Transfer-Encoding\r\n: chunked",
+                "X: 1\r\n Transfer-Encoding: chunked",
+                "X: 1\nTransfer-Encoding: chunked",
+                "X: 1\rTransfer-Encoding: chunked",
+                "Content-Length: 5\r\nContent-Length: 6",
+                "Content-Length: 5, 6",
+                "Content-Length: +5",
+                "Content-Length: -1",
+                "Content-Length: 0x5",
+                "Content-Length: 5 5")) {
+            try {
+                raw("POST / HTTP/1.1\r\nHost: www.example.com\r\n" + framing + end);
+            } catch (EOFException e) {
+                // Newer versions close the connection without an answer.
+                assertThat(headers("open", "")).as(framing).isEmpty();
+            }
+
+            List<String> lengths = headers("open", "content-length");
+            List<String> codings = headers("open", "transfer-encoding");
+            assertThat(lengths.size() + codings.size()).as(framing).isLessThanOrEqualTo(1);
+            assertThat(codings).as(framing).isSubsetOf("transfer-encoding: chunked");
+            assertThat(lengths).as(framing).allMatch(length -> length.matches("content-length: [0-9]+"));
+        }
+    }
+
+    /** Asks by HTTP/2; headers are name and value in turn, and replace usual ones of the same name. */
+    private String http2(String... headers) throws IOException {
+        servers.values().forEach(RequestHeadServer::clear);
+        List<String> all = new ArrayList<>();
+        Map<String, String> usual =
+                new LinkedHashMap<>(Map.of(":method", "GET", ":scheme", "http", ":authority", HOST, ":path", "/"));
+        for (int i = 0; i < headers.length; i += 2) {
+            usual.remove(headers[i]);
+        }
+        usual.forEach((name, value) -> all.addAll(List.of(name, value)));
+        for (int i = 0; i < headers.length; i += 2) {
+            all.addAll(headers[i].startsWith(":") ? 0 : all.size(), List.of(headers[i], headers[i + 1]));
+        }
+        return RawHttp2Client.ask(Objects.requireNonNull(started).port, all);
+    }
+
+    @Test
+    void aHeadMayBeAsLargeAsTheOperatorSays() throws Exception {
+        startWithAdminPart();
+        assertThat(request("/", "X-Large: " + "x".repeat(14_000))).isEqualTo("open /");
+        assertThat(request("/", "X-Large: " + "x".repeat(20_000))).isIn("400", "431");
+        String[] many = IntStream.range(0, 200).mapToObj(i -> "X-" + i + ": 1").toArray(String[]::new);
+        assertThat(request("/", many)).isEqualTo("open /");
+        Objects.requireNonNull(started).close();
+
+        started = new HaproxyFixture(
+                folder.resolve("large"), HaproxyFixture.withHeaderSize(binary, 65_536), UnaryOperator.identity());
+        apply(List.of(host(HOST, Route.toBackend("open"))));
+        assertThat(request("/", "X-Large: " + "x".repeat(64_000))).isEqualTo("open /");
+        assertThat(request("/", "X-Large: " + "x".repeat(70_000))).isIn("400", "431");
     }
 
     private static String basic(String account) {

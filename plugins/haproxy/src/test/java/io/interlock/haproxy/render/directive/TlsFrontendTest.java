@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +198,27 @@ class TlsFrontendTest {
         assertThat(how(apply())).isEqualTo(ApplyMethod.RELOAD);
         assertThat(rig().reloads()).isEqualTo(before + 1);
         assertThat(https(OTHER)).startsWith("one");
+    }
+
+    @Test
+    void aCertificateServesMoreNamesThanALineHolds() throws Exception {
+        show("first", HOST);
+        start(settings(PlainHttp.SERVED, Optional.empty()));
+        String[] names = IntStream.range(0, 5_000)
+                .mapToObj(i -> "h" + i + ".wide.example.com")
+                .toArray(String[]::new);
+        Path pem = pems.selfSigned("wide.pem", "*.wide.example.com");
+        certificates.put("wide", certificate("wide", pem, Optional.of(TlsVersion.TLS_1_3), names));
+
+        assertThat(how(apply())).isEqualTo(ApplyMethod.RELOAD);
+        assertThat(serial("h0.wide.example.com")).isEqualTo(serial("h4999.wide.example.com"));
+        assertThat(apply()).isInstanceOf(Unchanged.class);
+        rig().loseController();
+        assertThat(apply()).isInstanceOf(Unchanged.class);
+        certificates.remove("wide");
+        assertThat(how(apply())).isEqualTo(ApplyMethod.RELOAD);
+        assertThat(handshake("h0.wide.example.com").output()).contains("unrecognized name");
+        assertThat(https(HOST)).startsWith("one");
     }
 
     @Test

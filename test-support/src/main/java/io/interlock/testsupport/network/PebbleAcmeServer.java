@@ -1,11 +1,10 @@
-package io.interlock.systemtests.support;
+package io.interlock.testsupport.network;
 
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.testsupport.engine.KeytoolCertificate;
-import io.interlock.testsupport.network.PortAllocator;
 import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Real certificate authority that speaks ACME, Let's Encrypt's Pebble, beside its own name server in which every name
@@ -34,22 +34,25 @@ public final class PebbleAcmeServer implements AutoCloseable {
     private final Process names;
     private Process authority;
 
-    private PebbleAcmeServer(Path folder, int httpPort, Duration validity) throws Exception {
+    private PebbleAcmeServer(Path folder, int httpPort, Duration validity, Map<String, String> externalKeys)
+            throws Exception {
         this.folder = folder;
         KeytoolCertificate own = KeytoolCertificate.selfSigned(folder, "pebble");
         Files.writeString(authority(), own.certificatePem());
         Files.writeString(folder.resolve("pebble.key"), own.keyPem());
         ObjectNode file = JSON.createObjectNode();
-        file.putObject("pebble")
-                .put("listenAddress", "127.0.0.1:" + directoryPort)
+        ObjectNode pebble = file.putObject("pebble");
+        pebble.put("listenAddress", "127.0.0.1:" + directoryPort)
                 .put("managementListenAddress", "127.0.0.1:" + managementPort)
                 .put("certificate", authority().toString())
                 .put("privateKey", folder.resolve("pebble.key").toString())
                 .put("httpPort", httpPort)
                 .put("tlsPort", httpPort)
                 .put("ocspResponderURL", "")
-                .put("externalAccountBindingRequired", false)
+                .put("externalAccountBindingRequired", !externalKeys.isEmpty())
                 .put("certificateValidityPeriod", validity.toSeconds());
+        ObjectNode keys = pebble.putObject("externalAccountMACKeys");
+        externalKeys.forEach(keys::put);
         JSON.writeValue(folder.resolve("pebble.json").toFile(), file);
         names = run(
                 "names.log",
@@ -73,7 +76,17 @@ public final class PebbleAcmeServer implements AutoCloseable {
      * @param validity the period for which its certificates are valid
      */
     public static PebbleAcmeServer start(Path folder, int httpPort, Duration validity) throws Exception {
-        PebbleAcmeServer pebble = new PebbleAcmeServer(folder, httpPort, validity);
+        return start(folder, httpPort, validity, Map.of());
+    }
+
+    /**
+     * Starts one that asks for external account binding, and waits until it answers.
+     *
+     * @param externalKeys keys in base64url by their names; empty: none are needed
+     */
+    public static PebbleAcmeServer start(Path folder, int httpPort, Duration validity, Map<String, String> externalKeys)
+            throws Exception {
+        PebbleAcmeServer pebble = new PebbleAcmeServer(folder, httpPort, validity, externalKeys);
         pebble.awaitAnswers();
         return pebble;
     }
@@ -92,6 +105,11 @@ public final class PebbleAcmeServer implements AutoCloseable {
     /** The address of its directory. */
     public String directory() {
         return "https://127.0.0.1:" + directoryPort + "/dir";
+    }
+
+    /** The port of its directory. */
+    public int port() {
+        return directoryPort;
     }
 
     /** The file with the certificate that it shows to its own clients. */
