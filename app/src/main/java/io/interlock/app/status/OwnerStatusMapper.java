@@ -9,6 +9,7 @@ import io.interlock.app.topology.ownership.ClaimedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -46,7 +47,7 @@ final class OwnerStatusMapper {
     }
 
     private static OwnerStatus status(
-            OwnerId owner, TreeSet<ClaimedName> names, List<RefusedClaim> refused, long refusals) {
+            OwnerId owner, Set<ClaimedName> names, List<RefusedClaim> refused, long refusals) {
         return new OwnerStatus(
                 owner.name(),
                 names.stream().map(ClaimedName::toString).toList(),

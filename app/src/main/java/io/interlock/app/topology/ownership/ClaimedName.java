@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 public record ClaimedName(HostName name, OptionalInt listen) implements Comparable<ClaimedName> {
 
     private static final Comparator<ClaimedName> ORDER = Comparator.comparing(ClaimedName::name)
-            .thenComparing(claimed -> claimed.listen().orElse(0));
+            .thenComparingInt(claimed -> claimed.listen().orElse(0));
 
     /** Returns the names that a container asks for. */
     static List<ClaimedName> of(ServerCandidate candidate) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -122,8 +123,12 @@ public final class NameClaimRegistry {
         }
     }
 
+    private NameTenure tenure(ClaimedName name) {
+        return Objects.requireNonNull(names.get(name));
+    }
+
     private Instant end(ClaimedName name, OwnershipConfig ownership) {
-        return names.get(name).vacantSince().orElse(Instant.MIN).plus(ownership.nameHold());
+        return tenure(name).vacantSince().orElse(Instant.MIN).plus(ownership.nameHold());
     }
 
     private ClaimUpdate decide(Set<ServerCandidate> affected, Set<ServerCandidate> come, OwnershipConfig ownership) {
@@ -159,14 +164,14 @@ public final class NameClaimRegistry {
 
     private ClaimDecision decide(ServerCandidate candidate, OwnershipConfig ownership) {
         List<ClaimedName> asked = ClaimedName.of(candidate);
-        if (asked.stream().allMatch(name -> names.get(name).holder().equals(candidate.owner()))) {
+        if (asked.stream().allMatch(name -> tenure(name).holder().equals(candidate.owner()))) {
             return new ClaimDecision(List.of(candidate), List.of());
         }
         List<ClaimedName> own = new ArrayList<>();
         Map<SharedNamePlanner.SharedTerms, List<ClaimedName>> joined = new LinkedHashMap<>();
         List<Finding> told = new ArrayList<>();
         for (ClaimedName name : asked) {
-            NameTenure tenure = names.get(name);
+            NameTenure tenure = tenure(name);
             OwnerId holder = tenure.holder();
             if (tenure.isClosedTo(candidate.owner())) {
                 told.add(waiting(candidate, name, holder, end(name, ownership)));
@@ -221,8 +226,8 @@ public final class NameClaimRegistry {
     /** Returns when the first of the vacant names becomes free that somebody waits for, or that others would get. */
     private Optional<Instant> due(OwnershipConfig ownership) {
         Iterator<ClaimedName> waited = vacant.stream()
-                .filter(name -> !names.get(name).candidates().isEmpty()
-                        || reserved.names().contains(name.name()))
+                .filter(name ->
+                        !tenure(name).candidates().isEmpty() || reserved.names().contains(name.name()))
                 .iterator();
         return waited.hasNext() ? Optional.of(end(waited.next(), ownership)) : Optional.empty();
     }

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class OwnerLimitFilter {
 
     private static final long MICROSECONDS = 1_000;
 
-    private final Map<OwnerId, TreeSet<ServerCandidate>> present = new HashMap<>();
+    private final Map<OwnerId, Set<ServerCandidate>> present = new HashMap<>();
     private final Map<OwnerId, Admission> admissions = new TreeMap<>();
     private List<Finding> findings = List.of();
 
@@ -92,13 +93,13 @@ final class OwnerLimitFilter {
         return !ownership.limits(candidate.owner()).equals(OwnerLimits.NONE);
     }
 
-    private TreeSet<ServerCandidate> ofOwner(ServerCandidate candidate) {
+    private Set<ServerCandidate> ofOwner(ServerCandidate candidate) {
         return present.computeIfAbsent(candidate.owner(), any -> new TreeSet<>(NameTenure.ORDER));
     }
 
     private Admission admit(OwnerId owner, OwnerLimits limits) {
         Map<ContainerKey, List<ServerCandidate>> containers = new LinkedHashMap<>();
-        present.get(owner)
+        Objects.requireNonNull(present.get(owner))
                 .forEach(candidate -> containers
                         .computeIfAbsent(candidate.key(), any -> new ArrayList<>())
                         .add(candidate));
