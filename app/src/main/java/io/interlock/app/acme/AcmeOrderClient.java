@@ -252,7 +252,7 @@ final class AcmeOrderClient {
         try {
             return AcmeAccountClient.keyPair(pem);
         } catch (GeneralSecurityException e) {
-            throw new IssuanceException("the key of an order is damaged", Cause.FAILED, "");
+            throw new IssuanceException("the key of an order is damaged", Cause.FAILED, "", Instant.EPOCH, e);
         }
     }
 

@@ -72,7 +72,7 @@ final class AuthorityConnection extends DefaultConnection {
         if (GONE.contains(status) && !isProblem) {
             throw new GoneException(status);
         }
-        if (status == UNAVAILABLE || status == TOO_MANY_REQUESTS && !isProblem) {
+        if (status == UNAVAILABLE || (status == TOO_MANY_REQUESTS && !isProblem)) {
             Optional<Instant> notBefore = getRetryAfter();
             if (notBefore.isPresent()) {
                 throw new OverloadException(status, notBefore.get());
