@@ -62,7 +62,7 @@ public final class ContainerDataReader {
     /** Returns the container's data. Empty if it cannot be read, for which a finding gives the reason. */
     public static Optional<ContainerData> read(ContainerFacts facts, FindingCollector findings) {
         if (facts.excess().isPresent()) {
-            findings.leftOut(facts.excess().get(), "…", "is longer than Interlock reads, see docs/limits.md");
+            findings.leftOut(facts.excess().get(), "…", "is longer than Interlock reads, or malformed; see docs/limits.md");
             return Optional.empty();
         }
         ContainerDataReader reader = new ContainerDataReader(findings);
