@@ -34,7 +34,8 @@ import java.util.TreeMap;
  * @param networks the networks to which it is attached, by name
  * @param node for a task of a service, the address of the node of the swarm on which it runs, or the unspecified
  *     address if that is unknown; empty for a container of the engine itself
- * @param excess the part of its data that is too long to be read, so that it cannot be served; empty if all was read
+ * @param excess the part of its data that is too long or malformed and was not read, so that it cannot be served; empty if
+ *     all was read
  * @param ofImage names of the labels that its image brings with the same value, and {@code INTERLOCK_DATA} if it brings
  *     that; empty if nobody asked, or if the engine does not report it
  */

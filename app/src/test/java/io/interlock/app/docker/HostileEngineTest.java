@@ -14,8 +14,10 @@ import io.interlock.app.docker.client.HttpEngineClient;
 import io.interlock.app.inventory.EngineSnapshot;
 import io.interlock.app.inventory.EngineSnapshot.Connection;
 import io.interlock.app.inventory.Inventory;
+import io.interlock.testsupport.network.UnresponsivePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -188,6 +190,20 @@ class HostileEngineTest {
             try (HttpEngineClient client = client(SHORT)) {
                 assertThatIOException().isThrownBy(() -> ask(client, asked)).withMessageContaining("no answer within");
             }
+        }
+    }
+
+    @Test
+    void anEngineThatDoesNotAcceptConnectionsIsGivenUp() throws IOException {
+        try (UnresponsivePort port = new UnresponsivePort();
+                HttpEngineClient client = new HttpEngineClient(
+                        EngineHttpClient.connect(
+                                engine.config("local").at(URI.create("tcp://127.0.0.1:" + port.port())),
+                                new Timeouts(SHORT, LONG, LONG, LONG)),
+                        "local",
+                        Set.of(),
+                        any -> true)) {
+            assertThatIOException().isThrownBy(client::runningContainers).withMessageContaining("timed out");
         }
     }
 

@@ -3,7 +3,6 @@ package io.interlock.app.docker.client;
 import static io.interlock.app.docker.json.JsonSelection.ALL;
 import static io.interlock.app.docker.json.JsonSelection.each;
 import static io.interlock.app.docker.json.JsonSelection.members;
-import static io.interlock.app.docker.json.JsonSelectionReader.EXCESS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.docker.client.ContainerInspection.TaskRef;
@@ -262,16 +261,23 @@ public final class ContainerInspectionReader {
         return LabelPrefix.isOf(label) || moreLabels.contains(label) || LabelPrefix.isMisspelt(label);
     }
 
-    /** Returns which of a container's data is too long to be read; empty if none is. */
+    /** Returns which of a container's data is too long or malformed, so that it cannot be read; empty if none is. */
     public static Optional<String> excess(JsonNode labels, JsonNode environment) {
         boolean isLong = labels.properties().stream()
                 .anyMatch(label -> JsonSelectionReader.isCut(label.getKey())
                         || JsonSelectionReader.isCut(label.getValue().asText("")));
-        if (isLong || EXCESS.equals(labels)) {
+        // Also if the value was left out: EXCESS is a text.
+        if (isLong || !(labels.isObject() || isUnset(labels))) {
             return Optional.of("labels " + LabelPrefix.INTERLOCK + "*");
         }
         boolean isLongData = environment.valueStream().anyMatch(text -> JsonSelectionReader.isCut(text.asText("")));
-        return isLongData || EXCESS.equals(environment) ? Optional.of("INTERLOCK_DATA") : Optional.empty();
+        return isLongData || !(environment.isArray() || isUnset(environment))
+                ? Optional.of("INTERLOCK_DATA")
+                : Optional.empty();
+    }
+
+    private static boolean isUnset(JsonNode value) {
+        return value.isNull() || value.isMissingNode();
     }
 
     private static List<NetworkAttachment> networks(JsonNode all) {

@@ -28,7 +28,7 @@ final class SwarmEngineClient {
     private static final Logger log = LoggerFactory.getLogger("engine");
 
     /** Later ones are inspected again at the next resync. */
-    private static final int MAX_UNDECIDED = 10_000;
+    private static final int MAX_UNDECIDED = 1_000;
 
     private final String engineId;
     private final EngineClient engine;

@@ -12,10 +12,12 @@ import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.PublishedPort;
 import io.interlock.util.IpLiteral;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -156,6 +158,49 @@ class ContainerInspectionReaderTest {
                         .facts()
                         .interlockData())
                 .contains("a=b==");
+    }
+
+    @Test
+    void labelsAndVariablesOfAnotherFormLeaveTheContainerOut() {
+        for (String odd : List.of("7", "\"x\"", "true", "[]", "[{\"interlock.allow\":\"10.0.0.0/8\"}]")) {
+            ObjectNode container = recorded("plain");
+            config(container).set("Labels", json(odd));
+            assertThat(excess(container)).as(odd).contains("labels interlock.*");
+        }
+        for (String odd : List.of("7", "\"x\"", "{}", "{\"INTERLOCK_DATA\":\"{}\"}")) {
+            ObjectNode container = recorded("plain");
+            config(container).set("Env", json(odd));
+            assertThat(excess(container)).as(odd).contains("INTERLOCK_DATA");
+        }
+        for (String field : List.of("Labels", "Env")) {
+            ObjectNode container = recorded("plain");
+            config(container).set(field, json("null"));
+            assertThat(excess(container)).isEmpty();
+            config(container).remove(field);
+            assertThat(excess(container)).isEmpty();
+        }
+    }
+
+    @Test
+    void variablesThatAreTooLongTogetherOrAloneLeaveTheContainerOut() throws IOException {
+        String variable = "\"INTERLOCK_DATA=" + "x".repeat(100_000) + "\"";
+        String several = variable + ("," + variable).repeat(4);
+        String one = "\"INTERLOCK_DATA=" + "x".repeat(420_000) + "\"";
+        for (String environment : List.of(several, one)) {
+            String container = "{\"Config\":{\"Env\":[" + environment + "]}}";
+            JsonNode read = new JsonSelectionReader(
+                            new ByteArrayInputStream(container.getBytes(StandardCharsets.UTF_8)),
+                            reader.selection(),
+                            Long.MAX_VALUE)
+                    .object();
+            assertThat(excess(read)).contains("INTERLOCK_DATA");
+        }
+    }
+
+    private Optional<String> excess(JsonNode container) {
+        return reader.read(container, ContainerInspectionReaderTest::unasked)
+                .facts()
+                .excess();
     }
 
     @Test

@@ -57,6 +57,19 @@ class SwarmEngineClientTest {
         assertThat(client.serviceOf(ONE)).contains("s1");
     }
 
+    @Test
+    void theNumberOfContainersThatAreSeenBeforeTheirSwarmIsLimited() throws IOException {
+        for (int i = 0; i < 1_100; i++) {
+            String id = "%064x".formatted(i);
+            manager.says(
+                    "/containers/" + id + "/json",
+                    Answer.of("{\"Id\":\"" + id + "\",\"State\":{\"Running\":true},"
+                            + "\"Config\":{\"Labels\":{\"com.docker.swarm.task.id\":\"t1\"}}}"));
+            client.inspect(id);
+        }
+        assertThat(client.takeUndecided()).hasSize(1_000);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
