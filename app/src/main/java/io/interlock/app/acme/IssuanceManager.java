@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -57,7 +57,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     private final AnsweredChallenges answered = new AnsweredChallenges();
     private final Thread thread = Thread.ofVirtual().name("acme").unstarted(this::run);
     private final Thread suggestions;
-    private volatile SortedSet<HostName> desired = new TreeSet<>();
+    private volatile NavigableSet<HostName> desired = new TreeSet<>();
     private volatile IssuedCertificates present = Map::of;
     private volatile Runnable changed = () -> {};
 
@@ -108,7 +108,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
 
     /** Sets the hosts that ask for certificates. */
     public void want(List<VirtualHost> hosts) {
-        SortedSet<HostName> names = hosts.stream()
+        NavigableSet<HostName> names = hosts.stream()
                 .filter(host -> host.tls().issued())
                 .flatMap(host -> host.hostNames().stream())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -204,7 +204,7 @@ public record ContainerFacts(
                         + label.getKey().length()
                         + label.getValue().length())
                 .sum();
-        long ofTexts = interlockData.map(String::length).orElse(0)
+        long ofTexts = (long) interlockData.map(String::length).orElse(0)
                 + name.length()
                 + image.length()
                 + hostname.length()

@@ -72,7 +72,10 @@ public final class ReadinessProber implements ReadinessProbes, AutoCloseable {
 
     @Override
     public synchronized void restore(ProbeTarget target) {
-        ready.add(Endpoint.of(target));
+        // Of several addresses nobody knows which one answered: they are tried again.
+        if (target.endpoints().size() == 1) {
+            ready.add(ReadyEndpoint.of(target, target.endpoints().getFirst()));
+        }
     }
 
     @Override

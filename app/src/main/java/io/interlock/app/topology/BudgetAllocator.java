@@ -108,7 +108,11 @@ final class BudgetAllocator {
     /** Takes over the names unless there would be too many then. */
     private static boolean admits(Set<HostName> admitted, Set<HostName> asked, int limit) {
         long more = asked.stream().filter(Predicate.not(admitted::contains)).count();
-        return admitted.size() + more <= limit && (admitted.addAll(asked) || true);
+        boolean fits = admitted.size() + more <= limit;
+        if (fits) {
+            admitted.addAll(asked);
+        }
+        return fits;
     }
 
     private void reduce(ContainerDemand demand) {

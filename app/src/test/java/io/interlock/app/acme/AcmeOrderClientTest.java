@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -46,7 +48,7 @@ class AcmeOrderClientTest {
     private final List<AcmeChallenge> answered = new ArrayList<>();
     private SimulatedAuthority authority;
     private AcmeFolder folder;
-    private AcmeAccountClient account;
+    private @Nullable AcmeAccountClient account;
 
     @BeforeEach
     void start() throws IOException {
@@ -381,7 +383,7 @@ class AcmeOrderClientTest {
 
     private void logOn() throws Exception {
         var unused = issuer(LIMIT);
-        assertThat(account.logOn()).isNotNull();
+        assertThat(Objects.requireNonNull(account).logOn()).isNotNull();
     }
 
     private void answer(AcmeChallenge challenge) throws IOException {
@@ -403,7 +405,7 @@ class AcmeOrderClientTest {
         } catch (IssuanceException e) {
             journal.ended(e, NOW, Duration.ofMinutes(1), Instant.EPOCH, new Random(1));
             if (e.kind() != Cause.UNFINISHED) {
-                account.logOff(e.kind() == Cause.ACCOUNT);
+                Objects.requireNonNull(account).logOff(e.kind() == Cause.ACCOUNT);
             }
             throw e;
         }

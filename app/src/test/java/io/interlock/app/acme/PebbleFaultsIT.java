@@ -124,7 +124,7 @@ class PebbleFaultsIT {
         AtomicInteger orders = new AtomicInteger();
         proxy.set((request, answer) -> {
             boolean isOrder = request.contains("/finalize-order/")
-                    || request.contains("/my-order/") && proxy.count("POST /finalize-order/", OK) > 0;
+                    || (request.contains("/my-order/") && proxy.count("POST /finalize-order/", OK) > 0);
             return isOrder && orders.incrementAndGet() > 0
                     ? AcmeFaultProxy.withBody(
                             answer, body -> body.replaceFirst("\"status\": \"valid\"", "\"status\": \"processing\""))

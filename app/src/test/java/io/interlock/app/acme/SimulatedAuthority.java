@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -218,7 +219,10 @@ final class SimulatedAuthority implements AutoCloseable {
                         "application/pem-certificate-chain",
                         "",
                         CERTIFICATES.certificatePem(
-                                        keys.get(number), issuedFrom, issuedFrom.plus(lifetime), nameOf(number))
+                                        Objects.requireNonNull(keys.get(number)),
+                                        issuedFrom,
+                                        issuedFrom.plus(lifetime),
+                                        nameOf(number))
                                 + CERTIFICATES.intermediatePem(),
                         false);
             }

@@ -155,7 +155,9 @@ public final class ScriptedEngine implements AutoCloseable {
                 }
                 if (reply == Reply.SILENCE) {
                     // The end of the client's requests.
-                    int end = in.read();
+                    while (in.read() >= 0) {
+                        continue;
+                    }
                     return;
                 }
             }

@@ -38,7 +38,7 @@ class ControllerKillIT {
     private final String host = UniqueHostNames.newHost();
 
     /** What the engine does while the controller starts again. */
-    private enum Start {
+    enum Start {
         QUICK,
         SLOW,
         /** Connections are accepted and nothing is answered, as with a stopped process. */

@@ -59,7 +59,7 @@ public final class JsonSelectionReader {
 
     /**
      * @param selection what is kept of each document
-     * @param maxBytes maximum number of bytes of the stream, or since the last {@link #restart}
+     * @param maxBytes maximum number of bytes of the stream, or of one document of several
      */
     public JsonSelectionReader(InputStream in, JsonSelection selection, long maxBytes) {
         this.source = new JsonStringLimiter(in, MAX_STRING, maxBytes);

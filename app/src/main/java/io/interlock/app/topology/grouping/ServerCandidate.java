@@ -52,8 +52,7 @@ public record ServerCandidate(
         Server there = server.at(endpoint.address(), endpoint.port());
         return there.equals(server)
                 ? this
-                : new ServerCandidate(
-                        created, run, containerName, owner, joiner, names, settings, there, endpoints);
+                : new ServerCandidate(created, run, containerName, owner, joiner, names, settings, there, endpoints);
     }
 
     public ContainerKey key() {
@@ -92,15 +91,7 @@ public record ServerCandidate(
 
     /** Returns the same container at names that belong to another owner, with what it may have there. */
     public ServerCandidate joining(List<HostName> some, ContainerSettings allowed, int mostWeight) {
-        Server lighter = new Server(
-                server.id(),
-                server.name(),
-                server.address(),
-                server.port(),
-                server.state(),
-                server.checkInterval(),
-                Math.min(server.weight(), mostWeight),
-                server.backup());
+        Server lighter = server.weighing(Math.min(server.weight(), mostWeight));
         return with(true, some, allowed, lighter);
     }
 

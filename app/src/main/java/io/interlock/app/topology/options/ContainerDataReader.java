@@ -70,7 +70,8 @@ public final class ContainerDataReader {
     public static Optional<ContainerData> read(
             ContainerFacts facts, ImageLabelMode ofImages, FindingCollector findings) {
         if (facts.excess().isPresent()) {
-            findings.leftOut(facts.excess().get(), "…", "is longer than Interlock reads, or malformed; see docs/limits.md");
+            findings.leftOut(
+                    facts.excess().get(), "…", "is longer than Interlock reads, or malformed; see docs/limits.md");
             return Optional.empty();
         }
         ImageFieldFilter images = new ImageFieldFilter(facts, ofImages, findings);

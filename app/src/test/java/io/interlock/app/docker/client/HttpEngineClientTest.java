@@ -176,9 +176,8 @@ class HttpEngineClientTest {
         try (HttpEngineClient engine = connect(new ImageContentCache());
                 HttpEngineClient incurious = connect()) {
             assertThat(ofImage(engine, ONE)).isEmpty();
-            answers.put(
-                    "/containers/" + TWO + "/json",
-                    answers.get("/containers/" + TWO + "/json").replace(", \"INTERLOCK_DATA={}\"", ""));
+            answers.computeIfPresent(
+                    "/containers/" + TWO + "/json", (path, answer) -> answer.replace(", \"INTERLOCK_DATA={}\"", ""));
             assertThat(ofImage(engine, TWO)).contains(Set.of());
             assertThat(ofImage(incurious, ONE)).isEmpty();
         }

@@ -237,5 +237,14 @@ class JsonSelectionReaderTest {
             }
             return text[at++];
         }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            int next = read();
+            if (next >= 0 && length > 0) {
+                bytes[offset] = (byte) next;
+            }
+            return next < 0 ? -1 : Math.min(1, length);
+        }
     }
 }

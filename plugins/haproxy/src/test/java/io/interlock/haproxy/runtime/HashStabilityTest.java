@@ -115,7 +115,7 @@ class HashStabilityTest {
         assertThat(counts).hasSize(3);
         for (Server server : servers) {
             assertThat(counts.get(server.name()))
-                    .isCloseTo(KEYS * server.weight() / 6L, within(KEYS * server.weight() / 60L));
+                    .isCloseTo((long) KEYS * server.weight() / 6, within((long) KEYS * server.weight() / 60));
         }
     }
 

@@ -73,6 +73,7 @@ class OverloadTest {
     }
 
     @Test
+    @SuppressWarnings("try") // The server ends when its socket is closed.
     void aBurstThatFillsTheBacklogIsServedAndTheServerStaysUp() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {

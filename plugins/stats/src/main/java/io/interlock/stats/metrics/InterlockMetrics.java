@@ -243,7 +243,9 @@ final class InterlockMetrics {
     /** Projects are owners, too, and containers choose their names: only those with the most refusals have a series. */
     private static List<RefusalCount> refusals(List<OwnerStatus> owners) {
         List<OwnerStatus> most = owners.stream()
-                .sorted(Comparator.comparing(OwnerStatus::refusals).reversed().thenComparing(OwnerStatus::owner))
+                .sorted(Comparator.comparingLong(OwnerStatus::refusals)
+                        .reversed()
+                        .thenComparing(OwnerStatus::owner))
                 .toList();
         Stream<RefusalCount> single =
                 most.stream().limit(MOST_OWNERS).map(owner -> new RefusalCount(owner.owner(), owner.refusals()));

@@ -161,5 +161,13 @@ class RequestHeadReaderTest {
         public int read() {
             return read < beginning.length() ? beginning.charAt(read++) : 'a' + read++ % 26;
         }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            for (int i = offset; i < offset + length; i++) {
+                bytes[i] = (byte) read();
+            }
+            return length;
+        }
     }
 }
