@@ -155,9 +155,7 @@ public final class ScriptedEngine implements AutoCloseable {
                 }
                 if (reply == Reply.SILENCE) {
                     // The end of the client's requests.
-                    while (in.read() >= 0) {
-                        continue;
-                    }
+                    in.transferTo(OutputStream.nullOutputStream());
                     return;
                 }
             }
