@@ -25,7 +25,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -286,8 +285,8 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     @Override
     public void close() {
         try {
-            for (Thread each : Stream.concat(Stream.of(thread, suggestions), ordering.stream())
-                    .toList()) {
+            ordering.addAll(List.of(thread, suggestions));
+            for (Thread each : ordering) {
                 each.interrupt();
                 each.join(PATIENCE_WITH_THREAD.toMillis());
             }
