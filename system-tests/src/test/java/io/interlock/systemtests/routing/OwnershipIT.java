@@ -177,7 +177,12 @@ class OwnershipIT {
     }
 
     private SampleContainerBuilder joiner(Map.Entry<String, String> attack) {
-        return container("other").hostname(host).data("{\"" + attack.getKey() + "\": " + attack.getValue() + "}");
+        // It finishes the answers in progress when it is stopped: what is tried here is the attack, not the end.
+        return engine.backend()
+                .environment("ON_TERM", "drain:0")
+                .label(PROJECT, "other")
+                .hostname(host)
+                .data("{\"" + attack.getKey() + "\": " + attack.getValue() + "}");
     }
 
     private SampleContainerBuilder container(String project) {
