@@ -16,6 +16,9 @@ import java.util.stream.StreamSupport;
  */
 final class AdvisoryDatabase {
 
+    /** Rank of the end of a version, and of a zero. */
+    private static final int NOTHING = 1;
+
     private static final Pattern SEPARATORS = Pattern.compile("[.-]|(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])");
 
     private final JsonNode root;
@@ -75,7 +78,7 @@ final class AdvisoryDatabase {
 
     private static int comparePart(String one, String other) {
         int rank = Integer.compare(rank(one), rank(other));
-        if (rank != 0 || one.isEmpty()) {
+        if (rank != 0 || rank(one) == NOTHING) {
             return rank;
         }
         return Character.isDigit(one.charAt(0))
@@ -86,9 +89,9 @@ final class AdvisoryDatabase {
     /** Qualifiers, then the end of a version or a zero, then other numbers. */
     private static int rank(String part) {
         if (part.isEmpty() || part.matches("0+")) {
-            return 1;
+            return NOTHING;
         }
-        return Character.isDigit(part.charAt(0)) ? 2 : 0;
+        return Character.isDigit(part.charAt(0)) ? NOTHING + 1 : NOTHING - 1;
     }
 
     private static List<String> texts(JsonNode list) {

@@ -215,7 +215,7 @@ class ContainerDataIT {
         interlock.awaitThat(
                 "the check is configured whole",
                 () -> Files.readString(interlock.settings().folder().resolve("data/plugins/haproxy/checks.map"))
-                        .contains(" /health?a=b&c=d\n"));
+                        .contains("/health?a=b&c=d\n"));
     }
 
     @Test
