@@ -171,7 +171,7 @@ public final class ContainerInspectionReader {
                 hostname(config.path("Hostname").asText(""), networkMode, engineHostName),
                 config.path("Domainname").asText(""),
                 interlockData(config.path("Env")),
-                labels(config.path("Labels")),
+                labels(config.path("Labels"), moreLabels),
                 ContainerPortReader.exposed(config.path("ExposedPorts"), settings.path("Ports")),
                 ContainerPortReader.published(settings.path("Ports"), ofHost),
                 networkMode,
@@ -239,10 +239,6 @@ public final class ContainerInspectionReader {
             }
         }
         return last;
-    }
-
-    private Map<String, String> labels(JsonNode all) {
-        return labels(all, moreLabels);
     }
 
     /** Returns the labels of Interlock, those with nearly its prefix, and those among {@code moreLabels}. */
