@@ -154,8 +154,9 @@ class ContainerDataFuzzTest {
         for (int i = 0; i < servers.size(); i++) {
             ServerSpec server = spec.servers().get(i);
             assertThat(servers.get(i))
-                    .matches("server " + Pattern.quote(server.name() + " " + server.endpoint())
-                            + " (check|backup) [a-z0-9 -]+");
+                    .matches(
+                            "server " + Pattern.quote(server.name() + " " + server.endpoint())
+                                    + " id [0-9]+ (check|backup)( ([a-z0-9.-]+|@system-ca|req\\.fhdr\\(host\\),field\\(1,:\\)))+");
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public final class RootlessEngine implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final int MOST_TRIES = 5;
     private static final Path IDS = Path.of("/etc/subuid");
     private static final Path TUNNEL = Path.of("/dev/net/tun");
     private static final Path STARTER = Path.of("/usr/share/docker.io/contrib/dockerd-rootless.sh");
@@ -64,9 +65,39 @@ public final class RootlessEngine implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Starts the engine. */
+    /** Starts the engine. Its network sometimes cannot be set up at the first try: then it ends at once, and is started again. */
     public static RootlessEngine start() throws IOException {
-        String user = user().orElseThrow();
+        for (int tries = 1; ; tries++) {
+            RootlessEngine engine = launch(user().orElseThrow());
+            if (engine.answers()) {
+                SystemProcesses.run(
+                        "sh", "-c", "docker save interlock/sample | docker -H " + engine.address() + " load");
+                return engine;
+            }
+            String log = Files.readString(engine.folder.resolve("log"));
+            engine.end();
+            if (tries == MOST_TRIES) {
+                throw new IOException("the rootless engine ended: " + log);
+            }
+        }
+    }
+
+    /** Waits until the engine answers; false if it ends instead. */
+    private boolean answers() {
+        return await("the rootless engine answers at " + socket())
+                .atMost(LIMIT)
+                .until(
+                        () -> process.isAlive()
+                                ? Optional.of(SystemProcesses.outcomeOf(
+                                                        new ProcessBuilder("docker", "-H", address(), "version"))
+                                                .exitCode()
+                                        == 0)
+                                : Optional.<Boolean>empty(),
+                        answer -> answer.orElse(true))
+                .isPresent();
+    }
+
+    private static RootlessEngine launch(String user) throws IOException {
         Path folder = Files.createTempDirectory("il-r");
         for (String part : List.of("run", "home")) {
             Files.createDirectory(folder.resolve(part));
@@ -89,14 +120,7 @@ public final class RootlessEngine implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        RootlessEngine engine = new RootlessEngine(folder, process);
-        await("the rootless engine answers at " + engine.socket())
-                .atMost(LIMIT)
-                .until(() -> SystemProcesses.outcomeOf(new ProcessBuilder("docker", "-H", engine.address(), "version"))
-                                .exitCode()
-                        == 0);
-        SystemProcesses.run("sh", "-c", "docker save interlock/sample | docker -H " + engine.address() + " load");
-        return engine;
+        return new RootlessEngine(folder, process);
     }
 
     private Path socket() {
@@ -121,6 +145,10 @@ public final class RootlessEngine implements AutoCloseable {
         if (!containers.isEmpty()) {
             SystemProcesses.run("sh", "-c", "docker -H " + address() + " rm -f " + containers);
         }
+        end();
+    }
+
+    private void end() throws IOException {
         List<ProcessHandle> all = process.descendants().toList();
         process.destroy();
         process.onExit().join();
