@@ -7,6 +7,8 @@ import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.engine.UniqueHostNames;
 import io.interlock.testsupport.network.HttpLoadClient;
 import io.interlock.testsupport.network.HttpLoadResult;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,24 +27,51 @@ class SingleContainerReplacementIT {
     @RegisterExtension
     static final InterlockExtension running = InterlockExtension.onLocalEngine();
 
+    private final String host = UniqueHostNames.newHost();
+    private final List<SampleContainer> all = new ArrayList<>();
+
     @Test
-    void noRequestIsLostNorExecutedTwiceWhenTheOnlyContainerOfANameIsReplacedAfterItHasGone() throws Exception {
-        String host = UniqueHostNames.newHost();
-        List<SampleContainer> all = new ArrayList<>();
-        all.add(start(host));
-        running.process().awaitServedBy(all.getLast(), host);
-        HttpLoadClient.Plan plan = new HttpLoadClient.Plan(5, 20, Duration.ofSeconds(6), true);
+    void noGetIsLostNorExecutedTwiceWhenTheOnlyContainerOfANameIsReplacedAfterItHasGone() throws Exception {
+        startNext();
+        // A request on a connection of its own: HAProxy ends a kept one without an answer when the server closes the
+        // connection on which it sent the request, and leaves it to the client to repeat the request.
+        HttpLoadClient.Plan plan = new HttpLoadClient.Plan(5, 20, Duration.ofSeconds(6), false);
         HttpLoadResult result;
-        try (HttpLoadClient client =
-                HttpLoadClient.atRate(plan, running.process().port(), host)) {
+        try (HttpLoadClient client = HttpLoadClient.atRateOnFreshConnections(plan, address(), host)) {
             for (int i = 0; i < TIMES; i++) {
                 all.getLast().stop();
-                all.add(start(host));
-                running.process().awaitServedBy(all.getLast(), host);
+                startNext();
             }
             result = client.await();
         }
 
+        assertAllExecutedOnce(plan, result);
+    }
+
+    @Test
+    void noPostThatComesWhileNoContainerServesIsLostNorExecutedTwice() throws Exception {
+        startNext();
+        HttpLoadClient.Plan plan = new HttpLoadClient.Plan(5, 20, Duration.ofSeconds(2), true);
+        HttpLoadResult result;
+        all.getLast().stop();
+        try (HttpLoadClient client = HttpLoadClient.atRate(plan, address(), host)) {
+            startNext();
+            result = client.await();
+        }
+
+        assertAllExecutedOnce(plan, result);
+    }
+
+    private void startNext() throws Exception {
+        all.add(running.engine()
+                .backend()
+                .hostname(host)
+                .environment("ON_TERM", "drain:0")
+                .start());
+        running.process().awaitServedBy(all.getLast(), host);
+    }
+
+    private void assertAllExecutedOnce(HttpLoadClient.Plan plan, HttpLoadResult result) throws Exception {
         assertThat(result.sent()).isEqualTo(plan.requests());
         assertThat(result.isFlawless()).as(result.toString()).isTrue();
         Map<String, Integer> executions = new HashMap<>();
@@ -52,11 +81,8 @@ class SingleContainerReplacementIT {
         assertThat(executions.values()).containsOnly(1);
     }
 
-    private static SampleContainer start(String host) {
-        return running.engine()
-                .backend()
-                .hostname(host)
-                .environment("ON_TERM", "drain:0")
-                .start();
+    private static InetSocketAddress address() {
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), running.process().port());
     }
 }

@@ -99,8 +99,8 @@ public final class HttpLoadClient implements AutoCloseable {
     }
 
     /**
-     * Starts a plan in which each request asks for {@code /name} on a connection of its own; the plan's number of
-     * connections is the maximum at one time.
+     * Starts a plan in which each request has a connection of its own; the plan's number of connections is the maximum at
+     * one time.
      */
     public static HttpLoadClient atRateOnFreshConnections(Plan plan, InetSocketAddress server, String host) {
         return new HttpLoadClient(server, host, false, LIMIT).startPlan(plan);
@@ -180,7 +180,7 @@ public final class HttpLoadClient implements AutoCloseable {
                     LockSupport.parkNanos(left);
                 }
                 boolean post = plan.posts() && i % 2 == 1;
-                String path = keepAlive ? "/id/" + (post ? "p" : "g") + number.incrementAndGet() : "/name";
+                String path = "/id/" + (post ? "p" : "g") + number.incrementAndGet();
                 connection.send(path, post, due);
             }
         }
