@@ -37,7 +37,7 @@ class SingleContainerReplacementIT {
         // connection on which it sent the request, and leaves it to the client to repeat the request.
         HttpLoadClient.Plan plan = new HttpLoadClient.Plan(5, 20, Duration.ofSeconds(6), false);
         HttpLoadResult result;
-        try (HttpLoadClient client = HttpLoadClient.atRateOnFreshConnections(plan, address(), host)) {
+        try (HttpLoadClient client = HttpLoadClient.withIdsOnFreshConnections(plan, address(), host)) {
             for (int i = 0; i < TIMES; i++) {
                 all.getLast().stop();
                 startNext();

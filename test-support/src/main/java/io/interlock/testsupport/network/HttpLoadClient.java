@@ -26,6 +26,7 @@ public final class HttpLoadClient implements AutoCloseable {
     private final InetSocketAddress server;
     private final String host;
     private final boolean keepAlive;
+    private final boolean ids;
     private final Duration limit;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final List<Thread> threads = new ArrayList<>();
@@ -33,10 +34,11 @@ public final class HttpLoadClient implements AutoCloseable {
     private final long began = System.nanoTime();
     private final HttpLoadCounter tally = new HttpLoadCounter(began);
 
-    private HttpLoadClient(InetSocketAddress server, String host, boolean keepAlive, Duration limit) {
+    private HttpLoadClient(InetSocketAddress server, String host, boolean keepAlive, boolean ids, Duration limit) {
         this.server = server;
         this.host = host;
         this.keepAlive = keepAlive;
+        this.ids = ids;
         this.limit = limit;
     }
 
@@ -64,12 +66,12 @@ public final class HttpLoadClient implements AutoCloseable {
 
     /** Starts a client that uses each connection as long as the server allows. */
     public static HttpLoadClient onKeptConnections(int connections, int port, String host) {
-        return new HttpLoadClient(local(port), host, true, LIMIT).startEndless(connections);
+        return new HttpLoadClient(local(port), host, true, true, LIMIT).startEndless(connections);
     }
 
     /** Starts a client that uses a connection of its own for each request. */
     public static HttpLoadClient onFreshConnections(int concurrency, int port, String host) {
-        return new HttpLoadClient(local(port), host, false, LIMIT).startEndless(concurrency);
+        return new HttpLoadClient(local(port), host, false, false, LIMIT).startEndless(concurrency);
     }
 
     /**
@@ -77,7 +79,7 @@ public final class HttpLoadClient implements AutoCloseable {
      * request each. A request has the time limit of a test.
      */
     public static HttpLoadClient onMixedConnections(int connections, int port, String host) {
-        HttpLoadClient client = new HttpLoadClient(local(port), host, true, PATIENCE);
+        HttpLoadClient client = new HttpLoadClient(local(port), host, true, true, PATIENCE);
         for (int i = 0; i < connections; i++) {
             boolean keeps = i % 2 == 0;
             client.threads.add(Thread.ofVirtual().start(() -> client.sendUntilStopped(keeps)));
@@ -95,15 +97,20 @@ public final class HttpLoadClient implements AutoCloseable {
 
     /** Starts a plan at a server that may be on another host. */
     public static HttpLoadClient atRate(Plan plan, InetSocketAddress server, String host) {
-        return new HttpLoadClient(server, host, true, LIMIT).startPlan(plan);
+        return new HttpLoadClient(server, host, true, true, LIMIT).startPlan(plan);
     }
 
     /**
-     * Starts a plan in which each request has a connection of its own; the plan's number of connections is the maximum at
-     * one time.
+     * Starts a plan in which each request asks for {@code /name} on a connection of its own; the plan's number of
+     * connections is the maximum at one time.
      */
     public static HttpLoadClient atRateOnFreshConnections(Plan plan, InetSocketAddress server, String host) {
-        return new HttpLoadClient(server, host, false, LIMIT).startPlan(plan);
+        return new HttpLoadClient(server, host, false, false, LIMIT).startPlan(plan);
+    }
+
+    /** Starts a plan with requests as of {@link #atRate}, each on a connection of its own. */
+    public static HttpLoadClient withIdsOnFreshConnections(Plan plan, InetSocketAddress server, String host) {
+        return new HttpLoadClient(server, host, false, true, LIMIT).startPlan(plan);
     }
 
     private static InetSocketAddress local(int port) {
@@ -180,7 +187,7 @@ public final class HttpLoadClient implements AutoCloseable {
                     LockSupport.parkNanos(left);
                 }
                 boolean post = plan.posts() && i % 2 == 1;
-                String path = "/id/" + (post ? "p" : "g") + number.incrementAndGet();
+                String path = ids ? "/id/" + (post ? "p" : "g") + number.incrementAndGet() : "/name";
                 connection.send(path, post, due);
             }
         }
