@@ -77,6 +77,11 @@ public final class HaproxyDriver implements AutoCloseable {
                 : new RunState.Known(known.served());
     }
 
+    /** Whether HAProxy can be changed without a reload. */
+    boolean changesAtRuntime() {
+        return runtime;
+    }
+
     /** Why HAProxy could not listen at the port; empty if it already listens there, or if no obstacle is known. */
     Optional<String> obstacleAt(int port) {
         return known != null && known.served().listensAt(port) ? Optional.empty() : haproxy.obstacleAt(port);

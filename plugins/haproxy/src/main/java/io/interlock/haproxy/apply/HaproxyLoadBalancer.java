@@ -15,9 +15,12 @@ import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.apply.DesiredConfigSource.Draft;
+import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.plan.ApplyPlan;
 import io.interlock.haproxy.plan.ApplyPlanner;
+import io.interlock.haproxy.plan.ProxyState;
 import io.interlock.haproxy.plan.RunState;
+import io.interlock.haproxy.plan.RuntimeSubset;
 import io.interlock.haproxy.process.HaproxyException;
 import io.interlock.haproxy.render.TemplateException;
 import io.interlock.haproxy.stats.HaproxyStatsReader;
@@ -48,6 +51,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
     private final HaproxyStatsReader counting;
     private final PreviewRenderer previewing;
     private long divergences;
+    private boolean failing;
     private volatile @Nullable Latest latest;
 
     /** The latest topology with its draft, which excludes what HAProxy refuses. */
@@ -84,9 +88,35 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
             }
             return attempt(snapshot.topology(), began);
         } catch (TemplateException | HaproxyException.InvalidConfig e) {
+            failing = true;
+            tellWithoutReload();
             return new Rejected(String.valueOf(e.getMessage()));
         } catch (HaproxyException e) {
+            failing = true;
+            tellWithoutReload();
             return new Failed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Tells HAProxy what needs no reload, because a reload failed that would have told it everything. */
+    private void tellWithoutReload() throws InterruptedException {
+        Latest failed = latest;
+        if (failed == null
+                || !proxy.changesAtRuntime()
+                || !(proxy.running() instanceof RunState.Known(ProxyState served))) {
+            return;
+        }
+        DesiredConfig subset = RuntimeSubset.of(served, failed.draft().desired());
+        Optional<ApplyPlan.Steps> steps = ApplyPlanner.stepsTo(served, subset);
+        if (steps.isPresent() && !steps.get().steps().isEmpty()) {
+            List<String> differences = proxy.change(steps.get(), subset);
+            log.info(
+                    "HAProxy was told what needs no reload, by {} commands{}",
+                    steps.get().steps().size(),
+                    differences.isEmpty() ? "" : ", and differs: " + String.join("; ", differences));
+        }
+        if (proxy.running() instanceof RunState.Known) {
+            files.keep(new Draft(subset, failed.draft().template(), List.of()));
         }
     }
 
@@ -175,7 +205,13 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
             case ApplyPlan.Nothing() ->
                 again ? keep(draft, began) : tidy(draft, began, new Unchanged(draft.omissions()));
             case ApplyPlan.Start() -> start(draft, began);
-            case ApplyPlan.Reload(ReloadReason reason) -> reload(reason, draft, began);
+            case ApplyPlan.Reload(ReloadReason reason) -> {
+                if (failing) {
+                    // The next attempt may take as long as the last.
+                    tellWithoutReload();
+                }
+                yield reload(reason, draft, began);
+            }
             case ApplyPlan.Steps steps -> tell(steps, draft, began);
         };
     }
@@ -249,6 +285,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
             throws TemplateException, HaproxyException, InterruptedException {
         files.settle();
         proxy.load(source.render(draft), reason);
+        failing = false;
         examiner.accepted(draft.desired());
         idleTasks.changed();
         idleTasks.planNext(proxy.served(), source.next());

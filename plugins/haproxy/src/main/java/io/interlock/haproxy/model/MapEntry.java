@@ -16,4 +16,12 @@ public record MapEntry(Key key, String target, boolean toBackend) {
      * @param text the first word of the line
      */
     public record Key(HaproxyMap map, String text) {}
+
+    /** No backend name starts with this. */
+    private static final String NOWHERE = "@";
+
+    /** Returns this line leading to no backend. */
+    public MapEntry toNowhere() {
+        return new MapEntry(key, NOWHERE, false);
+    }
 }

@@ -4,6 +4,7 @@ import io.interlock.api.loadbalancer.ReloadCause;
 import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.haproxy.model.DesiredConfig;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides which actions an apply needs. Pure. */
 public final class ApplyPlanner {
@@ -28,6 +29,15 @@ public final class ApplyPlanner {
             case RunState.Damaged(String damage) -> reload(ReloadCause.DAMAGED_PROXY, damage);
             case RunState.Known(ProxyState served) -> plan(served, desired);
         };
+    }
+
+    /**
+     * The steps of the plan for a subset of a desired configuration, without a reload.
+     *
+     * @return empty if only a reload leads to it
+     */
+    public static Optional<ApplyPlan.Steps> stepsTo(ProxyState served, DesiredConfig subset) {
+        return plan(served, subset) instanceof ApplyPlan.Steps steps ? Optional.of(steps) : Optional.empty();
     }
 
     /** Whether a reload is useful that declares spare backends again before none are left. */

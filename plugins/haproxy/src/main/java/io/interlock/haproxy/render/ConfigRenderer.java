@@ -110,6 +110,7 @@ public final class ConfigRenderer {
                         spares,
                         trace.watch(ruled(desired), rule -> new ConfigPart.WholeBackend(rule.backend()))),
                 trace);
+        trace.writeSections(HealthListener.section(settings), desired.backends());
         return trace.owners();
     }
 

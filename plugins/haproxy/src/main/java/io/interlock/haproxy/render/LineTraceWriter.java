@@ -1,11 +1,14 @@
 package io.interlock.haproxy.render;
 
+import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.quarantine.ConfigPart;
 import java.io.Writer;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Writer for the text of a template that records which lines were written for which part. */
@@ -45,6 +48,23 @@ final class LineTraceWriter extends Writer {
                 return new TracedIterator<>(elements.iterator(), part);
             }
         };
+    }
+
+    /** Writes what follows the text of the template: a section of nobody, and those of the backends. */
+    void writeSections(String general, List<BackendSpec> backends) {
+        String before = inLine ? "\n" + general : general;
+        write(before.toCharArray(), 0, before.length());
+        Set<String> written = new HashSet<>();
+        for (BackendSpec backend : backends) {
+            for (String section : backend.sections()) {
+                if (written.add(section)) {
+                    int first = line;
+                    String text = "\n" + section;
+                    write(text.toCharArray(), 0, text.length());
+                    spans.add(new LineOwners.Span(first, line - 1, new ConfigPart.WholeBackend(backend.name())));
+                }
+            }
+        }
     }
 
     LineOwners owners() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.haproxy.model.BackendDeclaration;
+import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.MapEntry;
@@ -29,6 +30,7 @@ class ApplyPlannerRandomWalkTest {
     private final Random random = new Random(seed);
     private final SimulatedHaproxy haproxy = new SimulatedHaproxy();
     private int reloads;
+    private int subsets;
     private int steps;
 
     @Test
@@ -40,6 +42,7 @@ class ApplyPlannerRandomWalkTest {
         }
         assertThat(reloads).as("seed " + seed).isBetween(1, CHANGES * 3 / 4);
         assertThat(steps).as("seed " + seed).isGreaterThan(CHANGES);
+        assertThat(subsets).as("seed " + seed).isPositive();
     }
 
     private void walk() {
@@ -52,8 +55,12 @@ class ApplyPlannerRandomWalkTest {
                 case ApplyPlan.Nothing() -> {}
                 case ApplyPlan.Start() -> throw new AssertionError("it runs");
                 case ApplyPlan.Reload(ReloadReason reason) -> {
-                    served = load(desired);
-                    reloads++;
+                    if (random.nextInt(4) == 0) {
+                        desired = takeSubset(served, before, desired);
+                    } else {
+                        served = load(desired);
+                        reloads++;
+                    }
                 }
                 case ApplyPlan.Steps plan -> take(plan, served, before, desired);
             }
@@ -67,6 +74,25 @@ class ApplyPlannerRandomWalkTest {
             sweep(served);
             before = desired;
         }
+    }
+
+    /** Makes a change while a reload cannot be had; returns what is served then. */
+    private DesiredConfig takeSubset(ProxyState served, DesiredConfig before, DesiredConfig desired) {
+        DesiredConfig subset = RuntimeSubset.of(served, desired);
+        ApplyPlan plan = ApplyPlanner.plan(new RunState.Known(served), subset);
+        if (plan instanceof ApplyPlan.Steps told) {
+            take(told, served, before, subset);
+            subsets++;
+        }
+        // A backend with other directives than desired has no server that it did not have before.
+        for (BackendSpec backend : subset.backends()) {
+            BackendSpec asked = desired.backend(backend.name()).orElseThrow();
+            if (!backend.declaration().equals(asked.declaration())) {
+                assertThat(before.backend(backend.name()).orElseThrow().servers())
+                        .containsAll(backend.servers());
+            }
+        }
+        return plan instanceof ApplyPlan.Reload ? before : subset;
     }
 
     private ProxyState load(DesiredConfig desired) {

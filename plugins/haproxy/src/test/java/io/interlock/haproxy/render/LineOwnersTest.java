@@ -20,7 +20,7 @@ class LineOwnersTest {
 
     private static final Path FOLDER = Path.of("/var/lib/interlock/haproxy");
 
-    private final GoldenInput input = GoldenInput.parse("""
+    private GoldenInput input = GoldenInput.parse("""
             spares 2
             backend a
               option http-no-delay
@@ -49,6 +49,25 @@ class LineOwnersTest {
                         new ConfigPart.Server("a", "a2"),
                         new ConfigPart.Server("b", "b1"));
         assertThat(owners).doesNotContainKeys("global", "defaults", "mode http", "backend interlock.spare-0001");
+    }
+
+    @Test
+    void theUsersOfABackendAreThereForIt() throws Exception {
+        String hash = "$5$rounds=1000$abc$Mz4DiYKTnNKbZLo/mIp3d8Y4aQBhv3uhSwxLDy55/Y8";
+        input = GoldenInput.parse("""
+                backend a
+                  server a1 10.0.0.1 80
+                backend b
+                  policy users alice:%s
+                  server b1 10.0.0.3 80
+                """.formatted(hash));
+
+        assertThat(owners(BuiltInTemplate.get()).entrySet())
+                .filteredOn(
+                        line -> line.getKey().contains(hash) || line.getKey().startsWith("userlist"))
+                .hasSize(2)
+                .extracting(Map.Entry::getValue)
+                .containsOnly(new ConfigPart.WholeBackend("b"));
     }
 
     @Test
