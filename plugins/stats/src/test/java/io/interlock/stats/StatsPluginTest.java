@@ -89,6 +89,17 @@ class StatsPluginTest {
     }
 
     @Test
+    void nobodyTriesManyPasswords() throws Exception {
+        start(config(Optional.of("ops"), Optional.of("choose:one")), SampleSnapshots.one());
+        for (int i = 0; i < 10; i++) {
+            assertThat(get("/metrics", "ops:wrong" + i).status()).isEqualTo(401);
+        }
+        assertThat(get("/metrics", "ops:choose:one").status()).isEqualTo(429);
+        assertThat(get("/metrics").status()).as("without credentials").isEqualTo(401);
+        assertThat(get("/healthz").status()).isEqualTo(200);
+    }
+
+    @Test
     void aWebPageThatHasItsOwnNameLeadHereGetsNothing() throws Exception {
         start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
         HttpConnection.Response response = HttpConnection.get(port, "evil.example", "/api/v1/status");

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Decides who may read the statistics. With an account: clients that send its credentials. Without one, on a loopback
+ * Decides who may read the statistics. With an account: clients that send its credentials, unless they
+ * have sent too many wrong ones. Without one, on a loopback
  * listener: requests that address this machine by one of its own names. A web page whose own name resolves to this
  * machine must not get an answer.
  */
@@ -18,6 +19,7 @@ public final class AccessControl {
 
     private final Optional<byte[]> credentials;
     private final boolean loopback;
+    private final FailedLoginLimiter logins = new FailedLoginLimiter(System::nanoTime);
 
     private AccessControl(Optional<byte[]> credentials, boolean loopback) {
         this.credentials = credentials;
@@ -41,8 +43,16 @@ public final class AccessControl {
     /** The answer that refuses a request; empty if the request is admitted. */
     Optional<StatsHttpResponse> refuse(StatsHttpRequest request) {
         if (credentials.isPresent()) {
-            if (isKnown(request, credentials.get())) {
+            Optional<String> given = request.header("Authorization");
+            if (given.isPresent() && !logins.admits(request.client())) {
+                return Optional.of(StatsHttpResponse.text(
+                        429, "Too many wrong passwords from your address; try again in a minute."));
+            }
+            if (given.isPresent() && isKnown(given.get(), credentials.get())) {
                 return Optional.empty();
+            }
+            if (given.isPresent()) {
+                logins.recordFailure(request.client());
             }
             request.header("WWW-Authenticate", "Basic realm=\"Interlock\", charset=\"UTF-8\"");
             return Optional.of(
@@ -55,8 +65,7 @@ public final class AccessControl {
                         StatsHttpResponse.text(421, "Ask for localhost: this listener is for this machine alone."));
     }
 
-    private static boolean isKnown(StatsHttpRequest request, byte[] expected) {
-        String header = request.header("Authorization").orElse("");
+    private static boolean isKnown(String header, byte[] expected) {
         if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
             return false;
         }

@@ -6,6 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -54,6 +55,10 @@ final class ClientConnection implements Runnable {
         this.limits = limits;
         this.dispatcher = dispatcher;
         limit(limits.head());
+    }
+
+    InetAddress client() {
+        return raw.getInetAddress();
     }
 
     /** Starts the time limit of an answer, or of the next part of one that has no end. */

@@ -1,9 +1,6 @@
 package io.interlock.stats.http;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -21,8 +18,6 @@ import java.util.function.LongSupplier;
 final class ConnectionLimiter {
 
     private static final long PATIENCE_NANOS = 1_000_000_000;
-    /** The end of the address that the owner of an IPv6 network chooses. */
-    private static final int PREFIX_BYTES = 8;
 
     private final int total;
     private final int perClient;
@@ -115,7 +110,7 @@ final class ConnectionLimiter {
         Permit permit;
         lock.lock();
         try {
-            InetAddress client = network(address);
+            InetAddress client = ClientNetwork.of(address);
             displaced = isFull(client) ? displaceable(client) : Optional.empty();
             displaced.ifPresent(this::release);
             boolean beyond = isFull(client);
@@ -164,18 +159,6 @@ final class ConnectionLimiter {
         if (!permit.isReserve) {
             regular--;
             clients.computeIfPresent(permit.client, (key, count) -> count == 1 ? null : count - 1);
-        }
-    }
-
-    private static InetAddress network(InetAddress address) {
-        if (!(address instanceof Inet6Address)) {
-            return address;
-        }
-        byte[] bytes = Arrays.copyOf(Arrays.copyOf(address.getAddress(), PREFIX_BYTES), address.getAddress().length);
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address of 16 bytes is one", e);
         }
     }
 }

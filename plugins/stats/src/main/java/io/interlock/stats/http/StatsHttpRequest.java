@@ -2,6 +2,7 @@ package io.interlock.stats.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -33,6 +34,7 @@ public final class StatsHttpRequest {
             404, "Not Found",
             405, "Method Not Allowed",
             421, "Misdirected Request",
+            429, "Too Many Requests",
             431, "Request Header Fields Too Large",
             500, "Internal Server Error",
             503, "Service Unavailable");
@@ -71,6 +73,11 @@ public final class StatsHttpRequest {
     /** The value of a header; empty if it is missing. */
     public Optional<String> header(String name) {
         return head.header(name);
+    }
+
+    /** The address at the other end of the connection. */
+    InetAddress client() {
+        return connection.client();
     }
 
     /** Adds a header to the answer. */
