@@ -67,7 +67,7 @@ class ArchitectureTest {
     static final ArchRule picocliIsKnownToTheCommandLineOnly = isKnownOnlyTo("picocli..", "io.interlock.app.cli");
 
     @ArchTest
-    static final ArchRule acme4jIsKnownToAcmeOnly = isKnownOnlyTo("org.shredzone..", "io.interlock.app.acme");
+    static final ArchRule acme4jIsKnownToAcmeOnly = isKnownOnlyTo("org.shredzone..", "io.interlock.app.acme..");
 
     @ArchTest
     static final ArchRule bouncyCastleIsKnownToTheReaderOfKeysOnly =

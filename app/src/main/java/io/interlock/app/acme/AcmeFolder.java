@@ -2,6 +2,7 @@ package io.interlock.app.acme;
 
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
+import io.interlock.app.acme.record.IssuanceRecord;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.util.AtomicFile;
 import io.interlock.util.FileAccess;

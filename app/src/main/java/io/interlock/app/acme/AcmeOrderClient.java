@@ -3,7 +3,7 @@ package io.interlock.app.acme;
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.IssuanceException.Cause;
-import io.interlock.app.acme.IssuanceRecord.PendingOrder;
+import io.interlock.app.acme.record.IssuanceRecord.PendingOrder;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.pem.PemKeyReader;
 import io.interlock.util.PemText;

@@ -2,7 +2,10 @@ package io.interlock.app.acme;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.IssuanceException.Cause;
-import io.interlock.app.acme.IssuanceRecord.PendingOrder;
+import io.interlock.app.acme.record.IssuanceAttempts;
+import io.interlock.app.acme.record.IssuanceRecord;
+import io.interlock.app.acme.record.IssuanceRecord.PendingOrder;
+import io.interlock.app.acme.record.OrderLedger;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

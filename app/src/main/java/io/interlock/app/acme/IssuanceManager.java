@@ -4,6 +4,7 @@ import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.acme.record.IssuanceAttempts;
 import io.interlock.app.certificates.CertificateManager;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
@@ -20,8 +21,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -42,17 +41,14 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     private static final Duration PATIENCE_WITH_ANSWERS = Duration.ofSeconds(10);
     private static final Duration PATIENCE_WITH_THREAD = Duration.ofSeconds(2);
     private static final Duration LIMIT_OF_A_STEP = Duration.ofSeconds(90);
-    private static final int MOST_ORDERS_AT_A_TIME = 8;
 
     private final AcmeFolder folder;
     private final AcmeAccountClient account;
     private final IssuanceWorker worker;
     private final Clock clock;
     private final IssuanceRegistry registry;
-    private final Semaphore orders = new Semaphore(MOST_ORDERS_AT_A_TIME);
     private final ChangeSignal wake = new ChangeSignal();
-    private final Set<Thread> ordering = ConcurrentHashMap.newKeySet();
-    private final Set<HostName> underWay = ConcurrentHashMap.newKeySet();
+    private final OrderDispatcher dispatcher = new OrderDispatcher(wake::raise);
     private final AnsweredChallenges answered = new AnsweredChallenges();
     private final Thread thread = Thread.ofVirtual().name("acme").unstarted(this::run);
     private final Thread suggestions;
@@ -148,7 +144,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     public List<IssuanceStatus> status() {
         Map<HostName, Validity> issued = present.issued();
         return desired.stream()
-                .map(name -> registry.status(name, Optional.ofNullable(issued.get(name)), underWay))
+                .map(name -> registry.status(name, Optional.ofNullable(issued.get(name)), dispatcher.isUnderWay(name)))
                 .toList();
     }
 
@@ -200,30 +196,16 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     private void orderWhatIsDue() throws InterruptedException {
         Map<HostName, Validity> issued = present.issued();
         List<HostName> due = desired.stream()
-                .filter(name -> name.isExact() && !underWay.contains(name))
+                .filter(name -> name.isExact() && !dispatcher.isUnderWay(name))
                 .filter(name -> registry.mayBeDue(name, Optional.ofNullable(issued.get(name))))
                 .toList();
         if (due.isEmpty() || !isAuthorityThere()) {
             return;
         }
         for (HostName name : due) {
-            if (!orders.tryAcquire()) {
+            if (!dispatcher.start(name, this::order)) {
                 return;
             }
-            underWay.add(name);
-            Thread.ofVirtual().name("acme-" + name).start(() -> {
-                ordering.add(Thread.currentThread());
-                try {
-                    order(name);
-                } catch (InterruptedException e) {
-                    log.debug("{}: interrupted", name);
-                } finally {
-                    ordering.remove(Thread.currentThread());
-                    underWay.remove(name);
-                    orders.release();
-                    wake.raise();
-                }
-            });
         }
     }
 
@@ -285,11 +267,11 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     @Override
     public void close() {
         try {
-            ordering.addAll(List.of(thread, suggestions));
-            for (Thread each : ordering) {
+            for (Thread each : List.of(thread, suggestions)) {
                 each.interrupt();
                 each.join(PATIENCE_WITH_THREAD.toMillis());
             }
+            dispatcher.close(PATIENCE_WITH_THREAD.toMillis());
             folder.endOfLife();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,10 @@ package io.interlock.app.acme;
 
 import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.topology.HostName;
+import io.interlock.app.acme.record.IssuanceAttempts;
+import io.interlock.app.acme.record.IssuanceRecord;
+import io.interlock.app.acme.record.PauseTracker;
+import io.interlock.app.acme.record.RenewalPlanner;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.util.ErrorMessages;
@@ -10,7 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -135,13 +138,13 @@ final class IssuanceRegistry {
                 random);
     }
 
-    IssuanceStatus status(HostName name, Optional<Validity> validity, Set<HostName> underWay) {
+    IssuanceStatus status(HostName name, Optional<Validity> validity, boolean isUnderWay) {
         IssuanceRecord record = records.getOrDefault(name, IssuanceRecord.EMPTY);
         return IssuanceStatusMapper.status(
                 name,
                 validity,
                 renewal(record, validity),
-                underWay.contains(name),
+                isUnderWay,
                 unrecorded.getOrDefault(name, record.attempts()),
                 unusable,
                 clock.instant());

@@ -3,6 +3,8 @@ package io.interlock.app.acme;
 import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.status.IssuanceStatus.State;
 import io.interlock.api.topology.HostName;
+import io.interlock.app.acme.record.IssuanceAttempts;
+import io.interlock.app.acme.record.RenewalPlanner;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package io.interlock.app.acme;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.IssuanceException.Cause;
+import io.interlock.app.acme.record.IssuanceRecord;
+import io.interlock.app.acme.record.RenewalPlanner;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 package io.interlock.app.acme;
 
 import io.interlock.api.topology.HostName;
-import io.interlock.app.acme.IssuanceRecord.RenewalSuggestion;
+import io.interlock.app.acme.record.IssuanceRecord;
+import io.interlock.app.acme.record.IssuanceRecord.RenewalSuggestion;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;

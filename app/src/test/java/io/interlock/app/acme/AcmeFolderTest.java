@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
+import io.interlock.app.acme.record.IssuanceAttempts;
+import io.interlock.app.acme.record.IssuanceRecord;
+import io.interlock.app.acme.record.OrderLedger;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

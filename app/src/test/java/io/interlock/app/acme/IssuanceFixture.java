@@ -9,6 +9,7 @@ import io.interlock.api.topology.HostTls;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.acme.SimulatedAuthority.Answer;
+import io.interlock.app.acme.record.IssuanceRecord;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
 import java.io.IOException;

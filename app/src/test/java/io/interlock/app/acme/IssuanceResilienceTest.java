@@ -4,6 +4,7 @@ import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.status.IssuanceStatus.State;
+import io.interlock.app.acme.record.OrderLedger;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,28 +9,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Clock that stands still until time passes or somebody sets it, in either direction. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
     private final AtomicReference<Instant> now;
     private final AtomicLong nanos = new AtomicLong();
 
-    MovableClock(Instant now) {
+    public MovableClock(Instant now) {
         this.now = new AtomicReference<>(now);
     }
 
     /** Time passes. */
-    void move(Duration by) {
+    public void move(Duration by) {
         nanos.addAndGet(by.toNanos());
         jump(by);
     }
 
     /** Somebody sets the clock. */
-    void jump(Duration by) {
+    public void jump(Duration by) {
         now.updateAndGet(before -> before.plus(by));
     }
 
     /** The clock that nobody sets. */
-    long nanos() {
+    public long nanos() {
         return nanos.get();
     }
 

@@ -1,23 +1,23 @@
-package io.interlock.app.acme;
+package io.interlock.app.acme.record;
 
-import io.interlock.app.acme.IssuanceRecord.RenewalSuggestion;
+import io.interlock.app.acme.record.IssuanceRecord.RenewalSuggestion;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Computes when a certificate is due to be ordered. Pure. */
-final class RenewalPlanner {
+public final class RenewalPlanner {
 
     private RenewalPlanner() {}
 
     /** The time at two thirds of the certificate's lifetime; a time in the past if there is no certificate. */
-    static Instant of(Optional<Validity> present) {
+    public static Instant of(Optional<Validity> present) {
         return present.map(validity -> at(validity, 2, 3)).orElse(Instant.EPOCH);
     }
 
     /** The time that the authority suggests, but never in the last tenth of the lifetime; else two thirds of it. */
-    static Instant of(Optional<Validity> present, Optional<RenewalSuggestion> suggestion) {
+    public static Instant of(Optional<Validity> present, Optional<RenewalSuggestion> suggestion) {
         Optional<Instant> suggested = suggestion.flatMap(RenewalSuggestion::at);
         if (present.isEmpty() || suggested.isEmpty()) {
             return of(present);
@@ -27,7 +27,7 @@ final class RenewalPlanner {
     }
 
     /** The time of renewal, but not before the next permitted attempt. */
-    static Instant due(Instant renewal, IssuanceAttempts attempts) {
+    public static Instant due(Instant renewal, IssuanceAttempts attempts) {
         return renewal.isAfter(attempts.next()) ? renewal : attempts.next();
     }
 

@@ -1,4 +1,4 @@
-package io.interlock.app.acme;
+package io.interlock.app.acme.record;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * Tells when pauses are over. A pause is measured from the moment when it is seen first, on a clock that does not jump:
  * setting the machine's clock neither ends a pause nor makes it longer. Safe for all threads.
  */
-final class PauseTracker {
+public final class PauseTracker {
 
     private final LongSupplier nanos;
     private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
@@ -20,7 +20,7 @@ final class PauseTracker {
     /**
      * @param nanos a clock that does not jump, in nanoseconds
      */
-    PauseTracker(LongSupplier nanos) {
+    public PauseTracker(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
@@ -30,7 +30,7 @@ final class PauseTracker {
      * @param key what the attempts are for
      * @param now by the machine's clock
      */
-    boolean isOver(String key, IssuanceAttempts attempts, Instant now) {
+    public boolean isOver(String key, IssuanceAttempts attempts, Instant now) {
         long ticks = nanos.getAsLong();
         Pause pause = pauses.compute(
                 key,

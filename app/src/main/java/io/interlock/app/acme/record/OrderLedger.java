@@ -1,4 +1,4 @@
-package io.interlock.app.acme;
+package io.interlock.app.acme.record;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,29 +13,29 @@ import java.util.stream.Stream;
  * @param orders when orders were placed, oldest first
  * @param issued when certificates were issued, oldest first
  */
-record OrderLedger(List<Instant> orders, List<Instant> issued) {
+public record OrderLedger(List<Instant> orders, List<Instant> issued) {
 
-    static final OrderLedger EMPTY = new OrderLedger(List.of(), List.of());
+    public static final OrderLedger EMPTY = new OrderLedger(List.of(), List.of());
 
     /** Orders in a week, including failed ones. */
-    static final int MOST_ORDERS = 50;
+    public static final int MOST_ORDERS = 50;
 
     /** Certificates in a week; more only if their lifetime is short. */
-    static final int MOST_ISSUED = 5;
+    public static final int MOST_ISSUED = 5;
 
     private static final int MOST_OF_SHORT_LIVED = 500;
     private static final Duration WEEK = Duration.ofDays(7);
 
-    OrderLedger {
+    public OrderLedger {
         orders = newest(orders);
         issued = newest(issued);
     }
 
-    OrderLedger ordered(Instant now) {
+    public OrderLedger ordered(Instant now) {
         return new OrderLedger(Stream.concat(orders.stream(), Stream.of(now)).toList(), issued);
     }
 
-    OrderLedger issued(Instant now) {
+    public OrderLedger issued(Instant now) {
         return new OrderLedger(
                 orders, Stream.concat(issued.stream(), Stream.of(now)).toList());
     }
@@ -46,7 +46,7 @@ record OrderLedger(List<Instant> orders, List<Instant> issued) {
      * @param lifetime of the present certificate
      * @return empty: now
      */
-    Optional<Instant> blockedUntil(Instant now, Optional<Duration> lifetime) {
+    public Optional<Instant> blockedUntil(Instant now, Optional<Duration> lifetime) {
         int mostIssued = mostIssued(lifetime);
         int mostOrders = Math.min(MOST_OF_SHORT_LIVED, Math.max(MOST_ORDERS, 2 * mostIssued));
         return Stream.of(free(issued, mostIssued, now), free(orders, mostOrders, now))
@@ -55,7 +55,7 @@ record OrderLedger(List<Instant> orders, List<Instant> issued) {
     }
 
     /** Twice as many as renewals need, at least {@link #MOST_ISSUED}. */
-    static int mostIssued(Optional<Duration> lifetime) {
+    public static int mostIssued(Optional<Duration> lifetime) {
         long seconds = lifetime.map(Duration::toSeconds).orElse(WEEK.toSeconds());
         long renewals = WEEK.toSeconds() / Math.max(1, seconds * 2 / 3) + 1;
         return (int) Math.min(MOST_OF_SHORT_LIVED, Math.max(MOST_ISSUED, 2 * renewals));

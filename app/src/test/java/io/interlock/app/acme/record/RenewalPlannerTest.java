@@ -1,8 +1,9 @@
-package io.interlock.app.acme;
+package io.interlock.app.acme.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.app.acme.IssuanceRecord.RenewalSuggestion;
+import io.interlock.app.acme.MovableClock;
+import io.interlock.app.acme.record.IssuanceRecord.RenewalSuggestion;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import java.time.Duration;
 import java.time.Instant;

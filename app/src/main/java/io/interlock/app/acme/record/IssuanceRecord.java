@@ -1,4 +1,4 @@
-package io.interlock.app.acme;
+package io.interlock.app.acme.record;
 
 import java.net.URI;
 import java.time.Instant;
@@ -17,14 +17,14 @@ import org.shredzone.acme4j.toolbox.JSONBuilder;
  * @param ledger all recent orders
  * @param renewal what the authority suggests for the renewal of the present certificate
  */
-record IssuanceRecord(
+public record IssuanceRecord(
         IssuanceAttempts attempts,
         Optional<URI> directory,
         Optional<PendingOrder> order,
         OrderLedger ledger,
         Optional<RenewalSuggestion> renewal) {
 
-    static final IssuanceRecord EMPTY = new IssuanceRecord(
+    public static final IssuanceRecord EMPTY = new IssuanceRecord(
             IssuanceAttempts.NONE, Optional.empty(), Optional.empty(), OrderLedger.EMPTY, Optional.empty());
 
     /**
@@ -35,7 +35,7 @@ record IssuanceRecord(
      * @param checked when the authority was asked
      * @param again when to ask again
      */
-    record RenewalSuggestion(String serial, Optional<Instant> at, Instant checked, Instant again) {}
+    public record RenewalSuggestion(String serial, Optional<Instant> at, Instant checked, Instant again) {}
 
     /**
      * Order that has been placed and is not finished.
@@ -46,13 +46,13 @@ record IssuanceRecord(
      * @param token the challenge that is answered for it; empty before it is known
      * @param key the key of the certificate as PEM text; empty before the order is finalized
      */
-    record PendingOrder(URI directory, URI url, Instant begun, Optional<String> token, Optional<String> key) {
+    public record PendingOrder(URI directory, URI url, Instant begun, Optional<String> token, Optional<String> key) {
 
-        PendingOrder withToken(String of) {
+        public PendingOrder withToken(String of) {
             return new PendingOrder(directory, url, begun, Optional.of(of), key);
         }
 
-        PendingOrder withKey(String pem) {
+        public PendingOrder withKey(String pem) {
             return new PendingOrder(directory, url, begun, token, Optional.of(pem));
         }
 
@@ -64,33 +64,33 @@ record IssuanceRecord(
     }
 
     /** Whether another authority issued the present certificate. */
-    boolean isOfAnother(URI configured) {
+    public boolean isOfAnother(URI configured) {
         return directory.filter(by -> !by.equals(configured)).isPresent();
     }
 
-    IssuanceRecord with(IssuanceAttempts now) {
+    public IssuanceRecord with(IssuanceAttempts now) {
         return new IssuanceRecord(now, directory, order, ledger, renewal);
     }
 
-    IssuanceRecord with(Optional<PendingOrder> now) {
+    public IssuanceRecord with(Optional<PendingOrder> now) {
         return new IssuanceRecord(attempts, directory, now, ledger, renewal);
     }
 
-    IssuanceRecord with(OrderLedger now) {
+    public IssuanceRecord with(OrderLedger now) {
         return new IssuanceRecord(attempts, directory, order, now, renewal);
     }
 
-    IssuanceRecord with(RenewalSuggestion now) {
+    public IssuanceRecord with(RenewalSuggestion now) {
         return new IssuanceRecord(attempts, directory, order, ledger, Optional.of(now));
     }
 
     /** A certificate was issued. */
-    IssuanceRecord issued(URI by, IssuanceAttempts now, OrderLedger all) {
+    public IssuanceRecord issued(URI by, IssuanceAttempts now, OrderLedger all) {
         return new IssuanceRecord(now, Optional.of(by), Optional.empty(), all, Optional.empty());
     }
 
     /** The record as a JSON text. It contains the key of an order. */
-    String text() {
+    public String text() {
         JSONBuilder json = new JSONBuilder();
         json.object("attempts")
                 .put("failures", attempts.failures())
@@ -124,7 +124,7 @@ record IssuanceRecord(
      *
      * @throws IllegalArgumentException if it is none
      */
-    static IssuanceRecord parse(String text) {
+    public static IssuanceRecord parse(String text) {
         try {
             JSON json = JSON.parse(text);
             return new IssuanceRecord(

@@ -1,4 +1,4 @@
-package io.interlock.app.acme;
+package io.interlock.app.acme.record;
 
 import io.interlock.util.ExponentialBackoff;
 import io.interlock.util.PrintableText;
@@ -16,9 +16,9 @@ import java.util.random.RandomGenerator;
  * @param reason why the last attempt failed, or what it waits for, for people; one line; empty: neither
  * @param advice what to do about it; empty if there is nothing to do
  */
-record IssuanceAttempts(int failures, Instant at, Instant next, String reason, String advice) {
+public record IssuanceAttempts(int failures, Instant at, Instant next, String reason, String advice) {
 
-    static final IssuanceAttempts NONE = new IssuanceAttempts(0, Instant.EPOCH, Instant.EPOCH, "", "");
+    public static final IssuanceAttempts NONE = new IssuanceAttempts(0, Instant.EPOCH, Instant.EPOCH, "", "");
 
     private static final Duration LONGEST = Duration.ofHours(6);
 
@@ -29,7 +29,7 @@ record IssuanceAttempts(int failures, Instant at, Instant next, String reason, S
      * Adds an attempt that begins now. It counts as a failure until its result is known, so that one that never ends
      * is not repeated at once.
      */
-    IssuanceAttempts begun(Instant now, Duration first, RandomGenerator random) {
+    public IssuanceAttempts begun(Instant now, Duration first, RandomGenerator random) {
         return failed("", "", now, first, Instant.EPOCH, random);
     }
 
@@ -39,7 +39,7 @@ record IssuanceAttempts(int failures, Instant at, Instant next, String reason, S
      * @param first the first pause
      * @param notBefore the earliest time that the authority allows; used if it is later
      */
-    IssuanceAttempts failed(
+    public IssuanceAttempts failed(
             String why, String whatToDo, Instant now, Duration first, Instant notBefore, RandomGenerator random) {
         Duration pause = ExponentialBackoff.pause(first, LONGEST, failures);
         Duration less = Duration.ofNanos(random.nextLong(pause.toNanos() / 4 + 1));
@@ -49,12 +49,12 @@ record IssuanceAttempts(int failures, Instant at, Instant next, String reason, S
     }
 
     /** An attempt that did not fail, but has to go on later. */
-    static IssuanceAttempts unfinished(String why, Instant now, Duration pause, Instant notBefore) {
+    public static IssuanceAttempts unfinished(String why, Instant now, Duration pause, Instant notBefore) {
         return new IssuanceAttempts(0, now, later(now.plus(pause), now, notBefore), PrintableText.flat(why), "");
     }
 
     /** A success. */
-    static IssuanceAttempts succeeded(Instant now, Duration pause) {
+    public static IssuanceAttempts succeeded(Instant now, Duration pause) {
         return new IssuanceAttempts(0, now, now.plus(pause), "", "");
     }
 
