@@ -23,7 +23,7 @@ public record TcpListener(int port, List<TcpRoute> routes) implements Comparable
      * @param serverName restricts the route to connections that begin with the message of a TLS client that asks for
      *     this name (RFC 6066, server name indication); a name or a wildcard; an exact name is stronger than a
      *     wildcard, and a longer wildcard is stronger than a shorter one; empty: all connections without another route
-     * @param backendName name of a backend of the same topology, to which no other route leads
+     * @param backendName name of a backend of the same topology, to which only routes of this port lead
      */
     public record TcpRoute(Optional<HostName> serverName, String backendName) implements Comparable<TcpRoute> {
         /**

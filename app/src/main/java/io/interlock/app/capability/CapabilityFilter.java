@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,8 +166,11 @@ public final class CapabilityFilter {
             return listeners;
         }
         for (TcpListener listener : listeners) {
-            for (TcpListener.TcpRoute route : listener.routes()) {
-                Backend backend = Objects.requireNonNull(served.remove(route.backendName()));
+            Set<String> backends = listener.routes().stream()
+                    .map(TcpListener.TcpRoute::backendName)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            for (String name : backends) {
+                Backend backend = Objects.requireNonNull(served.remove(name));
                 omissions.add(omission(
                         backend,
                         "listen",

@@ -6,7 +6,7 @@ import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.inventory.EngineSnapshot.Connection;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.topology.findings.Finding;
-import io.interlock.app.topology.ownership.ClaimedName;
+import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.util.ChangeSignal;
 import io.interlock.util.Deadline;
 import java.time.Duration;

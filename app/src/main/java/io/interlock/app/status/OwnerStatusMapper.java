@@ -5,7 +5,7 @@ import io.interlock.api.status.OwnerStatus.RefusedClaim;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.ClaimRefusal;
-import io.interlock.app.topology.ownership.ClaimedName;
+import io.interlock.app.topology.grouping.ClaimedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

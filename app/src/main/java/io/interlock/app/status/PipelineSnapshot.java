@@ -5,7 +5,7 @@ import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.topology.findings.Finding;
-import io.interlock.app.topology.ownership.ClaimedName;
+import io.interlock.app.topology.grouping.ClaimedName;
 import java.util.List;
 import java.util.Map;
 

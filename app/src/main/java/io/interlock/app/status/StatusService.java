@@ -18,7 +18,7 @@ import io.interlock.app.loadbalancer.LoadBalancerObserver;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.runtime.ProcessStatusCollector;
 import io.interlock.app.topology.findings.Finding;
-import io.interlock.app.topology.ownership.ClaimedName;
+import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.util.ChangeSignal;
 import java.time.Clock;
 import java.time.Duration;

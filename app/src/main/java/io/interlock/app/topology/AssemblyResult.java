@@ -1,15 +1,13 @@
 package io.interlock.app.topology;
 
-import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Topology;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.topology.findings.Finding;
-import io.interlock.app.topology.ownership.ClaimedName;
+import io.interlock.app.topology.grouping.ClaimedName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The topology with the findings that explain it.
@@ -17,15 +15,10 @@ import java.util.Set;
  * @param topology everything that Interlock serves now
  * @param findings everything that was left out, ignored or chosen; sorted by container, then by severity, worst first
  * @param holders the owner of each name that is served or reserved
- * @param reserved names that are answered with 503, because somebody else than their owner would get the requests
  * @param due when to assemble again, even without a change
  */
 public record AssemblyResult(
-        Topology topology,
-        List<Finding> findings,
-        Map<ClaimedName, OwnerId> holders,
-        Set<HostName> reserved,
-        Optional<Instant> due) {
+        Topology topology, List<Finding> findings, Map<ClaimedName, OwnerId> holders, Optional<Instant> due) {
     public AssemblyResult {
         findings = List.copyOf(findings);
     }

@@ -40,6 +40,6 @@ public final class TopologyAssembler {
                         .flatMap(List::stream)
                         .sorted()
                         .toList();
-        return new AssemblyResult(topology, all, standing.holders(), standing.reserved(), standing.due());
+        return new AssemblyResult(topology, all, standing.holders(), standing.due());
     }
 }

@@ -289,4 +289,24 @@ class CapabilityFilterTest {
         });
         assertThat(fit(topology, Capability.TCP_LISTENERS).topology()).isEqualTo(topology);
     }
+
+    @Test
+    void aBackendOfSeveralNamesOfAPortIsLeftOutOnce() {
+        Topology topology = new Topology(
+                List.of(),
+                List.of(backend("db", TCP)),
+                TlsMaterial.NONE,
+                List.of(new TcpListener(
+                        5432,
+                        List.of(
+                                new TcpListener.TcpRoute(Optional.of(new HostName("a.example.com")), "db"),
+                                new TcpListener.TcpRoute(Optional.of(new HostName("b.example.com")), "db")))));
+
+        FilteredTopology fitted = fit(topology);
+
+        assertThat(fitted.topology()).isEqualTo(Topology.EMPTY);
+        assertThat(fitted.omissions())
+                .singleElement()
+                .satisfies(omission -> assertThat(omission.value()).isEqualTo("5432"));
+    }
 }

@@ -15,7 +15,7 @@ import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.status.StatusView;
 import io.interlock.app.status.explain.RouteFinder.Match;
 import io.interlock.app.topology.grouping.BackendNames;
-import io.interlock.app.topology.ownership.ClaimedName;
+import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.util.PathNormalForm;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,6 @@
 package io.interlock.app.topology.grouping;
 
-import io.interlock.api.topology.Backend;
-import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
-import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologyBuilder;
 import io.interlock.api.topology.VirtualHost;
@@ -24,10 +21,6 @@ import java.util.stream.Stream;
  */
 public final class BackendGroups {
 
-    /** Backend of names that nobody may serve. */
-    private static final Backend NOTHING =
-            new Backend(BackendNames.RESERVED, List.of(), new HealthCheck.Tcp(), List.of());
-
     private final TopologyBuilder builder = new TopologyBuilder();
     /** Groups that get all requests that no other group asks for, by each of their names. */
     private final Map<HostName, BackendGroup> whole = new HashMap<>();
@@ -43,29 +36,24 @@ public final class BackendGroups {
     private List<VirtualHost> shared = List.of();
     private Set<HostName> sharedNames = Set.of();
     private Topology topology = Topology.EMPTY;
-    private Set<HostName> reserved = Set.of();
+    private Set<ClaimedName> reserved = Set.of();
+    private NameReservation reservation = NameReservation.NONE;
     private boolean reservationsChanged;
 
     /**
-     * Answers names with 503. Takes effect with the next change of the groups, which may be none.
+     * Answers names with 503, and at ports not at all. Takes effect with the next change of the groups, which may be none.
      *
      * @param names names without groups after that change
      */
-    public void reserve(Set<HostName> names) {
+    public void reserve(Set<ClaimedName> names) {
         if (names.equals(reserved)) {
             return;
         }
-        if (!reserved.isEmpty()) {
-            builder.remove(reservation());
-            builder.remove(NOTHING);
-        }
+        reservation.virtualHost().ifPresent(builder::remove);
+        reservation.backends().forEach(builder::remove);
         reserved = names;
+        reservation = NameReservation.of(names);
         reservationsChanged = true;
-    }
-
-    private VirtualHost reservation() {
-        return new VirtualHost(
-                List.copyOf(reserved), List.of(new Route(Route.EVERYTHING, List.of(), 0, NOTHING.name())));
     }
 
     /** Takes over the changes of the groups. */
@@ -86,12 +74,12 @@ public final class BackendGroups {
         if (sharesConcerned) {
             share();
         }
-        if (portsConcerned) {
-            builder.tcpListeners(TcpListenerAssembler.of(ofPorts.values()));
+        if (reservationsChanged) {
+            reservation.backends().forEach(builder::put);
+            reservation.virtualHost().ifPresent(builder::put);
         }
-        if (reservationsChanged && !reserved.isEmpty()) {
-            builder.put(NOTHING);
-            builder.put(reservation());
+        if (portsConcerned || reservationsChanged) {
+            builder.tcpListeners(TcpListenerAssembler.of(ofPorts.values(), reservation));
         }
         reservationsChanged = false;
         topology = builder.build();

@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
  * Names backends. The name consists of the host name ({@code www_example_com}), followed by the path if there is one
  * ({@code www_example_com___api_v1}), or by the path and a hash if there are conditions
  * ({@code www_example_com___if_api___0123456789abcdef}). The name of a backend for TCP begins with the port
- * ({@code __tcp_5432}, {@code __tcp_5433___db_example_com}). That of reserved names is {@code __reserved}. No host name has three underscores in a row, so that no
- * container can get the backend of another one.
+ * ({@code __tcp_5432}, {@code __tcp_5433___db_example_com}). That of reserved names is {@code __reserved}, or {@code
+ * __reserved_5433}. No host name has three underscores in a row, or begins with one, so that no container can get the
+ * backend of another one.
  */
 public final class BackendNames {
 
-    /** Name of the backend without servers; no host name leads to it. */
+    /** Name of the backend without servers for requests; no host name leads to it. */
     public static final String RESERVED = "__reserved";
 
     private static final String SEPARATOR = "___";
@@ -39,6 +40,11 @@ public final class BackendNames {
         return all.length() <= MAX_LENGTH
                 ? all
                 : all.substring(0, MAX_LENGTH - SEPARATOR.length() - DIGITS) + SEPARATOR + digest(all);
+    }
+
+    /** Returns the name of the backend without servers for a port. */
+    static String reserved(int port) {
+        return RESERVED + "_" + port;
     }
 
     private static String unbounded(HostName name, RouteScope scope) {

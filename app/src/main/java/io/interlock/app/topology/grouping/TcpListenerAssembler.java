@@ -15,11 +15,14 @@ final class TcpListenerAssembler {
 
     private TcpListenerAssembler() {}
 
-    static List<TcpListener> of(Collection<BackendGroup> groups) {
+    /**
+     * @param reservation names at ports of the groups
+     */
+    static List<TcpListener> of(Collection<BackendGroup> groups, NameReservation reservation) {
         Map<Integer, List<TcpRoute>> routes = new TreeMap<>();
         for (BackendGroup group : groups) {
             group.scope().listen().ifPresent(port -> {
-                List<TcpRoute> ofPort = routes.computeIfAbsent(port, any -> new ArrayList<>());
+                List<TcpRoute> ofPort = routes.computeIfAbsent(port, any -> new ArrayList<>(reservation.routes(port)));
                 for (HostName name : group.names()) {
                     ofPort.add(new TcpRoute(
                             Optional.of(name).filter(one -> !one.isAny()),

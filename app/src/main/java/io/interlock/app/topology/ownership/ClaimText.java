@@ -6,6 +6,7 @@ import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.ClaimRefusal;
 import io.interlock.app.topology.findings.Finding.Severity;
 import io.interlock.app.topology.findings.FindingText;
+import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.app.topology.grouping.ServerCandidate;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.interlock.app.topology.ownership;
 
-import io.interlock.api.topology.HostName;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.topology.findings.Finding;
+import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.app.topology.grouping.ServerCandidate;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param removed candidates that are no longer served as they were
  * @param added candidates that are served from now on, with what their owners have a right to
  * @param findings about all claims that do not stand; the same list as before if nothing changed
- * @param reserved names that are answered with 503, because their owner serves nothing there, and somebody else would
- *     get the requests
+ * @param reserved names that nobody may answer: their owner serves nothing there, and somebody else would get the
+ *     requests or connections
  * @param holders the owner of each name that is served, and of each that is reserved
  * @param due when the claims must be decided again; empty: not before the next change
  */
@@ -26,7 +26,7 @@ public record ClaimUpdate(
         Set<ServerCandidate> removed,
         List<ServerCandidate> added,
         List<Finding> findings,
-        Set<HostName> reserved,
+        Set<ClaimedName> reserved,
         Map<ClaimedName, OwnerId> holders,
         Optional<Instant> due) {
 

@@ -5,6 +5,7 @@ import io.interlock.app.config.ownership.OwnershipConfig;
 import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.Severity;
+import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.app.topology.grouping.ServerCandidate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ public final class NameClaimRegistry {
         come.forEach(candidate ->
                 ClaimedName.of(candidate).forEach(name -> touch(name, touched).add(candidate)));
         touched.forEach((name, tenure) -> settle(name, tenure, ownership, now, affected));
-        reserved.change(touched.keySet(), names, ownership);
+        reserved.change(touched.keySet(), names, vacant, ownership);
         return decide(affected, Set.copyOf(come), ownership);
     }
 
@@ -227,7 +228,7 @@ public final class NameClaimRegistry {
     private Optional<Instant> due(OwnershipConfig ownership) {
         Iterator<ClaimedName> waited = vacant.stream()
                 .filter(name ->
-                        !tenure(name).candidates().isEmpty() || reserved.names().contains(name.name()))
+                        !tenure(name).candidates().isEmpty() || reserved.names().contains(name))
                 .iterator();
         return waited.hasNext() ? Optional.of(end(waited.next(), ownership)) : Optional.empty();
     }

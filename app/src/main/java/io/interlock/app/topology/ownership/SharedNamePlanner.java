@@ -9,6 +9,7 @@ import io.interlock.app.topology.field.PolicyKind;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.Severity;
 import io.interlock.app.topology.findings.FindingText;
+import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.app.topology.grouping.ServerCandidate;
 import io.interlock.app.topology.options.ContainerSettings;
 import java.util.ArrayList;

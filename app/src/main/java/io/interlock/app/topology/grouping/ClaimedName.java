@@ -1,7 +1,6 @@
-package io.interlock.app.topology.ownership;
+package io.interlock.app.topology.grouping;
 
 import io.interlock.api.topology.HostName;
-import io.interlock.app.topology.grouping.ServerCandidate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,14 +17,10 @@ public record ClaimedName(HostName name, OptionalInt listen) implements Comparab
             .thenComparingInt(claimed -> claimed.listen().orElse(0));
 
     /** Returns the names that a container asks for. */
-    static List<ClaimedName> of(ServerCandidate candidate) {
+    public static List<ClaimedName> of(ServerCandidate candidate) {
         return candidate.names().all().stream()
                 .map(name -> new ClaimedName(name, candidate.settings().scope().listen()))
                 .toList();
-    }
-
-    static ClaimedName ofRequests(HostName name) {
-        return new ClaimedName(name, OptionalInt.empty());
     }
 
     @Override
