@@ -15,6 +15,7 @@ import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.apply.DesiredConfigSource.Draft;
+import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.plan.ApplyPlan;
 import io.interlock.haproxy.plan.ApplyPlanner;
 import io.interlock.haproxy.plan.RunState;
@@ -55,6 +56,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
 
     /**
      * @param pace the minimum time between reloads
+     * @param version of HAProxy
      * @param requestApply asks the plugin host to apply the latest topology again
      */
     public HaproxyLoadBalancer(
@@ -63,6 +65,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
             ReloadThrottle pace,
             HaproxyStatsReader counting,
             PreviewRenderer previewing,
+            HaproxyVersion version,
             Runnable requestApply) {
         this.source = source;
         this.counting = counting;
@@ -72,7 +75,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         this.pace = pace;
         this.files = new BackgroundFileWriter(
                 draft -> proxy.files().writeIfDifferent(source.render(draft)), requestApply, BETWEEN_WRITES);
-        this.idleTasks = new IdleTaskScheduler(requestApply);
+        this.idleTasks = new IdleTaskScheduler(version, requestApply);
     }
 
     @Override
@@ -189,8 +192,9 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         if (!differences.isEmpty()) {
             return diverged(differences, draft, began);
         }
-        if (idleTasks.isTimeForSpares(proxy.served())) {
-            return reload(new ReloadReason(ReloadCause.FEW_SPARE_BACKENDS), draft, began);
+        Optional<ReloadCause> due = idleTasks.dueReload(proxy.served());
+        if (due.isPresent()) {
+            return reload(new ReloadReason(due.get()), draft, began);
         }
         return tidy(draft, began, new Unchanged(draft.omissions()));
     }
