@@ -17,6 +17,8 @@ public enum ReloadCause {
     NO_SPARE_BACKEND,
     /** Few spare backends are left, and there was time to declare new ones. */
     FEW_SPARE_BACKENDS,
+    /** Requests to servers that were added to a running proxy share no connections, and there was time to change that. */
+    UNSHARED_CONNECTIONS,
     /** What a server is told of its container changed more often than a running proxy can follow. */
     SERVER_CHANGED,
     /** A certificate is too large to be sent to a running proxy. */

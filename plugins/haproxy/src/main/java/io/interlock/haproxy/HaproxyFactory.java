@@ -14,6 +14,7 @@ import io.interlock.haproxy.apply.ReloadThrottle;
 import io.interlock.haproxy.apply.VersionAwareLoadBalancer;
 import io.interlock.haproxy.files.ErrorPageReader;
 import io.interlock.haproxy.files.TemplateLoader;
+import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.process.HaproxyBinary;
@@ -51,9 +52,6 @@ import org.slf4j.LoggerFactory;
 public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
-
-    /** First version that adds and deletes servers with health checks at run time. */
-    private static final HaproxyVersion SERVERS_AT_RUNTIME = new HaproxyVersion(2, 6);
 
     @Override
     public String type() {
@@ -183,7 +181,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
             HaproxyPaths layout,
             HaproxyInstance haproxy,
             Optional<TlsFrontend> tls) {
-        boolean runtime = !template.isOwn() && version.isAtLeast(SERVERS_AT_RUNTIME);
+        boolean runtime = !template.isOwn() && version.has(HaproxyFeature.SERVERS_AT_RUNTIME);
         RenderSettings settings = new RenderSettings(
                 context.settings(),
                 version,
@@ -211,6 +209,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 new PreviewRenderer(
                         () -> new DesiredConfigSource(new TemplateLoader(config.templatePath()), settings, runtime),
                         haproxy.files().config()),
+                version,
                 context::requestApply);
     }
 

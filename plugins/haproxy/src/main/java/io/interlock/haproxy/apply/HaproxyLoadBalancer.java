@@ -16,6 +16,7 @@ import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.apply.DesiredConfigSource.Draft;
 import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.plan.ApplyPlan;
 import io.interlock.haproxy.plan.ApplyPlanner;
 import io.interlock.haproxy.plan.ProxyState;
@@ -59,6 +60,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
 
     /**
      * @param pace the minimum time between reloads
+     * @param version of HAProxy
      * @param requestApply asks the plugin host to apply the latest topology again
      */
     public HaproxyLoadBalancer(
@@ -67,6 +69,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
             ReloadThrottle pace,
             HaproxyStatsReader counting,
             PreviewRenderer previewing,
+            HaproxyVersion version,
             Runnable requestApply) {
         this.source = source;
         this.counting = counting;
@@ -76,7 +79,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         this.pace = pace;
         this.files = new BackgroundFileWriter(
                 draft -> proxy.files().writeIfDifferent(source.render(draft)), requestApply, BETWEEN_WRITES);
-        this.idleTasks = new IdleTaskScheduler(requestApply);
+        this.idleTasks = new IdleTaskScheduler(version, requestApply);
     }
 
     @Override
@@ -225,8 +228,9 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         if (!differences.isEmpty()) {
             return diverged(differences, draft, began);
         }
-        if (idleTasks.isTimeForSpares(proxy.served())) {
-            return reload(new ReloadReason(ReloadCause.FEW_SPARE_BACKENDS), draft, began);
+        Optional<ReloadCause> due = idleTasks.dueReload(proxy.served());
+        if (due.isPresent()) {
+            return reload(new ReloadReason(due.get()), draft, began);
         }
         return tidy(draft, began, new Unchanged(draft.omissions()));
     }

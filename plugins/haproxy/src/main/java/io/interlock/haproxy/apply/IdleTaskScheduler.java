@@ -1,5 +1,7 @@
 package io.interlock.haproxy.apply;
 
+import io.interlock.api.loadbalancer.ReloadCause;
+import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.plan.ApplyPlanner;
 import io.interlock.haproxy.plan.ProxyState;
 import io.interlock.util.ExponentialBackoff;
@@ -22,6 +24,7 @@ final class IdleTaskScheduler implements AutoCloseable {
     private static final Duration FIRST_SWEEP = Duration.ofMillis(500);
     private static final Duration RAREST_SWEEP = VERIFICATION;
 
+    private final HaproxyVersion version;
     private final Runnable requestApply;
     private final ScheduledThreadPoolExecutor executor;
     private @Nullable Future<?> reminder;
@@ -33,7 +36,8 @@ final class IdleTaskScheduler implements AutoCloseable {
     /**
      * @param requestApply called on another thread when a task is due; must be quick
      */
-    IdleTaskScheduler(Runnable requestApply) {
+    IdleTaskScheduler(HaproxyVersion version, Runnable requestApply) {
+        this.version = version;
         this.requestApply = requestApply;
         this.executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofVirtual().name("haproxy-reminder").factory());
@@ -45,9 +49,10 @@ final class IdleTaskScheduler implements AutoCloseable {
         lastChange = System.nanoTime();
     }
 
-    /** Whether spare backends are needed and HAProxy is idle enough for a reload. */
-    boolean isTimeForSpares(ProxyState served) {
-        return ApplyPlanner.wantsSpares(served) && System.nanoTime() - lastChange >= QUIET.toNanos();
+    /** Why a reload is useful, if HAProxy is idle enough for it. */
+    Optional<ReloadCause> dueReload(ProxyState served) {
+        return ApplyPlanner.quietReload(served, version)
+                .filter(cause -> System.nanoTime() - lastChange >= QUIET.toNanos());
     }
 
     /** Whether to try again to remove servers that could not be removed. */
@@ -76,7 +81,7 @@ final class IdleTaskScheduler implements AutoCloseable {
      */
     void planNext(ProxyState served, Optional<Duration> known) {
         Duration next = known.map(time -> shorter(time, VERIFICATION)).orElse(VERIFICATION);
-        if (ApplyPlanner.wantsSpares(served)) {
+        if (ApplyPlanner.quietReload(served, version).isPresent()) {
             next = shorter(next, QUIET);
         }
         if (!served.leftovers().isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record HaproxyVersion(int major, int minor) implements Comparable<HaproxyVersion> {
 
-    /** The oldest version that has every {@link RequiredFeature}. */
+    /** The oldest version that has every required {@link HaproxyFeature}. */
     public static final HaproxyVersion MINIMUM = new HaproxyVersion(2, 4);
 
     private static final Pattern BANNER = Pattern.compile("HA-?Proxy version (\\d{1,4})\\.(\\d{1,4})[.\\-]");
@@ -27,6 +27,11 @@ public record HaproxyVersion(int major, int minor) implements Comparable<Haproxy
                 ? Optional.of(
                         new HaproxyVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
                 : Optional.empty();
+    }
+
+    /** Whether this version has the feature. */
+    public boolean has(HaproxyFeature feature) {
+        return isAtLeast(feature.since());
     }
 
     /** Whether this version is the other one or a later one. */

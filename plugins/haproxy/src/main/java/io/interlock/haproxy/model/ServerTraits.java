@@ -13,4 +13,9 @@ public record ServerTraits(long checkInterval, String parameters) {
     public ServerTraits(long checkInterval) {
         this(checkInterval, "");
     }
+
+    /** Whether requests to the server share connections in HTTP/2. */
+    public boolean http2() {
+        return parameters.contains("proto h2") || parameters.contains("alpn h2");
+    }
 }

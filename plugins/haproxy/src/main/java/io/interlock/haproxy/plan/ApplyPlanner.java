@@ -3,6 +3,8 @@ package io.interlock.haproxy.plan;
 import io.interlock.api.loadbalancer.ReloadCause;
 import io.interlock.api.loadbalancer.ReloadReason;
 import io.interlock.haproxy.model.DesiredConfig;
+import io.interlock.haproxy.model.HaproxyFeature;
+import io.interlock.haproxy.model.HaproxyVersion;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,11 +42,20 @@ public final class ApplyPlanner {
         return plan(served, subset) instanceof ApplyPlan.Steps steps ? Optional.of(steps) : Optional.empty();
     }
 
-    /** Whether a reload is useful that declares spare backends again before none are left. */
-    public static boolean wantsSpares(ProxyState served) {
-        return served.spares().entrySet().stream()
+    /**
+     * Why a reload is useful when nothing changes: it declares spare backends again before none are left, or has servers share
+     * connections.
+     */
+    public static Optional<ReloadCause> quietReload(ProxyState served, HaproxyVersion version) {
+        PlaceRegistry places = served.registry();
+        if (places.spares().entrySet().stream()
                 .anyMatch(alike ->
-                        served.freeSpares(alike.getKey()).size() * PERCENT < alike.getValue() * FEW_SPARES_PERCENT);
+                        places.freeSpares(alike.getKey()).size() * PERCENT < alike.getValue() * FEW_SPARES_PERCENT)) {
+            return Optional.of(ReloadCause.FEW_SPARE_BACKENDS);
+        }
+        return !version.has(HaproxyFeature.HTTP2_OF_ADDED_SERVERS) && served.hasAddedHttp2Server()
+                ? Optional.of(ReloadCause.UNSHARED_CONNECTIONS)
+                : Optional.empty();
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.interlock.haproxy.plan;
 
-import io.interlock.haproxy.model.BackendDeclaration;
 import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.DesiredConfig;
@@ -17,11 +16,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -32,8 +28,7 @@ import java.util.stream.Stream;
 public final class ProxyState {
 
     private final GlobalConfig frame;
-    /** Declarations by place. */
-    private final Map<String, BackendDeclaration> declared = new HashMap<>();
+    private final PlaceRegistry registry = new PlaceRegistry();
 
     /** Places by backend; other threads read this too. */
     private final Map<String, String> places = new ConcurrentHashMap<>();
@@ -45,8 +40,9 @@ public final class ProxyState {
     private final Map<MapEntry.Key, String> entries = new HashMap<>();
     private final Set<String> certificates = new HashSet<>();
     private final Set<ServerKey> leftovers = new LinkedHashSet<>();
-    private final Map<BackendDeclaration, NavigableSet<String>> freeSpares = new HashMap<>();
-    private final Map<BackendDeclaration, Integer> spares = new HashMap<>();
+    /** The servers that were added since the configuration was loaded. */
+    private final Set<ServerKey> added = new HashSet<>();
+
     private DesiredConfig applied;
 
     /** Key of a server in HAProxy. */
@@ -65,7 +61,7 @@ public final class ProxyState {
     public static ProxyState loaded(DesiredConfig desired, List<SpareBackend> spares) {
         ProxyState served = new ProxyState(desired);
         for (BackendSpec backend : desired.backends()) {
-            served.declared.put(backend.name(), backend.declaration());
+            served.registry.declare(backend.name(), backend.declaration());
             served.put(backend.name(), backend.name());
             Map<String, ServerSpec> there = served.serversOf(backend.name());
             backend.servers().forEach(server -> there.put(server.name(), server));
@@ -76,11 +72,7 @@ public final class ProxyState {
             host.entries().forEach(entry -> served.entries.put(entry.key(), entry.target()));
         }
         desired.certificates().forEach(certificate -> served.certificates.add(certificate.path()));
-        for (SpareBackend spare : spares) {
-            served.declared.put(spare.name(), spare.declaration());
-            served.freeSparesFor(spare.declaration()).add(spare.name());
-            served.spares.merge(spare.declaration(), 1, Integer::sum);
-        }
+        spares.forEach(served.registry::declare);
         return served;
     }
 
@@ -113,8 +105,10 @@ public final class ProxyState {
 
     private void note(RuntimeStep step, Set<ServerKey> refused) {
         switch (step) {
-            case RuntimeStep.AddServer(String place, ServerSpec spec, boolean sticky) ->
+            case RuntimeStep.AddServer(String place, ServerSpec spec, boolean sticky) -> {
                 serversOf(place).put(spec.name(), spec);
+                added.add(new ServerKey(place, spec.name()));
+            }
             case RuntimeStep.MoveServer(String place, ServerSpec spec, boolean sticky) -> {
                 serversOf(place).put(spec.name(), spec);
                 leftovers.remove(new ServerKey(place, spec.name()));
@@ -128,6 +122,7 @@ public final class ProxyState {
                     leftovers.add(key);
                 } else {
                     serversOf(place).remove(name);
+                    added.remove(key);
                 }
             }
             case RuntimeStep.AddEntry(MapEntry.Key key, String value) -> entries.put(key, value);
@@ -154,18 +149,7 @@ public final class ProxyState {
     }
 
     private void noteWhetherFree(String place) {
-        if (SpareBackendPlanner.isSpare(place)) {
-            NavigableSet<String> alike = freeSparesFor(Objects.requireNonNull(declared.get(place)));
-            if (servers(place).isEmpty() && !backends.containsKey(place)) {
-                alike.add(place);
-            } else {
-                alike.remove(place);
-            }
-        }
-    }
-
-    private NavigableSet<String> freeSparesFor(BackendDeclaration declaration) {
-        return freeSpares.computeIfAbsent(declaration, key -> new TreeSet<>());
+        registry.noteFree(place, servers(place).isEmpty() && !backends.containsKey(place));
     }
 
     private Map<String, ServerSpec> serversOf(String place) {
@@ -188,22 +172,21 @@ public final class ProxyState {
         return Optional.ofNullable(entries.get(key));
     }
 
-    boolean declares(String place, BackendDeclaration declaration) {
-        return declaration.equals(declared.get(place));
-    }
-
-    NavigableSet<String> freeSpares(BackendDeclaration declaration) {
-        return freeSpares.getOrDefault(declaration, Collections.emptyNavigableSet());
-    }
-
-    /** Number of spare backends of each declaration, free or used. */
-    Map<BackendDeclaration, Integer> spares() {
-        return spares;
+    /** What the places declare. */
+    PlaceRegistry registry() {
+        return registry;
     }
 
     /** Number of free spare backends. */
     public int sparesLeft() {
-        return freeSpares.values().stream().mapToInt(NavigableSet::size).sum();
+        return registry.sparesLeft();
+    }
+
+    /** Whether a server that was added since the configuration was loaded takes requests in HTTP/2. */
+    boolean hasAddedHttp2Server() {
+        return added.stream()
+                .map(key -> servers(key.place()).get(key.server()))
+                .anyMatch(server -> server != null && server.traits().http2());
     }
 
     /** The servers that are out of service and still have connections, those that wait longest first. */
@@ -233,11 +216,7 @@ public final class ProxyState {
 
     /** Whether HAProxy has the server in maintenance: it waits for removal, or it drains although clients are tied to it. */
     boolean isInMaintenance(String place, ServerSpec server) {
-        return isLeftover(place, server.name())
-                || (server.weight() == 0
-                        && Optional.ofNullable(declared.get(place))
-                                .filter(BackendDeclaration::sticky)
-                                .isPresent());
+        return isLeftover(place, server.name()) || (server.weight() == 0 && registry.isSticky(place));
     }
 
     /** Every line of every map. */
@@ -268,7 +247,7 @@ public final class ProxyState {
                     case WILDCARDS -> !frame.wildcardDepths().isEmpty();
                     case PATHS -> frame.paths();
                     case TCP -> !frame.tcp().isEmpty();
-                    case CHECKS -> declared.values().stream().anyMatch(BackendDeclaration::looksUpCheck);
+                    case CHECKS -> registry.looksUpChecks();
                     case CHALLENGES -> frame.challenges();
                 })
                 .toList();

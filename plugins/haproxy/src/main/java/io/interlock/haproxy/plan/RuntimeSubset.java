@@ -61,13 +61,13 @@ public final class RuntimeSubset {
     private boolean isPlaceable(BackendSpec backend) {
         BackendDeclaration declaration = backend.declaration();
         if (served.place(backend.name())
-                        .filter(place -> served.declares(place, declaration))
+                        .filter(place -> served.registry().declares(place, declaration))
                         .isPresent()
-                || served.declares(backend.name(), declaration)) {
+                || served.registry().declares(backend.name(), declaration)) {
             return true;
         }
         Iterator<String> free = spares.computeIfAbsent(
-                declaration, key -> served.freeSpares(key).iterator());
+                declaration, key -> served.registry().freeSpares(key).iterator());
         if (free.hasNext()) {
             free.next();
             return true;

@@ -61,7 +61,7 @@ final class ServerStepPlanner {
     }
 
     private void bring(BackendSpec backend, Optional<String> before) {
-        if (before.isPresent() && served.declares(before.get(), backend.declaration())) {
+        if (before.isPresent() && served.registry().declares(before.get(), backend.declaration())) {
             fill(before.get(), backend);
             return;
         }
@@ -77,11 +77,11 @@ final class ServerStepPlanner {
 
     private Optional<String> findPlace(BackendSpec backend) {
         BackendDeclaration declaration = backend.declaration();
-        if (served.declares(backend.name(), declaration)) {
+        if (served.registry().declares(backend.name(), declaration)) {
             return Optional.of(backend.name());
         }
         Iterator<String> free = freeSpares.computeIfAbsent(
-                declaration, key -> served.freeSpares(key).iterator());
+                declaration, key -> served.registry().freeSpares(key).iterator());
         return free.hasNext() ? Optional.of(free.next()) : Optional.empty();
     }
 

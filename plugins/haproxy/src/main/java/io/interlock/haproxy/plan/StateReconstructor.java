@@ -101,12 +101,17 @@ public final class StateReconstructor {
         List<RuntimeStep> steps = new ArrayList<>();
         List<RuntimeStep.RemoveServer> leftovers = new ArrayList<>();
         for (BackendSpec backend : loaded.backends()) {
-            backend.servers().forEach(server -> steps.add(new RuntimeStep.RemoveServer(backend.name(), server.name())));
+            backend.servers().stream()
+                    .filter(server -> !isThere(backend.name(), server))
+                    .forEach(server -> steps.add(new RuntimeStep.RemoveServer(backend.name(), server.name())));
             backend.check().ifPresent(check -> steps.add(new RuntimeStep.DeleteEntry(check(backend.name()))));
         }
         actual.servers()
                 .forEach((place, servers) -> servers.forEach((name, server) -> {
-                    steps.add(new RuntimeStep.AddServer(place, spec(place, name, server), false));
+                    ServerSpec spec = spec(place, name, server);
+                    if (!spec.equals(served.servers(place).get(name))) {
+                        steps.add(new RuntimeStep.AddServer(place, spec, false));
+                    }
                     if (!server.inService()) {
                         leftovers.add(new RuntimeStep.RemoveServer(place, name));
                     }
@@ -125,6 +130,14 @@ public final class StateReconstructor {
                         .map(step -> new ServerKey(step.place(), step.server()))
                         .collect(Collectors.toSet()));
         return served;
+    }
+
+    /** Whether the worker has the server exactly as it loaded it. */
+    private boolean isThere(String place, ServerSpec loaded) {
+        ObservedServer server = actual.servers().getOrDefault(place, Map.of()).get(loaded.name());
+        return server != null
+                && server.address().isPresent()
+                && spec(place, loaded.name(), server).equals(loaded);
     }
 
     private List<BackendSpec> backends() {

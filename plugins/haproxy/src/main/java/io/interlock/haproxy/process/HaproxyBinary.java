@@ -1,8 +1,8 @@
 package io.interlock.haproxy.process;
 
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
+import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.model.HaproxyVersion;
-import io.interlock.haproxy.model.RequiredFeature;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,11 +76,11 @@ public record HaproxyBinary(Path path, HaproxyVersion version, Set<String> featu
         HaproxyVersion version = HaproxyVersion.parse(output)
                 .orElseThrow(() -> new LoadBalancerUnavailableException(
                         path + " does not tell the version of an HAProxy when run with -vv; " + INSTALL));
-        List<RequiredFeature> missing = RequiredFeature.missingIn(version);
+        List<HaproxyFeature> missing = HaproxyFeature.missingIn(version);
         if (!missing.isEmpty()) {
             throw new LoadBalancerUnavailableException(
                     path + " is HAProxy " + version + ", which lacks what Interlock needs: "
-                            + missing.stream().map(RequiredFeature::toString).collect(Collectors.joining("; ")) + "; "
+                            + missing.stream().map(HaproxyFeature::toString).collect(Collectors.joining("; ")) + "; "
                             + INSTALL);
         }
         return new HaproxyBinary(path, version, features(output));

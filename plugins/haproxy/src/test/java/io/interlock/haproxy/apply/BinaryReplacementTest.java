@@ -17,7 +17,7 @@ import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.haproxy.fixture.HaproxyFixture;
 import io.interlock.haproxy.fixture.LoopbackTopologies;
-import io.interlock.haproxy.model.HaproxyVersion;
+import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.process.HaproxyBinary;
 import io.interlock.testsupport.network.OriginServer;
 import io.interlock.testsupport.network.PortAllocator;
@@ -36,8 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("haproxy")
 @Tag("slow")
 class BinaryReplacementTest {
-
-    private static final HaproxyVersion OPTION_FORWARDED = new HaproxyVersion(2, 8);
 
     @TempDir
     Path folder;
@@ -99,7 +97,7 @@ class BinaryReplacementTest {
 
     private static Optional<Path> binary(boolean hasForwarded) throws Exception {
         for (Path path : HaproxyBinaries.all()) {
-            if (HaproxyBinary.find(Optional.of(path)).version().isAtLeast(OPTION_FORWARDED) == hasForwarded) {
+            if (HaproxyBinary.find(Optional.of(path)).version().has(HaproxyFeature.FORWARDED_HEADER) == hasForwarded) {
                 return Optional.of(path);
             }
         }

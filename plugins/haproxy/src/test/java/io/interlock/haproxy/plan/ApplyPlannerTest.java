@@ -9,6 +9,7 @@ import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.model.HaproxyMap;
+import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
 import io.interlock.haproxy.model.ServerSpec;
@@ -31,6 +32,7 @@ class ApplyPlannerTest {
     private static final List<String> USUAL = List.of("option forwardfor");
     private static final List<String> OWN = List.of("option httpclose");
     private static final BackendDeclaration CHECKED = new BackendDeclaration(List.of("option httpchk"), true);
+    private static final HaproxyVersion OLD = new HaproxyVersion(2, 6);
     private static final String SPARE = "interlock.spare-0001";
     private static final ServerSpec ONE = server("one", 80, 1);
     private static final ServerSpec TWO = server("two", 80, 1);
@@ -205,7 +207,7 @@ class ApplyPlannerTest {
 
         assertThat(ApplyPlanner.plan(new RunState.Known(served), desired(backend("a", ONE), backend("b", ONE))))
                 .isInstanceOf(ApplyPlan.Reload.class);
-        assertThat(ApplyPlanner.wantsSpares(served)).isTrue();
+        assertThat(ApplyPlanner.quietReload(served, OLD)).hasValue(ReloadCause.FEW_SPARE_BACKENDS);
     }
 
     @Test
@@ -239,6 +241,21 @@ class ApplyPlannerTest {
 
         assertThat(served.sparesLeft()).isEqualTo(1);
         assertThat(served.leftovers()).isEmpty();
+    }
+
+    @Test
+    void anOlderHaproxyNeedsAQuietReloadForTheConnectionsOfAnAddedServerInHttp2() {
+        ServerSpec http2 = new ServerSpec("h2", ONE.address(), 80, 7, 1, new ServerTraits(5000, "proto h2"));
+        ProxyState served = ProxyState.loaded(desired(backend("a", http2)), List.of());
+        assertThat(ApplyPlanner.quietReload(served, OLD)).isEmpty();
+
+        apply(served, desired(backend("a", http2, TWO)));
+        assertThat(ApplyPlanner.quietReload(served, OLD)).isEmpty();
+        apply(served, desired(backend("a", http2.named("added").numbered(8), http2, TWO)));
+        assertThat(ApplyPlanner.quietReload(served, OLD)).hasValue(ReloadCause.UNSHARED_CONNECTIONS);
+        assertThat(ApplyPlanner.quietReload(served, new HaproxyVersion(3, 0))).isEmpty();
+        apply(served, desired(backend("a", http2, TWO)));
+        assertThat(ApplyPlanner.quietReload(served, OLD)).isEmpty();
     }
 
     @Test

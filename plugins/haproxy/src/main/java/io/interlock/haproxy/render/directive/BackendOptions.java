@@ -2,6 +2,7 @@ package io.interlock.haproxy.render.directive;
 
 import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.Backend;
+import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.model.HaproxyVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,8 +67,9 @@ public final class BackendOptions {
     }
 
     private void allow(String asked, String name, List<String> arguments, OptionRule.Allowed rule) {
-        if (!version.isAtLeast(rule.since())) {
-            omit(asked, "left out: needs HAProxy " + rule.since() + " or newer, this is " + version);
+        Optional<HaproxyFeature> missing = rule.needed().filter(feature -> !version.has(feature));
+        if (missing.isPresent()) {
+            omit(asked, "left out: needs HAProxy " + missing.get().since() + " or newer, this is " + version);
         } else if (!rule.arguments().test(arguments)) {
             omit(asked, "left out: not in the form that HAProxy's manual gives for option " + name);
         } else {

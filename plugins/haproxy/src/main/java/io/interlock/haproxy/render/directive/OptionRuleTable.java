@@ -1,6 +1,6 @@
 package io.interlock.haproxy.render.directive;
 
-import io.interlock.haproxy.model.HaproxyVersion;
+import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.render.directive.OptionRule.Allowed;
 import io.interlock.haproxy.render.directive.OptionRule.Refused;
 import io.interlock.haproxy.render.directive.OptionRule.Replaced;
@@ -37,13 +37,16 @@ public final class OptionRuleTable {
                 "srvtcpka",
                 "tcp-smart-connect",
                 "tcpka")) {
-            allow(option, HaproxyVersion.MINIMUM, NO_ARGUMENTS);
+            allow(option, NO_ARGUMENTS);
         }
-        allow("forwardfor", HaproxyVersion.MINIMUM, OptionArgumentSyntax::forwardFor);
-        allow("originalto", HaproxyVersion.MINIMUM, OptionArgumentSyntax::originalTo);
-        allow("redispatch", HaproxyVersion.MINIMUM, OptionArgumentSyntax::redispatch);
-        allow("http-restrict-req-hdr-names", new HaproxyVersion(2, 6), OptionArgumentSyntax::restrictedHeaderNames);
-        allow("forwarded", new HaproxyVersion(2, 8), NO_ARGUMENTS);
+        allow("forwardfor", OptionArgumentSyntax::forwardFor);
+        allow("originalto", OptionArgumentSyntax::originalTo);
+        allow("redispatch", OptionArgumentSyntax::redispatch);
+        allow(
+                "http-restrict-req-hdr-names",
+                OptionArgumentSyntax::restrictedHeaderNames,
+                HaproxyFeature.RESTRICTED_HEADER_NAMES);
+        allow("forwarded", NO_ARGUMENTS, HaproxyFeature.FORWARDED_HEADER);
 
         RULES.put("forceclose", new Replaced("httpclose"));
         RULES.put("http-tunnel", new Replaced("http-keep-alive"));
@@ -109,8 +112,12 @@ public final class OptionRuleTable {
                 .toList();
     }
 
-    private static void allow(String option, HaproxyVersion since, Predicate<List<String>> arguments) {
-        RULES.put(option, new Allowed(since, arguments));
+    private static void allow(String option, Predicate<List<String>> arguments) {
+        RULES.put(option, new Allowed(Optional.empty(), arguments));
+    }
+
+    private static void allow(String option, Predicate<List<String>> arguments, HaproxyFeature needed) {
+        RULES.put(option, new Allowed(Optional.of(needed), arguments));
     }
 
     private static void refuse(String reason, List<String> options) {
