@@ -269,6 +269,7 @@ public final class ProxyState {
                     case PATHS -> frame.paths();
                     case TCP -> !frame.tcp().isEmpty();
                     case CHECKS -> declared.values().stream().anyMatch(BackendDeclaration::looksUpCheck);
+                    case NAMES -> !spares.isEmpty();
                     case CHALLENGES -> frame.challenges();
                 })
                 .toList();
