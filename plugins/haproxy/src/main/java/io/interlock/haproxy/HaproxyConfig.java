@@ -1,6 +1,7 @@
 package io.interlock.haproxy;
 
 import io.interlock.haproxy.render.directive.HeaderSpace;
+import io.interlock.haproxy.render.directive.RenderSettings;
 import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharedGroup in external mode: the group that may use the folder in addition to its owner, by name or number
  * @param connectionsPerClient the maximum number of connections of one client; 0: no limit; empty: half of all
  * @param maxHeaderSize the maximum size of the head of a request or response, in bytes
+ * @param ipv6ClientPrefix the bits of an IPv6 address that tell clients apart, 1 to 128
  */
 public record HaproxyConfig(
         Optional<Path> binary,
@@ -48,7 +50,8 @@ public record HaproxyConfig(
         Optional<Path> sharedDir,
         Optional<String> sharedGroup,
         Optional<Integer> connectionsPerClient,
-        Integer maxHeaderSize) {
+        Integer maxHeaderSize,
+        Integer ipv6ClientPrefix) {
 
     /** More threads gain little on one host, and each costs memory for every server. */
     private static final int USUAL_THREADS = 4;
@@ -73,6 +76,8 @@ public record HaproxyConfig(
     private static final int MOST_CONNECTIONS_PER_CLIENT = 1_000_000;
 
     private static final int MOST_HEADER_SIZE = 1 << 20;
+
+    private static final int IPV6_BITS = 128;
 
     private static final String MANAGED = "managed";
     private static final String EXTERNAL = "external";
@@ -129,6 +134,7 @@ public record HaproxyConfig(
                 sharedDir,
                 sharedGroup,
                 Optional.empty(),
+                null,
                 null);
     }
 
@@ -153,7 +159,8 @@ public record HaproxyConfig(
             Optional<Path> sharedDir,
             Optional<String> sharedGroup,
             Optional<Integer> connectionsPerClient,
-            @Nullable Integer maxHeaderSize) {
+            @Nullable Integer maxHeaderSize,
+            @Nullable Integer ipv6ClientPrefix) {
         this.binary = binary;
         this.templatePath = templatePath;
         this.bind = bind;
@@ -175,6 +182,8 @@ public record HaproxyConfig(
                 value -> inRange("connections_per_client", value, value, 0, MOST_CONNECTIONS_PER_CLIENT));
         this.maxHeaderSize = inRange(
                 "max_header_size", maxHeaderSize, HeaderSpace.USUAL_HEAD, HeaderSpace.USUAL_HEAD, MOST_HEADER_SIZE);
+        this.ipv6ClientPrefix =
+                inRange("ipv6_client_prefix", ipv6ClientPrefix, RenderSettings.USUAL_CLIENT_PREFIX, 1, IPV6_BITS);
         mode.filter(name -> !name.equals(MANAGED) && !name.equals(EXTERNAL)).ifPresent(name -> {
             throw new IllegalArgumentException("mode is \"" + name + "\", expected \"managed\" or \"external\"");
         });

@@ -19,8 +19,10 @@ import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.process.HaproxyBinary;
 import io.interlock.haproxy.render.TemplateException;
+import io.interlock.haproxy.render.directive.PeerSection;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import io.interlock.haproxy.render.directive.TlsFrontend;
+import io.interlock.haproxy.runtime.PeerSyncClient;
 import io.interlock.haproxy.runtime.RuntimeApi;
 import io.interlock.haproxy.stats.HaproxyStatsClient;
 import io.interlock.haproxy.stats.HaproxyStatsReader;
@@ -199,8 +201,16 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                         .addresses(),
                 config.connectionsPerClient()
                         .orElseGet(() -> RenderSettings.usualConnectionsPerClient(context.settings())),
-                config.maxHeaderSize());
-        HaproxyDriver proxy = new HaproxyDriver(haproxy, layout, runtime);
+                config.maxHeaderSize(),
+                config.ipv6ClientPrefix());
+        HaproxyDriver proxy = new HaproxyDriver(
+                haproxy,
+                layout,
+                PeerSection.waitsForPeers(version)
+                        ? Optional.of(
+                                new PeerSyncClient(layout.peerSocket(), PeerSection.LOCAL, PeerSection.CONTROLLER))
+                        : Optional.empty(),
+                runtime);
         return new HaproxyLoadBalancer(
                 new DesiredConfigSource(template, settings, runtime),
                 proxy,

@@ -15,6 +15,7 @@ import io.interlock.haproxy.plan.StateReconstructor;
 import io.interlock.haproxy.process.HaproxyException;
 import io.interlock.haproxy.render.RenderedConfig;
 import io.interlock.haproxy.runtime.HaproxyWorker;
+import io.interlock.haproxy.runtime.PeerSyncClient;
 import io.interlock.haproxy.runtime.StepExecutor;
 import io.interlock.haproxy.supervise.HaproxyInstance;
 import io.interlock.util.ErrorMessages;
@@ -37,6 +38,7 @@ public final class HaproxyDriver implements AutoCloseable {
     private final HaproxyInstance haproxy;
     private final StepExecutor changes;
     private final LoadedConfigStore record;
+    private final Optional<PeerSyncClient> peer;
     private final boolean runtime;
     private @Nullable WorkerState known;
     /** The last known state, kept after the state became unknown. */
@@ -47,12 +49,14 @@ public final class HaproxyDriver implements AutoCloseable {
     private record WorkerState(long worker, ProxyState served) {}
 
     /**
+     * @param peer a peer of an HAProxy that waits for one after its start
      * @param runtime whether HAProxy can be changed and queried at run time
      */
-    public HaproxyDriver(HaproxyInstance haproxy, HaproxyPaths layout, boolean runtime) {
+    public HaproxyDriver(HaproxyInstance haproxy, HaproxyPaths layout, Optional<PeerSyncClient> peer, boolean runtime) {
         this.haproxy = haproxy;
         this.changes = new StepExecutor(haproxy.runtimeApi(), layout);
         this.record = new LoadedConfigStore(layout.loaded());
+        this.peer = peer;
         this.runtime = runtime;
     }
 
@@ -104,6 +108,7 @@ public final class HaproxyDriver implements AutoCloseable {
         if (found.isEmpty()) {
             return new RunState.Unknown("HAProxy serves something else");
         }
+        sync();
         know(worker.get(), found.get());
         List<String> differences = verify();
         return differences.isEmpty()
@@ -145,10 +150,20 @@ public final class HaproxyDriver implements AutoCloseable {
      */
     void load(RenderedConfig desired, ReloadReason reason) throws HaproxyException, InterruptedException {
         Map<String, String> moved = lastServed == null ? Map.of() : lastServed.moved();
-        HaproxyWorker worker = haproxy.runs() ? haproxy.reload(desired, moved, reason) : haproxy.start(desired);
+        boolean again = haproxy.runs();
+        HaproxyWorker worker = again ? haproxy.reload(desired, moved, reason) : haproxy.start(desired);
+        if (!again) {
+            sync();
+        }
         know(worker, desired.initialState());
         if (runtime) {
             record.recordLoaded(desired);
+        }
+    }
+
+    private void sync() throws InterruptedException {
+        if (peer.isPresent()) {
+            peer.get().answer();
         }
     }
 

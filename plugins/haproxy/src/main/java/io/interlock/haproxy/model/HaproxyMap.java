@@ -12,6 +12,8 @@ public enum HaproxyMap {
     TCP,
     /** Maps HAProxy's name of a backend to the request of its health check. */
     CHECKS,
+    /** Maps a spare backend that is in use to the name of the backend that it stands for. */
+    NAMES,
     /** Maps the token of a certificate authority's challenge to the answer. */
     CHALLENGES
 }

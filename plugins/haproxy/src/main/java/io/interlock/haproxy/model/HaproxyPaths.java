@@ -59,6 +59,16 @@ public record HaproxyPaths(Path directory, String socketMode) {
         return directory.resolve("health.sock");
     }
 
+    /** Socket at which a replaced worker hands its counters of clients to the next one. */
+    public Path peerSocket() {
+        return directory.resolve("peers.sock");
+    }
+
+    /** Socket of the controller as a peer, at which nobody listens. */
+    public Path controllerPeerSocket() {
+        return directory.resolve("controller-peer.sock");
+    }
+
     /** Socket of the master, mainly for the command {@code reload}. */
     public Path masterSocket() {
         return directory.resolve("master.sock");
@@ -103,6 +113,7 @@ public record HaproxyPaths(Path directory, String socketMode) {
                     case PATHS -> "paths.map";
                     case TCP -> "tcp.map";
                     case CHECKS -> "checks.map";
+                    case NAMES -> "names.map";
                     case CHALLENGES -> "challenges.map";
                 });
     }

@@ -248,6 +248,7 @@ public final class ProxyState {
                     case PATHS -> frame.paths();
                     case TCP -> !frame.tcp().isEmpty();
                     case CHECKS -> registry.looksUpChecks();
+                    case NAMES -> !registry.spares().isEmpty();
                     case CHALLENGES -> frame.challenges();
                 })
                 .toList();

@@ -86,7 +86,10 @@ final class ServerStepPlanner {
     }
 
     private void fill(String place, BackendSpec backend) {
-        backend.check().ifPresent(check -> check(place, check));
+        backend.check().ifPresent(check -> bring(HaproxyMap.CHECKS, place, check));
+        if (SpareBackendPlanner.isSpare(place)) {
+            bring(HaproxyMap.NAMES, place, backend.name());
+        }
         Map<String, ServerSpec> there = served.servers(place);
         Set<String> kept = new HashSet<>();
         boolean sticky = backend.declaration().sticky();
@@ -96,13 +99,13 @@ final class ServerStepPlanner {
         there.keySet().stream().sorted().filter(name -> !kept.contains(name)).forEach(name -> remove(place, name));
     }
 
-    private void check(String place, String check) {
-        MapEntry.Key key = new MapEntry.Key(HaproxyMap.CHECKS, place);
+    private void bring(HaproxyMap map, String place, String value) {
+        MapEntry.Key key = new MapEntry.Key(map, place);
         Optional<String> before = served.value(key);
         if (before.isEmpty()) {
-            steps.add(new RuntimeStep.AddEntry(key, check));
-        } else if (!before.get().equals(check)) {
-            steps.add(new RuntimeStep.SetEntry(key, check));
+            steps.add(new RuntimeStep.AddEntry(key, value));
+        } else if (!before.get().equals(value)) {
+            steps.add(new RuntimeStep.SetEntry(key, value));
         }
     }
 
@@ -152,8 +155,10 @@ final class ServerStepPlanner {
     }
 
     private void empty(String place) {
-        MapEntry.Key check = new MapEntry.Key(HaproxyMap.CHECKS, place);
-        served.value(check).ifPresent(value -> steps.add(new RuntimeStep.DeleteEntry(check)));
+        for (HaproxyMap map : List.of(HaproxyMap.CHECKS, HaproxyMap.NAMES)) {
+            MapEntry.Key key = new MapEntry.Key(map, place);
+            served.value(key).ifPresent(value -> steps.add(new RuntimeStep.DeleteEntry(key)));
+        }
         served.servers(place).keySet().stream().sorted().forEach(name -> remove(place, name));
     }
 

@@ -66,7 +66,11 @@ public final class StateReconstructor {
         for (HostSpec host : desired.hosts()) {
             host.entries().forEach(this::claim);
         }
-        actual.entries().values().stream().filter(declared::containsKey).forEach(used::add);
+        actual.entries().entrySet().stream()
+                .filter(entry -> entry.getKey().map() != HaproxyMap.NAMES)
+                .map(Map.Entry::getValue)
+                .filter(declared::containsKey)
+                .forEach(used::add);
         used.forEach(place -> names.putIfAbsent(place, place));
         boolean unique = new HashSet<>(names.values()).size() == names.size();
         boolean known = declared.keySet().containsAll(actual.servers().keySet())
@@ -169,7 +173,7 @@ public final class StateReconstructor {
 
     private List<HostSpec> hosts() {
         Set<MapEntry.Key> rest = new HashSet<>(actual.entries().keySet());
-        rest.removeIf(key -> key.map() == HaproxyMap.CHECKS);
+        rest.removeIf(key -> key.map() == HaproxyMap.CHECKS || key.map() == HaproxyMap.NAMES);
         List<HostSpec> hosts = new ArrayList<>();
         for (HostSpec host : desired.hosts()) {
             List<MapEntry> there = host.entries().stream()

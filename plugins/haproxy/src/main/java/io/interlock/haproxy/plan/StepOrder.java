@@ -32,7 +32,7 @@ record StepOrder(List<RuntimeStep> servers, List<RuntimeStep> entries, List<Runt
                 switch (delete.key().map()) {
                     case HOSTS, WILDCARDS, TCP -> 4;
                     case PATHS, CHALLENGES -> 5;
-                    case CHECKS -> 8;
+                    case CHECKS, NAMES -> 8;
                 };
             case RuntimeStep.RemoveServer remove -> 7;
             case RuntimeStep.AddCertificate add -> 0;
@@ -51,7 +51,7 @@ record StepOrder(List<RuntimeStep> servers, List<RuntimeStep> entries, List<Runt
      */
     private static int rankOfNew(RuntimeStep.MapStep step) {
         return switch (step.key().map()) {
-            case CHECKS, CHALLENGES -> 0;
+            case CHECKS, NAMES, CHALLENGES -> 0;
             case PATHS -> 2;
             case HOSTS, WILDCARDS, TCP -> 3;
         };

@@ -17,6 +17,7 @@ import io.interlock.haproxy.render.directive.HaproxyQuoting;
 import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.HealthListener;
 import io.interlock.haproxy.render.directive.ListenerDirectives;
+import io.interlock.haproxy.render.directive.PeerSection;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import io.interlock.haproxy.render.directive.RequestNormalization;
 import io.interlock.haproxy.render.directive.TlsFrontend;
@@ -143,7 +144,10 @@ public final class ConfigRenderer {
                 .distinct()
                 .map(section -> "\n" + section)
                 .collect(Collectors.joining());
-        return (filled.endsWith("\n") ? filled : filled + "\n") + HealthListener.section(settings) + sections;
+        return (filled.endsWith("\n") ? filled : filled + "\n")
+                + HealthListener.section(settings)
+                + PeerSection.of(settings)
+                + sections;
     }
 
     private String prologue(String revision, DesiredConfig desired) {
@@ -165,8 +169,10 @@ public final class ConfigRenderer {
                         MOST_RELOADS_OUTLIVED,
                         HaproxyQuoting.quote(settings.layout().serverStates().toString()),
                         Stream.of(
+                                        PeerSection.globals(settings),
                                         HeaderSpace.globals(settings.maxHeaderSize(), desired.backends()),
-                                        new ListenerDirectives(settings.proxy().listeners()).globals(),
+                                        new ListenerDirectives(settings.proxy().listeners(), settings.writesInAdvance())
+                                                .globals(),
                                         settings.tls().map(TlsFrontend::globals).orElse(List.of()))
                                 .flatMap(List::stream)
                                 .map(line -> "    " + line + "\n")
@@ -188,7 +194,7 @@ public final class ConfigRenderer {
             List<TemplateModel.Rule> rules) {
         HaproxyPaths layout = settings.layout();
         ProxySettings proxy = settings.proxy();
-        ListenerDirectives clients = new ListenerDirectives(proxy.listeners());
+        ListenerDirectives clients = new ListenerDirectives(proxy.listeners(), settings.writesInAdvance());
         RequestNormalization normalization = new RequestNormalization(settings);
         return new TemplateModel(
                 settings.binds(),
@@ -220,6 +226,7 @@ public final class ConfigRenderer {
                                 account.user(), account.password().reveal()))
                         .stream()
                         .toList(),
+                layout.map(HaproxyMap.NAMES).toString(),
                 layout.map(HaproxyMap.HOSTS).toString(),
                 layout.map(HaproxyMap.WILDCARDS).toString(),
                 desired.frame().wildcardDepths(),

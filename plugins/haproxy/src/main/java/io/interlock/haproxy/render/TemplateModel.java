@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param pathRules whole lines that bring the path of a request into normal form, to be written with three braces
  * @param pathDecision whole lines that look up the path in the map of paths, to be written with three braces
  * @param stats the account of the statistics page, one entry or none
+ * @param namesMap path of the map from a spare backend to the name of the backend that it stands for
  * @param hostsMap path of the map from host name to backend
  * @param wildcardsMap path of the map from domain to backend
  * @param wildcardDepths the numbers of labels of the wildcards' domains, highest first; empty without wildcards
@@ -67,6 +68,7 @@ public record TemplateModel(
         List<String> pathRules,
         List<String> pathDecision,
         List<Stats> stats,
+        String namesMap,
         String hostsMap,
         String wildcardsMap,
         List<Integer> wildcardDepths,

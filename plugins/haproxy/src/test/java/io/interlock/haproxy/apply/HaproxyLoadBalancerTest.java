@@ -386,6 +386,8 @@ class HaproxyLoadBalancerTest {
                         "wildcards.map",
                         "paths.map",
                         "checks.map",
+                        "names.map",
+                        "peers.sock",
                         "server-states",
                         "loaded",
                         "health.sock",

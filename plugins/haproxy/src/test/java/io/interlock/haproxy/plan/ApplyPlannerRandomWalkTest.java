@@ -65,6 +65,7 @@ class ApplyPlannerRandomWalkTest {
                 case ApplyPlan.Steps plan -> take(plan, served, before, desired);
             }
             assertThat(haproxy.routes()).as("change %d", i).isEqualTo(SimulatedHaproxy.routes(desired));
+            assertThat(haproxy.names()).as("change %d", i).isEqualTo(served.moved());
             assertThat(haproxy.certificates())
                     .as("change %d", i)
                     .containsExactlyInAnyOrderElementsOf(desired.certificates().stream()

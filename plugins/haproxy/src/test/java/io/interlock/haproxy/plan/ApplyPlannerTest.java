@@ -162,6 +162,7 @@ class ApplyPlannerTest {
                         new RunState.Known(served), desired(new BackendSpec("a", OWN, List.of(), List.of()), another)))
                 .isEqualTo(new ApplyPlan.Steps(
                         List.of(
+                                new RuntimeStep.AddEntry(name("interlock.spare-0005"), "b"),
                                 new RuntimeStep.AddServer("interlock.spare-0005", ONE, false),
                                 new RuntimeStep.AddEntry(key("b"), "interlock.spare-0005")),
                         Map.of("b", "interlock.spare-0005")));
@@ -189,6 +190,7 @@ class ApplyPlannerTest {
         assertThat(plan)
                 .isEqualTo(new ApplyPlan.Steps(
                         List.of(
+                                new RuntimeStep.AddEntry(name(SPARE), "a"),
                                 new RuntimeStep.AddServer(SPARE, ONE, false),
                                 new RuntimeStep.AddEntry(key("a"), SPARE)),
                         Map.of("a", SPARE)));
@@ -264,6 +266,7 @@ class ApplyPlannerTest {
 
         assertThat(steps(own, desired(backend("a", ONE))))
                 .containsExactly(
+                        new RuntimeStep.AddEntry(name(SPARE), "a"),
                         new RuntimeStep.AddServer(SPARE, ONE, false),
                         new RuntimeStep.SetEntry(key("a"), SPARE),
                         new RuntimeStep.RemoveServer("a", "one"));
@@ -336,6 +339,10 @@ class ApplyPlannerTest {
 
     private static BackendSpec checked(String name, String uri, ServerSpec... servers) {
         return new BackendSpec(name, CHECKED.directives(), Optional.of(uri), List.of(servers), List.of());
+    }
+
+    private static MapEntry.Key name(String place) {
+        return new MapEntry.Key(HaproxyMap.NAMES, place);
     }
 
     private static MapEntry.Key key(String host) {

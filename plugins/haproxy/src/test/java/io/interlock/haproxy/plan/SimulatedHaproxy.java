@@ -107,7 +107,7 @@ final class SimulatedHaproxy {
     Map<MapEntry.Key, Object> routes() {
         Map<MapEntry.Key, Object> routes = new HashMap<>();
         entries.forEach((key, value) -> {
-            if (key.map() != HaproxyMap.CHECKS) {
+            if (key.map() != HaproxyMap.CHECKS && key.map() != HaproxyMap.NAMES) {
                 routes.put(key, value.startsWith("@") ? value : found(value));
             }
         });
@@ -119,6 +119,17 @@ final class SimulatedHaproxy {
         SimulatedHaproxy other = new SimulatedHaproxy();
         other.load(desired, List.of());
         return other.routes();
+    }
+
+    /** The backend that each used spare backend stands for, for the log and counters of clients. */
+    Map<String, String> names() {
+        Map<String, String> names = new TreeMap<>();
+        entries.forEach((key, value) -> {
+            if (key.map() == HaproxyMap.NAMES) {
+                names.put(key.text(), value);
+            }
+        });
+        return names;
     }
 
     /** Whether a line leads to servers that accept requests. */

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Rules that limit the connections of one client, so that half requests of one address do not take all. An IPv6 client
- * is a network of 64 bits. Proxies whose clients are told apart later have no limit.
+ * is a network. Proxies whose clients are told apart later have no limit.
  */
 public final class ClientConnectionRules {
 
@@ -31,7 +31,7 @@ public final class ClientConnectionRules {
         List<String> lines = new ArrayList<>(before);
         List<String> trusted = AclValues.sources(settings.proxy().listeners().trustedProxies());
         trusted.forEach(test -> lines.add("acl " + TRUSTED + " " + test));
-        lines.add("tcp-request connection track-sc2 src,ipmask(32,64)" + table
+        lines.add("tcp-request connection track-sc2 src,ipmask(32," + settings.clientPrefix() + ")" + table
                 + (trusted.isEmpty() ? "" : " unless " + TRUSTED));
         lines.add("tcp-request connection reject if { sc2_conn_cur gt " + settings.connectionsPerClient() + " }");
         return lines;

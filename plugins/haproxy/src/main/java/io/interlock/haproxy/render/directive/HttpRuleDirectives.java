@@ -22,8 +22,11 @@ final class HttpRuleDirectives {
 
     private static final String LOGINS = """
             backend interlock.logins
-                stick-table type ipv6 size 100k expire 1m store gpc0_rate(1m)
-            """;
+                stick-table type ipv6 size 100k expire 1m store gpc0_rate(1m)%s
+            """.formatted(PeerSection.SHARED);
+
+    /** An address, a space, and the name of a backend. */
+    private static final int LONGEST_CLIENT = 320;
 
     private final PolicyDirectives directives;
     private final RenderSettings settings;
@@ -67,9 +70,16 @@ final class HttpRuleDirectives {
     }
 
     void rateLimit(int requests, long seconds) {
-        directives.add(
-                "stick-table type ipv6 size 100k expire " + 2 * seconds + "s store http_req_rate(" + seconds + "s)");
-        directives.add("http-request track-sc0 src");
+        String table = "interlock.rates-" + seconds + "s";
+        directives.addSection("backend " + table + "\n    stick-table type string len " + LONGEST_CLIENT
+                + " size 100k expire " + 2 * seconds + "s store http_req_rate(" + seconds + "s)"
+                + PeerSection.SHARED + "\n");
+        if (!settings.writesInAdvance()) {
+            directives.add("http-request set-var(txn.backend) be_name");
+        }
+        // One table for all backends: the name of a spare backend is not that of the backend which it stands for.
+        directives.add("http-request track-sc0 'src,ipmask(32," + settings.clientPrefix()
+                + "),concat(\" \",txn.backend)' table " + table);
         directives.add("http-request return status 429 content-type text/plain hdr Retry-After " + seconds
                 + " string \"Too many requests.\\n\" if { sc_http_req_rate(0) gt " + requests + " }");
     }
@@ -94,7 +104,8 @@ final class HttpRuleDirectives {
         directives.addSection(LOGINS);
         // A password is hashed once for a request, and not at all for a client that keeps guessing.
         String tries = "{ req.hdr(authorization) -m found }";
-        directives.add("http-request track-sc1 src,ipmask(32,64) table interlock.logins if " + tries);
+        directives.add("http-request track-sc1 src,ipmask(32," + settings.clientPrefix()
+                + ") table interlock.logins if " + tries);
         directives.add("http-request return status 429 content-type text/plain hdr Retry-After 60"
                 + " string \"Too many failed logins.\\n\" if " + tries + " { sc1_gpc0_rate gt " + MOST_FAILED_LOGINS
                 + " }");

@@ -19,6 +19,16 @@ public final class ListenerDirectives {
 
     private static final String SHORTENED = ",bytes(0,2000)";
 
+    /** Stands for HAProxy's name of the backend, which is that of a spare backend where one is in use. */
+    private static final String BACKEND = "%b";
+
+    /** The backend's own name, from the lookup of the host on. */
+    private static final String REAL_BACKEND = "%[var(txn.backend)]";
+
+    /** The format of {@code option httplog}. */
+    private static final String TEXT = "%ci:%cp [%tr] %ft " + BACKEND + "/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc"
+            + " %ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r";
+
     private static final String JSON = String.join(
             ",",
             "{\"time\":%Ts.%ms",
@@ -34,7 +44,7 @@ public final class ListenerDirectives {
             "\"user_agent\":\"%[var(txn.log_agent)" + SHORTENED + ",json(utf8s)]\"",
             "\"referer\":\"%[var(txn.log_referer)" + SHORTENED + ",json(utf8s)]\"",
             "\"frontend\":\"%f\"",
-            "\"backend\":\"%b\"",
+            "\"backend\":\"" + BACKEND + "\"",
             "\"server\":\"%s\"",
             "\"tls\":\"%sslv\"",
             "\"time_request\":%TR",
@@ -46,9 +56,14 @@ public final class ListenerDirectives {
             "\"termination\":\"%ts\"}");
 
     private final ListenerSettings settings;
+    private final boolean spares;
 
-    public ListenerDirectives(ListenerSettings settings) {
+    /**
+     * @param spares whether spare backends stand for others
+     */
+    public ListenerDirectives(ListenerSettings settings, boolean spares) {
         this.settings = settings;
+        this.spares = spares;
     }
 
     /** Whole lines for the section {@code global}. */
@@ -59,7 +74,12 @@ public final class ListenerDirectives {
 
     /** The directive that sets the log format. */
     public String logFormat() {
-        return settings.logFormat() == LogFormat.JSON ? "log-format " + HaproxyQuoting.quote(JSON) : "option httplog";
+        boolean json = settings.logFormat() == LogFormat.JSON;
+        if (!spares && !json) {
+            return "option httplog";
+        }
+        String format = json ? JSON : TEXT;
+        return "log-format " + HaproxyQuoting.quote(spares ? format.replace(BACKEND, REAL_BACKEND) : format);
     }
 
     /** The first rules of a listener for requests. */

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param tcpAddresses the addresses to listen on at TCP ports
  * @param connectionsPerClient the maximum number of connections of one client; 0: no limit
  * @param maxHeaderSize the maximum size of the head of a request or response, in bytes
+ * @param clientPrefix the bits of an IPv6 address that tell clients apart
  */
 public record RenderSettings(
         ProxySettings proxy,
@@ -41,7 +42,11 @@ public record RenderSettings(
         ErrorPages errorPages,
         List<InetAddress> tcpAddresses,
         int connectionsPerClient,
-        int maxHeaderSize) {
+        int maxHeaderSize,
+        int clientPrefix) {
+
+    /** The usual network of one client. */
+    public static final int USUAL_CLIENT_PREFIX = 64;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final int LEAST_RETRIES = 3;
@@ -80,7 +85,8 @@ public record RenderSettings(
                 errorPages,
                 tcpAddresses,
                 usualConnectionsPerClient(proxy),
-                HeaderSpace.USUAL_HEAD);
+                HeaderSpace.USUAL_HEAD,
+                USUAL_CLIENT_PREFIX);
     }
 
     /** The usual maximum number of connections of one client: two clients cannot take all. */

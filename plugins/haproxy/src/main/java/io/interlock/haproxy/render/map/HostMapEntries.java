@@ -134,7 +134,7 @@ public final class HostMapEntries {
                 switch (entry.key().map()) {
                     case WILDCARDS -> depths.add(labels(entry.key().text()));
                     case PATHS -> paths = true;
-                    case HOSTS, TCP, CHECKS, CHALLENGES -> {}
+                    case HOSTS, TCP, CHECKS, NAMES, CHALLENGES -> {}
                 }
             }
         }

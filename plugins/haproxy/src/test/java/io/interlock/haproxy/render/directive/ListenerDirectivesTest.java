@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.interlock.api.loadbalancer.ApplyResult.Applied;
+import io.interlock.api.loadbalancer.ApplyResult.ApplyMethod;
 import io.interlock.api.loadbalancer.ListenerSettings;
 import io.interlock.api.loadbalancer.ListenerSettings.LogFormat;
 import io.interlock.api.loadbalancer.ProxySettings;
@@ -152,6 +153,35 @@ class ListenerDirectivesTest {
             assertThat(json(log, 1).path("status").asInt()).isEqualTo(503);
             rig().get("www.example.com", "/\"\u0001");
             assertThat(json(log, 2).path("status").asInt()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void theLogNamesANewHostAtOnceAsItIsCalled() throws Exception {
+        for (LogFormat format : LogFormat.values()) {
+            try (SyslogReceiver log = new SyslogReceiver();
+                    HaproxyFixture logged = new HaproxyFixture(
+                            folder.resolve(format.name()),
+                            HaproxyFixture.withBinary(binary),
+                            settings -> with(
+                                    settings,
+                                    Optional.of(log.address()),
+                                    new ListenerSettings(List.of(), false, format, Optional.empty())))) {
+                logged.apply(LoopbackTopologies.oneHost("www.example.com", origin.port()));
+                assertThat(logged.apply(
+                                LoopbackTopologies.hosts(List.of("www.example.com", "new.example.com"), origin.port())))
+                        .isInstanceOfSatisfying(
+                                Applied.class,
+                                applied -> assertThat(applied.how()).isEqualTo(ApplyMethod.RUNTIME));
+                for (String host : List.of("www.example.com", "new.example.com", "unknown.example.com")) {
+                    logged.get(host, "/");
+                }
+
+                String backend = format == LogFormat.JSON ? "\"backend\":\"%s\"" : " %s/";
+                assertThat(line(log, 0)).contains(backend.formatted(Backend.nameFor(HostName.of("www.example.com"))));
+                assertThat(line(log, 1)).contains(backend.formatted(Backend.nameFor(HostName.of("new.example.com"))));
+                assertThat(line(log, 2)).contains(backend.formatted("interlock.no-route"));
+            }
         }
     }
 
