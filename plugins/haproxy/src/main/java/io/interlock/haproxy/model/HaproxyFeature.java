@@ -17,6 +17,7 @@ public enum HaproxyFeature {
     RESTRICTED_HEADER_NAMES("unusual names of headers are refused (option http-restrict-req-hdr-names)", 2, 6),
     FORWARDED_HEADER("the header Forwarded is written (option forwarded)", 2, 8),
     HTTP2_OF_ADDED_SERVERS("requests to an added server share a connection in HTTP/2 (max-reuse of add server)", 3, 0),
+    COUNTERS_AT_ONCE("a worker hands over its counters of clients as soon as it runs (peers)", 3, 0),
     BACKENDS_AT_RUNTIME("backends are added and deleted without a reload (add backend)", 3, 4);
 
     private final String purpose;

@@ -111,7 +111,7 @@ public final class ConfigRenderer {
                         spares,
                         trace.watch(ruled(desired), rule -> new ConfigPart.WholeBackend(rule.backend()))),
                 trace);
-        trace.writeSections(HealthListener.section(settings), desired.backends());
+        trace.writeSections(ownSections(), desired.backends());
         return trace.owners();
     }
 
@@ -144,10 +144,11 @@ public final class ConfigRenderer {
                 .distinct()
                 .map(section -> "\n" + section)
                 .collect(Collectors.joining());
-        return (filled.endsWith("\n") ? filled : filled + "\n")
-                + HealthListener.section(settings)
-                + PeerSection.of(settings)
-                + sections;
+        return (filled.endsWith("\n") ? filled : filled + "\n") + ownSections() + sections;
+    }
+
+    private String ownSections() {
+        return HealthListener.section(settings) + PeerSection.of(settings);
     }
 
     private String prologue(String revision, DesiredConfig desired) {

@@ -1,5 +1,6 @@
 package io.interlock.haproxy.render.directive;
 
+import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.model.HaproxyVersion;
 import java.util.List;
 
@@ -18,14 +19,11 @@ public final class PeerSection {
     /** End of the declaration of a table that peers share. */
     static final String SHARED = " peers interlock";
 
-    /** First version whose worker is ready to hand over its counters as soon as it runs. */
-    private static final HaproxyVersion READY_AT_ONCE = new HaproxyVersion(3, 0);
-
     private PeerSection() {}
 
     /** Whether a new HAProxy waits for seconds for the counters of others, unless a peer says that it has none. */
     public static boolean waitsForPeers(HaproxyVersion version) {
-        return !version.isAtLeast(READY_AT_ONCE);
+        return !version.has(HaproxyFeature.COUNTERS_AT_ONCE);
     }
 
     /** Whole lines for the section {@code global}. */
