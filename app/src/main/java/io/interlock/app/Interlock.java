@@ -86,6 +86,7 @@ public final class Interlock implements InterlockApplication {
     @Override
     public Outcome run(ConfigResult.Valid configuration) {
         InterlockConfig config = configuration.config();
+        configuration.warnings().forEach(log::warn);
         try (DataDirectory data = DataDirectory.locked(config.dataDir());
                 PluginManager plugins = host(config, data.ofJars())) {
             PluginLoadResult loaded = plugins.load();

@@ -26,9 +26,11 @@ import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.interlock.api.SecretText;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Binds one plugin's section of the configuration file to the plugin's own record. */
@@ -46,6 +48,11 @@ public final class PluginSectionBinder {
             this.problem = problem;
         }
 
+        SectionException(PluginSectionProblem problem) {
+            super(problem.toString());
+            this.problem = problem;
+        }
+
         public PluginSectionProblem problem() {
             return problem;
         }
@@ -54,12 +61,22 @@ public final class PluginSectionBinder {
     private static final int TYPES = 64;
 
     private final String pluginId;
-    private final ObjectNode section;
+    private final SectionOverlay overlay;
+    private ObjectNode section;
 
     /** @param section the content of the section, without the keys of the host */
     public PluginSectionBinder(String pluginId, ObjectNode section) {
+        this(pluginId, section, SectionInputs.NONE);
+    }
+
+    /**
+     * @param section the content of the section, without the keys of the host
+     * @param inputs what may set further keys
+     */
+    public PluginSectionBinder(String pluginId, ObjectNode section, SectionInputs inputs) {
         this.pluginId = pluginId;
         this.section = section;
+        this.overlay = new SectionOverlay(pluginId, inputs);
     }
 
     /**
@@ -68,6 +85,7 @@ public final class PluginSectionBinder {
      * @throws SectionException if the section does not match the record, or the constructor rejects it
      */
     public <C> C bind(Class<C> type) throws SectionException {
+        section = overlay.over(section, type);
         try {
             return mapper().treeToValue(section, type);
         } catch (JsonMappingException e) {
@@ -75,6 +93,11 @@ public final class PluginSectionBinder {
         } catch (JsonProcessingException e) {
             throw new SectionException(refused(List.of(), e), e);
         }
+    }
+
+    /** Returns the files that the section names, after {@link #bind}. */
+    public Set<Path> files() {
+        return Set.copyOf(overlay.files());
     }
 
     /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.SecretText;
 import io.interlock.pluginhost.PluginSectionBinder.SectionException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Tests that the messages for wrong values in a plugin's section contain no Java terms and no texts from the section.
@@ -103,6 +107,80 @@ class PluginSectionBinderTest {
     @Test
     void anUnknownKeyIsToldWithThoseThatThereAre() {
         assertThat(problem("{\"inner\": {\"prot\": 1}}")).isEqualTo("[inner, prot] one of port, found an unknown key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COUNT,7,count,7",
+        "ON,true,on,true",
+        "NAME,12345,name,12345",
+        "PASSWORD,12345,password,Optional[…]",
+        "FILE,/a/b,file,Optional[/a/b]",
+        "LIMIT,4,limit,Optional[4]",
+        "NAMES,'[\"x\"]',names,[x]",
+        "MODE,SLOW,mode,SLOW",
+        "INNER_PORT,9,inner,Inner[port=9]",
+        "COUNT,'',count,1"
+    })
+    void aVariableSetsAKeyByItsType(String key, String value, String component, String expected) throws Exception {
+        EveryKind bound = bind("{\"count\": 1}", Map.of("INTERLOCK_PLUGINS_X_" + key, value));
+
+        assertThat(bound).extracting(component).asString().isEqualTo(expected);
+    }
+
+    @Test
+    void aVariableWithAWrongValueOrForNoKeyIsAProblemWithoutTheValue() {
+        assertThat(problem("{}", Map.of("INTERLOCK_PLUGINS_X_COUNT", "s3cret")))
+                .isEqualTo("[count] a whole number, found a text");
+        assertThat(problem("{}", Map.of("INTERLOCK_PLUGINS_X_CONUT", "s3cret")))
+                .contains("INTERLOCK_PLUGINS_X_COUNT", "found INTERLOCK_PLUGINS_X_CONUT")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aSecretMayStandInAFile(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("secret"), "s3cret\n");
+        Files.createFile(folder.resolve("empty"));
+        SectionInputs inputs = new SectionInputs(folder, Map.of());
+        PluginSectionBinder binder =
+                new PluginSectionBinder("x", section("{\"password_file\": \"secret\", \"file\": \"other\"}"), inputs);
+
+        assertThat(binder.bind(EveryKind.class).password().orElseThrow().reveal())
+                .isEqualTo("s3cret");
+        assertThat(binder.files()).containsExactlyInAnyOrder(folder.resolve("secret"), folder.resolve("other"));
+        assertThat(bind("{\"password\": \"a\"}", Map.of("INTERLOCK_PLUGINS_X_PASSWORD_FILE", folder + "/secret"))
+                        .password()
+                        .orElseThrow()
+                        .reveal())
+                .isEqualTo("s3cret");
+        assertThat(bind("{\"password_file\": \"nowhere\"}", Map.of("INTERLOCK_PLUGINS_X_PASSWORD", "b"))
+                        .password()
+                        .orElseThrow()
+                        .reveal())
+                .isEqualTo("b");
+        assertThat(problem("{\"password_file\": \"" + folder + "/missing\"}", Map.of()))
+                .isEqualTo("[password_file] the path of a readable file with password, found no such file");
+        assertThat(problem("{\"password_file\": \"" + folder + "/empty\"}", Map.of()))
+                .endsWith("found an empty file");
+        assertThat(problem("{\"password_file\": 7}", Map.of())).endsWith("found no path");
+        assertThat(problem("{\"password\": \"a\", \"password_file\": \"b\"}", Map.of()))
+                .isEqualTo("[password_file] either password or password_file, found both");
+    }
+
+    private static EveryKind bind(String json, Map<String, String> variables)
+            throws JsonProcessingException, SectionException {
+        return new PluginSectionBinder("x", section(json), new SectionInputs(Path.of("/"), variables))
+                .bind(EveryKind.class);
+    }
+
+    private static String problem(String json, Map<String, String> variables) {
+        PluginSectionProblem problem = catchThrowableOfType(SectionException.class, () -> bind(json, variables))
+                .problem();
+        return problem.path() + " " + problem.expected() + ", found " + problem.found();
+    }
+
+    private static ObjectNode section(String json) throws JsonProcessingException {
+        return (ObjectNode) new ObjectMapper().readTree(json);
     }
 
     private static EveryKind bind(String json) throws JsonProcessingException, SectionException {

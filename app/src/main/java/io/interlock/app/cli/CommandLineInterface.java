@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -111,7 +112,8 @@ public final class CommandLineInterface {
 
     private int check(ConfigResult.Valid configuration) {
         InterlockApplication.CheckResult result = application.get().check(configuration);
-        result.warnings().forEach(warning -> err.println("warning: " + warning));
+        Stream.concat(configuration.warnings().stream(), result.warnings().stream())
+                .forEach(warning -> err.println("warning: " + warning));
         if (!result.problems().isEmpty()) {
             return refuse(result.problems());
         }

@@ -11,9 +11,14 @@ public sealed interface ConfigResult {
      * Valid configuration, as far as Interlock can check it. Plugins check their own sections.
      *
      * @param config the configuration to run with
-     * @param locations the places of its values in the file
+     * @param locations the places of its values
+     * @param warnings what is ignored, for the operator
      */
-    record Valid(InterlockConfig config, ConfigLocationIndex locations) implements ConfigResult {}
+    record Valid(InterlockConfig config, ConfigLocationIndex locations, List<String> warnings) implements ConfigResult {
+        public Valid {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * Configuration that cannot be used.

@@ -1,11 +1,9 @@
 package io.interlock.app.config;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.ProxySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,8 +17,7 @@ import java.util.Optional;
  * @param unknownEngineLimit longest time for which the containers of an engine that does not answer stay as an earlier
  *     controller knew them; empty: until it answers
  * @param containerPolicy the operator's limits for containers
- * @param plugins the section of each plugin, by plugin id, as written; the plugin host binds it to the plugin's own
- *     type
+ * @param plugins the settings of plugins
  */
 public record InterlockConfig(
         ProxySettings proxy,
@@ -30,9 +27,8 @@ public record InterlockConfig(
         Optional<HttpsConfig> https,
         Optional<Duration> unknownEngineLimit,
         ContainerPolicy containerPolicy,
-        Map<String, ObjectNode> plugins) {
+        PluginSources plugins) {
     public InterlockConfig {
         engines = List.copyOf(engines);
-        plugins = Map.copyOf(plugins);
     }
 }

@@ -6,7 +6,6 @@ import io.interlock.api.sink.StatsSinkFactory;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
 import io.interlock.app.plugin.jar.StagedJar;
 import io.interlock.pluginhost.LoadedPlugin;
-import io.interlock.pluginhost.PluginSectionBinder;
 import io.interlock.pluginhost.PluginSectionBinder.SectionException;
 import io.interlock.pluginhost.PluginSectionProblem;
 import io.interlock.pluginhost.UnusablePluginException;
@@ -132,7 +131,7 @@ final class PluginLoader {
 
     private <C> ConfiguredPlugin bindLoadBalancer(StagedJar jar, LoadedPlugin plugin, LoadBalancerFactory<C> factory)
             throws SectionException {
-        C config = new PluginSectionBinder(jar.id(), sections.of(jar.id())).bind(factory.configType());
+        C config = sections.binder(jar.id()).bind(factory.configType());
         LoadBalancerFactoryBinding<C> binding = new LoadBalancerFactoryBinding<>(factory, config);
         String type = Objects.requireNonNull(factory.type(), "its factory's type is null");
         return new LoadBalancerPlugin(jar, plugin, binding, type, binding.listeners(settings), limits);
@@ -140,7 +139,7 @@ final class PluginLoader {
 
     private <C> ConfiguredPlugin bindSink(StagedJar jar, LoadedPlugin plugin, StatsSinkFactory<C> factory)
             throws SectionException {
-        C config = new PluginSectionBinder(jar.id(), sections.of(jar.id())).bind(factory.configType());
+        C config = sections.binder(jar.id()).bind(factory.configType());
         SinkPlugin.SinkFactoryBinding<C> binding = new SinkPlugin.SinkFactoryBinding<>(factory, config);
         return new SinkPlugin(jar, plugin, binding, factory.type(), binding.interval(), binding.listeners(), limits);
     }

@@ -1,7 +1,7 @@
 package io.interlock.app.plugin;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.app.config.PluginSources;
 import io.interlock.app.plugin.PluginLoader.Outcome;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
 import io.interlock.app.plugin.jar.JarStagingFolder;
@@ -70,7 +70,7 @@ public final class PluginManager implements AutoCloseable {
      * @param folder the folder of the jars
      * @param staging the manager's own folder, created if it does not exist; all its content is deleted
      * @param apiVersion the version of the API that plugins may require, as in semantic versioning
-     * @param sections each plugin's section of the configuration file, by plugin id
+     * @param sources the settings of each plugin
      * @param settings the general settings, which load balancers get
      * @throws IOException if the staging folder cannot be created
      */
@@ -78,11 +78,11 @@ public final class PluginManager implements AutoCloseable {
             Path folder,
             Path staging,
             String apiVersion,
-            Map<String, ObjectNode> sections,
+            PluginSources sources,
             ProxySettings settings,
             PluginTimeLimits limits)
             throws IOException {
-        PluginSections bySection = new PluginSections(sections);
+        PluginSections bySection = new PluginSections(sources);
         this.folder = folder;
         this.staging = new JarStagingFolder(staging);
         this.jars = new PluginFolder(folder, this.staging);

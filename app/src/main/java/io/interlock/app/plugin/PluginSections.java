@@ -1,10 +1,17 @@
 package io.interlock.app.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.interlock.app.config.PluginSources;
+import io.interlock.pluginhost.PluginSectionBinder;
 import io.interlock.pluginhost.PluginSectionProblem;
+import io.interlock.pluginhost.SectionInputs;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +24,11 @@ final class PluginSections {
     private static final String ENABLED = "enabled";
 
     private final Map<String, ObjectNode> byId;
+    private final SectionInputs inputs;
 
-    PluginSections(Map<String, ObjectNode> byId) {
-        this.byId = Map.copyOf(byId);
+    PluginSections(PluginSources sources) {
+        this.byId = sources.sections();
+        this.inputs = new SectionInputs(sources.base(), sources.variables());
     }
 
     /** The plugins that have a section and are not disabled by it. */
@@ -44,8 +53,27 @@ final class PluginSections {
     }
 
     private @Nullable JsonNode enabled(String id) {
+        String variable = inputs.variables().get(enabledVariable(id));
+        if (variable != null && !variable.isEmpty()) {
+            return switch (variable) {
+                case "true" -> BooleanNode.TRUE;
+                case "false" -> BooleanNode.FALSE;
+                default -> TextNode.valueOf(variable);
+            };
+        }
         ObjectNode section = byId.get(id);
         return section == null ? null : section.get(ENABLED);
+    }
+
+    private static String enabledVariable(String id) {
+        return SectionInputs.prefix(id) + ENABLED.toUpperCase(Locale.ROOT);
+    }
+
+    /** Binds the section of a plugin, with what sets further keys of it. */
+    PluginSectionBinder binder(String id) {
+        Map<String, String> variables = new HashMap<>(inputs.variables());
+        variables.remove(enabledVariable(id));
+        return new PluginSectionBinder(id, of(id), new SectionInputs(inputs.base(), variables));
     }
 
     /** The section without Interlock's own keys, as the plugin gets it. */

@@ -33,6 +33,8 @@ class ConfigDocumentsTest {
             "mvn -pl app -am test -Dtest=ConfigDocumentsTest -D" + WRITE + " -Dsurefire.failIfNoSpecifiedTests=false";
     private static final Pattern TABLE =
             Pattern.compile("(<!-- keys: ([^>]*) -->\n).*?(<!-- end of keys -->)", Pattern.DOTALL);
+    private static final Pattern VARIABLES =
+            Pattern.compile("(<!-- variables -->\n).*?(<!-- end of variables -->)", Pattern.DOTALL);
     private static final Pattern EXAMPLE = Pattern.compile("```json\n(.*?)\n```", Pattern.DOTALL);
 
     @Test
@@ -49,6 +51,16 @@ class ConfigDocumentsTest {
                         .flatMap(table -> Stream.of(table.group(2).split(" "))))
                 .containsExactlyInAnyOrderElementsOf(
                         ConfigKeys.sections().stream().map(ConfigKeyGroup::path).toList());
+    }
+
+    @Test
+    void theReferenceHasTheVariableOfEachKey() throws IOException {
+        requireUpToDate(
+                REFERENCE,
+                VARIABLES
+                        .matcher(Files.readString(REFERENCE))
+                        .replaceAll(table ->
+                                Matcher.quoteReplacement(table.group(1) + ConfigTables.variables() + table.group(2))));
     }
 
     @Test

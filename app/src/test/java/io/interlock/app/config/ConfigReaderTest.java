@@ -57,7 +57,7 @@ class ConfigReaderTest {
         assertThat(config.proxy().statsCredentials()).isEmpty();
         assertThat(config.dataDir()).isEqualTo(data);
         assertThat(config.pluginsDir()).isEqualTo(folder.resolve("home/plugins"));
-        assertThat(config.plugins()).isEmpty();
+        assertThat(config.plugins().sections()).isEmpty();
         assertThat(config.engines())
                 .containsExactly(new EngineConfig(
                         "local",
@@ -165,7 +165,7 @@ class ConfigReaderTest {
                         Optional.empty(),
                         Optional.empty()));
         assertThat(config.engines().getLast().address()).isEqualTo(URI.create("https://[fe80::1]:2376"));
-        assertThat(config.plugins())
+        assertThat(config.plugins().sections())
                 .containsOnlyKeys("haproxy")
                 .extracting("haproxy")
                 .hasToString("{\"binary\":\"x\"}");

@@ -25,6 +25,18 @@ final class ConfigTables {
                 .collect(Collectors.joining());
     }
 
+    /** The rows of the variables of all keys. */
+    static String variables() {
+        return Stream.concat(
+                        Stream.of("| variable | key |", "|---|---|"),
+                        ConfigKeys.sections().stream()
+                                .flatMap(section -> section.keys().stream())
+                                .map(key -> "| `" + key.variable() + "` | `"
+                                        + key.path().substring(2) + "` |"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
     /** A file with every default that can be written. */
     static ObjectNode defaults() {
         ObjectNode file = defaults(ConfigKeys.ROOT);

@@ -9,6 +9,7 @@ import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.RandomTestRounds;
+import io.interlock.app.config.PluginSources;
 import io.interlock.app.plugin.PluginClassLoaderCounter;
 import io.interlock.app.plugin.PluginManager;
 import io.interlock.app.plugin.PluginReport;
@@ -102,7 +103,8 @@ class PluginReplacementTest {
     }
 
     private void start() throws IOException, InterruptedException {
-        PluginManager starting = new PluginManager(folder, staging, "2.1.0", sections, settings(), limits);
+        PluginManager starting =
+                new PluginManager(folder, staging, "2.1.0", PluginSources.of(sections), settings(), limits);
         host = Optional.of(starting);
         starting.load();
         LoadBalancerEnvironment environment =

@@ -18,6 +18,7 @@ import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
+import io.interlock.app.config.PluginSources;
 import io.interlock.app.plugin.PluginReport.State;
 import io.interlock.app.plugin.guard.LoadBalancerGuard;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
@@ -72,7 +73,12 @@ class PluginManagerTest {
     private Path staging;
 
     private PluginLoadResult load() throws IOException, InterruptedException {
-        PluginManager loading = new PluginManager(folder, staging, API, sections, SETTINGS, LIMITS);
+        return load(Map.of());
+    }
+
+    private PluginLoadResult load(Map<String, String> variables) throws IOException, InterruptedException {
+        PluginSources sources = new PluginSources(sections, folder, variables);
+        PluginManager loading = new PluginManager(folder, staging, API, sources, SETTINGS, LIMITS);
         host = Optional.of(loading);
         return loading.load();
     }
@@ -128,6 +134,27 @@ class PluginManagerTest {
         assertThatThrownBy(() -> plugged.open(new Context(folder)))
                 .isInstanceOf(LoadBalancerUnavailableException.class)
                 .hasMessage("Config[greeting=hello, size=3, path=Optional.empty]");
+    }
+
+    @Test
+    void variablesSetKeysOfAPluginAndSwitchItOff() throws Exception {
+        new PluginJarBuilder("good")
+                .create("throw new LoadBalancerUnavailableException(config.toString());")
+                .buildIn(folder);
+        section("good", "{\"greeting\": \"hello\", \"enabled\": false}");
+
+        LoadBalancerPlugin plugged = load(Map.of(
+                        "INTERLOCK_PLUGINS_GOOD_SIZE", "4", "INTERLOCK_PLUGINS_GOOD_ENABLED", "true"))
+                .loadBalancers()
+                .getFirst();
+        assertThatThrownBy(() -> plugged.open(new Context(folder)))
+                .hasMessage("Config[greeting=hello, size=4, path=Optional.empty]");
+        plugged.discard();
+        assertThat(load(Map.of("INTERLOCK_PLUGINS_GOOD_ENABLED", "false")).loadBalancers())
+                .isEmpty();
+        assertThat(load(Map.of("INTERLOCK_PLUGINS_GOOD_ENABLED", "no")).configProblems())
+                .singleElement()
+                .hasFieldOrPropertyWithValue("expected", "true or false");
     }
 
     @Test
@@ -290,7 +317,7 @@ class PluginManagerTest {
                 .buildIn(folder);
         PluginTimeLimits hasty =
                 new PluginTimeLimits(Duration.ofSeconds(2), LIMITS.call(), LIMITS.close(), LIMITS.grace());
-        PluginManager loading = new PluginManager(folder, staging, API, sections, SETTINGS, hasty);
+        PluginManager loading = new PluginManager(folder, staging, API, PluginSources.of(sections), SETTINGS, hasty);
         host = Optional.of(loading);
         PluginLoadResult loaded = loading.load();
         assertThat(loaded.loadBalancers())
@@ -425,7 +452,7 @@ class PluginManagerTest {
         close();
         Path jars = Files.createTempDirectory(folder, "jars");
         new PluginJarBuilder("bad").apply(body).buildIn(jars);
-        PluginManager loading = new PluginManager(jars, staging, API, Map.of(), SETTINGS, LIMITS);
+        PluginManager loading = new PluginManager(jars, staging, API, PluginSources.of(Map.of()), SETTINGS, LIMITS);
         host = Optional.of(loading);
         return loading.load()
                 .loadBalancers()

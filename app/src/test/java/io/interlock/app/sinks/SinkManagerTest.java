@@ -10,6 +10,7 @@ import io.interlock.api.sink.ContainerResources;
 import io.interlock.api.sink.StatsSnapshot;
 import io.interlock.api.status.Explanation;
 import io.interlock.api.status.SinkStatus;
+import io.interlock.app.config.PluginSources;
 import io.interlock.app.plugin.ConfiguredPlugin;
 import io.interlock.app.plugin.PluginClassLoaderCounter;
 import io.interlock.app.plugin.PluginConsumer;
@@ -93,8 +94,8 @@ class SinkManagerTest {
 
     private void start() throws IOException, InterruptedException {
         ObjectNode section = new ObjectMapper().createObjectNode().put("size", 3);
-        PluginManager starting =
-                new PluginManager(folder, staging, "2.1.0", Map.of("journal", section), settings(), limits);
+        PluginManager starting = new PluginManager(
+                folder, staging, "2.1.0", PluginSources.of(Map.of("journal", section)), settings(), limits);
         host = Optional.of(starting);
         starting.load();
         SinkEnvironment environment = new SinkEnvironment(

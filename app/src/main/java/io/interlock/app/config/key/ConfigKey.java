@@ -27,6 +27,16 @@ public record ConfigKey<T>(String name, String path, ValueType<T> type, Default 
                 .orElseThrow(() -> new IllegalStateException("no default, or a wrong one, is declared for " + path));
     }
 
+    /** Returns the environment variable that sets the key; {@code N} stands for the index of an element of a list. */
+    public String variable() {
+        return ConfigVariables.name(path);
+    }
+
+    /** Returns the key with the path of a file with this value. Only for secret keys. */
+    public String fileKey() {
+        return name + ConfigKeyGroup.FILE_SUFFIX;
+    }
+
     /**
      * The value of a file without the key.
      *

@@ -1,7 +1,9 @@
 package io.interlock.app.config.key;
 
 import io.interlock.util.EditDistance;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.stream.Stream;
 /** The keys of one kind of object in the configuration file. Only {@link ConfigKeys} adds keys. */
 public final class ConfigKeyGroup {
 
+    static final String FILE_SUFFIX = "_file";
     private static final int SHORTEST_PREFIX = 4;
 
     private final String path;
@@ -36,9 +39,15 @@ public final class ConfigKeyGroup {
         return add(new ConfigKey<>(name, path + "." + name, type, standard, false, doc));
     }
 
-    /** Declares a key whose value no message shows. */
+    /** Declares a key whose value no message shows, and the key that names a file with the value. */
     <T> ConfigKey<T> secret(String name, ValueType<T> type, ConfigKey.Default standard, String doc) {
-        return add(new ConfigKey<>(name, path + "." + name, type, standard, true, doc));
+        ConfigKey<T> secret = add(new ConfigKey<>(name, path + "." + name, type, standard, true, doc));
+        ConfigKey<Path> unused = key(
+                secret.fileKey(),
+                PathTypes.anyPath(),
+                ConfigKey.Default.NONE,
+                "The path of a file with `" + name + "`, instead of the value, see [secrets](#secrets).");
+        return secret;
     }
 
     private <T> ConfigKey<T> add(ConfigKey<T> key) {
@@ -79,7 +88,9 @@ public final class ConfigKeyGroup {
                     int distance = distance(desired, plain(key.name()));
                     return distance <= limit ? Stream.of(new Candidate(key.name(), distance)) : Stream.empty();
                 })
-                .min((a, b) -> Integer.compare(a.distance(), b.distance()))
+                .min(Comparator.comparingInt(Candidate::distance)
+                        .thenComparingInt(
+                                candidate -> Math.abs(plain(candidate.name()).length() - desired.length())))
                 .map(Candidate::name);
     }
 

@@ -385,11 +385,6 @@ public final class ConfigKeys {
             text(ConfigGrammar.EXPECTED_KEY_ID, ConfigGrammar::keyId),
             Default.derived("must be given"),
             "What the authority calls the key.");
-    public static final ConfigKey<Path> EXTERNAL_HMAC_KEY_FILE = EXTERNAL_ACCOUNT.key(
-            "hmac_key_file",
-            PathTypes.anyPath(),
-            Default.derived("this or `hmac_key` must be given"),
-            "A file with the key. Interlock reads it at its start.");
     public static final ConfigKey<String> EXTERNAL_HMAC_KEY = EXTERNAL_ACCOUNT.secret(
             "hmac_key",
             text(ConfigGrammar.EXPECTED_HMAC_KEY, ConfigGrammar::hmacKey),

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 
 /** Types of keys with a path. A relative path starts from the configuration file's folder. */
-final class PathTypes {
+public final class PathTypes {
 
     private static final String EXPECTED_FOLDER = "the path of a folder";
     private static final String EXPECTED_PEM = "a readable file with PEM certificates";
 
     private PathTypes() {}
 
-    static ValueType<Path> anyPath() {
+    public static ValueType<Path> anyPath() {
         return ValueTypes.path(FilePathParser.EXPECTED, ParsedValue::good);
     }
 

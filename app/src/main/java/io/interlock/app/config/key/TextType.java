@@ -47,6 +47,11 @@ record TextType<T>(
     }
 
     @Override
+    public boolean acceptsPath() {
+        return label.equals(ValueTypes.PATH_OR_PEM);
+    }
+
+    @Override
     public Optional<T> read(ConfigValue value) {
         return value.node().isTextual()
                 ? value.accept(

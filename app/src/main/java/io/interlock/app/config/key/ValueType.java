@@ -25,6 +25,11 @@ public interface ValueType<T> {
         return false;
     }
 
+    /** Whether a text of this type may be the path of a file with the value. */
+    default boolean acceptsPath() {
+        return false;
+    }
+
     /** Returns the value. If it does not have this type, adds a problem and returns empty. */
     Optional<T> read(ConfigValue value);
 }

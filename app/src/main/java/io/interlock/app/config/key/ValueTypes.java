@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** Creates the types of the values that keys accept. */
 public final class ValueTypes {
 
+    static final String PATH_OR_PEM = "path or PEM text";
     private static final int HIGHEST_PORT = 65_535;
 
     private ValueTypes() {}
@@ -112,7 +113,7 @@ public final class ValueTypes {
 
     /** Type of a text that is a path or the content itself; returned as written. */
     static ValueType<String> pathOrPem(String expected) {
-        return new TextType<>("path or PEM text", expected, "", List.of(), (text, base) -> ParsedValue.good(text));
+        return new TextType<>(PATH_OR_PEM, expected, "", List.of(), (text, base) -> ParsedValue.good(text));
     }
 
     static <T> ValueType<List<T>> listOf(ValueType<T> element) {

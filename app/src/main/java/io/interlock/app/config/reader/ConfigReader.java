@@ -6,6 +6,7 @@ import io.interlock.app.config.ConfigResult;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.HttpsConfig;
 import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.config.PluginSources;
 import io.interlock.app.config.json.ConfigLocationIndex;
 import io.interlock.app.config.json.JsonPaths;
 import io.interlock.app.config.json.LocatedJson;
@@ -59,8 +60,13 @@ public final class ConfigReader {
 
     private ConfigResult bind(
             LocatedJson json, Path base, CommandLineOverrides overrides, ConfigProblemCollector problems) {
+        VariableLayer variables = new VariableLayer(environment, problems);
+        LocatedJson merged = new SecretFileLayer(base, problems).over(variables.over(json));
         ConfigSection root = ConfigSection.checked(
-                json.root(), JsonPaths.ROOT, ConfigKeys.ROOT, new ConfigValue.Source(json.locations(), base, problems));
+                merged.root(),
+                JsonPaths.ROOT,
+                ConfigKeys.ROOT,
+                new ConfigValue.Source(merged.locations(), base, problems));
         Path dataDir = root.get(ConfigKeys.DATA_DIR).orElseGet(environment::dataDir);
         Path pluginsDir = root.get(ConfigKeys.PLUGINS_DIR).orElseGet(environment::pluginsDir);
         ProxySettings plain =
@@ -78,9 +84,9 @@ public final class ConfigReader {
                 https,
                 root.get(ConfigKeys.UNKNOWN_ENGINE_LIMIT),
                 new ContainerPolicyBinder(root, watched, proxy).bind(),
-                root.valueOf(ConfigKeys.PLUGINS));
+                new PluginSources(root.valueOf(ConfigKeys.PLUGINS), base, environment.environment()));
         return problems.isEmpty()
-                ? new ConfigResult.Valid(config, json.locations())
+                ? new ConfigResult.Valid(config, merged.locations(), variables.warnings())
                 : new ConfigResult.Invalid(problems.sorted());
     }
 

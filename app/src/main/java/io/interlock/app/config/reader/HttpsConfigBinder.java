@@ -5,21 +5,13 @@ import io.interlock.api.loadbalancer.TlsSettings.ClientCertificates;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.AcmeConfig.ExternalAccount;
 import io.interlock.app.config.HttpsConfig;
-import io.interlock.app.config.key.ConfigGrammar;
 import io.interlock.app.config.key.ConfigKeys;
 import io.interlock.app.config.key.ConfigSection;
-import io.interlock.app.config.value.FilePathParser;
-import io.interlock.app.config.value.ParsedValue;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Binds the section {@code tls}. HTTPS is served if the section is present. */
 final class HttpsConfigBinder {
-
-    private static final long LARGEST_KEY_FILE = 10_000;
 
     private final Path dataDir;
     private final int httpPort;
@@ -77,27 +69,13 @@ final class HttpsConfigBinder {
     }
 
     private static Optional<ExternalAccount> externalAccount(ConfigSection account) {
-        boolean isKeyGiven = account.has(ConfigKeys.EXTERNAL_HMAC_KEY);
-        if (isKeyGiven == account.has(ConfigKeys.EXTERNAL_HMAC_KEY_FILE)) {
-            account.wrong(
-                    ConfigKeys.EXTERNAL_HMAC_KEY, "either hmac_key or hmac_key_file", isKeyGiven ? "both" : "neither");
+        if (!account.has(ConfigKeys.EXTERNAL_HMAC_KEY)) {
+            account.wrong(ConfigKeys.EXTERNAL_HMAC_KEY, "either hmac_key or hmac_key_file", "neither");
         }
         if (!account.has(ConfigKeys.EXTERNAL_KEY_ID)) {
             account.wrong(ConfigKeys.EXTERNAL_KEY_ID, "the name of the key at the certificate authority", "nothing");
         }
-        Optional<String> key = account.get(ConfigKeys.EXTERNAL_HMAC_KEY)
-                .or(() -> account.get(ConfigKeys.EXTERNAL_HMAC_KEY_FILE, HttpsConfigBinder::keyIn));
+        Optional<String> key = account.get(ConfigKeys.EXTERNAL_HMAC_KEY);
         return account.get(ConfigKeys.EXTERNAL_KEY_ID).flatMap(id -> key.map(hmac -> new ExternalAccount(id, hmac)));
-    }
-
-    private static ParsedValue<String> keyIn(Path file) {
-        String expected = "a readable file with " + ConfigGrammar.EXPECTED_HMAC_KEY;
-        try {
-            return Files.size(file) > LARGEST_KEY_FILE
-                    ? ParsedValue.bad(expected, "it is too large")
-                    : ConfigGrammar.hmacKey(Files.readString(file, StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            return ParsedValue.bad(expected, "it is " + FilePathParser.whyUnreadable(e));
-        }
     }
 }
