@@ -1,5 +1,6 @@
 package io.interlock.app.cli;
 
+import io.interlock.app.admin.AdminCommands;
 import io.interlock.app.config.reader.CommandLineOverrides;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -38,6 +39,16 @@ record CliArguments(ParseResult typed) {
                     last().commandSpec().commandLine(), "Two configuration files: " + String.join(" and ", names));
         }
         return names.stream().findFirst();
+    }
+
+    /** Whether {@code reload} has a file that only a dry run may have. */
+    boolean isFileWithoutDryRun() {
+        return command().equals(AdminCommands.RELOAD) && !positionals().isEmpty() && !has(CommandLineSyntax.DRY_RUN);
+    }
+
+    /** The absolute path of the file that a dry run is about; empty if none was typed. */
+    Optional<Path> dryRunFile() {
+        return positionals().stream().findFirst().map(name -> path(name).toAbsolutePath());
     }
 
     private List<String> positionals() {

@@ -16,6 +16,7 @@ final class CommandLineSyntax {
     static final String SYSLOG = "-syslog";
     static final String JSON = "--json";
     static final String FOLLOW = "--follow";
+    static final String DRY_RUN = "--dry-run";
     static final String CHECK = "check";
     static final String COMPLETION = "completion";
     static final String SCHEMA = "schema";
@@ -67,6 +68,17 @@ final class CommandLineSyntax {
                         question(AdminCommands.EVENTS, "Shows the recent events of a running Interlock.")
                                 .addOption(OptionSpec.builder(FOLLOW, "-f")
                                         .description("Continues with new events until interrupted.")
+                                        .build()),
+                        question(
+                                        AdminCommands.RELOAD,
+                                        "Has a running Interlock read its configuration again, and tells what changed.")
+                                .addOption(OptionSpec.builder(DRY_RUN)
+                                        .description("Only tells what would happen.")
+                                        .build())
+                                .addPositional(parameter(
+                                                "FILE",
+                                                "With --dry-run: a file to look at instead of the configuration file.",
+                                                "0..1")
                                         .build()),
                         question(
                                 AdminCommands.RENDER,

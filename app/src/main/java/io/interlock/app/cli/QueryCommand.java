@@ -6,13 +6,16 @@ import io.interlock.app.admin.AdminCommands;
 import io.interlock.app.admin.AdminJsonMapper;
 import io.interlock.app.cli.InterlockApplication.DryRunSession;
 import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /** A command that asks: a running Interlock, or, if none runs and it can be told without one, the engines themselves. */
 final class QueryCommand {
@@ -36,21 +39,18 @@ final class QueryCommand {
         this.application = application;
     }
 
-    int make(ConfigResult.Valid configuration) {
-        AdminClient running = new AdminClient(configuration.config().dataDir());
+    /**
+     * Asks and shows the answer. An Interlock that runs with an earlier configuration answers although the present one
+     * has problems.
+     *
+     * @param refuse called with the problems if none runs
+     */
+    int make(ConfigResult configuration, ToIntFunction<List<ConfigProblem>> refuse) {
         try {
-            try {
-                return arguments.has(CommandLineSyntax.FOLLOW) ? follow(running) : show(running.ask(question()));
-            } catch (AdminClient.NotRunningException e) {
-                if (!TOLD_WITHOUT.contains(arguments.command())) {
-                    err.println("interlock: no Interlock runs with this configuration: " + e.getMessage());
-                    err.println(
-                            "Start it, or give its configuration file with -config; Interlock is found by the data_dir"
-                                    + " in it.");
-                    return ExitCodes.NOT_RUNNING;
-                }
-                return lookOnce(configuration);
-            }
+            return switch (configuration) {
+                case ConfigResult.Valid valid -> make(valid);
+                case ConfigResult.Invalid invalid -> make(invalid, refuse);
+            };
         } catch (IOException e) {
             err.println("interlock: " + ErrorMessages.reason(e));
             return ExitCodes.FAILED;
@@ -60,8 +60,44 @@ final class QueryCommand {
         }
     }
 
+    private int make(ConfigResult.Invalid configuration, ToIntFunction<List<ConfigProblem>> refuse) throws IOException {
+        try {
+            return ask(new AdminClient(configuration.dataDir()));
+        } catch (AdminClient.NotRunningException e) {
+            return refuse.applyAsInt(configuration.problems());
+        }
+    }
+
+    private int make(ConfigResult.Valid configuration) throws IOException, InterruptedException {
+        try {
+            return ask(new AdminClient(configuration.config().dataDir()));
+        } catch (AdminClient.NotRunningException e) {
+            if (!TOLD_WITHOUT.contains(arguments.command())) {
+                err.println("interlock: no Interlock runs with this configuration: " + e.getMessage());
+                err.println("Start it, or give its configuration file with -config; Interlock is found by the data_dir"
+                        + " in it.");
+                return ExitCodes.NOT_RUNNING;
+            }
+            return lookOnce(configuration);
+        }
+    }
+
+    private int ask(AdminClient running) throws IOException {
+        return arguments.has(CommandLineSyntax.FOLLOW) ? follow(running) : show(running.ask(question()));
+    }
+
     private String question() {
-        return (arguments.command() + " " + arguments.subject()).strip();
+        return (arguments.command() + " "
+                        + (arguments.command().equals(AdminCommands.RELOAD) ? way() : arguments.subject()))
+                .strip();
+    }
+
+    /** How to reload. */
+    private String way() {
+        return arguments.has(CommandLineSyntax.DRY_RUN)
+                ? AdminCommands.DRY_RUN
+                        + arguments.dryRunFile().map(file -> " " + file).orElse("")
+                : "";
     }
 
     private int lookOnce(ConfigResult.Valid configuration) throws IOException, InterruptedException {
@@ -89,10 +125,12 @@ final class QueryCommand {
             return ExitCodes.FAILED;
         }
         out.println(arguments.has(CommandLineSyntax.JSON) ? AdminJsonMapper.pretty(answer) : text(answer));
-        return arguments.command().equals(AdminCommands.EXPLAIN)
-                        && !answer.path("verdict").asText().equals("served")
-                ? ExitCodes.NOT_SERVED
-                : ExitCodes.OK;
+        return switch (arguments.command()) {
+            case AdminCommands.EXPLAIN ->
+                answer.path("verdict").asText().equals("served") ? ExitCodes.OK : ExitCodes.NOT_SERVED;
+            case AdminCommands.RELOAD -> ReloadText.exitCode(answer);
+            default -> ExitCodes.OK;
+        };
     }
 
     private String text(JsonNode answer) {
@@ -105,6 +143,7 @@ final class QueryCommand {
             case AdminCommands.EXPLAIN -> ExplanationText.of(answer);
             case AdminCommands.EVENTS -> EventText.all(answer);
             case AdminCommands.RENDER -> PreviewText.of(answer);
+            case AdminCommands.RELOAD -> ReloadText.of(answer);
             case AdminCommands.LOG_LEVEL ->
                 "The log level is " + answer.path("level").asText() + " from now on.";
             default -> throw new IllegalStateException("no such command: " + arguments.command());

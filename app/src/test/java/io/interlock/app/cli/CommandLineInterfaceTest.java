@@ -3,6 +3,7 @@ package io.interlock.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.ConfigSource;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.app.config.reader.CommandLineOverrides;
@@ -223,7 +224,7 @@ class CommandLineInterfaceTest {
         }
 
         @Override
-        public Outcome run(ConfigResult.Valid configuration) {
+        public Outcome run(ConfigResult.Valid configuration, ConfigSource source) {
             ran.add(configuration.config());
             return problems.isEmpty() ? new Outcome.Ended(7) : new Outcome.Refused(problems);
         }
