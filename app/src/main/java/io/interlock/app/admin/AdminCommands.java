@@ -24,6 +24,9 @@ public final class AdminCommands {
     public static final String EVENTS = "events";
     public static final String RENDER = "render";
     public static final String LOG_LEVEL = "log-level";
+    /** Counters of all backends. */
+    public static final String TRAFFIC = "traffic";
+
     public static final String RELOAD = "reload";
     /** Argument of {@link #RELOAD}: only tells what would happen, with the file whose path follows if one does. */
     public static final String DRY_RUN = "dry-run";
@@ -69,6 +72,7 @@ public final class AdminCommands {
                 new AdminResponses.Plugins(running, adminService.view().status().plugins());
             case OWNERS ->
                 new AdminResponses.Owners(running, adminService.view().status().owners());
+            case TRAFFIC -> AdminResponses.Traffic.of(adminService.view());
             case EXPLAIN -> ExplanationBuilder.explain(rest, adminService.view());
             case EVENTS -> new AdminResponses.Events(adminService.events().latest());
             case RENDER ->

@@ -27,6 +27,32 @@ record CliArguments(ParseResult typed) {
         return last().hasMatchedOption(option);
     }
 
+    /** Whether the answer is printed as JSON. */
+    boolean isJson() {
+        String format = last().matchedOptionValue(CommandLineSyntax.OUTPUT, "text");
+        if (!CommandLineSyntax.FORMATS.contains(format)) {
+            throw new ParameterException(
+                    last().commandSpec().commandLine(),
+                    CommandLineSyntax.OUTPUT + " must be one of " + String.join(", ", CommandLineSyntax.FORMATS)
+                            + ", not \"" + format + "\"");
+        }
+        return has(CommandLineSyntax.JSON) || format.equals("json");
+    }
+
+    /**
+     * A number from 1.
+     *
+     * @param standard the value if the option is not given
+     */
+    int number(String option, int standard) {
+        int number = last().matchedOptionValue(option, standard);
+        if (number < 1) {
+            throw new ParameterException(
+                    last().commandSpec().commandLine(), option + " must be at least 1, not " + number);
+        }
+        return number;
+    }
+
     /** The configuration file's name. */
     Optional<String> file() {
         List<String> names = new ArrayList<>();

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -65,7 +64,7 @@ public final class CommandLineInterface {
             }
             CliArguments arguments = new CliArguments(typed);
             return switch (arguments.command()) {
-                case CommandLineSyntax.COMPLETION -> complete(commandLine);
+                case CommandLineSyntax.COMPLETION -> complete(arguments.subject(), commandLine);
                 case CommandLineSyntax.SCHEMA -> printSchema(arguments.subject(), commandLine);
                 default -> perform(arguments);
             };
@@ -77,8 +76,12 @@ public final class CommandLineInterface {
         }
     }
 
-    private int complete(CommandLine commandLine) {
-        out.println(AutoComplete.bash(commandLine.getCommandName(), commandLine));
+    private int complete(String shell, CommandLine commandLine) {
+        out.println(CompletionScripts.of(shell.isEmpty() ? "bash" : shell, commandLine)
+                .orElseThrow(() -> new ParameterException(
+                        commandLine,
+                        "There is no completion for \"" + shell + "\", but for "
+                                + String.join(", ", CompletionScripts.SHELLS))));
         return ExitCodes.OK;
     }
 

@@ -88,6 +88,32 @@ class QueryCommandTest {
     }
 
     @Test
+    void forMonitoringTheStatusEndsWithACodeOfItsOwnIfThereAreProblems() {
+        listen();
+        statusService.runs(web("www.example.com"));
+        assertThat(run("status", "--exit-code")).isZero();
+        statusService.runs(named("web").hostname("shop.example.com"));
+        assertThat(run("status", "--exit-code")).isEqualTo(ExitCodes.PROBLEMS);
+        assertThat(run("status")).isZero();
+    }
+
+    @Test
+    void topLooksAsOftenAsAskedAndNeedsARunningInterlock() {
+        assertThat(run("top", "--count", "1")).isEqualTo(ExitCodes.NOT_RUNNING);
+        listen();
+        statusService.runs(web("www.example.com"));
+
+        assertThat(run("top", "--count", "2", "--interval", "1")).isZero();
+
+        assertThat(out.toString().lines().filter(line -> line.contains("requests/s")))
+                .hasSize(2);
+        assertThat(out.toString()).doesNotContain("\u001b");
+        assertThat(run("top", "--count", "1", "--interval", "1", "--output", "json"))
+                .isZero();
+        assertThat(out.toString().lines()).singleElement().asString().startsWith("{\"at\":");
+    }
+
+    @Test
     void theStatusShowsEnginesLoadBalancersContainersAndProblems() {
         listen();
         statusService.runs(web("www.example.com"), named("web").hostname("shop.example.com"));

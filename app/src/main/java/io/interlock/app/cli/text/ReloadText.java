@@ -1,30 +1,21 @@
-package io.interlock.app.cli;
+package io.interlock.app.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Text of the answer to {@code reload}. */
-final class ReloadText {
+public final class ReloadText {
 
     private ReloadText() {}
 
-    static String of(JsonNode answer) {
+    public static String of(JsonNode answer) {
         List<String> lines = new ArrayList<>(List.of(headline(JsonText.text(answer, "outcome"))));
         add(lines, answer, "problems", "");
         add(lines, answer, "changes", "");
         add(lines, answer, "failures", "not applied: ");
         add(lines, answer, "next_start", "waits for the next start: ");
         return String.join("\n", lines);
-    }
-
-    /** Returns the exit code of the command: whether the configuration is in use. */
-    static int exitCode(JsonNode answer) {
-        return switch (JsonText.text(answer, "outcome")) {
-            case "refused" -> ExitCodes.INVALID;
-            case "failed" -> ExitCodes.FAILED;
-            default -> ExitCodes.OK;
-        };
     }
 
     private static String headline(String outcome) {
