@@ -6,6 +6,7 @@ import io.interlock.app.admin.LiveAdminService;
 import io.interlock.app.cli.ExitCodes;
 import io.interlock.app.cli.InterlockApplication;
 import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.ConfigSource;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.config.problem.ConfigProblem;
@@ -14,6 +15,8 @@ import io.interlock.app.dryrun.DryRun;
 import io.interlock.app.dryrun.DryRunRenderer;
 import io.interlock.app.dryrun.StartCheck;
 import io.interlock.app.inventory.Inventory;
+import io.interlock.app.liveconfig.HangupSignal;
+import io.interlock.app.liveconfig.LiveConfigManager;
 import io.interlock.app.loadbalancer.ApplyLogger;
 import io.interlock.app.loadbalancer.LoadBalancerEnvironment;
 import io.interlock.app.loadbalancer.LoadBalancerManager;
@@ -84,7 +87,7 @@ public final class Interlock implements InterlockApplication {
     }
 
     @Override
-    public Outcome run(ConfigResult.Valid configuration) {
+    public Outcome run(ConfigResult.Valid configuration, ConfigSource source) {
         InterlockConfig config = configuration.config();
         configuration.warnings().forEach(log::warn);
         try (DataDirectory data = DataDirectory.locked(config.dataDir());
@@ -100,7 +103,7 @@ public final class Interlock implements InterlockApplication {
                 plugins.logReports();
                 return new Outcome.Ended(withoutLoadBalancer(config));
             }
-            return new Outcome.Ended(serve(config, data, plugins));
+            return new Outcome.Ended(serve(configuration, source, data, plugins));
         } catch (IOException e) {
             log.error("{}", ErrorMessages.reason(e));
             return new Outcome.Ended(ExitCodes.FAILED);
@@ -117,7 +120,7 @@ public final class Interlock implements InterlockApplication {
         Path copies = Files.createTempDirectory("interlock-look");
         PluginManager plugins = host(config, copies);
         PluginLoadResult loaded = plugins.load();
-        StatusService statusService = StatusServiceFactory.of(config, Map::of, List::of, () -> TlsStatus.NONE);
+        StatusService statusService = StatusServiceFactory.of(() -> config, Map::of, List::of, () -> TlsStatus.NONE);
         statusService.plugins(plugins.reports());
         return DryRun.run(
                 config,
@@ -148,26 +151,24 @@ public final class Interlock implements InterlockApplication {
                 PluginTimeLimits.USUAL);
     }
 
-    private static int serve(InterlockConfig config, DataDirectory data, PluginManager plugins)
+    private int serve(ConfigResult.Valid configuration, ConfigSource source, DataDirectory data, PluginManager plugins)
             throws IOException, InterruptedException {
+        InterlockConfig config = configuration.config();
+        AtomicReference<InterlockConfig> current = new AtomicReference<>(config);
         try (ShutdownHook termination = ShutdownHook.install()) {
             Inventory inventory = new Inventory(
                     config.engines().stream().map(EngineConfig::id).toList());
             InventoryRecovery recovery = InventoryRecovery.of(data.ofInventory(), inventory);
             InventoryJournal journal = new InventoryJournal(data.ofInventory());
-            EngineWatcherManager engines = new EngineWatcherManager(
-                    config.engines(),
-                    config.containerPolicy().labels(),
-                    config.containerPolicy().ownership().asksForImages(),
-                    inventory);
+            EngineWatcherManager engines = new EngineWatcherManager(LiveConfigApplier.watchSettings(config), inventory);
             ReadinessProber prober = new ReadinessProber(READINESS_LIMIT);
             CertificateSelector certificates = CertificateSelector.of(config);
-            Pipeline pipeline =
-                    new Pipeline(() -> config.containerPolicy().withOwnPorts(plugins.ports()), prober, certificates);
+            Pipeline pipeline = new Pipeline(
+                    () -> current.get().containerPolicy().withOwnPorts(plugins.ports()), prober, certificates);
             TopologyPublisher topology = new TopologyPublisher();
             AtomicReference<SinkManager> sinks = new AtomicReference<>();
             StatusService statusService = StatusServiceFactory.of(
-                    config,
+                    current::get,
                     () -> StatusServiceFactory.intake(engines),
                     () -> Optional.ofNullable(sinks.get())
                             .map(SinkManager::status)
@@ -185,7 +186,6 @@ public final class Interlock implements InterlockApplication {
             plugins.onReports(statusService::plugins);
             plugins.onPorts(reconciler::changed);
             LoadBalancerEnvironment environment = new LoadBalancerEnvironment(
-                    config.proxy(),
                     topology,
                     data::ofPlugin,
                     List.of(new ApplyLogger(), statusService, certificates),
@@ -194,9 +194,23 @@ public final class Interlock implements InterlockApplication {
             LoadBalancerManager loadBalancers = all.loadBalancers();
             sinks.set(all.sinks());
             GarbageCollectionTrigger heap = GarbageCollectionTrigger.start();
+            LiveConfigManager liveConfig = new LiveConfigManager(
+                    source,
+                    configuration,
+                    new LiveConfigApplier(
+                            current,
+                            reconciler::changed,
+                            engines,
+                            certificates,
+                            plugins,
+                            next -> check(next).problems()),
+                    statusService::configuration);
             Optional<AdminServer> admin = AdminServer.start(
                     config.dataDir(),
-                    new LiveAdminService(statusService, new LoadBalancerQueryService(loadBalancers::loadBalancers)));
+                    new LiveAdminService(
+                            statusService,
+                            new LoadBalancerQueryService(loadBalancers::loadBalancers),
+                            Optional.of(liveConfig)));
             try (engines;
                     certificates;
                     prober;
@@ -208,11 +222,14 @@ public final class Interlock implements InterlockApplication {
                 }
                 certificates.start();
                 reconciler.start(firstTopology(config, recovery, pipeline, loadBalancers.anyProxyRuns()));
+                liveConfig.start();
+                HangupSignal.handle(liveConfig::request);
                 log.info("Interlock {} watches {}", ApiVersion.current(), addresses(config));
                 termination.await();
                 log.info("shutting down");
                 reconciler.close();
             } finally {
+                liveConfig.close();
                 heap.close();
                 plugins.stop();
                 all.sinks().close();

@@ -23,11 +23,11 @@ final class StatusServiceFactory {
     private StatusServiceFactory() {}
 
     static StatusService of(
-            InterlockConfig config,
+            Supplier<InterlockConfig> config,
             Supplier<Map<String, Intake>> intake,
             Supplier<List<SinkStatus>> sinks,
             Supplier<TlsStatus> tls) {
-        Map<String, String> addresses = config.engines().stream()
+        Supplier<Map<String, String>> addresses = () -> config.get().engines().stream()
                 .collect(Collectors.toMap(
                         EngineConfig::id, engine -> engine.address().toString()));
         return new StatusService(ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, sinks, tls));

@@ -84,7 +84,7 @@ class ArchitectureTest {
     static final ArchRule jacksonIsKnownToThoseWhoReadAndWriteJsonOnly = isKnownOnlyTo(
             "com.fasterxml..",
             "io.interlock.app.admin",
-            "io.interlock.app.cli",
+            "io.interlock.app.cli..",
             "io.interlock.app.config..",
             "io.interlock.app.docker..",
             "io.interlock.app.plugin",

@@ -95,7 +95,7 @@ public final class PluginSectionBinder {
         }
     }
 
-    /** Returns the files that the section names, after {@link #bind}. */
+    /** Returns the files of secrets that {@link #bind} has read. */
     public Set<Path> files() {
         return Set.copyOf(overlay.files());
     }

@@ -65,7 +65,7 @@ final class SectionOverlay {
         return all;
     }
 
-    /** Returns the files that the section names: those of secrets, and those of components that are paths. */
+    /** Returns the files of secrets that were read. */
     Set<Path> files() {
         return files;
     }
@@ -85,8 +85,6 @@ final class SectionOverlay {
             set(object, name, raw, own);
             if (raw == SecretText.class) {
                 secret(object, name, path, own);
-            } else if (raw == Path.class) {
-                path(object.path(name)).ifPresent(files::add);
             }
         }
     }

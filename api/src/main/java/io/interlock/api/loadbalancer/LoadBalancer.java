@@ -80,8 +80,8 @@ public interface LoadBalancer {
 
     /**
      * Hands the proxy over to a successor; called instead of {@link #close}. The successor is another version of the
-     * plugin whose {@code create} has already succeeded and whose first {@code apply} comes next. It has the same data
-     * directory and settings. An implementation should leave the proxy running for the successor if it can, so that no
+     * plugin, or the same with another configuration or settings; its {@code create} has already succeeded and its first
+     * {@code apply} comes next. It has the same data directory. An implementation should leave the proxy running for the successor if it can, so that no
      * request is lost; its threads and everything else in this process must end. If the successor fails, the former
      * version of the plugin is created again and takes over in the same way.
      *

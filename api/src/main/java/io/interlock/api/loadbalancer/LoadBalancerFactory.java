@@ -2,6 +2,8 @@ package io.interlock.api.loadbalancer;
 
 import io.interlock.api.Experimental;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.pf4j.ExtensionPoint;
 
@@ -35,6 +37,32 @@ public interface LoadBalancerFactory<C> extends ExtensionPoint {
     @Experimental
     default Set<InetSocketAddress> listeners(C config, ProxySettings settings) {
         return Set.of(new InetSocketAddress(settings.port()));
+    }
+
+    /**
+     * Returns the files that a load balancer reads when it is created. If the content of one changes, the host treats that as a change
+     * of the configuration. The default is none.
+     *
+     * @return absolute paths, not of files that the plugin writes
+     */
+    @Experimental
+    default Set<Path> files(C config) {
+        return Set.of();
+    }
+
+    /**
+     * Decides about a change of the configuration while a load balancer runs. If it agrees, the host creates another one with the
+     * changed configuration, which takes over after {@link LoadBalancer#handOver}, as a new version of the
+     * plugin does. The default agrees; the host refuses for a load balancer that does not implement
+     * {@code handOver}, because requests would be lost.
+     *
+     * @param running the configuration of the one that runs
+     * @param changed the configuration that the operator wants, of the same class
+     * @return why the change must wait for the next start of Interlock, for the operator; empty: it need not
+     */
+    @Experimental
+    default Optional<String> refusal(C running, C changed) {
+        return Optional.empty();
     }
 
     /**

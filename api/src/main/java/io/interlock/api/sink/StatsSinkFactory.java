@@ -2,7 +2,9 @@ package io.interlock.api.sink;
 
 import io.interlock.api.Experimental;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.pf4j.ExtensionPoint;
 
@@ -42,6 +44,28 @@ public interface StatsSinkFactory<C> extends ExtensionPoint {
      */
     default Set<InetSocketAddress> listeners(C config) {
         return Set.of();
+    }
+
+    /**
+     * Returns the files that a sink reads when it is created. If the content of one changes, the host treats that as a change
+     * of the configuration. The default is none.
+     *
+     * @return absolute paths, not of files that the plugin writes
+     */
+    default Set<Path> files(C config) {
+        return Set.of();
+    }
+
+    /**
+     * Decides about a change of the configuration while a sink runs. If it agrees, the host creates another one with the
+     * changed configuration, after the former one was closed. The default agrees.
+     *
+     * @param running the configuration of the one that runs
+     * @param changed the configuration that the operator wants, of the same class
+     * @return why the change must wait for the next start of Interlock, for the operator; empty: it need not
+     */
+    default Optional<String> refusal(C running, C changed) {
+        return Optional.empty();
     }
 
     /**

@@ -46,6 +46,8 @@ public record InterlockEvent(
         /** A load balancer could not serve a topology, or rejected it. */
         NOT_APPLIED,
         /** A plugin appeared, disappeared or changed its state. */
-        PLUGIN
+        PLUGIN,
+        /** The configuration was read again, and changed or refused. */
+        CONFIGURATION
     }
 }

@@ -60,7 +60,8 @@ public record Problem(
         PLUGIN,
         LOAD_BALANCER,
         CONTAINER,
-        CERTIFICATE
+        CERTIFICATE,
+        CONFIGURATION
     }
 
     /** The reason and the effect, as one text. */

@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 /** Sends commands to a running Interlock. */
 public final class AdminClient {
 
-    /** Time limit for an answer; longer than the server waits for proxies. */
-    private static final Duration ANSWER = Duration.ofSeconds(30);
+    /** Time limit for an answer; longer than a reload waits for plugins. */
+    private static final Duration ANSWER = Duration.ofMinutes(3);
 
     private final Path socket;
 

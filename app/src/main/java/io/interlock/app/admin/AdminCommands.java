@@ -2,11 +2,14 @@ package io.interlock.app.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.admin.AdminResponses.Refusal;
+import io.interlock.app.liveconfig.LiveConfigManager;
+import io.interlock.app.liveconfig.ReloadResult;
 import io.interlock.app.status.StatusView;
 import io.interlock.app.status.explain.ExplanationBuilder;
 import io.interlock.app.status.explain.RouteListing;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The commands, and their answers. Safe for all threads. */
@@ -21,6 +24,12 @@ public final class AdminCommands {
     public static final String EVENTS = "events";
     public static final String RENDER = "render";
     public static final String LOG_LEVEL = "log-level";
+    /** Counters of all backends. */
+    public static final String TRAFFIC = "traffic";
+
+    public static final String RELOAD = "reload";
+    /** Argument of {@link #RELOAD}: only tells what would happen, with the file whose path follows if one does. */
+    public static final String DRY_RUN = "dry-run";
     /** Argument of {@link #EVENTS}: all stored events, then each new one. */
     public static final String FOLLOW = "follow";
 
@@ -63,17 +72,34 @@ public final class AdminCommands {
                 new AdminResponses.Plugins(running, adminService.view().status().plugins());
             case OWNERS ->
                 new AdminResponses.Owners(running, adminService.view().status().owners());
+            case TRAFFIC -> AdminResponses.Traffic.of(adminService.view());
             case EXPLAIN -> ExplanationBuilder.explain(rest, adminService.view());
             case EVENTS -> new AdminResponses.Events(adminService.events().latest());
             case RENDER ->
                 new AdminResponses.Renderings(
                         running, adminService.view().status().topology().revision(), adminService.previews());
+            case RELOAD -> reload(rest);
             case LOG_LEVEL -> {
                 adminService.logLevel(rest);
                 yield new AdminResponses.LogLevel(rest);
             }
             default -> throw new IllegalArgumentException("not a question that this Interlock knows");
         };
+    }
+
+    private ReloadResult reload(String rest) throws IOException, InterruptedException {
+        LiveConfigManager liveConfig = adminService
+                .liveConfig()
+                .orElseThrow(() -> new IOException("only a running Interlock reads its configuration again"));
+        if (rest.isEmpty()) {
+            return liveConfig.reload();
+        }
+        if (!rest.equals(DRY_RUN) && !rest.startsWith(DRY_RUN + " ")) {
+            throw new IllegalArgumentException("not a way to reload: " + rest);
+        }
+        String file = rest.substring(DRY_RUN.length()).strip();
+        return liveConfig.dryRun(
+                Optional.of(file).filter(name -> !name.isEmpty()).map(Path::of));
     }
 
     private AdminResponses.Routes routes() throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.interlock.app.admin;
 
 import io.interlock.api.loadbalancer.ConfigPreview;
+import io.interlock.api.stats.TrafficStats;
 import io.interlock.api.status.CertificateStatus;
 import io.interlock.api.status.ContainerStatus;
 import io.interlock.api.status.ContainerStatus.Outcome;
@@ -15,7 +16,10 @@ import io.interlock.api.status.PluginStatus;
 import io.interlock.api.status.Problem;
 import io.interlock.api.status.ProcessStatus;
 import io.interlock.api.status.SinkStatus;
+import io.interlock.app.status.StatusView;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +31,51 @@ import java.util.stream.Collectors;
 final class AdminResponses {
 
     private AdminResponses() {}
+
+    /**
+     * Answer to {@code traffic}.
+     *
+     * @param backends all backends that proxies know
+     */
+    record Traffic(Instant at, List<BackendTraffic> backends) {
+
+        static Traffic of(StatusView view) {
+            Map<String, List<String>> names = new HashMap<>();
+            view.status()
+                    .topology()
+                    .topology()
+                    .virtualHosts()
+                    .forEach(host -> host.routes()
+                            .forEach(route -> names.computeIfAbsent(route.backendName(), any -> new ArrayList<>())
+                                    .add(host.hostNames().getFirst().toString())));
+            List<BackendTraffic> backends = new ArrayList<>();
+            view.proxies()
+                    .forEach((id, proxy) -> proxy.backends().stream()
+                            .map(backend -> new BackendTraffic(
+                                    id,
+                                    backend.name(),
+                                    names.getOrDefault(backend.name(), List.of()),
+                                    proxy.at(),
+                                    backend.available(),
+                                    backend.traffic()))
+                            .forEach(backends::add));
+            return new Traffic(view.status().at(), backends);
+        }
+    }
+
+    /**
+     * Counters of a backend.
+     *
+     * @param hostNames the first name of each virtual host that leads there
+     * @param at when the proxy was asked
+     */
+    record BackendTraffic(
+            String loadBalancer,
+            String name,
+            List<String> hostNames,
+            Instant at,
+            boolean available,
+            TrafficStats traffic) {}
 
     /**
      * Answer to {@code status}.

@@ -1,10 +1,12 @@
 package io.interlock.app.admin;
 
 import io.interlock.api.loadbalancer.ConfigPreview;
+import io.interlock.app.liveconfig.LiveConfigManager;
 import io.interlock.app.status.InterlockEventLog;
 import io.interlock.app.status.StatusView;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** Answers questions about an Interlock. Any thread may call it. */
 public interface AdminService {
@@ -21,6 +23,11 @@ public interface AdminService {
      * @throws IOException if a load balancer cannot answer; the message names it and the reason
      */
     Map<String, ConfigPreview> previews() throws IOException, InterruptedException;
+
+    /** Reads the configuration again; empty if this Interlock does not run. */
+    default Optional<LiveConfigManager> liveConfig() {
+        return Optional.empty();
+    }
 
     /**
      * Changes the log level, until the next start.

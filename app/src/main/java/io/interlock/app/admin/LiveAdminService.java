@@ -1,6 +1,7 @@
 package io.interlock.app.admin;
 
 import io.interlock.api.loadbalancer.ConfigPreview;
+import io.interlock.app.liveconfig.LiveConfigManager;
 import io.interlock.app.logging.LogLevels;
 import io.interlock.app.status.InterlockEventLog;
 import io.interlock.app.status.LoadBalancerQueryService;
@@ -8,9 +9,12 @@ import io.interlock.app.status.StatusService;
 import io.interlock.app.status.StatusView;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** Answers with the current status of an Interlock and the statistics of its load balancers. */
-public record LiveAdminService(StatusService statusService, LoadBalancerQueryService proxies) implements AdminService {
+public record LiveAdminService(
+        StatusService statusService, LoadBalancerQueryService proxies, Optional<LiveConfigManager> liveConfig)
+        implements AdminService {
 
     @Override
     public StatusView view() throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.interlock.app.cli;
 
+import io.interlock.app.admin.AdminCommands;
 import io.interlock.app.config.reader.CommandLineOverrides;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,6 +27,32 @@ record CliArguments(ParseResult typed) {
         return last().hasMatchedOption(option);
     }
 
+    /** Whether the answer is printed as JSON. */
+    boolean isJson() {
+        String format = last().matchedOptionValue(CommandLineSyntax.OUTPUT, "text");
+        if (!CommandLineSyntax.FORMATS.contains(format)) {
+            throw new ParameterException(
+                    last().commandSpec().commandLine(),
+                    CommandLineSyntax.OUTPUT + " must be one of " + String.join(", ", CommandLineSyntax.FORMATS)
+                            + ", not \"" + format + "\"");
+        }
+        return has(CommandLineSyntax.JSON) || format.equals("json");
+    }
+
+    /**
+     * A number from 1.
+     *
+     * @param standard the value if the option is not given
+     */
+    int number(String option, int standard) {
+        int number = last().matchedOptionValue(option, standard);
+        if (number < 1) {
+            throw new ParameterException(
+                    last().commandSpec().commandLine(), option + " must be at least 1, not " + number);
+        }
+        return number;
+    }
+
     /** The configuration file's name. */
     Optional<String> file() {
         List<String> names = new ArrayList<>();
@@ -38,6 +65,16 @@ record CliArguments(ParseResult typed) {
                     last().commandSpec().commandLine(), "Two configuration files: " + String.join(" and ", names));
         }
         return names.stream().findFirst();
+    }
+
+    /** Whether {@code reload} has a file that only a dry run may have. */
+    boolean isFileWithoutDryRun() {
+        return command().equals(AdminCommands.RELOAD) && !positionals().isEmpty() && !has(CommandLineSyntax.DRY_RUN);
+    }
+
+    /** The absolute path of the file that a dry run is about; empty if none was typed. */
+    Optional<Path> dryRunFile() {
+        return positionals().stream().findFirst().map(name -> path(name).toAbsolutePath());
     }
 
     private List<String> positionals() {

@@ -1,6 +1,7 @@
 package io.interlock.app.cli;
 
 import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.ConfigSource;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.config.problem.ConfigProblem;
@@ -8,13 +9,13 @@ import io.interlock.app.config.reader.ConfigReader;
 import io.interlock.app.config.reader.ProcessEnvironment;
 import io.interlock.util.CountText;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -63,7 +64,7 @@ public final class CommandLineInterface {
             }
             CliArguments arguments = new CliArguments(typed);
             return switch (arguments.command()) {
-                case CommandLineSyntax.COMPLETION -> complete(commandLine);
+                case CommandLineSyntax.COMPLETION -> complete(arguments.subject(), commandLine);
                 case CommandLineSyntax.SCHEMA -> printSchema(arguments.subject(), commandLine);
                 default -> perform(arguments);
             };
@@ -75,8 +76,12 @@ public final class CommandLineInterface {
         }
     }
 
-    private int complete(CommandLine commandLine) {
-        out.println(AutoComplete.bash(commandLine.getCommandName(), commandLine));
+    private int complete(String shell, CommandLine commandLine) {
+        out.println(CompletionScripts.of(shell.isEmpty() ? "bash" : shell, commandLine)
+                .orElseThrow(() -> new ParameterException(
+                        commandLine,
+                        "There is no completion for \"" + shell + "\", but for "
+                                + String.join(", ", CompletionScripts.SHELLS))));
         return ExitCodes.OK;
     }
 
@@ -92,19 +97,27 @@ public final class CommandLineInterface {
     private int perform(CliArguments arguments) {
         Optional<String> file = arguments.file().or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE)));
         ConfigReader reader = new ConfigReader(ProcessEnvironment.ofThisProcess(environment));
-        return switch (reader.read(file.filter(name -> !name.isEmpty()).map(arguments::path), arguments.overrides())) {
+        Optional<Path> path = file.filter(name -> !name.isEmpty()).map(arguments::path);
+        ConfigResult configuration = reader.read(path, arguments.overrides());
+        boolean isQuestion =
+                !arguments.command().isEmpty() && !arguments.command().equals(CommandLineSyntax.CHECK);
+        if (arguments.isFileWithoutDryRun()) {
+            err.println(
+                    "interlock: reload FILE needs --dry-run; -config names the configuration of the Interlock to ask");
+            return ExitCodes.INVALID;
+        }
+        if (isQuestion) {
+            return new QueryCommand(arguments, out, err, application).make(configuration, this::refuse);
+        }
+        return switch (configuration) {
             case ConfigResult.Invalid invalid -> refuse(invalid.problems());
             case ConfigResult.Valid valid ->
-                switch (arguments.command()) {
-                    case "" -> start(valid);
-                    case CommandLineSyntax.CHECK -> check(valid);
-                    default -> new QueryCommand(arguments, out, err, application).make(valid);
-                };
+                arguments.command().isEmpty() ? start(valid, reader.source(path, arguments.overrides())) : check(valid);
         };
     }
 
-    private int start(ConfigResult.Valid configuration) {
-        return switch (application.get().run(configuration)) {
+    private int start(ConfigResult.Valid configuration, ConfigSource source) {
+        return switch (application.get().run(configuration, source)) {
             case InterlockApplication.Outcome.Ended ended -> ended.exitCode();
             case InterlockApplication.Outcome.Refused refused -> refuse(refused.problems());
         };

@@ -15,8 +15,16 @@ final class CommandLineSyntax {
     static final String PROXY_CONF_PATH = "-proxy-conf-path";
     static final String SYSLOG = "-syslog";
     static final String JSON = "--json";
+    static final String OUTPUT = "--output";
+    static final List<String> FORMATS = List.of("text", "json");
     static final String FOLLOW = "--follow";
+    static final String DRY_RUN = "--dry-run";
+    static final String EXIT_CODE = "--exit-code";
+    static final String INTERVAL = "--interval";
+    static final String COUNT = "--count";
+    static final String ROWS = "--rows";
     static final String CHECK = "check";
+    static final String TOP = "top";
     static final String COMPLETION = "completion";
     static final String SCHEMA = "schema";
 
@@ -37,12 +45,21 @@ final class CommandLineSyntax {
                         "%nWithout a command it runs until SIGTERM or SIGINT.",
                         "Exit codes: 0 success, 1 failure, 2 wrong command line or configuration (nothing was"
                                 + " started), 3 no Java 21 or later, 4 no running Interlock, 5 the subject of"
-                                + " explain is not served.");
+                                + " explain is not served, 6 status --exit-code: there are problems.");
         List.of(
                         command(CHECK, "Checks a configuration, starts nothing.")
                                 .addPositional(parameter("FILE", "The same as -config FILE.", "0..1")
                                         .build()),
-                        question(AdminCommands.STATUS, "Shows the state and the problems of a running Interlock."),
+                        question(AdminCommands.STATUS, "Shows the state and the problems of a running Interlock.")
+                                .addOption(OptionSpec.builder(EXIT_CODE)
+                                        .description("Ends with 6 if something is not as requested, for monitoring.")
+                                        .build()),
+                        question(
+                                        TOP,
+                                        "Shows the rates of requests and errors of the busiest backends, again and again.")
+                                .addOption(number(INTERVAL, "SECONDS", "Time between two looks. Default: 2."))
+                                .addOption(number(COUNT, "N", "Ends after this many looks. Default: never."))
+                                .addOption(number(ROWS, "N", "Most backends to show. Default: 20.")),
                         question(
                                 AdminCommands.ROUTES,
                                 "Lists hosts, paths, backends and servers; without a running Interlock, computes what"
@@ -69,6 +86,17 @@ final class CommandLineSyntax {
                                         .description("Continues with new events until interrupted.")
                                         .build()),
                         question(
+                                        AdminCommands.RELOAD,
+                                        "Has a running Interlock read its configuration again, and tells what changed.")
+                                .addOption(OptionSpec.builder(DRY_RUN)
+                                        .description("Only tells what would happen.")
+                                        .build())
+                                .addPositional(parameter(
+                                                "FILE",
+                                                "With --dry-run: a file to look at instead of the configuration file.",
+                                                "0..1")
+                                        .build()),
+                        question(
                                 AdminCommands.RENDER,
                                 "Shows the difference between the current files of the load balancers and those that"
                                         + " would be written now."),
@@ -85,7 +113,11 @@ final class CommandLineSyntax {
                                 .addPositional(parameter("WHAT", "One of ${COMPLETION-CANDIDATES}.", "1")
                                         .completionCandidates(PublishedSchemas.names())
                                         .build()),
-                        command(COMPLETION, "Prints a script that completes commands in bash and zsh."))
+                        command(COMPLETION, "Prints a script that completes commands in a shell.")
+                                .addPositional(parameter(
+                                                "SHELL", "One of ${COMPLETION-CANDIDATES}; bash unless given.", "0..1")
+                                        .completionCandidates(CompletionScripts.SHELLS)
+                                        .build()))
                 .forEach(sub -> root.addSubcommand(sub.name(), sub));
         // -confg is a mistake to point out, not -c with the file onfg.
         return new CommandLine(root).setPosixClusteredShortOptionsAllowed(false);
@@ -95,6 +127,12 @@ final class CommandLineSyntax {
         return command(name, description)
                 .addOption(OptionSpec.builder(JSON)
                         .description("Prints JSON rather than text.")
+                        .build())
+                .addOption(OptionSpec.builder(OUTPUT, "-o")
+                        .paramLabel("FORMAT")
+                        .type(String.class)
+                        .completionCandidates(FORMATS)
+                        .description("One of ${COMPLETION-CANDIDATES}; text unless given.")
                         .build());
     }
 
@@ -126,6 +164,14 @@ final class CommandLineSyntax {
                 .arity(arity)
                 .required(arity.equals("1"))
                 .description(description);
+    }
+
+    private static OptionSpec number(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(Integer.class)
+                .description(description)
+                .build();
     }
 
     private static OptionSpec text(String label, String description, String... names) {

@@ -14,5 +14,8 @@ public final class ExitCodes {
     /** {@code explain} has an answer: it is not served. */
     public static final int NOT_SERVED = 5;
 
+    /** {@code status --exit-code} has an answer: something is not as requested. */
+    public static final int PROBLEMS = 6;
+
     private ExitCodes() {}
 }

@@ -2,6 +2,7 @@ package io.interlock.app.cli;
 
 import io.interlock.app.admin.AdminService;
 import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.ConfigSource;
 import io.interlock.app.config.problem.ConfigProblem;
 import java.io.IOException;
 import java.util.List;
@@ -12,8 +13,12 @@ public interface InterlockApplication {
     /** Checks what a run would report before it starts anything: plugins, and their sections of the configuration. */
     CheckResult check(ConfigResult.Valid configuration);
 
-    /** Runs until told to end, or until it cannot go on. If plugins refuse their sections, nothing has been started. */
-    Outcome run(ConfigResult.Valid configuration);
+    /**
+     * Runs until told to end, or until it cannot go on. If plugins refuse their sections, nothing has been started.
+     *
+     * @param source where the configuration came from, which is read again when it changes
+     */
+    Outcome run(ConfigResult.Valid configuration, ConfigSource source);
 
     /**
      * Looks at the engines once, as a running Interlock would, and serves nothing.

@@ -5,14 +5,28 @@ import io.interlock.app.admin.AdminClient;
 import io.interlock.app.admin.AdminCommands;
 import io.interlock.app.admin.AdminJsonMapper;
 import io.interlock.app.cli.InterlockApplication.DryRunSession;
+import io.interlock.app.cli.text.CertificatesText;
+import io.interlock.app.cli.text.EventText;
+import io.interlock.app.cli.text.ExplanationText;
+import io.interlock.app.cli.text.OwnersText;
+import io.interlock.app.cli.text.PluginsText;
+import io.interlock.app.cli.text.PreviewText;
+import io.interlock.app.cli.text.ReloadText;
+import io.interlock.app.cli.text.RoutesText;
+import io.interlock.app.cli.text.StatusText;
+import io.interlock.app.cli.text.TopText;
 import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /** A command that asks: a running Interlock, or, if none runs and it can be told without one, the engines themselves. */
 final class QueryCommand {
@@ -24,33 +38,38 @@ final class QueryCommand {
             AdminCommands.PLUGINS,
             AdminCommands.OWNERS);
 
+    private static final int USUAL_ROWS = 20;
+    private static final int USUAL_INTERVAL = 2;
+
+    /** Goes to the beginning of an empty screen. */
+    private static final String CLEAR = "\u001b[H\u001b[2J";
+
     private final CliArguments arguments;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Supplier<InterlockApplication> application;
+    private final boolean isJson;
 
     QueryCommand(CliArguments arguments, PrintWriter out, PrintWriter err, Supplier<InterlockApplication> application) {
         this.arguments = arguments;
         this.out = out;
         this.err = err;
         this.application = application;
+        this.isJson = arguments.isJson();
     }
 
-    int make(ConfigResult.Valid configuration) {
-        AdminClient running = new AdminClient(configuration.config().dataDir());
+    /**
+     * Asks and shows the answer. An Interlock that runs with an earlier configuration answers although the present one
+     * has problems.
+     *
+     * @param refuse called with the problems if none runs
+     */
+    int make(ConfigResult configuration, ToIntFunction<List<ConfigProblem>> refuse) {
         try {
-            try {
-                return arguments.has(CommandLineSyntax.FOLLOW) ? follow(running) : show(running.ask(question()));
-            } catch (AdminClient.NotRunningException e) {
-                if (!TOLD_WITHOUT.contains(arguments.command())) {
-                    err.println("interlock: no Interlock runs with this configuration: " + e.getMessage());
-                    err.println(
-                            "Start it, or give its configuration file with -config; Interlock is found by the data_dir"
-                                    + " in it.");
-                    return ExitCodes.NOT_RUNNING;
-                }
-                return lookOnce(configuration);
-            }
+            return switch (configuration) {
+                case ConfigResult.Valid valid -> make(valid);
+                case ConfigResult.Invalid invalid -> make(invalid, refuse);
+            };
         } catch (IOException e) {
             err.println("interlock: " + ErrorMessages.reason(e));
             return ExitCodes.FAILED;
@@ -60,12 +79,71 @@ final class QueryCommand {
         }
     }
 
+    private int make(ConfigResult.Invalid configuration, ToIntFunction<List<ConfigProblem>> refuse)
+            throws IOException, InterruptedException {
+        try {
+            return ask(new AdminClient(configuration.dataDir()));
+        } catch (AdminClient.NotRunningException e) {
+            return refuse.applyAsInt(configuration.problems());
+        }
+    }
+
+    private int make(ConfigResult.Valid configuration) throws IOException, InterruptedException {
+        try {
+            return ask(new AdminClient(configuration.config().dataDir()));
+        } catch (AdminClient.NotRunningException e) {
+            if (!TOLD_WITHOUT.contains(arguments.command())) {
+                err.println("interlock: no Interlock runs with this configuration: " + e.getMessage());
+                err.println("Start it, or give its configuration file with -config; Interlock is found by the data_dir"
+                        + " in it.");
+                return ExitCodes.NOT_RUNNING;
+            }
+            return lookOnce(configuration);
+        }
+    }
+
+    private int ask(AdminClient running) throws IOException, InterruptedException {
+        if (arguments.command().equals(CommandLineSyntax.TOP)) {
+            return top(running);
+        }
+        return arguments.has(CommandLineSyntax.FOLLOW) ? follow(running) : show(running.ask(question()));
+    }
+
+    private int top(AdminClient running) throws IOException, InterruptedException {
+        int count = arguments.number(CommandLineSyntax.COUNT, Integer.MAX_VALUE);
+        int rows = arguments.number(CommandLineSyntax.ROWS, USUAL_ROWS);
+        int interval = arguments.number(CommandLineSyntax.INTERVAL, USUAL_INTERVAL);
+        String before = !isJson && TerminalDetector.isTerminal() ? CLEAR : "";
+        JsonNode earlier = running.ask(AdminCommands.TRAFFIC);
+        for (int look = 0; look < count && !out.checkError(); look++) {
+            TimeUnit.SECONDS.sleep(interval);
+            JsonNode now = running.ask(AdminCommands.TRAFFIC);
+            Optional<String> error = AdminCommands.error(now);
+            if (error.isPresent()) {
+                return show(now);
+            }
+            out.println(isJson ? now.toString() : before + TopText.of(earlier, now, rows) + "\n");
+            earlier = now;
+        }
+        return ExitCodes.OK;
+    }
+
     private String question() {
-        return (arguments.command() + " " + arguments.subject()).strip();
+        return (arguments.command() + " "
+                        + (arguments.command().equals(AdminCommands.RELOAD) ? way() : arguments.subject()))
+                .strip();
+    }
+
+    /** How to reload. */
+    private String way() {
+        return arguments.has(CommandLineSyntax.DRY_RUN)
+                ? AdminCommands.DRY_RUN
+                        + arguments.dryRunFile().map(file -> " " + file).orElse("")
+                : "";
     }
 
     private int lookOnce(ConfigResult.Valid configuration) throws IOException, InterruptedException {
-        if (!arguments.has(CommandLineSyntax.JSON)) {
+        if (!isJson) {
             err.println("(no Interlock runs with this configuration; this is what one would do)");
         }
         try (DryRunSession glance = application.get().dryRun(configuration)) {
@@ -75,7 +153,7 @@ final class QueryCommand {
 
     private int follow(AdminClient running) throws IOException {
         running.follow(AdminCommands.EVENTS + " " + AdminCommands.FOLLOW, event -> {
-            out.println(arguments.has(CommandLineSyntax.JSON) ? event.toString() : EventText.of(event));
+            out.println(isJson ? event.toString() : EventText.of(event));
             out.flush();
             return !out.checkError();
         });
@@ -88,11 +166,31 @@ final class QueryCommand {
             err.println("interlock: " + error.get());
             return ExitCodes.FAILED;
         }
-        out.println(arguments.has(CommandLineSyntax.JSON) ? AdminJsonMapper.pretty(answer) : text(answer));
-        return arguments.command().equals(AdminCommands.EXPLAIN)
-                        && !answer.path("verdict").asText().equals("served")
-                ? ExitCodes.NOT_SERVED
-                : ExitCodes.OK;
+        out.println(isJson ? AdminJsonMapper.pretty(answer) : text(answer));
+        return switch (arguments.command()) {
+            case AdminCommands.EXPLAIN ->
+                answer.path("verdict").asText().equals("served") ? ExitCodes.OK : ExitCodes.NOT_SERVED;
+            case AdminCommands.RELOAD -> ofReload(answer.path("outcome").asText());
+            case AdminCommands.STATUS ->
+                arguments.has(CommandLineSyntax.EXIT_CODE) && hasLastingProblems(answer)
+                        ? ExitCodes.PROBLEMS
+                        : ExitCodes.OK;
+            default -> ExitCodes.OK;
+        };
+    }
+
+    private static boolean hasLastingProblems(JsonNode status) {
+        return status.path("problems")
+                .valueStream()
+                .anyMatch(problem -> !problem.path("severity").asText().equals("waiting"));
+    }
+
+    private static int ofReload(String outcome) {
+        return switch (outcome) {
+            case "refused" -> ExitCodes.INVALID;
+            case "failed" -> ExitCodes.FAILED;
+            default -> ExitCodes.OK;
+        };
     }
 
     private String text(JsonNode answer) {
@@ -105,6 +203,7 @@ final class QueryCommand {
             case AdminCommands.EXPLAIN -> ExplanationText.of(answer);
             case AdminCommands.EVENTS -> EventText.all(answer);
             case AdminCommands.RENDER -> PreviewText.of(answer);
+            case AdminCommands.RELOAD -> ReloadText.of(answer);
             case AdminCommands.LOG_LEVEL ->
                 "The log level is " + answer.path("level").asText() + " from now on.";
             default -> throw new IllegalStateException("no such command: " + arguments.command());

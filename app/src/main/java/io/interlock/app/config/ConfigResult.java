@@ -2,6 +2,7 @@ package io.interlock.app.config;
 
 import io.interlock.app.config.json.ConfigLocationIndex;
 import io.interlock.app.config.problem.ConfigProblem;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Result of reading the configuration. */
@@ -13,10 +14,19 @@ public sealed interface ConfigResult {
      * @param config the configuration to run with
      * @param locations the places of its values
      * @param warnings what is ignored, for the operator
+     * @param document what it was bound from
+     * @param nextStart what differs from the running configuration and only a start changes
      */
-    record Valid(InterlockConfig config, ConfigLocationIndex locations, List<String> warnings) implements ConfigResult {
+    record Valid(
+            InterlockConfig config,
+            ConfigLocationIndex locations,
+            List<String> warnings,
+            ConfigDocument document,
+            List<ConfigChange> nextStart)
+            implements ConfigResult {
         public Valid {
             warnings = List.copyOf(warnings);
+            nextStart = List.copyOf(nextStart);
         }
     }
 
@@ -24,8 +34,10 @@ public sealed interface ConfigResult {
      * Configuration that cannot be used.
      *
      * @param problems all problems, at least one; those of the file first, in the order of the file
+     * @param dataDir the folder of files that it probably names, to find an Interlock that runs with an earlier
+     *     configuration
      */
-    record Invalid(List<ConfigProblem> problems) implements ConfigResult {
+    record Invalid(List<ConfigProblem> problems, Path dataDir) implements ConfigResult {
         public Invalid {
             problems = List.copyOf(problems);
         }

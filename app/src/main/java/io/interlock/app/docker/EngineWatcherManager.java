@@ -24,7 +24,9 @@ import io.interlock.app.docker.watch.EngineWatchParameters;
 import io.interlock.app.docker.watch.EngineWatchStats;
 import io.interlock.app.docker.watch.EngineWatcher;
 import io.interlock.app.docker.watch.NetworkLocationDetector;
+import io.interlock.app.inventory.EngineSnapshot.Connection;
 import io.interlock.app.inventory.Inventory;
+import io.interlock.util.Deadline;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +37,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches all configured engines and keeps the inventory true. Engines are independent of each other: an engine that is
@@ -50,36 +54,92 @@ public final class EngineWatcherManager implements AutoCloseable {
 
     private static final OwnContainerDetector SELF = new OwnContainerDetector(Path.of("/"));
 
-    private final Map<String, EngineConfig> configs = new LinkedHashMap<>();
+    /** How long the containers of a removed engine stay while added engines are not known yet. */
+    private static final Duration PATIENCE_WITH_ADDED = Duration.ofSeconds(10);
+
+    private final Inventory inventory;
+    // The fields below are guarded by this.
+    private EngineWatchSettings settings = EngineWatchSettings.NONE;
     private final Map<String, EngineWatcher> watchers = new LinkedHashMap<>();
+    private boolean started;
+    private boolean closed;
 
     /**
      * Creates watchers of these engines, not yet started. The inventory must have been created for the same engines.
      */
     public EngineWatcherManager(List<EngineConfig> engines, Inventory inventory) {
-        this(engines, Set.of(), false, inventory);
+        this(EngineWatchSettings.of(engines), inventory);
+    }
+
+    /** Creates watchers, not yet started. The inventory must have been created for the same engines. */
+    public EngineWatcherManager(EngineWatchSettings settings, Inventory inventory) {
+        this.inventory = inventory;
+        this.settings = settings;
+        settings.engines().forEach(engine -> watchers.put(engine.id(), watcher(engine, settings, inventory)));
     }
 
     /**
-     * Creates watchers that keep further labels, in addition to Interlock's own.
+     * Watches other engines from now on. The containers of an engine that stays are served without interruption; those
+     * of an engine that was removed until the added engines have answered, for a limited time, because an engine may
+     * only have another id than before.
      *
-     * @param moreLabels names of the further labels
-     * @param asksForImages whether to find out which labels come from images
+     * @param renewed engines to connect to again although their settings are the same
      */
-    public EngineWatcherManager(
-            List<EngineConfig> engines, Set<String> moreLabels, boolean asksForImages, Inventory inventory) {
-        Optional<ImageContentCache> images = asksForImages ? Optional.of(new ImageContentCache()) : Optional.empty();
-        for (EngineConfig engine : engines) {
-            configs.put(engine.id(), engine);
-            watchers.put(engine.id(), watcher(engine, moreLabels, images, inventory));
+    public void reconfigure(EngineWatchSettings next, Set<String> renewed) throws InterruptedException {
+        Set<String> added = new TreeSet<>();
+        Set<String> removed;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            Map<String, EngineConfig> before = settings.byId();
+            boolean isEachNew = !next.hasLabelsOf(settings);
+            settings = next;
+            removed = new TreeSet<>(before.keySet());
+            removed.removeAll(next.byId().keySet());
+            for (EngineConfig engine : next.engines()) {
+                boolean isSame = engine.equals(before.get(engine.id()));
+                if (isSame && !isEachNew && !renewed.contains(engine.id())) {
+                    continue;
+                }
+                Optional.ofNullable(watchers.get(engine.id())).ifPresent(EngineWatcher::close);
+                if (!before.containsKey(engine.id())) {
+                    inventory.add(engine.id());
+                    added.add(engine.id());
+                }
+                EngineWatcher watcher = watcher(engine, next, inventory);
+                watchers.put(engine.id(), watcher);
+                if (started) {
+                    watcher.start();
+                }
+            }
+        }
+        if (!removed.isEmpty()) {
+            awaitAnswers(added);
+        }
+        synchronized (this) {
+            for (String id : removed) {
+                Optional.ofNullable(watchers.remove(id)).ifPresent(EngineWatcher::close);
+                inventory.remove(id);
+            }
         }
     }
 
-    private static EngineWatcher watcher(
-            EngineConfig engine, Set<String> moreLabels, Optional<ImageContentCache> images, Inventory inventory) {
+    private void awaitAnswers(Set<String> added) throws InterruptedException {
+        Deadline deadline = Deadline.in(PATIENCE_WITH_ADDED);
+        while (!deadline.isOver() && added.stream().anyMatch(this::isUnknown)) {
+            Deadline.pause();
+        }
+    }
+
+    private boolean isUnknown(String engineId) {
+        return inventory.snapshot().engine(engineId).connection() instanceof Connection.Unknown;
+    }
+
+    private static EngineWatcher watcher(EngineConfig engine, EngineWatchSettings all, Inventory inventory) {
         SwarmView swarm = new SwarmView();
         EndpointRotation managers =
-                new EndpointRotation(engine, address -> connection(address, moreLabels, images, swarm));
+                new EndpointRotation(engine, address -> connection(address, all.labels(), all.images(), swarm));
         NetworkLocationDetector vantages = new NetworkLocationDetector(
                 engine.id(), managers::current, SELF, engine.network().publishedAddress());
         EngineWatchParameters settings = EngineEndpoint.of(engine).isUnixSocket()
@@ -123,12 +183,13 @@ public final class EngineWatcherManager implements AutoCloseable {
      * Starts to watch all engines. Returns at once, whether the engines can be reached or not. Must be called only
      * once.
      */
-    public void start() {
+    public synchronized void start() {
+        started = true;
         watchers.values().forEach(EngineWatcher::start);
     }
 
     /** Returns the cost of watching so far, by engine id. */
-    public Map<String, EngineWatchStats> counters() {
+    public synchronized Map<String, EngineWatchStats> counters() {
         Map<String, EngineWatchStats> counters = new TreeMap<>();
         watchers.forEach((id, watcher) -> counters.put(id, watcher.counters()));
         return counters;
@@ -140,7 +201,7 @@ public final class EngineWatcherManager implements AutoCloseable {
      * @throws IOException if there is no such engine or container, or the engine does not answer; the message says why
      */
     public ContainerResources resources(String engineId, String containerId) throws IOException {
-        EngineConfig engine = configs.get(engineId);
+        EngineConfig engine = config(engineId);
         if (engine == null || !ContainerIdValidator.isValid(containerId)) {
             throw new IOException("there is no container " + engineId + "/" + containerId);
         }
@@ -151,9 +212,14 @@ public final class EngineWatcherManager implements AutoCloseable {
         }
     }
 
+    private synchronized @Nullable EngineConfig config(String engineId) {
+        return settings.byId().get(engineId);
+    }
+
     /** Stops watching. The inventory stays as it is. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         watchers.values().forEach(EngineWatcher::close);
     }
 }

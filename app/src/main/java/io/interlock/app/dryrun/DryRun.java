@@ -7,6 +7,7 @@ import io.interlock.app.cli.InterlockApplication;
 import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.docker.EngineWatchSettings;
 import io.interlock.app.docker.EngineWatcherManager;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.app.pipeline.CertificateSelector;
@@ -62,8 +63,12 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
         CountDownLatch seen = new CountDownLatch(1);
         try (ReadinessProber prober = new ReadinessProber(LIMIT);
                 EngineWatcherManager engines = new EngineWatcherManager(
-                        config.engines(), policy.labels(), policy.ownership().asksForImages(), inventory)) {
-            Pipeline pipeline = new Pipeline(() -> policy, prober, CertificateSelector.NONE);
+                        EngineWatchSettings.of(
+                                config.engines(),
+                                policy.labels(),
+                                policy.ownership().asksForImages()),
+                        inventory)) {
+            Pipeline pipeline = new Pipeline(() -> policy, prober, CertificateSelector.none());
             TopologyReconciler reconciler = new TopologyReconciler(
                     inventory::snapshot,
                     pipeline::run,

@@ -55,6 +55,28 @@ public final class Inventory {
         return current;
     }
 
+    /** Adds an engine that has not been reached so far, unless it is there already. */
+    public void add(String engineId) {
+        synchronized (this) {
+            if (engines.putIfAbsent(engineId, new Entry(engineId)) != null) {
+                return;
+            }
+            snapshot = null;
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Removes an engine with its containers. Nothing may write to it any longer. */
+    public void remove(String engineId) {
+        synchronized (this) {
+            if (engines.remove(engineId) == null) {
+                return;
+            }
+            snapshot = null;
+        }
+        listeners.forEach(Runnable::run);
+    }
+
     /** Records that this container runs, with its facts. */
     public void put(ContainerFacts facts) {
         change(facts.key().engineId(), entry -> entry.put(facts));

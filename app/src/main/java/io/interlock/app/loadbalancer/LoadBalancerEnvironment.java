@@ -1,6 +1,5 @@
 package io.interlock.app.loadbalancer;
 
-import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.app.plugin.PluginDataFolders;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
 import java.util.List;
@@ -8,14 +7,12 @@ import java.util.List;
 /**
  * Services and settings that all load balancers share.
  *
- * @param settings the operator's general settings
  * @param topology source of the topologies that they must serve
  * @param folders the folders of their files
  * @param observers receive the changes and applies of load balancers
  * @param limits time limits of their calls
  */
 public record LoadBalancerEnvironment(
-        ProxySettings settings,
         TopologyPublisher topology,
         PluginDataFolders folders,
         List<LoadBalancerObserver> observers,

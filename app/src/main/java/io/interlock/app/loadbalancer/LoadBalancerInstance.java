@@ -48,7 +48,7 @@ record LoadBalancerInstance(LoadBalancerPlugin plugged, ApplyLoop loop, PluginTi
         String id = plugged.pluginId();
         try {
             return plugged.open(new PluginLoadBalancerContext(
-                    id, environment.folders().ofPlugin(id), Clock.systemUTC(), environment.settings(), requestApply));
+                    id, environment.folders().ofPlugin(id), Clock.systemUTC(), plugged.settings(), requestApply));
         } catch (IOException e) {
             throw new LoadBalancerUnavailableException(
                     "its data folder cannot be created: " + ErrorMessages.reason(e), e);

@@ -151,6 +151,7 @@ final class LoadBalancerSlot {
         }
         if (unusable.isPresent()) {
             refuse(next, unusable.get());
+            former.ifPresent(this::tellPort);
             return former.isPresent();
         }
         if (former.isEmpty()) {
@@ -166,7 +167,12 @@ final class LoadBalancerSlot {
         boolean ended = handOver(former, next);
         Optional<String> unproven = worked ? next.proven() : Optional.empty();
         if (unproven.isEmpty()) {
-            log.info("{}: version {} takes over from version {}", pluginId, version(next), version(former));
+            log.info(
+                    "{}: version {} takes over from version {}{}",
+                    pluginId,
+                    version(next),
+                    version(former),
+                    isOfSameVersion(next, former) ? ", with another configuration" : "");
             events.running(next.plugged());
             release(former.plugged(), ended);
             return true;
@@ -175,7 +181,10 @@ final class LoadBalancerSlot {
         LoadBalancerInstance again = LoadBalancerInstance.start(former.plugged(), environment);
         serve(again);
         events.unusable(
-                next.plugged(), "was tried, and the version before came back: it does not serve: " + unproven.get());
+                next.plugged(),
+                "was tried" + (isOfSameVersion(next, former) ? " with another configuration" : "")
+                        + ", and the version before came back: it does not serve: " + unproven.get());
+        tellPort(former);
         release(next.plugged(), gone);
         Optional<String> lost = again.opened();
         lost.ifPresent(why -> {
@@ -185,6 +194,14 @@ final class LoadBalancerSlot {
             refuse(again, lost.get());
         }
         return lost.isEmpty();
+    }
+
+    /** The observers know the port of the load balancer that was tried. */
+    private void tellPort(LoadBalancerInstance instance) {
+        environment
+                .observers()
+                .forEach(observer ->
+                        observer.opening(pluginId, instance.plugged().port()));
     }
 
     /** Completes even when interrupted, because a proxy would otherwise serve that nothing ends. */
@@ -267,6 +284,10 @@ final class LoadBalancerSlot {
                     Optional.of(UNENDED + leftover.map(what -> "; it " + what).orElse(""));
         }
         events.released(loadBalancer, leftover);
+    }
+
+    private static boolean isOfSameVersion(LoadBalancerInstance one, LoadBalancerInstance other) {
+        return version(one).equals(version(other));
     }
 
     private static String version(LoadBalancerInstance instance) {

@@ -21,21 +21,45 @@ import java.util.UUID;
  */
 public final class CertificateSelector implements LoadBalancerObserver, AutoCloseable {
 
-    /** Selector without HTTPS. */
-    public static final CertificateSelector NONE = new CertificateSelector(Optional.empty(), Optional.empty());
+    private volatile Managers managers;
+    private volatile Runnable listener = () -> {};
 
-    private final Optional<CertificateManager> encryption;
-    private final Optional<IssuanceManager> issuing;
+    /** The managers for one configuration; empty without HTTPS. */
+    private record Managers(Optional<CertificateManager> encryption, Optional<IssuanceManager> issuing) {
 
-    private CertificateSelector(Optional<CertificateManager> encryption, Optional<IssuanceManager> issuing) {
-        this.encryption = encryption;
-        this.issuing = issuing;
+        private static final Managers NONE = new Managers(Optional.empty(), Optional.empty());
+
+        void start(Runnable listener) {
+            encryption.ifPresent(certificates -> {
+                certificates.onChange(listener);
+                certificates.start();
+                issuing.ifPresent(orders -> orders.start(certificates::issued, certificates::hint));
+            });
+        }
+
+        void close() {
+            issuing.ifPresent(IssuanceManager::close);
+            encryption.ifPresent(CertificateManager::close);
+        }
+    }
+
+    private CertificateSelector(Managers managers) {
+        this.managers = managers;
+    }
+
+    /** Returns a selector without HTTPS. */
+    public static CertificateSelector none() {
+        return new CertificateSelector(Managers.NONE);
     }
 
     /** Returns the selector for a configuration; nothing happens before it starts. */
     public static CertificateSelector of(InterlockConfig config) {
+        return new CertificateSelector(managers(config));
+    }
+
+    private static Managers managers(InterlockConfig config) {
         if (config.https().isEmpty()) {
-            return NONE;
+            return Managers.NONE;
         }
         HttpsConfig https = config.https().get();
         Clock clock = Clock.systemUTC();
@@ -50,7 +74,7 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
                 issuing.<CertificateManager.IssuanceSource>map(one -> one)
                         .orElse(CertificateManager.IssuanceSource.NONE),
                 clock);
-        return new CertificateSelector(Optional.of(encryption), issuing);
+        return new Managers(Optional.of(encryption), issuing);
     }
 
     /**
@@ -58,27 +82,34 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
      *     quick
      */
     void onChange(Runnable listener) {
-        encryption.ifPresent(one -> one.onChange(listener));
+        this.listener = listener;
     }
 
     /** Loads certificates and starts to watch for changes. */
     public void start() {
-        if (encryption.isPresent()) {
-            CertificateManager started = encryption.get();
-            started.start();
-            issuing.ifPresent(one -> one.start(started::issued, started::hint));
-        }
+        managers.start(() -> listener.run());
+    }
+
+    /** Selects for another configuration from now on, with its certificates loaded. */
+    public void reconfigure(InterlockConfig config) {
+        Managers former = managers;
+        Managers next = managers(config);
+        next.start(() -> listener.run());
+        managers = next;
+        former.close();
+        listener.run();
     }
 
     /** Returns the topology with the certificates for its names. */
     public Topology select(Topology topology) {
-        issuing.ifPresent(one -> one.want(topology.virtualHosts()));
-        return encryption.map(one -> one.addCertificates(topology)).orElse(topology);
+        Managers current = managers;
+        current.issuing().ifPresent(one -> one.want(topology.virtualHosts()));
+        return current.encryption().map(one -> one.addCertificates(topology)).orElse(topology);
     }
 
     /** Returns the status of HTTPS. */
     public TlsStatus status() {
-        return encryption.map(CertificateManager::status).orElse(TlsStatus.NONE);
+        return managers.encryption().map(CertificateManager::status).orElse(TlsStatus.NONE);
     }
 
     /** Records what a load balancer serves. */
@@ -86,20 +117,20 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
     public void applied(String pluginId, TopologySnapshot snapshot, ApplyResult result, Duration took) {
         boolean served = result instanceof ApplyResult.Applied || result instanceof ApplyResult.Unchanged;
         if (served) {
-            issuing.ifPresent(
-                    one -> one.answers(pluginId, snapshot.topology().tls().challenges()));
+            managers.issuing()
+                    .ifPresent(one ->
+                            one.answers(pluginId, snapshot.topology().tls().challenges()));
         }
     }
 
     /** Records that a load balancer is no longer used. */
     @Override
     public void ended(String pluginId) {
-        issuing.ifPresent(one -> one.ended(pluginId));
+        managers.issuing().ifPresent(one -> one.ended(pluginId));
     }
 
     @Override
     public void close() {
-        issuing.ifPresent(IssuanceManager::close);
-        encryption.ifPresent(CertificateManager::close);
+        managers.close();
     }
 }

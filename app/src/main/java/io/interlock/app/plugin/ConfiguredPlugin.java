@@ -3,10 +3,13 @@ package io.interlock.app.plugin;
 import io.interlock.app.plugin.guard.LeakedThreads;
 import io.interlock.app.plugin.jar.StagedJar;
 import io.interlock.pluginhost.LoadedPlugin;
+import io.interlock.pluginhost.PluginSectionBinder;
+import io.interlock.pluginhost.PluginSectionBinder.SectionException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /**
  * Plugin that is loaded, with its configuration bound. It can be opened, and opened again once the earlier instance has
@@ -16,11 +19,13 @@ public abstract sealed class ConfiguredPlugin permits LoadBalancerPlugin, SinkPl
 
     private final StagedJar jar;
     private final LoadedPlugin plugin;
+    private final PluginStamp stamp;
     private final String type;
 
-    ConfiguredPlugin(StagedJar jar, LoadedPlugin plugin, String type) {
+    ConfiguredPlugin(StagedJar jar, LoadedPlugin plugin, PluginStamp stamp, String type) {
         this.jar = jar;
         this.plugin = plugin;
+        this.stamp = stamp;
         this.type = type;
     }
 
@@ -39,6 +44,23 @@ public abstract sealed class ConfiguredPlugin permits LoadBalancerPlugin, SinkPl
 
     final StagedJar jar() {
         return jar;
+    }
+
+    /** The configuration that it was created with. */
+    final PluginStamp stamp() {
+        return stamp;
+    }
+
+    /**
+     * Why it cannot take another configuration while it runs; empty if it can. Runs code of the plugin.
+     *
+     * @throws SectionException if the section is wrong
+     */
+    abstract Optional<String> refusal(PluginSectionBinder changed) throws SectionException;
+
+    /** Runs code of the plugin with its class loader. */
+    final <T> T within(Callable<T> action) throws Exception {
+        return LoadedPlugin.within(plugin.classLoader(), action);
     }
 
     /** The addresses on which it will listen for requests to containers. */

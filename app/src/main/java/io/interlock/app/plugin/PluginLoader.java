@@ -6,16 +6,22 @@ import io.interlock.api.sink.StatsSinkFactory;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
 import io.interlock.app.plugin.jar.StagedJar;
 import io.interlock.pluginhost.LoadedPlugin;
+import io.interlock.pluginhost.PluginSectionBinder;
 import io.interlock.pluginhost.PluginSectionBinder.SectionException;
 import io.interlock.pluginhost.PluginSectionProblem;
 import io.interlock.pluginhost.UnusablePluginException;
 import io.interlock.util.DurationText;
 import io.interlock.util.ErrorMessages;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +56,52 @@ final class PluginLoader {
 
         /** The plugin's section of the configuration file is wrong. */
         record Misconfigured(PluginSectionProblem problem) implements Outcome {}
+    }
+
+    /** Returns a loader for another configuration. */
+    PluginLoader with(PluginSections otherSections, ProxySettings otherSettings) {
+        return new PluginLoader(apiVersion, otherSections, otherSettings, limits);
+    }
+
+    /**
+     * Offers this loader's configuration to running plugins.
+     *
+     * @return the plugins for which it differs from theirs, by id: empty if it can be created anew, otherwise why the
+     *     change must wait for the next start
+     */
+    Map<String, Optional<String>> offers(Collection<ConfiguredPlugin> running) throws InterruptedException {
+        Map<String, Optional<String>> offers = new TreeMap<>();
+        for (ConfiguredPlugin plugin : running) {
+            String id = plugin.pluginId();
+            if (sections.isEnabled(id) && !plugin.stamp().equals(plugin.stamp().of(sections.of(id), settings))) {
+                offers.put(id, offer(plugin));
+            }
+        }
+        return offers;
+    }
+
+    private Optional<String> offer(ConfiguredPlugin plugin) throws InterruptedException {
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        Thread thread = Thread.ofPlatform()
+                .daemon()
+                .name("load-" + plugin.pluginId())
+                .start(() -> answer.complete(refusal(plugin)));
+        try {
+            return answer.get(limits.load().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            thread.interrupt();
+            return Optional.of("it does not answer, which is a defect of the plugin");
+        }
+    }
+
+    private Optional<String> refusal(ConfiguredPlugin plugin) {
+        try {
+            return plugin.within(() -> plugin.refusal(sections.binder(plugin.pluginId())));
+        } catch (SectionException e) {
+            return Optional.of("its section is wrong: " + e.problem().expected() + " was expected");
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            return Optional.of(ErrorMessages.reason(e));
+        }
     }
 
     /** Loads all jars at the same time. */
@@ -129,18 +181,32 @@ final class PluginLoader {
         };
     }
 
+    private static Set<Path> files(PluginSectionBinder binder, Set<Path> read) {
+        Set<Path> files = new TreeSet<>(binder.files());
+        read.forEach(file -> files.add(file.toAbsolutePath().normalize()));
+        return files;
+    }
+
     private <C> ConfiguredPlugin bindLoadBalancer(StagedJar jar, LoadedPlugin plugin, LoadBalancerFactory<C> factory)
             throws SectionException {
-        C config = sections.binder(jar.id()).bind(factory.configType());
-        LoadBalancerFactoryBinding<C> binding = new LoadBalancerFactoryBinding<>(factory, config);
+        PluginSectionBinder binder = sections.binder(jar.id());
+        C config = binder.bind(factory.configType());
+        PluginStamp stamp =
+                PluginStamp.of(sections.of(jar.id()), Optional.of(settings), files(binder, factory.files(config)));
+        LoadBalancerPlugin.LoadBalancerFactoryBinding<C> binding =
+                new LoadBalancerPlugin.LoadBalancerFactoryBinding<>(factory, config);
         String type = Objects.requireNonNull(factory.type(), "its factory's type is null");
-        return new LoadBalancerPlugin(jar, plugin, binding, type, binding.listeners(settings), limits);
+        return new LoadBalancerPlugin(jar, plugin, stamp, binding, type, binding.listeners(settings), limits);
     }
 
     private <C> ConfiguredPlugin bindSink(StagedJar jar, LoadedPlugin plugin, StatsSinkFactory<C> factory)
             throws SectionException {
-        C config = sections.binder(jar.id()).bind(factory.configType());
+        PluginSectionBinder binder = sections.binder(jar.id());
+        C config = binder.bind(factory.configType());
+        PluginStamp stamp =
+                PluginStamp.of(sections.of(jar.id()), Optional.empty(), files(binder, factory.files(config)));
         SinkPlugin.SinkFactoryBinding<C> binding = new SinkPlugin.SinkFactoryBinding<>(factory, config);
-        return new SinkPlugin(jar, plugin, binding, factory.type(), binding.interval(), binding.listeners(), limits);
+        return new SinkPlugin(
+                jar, plugin, stamp, binding, factory.type(), binding.interval(), binding.listeners(), limits);
     }
 }

@@ -10,6 +10,7 @@ import io.interlock.app.plugin.jar.PluginFolder.FolderScan;
 import io.interlock.app.plugin.jar.StagedJar;
 import io.interlock.app.runtime.FolderWatcher;
 import io.interlock.util.ChangeSignal;
+import io.interlock.util.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,13 +51,15 @@ public final class PluginManager implements AutoCloseable {
     private final Path folder;
     private final JarStagingFolder staging;
     private final PluginFolder jars;
-    private final PluginLoader loading;
+    private volatile PluginLoader loading;
     private final PluginRegistry registry;
     private final PluginReportLogger reportLog = new PluginReportLogger();
     private final ChangeSignal wake = new ChangeSignal();
+    private final PluginReplacementTracker replacements = new PluginReplacementTracker();
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>(MAX_EVENTS);
     private final Thread thread = Thread.ofPlatform().daemon().name("plugins").unstarted(this::run);
     private volatile List<PluginReport> reports = List.of();
+    private volatile List<ConfiguredPlugin> running = List.of();
     private volatile Set<Integer> ports = Set.of();
     private volatile boolean closing;
     private Consumer<List<PluginReport>> reportListener = unused -> {};
@@ -120,13 +124,52 @@ public final class PluginManager implements AutoCloseable {
      * @param workers creates the consumer from the listener that it must notify
      */
     public <L extends PluginConsumer> L start(Function<PluginConsumer.StateListener, L> workers) {
-        L made = workers.apply(new Inbox());
+        L made = workers.apply(new PluginStateInbox(events, wake, registry, replacements));
         target = made;
         handOver(made);
         publish();
         watch = FolderWatcher.start(folder, wake::raise);
         thread.start();
         return made;
+    }
+
+    /** Files that the sections of running plugins, and the general settings for them, name. */
+    public Set<Path> files() {
+        return running.stream()
+                .flatMap(plugin -> plugin.stamp().files().keySet().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns what another configuration changes for the running plugins; see {@link PluginLoader#offers}. */
+    public Map<String, Optional<String>> offer(PluginSources sources, ProxySettings settings)
+            throws InterruptedException {
+        return loading.with(new PluginSections(sources), settings).offers(running);
+    }
+
+    /**
+     * Uses another configuration from now on: creates these plugins anew, which take over from those that run, and
+     * starts and ends plugins that the configuration switches on and off.
+     *
+     * @param changed ids of the plugins that {@link #offer} named and that did not refuse
+     * @return by plugin id, why it could not take over; the earlier one stays
+     */
+    public Map<String, String> reconfigure(PluginSources sources, ProxySettings settings, Set<String> changed)
+            throws InterruptedException {
+        CompletableFuture<PluginReplacementTracker.Batch> begun = new CompletableFuture<>();
+        events.put(() -> {
+            PluginSections sections = new PluginSections(sources);
+            loading = loading.with(sections, settings);
+            registry.reconfigure(sections, changed);
+            begun.complete(replacements.begin(changed));
+        });
+        wake.raise();
+        while (!closing) {
+            if (begun.isDone()) {
+                return begun.join().failures();
+            }
+            Deadline.pause();
+        }
+        return Map.of();
     }
 
     /** TCP ports at which plugins listen, or are about to. */
@@ -161,6 +204,7 @@ public final class PluginManager implements AutoCloseable {
     /** Logs the changes since the last call, and notifies the listener. */
     private void publish() {
         reports = registry.reports();
+        running = List.copyOf(registry.running().values());
         Set<Integer> portsBefore = ports;
         ports = Set.copyOf(registry.ports().keySet());
         if (!ports.equals(portsBefore)) {
@@ -215,6 +259,10 @@ public final class PluginManager implements AutoCloseable {
         for (List<StagedJar> fresh = registry.jarsToLoad(); !fresh.isEmpty(); fresh = registry.jarsToLoad()) {
             Map<StagedJar, Outcome> outcomes = loading.load(fresh);
             outcomes.forEach(registry::loaded);
+            outcomes.keySet()
+                    .forEach(jar -> Optional.ofNullable(registry.failed().get(jar))
+                            .or(() -> Optional.ofNullable(registry.blocked().get(jar)))
+                            .ifPresent(why -> replacements.end(jar.id(), Optional.of(why))));
         }
         reports = registry.reports();
     }
@@ -222,40 +270,6 @@ public final class PluginManager implements AutoCloseable {
     private void handOver(PluginConsumer workers) {
         registry.takeReady().forEach(workers::use);
         registry.takeGone().forEach(workers::end);
-    }
-
-    private final class Inbox implements PluginConsumer.StateListener {
-
-        @Override
-        public void opening(ConfiguredPlugin loadBalancer) {
-            // The manager handed the plugin over itself, so the state is known.
-        }
-
-        @Override
-        public void running(ConfiguredPlugin loadBalancer) {
-            add(() -> registry.running(loadBalancer));
-        }
-
-        @Override
-        public void unusable(ConfiguredPlugin loadBalancer, String reason) {
-            add(() -> registry.unusable(loadBalancer, reason));
-        }
-
-        @Override
-        public void released(ConfiguredPlugin loadBalancer, Optional<String> leftover) {
-            add(() -> registry.released(loadBalancer, leftover));
-        }
-
-        private void add(Runnable event) {
-            wake.raise();
-            try {
-                events.put(event);
-            } catch (InterruptedException e) {
-                // The load balancer is being ended, and so is Interlock.
-                Thread.currentThread().interrupt();
-            }
-            wake.raise();
-        }
     }
 
     /** Stops the scans of the folder. Plugins in use stay in use. */

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class PluginRegistry {
 
     private final Path folder;
-    private final PluginSections sections;
+    private PluginSections sections;
 
     private FolderScan scan = new FolderScan(List.of(), Map.of(), true);
     private PluginJarSelection selection = PluginJarSelection.of(List.of());
@@ -37,6 +37,9 @@ final class PluginRegistry {
 
     /** Why jars cannot be used as long as others are in use. */
     private final Map<StagedJar, String> blocked = new HashMap<>();
+
+    /** Ids of plugins that must be created anew because their configuration changed. */
+    private final Set<String> outdated = new HashSet<>();
 
     private final List<PluginSectionProblem> configProblems = new ArrayList<>();
 
@@ -75,14 +78,30 @@ final class PluginRegistry {
     List<StagedJar> jarsToLoad() {
         return selection.inOrder().stream()
                 .filter(jar -> !blocked.containsKey(jar))
-                .filter(jar -> Optional.ofNullable(desired.get(jar.id()))
-                        .filter(now -> now.jar().hasContentOf(jar))
-                        .isEmpty())
+                .filter(jar -> outdated.contains(jar.id())
+                        || Optional.ofNullable(desired.get(jar.id()))
+                                .filter(now -> now.jar().hasContentOf(jar))
+                                .isEmpty())
                 .toList();
+    }
+
+    /**
+     * Updates the registry with another configuration.
+     *
+     * @param changed ids of running plugins that must be created anew
+     */
+    void reconfigure(PluginSections now, Set<String> changed) {
+        sections = now;
+        configProblems.clear();
+        outdated.addAll(changed);
+        failed.clear();
+        blocked.clear();
+        select();
     }
 
     /** Updates the registry with the result of loading a jar. */
     void loaded(StagedJar jar, Outcome outcome) {
+        outdated.remove(jar.id());
         switch (outcome) {
             case Outcome.Ready(ConfiguredPlugin loadBalancer) -> {
                 Collection<ConfiguredPlugin> others =
@@ -101,7 +120,7 @@ final class PluginRegistry {
                 configProblems.add(problem);
                 failed.put(
                         jar,
-                        PluginSectionPaths.of(problem) + ": expected " + problem.expected() + ", found "
+                        SectionProblemLocator.path(problem) + ": expected " + problem.expected() + ", found "
                                 + problem.found()
                                 + problem.hint().map(hint -> "; " + hint).orElse(""));
             }
@@ -129,7 +148,10 @@ final class PluginRegistry {
 
     /** Removes and returns the plugins that no longer have a jar in the folder. */
     List<String> takeGone() {
-        Set<String> there = scan.jars().stream().map(StagedJar::id).collect(Collectors.toSet());
+        Set<String> there = scan.jars().stream()
+                .map(StagedJar::id)
+                .filter(sections::isEnabled)
+                .collect(Collectors.toSet());
         List<String> gone =
                 desired.keySet().stream().filter(id -> !there.contains(id)).toList();
         gone.forEach(desired::remove);

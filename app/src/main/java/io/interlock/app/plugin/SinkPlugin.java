@@ -8,6 +8,8 @@ import io.interlock.app.plugin.guard.SinkFailedException;
 import io.interlock.app.plugin.guard.SinkGuard;
 import io.interlock.app.plugin.jar.StagedJar;
 import io.interlock.pluginhost.LoadedPlugin;
+import io.interlock.pluginhost.PluginSectionBinder;
+import io.interlock.pluginhost.PluginSectionBinder.SectionException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,12 +26,13 @@ public final class SinkPlugin extends ConfiguredPlugin {
     SinkPlugin(
             StagedJar jar,
             LoadedPlugin plugin,
+            PluginStamp stamp,
             SinkFactoryBinding<?> binding,
             String type,
             Duration interval,
             Set<InetSocketAddress> listeners,
             PluginTimeLimits limits) {
-        super(jar, plugin, type);
+        super(jar, plugin, stamp, type);
         this.binding = binding;
         this.interval = interval;
         this.listeners = listeners;
@@ -47,6 +50,10 @@ public final class SinkPlugin extends ConfiguredPlugin {
             return PluginListeners.checked(factory.listeners(config));
         }
 
+        Optional<String> refusal(PluginSectionBinder changed) throws SectionException {
+            return factory.refusal(config, changed.bind(factory.configType()));
+        }
+
         Duration interval() {
             Duration asked = factory.interval(config);
             return asked.compareTo(StatsSinkFactory.SHORTEST_INTERVAL) < 0 ? StatsSinkFactory.SHORTEST_INTERVAL : asked;
@@ -61,6 +68,11 @@ public final class SinkPlugin extends ConfiguredPlugin {
     @Override
     Set<InetSocketAddress> listeners() {
         return listeners;
+    }
+
+    @Override
+    Optional<String> refusal(PluginSectionBinder changed) throws SectionException {
+        return binding.refusal(changed);
     }
 
     @Override

@@ -57,6 +57,11 @@ record ApplyHistory(
                 List.of());
     }
 
+    /** Returns the same at another port. */
+    ApplyHistory at(int otherPort) {
+        return new ApplyHistory(pluginId, otherPort, served, servedSince, last, tallies, reloads, omissions);
+    }
+
     ApplyHistory applied(Instant at, long revision, ApplyResult result, Duration took) {
         Apply apply = new Apply(at, revision, outcome(result), took, detail(result), reloadReason(result));
         boolean taken = result instanceof Applied || result instanceof Unchanged;

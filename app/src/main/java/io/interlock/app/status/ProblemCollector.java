@@ -24,13 +24,15 @@ public final class ProblemCollector {
             List<PluginStatus> plugins,
             List<LoadBalancerStatus> loadBalancers,
             List<Finding> findings,
-            List<Problem> certificates) {
+            List<Problem> certificates,
+            List<Problem> configuration) {
         return Stream.of(
                         engines.stream().flatMap(engine -> ofEngine(engine).stream()),
                         plugins.stream().flatMap(plugin -> ofPlugin(plugin).stream()),
                         loadBalancers.stream().flatMap(ProblemCollector::ofLoadBalancer),
                         findings.stream().map(ProblemCollector::ofFinding),
-                        certificates.stream())
+                        certificates.stream(),
+                        configuration.stream())
                 .flatMap(problems -> problems)
                 .filter(problem -> problem.severity() != Severity.NOTE)
                 .distinct()

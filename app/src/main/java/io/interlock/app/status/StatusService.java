@@ -9,6 +9,7 @@ import io.interlock.api.status.InterlockEvent.Kind;
 import io.interlock.api.status.InterlockStatus;
 import io.interlock.api.status.LoadBalancerStatus;
 import io.interlock.api.status.PluginStatus;
+import io.interlock.api.status.Problem;
 import io.interlock.api.status.SinkStatus;
 import io.interlock.api.status.TlsStatus;
 import io.interlock.api.topology.TopologySnapshot;
@@ -45,6 +46,7 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
     private final ChangeSignal looks = new ChangeSignal();
     private final Thread thread;
     private volatile List<PluginReport> plugins = List.of();
+    private volatile List<Problem> configuration = List.of();
     private volatile PipelineView latest = new PipelineView(PipelineSnapshot.NOTHING);
     /** By plugin id; guarded by this. */
     private final Map<String, ApplyHistory> workers = new TreeMap<>();
@@ -58,17 +60,14 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
      * @param tls how HTTPS is
      */
     public record Sources(
-            Map<String, String> engineAddresses,
+            Supplier<Map<String, String>> engineAddresses,
             Supplier<Map<String, Intake>> intake,
             Supplier<List<SinkStatus>> sinks,
             Supplier<TlsStatus> tls) {
-        public Sources {
-            engineAddresses = Map.copyOf(engineAddresses);
-        }
 
         /** Without HTTPS. */
         public Sources(
-                Map<String, String> engineAddresses,
+                Supplier<Map<String, String>> engineAddresses,
                 Supplier<Map<String, Intake>> intake,
                 Supplier<List<SinkStatus>> sinks) {
             this(engineAddresses, intake, sinks, () -> TlsStatus.NONE);
@@ -120,7 +119,7 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
 
     @Override
     public synchronized void opening(String pluginId, int port) {
-        workers.putIfAbsent(pluginId, ApplyHistory.opening(pluginId, port));
+        workers.merge(pluginId, ApplyHistory.opening(pluginId, port), (known, opened) -> known.at(port));
     }
 
     @Override
@@ -133,6 +132,19 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
         List<PluginReport> before = plugins;
         plugins = List.copyOf(reports);
         events.add(EventDetector.ofPlugins(before, reports));
+    }
+
+    /**
+     * Takes what came of reading the configuration again.
+     *
+     * @param problems what is wrong with it now
+     * @param text what changed or was refused, for people; empty if nothing happened
+     */
+    public void configuration(List<Problem> problems, String text) {
+        configuration = List.copyOf(problems);
+        if (!text.isEmpty()) {
+            events.add(List.of(EventDraft.of(Kind.CONFIGURATION, "configuration", text)));
+        }
     }
 
     @Override
@@ -187,7 +199,7 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
         List<SinkStatus> sinks = sources.sinks().get();
         List<EngineStatus> engines = EngineStatusMapper.of(
                 observed.inventory(),
-                sources.engineAddresses(),
+                sources.engineAddresses().get(),
                 sources.intake().get());
         List<LoadBalancerStatus> loadBalancers =
                 loadBalancers(observed.snapshot().revision(), reports);
@@ -204,7 +216,7 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
                 shown,
                 loadBalancers,
                 sinks,
-                ProblemCollector.of(engines, shown, loadBalancers, observed.findings(), tls.problems()),
+                ProblemCollector.of(engines, shown, loadBalancers, observed.findings(), tls.problems(), configuration),
                 events.latest(),
                 ProcessStatusCollector.now(),
                 tls,

@@ -3,6 +3,7 @@ package io.interlock.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.ConfigSource;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.app.config.reader.CommandLineOverrides;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 class CommandLineInterfaceTest {
@@ -162,6 +165,33 @@ class CommandLineInterfaceTest {
         assertThat(application.made).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"bash,complete -F", "zsh,bashcompinit", "fish,complete -c interlock"})
+    void completionPrintsAScriptForEachShell(String shell, String expected) {
+        assertThat(run("completion", shell)).isZero();
+
+        assertThat(out.toString()).contains(expected, "explain", "log-level", "proxy-port");
+    }
+
+    @Test
+    void completionForFishKnowsSubcommandsOptionsAndFixedWords() {
+        assertThat(run("completion", "fish")).isZero();
+
+        assertThat(out.toString())
+                .contains("complete -c interlock -n __fish_use_subcommand -a status -d 'Shows")
+                .contains("complete -c interlock -n '__fish_seen_subcommand_from events' -l follow -s f -d 'Continues")
+                .contains("complete -c interlock -n '__fish_seen_subcommand_from log-level' -a 'error warn info")
+                .contains("-o config -l config -s c -r -F -d");
+        assertThat(out.toString().lines().filter(line -> !line.isEmpty()))
+                .allMatch(line -> line.startsWith("complete -c interlock "))
+                .allMatch(line -> line.replace("\\'", "")
+                                        .chars()
+                                        .filter(letter -> letter == '\'')
+                                        .count()
+                                % 2
+                        == 0);
+    }
+
     @Test
     void schemaPrintsThePublishedSchemas() throws IOException {
         environment.put("INTERLOCK_CONFIG", "/no/such/file");
@@ -181,6 +211,10 @@ class CommandLineInterfaceTest {
                 List.of("-config"),
                 List.of("chekc"),
                 List.of("schema"),
+                List.of("completion", "tcsh"),
+                List.of("status", "--output", "xml"),
+                List.of("top", "--rows", "0"),
+                List.of("top", "--interval", "x"),
                 List.of("schema", "configuration"),
                 List.of("-config", file, "-config", file),
                 List.of("check", file, "-config", file),
@@ -223,7 +257,7 @@ class CommandLineInterfaceTest {
         }
 
         @Override
-        public Outcome run(ConfigResult.Valid configuration) {
+        public Outcome run(ConfigResult.Valid configuration, ConfigSource source) {
             ran.add(configuration.config());
             return problems.isEmpty() ? new Outcome.Ended(7) : new Outcome.Refused(problems);
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.interlock.app.admin.AdminServer;
 import io.interlock.app.admin.StubAdminService;
 import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.ConfigSource;
 import io.interlock.app.status.StatusFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,6 +61,56 @@ class QueryCommandTest {
 
     private void listen() {
         server = AdminServer.start(folder, new StubAdminService(statusService));
+    }
+
+    @Test
+    void aFileWithProblemsDoesNotKeepARunningInterlockFromAnswering() throws IOException {
+        String wrong = "{\"data_dir\": \"" + folder + "\", \"port\": -1}";
+        listen();
+        for (String file : List.of(wrong, wrong.substring(0, wrong.length() - 3))) {
+            Files.writeString(folder.resolve("c.json"), file);
+            assertThat(run("status")).as(file).isZero();
+        }
+        server.orElseThrow().close();
+        server = Optional.empty();
+        Files.writeString(folder.resolve("c.json"), wrong);
+        assertThat(run("status")).isEqualTo(ExitCodes.INVALID);
+        assertThat(err.toString()).contains("$.port: expected a whole number from 1 to 65535");
+    }
+
+    @Test
+    void onlyADryRunTakesAnotherFileAndOnlyARunningInterlockReloads() {
+        assertThat(run("reload")).isEqualTo(ExitCodes.NOT_RUNNING);
+        assertThat(run("reload", "other.json")).isEqualTo(ExitCodes.INVALID);
+        assertThat(err.toString()).contains("needs --dry-run");
+        listen();
+        assertThat(run("reload", "--dry-run", "other.json")).isEqualTo(ExitCodes.FAILED);
+    }
+
+    @Test
+    void forMonitoringTheStatusEndsWithACodeOfItsOwnIfThereAreProblems() {
+        listen();
+        statusService.runs(web("www.example.com"));
+        assertThat(run("status", "--exit-code")).isZero();
+        statusService.runs(named("web").hostname("shop.example.com"));
+        assertThat(run("status", "--exit-code")).isEqualTo(ExitCodes.PROBLEMS);
+        assertThat(run("status")).isZero();
+    }
+
+    @Test
+    void topLooksAsOftenAsAskedAndNeedsARunningInterlock() {
+        assertThat(run("top", "--count", "1")).isEqualTo(ExitCodes.NOT_RUNNING);
+        listen();
+        statusService.runs(web("www.example.com"));
+
+        assertThat(run("top", "--count", "2", "--interval", "1")).isZero();
+
+        assertThat(out.toString().lines().filter(line -> line.contains("requests/s")))
+                .hasSize(2);
+        assertThat(out.toString()).doesNotContain("\u001b");
+        assertThat(run("top", "--count", "1", "--interval", "1", "--output", "json"))
+                .isZero();
+        assertThat(out.toString().lines()).singleElement().asString().startsWith("{\"at\":");
     }
 
     @Test
@@ -175,7 +226,7 @@ class QueryCommandTest {
         }
 
         @Override
-        public Outcome run(ConfigResult.Valid configuration) {
+        public Outcome run(ConfigResult.Valid configuration, ConfigSource source) {
             return new Outcome.Ended(7);
         }
 

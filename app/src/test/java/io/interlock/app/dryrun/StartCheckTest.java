@@ -80,7 +80,7 @@ class StartCheckTest {
                 .extracting(Object::toString)
                 .containsExactly("f.json:1:15: $.tcp_ports: expected ports without 5050, at which plugin good listens,"
                         + " found 5000-5999");
-        assertThat(new Interlock().run(read(json))).isInstanceOf(InterlockApplication.Outcome.Refused.class);
+        assertThat(run(json)).isInstanceOf(InterlockApplication.Outcome.Refused.class);
         assertThat(check("{\"tcp_ports\": \"5051-5999\"}").problems()).isEmpty();
     }
 
@@ -95,7 +95,7 @@ class StartCheckTest {
 
     @Test
     void aRunWithoutALoadBalancerEndsBeforeItStartsAnything() throws IOException {
-        InterlockApplication.Outcome outcome = new Interlock().run(read("{\"data_dir\": \"data\"}"));
+        InterlockApplication.Outcome outcome = run("{\"data_dir\": \"data\"}");
 
         assertThat(outcome).isEqualTo(new InterlockApplication.Outcome.Ended(ExitCodes.FAILED));
         assertThat(folder.resolve("data/control.sock")).doesNotExist();
@@ -105,11 +105,19 @@ class StartCheckTest {
         return new Interlock().check(read(json));
     }
 
+    private InterlockApplication.Outcome run(String json) throws IOException {
+        ConfigResult.Valid configuration = read(json);
+        return new Interlock()
+                .run(configuration, reader().source(Optional.of(Path.of("f.json")), CommandLineOverrides.NONE));
+    }
+
     private ConfigResult.Valid read(String json) throws IOException {
         Files.writeString(folder.resolve("f.json"), json);
+        return (ConfigResult.Valid) reader().read(Optional.of(Path.of("f.json")), CommandLineOverrides.NONE);
+    }
+
+    private ConfigReader reader() {
         Map<String, String> environment = Map.of("XDG_STATE_HOME", folder.toString());
-        return (ConfigResult.Valid)
-                new ConfigReader(new ProcessEnvironment(environment, folder, Optional.empty(), false))
-                        .read(Optional.of(Path.of("f.json")), CommandLineOverrides.NONE);
+        return new ConfigReader(new ProcessEnvironment(environment, folder, Optional.empty(), false));
     }
 }

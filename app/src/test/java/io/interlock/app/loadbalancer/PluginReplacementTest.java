@@ -3,6 +3,7 @@ package io.interlock.app.loadbalancer;
 import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.loadbalancer.ProxySettings;
@@ -29,7 +30,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +69,30 @@ class PluginReplacementTest {
                             java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
                 } catch (java.io.IOException e) {
                     throw new java.io.UncheckedIOException(e);
+                }
+            }
+            """;
+
+    private static final String WITHOUT_HAND_OVER = """
+            package PACKAGE;
+            import io.interlock.api.loadbalancer.*;
+            import io.interlock.api.topology.*;
+            import java.util.*;
+            @org.pf4j.Extension
+            public class Factory implements LoadBalancerFactory<Factory.Config> {
+                public record Config(int size) {}
+                public String type() { return "plain"; }
+                public Class<Config> configType() { return Config.class; }
+                public Set<java.net.InetSocketAddress> listeners(Config config, ProxySettings settings) {
+                    return Set.of();
+                }
+                public LoadBalancer create(Config config, LoadBalancerContext context) {
+                    return new LoadBalancer() {
+                        public ApplyResult apply(TopologySnapshot snapshot) {
+                            return new ApplyResult.Unchanged(List.of());
+                        }
+                        public void close() {}
+                    };
                 }
             }
             """;
@@ -107,8 +134,7 @@ class PluginReplacementTest {
                 new PluginManager(folder, staging, "2.1.0", PluginSources.of(sections), settings(), limits);
         host = Optional.of(starting);
         starting.load();
-        LoadBalancerEnvironment environment =
-                new LoadBalancerEnvironment(settings(), topology, this::dataOf, List.of(), limits);
+        LoadBalancerEnvironment environment = new LoadBalancerEnvironment(topology, this::dataOf, List.of(), limits);
         manager = Optional.of(starting.start(events -> new LoadBalancerManager(environment, events)));
         offer(1);
     }
@@ -303,6 +329,100 @@ class PluginReplacementTest {
         start();
         plugin("x", "1.0.0").buildIn(folder);
         awaitReport("x", report -> report.detail().contains("$.plugins.x.size: expected a whole number"));
+    }
+
+    @Test
+    void anotherSectionIsTakenOverByTheSameVersionCreatedAnew() throws Exception {
+        plugin("x", "1.0.0").buildIn(folder);
+        plugin("y", "1.0.0").buildIn(folder);
+        start();
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1");
+        awaitJournal("y", "1.0.0 create", "1.0.0 apply 1");
+
+        assertThat(reconfigure("{\"size\": 4}")).isEmpty();
+
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1", "1.0.0 create", "1.0.0 hand over", "1.0.0 apply 1");
+        awaitRunning("x", "1.0.0");
+        assertThat(reconfigure("{\"size\": 4}")).isEmpty();
+        assertThat(journal("x")).hasSize(5);
+        assertThat(journal("y")).hasSize(2);
+    }
+
+    @Test
+    void aSectionThatCannotBeUsedLeavesTheLoadBalancerAsItWas() throws Exception {
+        plugin("x", "1.0.0")
+                .create("if (config.size() == 5) throw new LoadBalancerUnavailableException(\"five is wrong\");"
+                        + " data = context.dataDirectory(); note(\"create\"); return new Balancer();")
+                .buildIn(folder);
+        start();
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1");
+
+        assertThat(reconfigure("{\"size\": 5}"))
+                .containsOnlyKeys("x")
+                .extractingByKey("x")
+                .asString()
+                .contains("five is wrong");
+        awaitReport(
+                "x",
+                report -> report.state() == State.UNUSABLE && report.detail().contains("version 1.0.0 stays in use"));
+        offer(2);
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1", "1.0.0 apply 2");
+
+        assertThat(reconfigure("{}")).isEmpty();
+        awaitReport("x", report -> report.state() == State.RUNNING);
+        soon().untilAsserted(() ->
+                assertThat(host.orElseThrow().reports()).noneMatch(report -> report.state() == State.UNUSABLE));
+        assertThat(journal("x")).hasSize(3);
+    }
+
+    @Test
+    void aPluginMayRefuseAChangeAndOneThatHandsNothingOverRefusesAllOfThem() throws Exception {
+        plugin("x", "1.0.0")
+                .members(JOURNAL + PluginJarBuilder.listeningOn(port("x"))
+                        + "public Optional<String> refusal(Config running, Config changed) { return changed.size() == 5"
+                        + " ? Optional.of(\"not five\") : Optional.empty(); }")
+                .buildIn(folder);
+        new PluginJarBuilder("y").source(WITHOUT_HAND_OVER).buildIn(folder);
+        start();
+        awaitRunning("x", "1.0.0");
+        awaitReport("y", report -> report.state() == State.RUNNING);
+
+        assertThat(offers("{\"size\": 5}")).containsOnlyKeys("x").containsEntry("x", Optional.of("not five"));
+        assertThat(offers("{\"size\": 4}")).containsOnlyKeys("x").containsEntry("x", Optional.empty());
+        assertThat(offers("{\"size\": \"wrong\"}")
+                        .getOrDefault("x", Optional.empty())
+                        .orElseThrow())
+                .contains("a whole number");
+        sections.put("y", JsonNodeFactory.instance.objectNode().put("size", 9));
+        assertThat(offers("{}").getOrDefault("y", Optional.empty()).orElseThrow())
+                .contains("does not hand its proxy over");
+    }
+
+    @Test
+    void aPluginIsSwitchedOffAndOnAgain() throws Exception {
+        plugin("x", "1.0.0").buildIn(folder);
+        start();
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1");
+
+        assertThat(reconfigure("{\"enabled\": false}")).isEmpty();
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1", "1.0.0 close");
+        awaitReport("x", report -> report.state() == State.DISABLED);
+
+        assertThat(reconfigure("{}")).isEmpty();
+        awaitRunning("x", "1.0.0");
+    }
+
+    private Map<String, Optional<String>> offers(String section) throws Exception {
+        sections.put("x", (ObjectNode) new ObjectMapper().readTree(section));
+        return host.orElseThrow().offer(PluginSources.of(sections), settings());
+    }
+
+    private Map<String, String> reconfigure(String section) throws Exception {
+        Set<String> accepted = offers(section).entrySet().stream()
+                .filter(offer -> offer.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return host.orElseThrow().reconfigure(PluginSources.of(sections), settings(), accepted);
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class TestPipeline {
 
     private Predicate<ProbeTarget> ready = target -> false;
     private final Pipeline pipeline;
+    private ContainerPolicy policy;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     public TestPipeline() {
@@ -24,12 +25,18 @@ public final class TestPipeline {
     }
 
     public TestPipeline(ContainerPolicy containerPolicy) {
-        this.pipeline = new Pipeline(() -> containerPolicy, new PredicateProbes(), CertificateSelector.NONE, () -> now);
+        this.policy = containerPolicy;
+        this.pipeline = new Pipeline(() -> policy, new PredicateProbes(), CertificateSelector.none(), () -> now);
     }
 
     public PipelineResult assemble(InventorySnapshot inventory, Predicate<ProbeTarget> nowReady) {
         ready = nowReady;
         return pipeline.run(inventory);
+    }
+
+    /** Changes the operator's policy from the next run on. */
+    public void allow(ContainerPolicy other) {
+        policy = other;
     }
 
     public void pass(Duration time) {

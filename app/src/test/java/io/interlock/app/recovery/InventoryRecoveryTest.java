@@ -38,7 +38,7 @@ class InventoryRecoveryTest {
     Path folder;
 
     private final ReadinessProber prober = new ReadinessProber(Duration.ofMinutes(1));
-    private final Pipeline pipeline = new Pipeline(() -> ContainerPolicy.DEFAULT, prober, CertificateSelector.NONE);
+    private final Pipeline pipeline = new Pipeline(() -> ContainerPolicy.DEFAULT, prober, CertificateSelector.none());
 
     @AfterEach
     void close() {

@@ -48,7 +48,9 @@ public final class StatusFixture implements AutoCloseable {
             "2.0.0",
             Clock.fixed(NOW, ZoneOffset.UTC),
             new StatusService.Sources(
-                    Map.of("local", "unix:///var/run/docker.sock", "b", "tcp://10.0.0.2:2376"), Map::of, List::of));
+                    () -> Map.of("local", "unix:///var/run/docker.sock", "b", "tcp://10.0.0.2:2376"),
+                    Map::of,
+                    List::of));
 
     public StatusFixture() {
         plugin(PluginReport.State.RUNNING, "");

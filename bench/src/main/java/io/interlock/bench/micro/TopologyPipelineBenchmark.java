@@ -82,7 +82,7 @@ public class TopologyPipelineBenchmark {
     }
 
     private static Pipeline pipeline() {
-        return new Pipeline(() -> ContainerPolicy.DEFAULT, ReadinessProbes.NONE, CertificateSelector.NONE);
+        return new Pipeline(() -> ContainerPolicy.DEFAULT, ReadinessProbes.NONE, CertificateSelector.none());
     }
 
     /** Measures assembly after a change of one container. */

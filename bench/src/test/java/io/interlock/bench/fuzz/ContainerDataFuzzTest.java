@@ -95,7 +95,7 @@ class ContainerDataFuzzTest {
             Topology topology = new Pipeline(
                             () -> new ContainerPolicy(Optional.of(new ContainerPolicy.PortRange(5000, 5999))),
                             ReadinessProbes.NONE,
-                            CertificateSelector.NONE)
+                            CertificateSelector.none())
                     .run(fleet(round))
                     .topology();
             RenderedConfig rendered = new ConfigRenderer(settings)

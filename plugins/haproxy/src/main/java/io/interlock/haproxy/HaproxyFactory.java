@@ -75,6 +75,22 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
     }
 
     @Override
+    public Set<Path> files(HaproxyConfig config) {
+        return config.templatePath().map(Set::of).orElse(Set.of());
+    }
+
+    @Override
+    public Optional<String> refusal(HaproxyConfig running, HaproxyConfig changed) {
+        boolean isSameHaproxy = running.binary().equals(changed.binary())
+                && running.isExternal() == changed.isExternal()
+                && running.sharedDir().equals(changed.sharedDir())
+                && running.sharedGroup().equals(changed.sharedGroup());
+        return isSameHaproxy
+                ? Optional.empty()
+                : Optional.of("binary, mode, shared_dir and shared_group need another HAProxy than the one that runs");
+    }
+
+    @Override
     public LoadBalancer create(HaproxyConfig config, LoadBalancerContext context)
             throws LoadBalancerUnavailableException, InterruptedException {
         try {

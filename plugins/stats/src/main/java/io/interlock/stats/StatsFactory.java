@@ -9,9 +9,12 @@ import io.interlock.stats.http.SslContextFactory;
 import io.interlock.stats.http.StatsHttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.pf4j.Extension;
 import org.slf4j.Logger;
@@ -41,6 +44,13 @@ public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
     @Override
     public Set<InetSocketAddress> listeners(StatsConfig config) {
         return config.port() == 0 ? Set.of() : Set.of(config.listenAddress());
+    }
+
+    @Override
+    public Set<Path> files(StatsConfig config) {
+        return Stream.of(config.tlsCert(), config.tlsKey())
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     @Override

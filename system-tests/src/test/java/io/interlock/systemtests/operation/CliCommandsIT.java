@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.systemtests.support.InterlockExtension;
+import io.interlock.systemtests.support.TestPreconditions;
 import io.interlock.testsupport.distribution.ConfigFileBuilder;
 import io.interlock.testsupport.distribution.InterlockCommandRunner;
 import io.interlock.testsupport.distribution.InterlockCommandRunner.Result;
@@ -11,14 +12,19 @@ import io.interlock.testsupport.distribution.InterlockProcess;
 import io.interlock.testsupport.engine.LocalEngine;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.engine.UniqueHostNames;
+import io.interlock.testsupport.network.HttpLoadClient;
 import io.interlock.testsupport.network.PortAllocator;
 import io.interlock.testsupport.process.FileTrees;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,6 +152,51 @@ class CliCommandsIT {
         } finally {
             following.destroy();
         }
+    }
+
+    @Test
+    void topShowsTheRateOfTheRequestsThatAreSent() throws Exception {
+        SampleContainer container = engine.sample().hostname(host).start();
+        interlock.awaitServedBy(container, host);
+        try (HttpLoadClient load = HttpLoadClient.onFreshConnections(1, interlock.port(), host)) {
+            interlock.awaitThat(
+                    "a rate is shown",
+                    () -> top().lines()
+                            .anyMatch(line -> line.matches(
+                                    ".*" + Pattern.quote(host) + " +\\S+ +[1-9]\\d*\\.\\d +0\\.0 +0\\.0 .* up")));
+            assertThat(load.stop().sent()).isPositive();
+        }
+        assertThat(top()).doesNotContain("\u001b");
+    }
+
+    private String top() throws IOException {
+        try {
+            return commands.run("top", "--count", "1", "--interval", "1").out();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException(e.toString());
+        }
+    }
+
+    @Test
+    void fishCompletesCommandsOptionsAndWords() throws Exception {
+        TestPreconditions.abortIfPresent(
+                hasFish() ? Optional.empty() : Optional.of("there is no fish"), "completion in fish");
+        Path script = Files.writeString(
+                interlock.settings().folder().resolve("completion.fish"),
+                commands.run("completion", "fish").out());
+        Process fish = new ProcessBuilder(
+                        "fish",
+                        "-c",
+                        "source " + script + "; complete -C 'interlock relo'; complete -C 'interlock events --f';"
+                                + " complete -C 'interlock log-level d'")
+                .start();
+
+        assertThat(new String(fish.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("reload\tHas a running", "--follow\tContinues", "debug");
+    }
+
+    private static boolean hasFish() {
+        return Stream.of("/usr/bin/fish", "/bin/fish").map(Path::of).anyMatch(Files::isExecutable);
     }
 
     @Test

@@ -475,6 +475,10 @@ public final class ConfigKeys {
             "An object for each plugin, by the plugin's id. Its keys are described with the plugin ([HAProxy](haproxy.md),"
                     + " [statistics](statistics.md)). `\"enabled\": false` keeps any plugin off.");
 
+    /** Keys whose changes take effect at the next start. */
+    public static final List<ConfigKey<?>> START_ONLY =
+            List.of(DATA_DIR, PLUGINS_DIR, PROXY_CONFIG_PATH, PID_PATH, UNKNOWN_ENGINE_LIMIT);
+
     private ConfigKeys() {}
 
     /** Returns all sections, the root first. */

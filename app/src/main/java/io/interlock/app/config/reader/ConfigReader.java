@@ -2,10 +2,14 @@ package io.interlock.app.config.reader;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.app.config.ConfigChange;
+import io.interlock.app.config.ConfigDocument;
 import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.ConfigSource;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.HttpsConfig;
 import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.config.NamedFiles;
 import io.interlock.app.config.PluginSources;
 import io.interlock.app.config.json.ConfigLocationIndex;
 import io.interlock.app.config.json.JsonPaths;
@@ -25,6 +29,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the configuration file, applies the command line and the environment, and checks everything. Only reads files:
@@ -34,6 +42,8 @@ public final class ConfigReader {
 
     private static final int LARGEST_FILE = 1 << 20;
     private static final String EXPECTED_FILE = "a configuration file";
+
+    private static final Pattern DATA_DIR_IN_TEXT = Pattern.compile("\"data_dir\"\\s*:\\s*\"([^\"\\\\]*)\"");
 
     private final ProcessEnvironment environment;
 
@@ -48,20 +58,57 @@ public final class ConfigReader {
      *     or a variable
      */
     public ConfigResult read(Optional<Path> file, CommandLineOverrides overrides) {
+        return read(file, overrides, Optional.empty());
+    }
+
+    /** Returns the source that reads a file, with these options of the command line, again and again. */
+    public ConfigSource source(Optional<Path> file, CommandLineOverrides overrides) {
+        return new ConfigSource() {
+            @Override
+            public Optional<Path> file() {
+                return file.map(environment.workingDirectory()::resolve);
+            }
+
+            @Override
+            public ConfigResult readAgain(ConfigDocument running, Optional<Path> other) {
+                return read(other.or(() -> file), overrides, Optional.of(running));
+            }
+        };
+    }
+
+    private ConfigResult read(Optional<Path> file, CommandLineOverrides overrides, Optional<ConfigDocument> running) {
         ConfigProblemCollector problems = new ConfigProblemCollector();
+        Optional<String> text = file.flatMap(name -> text(name, problems));
         Optional<LocatedJson> document = file.isEmpty()
                 ? Optional.of(new LocatedJson(JsonNodeFactory.instance.objectNode(), ConfigLocationIndex.none()))
-                : text(file.get(), problems)
-                        .flatMap(text -> LocatedJsonParser.parse(file.get().toString(), text, problems));
+                : text.flatMap(content -> LocatedJsonParser.parse(file.get().toString(), content, problems));
         LogVariableValidator.check(environment, problems);
-        return document.map(json -> bind(json, base(file), overrides, problems))
-                .orElseGet(() -> new ConfigResult.Invalid(problems.sorted()));
+        return document.map(json -> bind(json, base(file), overrides, running, problems))
+                .orElseGet(() -> new ConfigResult.Invalid(problems.sorted(), probableDataDir(text, base(file))));
+    }
+
+    /** Returns the folder that a text names which is not JSON. */
+    private Path probableDataDir(Optional<String> text, Path base) {
+        return environment
+                .variable(ConfigKeys.DATA_DIR.variable())
+                .or(() -> text.map(DATA_DIR_IN_TEXT::matcher)
+                        .filter(Matcher::find)
+                        .map(found -> found.group(1)))
+                .flatMap(name -> FilePathParser.parse(name, base).toOptional())
+                .orElseGet(environment::dataDir);
     }
 
     private ConfigResult bind(
-            LocatedJson json, Path base, CommandLineOverrides overrides, ConfigProblemCollector problems) {
+            LocatedJson json,
+            Path base,
+            CommandLineOverrides overrides,
+            Optional<ConfigDocument> running,
+            ConfigProblemCollector problems) {
         VariableLayer variables = new VariableLayer(environment, problems);
-        LocatedJson merged = new SecretFileLayer(base, problems).over(variables.over(json));
+        SecretFileLayer secrets = new SecretFileLayer(base, problems);
+        LocatedJson merged = secrets.over(variables.over(json));
+        List<ConfigChange> nextStart =
+                running.map(before -> RunningLayer.keep(merged, before.root())).orElse(List.of());
         ConfigSection root = ConfigSection.checked(
                 merged.root(),
                 JsonPaths.ROOT,
@@ -85,9 +132,17 @@ public final class ConfigReader {
                 root.get(ConfigKeys.UNKNOWN_ENGINE_LIMIT),
                 new ContainerPolicyBinder(root, watched, proxy).bind(),
                 new PluginSources(root.valueOf(ConfigKeys.PLUGINS), base, environment.environment()));
-        return problems.isEmpty()
-                ? new ConfigResult.Valid(config, merged.locations(), variables.warnings())
-                : new ConfigResult.Invalid(problems.sorted());
+        if (!problems.isEmpty()) {
+            return new ConfigResult.Invalid(problems.sorted(), dataDir);
+        }
+        Set<Path> files = new TreeSet<>(secrets.files());
+        files.addAll(NamedFiles.of(config));
+        return new ConfigResult.Valid(
+                config,
+                merged.locations(),
+                variables.warnings(),
+                new ConfigDocument(merged.root(), NamedFiles.digests(files)),
+                nextStart);
     }
 
     /**

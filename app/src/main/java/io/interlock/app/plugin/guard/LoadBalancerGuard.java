@@ -43,6 +43,7 @@ public final class LoadBalancerGuard {
     private final ClassLoader classLoader;
     private final PluginTimeLimits limits;
     private volatile Optional<String> trouble = Optional.empty();
+    private volatile boolean handsOver;
 
     public LoadBalancerGuard(String pluginId, String type, ClassLoader classLoader, PluginTimeLimits limits) {
         this.pluginId = pluginId;
@@ -56,6 +57,15 @@ public final class LoadBalancerGuard {
         return trouble;
     }
 
+    /** Whether the load balancer leaves its proxy to a successor. Any thread. */
+    public boolean handsOver() {
+        return handsOver;
+    }
+
+    private static boolean handsOver(Class<? extends LoadBalancer> type) throws NoSuchMethodException {
+        return type.getMethod("handOver").getDeclaringClass() != LoadBalancer.class;
+    }
+
     /** Creates a load balancer that never throws anything but {@link InterruptedException}. */
     public LoadBalancer open(Callable<LoadBalancer> create)
             throws LoadBalancerUnavailableException, InterruptedException {
@@ -65,6 +75,7 @@ public final class LoadBalancerGuard {
             if (loadBalancer == null) {
                 throw new LoadBalancerUnavailableException("its factory made null, which is a defect of the plugin");
             }
+            handsOver = handsOver(loadBalancer.getClass());
             CapabilityFilter fitting = new CapabilityFilter(type, within(loadBalancer::capabilities));
             return guarded(loadBalancer, fitting, within(loadBalancer::proxyRuns));
         } catch (LoadBalancerUnavailableException e) {

@@ -1,12 +1,14 @@
 package io.interlock.app.topology.ownership;
 
 import io.interlock.app.config.ownership.OwnerId;
+import io.interlock.app.config.ownership.OwnerRule;
 import io.interlock.app.config.ownership.OwnershipConfig;
 import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.Severity;
 import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.app.topology.grouping.ServerCandidate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +47,7 @@ public final class NameClaimRegistry {
     private final TreeMap<ServerCandidate, List<Finding>> telling = new TreeMap<>(NameTenure.ORDER);
 
     private List<Finding> findings = List.of();
+    private Optional<List<OwnerRule>> rules = Optional.empty();
     private PMap<ClaimedName, OwnerId> holders = HashTreePMap.empty();
 
     /**
@@ -87,9 +90,18 @@ public final class NameClaimRegistry {
                 ClaimedName.of(candidate).forEach(name -> touch(name, touched).remove(candidate)));
         come.forEach(candidate ->
                 ClaimedName.of(candidate).forEach(name -> touch(name, touched).add(candidate)));
-        touched.forEach((name, tenure) -> settle(name, tenure, ownership, now, affected));
+        Duration hold = hold(ownership);
+        touched.forEach((name, tenure) -> settle(name, tenure, hold, now, affected));
         reserved.change(touched.keySet(), names, vacant, ownership);
         return decide(affected, Set.copyOf(come), ownership);
+    }
+
+    /** Returns how long names stay with their owners. Other rules may give the same containers to other owners, at once. */
+    private Duration hold(OwnershipConfig ownership) {
+        boolean isOther =
+                rules.filter(before -> !before.equals(ownership.rules())).isPresent();
+        rules = Optional.of(ownership.rules());
+        return isOther ? Duration.ZERO : ownership.nameHold();
     }
 
     private NameTenure touch(ClaimedName name, Map<ClaimedName, NameTenure> touched) {
@@ -101,13 +113,9 @@ public final class NameClaimRegistry {
     }
 
     private void settle(
-            ClaimedName name,
-            NameTenure tenure,
-            OwnershipConfig ownership,
-            Instant now,
-            Set<ServerCandidate> affected) {
+            ClaimedName name, NameTenure tenure, Duration hold, Instant now, Set<ServerCandidate> affected) {
         boolean wasDisputed = !tenure.isFree() && !tenure.isUndisputed();
-        tenure.settle(now, ownership.nameHold());
+        tenure.settle(now, hold);
         if (tenure.isFree() || tenure.vacantSince().isEmpty()) {
             vacant.remove(name);
         } else {

@@ -65,6 +65,24 @@ class OwnershipRulesTest {
     }
 
     @Test
+    void otherRulesDecideAtOnceAndLoseNoContainerThatTheyAllow() {
+        TestPipeline pipeline = new TestPipeline(ContainerPolicy.DEFAULT);
+        List<ContainerFactsBuilder> fleet = List.of(shop("shop-1"));
+        assertThat(AssemblyQueries.onlyServer(assemble(pipeline, fleet)).name()).isEqualTo("shop-1");
+
+        pipeline.allow(POLICY);
+        assertThat(AssemblyQueries.onlyServer(assemble(pipeline, fleet)).name()).isEqualTo("shop-1");
+        pipeline.allow(RulesFixture.policy(SHOP.replace("\"owner\": \"shop\"", "\"owner\": \"renamed\"")));
+        PipelineResult renamed = assemble(pipeline, fleet);
+        assertThat(AssemblyQueries.onlyServer(renamed).name()).isEqualTo("shop-1");
+        assertThat(renamed.holders()).containsValue(new OwnerId("renamed"));
+        pipeline.allow(RulesFixture.policy(TEAM_B));
+        assertThat(AssemblyQueries.names(assemble(pipeline, fleet))).isEmpty();
+        pipeline.allow(ContainerPolicy.DEFAULT);
+        assertThat(AssemblyQueries.onlyServer(assemble(pipeline, fleet)).name()).isEqualTo("shop-1");
+    }
+
+    @Test
     void aContainerWithoutRuleIsServedNothing() {
         PipelineResult assembly = assemble(
                 ContainerFactsBuilder.web("www.example.com"),

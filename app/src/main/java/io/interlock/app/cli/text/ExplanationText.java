@@ -1,4 +1,4 @@
-package io.interlock.app.cli;
+package io.interlock.app.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Why something is served, or why not. */
-final class ExplanationText {
+public final class ExplanationText {
 
     private ExplanationText() {}
 
-    static String of(JsonNode answer) {
+    public static String of(JsonNode answer) {
         List<String> parts = new ArrayList<>();
         parts.add(verdict(answer.path("verdict").asText()) + ": " + JsonText.text(answer, "summary"));
         answer.path("paths").forEach(path -> parts.add(way(path)));

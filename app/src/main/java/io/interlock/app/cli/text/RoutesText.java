@@ -1,13 +1,13 @@
-package io.interlock.app.cli;
+package io.interlock.app.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Every way that requests can take. */
-final class RoutesText {
+public final class RoutesText {
 
     private RoutesText() {}
 
-    static String of(JsonNode answer) {
+    public static String of(JsonNode answer) {
         TextTable table = new TextTable("HOST", "PATH", "BACKEND", "SERVER", "ENGINE", "ADDRESS", "STATE", "CHECK");
         for (JsonNode way : answer.path("routes")) {
             String hosts = JsonText.list(way.path("host_names"));

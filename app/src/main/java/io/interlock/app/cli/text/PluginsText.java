@@ -1,13 +1,13 @@
-package io.interlock.app.cli;
+package io.interlock.app.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The plugins. */
-final class PluginsText {
+public final class PluginsText {
 
     private PluginsText() {}
 
-    static String of(JsonNode answer) {
+    public static String of(JsonNode answer) {
         TextTable table = new TextTable("PLUGIN", "VERSION", "NEEDS API", "TYPE", "STATE", "LAST RESULT", "DETAIL");
         for (JsonNode plugin : answer.path("plugins")) {
             table.row(

@@ -1,4 +1,4 @@
-package io.interlock.app.cli;
+package io.interlock.app.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.util.PrintableText;
@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Every certificate, and who is without. */
-final class CertificatesText {
+public final class CertificatesText {
 
     private static final int MOST_NAMES = 20;
 
     private CertificatesText() {}
 
-    static String of(JsonNode tls, Instant now) {
+    public static String of(JsonNode tls, Instant now) {
         if (!tls.path("served").asBoolean()) {
             return "HTTPS is not served: add \"tls\" to the configuration.";
         }

@@ -1,17 +1,17 @@
-package io.interlock.app.cli;
+package io.interlock.app.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The owners, their names, and the claims that were refused. */
-final class OwnersText {
+public final class OwnersText {
 
     private static final int SHOWN_NAMES = 5;
 
     private OwnersText() {}
 
-    static String of(JsonNode answer) {
+    public static String of(JsonNode answer) {
         TextTable owners = new TextTable("OWNER", "NAMES", "REFUSED NOW", "REFUSED SO FAR");
         TextTable claims = new TextTable("OWNER", "CONTAINER", "ASKED FOR", "BELONGS TO", "REASON");
         for (JsonNode owner : answer.path("owners")) {

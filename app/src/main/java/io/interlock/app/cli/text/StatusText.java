@@ -1,4 +1,4 @@
-package io.interlock.app.cli;
+package io.interlock.app.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.util.CountText;
@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How Interlock is. */
-final class StatusText {
+public final class StatusText {
 
     private StatusText() {}
 
-    static String of(JsonNode status) {
+    public static String of(JsonNode status) {
         List<String> parts = new ArrayList<>();
         parts.add("Interlock " + JsonText.text(status, "version") + ", process "
                 + JsonText.text(status.path("process"), "pid") + ", runs for "

@@ -1,4 +1,4 @@
-package io.interlock.app.cli;
+package io.interlock.app.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.util.DurationText;

@@ -1,4 +1,4 @@
-package io.interlock.app.cli;
+package io.interlock.app.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.difflib.DiffUtils;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /** How files that would be written differ from those that lie there. */
-final class PreviewText {
+public final class PreviewText {
 
     private static final int CONTEXT = 3;
 
     private PreviewText() {}
 
-    static String of(JsonNode answer) {
+    public static String of(JsonNode answer) {
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, JsonNode> balancer :
                 answer.path("load_balancers").properties()) {

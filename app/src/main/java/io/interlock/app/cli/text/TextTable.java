@@ -1,4 +1,4 @@
-package io.interlock.app.cli;
+package io.interlock.app.cli.text;
 
 import io.interlock.util.PrintableText;
 import java.util.ArrayList;
