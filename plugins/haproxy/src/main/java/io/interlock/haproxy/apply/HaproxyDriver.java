@@ -169,7 +169,7 @@ public final class HaproxyDriver implements AutoCloseable {
 
     /** Executes the plan, and returns the remaining differences, for messages. */
     List<String> change(ApplyPlan.Steps plan, DesiredConfig desired) throws InterruptedException {
-        record.recordAddedServers(plan.steps());
+        record.recordAdditions(plan.steps());
         return attempt(now -> changes.execute(now.worker(), now.served(), plan, desired));
     }
 
@@ -178,8 +178,24 @@ public final class HaproxyDriver implements AutoCloseable {
         return attempt(now -> runtime ? changes.verify(now.worker(), now.served()) : verifyWorker(now.worker()));
     }
 
-    /** Tries again to remove servers that still had connections, and returns the failures, for messages. */
+    /**
+     * Tries again to remove servers that still had connections, and deletes backends without servers that were added. Returns the
+     * failures, for messages.
+     */
     List<String> sweep() throws InterruptedException {
+        List<String> differences = sweepServers();
+        List<String> deletable = differences.isEmpty()
+                ? served().deletable().stream().limit(MOST_SWEPT).toList()
+                : List.of();
+        return deletable.isEmpty()
+                ? differences
+                : attempt(now -> {
+                    changes.delete(now.worker(), now.served(), deletable);
+                    return List.of();
+                });
+    }
+
+    private List<String> sweepServers() throws InterruptedException {
         List<RuntimeStep.RemoveServer> steps = served().leftovers().stream()
                 .limit(MOST_SWEPT)
                 .map(key -> new RuntimeStep.RemoveServer(key.place(), key.server()))

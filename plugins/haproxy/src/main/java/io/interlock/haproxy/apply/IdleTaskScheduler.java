@@ -57,7 +57,7 @@ final class IdleTaskScheduler implements AutoCloseable {
 
     /** Whether to try again to remove servers that could not be removed. */
     boolean isTimeToSweep(ProxyState served) {
-        if (served.leftovers().isEmpty()) {
+        if (!served.hasLeftovers()) {
             sweeping = false;
             return false;
         }
@@ -84,7 +84,7 @@ final class IdleTaskScheduler implements AutoCloseable {
         if (ApplyPlanner.quietReload(served, version).isPresent()) {
             next = shorter(next, QUIET);
         }
-        if (!served.leftovers().isEmpty()) {
+        if (served.hasLeftovers()) {
             next = shorter(next, sweepPause());
         }
         if (reminder != null) {

@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Store of the configuration that the worker has loaded, and of the traits of servers that were added later.
+ * Store of the configuration that the worker has loaded, and of the servers and backends that were added later.
  * If this controller is killed, the next one could not get them from HAProxy. The content is valid only for a worker
  * that reports exactly that revision. A line is a key and its values; lines after {@link #COMPLETE} were appended.
  * Confined to one thread.
@@ -46,12 +46,14 @@ public final class LoadedConfigStore {
     private static final String TCP = "tcp";
     private static final String RULE = "rule";
     private static final String SPARE = "spare";
+    private static final String DEFAULTS = "defaults";
     private static final String BACKEND = "backend";
     private static final String CHECK = "check";
     private static final String DIRECTIVE = "directive";
     private static final String SERVER = "server";
     private static final String COMPLETE = "complete";
     private static final String ADDED = "added";
+    private static final String ADDED_BACKEND = "added-backend";
 
     private final Path path;
 
@@ -71,13 +73,9 @@ public final class LoadedConfigStore {
         }
     }
 
-    /** Records the servers that the worker adds. */
-    public void recordAddedServers(List<RuntimeStep> steps) {
-        String lines = steps.stream()
-                .filter(step -> step instanceof RuntimeStep.AddServer)
-                .map(step -> (RuntimeStep.AddServer) step)
-                .map(add -> line(ADDED, add.place(), add.server(), traits(add.spec())))
-                .collect(Collectors.joining());
+    /** Records the servers and backends that the worker adds. */
+    public void recordAdditions(List<RuntimeStep> steps) {
+        String lines = steps.stream().map(LoadedConfigStore::addition).collect(Collectors.joining());
         try {
             if (!lines.isEmpty() && Files.exists(path)) {
                 Files.writeString(path, lines, StandardOpenOption.APPEND);
@@ -85,6 +83,14 @@ public final class LoadedConfigStore {
         } catch (IOException e) {
             forget(e);
         }
+    }
+
+    private static String addition(RuntimeStep step) {
+        return switch (step) {
+            case RuntimeStep.AddServer add -> line(ADDED, add.place(), add.server(), traits(add.spec()));
+            case RuntimeStep.AddBackend(String place, String defaults) -> line(ADDED_BACKEND, place, defaults);
+            default -> "";
+        };
     }
 
     /** The last record; empty if there is none. */
@@ -119,7 +125,7 @@ public final class LoadedConfigStore {
         for (SpareBackend spare : loaded.spares()) {
             BackendDeclaration declaration = spare.declaration();
             declaration.directives().forEach(directive -> text.append(line(DIRECTIVE, directive)));
-            text.append(line(SPARE, spare.name(), declaration.looksUpCheck()));
+            text.append(line(spare.defaults() ? DEFAULTS : SPARE, spare.name(), declaration.looksUpCheck()));
         }
         for (BackendSpec backend : loaded.backends()) {
             text.append(line(BACKEND, backend.name()));
@@ -166,6 +172,7 @@ public final class LoadedConfigStore {
         private final List<SpareBackend> spares = new ArrayList<>();
         private final List<BackendSpec> backends = new ArrayList<>();
         private final Map<ServerKey, ServerTraits> traits = new HashMap<>();
+        private final Map<String, String> added = new HashMap<>();
         private String backend = "";
         private Optional<String> check = Optional.empty();
         private List<String> directives = new ArrayList<>();
@@ -192,9 +199,11 @@ public final class LoadedConfigStore {
                             Boolean.parseBoolean(words[2]),
                             Boolean.parseBoolean(words[3])));
                 case RULE -> rules.add(rest);
-                case SPARE -> {
+                case SPARE, DEFAULTS -> {
                     spares.add(new SpareBackend(
-                            words[1], new BackendDeclaration(directives, Boolean.parseBoolean(words[2]))));
+                            words[1],
+                            new BackendDeclaration(directives, Boolean.parseBoolean(words[2])),
+                            words[0].equals(DEFAULTS)));
                     directives = new ArrayList<>();
                 }
                 case BACKEND -> {
@@ -209,13 +218,14 @@ public final class LoadedConfigStore {
                     complete = true;
                 }
                 case ADDED -> traits.put(new ServerKey(words[1], words[2]), traits(words, 3));
+                case ADDED_BACKEND -> added.put(words[1], words[2]);
                 default -> throw new IllegalArgumentException("unknown line: " + line);
             }
         }
 
         Optional<LoadedConfig> content() {
             return complete
-                    ? Optional.of(new LoadedConfig(revision, frame.with(ports, rules), backends, spares, traits))
+                    ? Optional.of(new LoadedConfig(revision, frame.with(ports, rules), backends, spares, traits, added))
                     : Optional.empty();
         }
 

@@ -49,7 +49,7 @@ public record BackendSpec(
 
     /** Whether the backend forwards connections instead of requests. */
     public boolean isTcp() {
-        return !directives.isEmpty() && directives.getFirst().equals(MODE_TCP);
+        return declaration().isTcp();
     }
 
     /** The declaration that this backend needs in the configuration. */

@@ -18,13 +18,26 @@ import java.util.TreeSet;
  * @param servers by place and name
  * @param entries the lines of the maps that HAProxy uses
  * @param certificates the path of each certificate in HAProxy's list
+ * @param backends the names of HAProxy's backends; asked for only if it makes backends at run time
  */
 public record ObservedState(
-        Map<String, Map<String, ObservedServer>> servers, Map<MapEntry.Key, String> entries, Set<String> certificates) {
+        Map<String, Map<String, ObservedServer>> servers,
+        Map<MapEntry.Key, String> entries,
+        Set<String> certificates,
+        Set<String> backends) {
     public ObservedState {
         servers = Map.copyOf(servers);
         entries = Map.copyOf(entries);
         certificates = Set.copyOf(certificates);
+        backends = Set.copyOf(backends);
+    }
+
+    /** Creates the state of an HAProxy that was not asked for its backends. */
+    public ObservedState(
+            Map<String, Map<String, ObservedServer>> servers,
+            Map<MapEntry.Key, String> entries,
+            Set<String> certificates) {
+        this(servers, entries, certificates, Set.of());
     }
 
     /**
@@ -57,7 +70,11 @@ public record ObservedState(
         places.addAll(servers.keySet());
         Set<MapEntry.Key> keys = new HashSet<>(served.entries().keySet());
         keys.addAll(entries.keySet());
-        return differences(served, places, keys, served.hasCertificates());
+        List<String> differences = differences(served, places, keys, served.hasCertificates());
+        served.registry().added().stream()
+                .filter(place -> !backends.contains(place))
+                .forEach(place -> differences.add("backend " + place + " is missing"));
+        return differences;
     }
 
     /** Differences from the expected state in the targets of steps, for messages. */

@@ -103,8 +103,15 @@ public final class ProxyState {
         swept.forEach(step -> noteWhetherFree(step.place()));
     }
 
+    /** Records that HAProxy has deleted a backend that was added. */
+    public void noteDeleted(String place) {
+        registry.delete(place);
+        servers.remove(place);
+    }
+
     private void note(RuntimeStep step, Set<ServerKey> refused) {
         switch (step) {
+            case RuntimeStep.AddBackend(String place, String defaults) -> registry.add(place, defaults);
             case RuntimeStep.AddServer(String place, ServerSpec spec, boolean sticky) -> {
                 serversOf(place).put(spec.name(), spec);
                 added.add(new ServerKey(place, spec.name()));
@@ -194,6 +201,21 @@ public final class ProxyState {
         return List.copyOf(leftovers);
     }
 
+    /** The backends that were added and are no longer used; those with servers cannot be deleted yet. */
+    private Stream<String> unused() {
+        return registry.added().stream().filter(place -> !backends.containsKey(place));
+    }
+
+    /** The backends that can be deleted: they were added, and have neither a use nor servers. */
+    public List<String> deletable() {
+        return unused().filter(place -> servers(place).isEmpty()).toList();
+    }
+
+    /** Whether something is out of service and waits for removal. */
+    public boolean hasLeftovers() {
+        return !leftovers.isEmpty() || unused().findAny().isPresent();
+    }
+
     /** The place of each backend, by its name. Any thread may read the map while it changes. */
     public Map<String, String> places() {
         return Collections.unmodifiableMap(places);
@@ -237,6 +259,11 @@ public final class ProxyState {
     /** Whether HAProxy has a list of certificates. */
     public boolean hasCertificates() {
         return frame.tls();
+    }
+
+    /** Whether HAProxy makes backends at run time. */
+    public boolean addsBackends() {
+        return registry.hasDefaults();
     }
 
     /** The maps that the configuration uses. HAProxy does not know the others. */

@@ -46,6 +46,13 @@ public sealed interface RuntimeStep {
     /** Takes a server out of service, and deletes it as soon as it has no connections. */
     record RemoveServer(String place, String server) implements ServerStep {}
 
+    /**
+     * Adds an empty backend, which takes requests.
+     *
+     * @param defaults the section of defaults that declares it
+     */
+    record AddBackend(String place, String defaults) implements RuntimeStep {}
+
     /** Step that concerns a certificate. */
     sealed interface CertificateStep extends RuntimeStep {
 

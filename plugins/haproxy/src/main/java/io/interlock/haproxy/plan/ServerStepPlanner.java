@@ -80,9 +80,28 @@ final class ServerStepPlanner {
         if (served.registry().declares(backend.name(), declaration)) {
             return Optional.of(backend.name());
         }
+        Optional<String> defaults = served.registry().defaults(declaration);
+        if (defaults.isPresent()) {
+            return add(backend, defaults.get());
+        }
         Iterator<String> free = freeSpares.computeIfAbsent(
                 declaration, key -> served.registry().freeSpares(key).iterator());
         return free.hasNext() ? Optional.of(free.next()) : Optional.empty();
+    }
+
+    /** Plans a backend of the same name, or of a variant of it while HAProxy has another one of that name. */
+    private Optional<String> add(BackendSpec backend, String defaults) {
+        for (int number = 1; number <= MOST_VARIANTS; number++) {
+            String place = number == 1 ? backend.name() : backend.name() + ":" + number;
+            if (served.registry().declares(place, backend.declaration())) {
+                return Optional.of(place);
+            }
+            if (!served.registry().isDeclared(place)) {
+                steps.add(new RuntimeStep.AddBackend(place, defaults));
+                return Optional.of(place);
+            }
+        }
+        return Optional.empty();
     }
 
     private void fill(String place, BackendSpec backend) {

@@ -43,7 +43,7 @@ public final class StateReconstructor {
         this.loaded = loaded;
         this.actual = actual;
         this.desired = desired;
-        this.declared = loaded.directivesByPlace();
+        this.declared = loaded.directivesByPlace(actual.backends());
     }
 
     /**
@@ -81,12 +81,12 @@ public final class StateReconstructor {
         return unique && known ? Optional.of(lead()) : Optional.empty();
     }
 
-    /** Assigns a spare backend to the desired backend whose map line leads to it. */
+    /** Assigns a spare or added backend to the desired backend whose map line leads to it. */
     private void claim(MapEntry entry) {
         String place = actual.entries().get(entry.key());
         if (entry.toBackend()
                 && place != null
-                && SpareBackendPlanner.isSpare(place)
+                && (SpareBackendPlanner.isSpare(place) || loaded.added().containsKey(place))
                 && !names.containsValue(entry.target())) {
             names.putIfAbsent(place, entry.target());
         }
@@ -104,6 +104,11 @@ public final class StateReconstructor {
         ProxyState served = loaded.initialState();
         List<RuntimeStep> steps = new ArrayList<>();
         List<RuntimeStep.RemoveServer> leftovers = new ArrayList<>();
+        loaded.added().forEach((place, defaults) -> {
+            if (actual.backends().contains(place)) {
+                steps.add(new RuntimeStep.AddBackend(place, defaults));
+            }
+        });
         for (BackendSpec backend : loaded.backends()) {
             backend.servers().stream()
                     .filter(server -> !isThere(backend.name(), server))

@@ -23,6 +23,7 @@ record StepOrder(List<RuntimeStep> servers, List<RuntimeStep> entries, List<Runt
 
     private static int rank(RuntimeStep step) {
         return switch (step) {
+            case RuntimeStep.AddBackend add -> 0;
             case RuntimeStep.AddServer add -> rank(add.spec().weight());
             case RuntimeStep.MoveServer move -> rank(move.spec().weight());
             case RuntimeStep.SetServerWeight weigh -> rank(weigh.weight());

@@ -4,6 +4,7 @@ import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.ServerSpec;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -83,8 +85,7 @@ public final class ConfigRenderer {
      * @throws TemplateException if the template does not fit the model
      */
     public RenderedConfig render(DesiredConfig desired, ConfigTemplate template) throws TemplateException {
-        List<SpareBackend> spares =
-                SpareBackendPlanner.of(settings.spareBackends(), SpareDeclarations.of(settings), desired.backends());
+        List<SpareBackend> spares = spares(desired);
         String body = body(desired, spares, template);
         SortedMap<Path, String> maps = MapFileRenderer.of(desired, settings);
         String revision = digest(prologue("", desired) + body, maps);
@@ -101,8 +102,7 @@ public final class ConfigRenderer {
                 new LineTraceWriter(1 + (int) prologue("", desired).lines().count());
         List<TemplateModel.BackendModel> backends = backends(desired, false, backend -> backend(backend, trace));
         List<TemplateModel.BackendModel> tcpBackends = backends(desired, true, backend -> backend(backend, trace));
-        List<SpareBackend> spares =
-                SpareBackendPlanner.of(settings.spareBackends(), SpareDeclarations.of(settings), desired.backends());
+        List<SpareBackend> spares = spares(desired);
         template.fill(
                 model(
                         desired,
@@ -113,6 +113,23 @@ public final class ConfigRenderer {
                 trace);
         trace.writeSections(ownSections(), desired.backends());
         return trace.owners();
+    }
+
+    private List<SpareBackend> spares(DesiredConfig desired) {
+        return SpareBackendPlanner.of(
+                settings.spareBackends(),
+                settings.version().has(HaproxyFeature.BACKENDS_AT_RUNTIME),
+                SpareDeclarations.of(settings),
+                desired.backends());
+    }
+
+    private static List<TemplateModel.BackendModel> spares(
+            List<SpareBackend> spares, Predicate<SpareBackend> condition) {
+        return spares.stream()
+                .filter(condition)
+                .map(spare -> new TemplateModel.BackendModel(
+                        spare.name(), spare.declaration().directives(), List.of()))
+                .toList();
     }
 
     private static TemplateModel.BackendModel backend(BackendSpec spec, LineTraceWriter trace) {
@@ -238,15 +255,16 @@ public final class ConfigRenderer {
                 settings.tls().map(tls -> new TemplateModel.Tls(tls.binds(layout), tls.rules(layout))).stream()
                         .toList(),
                 backends,
-                spares.stream()
-                        .map(spare -> new TemplateModel.BackendModel(
-                                spare.name(), spare.declaration().directives(), List.of()))
-                        .toList(),
+                spares(
+                        spares,
+                        spare -> !spare.defaults() && !spare.declaration().isTcp()),
+                spares(spares, SpareBackend::defaults),
                 !desired.frame().tcp().isEmpty(),
                 desired.frame().tcp().stream()
                         .map(port -> listener(port, clients))
                         .toList(),
-                tcpBackends);
+                tcpBackends,
+                spares(spares, spare -> spare.declaration().isTcp()));
     }
 
     private TemplateModel.TcpListenerModel listener(TcpListenerSpec port, ListenerDirectives clients) {

@@ -45,9 +45,11 @@ import java.util.Optional;
  * @param tls the HTTPS listener, one entry or none
  * @param backends sorted by name
  * @param spares backends without servers, declared in advance
+ * @param backendDefaults sections of defaults, of which HAProxy makes backends at run time
  * @param hasTcp whether HAProxy forwards connections
  * @param tcpListeners the ports at which it does
  * @param tcpBackends the backends of these connections, sorted by name
+ * @param tcpSpares backends for connections without servers, declared in advance
  */
 public record TemplateModel(
         List<String> binds,
@@ -79,9 +81,11 @@ public record TemplateModel(
         List<Tls> tls,
         List<BackendModel> backends,
         List<BackendModel> spares,
+        List<BackendModel> backendDefaults,
         boolean hasTcp,
         List<TcpListenerModel> tcpListeners,
-        List<BackendModel> tcpBackends) {
+        List<BackendModel> tcpBackends,
+        List<BackendModel> tcpSpares) {
 
     /**
      * Backend that refuses requests.

@@ -66,6 +66,9 @@ final class StateVerifier {
         List<RuntimeCommand> questions = new ArrayList<>();
         // Without servers HAProxy answers with the head of the table, without entries with nothing.
         questions.add(RuntimeCommand.talking("show servers state"));
+        if (served.addsBackends()) {
+            questions.add(RuntimeCommand.talking("show backend"));
+        }
         served.loadedMaps().forEach(map -> questions.add(RuntimeCommand.quiet("show map " + layout.map(map))));
         if (served.hasCertificates()) {
             questions.add(certificates.question());
@@ -81,6 +84,8 @@ final class StateVerifier {
     static ObservedState actual(ProxyState served, List<String> answers) throws IOException {
         Map<MapEntry.Key, String> entries = new HashMap<>();
         int next = 1;
+        Set<String> backends =
+                served.addsBackends() ? Set.copyOf(answers.get(next++).lines().toList()) : Set.of();
         for (HaproxyMap map : served.loadedMaps()) {
             for (String line : answers.get(next++).lines().toList()) {
                 String[] words = line.split(" ", 3);
@@ -92,6 +97,7 @@ final class StateVerifier {
         return new ObservedState(
                 ServerStateTable.parse(answers.getFirst()),
                 entries,
-                served.hasCertificates() ? CertificateUpdater.shown(answers.getLast()) : Set.of());
+                served.hasCertificates() ? CertificateUpdater.shown(answers.getLast()) : Set.of(),
+                backends);
     }
 }

@@ -48,6 +48,14 @@ final class StepCommands {
         return new RuntimeCommand("del server " + path(step), RuntimeCommand.ResponseFormat.LINE);
     }
 
+    /** The commands that delete a backend. If it cannot be deleted yet, it stays as it was. */
+    static List<RuntimeCommand> deletion(String place) {
+        return List.of(
+                RuntimeCommand.talking("unpublish backend " + place),
+                RuntimeCommand.talking("del backend " + place),
+                RuntimeCommand.talking("publish backend " + place));
+    }
+
     /** The map and the key as arguments of a command; commands that read maps take the same arguments. */
     String line(MapEntry.Key key) {
         return layout.map(key.map()) + " " + word(key.text());
@@ -55,6 +63,10 @@ final class StepCommands {
 
     private void add(RuntimeStep step, List<RuntimeCommand> commands) {
         switch (step) {
+            case RuntimeStep.AddBackend(String place, String defaults) -> {
+                commands.add(RuntimeCommand.talking("add backend " + place + " from " + defaults));
+                commands.add(RuntimeCommand.talking("publish backend " + place));
+            }
             case RuntimeStep.AddServer add -> {
                 ServerSpec spec = add.spec();
                 String server = path(add);

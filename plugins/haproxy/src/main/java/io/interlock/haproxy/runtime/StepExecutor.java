@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.Set;
 public final class StepExecutor {
 
     private static final String STILL_CONNECTED = "still has connections";
+    private static final String BACKEND_DELETED = "Backend deleted";
     private static final String DELETED = "Server deleted";
 
     private static final Duration MOVE_TIMEOUT = Duration.ofSeconds(1);
@@ -68,6 +70,28 @@ public final class StepExecutor {
         served.noteSwept(steps, told.refused);
         told.differences.addAll(StateVerifier.actual(targets, told.reading).differences(served, targets));
         return told.differences;
+    }
+
+    /**
+     * Deletes backends that were added, unless they still have connections.
+     *
+     * @throws IOException as {@link #execute}
+     */
+    public void delete(long worker, ProxyState served, List<String> places) throws IOException, InterruptedException {
+        List<List<RuntimeCommand>> deletions =
+                places.stream().map(StepCommands::deletion).toList();
+        Iterator<String> answers = api.run(
+                        worker, deletions.stream().flatMap(List::stream).toList())
+                .iterator();
+        for (int i = 0; i < places.size(); i++) {
+            boolean deleted = false;
+            for (int command = 0; command < deletions.get(i).size(); command++) {
+                deleted |= answers.next().contains(BACKEND_DELETED);
+            }
+            if (deleted) {
+                served.noteDeleted(places.get(i));
+            }
+        }
     }
 
     /**

@@ -67,7 +67,7 @@ class LoadedConfigStoreTest {
         ServerSpec later = new ServerSpec(
                 "later", InetAddress.getByName("10.0.0.2"), 80, 1, 1, new ServerTraits(700, "proto h2 maxconn 5"));
 
-        record.recordAddedServers(List.of(
+        record.recordAdditions(List.of(
                 new RuntimeStep.AddServer("b_com", later, false), new RuntimeStep.RemoveServer("a_com", "four")));
 
         assertThat(record.read().orElseThrow().traits())

@@ -152,7 +152,7 @@ class ApplyPlannerTest {
     void whatBackendsWantBesidesTheUsualHasSpareBackendsFromThenOn() {
         DesiredConfig desired = desired(new BackendSpec("a", OWN, List.of(), List.of()));
         List<SpareBackend> spares =
-                SpareBackendPlanner.of(4, List.of(new BackendDeclaration(USUAL, false)), desired.backends());
+                SpareBackendPlanner.of(4, false, List.of(new BackendDeclaration(USUAL, false)), desired.backends());
         assertThat(spares.stream().map(spare -> spare.declaration().directives()))
                 .containsExactly(USUAL, USUAL, USUAL, USUAL, OWN, OWN);
         ProxyState served = ProxyState.loaded(desired, spares);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedHaproxy {
 
     private final Map<String, BackendDeclaration> declared = new HashMap<>();
+    private final Map<String, BackendDeclaration> defaults = new HashMap<>();
     private final Map<String, Map<String, ServerSpec>> servers = new HashMap<>();
     private final Set<ServerKey> outOfService = new HashSet<>();
     private final Map<MapEntry.Key, String> entries = new HashMap<>();
@@ -44,7 +46,14 @@ final class SimulatedHaproxy {
             backend.check().ifPresent(check -> entries.put(new MapEntry.Key(HaproxyMap.CHECKS, backend.name()), check));
             backend.servers().forEach(spec -> at(backend.name()).put(spec.name(), spec));
         }
-        spares.forEach(spare -> declare(spare.name(), spare.declaration()));
+        defaults.clear();
+        spares.forEach(spare -> {
+            if (spare.defaults()) {
+                defaults.put(spare.name(), spare.declaration());
+            } else {
+                declare(spare.name(), spare.declaration());
+            }
+        });
         desired.hosts().forEach(host -> host.entries().forEach(entry -> entries.put(entry.key(), entry.target())));
     }
 
@@ -54,6 +63,8 @@ final class SimulatedHaproxy {
      */
     boolean take(RuntimeStep step, Predicate<ServerKey> connected) {
         switch (step) {
+            case RuntimeStep.AddBackend(String place, String section) ->
+                declare(place, Objects.requireNonNull(defaults.get(section)));
             case RuntimeStep.AddServer(String place, ServerSpec spec, boolean sticky) -> {
                 assertThat(at(place).values()).as("%s has a new id", step).noneMatch(other -> other.id() == spec.id());
                 assertThat(at(place).put(spec.name(), spec))
@@ -96,6 +107,14 @@ final class SimulatedHaproxy {
                         .isTrue();
         }
         return true;
+    }
+
+    /** Deletes a backend without servers. */
+    void delete(String place) {
+        assertThat(at(place)).as(place).isEmpty();
+        assertThat(entries).as(place).doesNotContainValue(place);
+        servers.remove(place);
+        declared.remove(place);
     }
 
     /** The paths of the certificates in use. */

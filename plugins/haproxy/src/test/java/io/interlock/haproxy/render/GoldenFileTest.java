@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.Topology;
+import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,8 +75,28 @@ class GoldenFileTest {
         for (RealHaproxy haproxy : RealHaproxy.all()) {
             if (haproxy.version().isAtLeast(here.version())) {
                 haproxy.assertValid(render(parsed.topology(), here), temp);
+                haproxy.assertValid(render(parsed.topology(), withSpares(here, haproxy.version())), temp);
             }
         }
+    }
+
+    /** The settings for a version, with everything that is declared before it is needed. */
+    private static RenderSettings withSpares(RenderSettings settings, HaproxyVersion version) {
+        return new RenderSettings(
+                settings.proxy(),
+                version,
+                settings.layout(),
+                settings.binds(),
+                settings.threads(),
+                settings.connectTryTimeout(),
+                2,
+                settings.waitForServer(),
+                settings.hardStopAfter(),
+                settings.tls(),
+                settings.errorPages(),
+                settings.tcpAddresses(),
+                settings.connectionsPerClient(),
+                settings.maxHeaderSize());
     }
 
     private static RenderedConfig render(Topology topology, RenderSettings settings) throws Exception {

@@ -288,8 +288,9 @@ class RuntimeUpdateTest {
         fleet.with("foo.com", httpCheck("/ill", Optional.empty())).put("foo.com", "two", two.port());
         assertThat(how(apply())).isEqualTo(ApplyMethod.RUNTIME);
 
-        await().until(() ->
-                command("show stat").lines().anyMatch(line -> line.matches("interlock\\.spare-[0-9]+,two,.*,DOWN,.*")));
+        await().until(() -> command("show stat")
+                .lines()
+                .anyMatch(line -> line.matches("(interlock\\.spare-[0-9]+|foo_com),two,.*,DOWN,.*")));
         assertThat(reloads()).isZero();
     }
 
