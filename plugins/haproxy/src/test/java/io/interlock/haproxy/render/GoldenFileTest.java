@@ -96,7 +96,8 @@ class GoldenFileTest {
                 settings.errorPages(),
                 settings.tcpAddresses(),
                 settings.connectionsPerClient(),
-                settings.maxHeaderSize());
+                settings.maxHeaderSize(),
+                settings.clientPrefix());
     }
 
     private static RenderedConfig render(Topology topology, RenderSettings settings) throws Exception {
