@@ -15,13 +15,10 @@ import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.haproxy.apply.DesiredConfigSource.Draft;
-import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.plan.ApplyPlan;
 import io.interlock.haproxy.plan.ApplyPlanner;
-import io.interlock.haproxy.plan.ProxyState;
 import io.interlock.haproxy.plan.RunState;
-import io.interlock.haproxy.plan.RuntimeSubset;
 import io.interlock.haproxy.process.HaproxyException;
 import io.interlock.haproxy.render.TemplateException;
 import io.interlock.haproxy.stats.HaproxyStatsReader;
@@ -48,6 +45,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
     private final RefusalHandler examiner;
     private final ReloadThrottle pace;
     private final BackgroundFileWriter files;
+    private final RuntimeSubsetApplier subsets;
     private final IdleTaskScheduler idleTasks;
     private final HaproxyStatsReader counting;
     private final PreviewRenderer previewing;
@@ -79,6 +77,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         this.pace = pace;
         this.files = new BackgroundFileWriter(
                 draft -> proxy.files().writeIfDifferent(source.render(draft)), requestApply, BETWEEN_WRITES);
+        this.subsets = new RuntimeSubsetApplier(proxy, files);
         this.idleTasks = new IdleTaskScheduler(version, requestApply);
     }
 
@@ -91,35 +90,19 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
             }
             return attempt(snapshot.topology(), began);
         } catch (TemplateException | HaproxyException.InvalidConfig e) {
-            failing = true;
-            tellWithoutReload();
+            recordFailure();
             return new Rejected(String.valueOf(e.getMessage()));
         } catch (HaproxyException e) {
-            failing = true;
-            tellWithoutReload();
+            recordFailure();
             return new Failed(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** Tells HAProxy what needs no reload, because a reload failed that would have told it everything. */
-    private void tellWithoutReload() throws InterruptedException {
+    private void recordFailure() throws InterruptedException {
+        failing = true;
         Latest failed = latest;
-        if (failed == null
-                || !proxy.changesAtRuntime()
-                || !(proxy.running() instanceof RunState.Known(ProxyState served))) {
-            return;
-        }
-        DesiredConfig subset = RuntimeSubset.of(served, failed.draft().desired());
-        Optional<ApplyPlan.Steps> steps = ApplyPlanner.stepsTo(served, subset);
-        if (steps.isPresent() && !steps.get().steps().isEmpty()) {
-            List<String> differences = proxy.change(steps.get(), subset);
-            log.info(
-                    "HAProxy was told what needs no reload, by {} commands{}",
-                    steps.get().steps().size(),
-                    differences.isEmpty() ? "" : ", and differs: " + String.join("; ", differences));
-        }
-        if (proxy.running() instanceof RunState.Known) {
-            files.keep(new Draft(subset, failed.draft().template(), List.of()));
+        if (failed != null) {
+            subsets.apply(failed.draft());
         }
     }
 
@@ -211,7 +194,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
             case ApplyPlan.Reload(ReloadReason reason) -> {
                 if (failing) {
                     // The next attempt may take as long as the last.
-                    tellWithoutReload();
+                    subsets.apply(draft);
                 }
                 yield reload(reason, draft, began);
             }

@@ -156,12 +156,10 @@ public final class ConfigRenderer {
                 backends(desired, true, ConfigRenderer::backend),
                 spares,
                 ruled(desired)));
-        String sections = desired.backends().stream()
-                .flatMap(backend -> backend.sections().stream())
-                .distinct()
-                .map(section -> "\n" + section)
-                .collect(Collectors.joining());
-        return (filled.endsWith("\n") ? filled : filled + "\n") + ownSections() + sections;
+        Stream<String> sections = desired.backends().stream().flatMap(backend -> backend.sections().stream());
+        return (filled.endsWith("\n") ? filled : filled + "\n")
+                + ownSections()
+                + sections.distinct().map(section -> "\n" + section).collect(Collectors.joining());
     }
 
     private String ownSections() {
