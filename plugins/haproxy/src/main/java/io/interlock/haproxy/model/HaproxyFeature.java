@@ -21,15 +21,17 @@ public enum HaproxyFeature {
     BACKENDS_AT_RUNTIME("backends are added and deleted without a reload (add backend)", 3, 4);
 
     private final String purpose;
-    private final HaproxyVersion since;
+    private final int major;
+    private final int minor;
 
     HaproxyFeature(String purpose, int major, int minor) {
         this.purpose = purpose;
-        this.since = new HaproxyVersion(major, minor);
+        this.major = major;
+        this.minor = minor;
     }
 
     public HaproxyVersion since() {
-        return since;
+        return new HaproxyVersion(major, minor);
     }
 
     /** The required features that the version lacks; empty from {@link HaproxyVersion#MINIMUM} on. */
@@ -42,6 +44,6 @@ public enum HaproxyFeature {
     /** The purpose and the first version with the feature, for messages. */
     @Override
     public String toString() {
-        return purpose + ", from " + since + " on";
+        return purpose + ", from " + since() + " on";
     }
 }
