@@ -63,7 +63,8 @@ public final class RuntimeSubset {
         if (served.place(backend.name())
                         .filter(place -> served.registry().declares(place, declaration))
                         .isPresent()
-                || served.registry().declares(backend.name(), declaration)) {
+                || served.registry().declares(backend.name(), declaration)
+                || served.registry().defaults(declaration).isPresent()) {
             return true;
         }
         Iterator<String> free = spares.computeIfAbsent(
