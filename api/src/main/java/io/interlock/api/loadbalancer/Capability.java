@@ -59,6 +59,8 @@ public enum Capability {
     BODY_LIMITS,
     /** {@link BackendPolicy.BasicAuthentication}. Without it such a backend is not served. */
     BASIC_AUTHENTICATION,
+    /** {@link BackendPolicy.ForwardAuthentication}. Without it such a backend is not served. */
+    FORWARD_AUTHENTICATION,
     /** {@link BackendPolicy.Maintenance}. Without it such a backend is not served. */
     MAINTENANCE,
     /** {@link BackendPolicy.CanonicalName}. Without it such a backend is served without this policy. */

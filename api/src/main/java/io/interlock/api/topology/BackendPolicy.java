@@ -5,6 +5,7 @@ import io.interlock.api.SecretText;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -163,6 +164,54 @@ public sealed interface BackendPolicy {
                     throw new IllegalArgumentException("two users are named " + user.name);
                 }
             }
+        }
+    }
+
+    /**
+     * Asks another server about each request before it is served (forward authentication). The server gets a GET request
+     * with the method, host, URI, scheme and client of the request in headers {@code X-Forwarded-…}. If it answers with
+     * a status of 200 to 299, the request is served; otherwise the client gets that answer. If it cannot be asked, or
+     * does not answer in time, no request is served.
+     *
+     * @param server the URL of the server as in {@link AuthServerAddress}, not {@linkplain AuthServerAddress#isLocal()
+     *     local}; or a name that the operator gave a server: letters, digits, {@code _ -}, at most 64 characters
+     * @param responseHeaders names of headers of the server's answer that the request gets; what the client sent under
+     *     these names is removed; {@code set-cookie} goes to the client; at most 32, in lower case
+     * @param requestHeaders names of the headers of the request that the server sees; empty: all; at most 32, in lower
+     *     case
+     * @param trustsForwardedHost whether the server gets the host that a trusted proxy reports, not that of the request
+     */
+    record ForwardAuthentication(
+            String server, List<String> responseHeaders, List<String> requestHeaders, boolean trustsForwardedHost)
+            implements BackendPolicy {
+
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+        private static final int MOST = 32;
+
+        /** @throws IllegalArgumentException if a value is invalid, or the address is local */
+        public ForwardAuthentication {
+            responseHeaders = names(responseHeaders);
+            requestHeaders = names(requestHeaders);
+            if (!NAME.matcher(server).matches() && AuthServerAddress.of(server).isLocal()) {
+                throw new IllegalArgumentException("only the operator can choose a server on this machine: "
+                        + QuotedText.quoted(server) + ", expected the address of another one, or a name that the"
+                        + " operator gave it");
+            }
+        }
+
+        /** The address of the server; empty if {@link #server} is a name that the operator gave it. */
+        public Optional<AuthServerAddress> address() {
+            return NAME.matcher(server).matches() ? Optional.empty() : Optional.of(AuthServerAddress.of(server));
+        }
+
+        private static List<String> names(List<String> headers) {
+            requireRange("headers", headers.size(), 0, MOST);
+            return headers.stream()
+                    .map(name ->
+                            HeaderChange.removal(HeaderChange.requireName(name)).name())
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .distinct()
+                    .toList();
         }
     }
 

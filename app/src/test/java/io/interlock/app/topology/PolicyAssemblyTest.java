@@ -62,6 +62,18 @@ class PolicyAssemblyTest {
                         "{\"basic_auth\": [\"alice:" + HASH + "\", \"bob:" + BCRYPT + "\"]}",
                         new BackendPolicy.BasicAuthentication(
                                 List.of(new User("alice", HASH), new User("bob", BCRYPT)))),
+                Arguments.of(
+                        "{\"forward_auth\": \"sso\"}",
+                        new BackendPolicy.ForwardAuthentication("sso", List.of(), List.of(), false)),
+                Arguments.of(
+                        "{\"forward_auth\": \"http://Auth:9091/verify?a=b\", \"forward_auth_response_headers\":"
+                                + " [\"Remote-User\", \"Set-Cookie\"], \"forward_auth_request_headers\": [\"Cookie\"],"
+                                + " \"forward_auth_trust_forwarded_host\": true}",
+                        new BackendPolicy.ForwardAuthentication(
+                                "http://Auth:9091/verify?a=b",
+                                List.of("remote-user", "set-cookie"),
+                                List.of("cookie"),
+                                true)),
                 Arguments.of("{\"maintenance\": true}", new BackendPolicy.Maintenance(Duration.ofMinutes(1))),
                 Arguments.of("{\"maintenance\": 5}", new BackendPolicy.Maintenance(Duration.ofSeconds(5))),
                 Arguments.of(
@@ -149,6 +161,31 @@ class PolicyAssemblyTest {
             {"max_body": "999999999999g"} | max_body=999999999999g: expected a number of bytes
             {"basic_auth": ["alice"]}     | basic_auth=…: expected USER:HASH
             {"basic_auth": ["a:secret"]}  | basic_auth=…: user a has no hash of a password that is safe to keep
+            {"forward_auth": true}        | forward_auth=true: expected the URL of a server, or the name
+            {"forward_auth": ["sso"]}     | forward_auth=["sso"]: expected
+            {"forward_auth": "https://a/"} | forward_auth=https://a/: not the address of a server
+            {"forward_auth": "http://u:p@a/"} | forward_auth=http://u:p@a/: not the address of a server
+            {"forward_auth": "http://a/#b"} | forward_auth=http://a/#b: not the address of a server
+            {"forward_auth": "http://a/ b"} | forward_auth=http://a/ b: not the address of a server
+            {"forward_auth": "http://a:0/"} | forward_auth=http://a:0/: not the address of a server
+            {"forward_auth": "http://2130706433/"} | forward_auth=http://2130706433/: not the address of a server
+            {"forward_auth": "http://0x7f.1/"} | forward_auth=http://0x7f.1/: not the address of a server
+            {"forward_auth": "http://127.1/"} | forward_auth=http://127.1/: not the address of a server
+            {"forward_auth": "http://127.0.0.1/"} | forward_auth=http://127.0.0.1/: only the operator can choose
+            {"forward_auth": "http://[::1]/"} | forward_auth=http://[::1]/: only the operator can choose
+            {"forward_auth": "http://[::ffff:127.0.0.1]/"} | forward_auth=http://[::ffff:127.0.0.1]/: only the operator
+            {"forward_auth": "http://0.0.0.0/"} | forward_auth=http://0.0.0.0/: only the operator can choose
+            {"forward_auth": "http://169.254.169.254/"} | forward_auth=http://169.254.169.254/: only the operator can
+            {"forward_auth": "http://LOCALHOST:80"} | forward_auth=http://LOCALHOST:80: only the operator can choose
+            {"forward_auth": "a", "forward_auth_response_headers": ["Host"]} | forward_auth_response_headers=["Host"]: the header Host belongs
+            {"forward_auth": "a", "forward_auth_response_headers": "User"} | forward_auth_response_headers=User: expected a list
+            {"forward_auth": "a", "forward_auth_request_headers": ["a b"]} | forward_auth_request_headers=["a b"]: not the name of a header
+            {"forward_auth": "a", "forward_auth_trust_forwarded_host": "x"} | forward_auth_trust_forwarded_host=x: expected true
+            {"forward_auth_response_headers": ["User"]} | forward_auth_response_headers=["User"]: expected forward_auth
+            {"forward_auth_trust_forwarded_host": false} | forward_auth_trust_forwarded_host=false: expected forward_auth
+            {"authelia": "http://a/"}     | authelia=…: is not a field that this version knows (did you mean forward_auth?)
+            {"forwardAuth": {"address": "http://a/"}} | forwardAuth=…: is not a field that this version knows (did you mean forward_auth?)
+            {"auth_request": "/auth"}     | auth_request=…: is not a field that this version knows (did you mean forward_auth?)
             {"ssl_backend": "maybe"}      | ssl_backend=maybe: expected true or false
             {"basic-auth": ["a:secret"]}  | basic-auth=…: is not a field that this version knows (did you mean basic_auth?); not served
             {"alow": ["10.0.0.0/8"]}      | alow=…: is not a field that this version knows (did you mean allow?); not served

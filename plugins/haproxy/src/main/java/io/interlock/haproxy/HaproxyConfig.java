@@ -1,13 +1,16 @@
 package io.interlock.haproxy;
 
+import io.interlock.api.topology.AuthServerAddress;
 import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectionsPerClient the maximum number of connections of one client; 0: no limit; empty: half of all
  * @param maxHeaderSize the maximum size of the head of a request or response, in bytes
  * @param ipv6ClientPrefix the bits of an IPv6 address that tell clients apart, 1 to 128
+ * @param authServers the URLs of servers that authenticate requests, by the names under which containers choose them
+ * @param authTimeout the maximum time until such a server has answered
  */
 public record HaproxyConfig(
         Optional<Path> binary,
@@ -51,7 +56,9 @@ public record HaproxyConfig(
         Optional<String> sharedGroup,
         Optional<Integer> connectionsPerClient,
         Integer maxHeaderSize,
-        Integer ipv6ClientPrefix) {
+        Integer ipv6ClientPrefix,
+        Map<String, String> authServers,
+        Integer authTimeout) {
 
     /** More threads gain little on one host, and each costs memory for every server. */
     private static final int USUAL_THREADS = 4;
@@ -78,9 +85,14 @@ public record HaproxyConfig(
     private static final int MOST_HEADER_SIZE = 1 << 20;
 
     private static final int IPV6_BITS = 128;
+    /** People wait meanwhile. */
+    private static final int USUAL_AUTH_TIMEOUT = 5_000;
+
+    private static final int MOST_AUTH_TIMEOUT = 60_000;
 
     private static final String MANAGED = "managed";
     private static final String EXTERNAL = "external";
+    private static final Pattern AUTH_SERVER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}");
 
     private static final int DAY = 86_400_000;
@@ -135,6 +147,7 @@ public record HaproxyConfig(
                 sharedGroup,
                 Optional.empty(),
                 null,
+                null,
                 null);
     }
 
@@ -160,7 +173,9 @@ public record HaproxyConfig(
             Optional<String> sharedGroup,
             Optional<Integer> connectionsPerClient,
             @Nullable Integer maxHeaderSize,
-            @Nullable Integer ipv6ClientPrefix) {
+            @Nullable Integer ipv6ClientPrefix,
+            @Nullable Map<String, @Nullable String> authServers,
+            @Nullable Integer authTimeout) {
         this.binary = binary;
         this.templatePath = templatePath;
         this.bind = bind;
@@ -184,6 +199,10 @@ public record HaproxyConfig(
                 "max_header_size", maxHeaderSize, HeaderSpace.USUAL_HEAD, HeaderSpace.USUAL_HEAD, MOST_HEADER_SIZE);
         this.ipv6ClientPrefix =
                 inRange("ipv6_client_prefix", ipv6ClientPrefix, RenderSettings.USUAL_CLIENT_PREFIX, 1, IPV6_BITS);
+        Map<String, @Nullable String> servers = authServers == null ? Map.of() : authServers;
+        servers.forEach(HaproxyConfig::authServer);
+        this.authServers = Map.copyOf(servers);
+        this.authTimeout = inRange("auth_timeout", authTimeout, USUAL_AUTH_TIMEOUT, 100, MOST_AUTH_TIMEOUT);
         mode.filter(name -> !name.equals(MANAGED) && !name.equals(EXTERNAL)).ifPresent(name -> {
             throw new IllegalArgumentException("mode is \"" + name + "\", expected \"managed\" or \"external\"");
         });
@@ -232,6 +251,25 @@ public record HaproxyConfig(
 
     Duration stopTime() {
         return Duration.ofMillis(stopTimeout);
+    }
+
+    /** The servers that authenticate requests, by name. */
+    Map<String, AuthServerAddress> authServerAddresses() {
+        return authServers.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, server -> authServer(server.getKey(), server.getValue())));
+    }
+
+    private static AuthServerAddress authServer(String name, @Nullable String url) {
+        if (!AUTH_SERVER.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "auth_servers has the name \"" + name + "\", expected letters, digits, _ and -, at most 64");
+        }
+        try {
+            return AuthServerAddress.of(url == null ? "null" : url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("auth_servers." + name + " is " + e.getMessage(), e);
+        }
     }
 
     private static int inRange(String key, @Nullable Integer value, int usual, int least, int most) {

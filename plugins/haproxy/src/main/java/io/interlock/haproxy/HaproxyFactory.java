@@ -1,5 +1,6 @@
 package io.interlock.haproxy;
 
+import io.interlock.api.loadbalancer.Capability;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerContext;
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
@@ -7,13 +8,16 @@ import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.haproxy.apply.DesiredConfigSource;
+import io.interlock.haproxy.apply.HaproxyCapabilities;
 import io.interlock.haproxy.apply.HaproxyDriver;
 import io.interlock.haproxy.apply.HaproxyLoadBalancer;
 import io.interlock.haproxy.apply.PreviewRenderer;
 import io.interlock.haproxy.apply.ReloadThrottle;
 import io.interlock.haproxy.apply.VersionAwareLoadBalancer;
 import io.interlock.haproxy.files.ErrorPageReader;
+import io.interlock.haproxy.files.ForwardAuthScript;
 import io.interlock.haproxy.files.TemplateLoader;
+import io.interlock.haproxy.model.AuthServers;
 import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
@@ -128,6 +132,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 config,
                 context,
                 template,
+                HaproxyCapabilities.of(binary.version(), binary.hasLua()),
                 binary.version(),
                 binary.hasThreads() ? config.threads() : 1,
                 layout,
@@ -151,6 +156,9 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                             config,
                             context,
                             template,
+                            // Whoever builds HAProxy without Lua is told when it refuses the script.
+                            HaproxyCapabilities.of(
+                                    version, here.map(HaproxyBinary::hasLua).orElse(true)),
                             version,
                             config.threads(),
                             layout,
@@ -194,6 +202,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
             HaproxyConfig config,
             LoadBalancerContext context,
             TemplateLoader template,
+            Set<Capability> capabilities,
             HaproxyVersion version,
             int threads,
             HaproxyPaths layout,
@@ -218,7 +227,12 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 config.connectionsPerClient()
                         .orElseGet(() -> RenderSettings.usualConnectionsPerClient(context.settings())),
                 config.maxHeaderSize(),
-                config.ipv6ClientPrefix());
+                config.ipv6ClientPrefix(),
+                new AuthServers(
+                        config.authServerAddresses(),
+                        Duration.ofMillis(config.authTimeout()),
+                        MachineAddresses.all(),
+                        ForwardAuthScript.text()));
         HaproxyDriver proxy = new HaproxyDriver(
                 haproxy,
                 layout,
@@ -236,6 +250,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                         () -> new DesiredConfigSource(new TemplateLoader(config.templatePath()), settings, runtime),
                         haproxy.files().config()),
                 version,
+                capabilities,
                 context::requestApply);
     }
 

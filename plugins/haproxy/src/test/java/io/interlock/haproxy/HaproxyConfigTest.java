@@ -3,12 +3,18 @@ package io.interlock.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interlock.api.topology.AuthServerAddress;
+import io.interlock.haproxy.fixture.HaproxyFixture;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
@@ -84,6 +90,33 @@ class HaproxyConfigTest {
         assertThatThrownBy(() -> inMode("external", Optional.of(Path.of("/run/shared")), Optional.of("a b")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("shared_group is \"a b\"");
+    }
+
+    @Test
+    void aServerThatAuthenticatesHasANameAndAUrl() {
+        HaproxyConfig config = HaproxyFixture.withAuthServers(
+                Path.of("/bin/haproxy"), Map.of("sso_1", "http://127.0.0.1:9091/verify"), 100);
+        assertThat(config.authServerAddresses())
+                .containsExactly(Map.entry("sso_1", AuthServerAddress.of("http://127.0.0.1:9091/verify")));
+        assertThat(HaproxyConfig.DEFAULTS.authServerAddresses()).isEmpty();
+        assertThat(HaproxyConfig.DEFAULTS.authTimeout()).isEqualTo(5_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a b, http://a/, auth_servers has the name \"a b\"",
+        "http://a/, http://a/, auth_servers has the name",
+        "sso, https://a/, auth_servers.sso is not the address of a server that authenticates",
+        "sso, , auth_servers.sso is not the address of a server that authenticates"
+    })
+    void aServerThatAuthenticatesWithoutEitherIsRefused(String name, @Nullable String url, String message) {
+        Map<String, @Nullable String> servers = new HashMap<>();
+        servers.put(name, url);
+        assertThatThrownBy(() -> HaproxyFixture.withAuthServers(Path.of("/bin/haproxy"), servers, 100))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+        assertThatThrownBy(() -> HaproxyFixture.withAuthServers(Path.of("/bin/haproxy"), Map.of(), 99))
+                .hasMessage("auth_timeout is 99, expected 100 to 60000");
     }
 
     private static HaproxyConfig inMode(String mode, Optional<Path> sharedDir, Optional<String> sharedGroup) {

@@ -38,6 +38,29 @@ final class CombinedPolicySyntax {
         return Optional.of(new BackendPolicy.TlsToServers(verified));
     }
 
+    /**
+     * Parses {@code forward_auth} with its other fields. Each of them says that somebody decides about the requests, so
+     * none of them counts without {@code forward_auth}.
+     */
+    static Optional<BackendPolicy> forwardAuthentication(PolicyFieldValues values) {
+        if (!values.has(ContainerField.FORWARD_AUTH)) {
+            throw SingleFieldPolicySyntax.expected("forward_auth, the server that decides, beside it");
+        }
+        String server = values.given()
+                .text()
+                .orElseThrow(() -> SingleFieldPolicySyntax.expected("the URL of a server, or the name of one"));
+        Function<FieldValue, List<String>> headers = given ->
+                new BackendPolicy.ForwardAuthentication(server, texts(given), List.of(), false).responseHeaders();
+        return Optional.of(new BackendPolicy.ForwardAuthentication(
+                server,
+                values.part(ContainerField.FORWARD_AUTH_RESPONSE_HEADERS, headers)
+                        .orElse(List.of()),
+                values.part(ContainerField.FORWARD_AUTH_REQUEST_HEADERS, headers)
+                        .orElse(List.of()),
+                values.part(ContainerField.FORWARD_AUTH_TRUST_FORWARDED_HOST, SingleFieldPolicySyntax::bool)
+                        .orElse(false)));
+    }
+
     static Optional<BackendPolicy> crossOrigin(PolicyFieldValues values) {
         return Optional.of(new BackendPolicy.CrossOrigin(
                 texts(values.given()),

@@ -332,6 +332,56 @@ public enum ContainerField {
                     BackendPolicy.BasicAuthentication.class,
                     Capability.BASIC_AUTHENTICATION,
                     SingleFieldPolicySyntax::basicAuthentication)),
+    FORWARD_AUTH(field(
+                    text("^(http://\\S{1,1016}|[A-Za-z0-9][A-Za-z0-9_-]{0,63})$"),
+                    "URL of `http` of the server that decides about each request, or a name of `auth_servers`",
+                    "none",
+                    "\"http://auth.example.com:9091/verify\"")
+            .protects(
+                    "forward_authentication",
+                    "forwardauth",
+                    "auth_forward",
+                    "auth_proxy",
+                    "auth_request",
+                    "auth_server",
+                    "auth_url",
+                    "authelia",
+                    "authentik",
+                    "external_auth",
+                    "ext_auth",
+                    "ext_authz",
+                    "oauth",
+                    "oauth2",
+                    "oauth2_proxy",
+                    "oidc",
+                    "openid",
+                    "sso")
+            .combined(
+                    BackendPolicy.ForwardAuthentication.class,
+                    Capability.FORWARD_AUTHENTICATION,
+                    CombinedPolicySyntax::forwardAuthentication)
+            .strictest(StrictestPolicySelector::all)),
+    FORWARD_AUTH_RESPONSE_HEADERS(field(
+                    list(text("^[A-Za-z0-9_.-]{1,128}$"), ContainerLimits.AUTH_HEADERS),
+                    "list of headers of the server's answer that the container gets, at most {most}",
+                    "none",
+                    "[\"Remote-User\", \"Remote-Groups\"]")
+            .protects("auth_response_headers", "copy_headers")
+            .shares(BackendPolicy.ForwardAuthentication.class)),
+    FORWARD_AUTH_REQUEST_HEADERS(field(
+                    list(text("^[A-Za-z0-9_.-]{1,128}$"), ContainerLimits.AUTH_HEADERS),
+                    "list of headers of the request that the server gets, at most {most}",
+                    "all",
+                    "[\"Cookie\", \"Accept\"]")
+            .protects("auth_request_headers")
+            .shares(BackendPolicy.ForwardAuthentication.class)),
+    FORWARD_AUTH_TRUST_FORWARDED_HOST(field(
+                    FLAG,
+                    "`true`: the server gets the host that a trusted proxy reports, not that of the request",
+                    "`false`",
+                    "true")
+            .protects("trust_forward_header", "trustforwardheader")
+            .shares(BackendPolicy.ForwardAuthentication.class)),
     MAINTENANCE(field(
                     either(number("seconds", 0, 86_400), FLAG),
                     "`true`, or the seconds after which clients may try again, up to 86400",

@@ -27,6 +27,9 @@ public final class ContainerLimits {
     /** Maximum number of conditions of one route, all {@code match_*} fields together. */
     public static final int CONDITIONS = 20;
 
+    /** Maximum number of headers that a server that authenticates gets, and that it gives. */
+    static final int AUTH_HEADERS = 32;
+
     /** Maximum number of findings of each kind: those that leave the container out, and the others. */
     static final int FINDINGS = 50;
 

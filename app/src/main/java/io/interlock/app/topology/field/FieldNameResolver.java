@@ -22,10 +22,6 @@ public final class FieldNameResolver {
             "access_rules",
             "api_key",
             "apikey",
-            "auth_request",
-            "auth_url",
-            "authelia",
-            "authentik",
             "authz",
             "bouncer",
             "captcha",
@@ -36,8 +32,6 @@ public final class FieldNameResolver {
             "digest_auth",
             "digestauth",
             "firewall",
-            "forward_auth",
-            "forwardauth",
             "geoip",
             "internal",
             "internal_only",
@@ -52,10 +46,6 @@ public final class FieldNameResolver {
             "middlewares",
             "modsecurity",
             "mtls",
-            "oauth",
-            "oauth2",
-            "oidc",
-            "openid",
             "pin",
             "policies",
             "policy",
@@ -68,7 +58,6 @@ public final class FieldNameResolver {
             "satisfy",
             "secret",
             "security",
-            "sso",
             "token",
             "vpn_only",
             "waf");
@@ -113,6 +102,7 @@ public final class FieldNameResolver {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
     private static final Pattern FORCED = Pattern.compile("only|forced?|enforced?|required?|redirect(ed)?");
     private static final Pattern REQUESTS = Pattern.compile("rates?|req|requests?");
+    private static final Pattern FORWARDED = Pattern.compile("forward(ed)?|request|url|server|proxy|ext(ernal)?");
     private static final Pattern LIMITED = Pattern.compile("limits?|max|per");
 
     private static final List<Spelled> NAMES = Arrays.stream(ContainerField.values())
@@ -233,6 +223,9 @@ public final class FieldNameResolver {
         }
         if (tls && hasAny(words, FORCED)) {
             return Optional.of(ContainerField.SSL_ONLY);
+        }
+        if (words.contains("auth") && hasAny(words, FORWARDED)) {
+            return Optional.of(ContainerField.FORWARD_AUTH);
         }
         if (words.contains("auth")) {
             return Optional.of(ContainerField.BASIC_AUTH);

@@ -20,6 +20,9 @@ record ContainerExample(ContainerField field) {
             Map.entry(ContainerField.CORS_HEADERS, "{\"cors_origins\": [\"https://app.example.com\"]}"),
             Map.entry(ContainerField.CORS_CREDENTIALS, "{\"cors_origins\": [\"https://app.example.com\"]}"),
             Map.entry(ContainerField.CORS_MAX_AGE, "{\"cors_origins\": [\"https://app.example.com\"]}"),
+            Map.entry(ContainerField.FORWARD_AUTH_RESPONSE_HEADERS, "{\"forward_auth\": \"sso\"}"),
+            Map.entry(ContainerField.FORWARD_AUTH_REQUEST_HEADERS, "{\"forward_auth\": \"sso\"}"),
+            Map.entry(ContainerField.FORWARD_AUTH_TRUST_FORWARDED_HOST, "{\"forward_auth\": \"sso\"}"),
             Map.entry(ContainerField.SSL_BACKEND_TLS_VERIFY, "{\"ssl_backend\": true}"),
             Map.entry(ContainerField.HOSTNAME, "{\"alias_domains\": [\"example.org\"]}"),
             Map.entry(ContainerField.DOMAIN, "{\"hostname\": \"www\", \"alias_domains\": [\"example.org\"]}"));

@@ -1,13 +1,17 @@
 package io.interlock.haproxy.apply;
 
 import io.interlock.api.loadbalancer.Capability;
+import io.interlock.haproxy.model.HaproxyVersion;
+import io.interlock.haproxy.render.directive.ForwardAuthDirectives;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The capabilities of HAProxy as this plugin drives it. */
 public final class HaproxyCapabilities {
 
-    /** The capabilities known to this version; a later API may have more. */
-    public static final Set<Capability> ALL = Set.of(
+    /** The capabilities of every HAProxy; a later API may have more. */
+    private static final Set<Capability> ALWAYS = Set.of(
             Capability.WILDCARD_HOSTS,
             Capability.HOST_EXPRESSIONS,
             Capability.CATCH_ALL,
@@ -49,4 +53,16 @@ public final class HaproxyCapabilities {
             Capability.PROXY_PROTOCOL);
 
     private HaproxyCapabilities() {}
+
+    /**
+     * The capabilities of one HAProxy.
+     *
+     * @param scripts whether it was built with Lua
+     */
+    public static Set<Capability> of(HaproxyVersion version, boolean scripts) {
+        return scripts && version.isAtLeast(ForwardAuthDirectives.SINCE)
+                ? Stream.concat(ALWAYS.stream(), Stream.of(Capability.FORWARD_AUTHENTICATION))
+                        .collect(Collectors.toUnmodifiableSet())
+                : ALWAYS;
+    }
 }

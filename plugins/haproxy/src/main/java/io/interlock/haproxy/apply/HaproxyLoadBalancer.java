@@ -49,6 +49,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
     private final IdleTaskScheduler idleTasks;
     private final HaproxyStatsReader counting;
     private final PreviewRenderer previewing;
+    private final Set<Capability> capabilities;
     private long divergences;
     private boolean failing;
     private volatile @Nullable Latest latest;
@@ -57,6 +58,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
     private record Latest(Topology topology, Draft draft) {}
 
     /**
+     * @param capabilities the capabilities of this HAProxy
      * @param pace the minimum time between reloads
      * @param version of HAProxy
      * @param requestApply asks the plugin host to apply the latest topology again
@@ -68,10 +70,12 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
             HaproxyStatsReader counting,
             PreviewRenderer previewing,
             HaproxyVersion version,
+            Set<Capability> capabilities,
             Runnable requestApply) {
         this.source = source;
         this.counting = counting;
         this.previewing = previewing;
+        this.capabilities = capabilities;
         this.proxy = proxy;
         this.examiner = new RefusalHandler(source, proxy.files());
         this.pace = pace;
@@ -108,7 +112,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
 
     @Override
     public Set<Capability> capabilities() {
-        return HaproxyCapabilities.ALL;
+        return capabilities;
     }
 
     @Override

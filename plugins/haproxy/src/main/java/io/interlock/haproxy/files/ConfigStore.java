@@ -197,12 +197,13 @@ public final class ConfigStore {
 
     /**
      * Creates missing maps, because the configuration names their final paths and HAProxy's check requires that they
-     * exist. A PEM file is written completely, because a path of one always has the same content.
+     * exist. A PEM file or a script is written completely, because a path of one always has the same content.
      */
     private void makeMaps(RenderedConfig desired) throws IOException {
         for (Map.Entry<Path, String> map : desired.maps().entrySet()) {
             if (!Files.exists(map.getKey())) {
-                boolean complete = map.getKey().toString().endsWith(".pem");
+                String path = map.getKey().toString();
+                boolean complete = path.endsWith(".pem") || path.endsWith(".lua");
                 file(map.getKey()).replace(Optional.of(complete ? map.getValue() : ""));
             }
         }

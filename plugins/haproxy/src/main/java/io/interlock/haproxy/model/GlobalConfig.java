@@ -27,6 +27,9 @@ public record GlobalConfig(
     /** The listener that only answers whether HAProxy runs; it has no clients. */
     public static final String HEALTH_LISTENER = "interlock.health";
 
+    /** The beginning of the names of the listener and the backends that ask servers that authenticate. */
+    public static final String AUTH = "interlock.auth";
+
     /** Global part of an empty configuration. */
     public static final GlobalConfig NONE = new GlobalConfig("", List.of(), false);
 

@@ -69,6 +69,16 @@ public record HaproxyPaths(Path directory, String socketMode) {
         return directory.resolve("controller-peer.sock");
     }
 
+    /** Socket at which HAProxy passes its own questions on to servers that authenticate. */
+    public Path authSocket() {
+        return directory.resolve("auth.sock");
+    }
+
+    /** File of a Lua script. Different texts have different files. */
+    public Path script(String text) {
+        return directory.resolve("forward-auth." + Sha256.nameOf(text) + ".lua");
+    }
+
     /** Socket of the master, mainly for the command {@code reload}. */
     public Path masterSocket() {
         return directory.resolve("master.sock");

@@ -47,6 +47,11 @@ public record HaproxyBinary(Path path, HaproxyVersion version, Set<String> featu
         return features.contains("OPENSSL");
     }
 
+    /** Whether HAProxy runs scripts in Lua. */
+    public boolean hasLua() {
+        return features.contains("LUA");
+    }
+
     /** Whether HAProxy supports HTTP/3. */
     public boolean hasQuic() {
         return features.contains("QUIC");

@@ -14,9 +14,9 @@ import io.interlock.haproxy.model.TcpListenerSpec;
 import io.interlock.haproxy.plan.SpareBackendPlanner;
 import io.interlock.haproxy.quarantine.ConfigPart;
 import io.interlock.haproxy.render.directive.ClientConnectionRules;
+import io.interlock.haproxy.render.directive.ForwardAuthDirectives;
 import io.interlock.haproxy.render.directive.HaproxyQuoting;
 import io.interlock.haproxy.render.directive.HeaderSpace;
-import io.interlock.haproxy.render.directive.HealthListener;
 import io.interlock.haproxy.render.directive.ListenerDirectives;
 import io.interlock.haproxy.render.directive.PeerSection;
 import io.interlock.haproxy.render.directive.RenderSettings;
@@ -88,6 +88,10 @@ public final class ConfigRenderer {
         List<SpareBackend> spares = spares(desired);
         String body = body(desired, spares, template);
         SortedMap<Path, String> maps = MapFileRenderer.of(desired, settings);
+        if (ForwardAuthDirectives.isUsedBy(desired.backends())) {
+            String script = ForwardAuthDirectives.script(settings);
+            maps.put(settings.layout().script(script), script);
+        }
         String revision = digest(prologue("", desired) + body, maps);
         return new RenderedConfig(revision, prologue(revision, desired) + body, maps, desired, spares);
     }
@@ -187,6 +191,7 @@ public final class ConfigRenderer {
                         Stream.of(
                                         PeerSection.globals(settings),
                                         HeaderSpace.globals(settings.maxHeaderSize(), desired.backends()),
+                                        ForwardAuthDirectives.globals(desired.backends(), settings),
                                         new ListenerDirectives(settings.proxy().listeners(), settings.writesInAdvance())
                                                 .globals(),
                                         settings.tls().map(TlsFrontend::globals).orElse(List.of()))
@@ -215,7 +220,9 @@ public final class ConfigRenderer {
         return new TemplateModel(
                 settings.binds(),
                 proxy.maxConnections(),
-                proxy.maxConnections() + HealthListener.CONNECTIONS,
+                proxy.maxConnections()
+                        + HealthListener.CONNECTIONS
+                        + (ForwardAuthDirectives.isUsedBy(desired.backends()) ? proxy.maxConnections() : 0),
                 settings.threads(),
                 proxy.connectTimeout().toMillis(),
                 settings.connectTryTimeout().toMillis(),

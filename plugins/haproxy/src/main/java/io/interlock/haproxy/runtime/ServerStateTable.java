@@ -1,5 +1,6 @@
 package io.interlock.haproxy.runtime;
 
+import io.interlock.haproxy.model.GlobalConfig;
 import io.interlock.haproxy.plan.ObservedState.ObservedServer;
 import io.interlock.util.IpLiteral;
 import java.util.HashMap;
@@ -23,12 +24,14 @@ final class ServerStateTable {
         return RuntimeCommand.talking("show servers state " + place);
     }
 
-    /** The servers that HAProxy reports, by place and name. */
+    /** The servers of desired backends that HAProxy reports, by place and name. */
     static Map<String, Map<String, ObservedServer>> parse(String answer) {
         Map<String, Map<String, ObservedServer>> servers = new HashMap<>();
         answer.lines()
                 .map(line -> line.split(" "))
-                .filter(fields -> fields.length > PORT && !fields[0].startsWith("#"))
+                .filter(fields -> fields.length > PORT
+                        && !fields[0].startsWith("#")
+                        && !fields[PLACE].startsWith(GlobalConfig.AUTH))
                 .forEach(fields -> servers.computeIfAbsent(fields[PLACE], place -> new HashMap<>())
                         .put(
                                 fields[NAME],

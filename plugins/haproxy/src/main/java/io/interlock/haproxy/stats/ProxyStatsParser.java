@@ -118,7 +118,7 @@ public final class ProxyStatsParser {
         void add(Row row) {
             String place = text(row, "pxname");
             String name = backendsByPlace.get(place);
-            if (place.equals(GlobalConfig.HEALTH_LISTENER)) {
+            if (place.equals(GlobalConfig.HEALTH_LISTENER) || place.startsWith(GlobalConfig.AUTH)) {
                 return;
             }
             int type = (int) row.number("type").orElse(NO_TYPE);

@@ -6,6 +6,7 @@ import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.AuthServerAddress;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.BackendPolicy;
 import io.interlock.api.topology.Certificate;
@@ -21,6 +22,7 @@ import io.interlock.api.topology.TlsMaterial;
 import io.interlock.api.topology.TlsVersion;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.haproxy.model.AuthServers;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.render.directive.ErrorPages;
@@ -71,6 +73,7 @@ public final class GoldenInput {
     private Duration wait = Duration.ZERO;
     private Optional<String> syslog = Optional.empty();
     private final Map<Integer, List<TcpListener.TcpRoute>> listeners = new TreeMap<>();
+    private final Map<String, AuthServerAddress> authServers = new TreeMap<>();
     private final List<AddressRange> proxies = new ArrayList<>();
     private boolean proxyProtocol;
     private ListenerSettings.LogFormat format = ListenerSettings.LogFormat.TEXT;
@@ -127,18 +130,24 @@ public final class GoldenInput {
                 tls,
                 new ListenerSettings(proxies, proxyProtocol, format, Optional.empty()));
         return new RenderSettings(
-                proxy,
-                version,
-                new HaproxyPaths(folder),
-                List.of("0.0.0.0:8080"),
-                2,
-                Duration.ofMillis(250),
-                spares,
-                wait,
-                Duration.ofMinutes(1),
-                tls.map(asked -> new TlsFrontend(asked, List.of(address("0.0.0.0"), address("::")), Optional.empty())),
-                pages.apply(folder),
-                List.of(address("0.0.0.0"), address("::")));
+                        proxy,
+                        version,
+                        new HaproxyPaths(folder),
+                        List.of("0.0.0.0:8080"),
+                        2,
+                        Duration.ofMillis(250),
+                        spares,
+                        wait,
+                        Duration.ofMinutes(1),
+                        tls.map(asked ->
+                                new TlsFrontend(asked, List.of(address("0.0.0.0"), address("::")), Optional.empty())),
+                        pages.apply(folder),
+                        List.of(address("0.0.0.0"), address("::")))
+                .with(new AuthServers(
+                        authServers,
+                        Duration.ofSeconds(5),
+                        Optional.of(List.of(address("192.0.2.7"))),
+                        "core.register_action('interlock-forward-auth', {'http-req'}, function() end, 6)\n"));
     }
 
     private void take(String line) {
@@ -152,6 +161,7 @@ public final class GoldenInput {
             case "syslog" -> syslog = Optional.of(rest);
             case "trusted" ->
                 proxies.addAll(words.stream().skip(1).map(AddressRange::of).toList());
+            case "auth-server" -> authServers.put(words.get(1), AuthServerAddress.of(words.get(2)));
             case "proxy-protocol" -> proxyProtocol = true;
             case "log-json" -> format = ListenerSettings.LogFormat.JSON;
             case "pages" ->

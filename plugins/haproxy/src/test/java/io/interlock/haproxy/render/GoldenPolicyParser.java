@@ -33,6 +33,12 @@ final class GoldenPolicyParser {
                         .map(user -> user.split(":", 2))
                         .map(user -> new User(user[0], user[1]))
                         .toList());
+            case "forward-auth" ->
+                new BackendPolicy.ForwardAuthentication(
+                        values[0],
+                        values[1].equals("-") ? List.of() : list(values[1]),
+                        values[2].equals("-") ? List.of() : list(values[2]),
+                        Boolean.parseBoolean(values[3]));
             case "maintenance" -> new BackendPolicy.Maintenance(seconds(values[0]));
             case "canonical" -> new BackendPolicy.CanonicalName(new HostName(values[0]), number(values[1]));
             case "stripped" -> new BackendPolicy.StrippedPath(values[0]);

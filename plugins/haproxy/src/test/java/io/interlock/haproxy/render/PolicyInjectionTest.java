@@ -66,7 +66,7 @@ class PolicyInjectionTest {
         List<Backend> ugly = new ArrayList<>();
         List<Backend> plain = new ArrayList<>();
         for (int i = 0; i < BACKENDS; i++) {
-            int kind = random.nextInt(7);
+            int kind = random.nextInt(8);
             ugly.add(backend(i, policy(kind, random)));
             plain.add(backend(i, policy(kind, null)));
         }
@@ -119,6 +119,12 @@ class PolicyInjectionTest {
                         true,
                         Duration.ZERO);
             case 5 -> new BackendPolicy.Sticky(random == null ? "SRV" : "a" + text(random, "aZ09_-", 63));
+            case 6 ->
+                new BackendPolicy.ForwardAuthentication(
+                        "http://10.0.0.1/" + (random == null ? "a" : text(random, "aZ09._~!$&()*+,;=:@%/?-", 900)),
+                        List.of(random == null ? "x" : "x" + text(random, "aZ09_.-", 120)),
+                        List.of(random == null ? "x" : "x" + text(random, "aZ09_.-", 120)),
+                        random != null && random.nextBoolean());
             default -> new BackendPolicy.Maintenance(Duration.ofSeconds(5));
         };
     }

@@ -52,6 +52,10 @@ record RealHaproxy(Path binary) {
                 // HAProxy 3.4 warns when root starts it without a change of user, which depends on the user that runs
                 // the tests.
                 .filteredOn(line -> !line.contains("chroot"))
+                // A configuration for an older version cannot say how scripts see a boolean.
+                .filteredOn(line -> !line.contains("tune.lua.bool-sample-conversion")
+                        && !line.contains("haproxy version is")
+                        && !line.contains("path to executable is"))
                 .noneMatch(line -> Stream.of("[NOTICE]", "[WARNING]", "[ALERT]").anyMatch(line::contains));
     }
 

@@ -24,6 +24,9 @@ public final class HeaderSpace {
     /** Characters of lines; quoting may make a line longer than its header, of which the API allows 8,192. */
     private static final int MOST_ADDED = 10_240;
 
+    /** Characters of the headers that a server that authenticates may add to a request or to its response. */
+    private static final int AUTHENTICATED = 8_192;
+
     private static final String REQUEST = "http-request set-header ";
     private static final List<String> RESPONSE =
             List.of("http-response set-header ", "http-after-response set-header ", "http-after-response add-header ");
@@ -41,7 +44,7 @@ public final class HeaderSpace {
                 .max()
                 .orElse(0);
         // In steps, so that it differs in few lines from one configuration to the next.
-        int more = (Math.min(added, MOST_ADDED) + RESERVED / 2) / RESERVED * RESERVED;
+        int more = (added + RESERVED / 2) / RESERVED * RESERVED;
         String headers = "tune.http.maxhdr " + MOST_HEADERS;
         return more == 0 && head == USUAL_HEAD
                 ? List.of(headers)
@@ -49,10 +52,11 @@ public final class HeaderSpace {
     }
 
     private static int added(BackendSpec backend, Stream<String> rules) {
-        return rules.mapToInt(rule -> backend.directives().stream()
+        int ruled = rules.mapToInt(rule -> backend.directives().stream()
                         .filter(line -> line.startsWith(rule))
                         .mapToInt(line -> line.length() - rule.length())
                         .sum())
                 .sum();
+        return Math.min(ruled, MOST_ADDED) + (ForwardAuthDirectives.isUsedBy(List.of(backend)) ? AUTHENTICATED : 0);
     }
 }

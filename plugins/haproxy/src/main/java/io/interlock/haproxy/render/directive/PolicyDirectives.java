@@ -165,6 +165,8 @@ public final class PolicyDirectives {
                 rules.rateLimit(requests, period.toSeconds());
             case BackendPolicy.BodyLimit(long bytes) -> rules.bodyLimit(bytes);
             case BackendPolicy.BasicAuthentication(List<User> users) -> rules.basicAuthentication(users);
+            case BackendPolicy.ForwardAuthentication authentication ->
+                new ForwardAuthDirectives(this, settings).add(authentication);
             case BackendPolicy.Maintenance(Duration retryAfter) -> rules.maintenance(retryAfter);
             case BackendPolicy.CanonicalName canonical -> rules.canonicalName(canonical);
             case BackendPolicy.Redirects(List<Redirect> redirects) -> redirects.forEach(rules::redirect);

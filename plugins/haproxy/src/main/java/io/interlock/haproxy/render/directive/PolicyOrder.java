@@ -20,6 +20,8 @@ enum PolicyOrder {
     CROSS_ORIGIN("cors_origins"),
     BASIC_AUTHENTICATION("basic_auth"),
     BODY_LIMIT("max_body"),
+    /** Comes last of what lets fewer requests pass, because it costs most. */
+    FORWARD_AUTHENTICATION("forward_auth"),
     BALANCE("balance"),
     CHECK_THRESHOLDS("check_rise, check_fall"),
     COMPRESSION("compression"),
@@ -62,6 +64,7 @@ enum PolicyOrder {
             case BackendPolicy.CrossOrigin origin -> CROSS_ORIGIN;
             case BackendPolicy.BasicAuthentication authentication -> BASIC_AUTHENTICATION;
             case BackendPolicy.BodyLimit limit -> BODY_LIMIT;
+            case BackendPolicy.ForwardAuthentication authentication -> FORWARD_AUTHENTICATION;
             case BackendPolicy.Balance balance -> BALANCE;
             case BackendPolicy.CheckThresholds thresholds -> CHECK_THRESHOLDS;
             case BackendPolicy.Compression compression -> COMPRESSION;

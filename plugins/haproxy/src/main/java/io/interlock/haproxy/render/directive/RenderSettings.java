@@ -1,6 +1,7 @@
 package io.interlock.haproxy.render.directive;
 
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.haproxy.model.AuthServers;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
 import java.net.Inet6Address;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param connectionsPerClient the maximum number of connections of one client; 0: no limit
  * @param maxHeaderSize the maximum size of the head of a request or response, in bytes
  * @param clientPrefix the bits of an IPv6 address that tell clients apart
+ * @param authServers how servers that authenticate requests are asked
  */
 public record RenderSettings(
         ProxySettings proxy,
@@ -43,7 +45,8 @@ public record RenderSettings(
         List<InetAddress> tcpAddresses,
         int connectionsPerClient,
         int maxHeaderSize,
-        int clientPrefix) {
+        int clientPrefix,
+        AuthServers authServers) {
 
     /** The usual network of one client. */
     public static final int USUAL_CLIENT_PREFIX = 64;
@@ -86,7 +89,8 @@ public record RenderSettings(
                 tcpAddresses,
                 usualConnectionsPerClient(proxy),
                 HeaderSpace.USUAL_HEAD,
-                USUAL_CLIENT_PREFIX);
+                USUAL_CLIENT_PREFIX,
+                AuthServers.NONE);
     }
 
     /** The usual maximum number of connections of one client: two clients cannot take all. */
@@ -118,6 +122,26 @@ public record RenderSettings(
                 Optional.empty(),
                 ErrorPages.NONE,
                 List.of());
+    }
+
+    /** Returns these settings with other servers that authenticate requests. */
+    public RenderSettings with(AuthServers servers) {
+        return new RenderSettings(
+                proxy,
+                version,
+                layout,
+                binds,
+                threads,
+                connectTryTimeout,
+                spareBackends,
+                waitForServer,
+                hardStopAfter,
+                tls,
+                errorPages,
+                tcpAddresses,
+                connectionsPerClient,
+                maxHeaderSize,
+                servers);
     }
 
     /** The addresses to listen on at another port, each as an argument of {@code bind}. */

@@ -235,6 +235,25 @@ public final class RequestNormalization {
         return rules;
     }
 
+    /**
+     * Rules of a backend that bring the path of every request into its normal form; without effect on a path that has it.
+     *
+     * @param refusal the rule that answers a request whose path has no normal form
+     */
+    static List<String> pathOfAnyHost(String refusal) {
+        return List.of(
+                "http-request set-uri %[pathq] if { url -m beg -i http:// https:// } { path -m beg / }",
+                "http-request set-var(txn.query) query if { query -m sub % }",
+                "http-request normalize-uri percent-decode-unreserved",
+                "http-request normalize-uri percent-to-uppercase",
+                "http-request set-query %[var(txn.query)] if { var(txn.query) -m found }",
+                refusal + " if !{ path -m beg / } !{ url * } || { path -m reg -- " + HaproxyQuoting.quote(UNDECIDABLE)
+                        + " }",
+                "http-request normalize-uri path-merge-slashes",
+                "http-request normalize-uri path-strip-dot",
+                "http-request normalize-uri path-strip-dotdot full");
+    }
+
     /** Refuses a path that leads elsewhere for an application that cuts segments off. */
     public List<String> decision() {
         List<String> rules = new ArrayList<>(List.of(

@@ -1,6 +1,8 @@
-package io.interlock.haproxy.render.directive;
+package io.interlock.haproxy.render;
 
 import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.render.directive.HaproxyQuoting;
+import io.interlock.haproxy.render.directive.RenderSettings;
 
 /** The listener that answers whether HAProxy runs, whoever has taken all other connections. */
 public final class HealthListener {
