@@ -156,9 +156,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                             config,
                             context,
                             template,
-                            // Whoever builds HAProxy without Lua is told when it refuses the script.
-                            HaproxyCapabilities.of(
-                                    version, here.map(HaproxyBinary::hasLua).orElse(true)),
+                            HaproxyCapabilities.ofAny(),
                             version,
                             config.threads(),
                             layout,

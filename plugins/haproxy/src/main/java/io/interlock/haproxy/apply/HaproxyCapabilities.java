@@ -55,6 +55,14 @@ public final class HaproxyCapabilities {
     private HaproxyCapabilities() {}
 
     /**
+     * The capabilities of an HAProxy that is not known yet, and may be replaced by another one. Its configuration refuses
+     * what an old version cannot do, and HAProxy refuses what it was built without.
+     */
+    public static Set<Capability> ofAny() {
+        return of(ForwardAuthDirectives.SINCE, true);
+    }
+
+    /**
      * The capabilities of one HAProxy.
      *
      * @param scripts whether it was built with Lua

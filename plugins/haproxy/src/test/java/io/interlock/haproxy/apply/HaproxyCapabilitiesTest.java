@@ -21,5 +21,6 @@ class HaproxyCapabilitiesTest {
         assertThat(HaproxyCapabilities.of(new HaproxyVersion(3, 4), false))
                 .contains(Capability.BASIC_AUTHENTICATION)
                 .doesNotContain(Capability.FORWARD_AUTHENTICATION);
+        assertThat(HaproxyCapabilities.ofAny()).contains(Capability.FORWARD_AUTHENTICATION);
     }
 }

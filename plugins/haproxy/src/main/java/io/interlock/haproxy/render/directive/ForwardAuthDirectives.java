@@ -110,7 +110,12 @@ public final class ForwardAuthDirectives {
     void add(ForwardAuthentication policy) {
         Optional<AuthServerAddress> server =
                 policy.address().or(() -> Optional.ofNullable(servers.named().get(policy.server())));
-        if (server.isEmpty()) {
+        if (!settings.version().isAtLeast(SINCE)) {
+            refuse(
+                    policy,
+                    "HAProxy " + settings.version() + " cannot ask another server; " + SINCE
+                            + " is the first version that can; every request is answered with 502");
+        } else if (server.isEmpty()) {
             refuse(
                     policy,
                     "the operator has no server of that name in auth_servers of plugins.haproxy; every request is"
