@@ -148,6 +148,7 @@ public record HaproxyConfig(
                 Optional.empty(),
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -88,10 +88,6 @@ public final class ConfigRenderer {
         List<SpareBackend> spares = spares(desired);
         String body = body(desired, spares, template);
         SortedMap<Path, String> maps = MapFileRenderer.of(desired, settings);
-        if (ForwardAuthDirectives.isUsedBy(desired.backends())) {
-            String script = ForwardAuthDirectives.script(settings);
-            maps.put(settings.layout().script(script), script);
-        }
         String revision = digest(prologue("", desired) + body, maps);
         return new RenderedConfig(revision, prologue(revision, desired) + body, maps, desired, spares);
     }
@@ -131,8 +127,7 @@ public final class ConfigRenderer {
             List<SpareBackend> spares, Predicate<SpareBackend> condition) {
         return spares.stream()
                 .filter(condition)
-                .map(spare -> new TemplateModel.BackendModel(
-                        spare.name(), spare.declaration().directives(), List.of()))
+                .map(TemplateModel.BackendModel::of)
                 .toList();
     }
 

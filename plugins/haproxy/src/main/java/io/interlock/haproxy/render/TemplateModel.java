@@ -2,6 +2,7 @@ package io.interlock.haproxy.render;
 
 import io.interlock.haproxy.model.RequestRefusal;
 import io.interlock.haproxy.model.ServerSpec;
+import io.interlock.haproxy.model.SpareBackend;
 import io.interlock.haproxy.render.directive.ErrorPages;
 import io.interlock.haproxy.render.directive.ServerParameters;
 import java.util.Arrays;
@@ -152,7 +153,13 @@ public record TemplateModel(
      * @param directives whole lines for options, the health check and policies, to be written with three braces
      * @param servers sorted by name
      */
-    public record BackendModel(String name, List<String> directives, List<ServerModel> servers) {}
+    public record BackendModel(String name, List<String> directives, List<ServerModel> servers) {
+
+        /** The model of a spare backend, which has no servers. */
+        static BackendModel of(SpareBackend spare) {
+            return new BackendModel(spare.name(), spare.declaration().directives(), List.of());
+        }
+    }
 
     /**
      * Server.

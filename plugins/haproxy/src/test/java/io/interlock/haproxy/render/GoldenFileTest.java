@@ -97,7 +97,8 @@ class GoldenFileTest {
                 settings.tcpAddresses(),
                 settings.connectionsPerClient(),
                 settings.maxHeaderSize(),
-                settings.clientPrefix());
+                settings.clientPrefix(),
+                settings.authServers());
     }
 
     private static RenderedConfig render(Topology topology, RenderSettings settings) throws Exception {

@@ -141,6 +141,7 @@ public record RenderSettings(
                 tcpAddresses,
                 connectionsPerClient,
                 maxHeaderSize,
+                clientPrefix,
                 servers);
     }
 

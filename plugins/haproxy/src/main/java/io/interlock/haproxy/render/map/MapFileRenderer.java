@@ -7,13 +7,17 @@ import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
+import io.interlock.haproxy.render.directive.ForwardAuthDirectives;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Renders the map files: the lines of every host and of every backend's check, sorted. */
+/**
+ * Renders the files beside the configuration: maps with the lines of every host and of every backend's check, sorted, the
+ * list of certificates, and the script that asks servers which authenticate.
+ */
 public final class MapFileRenderer {
 
     private MapFileRenderer() {}
@@ -34,6 +38,10 @@ public final class MapFileRenderer {
             texts.put(layout.certificateList(), certificates(desired.certificates()));
             tls.clientAuthorities().ifPresent(pem -> texts.put(layout.clientAuthorities(pem), pem));
         });
+        if (ForwardAuthDirectives.isUsedBy(desired.backends())) {
+            String script = ForwardAuthDirectives.script(settings);
+            texts.put(layout.script(script), script);
+        }
         return texts;
     }
 
