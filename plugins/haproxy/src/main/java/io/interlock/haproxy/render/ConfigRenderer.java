@@ -57,7 +57,6 @@ public final class ConfigRenderer {
     private static final int MOST_RELOADS_OUTLIVED = 50;
 
     private static final int REVISION_DIGITS = 16;
-
     private static final int NO_ROUTE = 503;
     private static final String NO_ROUTE_TEXT = "\"There is no route for the host name and path of this request.\\n\"";
 
