@@ -14,10 +14,7 @@ import io.interlock.haproxy.apply.HaproxyLoadBalancer;
 import io.interlock.haproxy.apply.PreviewRenderer;
 import io.interlock.haproxy.apply.ReloadThrottle;
 import io.interlock.haproxy.apply.VersionAwareLoadBalancer;
-import io.interlock.haproxy.files.ErrorPageReader;
-import io.interlock.haproxy.files.ForwardAuthScript;
 import io.interlock.haproxy.files.TemplateLoader;
-import io.interlock.haproxy.model.AuthServers;
 import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
@@ -42,7 +39,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -207,30 +203,8 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
             HaproxyInstance haproxy,
             Optional<TlsFrontend> tls) {
         boolean runtime = !template.isOwn() && version.has(HaproxyFeature.SERVERS_AT_RUNTIME);
-        RenderSettings settings = new RenderSettings(
-                context.settings(),
-                version,
-                layout,
-                BindAddresses.of(config.bindAddress(), context.settings().port())
-                        .binds(),
-                threads,
-                config.connectTryTime(context.settings().connectTimeout()),
-                runtime ? config.spareBackends() : 0,
-                runtime ? config.waitTime() : Duration.ZERO,
-                config.hardStopTime(),
-                tls,
-                ErrorPageReader.read(context.settings().listeners().errorPages()),
-                BindAddresses.of(config.bindAddress(), context.settings().port())
-                        .addresses(),
-                config.connectionsPerClient()
-                        .orElseGet(() -> RenderSettings.usualConnectionsPerClient(context.settings())),
-                config.maxHeaderSize(),
-                config.ipv6ClientPrefix(),
-                new AuthServers(
-                        config.authServerAddresses(),
-                        Duration.ofMillis(config.authTimeout()),
-                        MachineAddresses.all(),
-                        ForwardAuthScript.text()));
+        RenderSettings settings =
+                RenderSettingsFactory.of(config, context.settings(), runtime, version, threads, layout, tls);
         HaproxyDriver proxy = new HaproxyDriver(
                 haproxy,
                 layout,
