@@ -6,8 +6,10 @@ import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.Server;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Explanation of why something is served, or why not.
@@ -89,14 +91,24 @@ public record Explanation(
      * @param engineId the engine that runs it
      * @param stale whether that engine cannot be reached at present, so that the server may be outdated
      * @param state the state that a load balancer reports; empty if none does
+     * @param since how long the load balancer has reported this state
      * @param check result of the load balancer's last check
+     * @param choice why this address is used, if there were several
+     * @param wanted share of the backend's requests in percent that it should get while all servers are as they should be
+     * @param seen share of the requests in percent that it got since the load balancer loaded its configuration
+     * @param advice what would have to change for it to get requests; empty if it gets some
      */
     public record PathServer(
             Server server,
             String engineId,
             boolean stale,
             Optional<ServerStats.State> state,
-            Optional<ServerStats.Check> check) {}
+            Optional<Duration> since,
+            Optional<ServerStats.Check> check,
+            Optional<String> choice,
+            OptionalInt wanted,
+            OptionalInt seen,
+            Optional<String> advice) {}
 
     public Explanation {
         paths = List.copyOf(paths);

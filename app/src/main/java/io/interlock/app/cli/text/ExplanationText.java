@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 /** Why something is served, or why not. */
 public final class ExplanationText {
 
+    private static final String DETAIL = " ".repeat(16);
+
     private ExplanationText() {}
 
     public static String of(JsonNode answer) {
@@ -48,9 +50,26 @@ public final class ExplanationText {
             String check = ServerText.check(served);
             lines.add("  server        " + JsonText.text(served.path("server"), "name") + " at "
                     + ServerText.address(served) + " on engine " + JsonText.text(served, "engine_id") + ": "
-                    + ServerText.state(served) + (check.equals("-") ? "" : ", " + check));
+                    + ServerText.state(served) + since(served) + (check.equals("-") ? "" : ", " + check)
+                    + shares(served));
+            if (!JsonText.isMissing(served, "choice")) {
+                lines.add(DETAIL + "address: " + JsonText.text(served, "choice"));
+            }
+            if (!JsonText.isMissing(served, "advice")) {
+                lines.add(DETAIL + "to get requests: " + JsonText.text(served, "advice"));
+            }
         }
         return String.join("\n", lines);
+    }
+
+    private static String since(JsonNode served) {
+        return JsonText.isMissing(served, "since") ? "" : " for " + JsonText.seconds(served.path("since"));
+    }
+
+    private static String shares(JsonNode served) {
+        String wanted =
+                JsonText.isMissing(served, "wanted") ? "" : ", " + JsonText.text(served, "wanted") + " % wanted";
+        return wanted + (JsonText.isMissing(served, "seen") ? "" : ", " + JsonText.text(served, "seen") + " % seen");
     }
 
     private static String listener(JsonNode listener) {

@@ -1,9 +1,6 @@
 package io.interlock.app.status.explain;
 
-import io.interlock.api.stats.BackendStats;
-import io.interlock.api.stats.ServerStats;
 import io.interlock.api.status.ContainerStatus;
-import io.interlock.api.status.EngineStatus;
 import io.interlock.api.status.Explanation.Listener;
 import io.interlock.api.status.Explanation.PathServer;
 import io.interlock.api.status.Explanation.RequestPath;
@@ -12,7 +9,6 @@ import io.interlock.api.status.LoadBalancerStatus;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
-import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.TcpListener;
 import io.interlock.api.topology.Topology;
@@ -20,8 +16,6 @@ import io.interlock.app.status.StatusView;
 import io.interlock.app.status.explain.RouteFinder.Match;
 import io.interlock.util.CountText;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,12 +24,12 @@ final class RequestPathResolver {
 
     private final StatusView view;
     private final RouteFinder finder;
-    private final Map<String, EngineStatus> engines;
+    private final PathServerMapper servers;
 
     RequestPathResolver(StatusView view, RouteFinder finder) {
         this.view = view;
         this.finder = finder;
-        this.engines = view.status().engines().stream().collect(Collectors.toMap(EngineStatus::id, engine -> engine));
+        this.servers = new PathServerMapper(view);
     }
 
     RequestPath of(Match match, Route route) {
@@ -51,7 +45,7 @@ final class RequestPathResolver {
                 route,
                 backend,
                 backend.servers().stream()
-                        .map(server -> servedBy(backend, server))
+                        .map(server -> servers.of(backend, server))
                         .toList());
     }
 
@@ -82,28 +76,6 @@ final class RequestPathResolver {
                 .map(status -> new Listener(
                         status.pluginId(), status.port(), status.state() == LoadBalancerStatus.State.SERVING))
                 .toList();
-    }
-
-    private PathServer servedBy(Backend backend, Server server) {
-        String engineId = server.id().substring(0, Math.max(0, server.id().indexOf('/')));
-        EngineStatus engine = engines.get(engineId);
-        Optional<ServerStats> stats = stats(backend, server);
-        return new PathServer(
-                server,
-                engineId,
-                engine == null || engine.state() != EngineStatus.State.CONNECTED,
-                stats.map(ServerStats::state),
-                stats.flatMap(ServerStats::check));
-    }
-
-    private Optional<ServerStats> stats(Backend backend, Server server) {
-        return view.proxies().values().stream()
-                .flatMap(proxy -> proxy.backends().stream())
-                .filter(stats -> stats.name().equals(backend.name()))
-                .map(BackendStats::servers)
-                .flatMap(List::stream)
-                .filter(stats -> stats.name().equals(server.name()))
-                .findFirst();
     }
 
     Verdict verdict(RequestPath path) {

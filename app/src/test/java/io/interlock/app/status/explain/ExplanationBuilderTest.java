@@ -286,6 +286,42 @@ class ExplanationBuilderTest {
     }
 
     @Test
+    void eachServerSaysItsShareAndWhatItLacksToGetRequests() {
+        Explanation answer = statusService
+                .runs(
+                        ContainerFactsBuilder.named("one")
+                                .hostname("www.example.com")
+                                .exposes(8080)
+                                .label("interlock.weight", "3"),
+                        ContainerFactsBuilder.named("two")
+                                .hostname("www.example.com")
+                                .exposes(8080)
+                                .label("interlock.backup", "true"))
+                .explain("www.example.com");
+
+        assertThat(answer.paths().getFirst().servers())
+                .satisfiesExactly(
+                        one -> {
+                            assertThat(one.wanted()).hasValue(100);
+                            assertThat(one.seen()).isEmpty();
+                            assertThat(one.advice())
+                                    .hasValueSatisfying(
+                                            advice -> assertThat(advice).contains("no load balancer"));
+                        },
+                        two -> assertThat(two.wanted()).hasValue(0));
+    }
+
+    @Test
+    void aServerThatIsDownSaysThatItsCheckHasToSucceed() {
+        Explanation answer = statusService
+                .runs(web("www.example.com"))
+                .proxySays("www_example_com", "www-example-com", State.DOWN, "L4CON")
+                .explain("www.example.com");
+
+        assertThat(answer.paths().getFirst().servers().getFirst().advice()).contains("its health check has to succeed");
+    }
+
+    @Test
     void aContainerIsFoundByNameAndIdAndWithItsEngine() {
         statusService.runs(web("www.example.com"), web("shop.example.com").engine("b"));
         String id = web("www.example.com").key().shortId();
