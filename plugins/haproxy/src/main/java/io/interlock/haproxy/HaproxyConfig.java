@@ -74,7 +74,7 @@ public record HaproxyConfig(
 
     private static final int LONGEST_WAIT = 60_000;
     private static final int USUAL_RELOAD_TIMEOUT = 20_000;
-    private static final int USUAL_HARD_STOP_AFTER = 60_000;
+    private static final int USUAL_HARD_STOP_AFTER = 4 * 3_600_000;
     /** Below the ten seconds after which {@code docker stop} kills. */
     private static final int USUAL_STOP_TIMEOUT = 8_000;
 

@@ -26,7 +26,7 @@ class HaproxyConfigTest {
 
         assertThat(config.stopTimeout()).isEqualTo(8_000);
         assertThat(config.reloadTimeout()).isEqualTo(20_000);
-        assertThat(config.hardStopAfter()).isEqualTo(60_000);
+        assertThat(config.hardStopAfter()).isEqualTo(14_400_000);
         assertThat(config.threads()).isBetween(1, 4);
         assertThat(config.spareBackends()).isEqualTo(64);
         assertThat(config.connectTryTime(Duration.ofSeconds(5))).isEqualTo(Duration.ofMillis(250));

@@ -1,11 +1,28 @@
 package io.interlock.app.topology.field;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes the sections of docs/container-data.md that are derived from the table of container fields. */
 final class FieldDocumentation {
+
+    /** Fields without a policy, or with one of each server, that the configuration of a backend or listener depends on. */
+    private static final Set<ContainerField> STRUCTURAL = EnumSet.of(
+            ContainerField.MODE,
+            ContainerField.LISTEN,
+            ContainerField.MATCH_HEADERS,
+            ContainerField.MATCH_COOKIES,
+            ContainerField.MATCH_QUERY,
+            ContainerField.MATCH_METHODS,
+            ContainerField.MATCH_CLIENTS,
+            ContainerField.CHECK,
+            ContainerField.CHECK_STATUS,
+            ContainerField.CHECK_HEADERS,
+            ContainerField.BACKEND_OPTIONS,
+            ContainerField.MAX_CONN);
 
     private FieldDocumentation() {}
 
@@ -38,6 +55,19 @@ final class FieldDocumentation {
         return "These fields protect somebody: "
                 + Arrays.stream(ContainerField.values())
                         .filter(ContainerField::failsClosed)
+                        .map(field -> code(field.key()))
+                        .collect(Collectors.joining(", "))
+                + ".\n";
+    }
+
+    /** The fields that belong to a backend's section of HAProxy's configuration. */
+    static String reloading() {
+        return "The first use of a new combination of these fields can take a reload of HAProxy: "
+                + Arrays.stream(ContainerField.values())
+                        .filter(field -> STRUCTURAL.contains(field)
+                                || PolicyKind.all().stream()
+                                        .filter(kind -> !kind.isOfServers())
+                                        .anyMatch(kind -> field.asksFor(kind.type())))
                         .map(field -> code(field.key()))
                         .collect(Collectors.joining(", "))
                 + ".\n";

@@ -30,6 +30,7 @@ class FieldDocumentsTest {
         String text = Files.readString(file);
         text = withSection(text, "fields", FieldDocumentation.fields());
         text = withSection(text, "protective fields", FieldDocumentation.protective());
+        text = withSection(text, "fields with reloads", FieldDocumentation.reloading());
         text = withSection(text, "tcp fields", FieldDocumentation.tcp());
         text = withSection(text, "limits", FieldDocumentation.limits());
         hold(file, text);

@@ -23,6 +23,7 @@ final class RevisionVerifier {
     private final MasterSocket master;
     private final boolean here;
     private final LongPredicate hangs;
+    private final OldWorkerLimiter limiter = new OldWorkerLimiter();
 
     /**
      * @param here whether the processes of HAProxy are visible from here and can get signals
@@ -60,6 +61,9 @@ final class RevisionVerifier {
                 return false;
             }
             if (progress == Progress.BEGUN && served && oldWorkers.areLeaving(status.orElseThrow())) {
+                if (here) {
+                    limiter.limit(status.orElseThrow().oldWorkers());
+                }
                 return true;
             }
             Deadline.pause();

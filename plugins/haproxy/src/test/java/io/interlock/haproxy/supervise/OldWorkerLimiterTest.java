@@ -1,0 +1,66 @@
+package io.interlock.haproxy.supervise;
+
+import static io.interlock.testkit.TestTimeout.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Limit of the memory of replaced workers, with processes that only wait. */
+@Tag("haproxy")
+class OldWorkerLimiterTest {
+
+    private final List<Process> workers = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            Process worker = new ProcessBuilder("sleep", "600").start();
+            workers.add(worker);
+            await().until(() -> bytes(worker) > 0);
+        }
+    }
+
+    @AfterEach
+    void end() {
+        workers.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void withinTheLimitAllLive() {
+        new OldWorkerLimiter(sum()).limit(pids());
+
+        assertThat(workers).allMatch(Process::isAlive);
+    }
+
+    @Test
+    void beyondTheLimitTheOldestEnds() {
+        new OldWorkerLimiter(sum() - 1).limit(pids());
+
+        await().until(() -> !workers.getFirst().isAlive());
+        assertThat(workers.subList(1, 3)).allMatch(Process::isAlive);
+    }
+
+    @Test
+    void asManyEndAsAreTooMany() {
+        new OldWorkerLimiter(0).limit(pids());
+
+        await().until(() -> workers.stream().noneMatch(Process::isAlive));
+    }
+
+    private List<Long> pids() {
+        return workers.stream().map(Process::pid).toList();
+    }
+
+    private long sum() {
+        return workers.stream().mapToLong(OldWorkerLimiterTest::bytes).sum();
+    }
+
+    private static long bytes(Process worker) {
+        return OldWorkerLimiter.privateMemory(worker.pid()).orElse(0L);
+    }
+}
