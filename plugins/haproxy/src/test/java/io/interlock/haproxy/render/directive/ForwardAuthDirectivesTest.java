@@ -483,7 +483,7 @@ class ForwardAuthDirectivesTest {
             assertThat(OpensslCertificates.run(command.toArray(String[]::new))).isEqualTo("104857600 200");
         }
         auth.answers("HTTP/1.1 401 No\r\nContent-Length: 2\r\n\r\nno");
-        try (Socket client = new Socket("127.0.0.1", rig.port)) {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), rig.port)) {
             OutputStream out = client.getOutputStream();
             out.write(("POST / HTTP/1.1\r\nHost: " + HOST
                             + "\r\nContent-Length: 100000000\r\nExpect: 100-continue\r\n\r\n")

@@ -26,6 +26,7 @@ import io.interlock.haproxy.render.RenderedConfig;
 import io.interlock.testkit.TestTimeout;
 import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.network.PortAllocator;
+import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -79,10 +80,10 @@ class ForwardAuthResolutionTest {
     void aNameMayLeadToThisMachineOnlyIfTheOperatorChoseIt() throws Exception {
         AuthDecisionServer auth = opened(new AuthDecisionServer());
         RequestHeadServer origin = opened(new RequestHeadServer("origin"));
-        addresses.put("operator.example", InetAddress.getByName("127.0.0.1"));
-        addresses.put("loopback.example", InetAddress.getByName("127.0.0.1"));
-        addresses.put("unspecified.example", InetAddress.getByName("0.0.0.0"));
-        addresses.put("own.example", InetAddress.getByName("127.1.2.3"));
+        addresses.put("operator.example", IpLiteral.of("127.0.0.1"));
+        addresses.put("loopback.example", IpLiteral.of("127.0.0.1"));
+        addresses.put("unspecified.example", IpLiteral.of("0.0.0.0"));
+        addresses.put("own.example", IpLiteral.of("127.1.2.3"));
         start(auth.port(), origin.port());
 
         TestTimeout.await().untilAsserted(() -> assertThat(status("operator")).isEqualTo(200));
@@ -104,7 +105,7 @@ class ForwardAuthResolutionTest {
         AuthServers servers = new AuthServers(
                 Map.of("named", AuthServerAddress.of("http://operator.example:" + authPort + "/")),
                 Duration.ofSeconds(2),
-                Optional.of(List.of(InetAddress.getByName("127.1.2.3"))),
+                Optional.of(List.of(IpLiteral.of("127.1.2.3"))),
                 ForwardAuthScript.text());
         RenderSettings settings = new RenderSettings(
                         new ProxySettings(
@@ -206,7 +207,7 @@ class ForwardAuthResolutionTest {
         answer.putShort((short) 1)
                 .putShort((short) (ipv4 && address.isPresent() ? 1 : 0))
                 .putInt(0);
-        answer.put(question.array(), HEADER, end - HEADER);
+        answer.put(question.slice(HEADER, end - HEADER));
         if (ipv4 && address.isPresent()) {
             answer.putShort((short) 0xc00c)
                     .putShort((short) 1)
