@@ -51,7 +51,10 @@ class ApplyPlannerRandomWalkTest {
                 .as("seed " + seed)
                 .isBetween(atRuntime ? 0 : 1, atRuntime ? CHANGES / 100 : CHANGES * 3 / 4);
         assertThat(steps).as("seed " + seed).isGreaterThan(CHANGES);
-        assertThat(subsets).as("seed " + seed).isPositive();
+        // With backends at run time, most walks need no reload that could fail.
+        if (!atRuntime) {
+            assertThat(subsets).as("seed " + seed).isPositive();
+        }
     }
 
     private void walk() {
