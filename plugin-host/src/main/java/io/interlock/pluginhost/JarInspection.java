@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +25,11 @@ public record JarInspection(List<String> extensions, List<String> missing, Optio
     /** File in which PF4J's annotation processor lists the classes with {@code @Extension}. */
     public static final String INDEX = "META-INF/extensions.idx";
 
+    /** Maximum number of bytes of the unpacked content. */
+    static final long MAX_CONTENT = 512L << 20;
+
+    private static final int BUFFER = 16_384;
+
     public JarInspection {
         extensions = List.copyOf(extensions);
         missing = List.copyOf(missing);
@@ -34,14 +38,14 @@ public record JarInspection(List<String> extensions, List<String> missing, Optio
     /**
      * Reads the whole jar.
      *
-     * @throws IOException if it is damaged or incomplete
+     * @throws IOException if it is damaged or incomplete, or unpacks to more than 512 MiB
      */
     public static JarInspection of(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             Optional<String> bundled = Optional.empty();
+            long left = MAX_CONTENT;
             for (JarEntry entry : file.stream().toList()) {
-                // Reading an entry to its end verifies its checksum.
-                file.getInputStream(entry).transferTo(OutputStream.nullOutputStream());
+                left = read(file, entry, left);
                 bundled = bundled.or(() -> hostClass(entry));
             }
             List<String> extensions = extensions(file);
@@ -58,6 +62,21 @@ public record JarInspection(List<String> extensions, List<String> missing, Optio
     public Optional<String> flaw() {
         return bundled.map(name -> "has a copy of " + name
                 + " in its jar, which is not used: give what the host provides the scope \"provided\"");
+    }
+
+    /** Reads an entry to its end, which verifies its checksum. Returns the number of bytes that are still allowed. */
+    private static long read(JarFile file, JarEntry entry, long most) throws IOException {
+        byte[] part = new byte[BUFFER];
+        long left = most;
+        try (InputStream in = file.getInputStream(entry)) {
+            for (int count = in.read(part); count >= 0; count = in.read(part)) {
+                left -= count;
+                if (left < 0) {
+                    throw new IOException("it unpacks to more than " + MAX_CONTENT + " bytes");
+                }
+            }
+        }
+        return left;
     }
 
     private static Optional<String> hostClass(ZipEntry entry) {

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,5 +157,24 @@ class LoadedPluginTest {
         damaged[whole.length / 3] ^= 0x55;
         Path other = Files.write(folder.resolve("damaged.jar"), damaged);
         assertThatThrownBy(() -> JarInspection.of(other)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aJarThatUnpacksToTooMuchIsNotRead() throws Exception {
+        Path bomb = folder.resolve("bomb.jar");
+        byte[] part = new byte[1 << 20];
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(bomb))) {
+            out.setLevel(Deflater.BEST_SPEED);
+            for (int entry = 0; entry < 2; entry++) {
+                out.putNextEntry(new JarEntry("entry" + entry));
+                for (long left = JarInspection.MAX_CONTENT / 2 + 1; left > 0; left -= part.length) {
+                    out.write(part);
+                }
+            }
+        }
+
+        assertThatThrownBy(() -> JarInspection.of(bomb))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it unpacks to more than 536870912 bytes");
     }
 }

@@ -3,7 +3,6 @@ package io.interlock.util;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
@@ -13,8 +12,11 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,8 +28,12 @@ import java.util.stream.Collectors;
  */
 public final class PemText {
 
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    /** Maximum number of bytes of a file; bundles of all public authorities have a tenth of it. */
+    static final int MAX_FILE = 4 << 20;
+
+    private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----");
+    private static final Pattern END = Pattern.compile("-----END ([A-Z0-9 ]{1,40})-----");
+    private static final TreeSet<Integer> NO_ENDS = new TreeSet<>();
     private static final Pattern UNKNOWN_CURVE = Pattern.compile("Unknown named curve: [0-9.]{1,80}");
     private static final int LINE = 64;
     private static final int MOST_LABELS = 5;
@@ -64,9 +70,13 @@ public final class PemText {
         }
     }
 
-    /** Reads the text of a file. Blocks are ASCII; comments may be in any encoding that contains ASCII. */
+    /**
+     * Reads the text of a file. Blocks are ASCII; comments may be in any encoding that contains ASCII.
+     *
+     * @throws IOException if it is no regular file of at most 4 MiB that can be read
+     */
     public static String read(Path file) throws IOException {
-        return Files.readString(file, StandardCharsets.ISO_8859_1);
+        return TextFileReader.read(file, MAX_FILE, StandardCharsets.ISO_8859_1);
     }
 
     /** Returns the first block with a matching label; empty if there is none. */
@@ -151,11 +161,22 @@ public final class PemText {
         return "a damaged certificate";
     }
 
+    /** A block ends at the first end of its own label. The ends are found in one pass, whatever the text is. */
     private static List<Block> blocks(String text) {
+        Map<String, TreeSet<Integer>> ends = new HashMap<>();
+        END.matcher(text)
+                .results()
+                .forEach(end -> ends.computeIfAbsent(end.group(1), any -> new TreeSet<>())
+                        .add(end.start()));
         List<Block> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(text);
-        while (matcher.find()) {
-            blocks.add(new Block(matcher.group(1), matcher.group(2)));
+        Matcher begin = BEGIN.matcher(text);
+        int from = 0;
+        while (begin.find(from)) {
+            Integer end = ends.getOrDefault(begin.group(1), NO_ENDS).ceiling(begin.end());
+            if (end != null) {
+                blocks.add(new Block(begin.group(1), text.substring(begin.end(), end)));
+            }
+            from = end == null ? begin.start() + 1 : end;
         }
         return blocks;
     }

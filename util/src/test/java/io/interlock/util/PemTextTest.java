@@ -8,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class PemTextTest {
@@ -48,6 +52,37 @@ class PemTextTest {
         Files.write(file, ("ü\n" + PemText.block("A", DER)).getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(PemText.first(PemText.read(file), "A"::equals)).isPresent();
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsNotRead(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("x.pem"), new byte[PemText.MAX_FILE + 1]);
+
+        assertThatThrownBy(() -> PemText.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is larger than 4194304 bytes");
+    }
+
+    @Test
+    void aBlockEndsAtTheFirstEndOfItsLabel() {
+        String text = "-----BEGIN A-----\nAQ==\n-----END B-----\n" + PemText.block("A", DER) + PemText.block("B", DER);
+
+        assertThat(PemText.first(text, "A"::equals).orElseThrow().body())
+                .startsWith("\nAQ==\n-----END B-----")
+                .endsWith("AQID\n");
+        assertThat(PemText.first(text, "B"::equals).orElseThrow().body()).isEqualTo("\nAQID\n");
+    }
+
+    /** With a search for the end of each block, this takes hours. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-----BEGIN A-----", "-----BEGIN A%d-----", "-----END A-----", "-----BEGIN A-----END A-----"})
+    void manyBlocksAreReadInOnePass(String part) {
+        String text = IntStream.range(0, PemText.MAX_FILE / 24)
+                .mapToObj(part::formatted)
+                .collect(Collectors.joining("\n"));
+
+        assertThat(PemText.first(text, "CERTIFICATE"::equals)).isEmpty();
     }
 
     @Test

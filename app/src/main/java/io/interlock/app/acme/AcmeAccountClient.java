@@ -58,6 +58,7 @@ final class AcmeAccountClient {
             try {
                 Session session = new Session(config.directory(), new AcmeAuthorityProvider(config.authority(), clock));
                 session.networkSettings().setTimeout(NETWORK_TIMEOUT);
+                session.networkSettings().setCompressionEnabled(false);
                 AccountBuilder account =
                         new AccountBuilder().agreeToTermsOfService().useKeyPair(accountKey());
                 config.email().ifPresent(account::addEmail);

@@ -33,7 +33,7 @@ final class AcmeAuthorityProvider extends GenericAcmeProvider {
 
     @Override
     public Connection connect(URI server, NetworkSettings settings, HttpClient client) {
-        return new AuthorityConnection(createHttpConnector(settings, client), clock);
+        return new AuthorityConnection(createHttpConnector(settings, client), clock, settings.getTimeout());
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.util.AtomicFile;
 import io.interlock.util.FileAccess;
 import io.interlock.util.PemText;
+import io.interlock.util.TextFileReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -51,6 +53,7 @@ final class AcmeFolder {
     private static final String LOCKS = "locks";
     private static final String INSTANCES = "instances";
     private static final int SIZE_OF_A_CERTIFICATE = 16_384;
+    private static final int MAX_FILE = 1 << 20;
 
     private final Path root;
     private final String instance;
@@ -264,7 +267,7 @@ final class AcmeFolder {
 
     private static Optional<String> read(Path file) throws IOException {
         try {
-            return Optional.of(Files.readString(file));
+            return Optional.of(TextFileReader.read(file, MAX_FILE, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

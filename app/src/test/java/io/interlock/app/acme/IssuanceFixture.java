@@ -58,6 +58,11 @@ abstract class IssuanceFixture {
 
     /** Starts another instance that shares the folder. */
     IssuanceManager start(String instance) {
+        return start(instance, LIMIT);
+    }
+
+    /** @param limit the time limit of each step of an order */
+    IssuanceManager start(String instance, Duration limit) {
         IssuanceManager manager = new IssuanceManager(
                 new AcmeConfig(
                         authority.directory(), Optional.empty(), folder, Optional.empty(), Optional.empty(), PAUSE),
@@ -71,7 +76,7 @@ abstract class IssuanceFixture {
                                 authorityClock.instant().atOffset(ZoneOffset.UTC)));
                     }
                 },
-                LIMIT);
+                limit);
         manager.start(() -> Map.copyOf(issued), () -> manager.answers("lb", manager.challenges()));
         return manager;
     }

@@ -4,6 +4,7 @@ import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.status.IssuanceStatus.State;
+import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.SimulatedAuthority.Answer;
 import io.interlock.app.certificates.CertificateManager.Validity;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,30 @@ class IssuanceManagerTest extends IssuanceFixture {
         jump(Duration.ofHours(-1));
 
         await().until(() -> Files.exists(sign));
+    }
+
+    @Test
+    void eightOrdersAreInProgressAtMost() {
+        HostName[] names = IntStream.range(0, 12)
+                .mapToObj(i -> HostName.of("h" + i + ".example.com"))
+                .toArray(HostName[]::new);
+        issuing.close();
+        issuing = start("one", Duration.ofMinutes(10));
+        authority.metAuthorization = "processing";
+        authority.readyOrder = "pending";
+        want(names);
+
+        await().until(() -> authority.ordered.size() == 8);
+        awaitLookWith("one-token");
+        awaitLookWith("another-token");
+        assertThat(authority.ordered).hasSize(8);
+    }
+
+    /** A look at what is due follows each sign of life. */
+    private void awaitLookWith(String token) {
+        issuing.answers("lb", List.of(new AcmeChallenge(token, token + ".thumb")));
+        await().until(() ->
+                Files.readString(root.resolve("instances").resolve("one")).contains(token));
     }
 
     @Test

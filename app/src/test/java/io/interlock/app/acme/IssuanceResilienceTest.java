@@ -172,6 +172,20 @@ class IssuanceResilienceTest extends IssuanceFixture {
     }
 
     @Test
+    void anOrderThatIsADayOldIsPlacedAgain() {
+        authority.finalizedOrder = "processing";
+        want(ONE);
+        await().until(() -> status(ONE).reason().contains("PROCESSING"));
+
+        move(Duration.ofHours(24));
+        await().until(() -> authority.ordered.size() == 2);
+        authority.goesOn("valid", "valid");
+        move(PAUSE);
+        awaitCertificate(ONE);
+        assertThat(authority.ordered).hasSize(2);
+    }
+
+    @Test
     void anInstanceThatDiesInTheMiddleOfAnOrderIsFollowedByAnother() {
         for (String path : List.of(
                 SimulatedAuthority.AUTHORIZATION,

@@ -113,6 +113,21 @@ class AdminServerTest {
     }
 
     @Test
+    void whoAsksNothingKeepsOthersWaitingForSecondsOnly() throws IOException {
+        List<SocketChannel> silent = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.connect(UnixDomainSocketAddress.of(AdminSocketPath.of(folder)));
+            silent.add(channel);
+        }
+
+        assertThat(client.ask(AdminCommands.STATUS).has("version")).isTrue();
+        for (SocketChannel channel : silent) {
+            channel.close();
+        }
+    }
+
+    @Test
     void whoFollowsGetsWhatWasAndWhatComes() throws IOException {
         statusService.runs(web("www.example.com"));
         List<String> kinds = new ArrayList<>();

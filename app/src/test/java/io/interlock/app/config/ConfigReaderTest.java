@@ -21,10 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class ConfigReaderTest {
@@ -269,6 +274,40 @@ class ConfigReaderTest {
         assertThat(problems(read(Optional.of(large), CommandLineOverrides.NONE, environment())))
                 .containsExactly(
                         large + ": expected a configuration file of at most 1048576 bytes, found a larger one");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "engines": [LIST]   | {"engine": {"id": "e%d"}}                   | 1000 | at most 1000 engines, found 1001 engines
+            "ownership": [LIST] | {"owner": "o%d", "who": {"project": "p%d"}} | 1000 | at most 1000 rules, found 1001 rules
+            """)
+    void theNumberOfEnginesAndRulesIsLimited(String text, String element, int most, String expected)
+            throws IOException {
+        assertThat(problems(listOf(text, element, most + 1)))
+                .singleElement()
+                .asString()
+                .contains(expected);
+        assertThat(listOf(text, element, most)).isInstanceOf(ConfigResult.Valid.class);
+    }
+
+    private ConfigResult listOf(String text, String element, int count) throws IOException {
+        String list = IntStream.range(0, count)
+                .mapToObj(i -> element.replace("%d", Integer.toString(i)))
+                .collect(Collectors.joining(","));
+        return file("{" + text.replace("LIST", list) + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"plugins\": {\"x\": ", "["})
+    void deepNestingAndLongKeysAreProblems(String part) throws IOException {
+        assertThat(problems(file(part.repeat(50_000))))
+                .singleElement()
+                .asString()
+                .contains("nesting depth");
+        assertThat(problems(file("{\"" + "k".repeat(257) + "\": 1}")))
+                .singleElement()
+                .asString()
+                .contains("exceeds the maximum allowed (256");
     }
 
     @Test

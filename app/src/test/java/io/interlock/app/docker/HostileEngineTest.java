@@ -239,6 +239,22 @@ class HostileEngineTest {
     }
 
     @Test
+    void anAnswerIsReadToItsLimitOnly() throws IOException {
+        byte[] blanks = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        engine.follow((path, out) -> {
+            ScriptedEngine.text(out, "HTTP/1.1 200 OK\r\n\r\n");
+            while (true) {
+                out.write(blanks);
+            }
+        });
+        try (HttpEngineClient client = client(Duration.ofMinutes(10))) {
+            assertThatIOException()
+                    .isThrownBy(client::runningContainers)
+                    .withMessageContaining("longer than " + (1L << 30) + " bytes");
+        }
+    }
+
+    @Test
     void moreThanAListMayHoldIsAnError() throws IOException {
         engine.follow((path, out) -> {
             ScriptedEngine.text(out, "HTTP/1.1 200 OK\r\n\r\n[{\"Id\":\"a\"}");

@@ -25,6 +25,7 @@ import io.interlock.app.plugin.guard.PluginTimeLimits;
 import io.interlock.pluginhost.PluginSectionProblem;
 import io.interlock.testsupport.PluginJarBuilder;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,6 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -228,6 +231,68 @@ class PluginManagerTest {
                 .extracting(LoadBalancerPlugin::pluginId)
                 .containsExactly("good");
         assertThat(unusable(loaded)).extracting(PluginReport::id).containsExactly("broken.jar");
+    }
+
+    @Test
+    void aJarThatIsTooLargeIsNamedAndTheOthersWork() throws Exception {
+        new PluginJarBuilder("good").buildIn(folder);
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("large.jar").toFile(), "rw")) {
+            large.setLength((256L << 20) + 1);
+        }
+        PluginLoadResult loaded = load();
+        assertThat(loaded.loadBalancers())
+                .extracting(LoadBalancerPlugin::pluginId)
+                .containsExactly("good");
+        assertThat(unusable(loaded)).singleElement().asString().contains("large.jar", "is larger than 268435456 bytes");
+    }
+
+    @Test
+    void aLoadBalancerWaitsWhileTooManyStatesWaitForTheManager() throws Exception {
+        new PluginJarBuilder("good").buildIn(folder);
+        PluginLoadResult loaded = load();
+        PluginManager manager = host.orElseThrow();
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch blocked = new CountDownLatch(1);
+        AtomicReference<PluginConsumer.StateListener> states = new AtomicReference<>();
+        manager.onReports(reports -> {
+            if (Thread.currentThread().getName().equals("plugins")) {
+                blocked.countDown();
+                awaitUninterrupted(release);
+            }
+        });
+        PluginConsumer unused = manager.start(listener -> {
+            states.set(listener);
+            return new PluginConsumer() {
+                @Override
+                public void use(ConfiguredPlugin plugged) {}
+
+                @Override
+                public void end(String pluginId) {}
+            };
+        });
+        LoadBalancerPlugin plugin = loaded.loadBalancers().getFirst();
+        states.get().running(plugin);
+        blocked.await();
+        AtomicInteger reported = new AtomicInteger();
+        Thread reporter = Thread.ofPlatform().daemon().start(() -> {
+            for (int i = 0; i < 1_001; i++) {
+                states.get().running(plugin);
+                reported.incrementAndGet();
+            }
+        });
+
+        await().until(() -> reported.get() == 1_000 && reporter.getState() == Thread.State.WAITING);
+        release.countDown();
+        await().until(() -> reported.get() == 1_001);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

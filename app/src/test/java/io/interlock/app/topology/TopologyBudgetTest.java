@@ -149,6 +149,18 @@ class TopologyBudgetTest {
     }
 
     @Test
+    void aRouteThatHasNoOtherNameIsNotServedWithoutItsExpressions() {
+        pipeline = pipeline(new TopologyLimits(100, 100, 1, 4_000));
+        ContainerFactsBuilder nameless =
+                container(2).hostname("").label("interlock.alias_domains", "~^[a-z]+-x2\\.example\\.com$");
+
+        PipelineResult result = run(List.of(withExpression(1), nameless));
+
+        assertThat(AssemblyQueries.names(result)).noneMatch(name -> name.contains("x2"));
+        assertThat(AssemblyQueries.findings(result, Severity.LEFT_OUT)).contains("x2", "1 regular expression");
+    }
+
+    @Test
     void whoWasLeftOutIsServedOnceThereIsRoom() {
         run(List.of(withUsers(1, 20, SLOW), withUsers(2, 20, SLOW), withUsers(3, 21, SLOW)));
         PipelineResult after = run(List.of(withUsers(1, 20, SLOW), withUsers(3, 21, SLOW)));

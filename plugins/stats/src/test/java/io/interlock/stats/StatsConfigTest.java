@@ -17,6 +17,8 @@ class StatsConfigTest {
         StatsConfig config = config(Optional.empty(), Optional.empty(), false, false);
         assertThat(config.listenAddress().getAddress().isLoopbackAddress()).isTrue();
         assertThat(config.listenAddress().getPort()).isEqualTo(9101);
+        assertThat(config.maxConnections()).isEqualTo(256);
+        assertThat(config.maxConnectionsPerClient()).isEqualTo(64);
     }
 
     @Test

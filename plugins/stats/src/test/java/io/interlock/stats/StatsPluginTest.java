@@ -19,7 +19,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +130,29 @@ class StatsPluginTest {
             assertThat(nextData(in)).contains("\"www.0.example\"").doesNotContain("\"www.1.example\"");
             started.accept(SampleSnapshots.of(2));
             assertThat(nextData(in)).contains("\"www.1.example\"");
+        }
+    }
+
+    @Test
+    void thirtyTwoMayWatchAtTheSameTime() throws Exception {
+        StatsSink started = start(config(Optional.empty(), Optional.empty()), SampleSnapshots.one());
+        started.accept(SampleSnapshots.one());
+        List<Socket> watching = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            watching.add(socket);
+            socket.getOutputStream()
+                    .write("GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                            .readLine())
+                    .contains(" 200 ");
+        }
+
+        assertThat(get("/api/v1/stream").status()).isEqualTo(503);
+        assertThat(get("/api/v1/status").status()).isEqualTo(200);
+        for (Socket socket : watching) {
+            socket.close();
         }
     }
 

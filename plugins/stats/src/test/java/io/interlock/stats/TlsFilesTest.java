@@ -36,6 +36,10 @@ class TlsFilesTest {
                 PemText.block("PRIVATE KEY", store.getKey("k", PASSWORD).getEncoded()));
 
         assertThat(SslContextFactory.of(certificate, key).getProtocol()).isEqualTo("TLS");
+        assertThat(SslContextFactory.of(certificate, key)
+                        .getServerSessionContext()
+                        .getSessionCacheSize())
+                .isEqualTo(64);
     }
 
     @Test

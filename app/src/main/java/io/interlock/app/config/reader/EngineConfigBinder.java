@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 /** Binds {@code $.engines}. */
 final class EngineConfigBinder {
 
+    private static final int MAX_ENGINES = 1_000;
+
     private final ConfigSection root;
     private final EngineTlsBinder tls;
     private final Map<String, String> pathsById = new HashMap<>();
@@ -33,8 +35,13 @@ final class EngineConfigBinder {
      * @param standard the engine to watch if the file names none
      */
     List<EngineConfig> bind(Supplier<EngineConfig> standard) {
+        List<ConfigSection> written = root.valueOf(ConfigKeys.ENGINES);
+        if (written.size() > MAX_ENGINES) {
+            root.wrong(
+                    ConfigKeys.ENGINES, "at most " + MAX_ENGINES + " engines", CountText.of(written.size(), "engine"));
+        }
         List<EngineConfig> engines = new ArrayList<>();
-        root.valueOf(ConfigKeys.ENGINES).forEach(entry -> engines.add(engine(entry)));
+        written.stream().limit(MAX_ENGINES).forEach(entry -> engines.add(engine(entry)));
         return engines.isEmpty() ? List.of(standard.get()) : engines;
     }
 

@@ -18,12 +18,15 @@ import java.util.regex.Pattern;
 public final class ImageContentCache {
 
     private static final int MAX_IMAGES = 1_000;
+
+    /** A label that was not remembered would count as one of the container, which may get more by it. */
     private static final int MAX_LABELS = 2_000;
+
     private static final int DIGITS = 32;
     private static final Pattern ID = Pattern.compile("(?:sha256:)?[0-9a-f]{12,64}");
 
-    /** Digests of values, by label; the least recently used image first. */
-    private final Map<String, Map<String, String>> images = new LinkedHashMap<>(16, 0.75f, true);
+    /** Digests of values, by label; empty if there are too many labels. The least recently used image comes first. */
+    private final Map<String, Optional<Map<String, String>>> images = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Engine that is asked for images. */
     @FunctionalInterface
@@ -39,7 +42,7 @@ public final class ImageContentCache {
 
     /**
      * Returns the facts with the names of the labels, and of the data, that come from the container's image. Unchanged if
-     * the engine does not say what the image brings.
+     * the engine does not say what the image brings, or the image has more than 2,000 labels.
      *
      * @param image the id of the image
      * @throws IOException if the engine does not answer
@@ -67,28 +70,29 @@ public final class ImageContentCache {
 
     private Optional<Map<String, String>> content(String image, ImageSource engine) throws IOException {
         synchronized (images) {
-            Map<String, String> known = images.get(image);
+            Optional<Map<String, String>> known = images.get(image);
             if (known != null) {
-                return Optional.of(known);
+                return known;
             }
         }
-        Optional<Map<String, String>> content = engine.content(image).map(ImageContentCache::digests);
-        content.ifPresent(found -> {
-            synchronized (images) {
-                images.put(image, found);
-                if (images.size() > MAX_IMAGES) {
-                    images.remove(images.keySet().iterator().next());
-                }
+        Optional<Map<String, String>> content = engine.content(image);
+        if (content.isEmpty()) {
+            return content;
+        }
+        Optional<Map<String, String>> digests =
+                content.filter(values -> values.size() <= MAX_LABELS).map(ImageContentCache::digests);
+        synchronized (images) {
+            images.put(image, digests);
+            if (images.size() > MAX_IMAGES) {
+                images.remove(images.keySet().iterator().next());
             }
-        });
-        return content;
+        }
+        return digests;
     }
 
     private static Map<String, String> digests(Map<String, String> values) {
         Map<String, String> digests = new HashMap<>();
-        values.entrySet().stream()
-                .limit(MAX_LABELS)
-                .forEach(value -> digests.put(value.getKey(), digest(value.getValue())));
+        values.forEach((name, value) -> digests.put(name, digest(value)));
         return digests;
     }
 

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 public final class JarStagingFolder implements AutoCloseable {
 
+    /** Maximum number of bytes of a jar. */
+    private static final long MAX_JAR = 256L << 20;
+
     private final Path folder;
     private long copies;
 
@@ -38,6 +41,9 @@ public final class JarStagingFolder implements AutoCloseable {
      * @throws UnusablePluginException if there is no usable plugin in it
      */
     StagedJar stage(Path jar, FileTime modified) throws IOException, UnusablePluginException {
+        if (Files.size(jar) > MAX_JAR) {
+            throw new UnusablePluginException("it is larger than " + MAX_JAR + " bytes");
+        }
         Path copy = folder.resolve(++copies + ".jar");
         boolean done = false;
         try {

@@ -117,6 +117,62 @@ class ContainerLimitsTest {
         assertThat(AssemblyQueries.names(assembly)).hasSize(conditions == 20 ? 1 : 0);
     }
 
+    @Test
+    void aContainerHasTenExpressionsWithThoseOfItsRoutes() {
+        String data = "{\"alias_domains\": [" + expressions("a", 6) + "], \"routes\": [{\"path\": \"/\"},"
+                + "{\"path\": \"/b\", \"alias_domains\": [" + expressions("b", 6) + "]}]}";
+        PipelineResult assembly = assemble(web("www.example.com").data(data));
+
+        assertThat(AssemblyQueries.names(assembly).stream()
+                        .filter(name -> name.startsWith("~"))
+                        .distinct())
+                .hasSize(10);
+        assertThat(AssemblyQueries.names(assembly)).contains("www.example.com");
+        assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED)).contains("more than 10 regular expressions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"response_headers", "request_headers"})
+    void theHeadersOfAContainerHaveALimitTogether(String field) {
+        // 4 names of 3 characters and 4 values of 2,045.
+        String most = "\"X-0: " + "v".repeat(2_045) + "\",\"X-1: " + "v".repeat(2_045) + "\",\"X-2: "
+                + "v".repeat(2_045) + "\",\"X-3: " + "v".repeat(2_045) + "\"";
+
+        assertThat(assemble(web("www.example.com").data("{\"" + field + "\": [" + most + "]}"))
+                        .findings())
+                .isEmpty();
+        PipelineResult beyond = assemble(web("www.example.com").data("{\"" + field + "\": [" + most + ", \"X: y\"]}"));
+        assertThat(beyond.topology().backends().getFirst().policies()).isEmpty();
+        assertThat(AssemblyQueries.findings(beyond, Severity.IGNORED)).contains("8192");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 21, 2_000})
+    void dataIsNestedAtMostTwentyLevels(int levels) {
+        String data = "{\"unknown\": " + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+        PipelineResult assembly = assemble(web("www.example.com").data(data), web("other.example.com"));
+
+        assertThat(AssemblyQueries.names(assembly))
+                .hasSize(levels == 20 ? 2 : 1)
+                .contains("other.example.com");
+        assertThat(AssemblyQueries.findings(assembly, Severity.LEFT_OUT)).contains(levels == 20 ? "" : "nesting depth");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown_field_%d", "allow.%d"})
+    void ofEachKindFiftyFindingsAreTold(String label) {
+        ContainerFactsBuilder container = web("www.example.com");
+        IntStream.range(0, 200).forEach(n -> container.label("interlock." + label.formatted(n), "x y"));
+
+        assertThat(assemble(container).findings()).hasSizeBetween(1, 51);
+    }
+
+    private static String expressions(String prefix, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> "\"~^" + prefix + n + "[0-9]+[.]example[.]com$\"")
+                .collect(Collectors.joining(","));
+    }
+
     private static String names(String prefix, int count) {
         return IntStream.range(0, count)
                 .mapToObj(n -> "\"" + prefix + n + ".example.com\"")

@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,35 @@ class FieldTableTest {
             consequence(
                     field, assemble(new ContainerExample(field).data(Long.toString(number))), Long.toString(number));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aListIsUnderstoodUpToItsLengthOnly(ContainerField field) {
+        if (!(field.form() instanceof ValueForm.Elements list)) {
+            return;
+        }
+        if (field == ContainerField.ALIAS_DOMAINS) {
+            // Its limit is the operator's, for all routes together.
+            return;
+        }
+        ContainerExample example = new ContainerExample(field);
+
+        consequence(field, assemble(example.data(elements(field, list.most() + 1))), "one more");
+        assertThat(assemble(example.data(elements(field, list.most()))).findings())
+                .noneMatch(finding -> finding.message().contains("at most " + list.most()));
+    }
+
+    /** A list of different elements where equal ones count once. */
+    private static String elements(ContainerField field, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> switch (field) {
+                    case MATCH_HEADERS, CHECK_HEADERS -> "X-A" + i + ": b";
+                    case MATCH_COOKIES, MATCH_QUERY -> "a" + i + "=b";
+                    case MATCH_METHODS -> "M" + (char) ('A' + i);
+                    default -> new ContainerExample(field).element();
+                })
+                .collect(Collectors.joining("\", \"", "[\"", "\"]"));
     }
 
     @ParameterizedTest

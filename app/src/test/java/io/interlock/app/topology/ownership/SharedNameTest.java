@@ -25,6 +25,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -277,6 +280,25 @@ class SharedNameTest {
         assemble(quick);
 
         assertThat(ready(assemble(quick, joiner("j")))).containsExactly("j");
+    }
+
+    @Test
+    void ofTooManyHeldNamesTheOldestBecomeFreeEarly() {
+        List<ContainerFactsBuilder> many = IntStream.range(0, 100)
+                .mapToObj(i -> container("c" + i)
+                        .project("many")
+                        .hostname("c" + i + ".example.org")
+                        .data(IntStream.range(0, 100)
+                                .mapToObj(alias -> "\"a" + alias + ".c" + i + ".example.org\"")
+                                .collect(Collectors.joining(",", "{\"alias_domains\": [", "]}"))))
+                .toList();
+        assemble(Stream.concat(Stream.of(victim("v")), many.stream()).toArray(ContainerFactsBuilder[]::new));
+        assemble(many.toArray(ContainerFactsBuilder[]::new));
+        PipelineResult held = assemble(joiner("j").createdAfter(1));
+        PipelineResult free = assemble(joiner("j").createdAfter(1), container("other"));
+
+        assertThat(held.topology().virtualHosts()).isEmpty();
+        assertThat(ready(free)).contains("j");
     }
 
     @Test

@@ -3,11 +3,11 @@ package io.interlock.haproxy.files;
 import io.interlock.haproxy.render.ConfigTemplate;
 import io.interlock.haproxy.render.TemplateException;
 import io.interlock.util.ErrorMessages;
+import io.interlock.util.TextFileReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class TemplateLoader {
 
     private static final String BUILT_IN = "/io/interlock/haproxy/haproxy.cfg.mustache";
+
+    /** Maximum number of bytes of the operator's file. */
+    private static final int MAX_FILE = 1 << 20;
 
     private final Optional<Path> path;
     private @Nullable String text;
@@ -59,7 +62,7 @@ public final class TemplateLoader {
 
     private static String read(Path path) throws TemplateException {
         try {
-            return Files.readString(path);
+            return TextFileReader.read(path, MAX_FILE, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new TemplateException("template " + path + " cannot be read: " + ErrorMessages.reasonAt(path, e), e);
         }

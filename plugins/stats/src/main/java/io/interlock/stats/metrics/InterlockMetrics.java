@@ -164,7 +164,7 @@ final class InterlockMetrics {
 
     private InterlockMetrics() {}
 
-    private record RefusalCount(String owner, long count) {}
+    record RefusalCount(String owner, long count) {}
 
     private record ContainerCount(String outcome, String reason, long count) {}
 
@@ -241,7 +241,7 @@ final class InterlockMetrics {
     }
 
     /** Projects are owners, too, and containers choose their names: only those with the most refusals have a series. */
-    private static List<RefusalCount> refusals(List<OwnerStatus> owners) {
+    static List<RefusalCount> refusals(List<OwnerStatus> owners) {
         List<OwnerStatus> most = owners.stream()
                 .sorted(Comparator.comparingLong(OwnerStatus::refusals)
                         .reversed()

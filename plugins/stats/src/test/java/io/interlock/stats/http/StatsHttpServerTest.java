@@ -13,8 +13,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +34,7 @@ class StatsHttpServerTest {
     private static final byte[] LARGE = "0123456789abcdef".repeat(4 << 16).getBytes(StandardCharsets.US_ASCII);
 
     private final CountDownLatch failed = new CountDownLatch(1);
+    private final Semaphore released = new Semaphore(0);
     private @Nullable StatsHttpServer server;
 
     @AfterEach
@@ -104,6 +108,35 @@ class StatsHttpServerTest {
     }
 
     @Test
+    void theUsualTimesAreThoseOfTheDocument() {
+        assertThat(Limits.of(10, 0))
+                .isEqualTo(new Limits(10, 0, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void beyond64AnswersInProgressThereIs503() throws Exception {
+        int port = start(Limits.of(1_000, 0));
+        List<Socket> waiting = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            waiting.add(socket);
+            socket.getOutputStream()
+                    .write("GET /waiting HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        await().until(() -> released.getQueueLength() == 64);
+
+        assertThat(HttpConnection.get(port, LOCALHOST, "/hello").status()).isEqualTo(503);
+        assertThat(HttpConnection.get(port, LOCALHOST, "/healthz").status()).isEqualTo(200);
+        released.release(64);
+        await().untilAsserted(() -> assertThat(
+                        HttpConnection.get(port, LOCALHOST, "/hello").status())
+                .isEqualTo(200));
+        for (Socket socket : waiting) {
+            socket.close();
+        }
+    }
+
+    @Test
     void aConnectionServesSeveralRequests() throws Exception {
         int port = start(Limits.of(10, 0));
         try (HttpConnection http = HttpConnection.connect(port)) {
@@ -161,6 +194,10 @@ class StatsHttpServerTest {
         server = started;
         started.onForEverybody("/healthz", request -> StatsHttpResponse.text(200, "ok"));
         started.on("/hello", request -> StatsHttpResponse.text(200, "hello"));
+        started.on("/waiting", request -> {
+            released.acquire();
+            return StatsHttpResponse.text(200, "waited");
+        });
         started.on("/broken", request -> {
             throw new IllegalStateException("broken on purpose");
         });
