@@ -285,6 +285,13 @@ class HaproxyLoadBalancerTest {
                         rejected ->
                                 assertThat(rejected.reason()).contains(template.toString(), "nobodyKnows", "line 2"));
 
+        Files.writeString(template, "# a\n".repeat(1 << 18) + "\n");
+        assertThat(own.apply(oneHost("foo.com", one.port())))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.reason())
+                                .contains(template + " cannot be read: is larger than 1048576 bytes"));
+
         assertThat(own.get(HOST, "/").status()).isEqualTo(200);
     }
 

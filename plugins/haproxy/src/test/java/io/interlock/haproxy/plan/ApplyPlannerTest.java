@@ -303,6 +303,8 @@ class ApplyPlannerTest {
         assertThat(plan(all, names(0, 119_900))).isInstanceOf(ApplyPlan.Steps.class);
         assertThat(plan(names(0, 1_000), names(0, 1))).isInstanceOf(ApplyPlan.Steps.class);
         assertThat(plan(names(0, 1_000), names(0, 20_000))).isInstanceOf(ApplyPlan.Steps.class);
+        assertThat(plan(names(0, 1_000), names(0, 51_000))).isInstanceOf(ApplyPlan.Steps.class);
+        assertThat(plan(names(0, 1_000), names(0, 51_001))).isInstanceOf(ApplyPlan.Reload.class);
     }
 
     /** A backend with many names. */
