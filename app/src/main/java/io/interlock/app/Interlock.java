@@ -10,6 +10,7 @@ import io.interlock.app.config.ConfigSource;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.config.problem.ConfigProblem;
+import io.interlock.app.dns.DnsProviderManager;
 import io.interlock.app.docker.EngineWatcherManager;
 import io.interlock.app.dryrun.DryRun;
 import io.interlock.app.dryrun.DryRunRenderer;
@@ -162,7 +163,9 @@ public final class Interlock implements InterlockApplication {
             InventoryJournal journal = new InventoryJournal(data.ofInventory());
             EngineWatcherManager engines = new EngineWatcherManager(LiveConfigApplier.watchSettings(config), inventory);
             ReadinessProber prober = new ReadinessProber(READINESS_LIMIT);
-            CertificateSelector certificates = CertificateSelector.of(config);
+            DnsProviderManager dnsProviders = new DnsProviderManager(
+                    () -> current.get().dnsProviders(), data::ofPlugin, PluginTimeLimits.USUAL);
+            CertificateSelector certificates = CertificateSelector.of(config, dnsProviders);
             Pipeline pipeline = new Pipeline(
                     () -> current.get().containerPolicy().withOwnPorts(plugins.ports()), prober, certificates);
             TopologyPublisher topology = new TopologyPublisher();
@@ -190,7 +193,8 @@ public final class Interlock implements InterlockApplication {
                     data::ofPlugin,
                     List.of(new ApplyLogger(), statusService, certificates),
                     PluginTimeLimits.USUAL);
-            PluginDispatcher all = plugins.start(events -> workers(environment, data, statusService, engines, events));
+            PluginDispatcher all =
+                    plugins.start(events -> workers(environment, data, statusService, engines, dnsProviders, events));
             LoadBalancerManager loadBalancers = all.loadBalancers();
             sinks.set(all.sinks());
             GarbageCollectionTrigger heap = GarbageCollectionTrigger.start();
@@ -233,6 +237,7 @@ public final class Interlock implements InterlockApplication {
                 heap.close();
                 plugins.stop();
                 all.sinks().close();
+                dnsProviders.close();
                 loadBalancers.close();
                 admin.ifPresent(AdminServer::close);
                 statusService.close();
@@ -262,13 +267,14 @@ public final class Interlock implements InterlockApplication {
             DataDirectory data,
             StatusService statusService,
             EngineWatcherManager engines,
+            DnsProviderManager dnsProviders,
             PluginConsumer.StateListener events) {
         LoadBalancerManager loadBalancers = new LoadBalancerManager(environment, events);
         SinkStatisticsSource sources = new SinkStatisticsSource(
                 statusService, new LoadBalancerQueryService(loadBalancers::loadBalancers), engines);
         SinkEnvironment sinkEnvironment =
                 new SinkEnvironment(sources, data::ofPlugin, statusService.events(), PluginTimeLimits.USUAL);
-        return new PluginDispatcher(loadBalancers, new SinkManager(sinkEnvironment, events));
+        return new PluginDispatcher(loadBalancers, new SinkManager(sinkEnvironment, events), dnsProviders, events);
     }
 
     private static List<String> addresses(InterlockConfig config) {

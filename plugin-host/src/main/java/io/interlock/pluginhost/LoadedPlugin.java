@@ -1,5 +1,6 @@
 package io.interlock.pluginhost;
 
+import io.interlock.api.dns.DnsProviderFactory;
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
 import io.interlock.api.sink.StatsSinkFactory;
 import java.io.IOException;
@@ -103,10 +104,12 @@ public final class LoadedPlugin implements AutoCloseable {
         List<Class<? extends ExtensionPoint>> factories = new ArrayList<>();
         factories.addAll(plugins.getExtensionClasses(LoadBalancerFactory.class, plugin.getPluginId()));
         factories.addAll(plugins.getExtensionClasses(StatsSinkFactory.class, plugin.getPluginId()));
+        factories.addAll(plugins.getExtensionClasses(DnsProviderFactory.class, plugin.getPluginId()));
         if (factories.size() != 1) {
             explain(plugin);
             throw new UnusablePluginException("has " + factories.size()
-                    + " load balancers and statistics sinks, expected one: its factory must be annotated with @Extension, and PF4J's annotation"
+                    + " load balancers, statistics sinks and DNS providers, expected one: its factory must be annotated with"
+                    + " @Extension, and PF4J's annotation"
                     + " processor must have run, which lists it in " + JarInspection.INDEX);
         }
         return factories.getFirst().getDeclaredConstructor().newInstance();
@@ -141,7 +144,10 @@ public final class LoadedPlugin implements AutoCloseable {
         return classLoader;
     }
 
-    /** Returns the plugin's only factory: a {@link LoadBalancerFactory} or a {@link StatsSinkFactory}. */
+    /**
+     * Returns the plugin's only factory: a {@link LoadBalancerFactory}, a {@link StatsSinkFactory} or a
+     * {@link DnsProviderFactory}.
+     */
     public Object factory() {
         return factory;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.api.dns.DnsProviderFactory;
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
 import io.interlock.api.sink.StatsSinkFactory;
 import io.interlock.pluginhost.ApiVersion;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Contract of the jar of every plugin with a load balancer. A test of the plugin must extend it and run after the jar
+ * Contract of the jar of every plugin. A test of the plugin must extend it and run after the jar
  * has been built (with Maven: by the failsafe plugin, in a class whose name ends with {@code IT}). The jar is loaded as
  * in Interlock.
  */
@@ -102,13 +103,19 @@ public abstract class PackagingContract {
     }
 
     private static String type(Object factory) {
-        return factory instanceof StatsSinkFactory<?> sinks ? sinks.type() : ((LoadBalancerFactory<?>) factory).type();
+        return switch (factory) {
+            case StatsSinkFactory<?> sinks -> sinks.type();
+            case DnsProviderFactory<?> providers -> providers.type();
+            default -> ((LoadBalancerFactory<?>) factory).type();
+        };
     }
 
     private static Class<?> configType(Object factory) {
-        return factory instanceof StatsSinkFactory<?> sinks
-                ? sinks.configType()
-                : ((LoadBalancerFactory<?>) factory).configType();
+        return switch (factory) {
+            case StatsSinkFactory<?> sinks -> sinks.configType();
+            case DnsProviderFactory<?> providers -> providers.configType();
+            default -> ((LoadBalancerFactory<?>) factory).configType();
+        };
     }
 
     private <C> C bound(PluginManifest manifest, Class<C> configType) throws SectionException, JsonProcessingException {

@@ -1,7 +1,8 @@
 /**
  * Test kit for authors of plugins: topologies written by hand ({@link io.interlock.testkit.TopologyFixtures}) and
  * generated ({@link io.interlock.testkit.TopologyGenerator}), a contract of the load balancer
- * ({@link io.interlock.testkit.LoadBalancerContract}) and one of the jar
+ * ({@link io.interlock.testkit.LoadBalancerContract}), one of the DNS provider
+ * ({@link io.interlock.testkit.DnsProviderContract}) and one of the jar
  * ({@link io.interlock.testkit.PackagingContract}), and a time limit for expected results
  * ({@link io.interlock.testkit.TestTimeout}).
  *

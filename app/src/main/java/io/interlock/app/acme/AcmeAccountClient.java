@@ -1,6 +1,7 @@
 package io.interlock.app.acme;
 
 import io.interlock.app.acme.IssuanceException.Cause;
+import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.pem.PemKeyReader;
 import io.interlock.util.PemText;

@@ -17,6 +17,7 @@ final class AcmeErrorMapper {
 
     private static final String REACHABLE =
             "the certificate authority must reach this host name at port 80 of this machine";
+    private static final String PUBLIC_NAME = "the host name must lead to this machine in the public DNS";
     private static final String ACCOUNT =
             "no action is needed if the next attempt succeeds: it creates the account anew";
     private static final Map<String, String> ADVICE = Map.ofEntries(
@@ -24,7 +25,7 @@ final class AcmeErrorMapper {
             Map.entry("incorrectResponse", REACHABLE),
             Map.entry("unauthorized", REACHABLE),
             Map.entry("tls", REACHABLE),
-            Map.entry("dns", "the host name must lead to this machine in the public DNS"),
+            Map.entry("dns", PUBLIC_NAME),
             Map.entry("caa", "the CAA record of the domain must permit this certificate authority"),
             Map.entry("rateLimited", "wait: the certificate authority limits how many certificates are ordered"),
             Map.entry(
@@ -56,14 +57,29 @@ final class AcmeErrorMapper {
                 what + ": " + why, cause(problem), advice(problem, true), notBefore(failure), failure);
     }
 
-    /** The failure of a challenge or an order that the authority reports. */
+    /** The failure of an order that the authority reports. */
     static IssuanceException failure(String what, Optional<Problem> problem) {
+        return failure(what, problem, Optional.empty());
+    }
+
+    /**
+     * The failure of a challenge that the authority reports.
+     *
+     * @param answerable what must be true for the challenge to be met; empty: the host name must be reached
+     */
+    static IssuanceException failure(String what, Optional<Problem> problem, Optional<String> answerable) {
+        String known = advice(problem, false);
         return new IssuanceException(
                 what
                         + problem.map(told -> ": " + told.getDetail().orElseGet(told::toString))
                                 .orElse(""),
                 Cause.FAILED,
-                advice(problem, false));
+                answerable.filter(any -> isAboutAnswer(known)).orElse(known));
+    }
+
+    /** Whether an advice is about the answer to a challenge, so that the answerer knows better. */
+    private static boolean isAboutAnswer(String advice) {
+        return advice.isEmpty() || advice.equals(REACHABLE) || advice.equals(PUBLIC_NAME);
     }
 
     /** Whether an authority does not have, or no longer gives, what was asked for. */

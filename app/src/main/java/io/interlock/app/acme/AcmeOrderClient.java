@@ -1,6 +1,5 @@
 package io.interlock.app.acme;
 
-import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.IssuanceException.Cause;
 import io.interlock.app.acme.record.IssuanceRecord.PendingOrder;
@@ -18,13 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
-import org.shredzone.acme4j.PollableResource;
 import org.shredzone.acme4j.Status;
-import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
 
 /**
@@ -33,36 +29,26 @@ import org.shredzone.acme4j.exception.AcmeException;
  */
 final class AcmeOrderClient {
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-
     private final AcmeConfig config;
-    private final AcmeFolder folder;
     private final AcmeAccountClient account;
+    private final AuthorizationClient authorizations;
+    private final ResourcePoller poller;
     private final Clock clock;
     private final AuthorityClock authority;
-    private final Duration limit;
 
-    /**
-     * @param limit how long an attempt waits for the authority at each step of an order
-     */
     AcmeOrderClient(
             AcmeConfig config,
-            AcmeFolder folder,
             AcmeAccountClient account,
+            AuthorizationClient authorizations,
+            ResourcePoller poller,
             Clock clock,
-            AuthorityClock authority,
-            Duration limit) {
+            AuthorityClock authority) {
         this.config = config;
-        this.folder = folder;
         this.account = account;
+        this.authorizations = authorizations;
+        this.poller = poller;
         this.clock = clock;
         this.authority = authority;
-        this.limit = limit;
-    }
-
-    /** Waits until load balancers answer a challenge, for a limited time. */
-    interface ChallengePropagation {
-        void await(AcmeChallenge challenge) throws IOException, InterruptedException;
     }
 
     /** The authority's time, or this machine's if it is not known. */
@@ -85,7 +71,10 @@ final class AcmeOrderClient {
      * @throws IssuanceException if none was issued yet
      */
     String issue(
-            HostName name, Optional<X509Certificate> present, IssuanceJournal journal, ChallengePropagation answering)
+            HostName name,
+            Optional<X509Certificate> present,
+            IssuanceJournal journal,
+            AuthorizationClient.ChallengePropagation answering)
             throws IssuanceException, IOException, InterruptedException {
         try {
             Login login = account.logOn();
@@ -135,20 +124,24 @@ final class AcmeOrderClient {
     }
 
     private String finish(
-            HostName name, Order order, PendingOrder placed, IssuanceJournal journal, ChallengePropagation answering)
+            HostName name,
+            Order order,
+            PendingOrder placed,
+            IssuanceJournal journal,
+            AuthorizationClient.ChallengePropagation answering)
             throws IssuanceException, AcmeException, IOException, InterruptedException {
         PendingOrder pending = placed;
         if (order.getStatus() == Status.PENDING) {
             for (Authorization authorization : order.getAuthorizations()) {
                 if (authorization.getStatus() != Status.VALID) {
-                    pending = authorize(name, authorization, pending, journal, answering);
+                    pending = authorizations.authorize(name, authorization, pending, journal, answering);
                 }
             }
         }
         // An authority may already be working on the certificate since an earlier attempt.
-        Status status = await(order, EnumSet.of(Status.READY, Status.PROCESSING, Status.VALID, Status.INVALID));
+        Status status = poller.await(order, EnumSet.of(Status.READY, Status.PROCESSING, Status.VALID, Status.INVALID));
         if (status == Status.PROCESSING && pending.key().isEmpty()) {
-            status = await(order, EnumSet.of(Status.READY, Status.VALID, Status.INVALID));
+            status = poller.await(order, EnumSet.of(Status.READY, Status.VALID, Status.INVALID));
         }
         if (status == Status.READY) {
             String key = pending.key().orElseGet(() -> AcmeAccountClient.pem(AcmeAccountClient.newKey()));
@@ -158,7 +151,7 @@ final class AcmeOrderClient {
             status = order.getStatus();
         }
         if (status == Status.READY || status == Status.PROCESSING) {
-            status = await(order, EnumSet.of(Status.VALID, Status.INVALID));
+            status = poller.await(order, EnumSet.of(Status.VALID, Status.INVALID));
         }
         if (status == Status.INVALID) {
             throw AcmeErrorMapper.failure("the order for " + name + " ended as " + status, order.getError());
@@ -187,65 +180,6 @@ final class AcmeOrderClient {
                     Instant.EPOCH,
                     e);
         }
-    }
-
-    private PendingOrder authorize(
-            HostName name,
-            Authorization authorization,
-            PendingOrder pending,
-            IssuanceJournal journal,
-            ChallengePropagation answering)
-            throws IssuanceException, AcmeException, IOException, InterruptedException {
-        Http01Challenge asked = authorization
-                .findChallenge(Http01Challenge.class)
-                .orElseThrow(() -> new IssuanceException(
-                        "the certificate authority offers no challenge over HTTP for " + name,
-                        Cause.FAILED,
-                        "put a certificate into certificates_dir"));
-        AcmeChallenge challenge = new AcmeChallenge(asked.getToken(), asked.getAuthorization());
-        PendingOrder next = pending.withToken(challenge.token());
-        journal.save(next);
-        folder.ask(challenge);
-        answering.await(challenge);
-        if (asked.getStatus() == Status.PENDING) {
-            asked.trigger();
-        }
-        Status status = await(authorization, EnumSet.of(Status.VALID, Status.INVALID));
-        if (status == Status.INVALID) {
-            asked.fetch();
-            throw AcmeErrorMapper.failure(
-                    "the certificate authority did not get the answer that it asked of " + name, asked.getError());
-        }
-        if (status != Status.VALID) {
-            // The authority may still come: the challenge stays.
-            throw new IssuanceException(
-                    "the certificate authority has not yet checked the answer of " + name, Cause.UNFINISHED, "");
-        }
-        folder.askNoMore(challenge.token());
-        return next;
-    }
-
-    /**
-     * Waits for a limited time. The library's own waiting relies on equal clocks: it fails where this machine's clock
-     * is ahead of the authority's, and gives up at once where it is behind.
-     *
-     * @return one of {@code ends}, or the current status after that time
-     */
-    private Status await(PollableResource resource, Set<Status> ends) throws AcmeException, InterruptedException {
-        long began = System.nanoTime();
-        while (!ends.contains(resource.getStatus())) {
-            Duration left = limit.minusNanos(System.nanoTime() - began);
-            Instant now = authorityNow();
-            Duration pause = resource.fetch()
-                    .map(again -> Duration.between(now, again))
-                    .orElse(PollableResource.DEFAULT_RETRY_AFTER);
-            if (ends.contains(resource.getStatus()) || !left.isPositive()) {
-                break;
-            }
-            Duration polite = pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause;
-            Thread.sleep(polite.compareTo(left) < 0 ? polite : left);
-        }
-        return resource.getStatus();
     }
 
     private static KeyPair keyPair(String pem) throws IssuanceException {

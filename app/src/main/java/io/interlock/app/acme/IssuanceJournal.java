@@ -2,9 +2,11 @@ package io.interlock.app.acme;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.IssuanceException.Cause;
+import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.acme.record.IssuanceAttempts;
 import io.interlock.app.acme.record.IssuanceRecord;
 import io.interlock.app.acme.record.IssuanceRecord.PendingOrder;
+import io.interlock.app.acme.record.IssuanceRecord.PresentedRecord;
 import io.interlock.app.acme.record.OrderLedger;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Writes down each step of an attempt for one name before the step is taken, so that it can be resumed. Used by whoever
@@ -75,6 +78,25 @@ final class IssuanceJournal {
         write(current.with(Optional.of(order)));
     }
 
+    /** A DNS record is about to be added. */
+    void presenting(PresentedRecord record) throws IOException {
+        write(current.with(Stream.concat(current.records().stream(), Stream.of(record))
+                .distinct()
+                .toList()));
+    }
+
+    /** A DNS record was removed. */
+    void removed(PresentedRecord record) throws IOException {
+        write(current.with(current.records().stream()
+                .filter(other -> !other.equals(record))
+                .toList()));
+    }
+
+    /** Nothing is tried before a time. */
+    void postpone(Instant notBefore) throws IOException {
+        write(current.with(current.attempts().postponed(notBefore)));
+    }
+
     /** The order will not be gone on with. */
     void drop() throws IOException {
         forgetChallenge();
@@ -119,7 +141,7 @@ final class IssuanceJournal {
     private void forgetChallenge() throws IOException {
         Optional<String> token = current.order().flatMap(PendingOrder::token);
         if (token.isPresent()) {
-            folder.askNoMore(token.get());
+            folder.shared().askNoMore(token.get());
         }
     }
 

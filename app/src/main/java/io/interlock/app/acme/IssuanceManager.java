@@ -4,24 +4,24 @@ import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.acme.record.IssuanceAttempts;
+import io.interlock.app.acme.record.IssuanceRecord;
 import io.interlock.app.certificates.CertificateManager;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
+import io.interlock.app.dns.DnsChallengeService;
 import io.interlock.util.ChangeSignal;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,19 +37,18 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     private static final Logger log = LoggerFactory.getLogger("acme");
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_SIGNS_OF_LIFE = Duration.ofSeconds(5);
-    private static final Duration PATIENCE_WITH_ANSWERS = Duration.ofSeconds(10);
     private static final Duration PATIENCE_WITH_THREAD = Duration.ofSeconds(2);
     private static final Duration LIMIT_OF_A_STEP = Duration.ofSeconds(90);
 
+    private final AcmeConfig config;
     private final AcmeFolder folder;
     private final AcmeAccountClient account;
     private final IssuanceWorker worker;
-    private final Clock clock;
     private final IssuanceRegistry registry;
     private final ChangeSignal wake = new ChangeSignal();
     private final OrderDispatcher dispatcher = new OrderDispatcher(wake::raise);
     private final AnsweredChallenges answered = new AnsweredChallenges();
+    private final InstanceHeartbeat heartbeat;
     private final Thread thread = Thread.ofVirtual().name("acme").unstarted(this::run);
     private final Thread suggestions;
     private volatile NavigableSet<HostName> desired = new TreeSet<>();
@@ -65,27 +64,37 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
      * @param instance a name that no other Interlock that shares the folder has
      * @param nanos a clock that does not jump, in nanoseconds
      */
-    public IssuanceManager(AcmeConfig config, String instance, Clock clock, LongSupplier nanos) {
-        this(config, instance, clock, nanos, new AuthorityClock(nanos), LIMIT_OF_A_STEP);
+    public IssuanceManager(
+            AcmeConfig config, DnsChallengeService dns, String instance, Clock clock, LongSupplier nanos) {
+        this(config, dns, instance, clock, nanos, new AuthorityClock(nanos), LIMIT_OF_A_STEP);
     }
 
     IssuanceManager(
             AcmeConfig config,
+            DnsChallengeService dns,
             String instance,
             Clock clock,
             LongSupplier nanos,
             AuthorityClock authority,
             Duration limit) {
+        this.config = config;
         this.folder = new AcmeFolder(config.folder(), instance);
-        this.clock = clock;
+        this.heartbeat = new InstanceHeartbeat(folder, answered, clock);
         this.registry = new IssuanceRegistry(config, folder, clock, nanos);
         this.account = new AcmeAccountClient(config, folder, authority);
         RenewalInfoClient renewals = new RenewalInfoClient(folder, account, clock);
         this.suggestions = Thread.ofVirtual()
                 .name("acme-renewals")
                 .unstarted(() -> renewals.follow(this::namesToAskAbout, registry::put));
+        ResourcePoller poller = new ResourcePoller(clock, authority, limit);
+        AuthorizationClient authorizations = new AuthorizationClient(config, folder, dns, poller);
         this.worker = new IssuanceWorker(
-                config, folder, account, new AcmeOrderClient(config, folder, account, clock, authority, limit), clock);
+                config,
+                folder,
+                account,
+                new AcmeOrderClient(config, account, authorizations, poller, clock, authority),
+                new DnsRecordCleaner(dns, clock),
+                clock);
     }
 
     /**
@@ -106,6 +115,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         NavigableSet<HostName> names = hosts.stream()
                 .filter(host -> host.tls().issued())
                 .flatMap(host -> host.hostNames().stream())
+                .map(config::certified)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!names.equals(desired)) {
             desired = names;
@@ -133,7 +143,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     @Override
     public List<AcmeChallenge> challenges() {
         try {
-            return folder.challenges();
+            return folder.shared().challenges();
         } catch (IOException e) {
             log.debug("challenges cannot be read", e);
             return List.of();
@@ -149,31 +159,19 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     }
 
     private void run() {
-        Instant lastSign = Instant.EPOCH;
-        Set<String> lastTokens = Set.of();
-        boolean isReady = false;
         try {
             while (true) {
-                Set<String> tokens = answered.byAll();
                 try {
-                    if (!isReady) {
-                        folder.make();
-                    }
-                    if (!isReady || !tokens.equals(lastTokens) || isSignDue(lastSign)) {
-                        folder.signOfLife(tokens);
-                        lastTokens = tokens;
-                        lastSign = clock.instant();
-                    }
-                    if (!isReady) {
-                        folder.removeLeftovers();
-                        isReady = true;
+                    if (heartbeat.beat()) {
+                        registry.readLeftovers();
                         registry.usable();
                     }
                     orderWhatIsDue();
+                    cleanUpWhatIsLeft();
                 } catch (ClosedByInterruptException end) {
                     return;
                 } catch (IOException e) {
-                    isReady = false;
+                    heartbeat.reset();
                     if (registry.failed(e)) {
                         log.warn("{}", registry.unusable().reason());
                     }
@@ -185,18 +183,10 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         }
     }
 
-    /**
-     * Compares the absolute distance, because the clock may be set back: others that share the folder use their own
-     * clocks.
-     */
-    private boolean isSignDue(Instant last) {
-        return Duration.between(last, clock.instant()).abs().compareTo(BETWEEN_SIGNS_OF_LIFE) >= 0;
-    }
-
     private void orderWhatIsDue() throws InterruptedException {
         Map<HostName, Validity> issued = present.issued();
         List<HostName> due = desired.stream()
-                .filter(name -> name.isExact() && !dispatcher.isUnderWay(name))
+                .filter(name -> config.isOrderable(name) && !dispatcher.isUnderWay(name))
                 .filter(name -> registry.mayBeDue(name, Optional.ofNullable(issued.get(name))))
                 .toList();
         if (due.isEmpty() || !isAuthorityThere()) {
@@ -207,6 +197,14 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
                 return;
             }
         }
+    }
+
+    private void cleanUpWhatIsLeft() {
+        registry.namesToCleanUp(desired).stream()
+                .filter(name -> !dispatcher.isUnderWay(name))
+                .forEach(name -> {
+                    boolean unused = dispatcher.start(name, this::cleanUp);
+                });
     }
 
     /**
@@ -243,10 +241,25 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
     }
 
     private void order(HostName name) throws InterruptedException {
+        write(
+                name,
+                () -> worker.attempt(
+                        name, (record, validity) -> registry.isDue(name, record, validity), this::awaitAnswer));
+        changed.run();
+    }
+
+    private void cleanUp(HostName name) throws InterruptedException {
+        write(name, () -> worker.cleanUp(name));
+    }
+
+    /** Work that writes down what is known of a name afterwards. */
+    private interface RecordedWork {
+        Optional<IssuanceRecord> run() throws IOException, InterruptedException;
+    }
+
+    private void write(HostName name, RecordedWork work) throws InterruptedException {
         try {
-            worker.attempt(name, (record, validity) -> registry.isDue(name, record, validity), this::awaitAnswer)
-                    .ifPresent(record -> registry.put(name, record));
-            changed.run();
+            work.run().ifPresent(record -> registry.put(name, record));
         } catch (ClosedByInterruptException end) {
             log.debug("{}: interrupted", name);
         } catch (IOException e) {
@@ -255,13 +268,9 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
         }
     }
 
-    /** An Interlock that does not answer in time is perhaps not reached by clients either. */
     private void awaitAnswer(AcmeChallenge challenge) throws IOException, InterruptedException {
         changed.run();
-        long until = System.nanoTime() + PATIENCE_WITH_ANSWERS.toNanos();
-        while (!folder.isAnsweredEverywhere(challenge.token()) && System.nanoTime() - until < 0) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+        heartbeat.awaitAnswer(challenge);
     }
 
     @Override
@@ -272,7 +281,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
                 each.join(PATIENCE_WITH_THREAD.toMillis());
             }
             dispatcher.close(PATIENCE_WITH_THREAD.toMillis());
-            folder.endOfLife();
+            folder.shared().endOfLife();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

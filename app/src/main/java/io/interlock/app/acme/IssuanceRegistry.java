@@ -2,6 +2,7 @@ package io.interlock.app.acme;
 
 import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.topology.HostName;
+import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.acme.record.IssuanceAttempts;
 import io.interlock.app.acme.record.IssuanceRecord;
 import io.interlock.app.acme.record.PauseTracker;
@@ -12,8 +13,10 @@ import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -83,6 +86,28 @@ final class IssuanceRegistry {
                 && RenewalInfoClient.isDue(record, clock.instant());
     }
 
+    /** Reads which names have DNS records left over from an earlier run. */
+    void readLeftovers() throws IOException {
+        for (HostName name : folder.recordedNames()) {
+            IssuanceRecord record = folder.record(name);
+            if (!record.records().isEmpty()) {
+                records.put(name, record);
+            }
+        }
+    }
+
+    /** The names whose DNS records must be removed now: those of orders that have ended, or that nobody goes on with. */
+    List<HostName> namesToCleanUp(Set<HostName> desired) {
+        Instant now = clock.instant();
+        return records.entrySet().stream()
+                .filter(entry -> entry.getValue().hasLeftovers()
+                        || (!entry.getValue().records().isEmpty() && !desired.contains(entry.getKey())))
+                .filter(entry ->
+                        pauses.isOver(entry.getKey().value(), entry.getValue().attempts(), now))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** When a certificate is due; at once if another authority issued it than the one that is configured. */
     private Instant renewal(IssuanceRecord record, Optional<Validity> validity) {
         return record.isOfAnother(config.directory()) ? Instant.EPOCH : RenewalPlanner.of(validity, record.renewal());
@@ -142,6 +167,7 @@ final class IssuanceRegistry {
         IssuanceRecord record = records.getOrDefault(name, IssuanceRecord.EMPTY);
         return IssuanceStatusMapper.status(
                 name,
+                config.isOrderable(name),
                 validity,
                 renewal(record, validity),
                 isUnderWay,

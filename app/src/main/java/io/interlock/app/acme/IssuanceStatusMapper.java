@@ -15,6 +15,7 @@ final class IssuanceStatusMapper {
     private IssuanceStatusMapper() {}
 
     /**
+     * @param isOrderable whether a certificate for it can be ordered
      * @param validity validity of the certificate that exists
      * @param renewal when that certificate is due
      * @param underWay whether the certificate is being ordered
@@ -23,20 +24,26 @@ final class IssuanceStatusMapper {
      */
     static IssuanceStatus status(
             HostName name,
+            boolean isOrderable,
             Optional<Validity> validity,
             Instant renewal,
             boolean underWay,
             IssuanceAttempts ofName,
             IssuanceAttempts ofAll,
             Instant now) {
-        if (!name.isExact()) {
+        if (!isOrderable) {
             return new IssuanceStatus(
                     name,
                     State.IMPOSSIBLE,
                     Optional.empty(),
                     0,
-                    "a certificate for more than one name cannot be issued by way of HTTP; put one into certificates_dir",
-                    "");
+                    name.isWildcard()
+                            ? "a certificate for a wildcard is issued only by way of the DNS"
+                            : "no authority issues a certificate for such a name",
+                    name.isWildcard()
+                            ? "name it in \"dns\" of \"acme\" in the configuration, or put a certificate into"
+                                    + " certificates_dir"
+                            : "put a certificate into certificates_dir");
         }
         // What failed no longer matters to a certificate that is not due.
         IssuanceAttempts worst = renewal.isAfter(now) ? IssuanceAttempts.NONE : ofAll.failures() > 0 ? ofAll : ofName;

@@ -2,6 +2,7 @@ package io.interlock.app.acme;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.IssuanceException.Cause;
+import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.acme.record.IssuanceRecord;
 import io.interlock.app.acme.record.RenewalPlanner;
 import io.interlock.app.certificates.CertificateManager.Validity;
@@ -28,15 +29,22 @@ final class IssuanceWorker {
     private final AcmeFolder folder;
     private final AcmeAccountClient account;
     private final AcmeOrderClient orders;
+    private final DnsRecordCleaner cleaner;
     private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     IssuanceWorker(
-            AcmeConfig config, AcmeFolder folder, AcmeAccountClient account, AcmeOrderClient orders, Clock clock) {
+            AcmeConfig config,
+            AcmeFolder folder,
+            AcmeAccountClient account,
+            AcmeOrderClient orders,
+            DnsRecordCleaner cleaner,
+            Clock clock) {
         this.config = config;
         this.folder = folder;
         this.account = account;
         this.orders = orders;
+        this.cleaner = cleaner;
         this.clock = clock;
     }
 
@@ -51,9 +59,9 @@ final class IssuanceWorker {
      * @return what is known afterwards; empty if another Interlock is at it
      * @throws IOException if the folder cannot be used
      */
-    Optional<IssuanceRecord> attempt(HostName name, DueCheck due, AcmeOrderClient.ChallengePropagation answering)
+    Optional<IssuanceRecord> attempt(HostName name, DueCheck due, AuthorizationClient.ChallengePropagation answering)
             throws IOException, InterruptedException {
-        Optional<AcmeFolder.Lock> lock = folder.lock(name.value());
+        Optional<AcmeFolder.Lock> lock = folder.lock(name);
         if (lock.isEmpty()) {
             return Optional.empty();
         }
@@ -73,7 +81,7 @@ final class IssuanceWorker {
             HostName name,
             IssuanceRecord record,
             Optional<X509Certificate> present,
-            AcmeOrderClient.ChallengePropagation answering)
+            AuthorizationClient.ChallengePropagation answering)
             throws IOException, InterruptedException {
         IssuanceJournal journal = new IssuanceJournal(folder, name, record);
         folder.proveWritable(name);
@@ -98,7 +106,29 @@ final class IssuanceWorker {
                     e.getMessage(),
                     journal.current().attempts().next());
         }
+        if (journal.current().order().isEmpty()) {
+            cleaner.cleanUp(name, journal);
+        }
         return journal.current();
+    }
+
+    /**
+     * Removes the DNS records that are left over, unless another Interlock is at it.
+     *
+     * @return what is known afterwards; empty if another Interlock is at it
+     */
+    Optional<IssuanceRecord> cleanUp(HostName name) throws IOException, InterruptedException {
+        Optional<AcmeFolder.Lock> lock = folder.lock(name);
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            IssuanceJournal journal = new IssuanceJournal(folder, name, folder.record(name));
+            cleaner.cleanUp(name, journal);
+            return Optional.of(journal.current());
+        } finally {
+            lock.get().close();
+        }
     }
 
     /** A time of the authority's clock by this machine's clock. */

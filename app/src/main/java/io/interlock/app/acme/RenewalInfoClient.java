@@ -1,6 +1,7 @@
 package io.interlock.app.acme;
 
 import io.interlock.api.topology.HostName;
+import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.acme.record.IssuanceRecord;
 import io.interlock.app.acme.record.IssuanceRecord.RenewalSuggestion;
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class RenewalInfoClient {
      * @return what is known afterwards; empty if there is no certificate, or another Interlock is at it
      */
     private Optional<IssuanceRecord> ask(HostName name) throws IssuanceException, IOException, InterruptedException {
-        Optional<AcmeFolder.Lock> lock = folder.lock(name.value());
+        Optional<AcmeFolder.Lock> lock = folder.lock(name);
         if (lock.isEmpty()) {
             return Optional.empty();
         }

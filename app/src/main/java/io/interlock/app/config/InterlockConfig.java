@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The operator's configuration, checked and with all defaults.
@@ -30,5 +32,13 @@ public record InterlockConfig(
         PluginSources plugins) {
     public InterlockConfig {
         engines = List.copyOf(engines);
+    }
+
+    /** The types of the DNS providers that certificates need. */
+    public Set<String> dnsProviders() {
+        return https.flatMap(HttpsConfig::acme).stream()
+                .flatMap(acme -> acme.dns().stream())
+                .map(DnsChallengeConfig::provider)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -2,6 +2,7 @@ package io.interlock.app.loadbalancer;
 
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.app.plugin.ConfiguredPlugin;
+import io.interlock.app.plugin.DnsProviderPlugin;
 import io.interlock.app.plugin.LoadBalancerPlugin;
 import io.interlock.app.plugin.PluginConsumer;
 import io.interlock.app.plugin.SinkPlugin;
@@ -34,6 +35,7 @@ public final class LoadBalancerManager implements PluginConsumer {
         switch (plugged) {
             case LoadBalancerPlugin loadBalancer -> use(loadBalancer);
             case SinkPlugin sink -> events.unusable(sink, "is no load balancer");
+            case DnsProviderPlugin provider -> events.unusable(provider, "is no load balancer");
         }
     }
 

@@ -9,6 +9,8 @@ import io.interlock.app.certificates.CertificateManager;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.HttpsConfig;
 import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.dns.DnsChallengeService;
+import io.interlock.app.dns.DnsRecordEditor;
 import io.interlock.app.loadbalancer.LoadBalancerObserver;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.UUID;
  */
 public final class CertificateSelector implements LoadBalancerObserver, AutoCloseable {
 
+    private final Optional<DnsRecordEditor> providers;
     private volatile Managers managers;
     private volatile Runnable listener = () -> {};
 
@@ -43,21 +46,22 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
         }
     }
 
-    private CertificateSelector(Managers managers) {
+    private CertificateSelector(Managers managers, Optional<DnsRecordEditor> providers) {
         this.managers = managers;
+        this.providers = providers;
     }
 
     /** Returns a selector without HTTPS. */
     public static CertificateSelector none() {
-        return new CertificateSelector(Managers.NONE);
+        return new CertificateSelector(Managers.NONE, Optional.empty());
     }
 
     /** Returns the selector for a configuration; nothing happens before it starts. */
-    public static CertificateSelector of(InterlockConfig config) {
-        return new CertificateSelector(managers(config));
+    public static CertificateSelector of(InterlockConfig config, DnsRecordEditor providers) {
+        return new CertificateSelector(managers(config, providers), Optional.of(providers));
     }
 
-    private static Managers managers(InterlockConfig config) {
+    private static Managers managers(InterlockConfig config, DnsRecordEditor providers) {
         if (config.https().isEmpty()) {
             return Managers.NONE;
         }
@@ -66,7 +70,8 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
         Optional<IssuanceManager> issuing = Optional.empty();
         if (https.acme().isPresent()) {
             AcmeConfig acme = https.acme().get();
-            issuing = Optional.of(new IssuanceManager(acme, UUID.randomUUID().toString(), clock, System::nanoTime));
+            issuing = Optional.of(new IssuanceManager(
+                    acme, new DnsChallengeService(providers), UUID.randomUUID().toString(), clock, System::nanoTime));
         }
         CertificateManager encryption = new CertificateManager(
                 https.certificates(),
@@ -93,7 +98,7 @@ public final class CertificateSelector implements LoadBalancerObserver, AutoClos
     /** Selects for another configuration from now on, with its certificates loaded. */
     public void reconfigure(InterlockConfig config) {
         Managers former = managers;
-        Managers next = managers(config);
+        Managers next = providers.map(editor -> managers(config, editor)).orElse(Managers.NONE);
         next.start(() -> listener.run());
         managers = next;
         former.close();

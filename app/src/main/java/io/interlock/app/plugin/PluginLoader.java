@@ -1,5 +1,6 @@
 package io.interlock.app.plugin;
 
+import io.interlock.api.dns.DnsProviderFactory;
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.sink.StatsSinkFactory;
@@ -177,6 +178,7 @@ final class PluginLoader {
         return switch (factory) {
             case LoadBalancerFactory<?> loadBalancers -> bindLoadBalancer(jar, plugin, loadBalancers);
             case StatsSinkFactory<?> sinks -> bindSink(jar, plugin, sinks);
+            case DnsProviderFactory<?> providers -> bindDnsProvider(jar, plugin, providers);
             default -> throw new IllegalArgumentException("no factory that is known: " + factory);
         };
     }
@@ -208,5 +210,15 @@ final class PluginLoader {
         SinkPlugin.SinkFactoryBinding<C> binding = new SinkPlugin.SinkFactoryBinding<>(factory, config);
         return new SinkPlugin(
                 jar, plugin, stamp, binding, factory.type(), binding.interval(), binding.listeners(), limits);
+    }
+
+    private <C> ConfiguredPlugin bindDnsProvider(StagedJar jar, LoadedPlugin plugin, DnsProviderFactory<C> factory)
+            throws SectionException {
+        PluginSectionBinder binder = sections.binder(jar.id());
+        C config = binder.bind(factory.configType());
+        PluginStamp stamp = PluginStamp.of(sections.of(jar.id()), Optional.empty(), files(binder, Set.of()));
+        String type = Objects.requireNonNull(factory.type(), "its factory's type is null");
+        return new DnsProviderPlugin(
+                jar, plugin, stamp, new DnsProviderPlugin.DnsProviderFactoryBinding<>(factory, config), type, limits);
     }
 }

@@ -3,8 +3,8 @@ package io.interlock.app.plugin;
 import io.interlock.api.sink.StatsSink;
 import io.interlock.api.sink.StatsSinkContext;
 import io.interlock.api.sink.StatsSinkFactory;
+import io.interlock.app.plugin.guard.PluginCallException;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
-import io.interlock.app.plugin.guard.SinkFailedException;
 import io.interlock.app.plugin.guard.SinkGuard;
 import io.interlock.app.plugin.jar.StagedJar;
 import io.interlock.pluginhost.LoadedPlugin;
@@ -81,12 +81,12 @@ public final class SinkPlugin extends ConfiguredPlugin {
     }
 
     /**
-     * Creates the sink. The result throws no exception but {@link SinkFailedException} and
+     * Creates the sink. The result throws no exception but {@link PluginCallException} and
      * {@link InterruptedException}, whatever the plugin throws later.
      *
-     * @throws SinkFailedException if the sink cannot be created; the message says why
+     * @throws PluginCallException if the sink cannot be created; the message says why
      */
-    public StatsSink open(StatsSinkContext context) throws SinkFailedException, InterruptedException {
+    public StatsSink open(StatsSinkContext context) throws PluginCallException, InterruptedException {
         return guard.open(() -> binding.create(context));
     }
 }

@@ -8,7 +8,7 @@ import io.interlock.api.status.Explanation;
 import io.interlock.api.status.SinkStatus;
 import io.interlock.app.plugin.PluginConsumer;
 import io.interlock.app.plugin.SinkPlugin;
-import io.interlock.app.plugin.guard.SinkFailedException;
+import io.interlock.app.plugin.guard.PluginCallException;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ final class SinkWorker {
             former = Optional.empty();
             serve();
             ended = true;
-        } catch (SinkFailedException e) {
+        } catch (PluginCallException e) {
             events.unusable(plugged, "cannot be used: " + e.getMessage());
             ended = true;
         } catch (IOException e) {
@@ -132,7 +132,7 @@ final class SinkWorker {
         }
     }
 
-    private void serve() throws SinkFailedException, IOException, InterruptedException {
+    private void serve() throws PluginCallException, IOException, InterruptedException {
         StatsSinkContext context = new Context(
                 plugged.pluginId(),
                 environment.folders().ofPlugin(plugged.pluginId()),

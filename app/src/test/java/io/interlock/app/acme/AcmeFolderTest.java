@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
+import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.acme.record.IssuanceAttempts;
 import io.interlock.app.acme.record.IssuanceRecord;
 import io.interlock.app.acme.record.OrderLedger;
@@ -56,23 +57,27 @@ class AcmeFolderTest {
     void everybodyThatIsThereHasToAnswerAChallenge() throws IOException {
         AcmeFolder one = folder("one");
         AcmeFolder two = folder("two");
-        one.ask(new AcmeChallenge("token", "token.thumb"));
-        assertThat(two.challenges()).containsExactly(new AcmeChallenge("token", "token.thumb"));
-        assertThat(one.isAnsweredEverywhere("token")).as("nobody is there").isFalse();
+        one.shared().ask(new AcmeChallenge("token", "token.thumb"));
+        assertThat(two.shared().challenges()).containsExactly(new AcmeChallenge("token", "token.thumb"));
+        assertThat(one.shared().isAnsweredEverywhere("token"))
+                .as("nobody is there")
+                .isFalse();
 
-        one.signOfLife(Set.of("token"));
-        assertThat(one.isAnsweredEverywhere("token")).isTrue();
-        two.signOfLife(Set.of());
-        assertThat(one.isAnsweredEverywhere("token")).isFalse();
-        two.signOfLife(Set.of("token", "other"));
-        assertThat(one.isAnsweredEverywhere("token")).isTrue();
+        one.shared().signOfLife(Set.of("token"));
+        assertThat(one.shared().isAnsweredEverywhere("token")).isTrue();
+        two.shared().signOfLife(Set.of());
+        assertThat(one.shared().isAnsweredEverywhere("token")).isFalse();
+        two.shared().signOfLife(Set.of("token", "other"));
+        assertThat(one.shared().isAnsweredEverywhere("token")).isTrue();
 
-        two.signOfLife(Set.of());
+        two.shared().signOfLife(Set.of());
         Files.setLastModifiedTime(
                 root.resolve("instances/two"), FileTime.from(Instant.now().minusSeconds(60)));
-        assertThat(one.isAnsweredEverywhere("token")).as("the other has gone").isTrue();
-        one.askNoMore("token");
-        assertThat(two.challenges()).isEmpty();
+        assertThat(one.shared().isAnsweredEverywhere("token"))
+                .as("the other has gone")
+                .isTrue();
+        one.shared().askNoMore("token");
+        assertThat(two.shared().challenges()).isEmpty();
     }
 
     @Test
@@ -131,27 +136,29 @@ class AcmeFolderTest {
 
     @Test
     void whatKilledInstancesLeftIsRemovedAfterADay() throws IOException {
-        folder("killed").signOfLife(Set.of());
-        folder("killed").ask(new AcmeChallenge("token", "token.thumb"));
+        folder("killed").shared().signOfLife(Set.of());
+        folder("killed").shared().ask(new AcmeChallenge("token", "token.thumb"));
         for (String file : List.of("instances/killed", "challenges/token")) {
             Files.setLastModifiedTime(
                     root.resolve(file), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         }
-        folder("one").ask(new AcmeChallenge("new", "new.thumb"));
-        folder("one").signOfLife(Set.of());
-        folder("one").removeLeftovers();
+        folder("one").shared().ask(new AcmeChallenge("new", "new.thumb"));
+        folder("one").shared().signOfLife(Set.of());
+        folder("one").shared().removeLeftovers();
 
         assertThat(root.resolve("instances/killed")).doesNotExist();
         assertThat(root.resolve("instances/one")).exists();
-        assertThat(folder("one").challenges()).extracting(AcmeChallenge::token).containsExactly("new");
+        assertThat(folder("one").shared().challenges())
+                .extracting(AcmeChallenge::token)
+                .containsExactly("new");
     }
 
     @Test
     void nobodyElseReadsAnything() throws IOException {
         AcmeFolder folder = folder("one");
         folder.write(folder.accountKey(), "secret");
-        folder.ask(new AcmeChallenge("token", "token.thumb"));
-        folder.signOfLife(Set.of("token"));
+        folder.shared().ask(new AcmeChallenge("token", "token.thumb"));
+        folder.shared().signOfLife(Set.of("token"));
         AcmeFolder.Lock lock = folder.lock("www.example.com").orElseThrow();
         lock.close();
 

@@ -8,8 +8,10 @@ import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.IssuanceException.Cause;
 import io.interlock.app.acme.SimulatedAuthority.Answer;
+import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.pem.PemKeyReader;
+import io.interlock.app.dns.DnsChallengeService;
 import io.interlock.util.PemText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +72,7 @@ class AcmeOrderClientTest {
         assertThat(PemKeyReader.privateKey(pem).getAlgorithm()).isEqualTo("EC");
         assertThat(authority.ordered).containsExactly("www.example.com");
         assertThat(answered).extracting(AcmeChallenge::token).containsExactly("token1");
-        assertThat(folder.challenges()).isEmpty();
+        assertThat(folder.shared().challenges()).isEmpty();
     }
 
     @Test
@@ -95,7 +97,7 @@ class AcmeOrderClientTest {
         assertThat(failure(issuer(LIMIT)))
                 .hasMessageContaining("did not get the answer")
                 .hasMessageContaining("nobody answered");
-        assertThat(folder.challenges()).isEmpty();
+        assertThat(folder.shared().challenges()).isEmpty();
     }
 
     @ParameterizedTest
@@ -109,12 +111,14 @@ class AcmeOrderClientTest {
                 .extracting(IssuanceException::kind)
                 .isEqualTo(Cause.UNFINISHED);
         assertThat(authority.asked(SimulatedAuthority.FINALIZE + 1)).isZero();
-        assertThat(folder.challenges()).as("the authority may still come").hasSize(1);
+        assertThat(folder.shared().challenges())
+                .as("the authority may still come")
+                .hasSize(1);
 
         authority.goesOn("ready", "valid");
         assertThat(issue(issuer(LIMIT))).contains("PRIVATE KEY");
         assertThat(authority.ordered).hasSize(1);
-        assertThat(folder.challenges()).isEmpty();
+        assertThat(folder.shared().challenges()).isEmpty();
     }
 
     @ParameterizedTest
@@ -299,7 +303,7 @@ class AcmeOrderClientTest {
         assertThat(failure(issuer).notBefore()).isEqualTo(Instant.EPOCH);
         assertThat(issue(issuer)).contains("PRIVATE KEY");
         assertThat(authority.ordered).hasSize(1);
-        assertThat(folder.challenges()).isEmpty();
+        assertThat(folder.shared().challenges()).isEmpty();
     }
 
     @Test
@@ -387,7 +391,7 @@ class AcmeOrderClientTest {
     }
 
     private void answer(AcmeChallenge challenge) throws IOException {
-        assertThat(folder.challenges()).containsExactly(challenge);
+        assertThat(folder.shared().challenges()).containsExactly(challenge);
         answered.add(challenge);
     }
 
@@ -418,9 +422,13 @@ class AcmeOrderClientTest {
                 root,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Duration.ofMinutes(1));
         AuthorityClock time = new AuthorityClock(System::nanoTime);
         account = new AcmeAccountClient(config, folder, time);
-        return new AcmeOrderClient(config, folder, account, Clock.systemUTC(), time, limit);
+        ResourcePoller poller = new ResourcePoller(Clock.systemUTC(), time, limit);
+        AuthorizationClient authorizations =
+                new AuthorizationClient(config, folder, new DnsChallengeService(NoDnsProviders.EDITOR), poller);
+        return new AcmeOrderClient(config, account, authorizations, poller, Clock.systemUTC(), time);
     }
 }

@@ -9,9 +9,13 @@ import io.interlock.api.topology.HostTls;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.acme.SimulatedAuthority.Answer;
+import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.acme.record.IssuanceRecord;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
+import io.interlock.app.config.DnsChallengeConfig;
+import io.interlock.app.dns.DnsChallengeService;
+import io.interlock.app.dns.DnsRecordEditor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +50,8 @@ abstract class IssuanceFixture {
     final MovableClock authorityClock = new MovableClock(NOW);
     final Map<HostName, Validity> issued = new ConcurrentHashMap<>();
     List<VirtualHost> desired = List.of();
+    List<DnsChallengeConfig> dns = List.of();
+    DnsRecordEditor editor = NoDnsProviders.EDITOR;
     SimulatedAuthority authority;
     IssuanceManager issuing;
 
@@ -64,8 +70,8 @@ abstract class IssuanceFixture {
     /** @param limit the time limit of each step of an order */
     IssuanceManager start(String instance, Duration limit) {
         IssuanceManager manager = new IssuanceManager(
-                new AcmeConfig(
-                        authority.directory(), Optional.empty(), folder, Optional.empty(), Optional.empty(), PAUSE),
+                config(),
+                new DnsChallengeService(editor),
                 instance,
                 clock,
                 clock::nanos,
@@ -79,6 +85,11 @@ abstract class IssuanceFixture {
                 limit);
         manager.start(() -> Map.copyOf(issued), () -> manager.answers("lb", manager.challenges()));
         return manager;
+    }
+
+    AcmeConfig config() {
+        return new AcmeConfig(
+                authority.directory(), Optional.empty(), folder, Optional.empty(), Optional.empty(), dns, PAUSE);
     }
 
     @AfterEach
@@ -115,8 +126,11 @@ abstract class IssuanceFixture {
 
     void awaitCertificate(HostName name) {
         await().until(() -> Files.exists(folder.resolve("certificates").resolve(name.value() + ".pem")));
-        Instant from = authority.issuedFrom;
-        issued.put(name, new Validity(from, from.plus(Duration.ofDays(90))));
+        issued.put(name, validity());
+    }
+
+    Validity validity() {
+        return new Validity(authority.issuedFrom, authority.issuedFrom.plus(Duration.ofDays(90)));
     }
 
     void awaitState(HostName name, State state) {
@@ -129,8 +143,12 @@ abstract class IssuanceFixture {
 
     /** Waits until nobody is at an attempt for the first name. */
     void awaitLock() {
+        awaitLock(ONE);
+    }
+
+    void awaitLock(HostName name) {
         await().until(() -> {
-            Optional<AcmeFolder.Lock> lock = new AcmeFolder(root, "test").lock(ONE.value());
+            Optional<AcmeFolder.Lock> lock = new AcmeFolder(root, "test").lock(name);
             if (lock.isPresent()) {
                 lock.get().close();
             }
@@ -143,7 +161,11 @@ abstract class IssuanceFixture {
     }
 
     IssuanceRecord record() throws IOException {
-        return new AcmeFolder(root, "test").record(ONE);
+        return record(ONE);
+    }
+
+    IssuanceRecord record(HostName name) throws IOException {
+        return new AcmeFolder(root, "test").record(name);
     }
 
     /** Removes everything that is known of the first name. */

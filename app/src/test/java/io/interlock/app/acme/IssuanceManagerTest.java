@@ -7,6 +7,7 @@ import io.interlock.api.status.IssuanceStatus.State;
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.SimulatedAuthority.Answer;
+import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import java.io.IOException;
 import java.nio.file.Files;

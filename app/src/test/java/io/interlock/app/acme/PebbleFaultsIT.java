@@ -10,9 +10,11 @@ import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.HostTls;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.AcmeConfig.ExternalAccount;
+import io.interlock.app.dns.DnsChallengeService;
 import io.interlock.testsupport.network.AcmeFaultProxy;
 import io.interlock.testsupport.network.OriginServer;
 import io.interlock.testsupport.network.PebbleAcmeServer;
@@ -186,7 +188,11 @@ class PebbleFaultsIT {
         Path folder = Files.createDirectory(root.resolve("other"));
         try (PebbleAcmeServer other = PebbleAcmeServer.start(folder, answers.port(), LONG)) {
             IssuanceManager second = new IssuanceManager(
-                    config(other.directory(), folder, Optional.empty()), "two", Clock.systemUTC(), System::nanoTime);
+                    config(other.directory(), folder, Optional.empty()),
+                    new DnsChallengeService(NoDnsProviders.EDITOR),
+                    "two",
+                    Clock.systemUTC(),
+                    System::nanoTime);
             managers.add(second);
             second.start(this::issued, () -> {});
             want(second);
@@ -202,6 +208,7 @@ class PebbleFaultsIT {
     private IssuanceManager start(String instance, String directory, Optional<ExternalAccount> external) {
         IssuanceManager manager = new IssuanceManager(
                 config(directory, pebble.authority().resolveSibling(""), external),
+                new DnsChallengeService(NoDnsProviders.EDITOR),
                 instance,
                 Clock.systemUTC(),
                 System::nanoTime,
@@ -219,6 +226,7 @@ class PebbleFaultsIT {
                 root.resolve("acme"),
                 Optional.of(folder.resolve("pebble.crt")),
                 external,
+                List.of(),
                 Duration.ofSeconds(1));
     }
 

@@ -199,7 +199,11 @@ final class SimulatedAuthority implements AutoCloseable {
             case ORDER -> orders.containsKey(number) ? json(200, order(number)) : Answer.problem(404, "malformed", "");
             case AUTHORIZATION ->
                 json(200, """
-                    {"status":"%s","identifier":{"type":"dns","value":"%s"},"challenges":[%s]}""".formatted(authorizations.get(number), nameOf(number), challenge(number)));
+                    {"status":"%s","identifier":{"type":"dns","value":"%s"},"wildcard":%s,"challenges":[%s]}""".formatted(
+                                authorizations.get(number),
+                                nameOf(number).replace("*.", ""),
+                                nameOf(number).startsWith("*."),
+                                challenge(number)));
             case CHALLENGE -> {
                 if (!payload(request).isMissingNode()) {
                     authorizations.put(number, metAuthorization);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Real certificate authority that speaks ACME, Let's Encrypt's Pebble, beside its own name server in which every name
@@ -29,14 +30,17 @@ public final class PebbleAcmeServer implements AutoCloseable {
     private final Path folder;
     private final int directoryPort = PortAllocator.next();
     private final int managementPort = PortAllocator.next();
-    private final int dnsPort = PortAllocator.next();
+    private final String dnsServer;
     private final int namesPort = PortAllocator.next();
     private final Process names;
     private Process authority;
 
-    private PebbleAcmeServer(Path folder, int httpPort, Duration validity, Map<String, String> externalKeys)
+    private PebbleAcmeServer(
+            Path folder, int httpPort, Duration validity, Map<String, String> externalKeys, Optional<String> dnsServer)
             throws Exception {
         this.folder = folder;
+        String ownDnsServer = "127.0.0.1:" + PortAllocator.next();
+        this.dnsServer = dnsServer.orElse(ownDnsServer);
         KeytoolCertificate own = KeytoolCertificate.selfSigned(folder, "pebble");
         Files.writeString(authority(), own.certificatePem());
         Files.writeString(folder.resolve("pebble.key"), own.keyPem());
@@ -58,7 +62,7 @@ public final class PebbleAcmeServer implements AutoCloseable {
                 "names.log",
                 "pebble-challtestsrv",
                 "-dns01",
-                "127.0.0.1:" + dnsPort,
+                ownDnsServer,
                 "-management",
                 "127.0.0.1:" + namesPort,
                 "-http01=",
@@ -86,7 +90,19 @@ public final class PebbleAcmeServer implements AutoCloseable {
      */
     public static PebbleAcmeServer start(Path folder, int httpPort, Duration validity, Map<String, String> externalKeys)
             throws Exception {
-        PebbleAcmeServer pebble = new PebbleAcmeServer(folder, httpPort, validity, externalKeys);
+        PebbleAcmeServer pebble = new PebbleAcmeServer(folder, httpPort, validity, externalKeys, Optional.empty());
+        pebble.awaitAnswers();
+        return pebble;
+    }
+
+    /**
+     * Starts one that asks another name server than its own, and waits until it answers.
+     *
+     * @param dnsServer the name server, as {@code IP:PORT}
+     */
+    public static PebbleAcmeServer startWithNames(Path folder, Duration validity, String dnsServer) throws Exception {
+        PebbleAcmeServer pebble =
+                new PebbleAcmeServer(folder, PortAllocator.next(), validity, Map.of(), Optional.of(dnsServer));
         pebble.awaitAnswers();
         return pebble;
     }
@@ -159,12 +175,7 @@ public final class PebbleAcmeServer implements AutoCloseable {
 
     private Process launch() throws IOException {
         return run(
-                "pebble.log",
-                "pebble",
-                "-config",
-                folder.resolve("pebble.json").toString(),
-                "-dnsserver",
-                "127.0.0.1:" + dnsPort);
+                "pebble.log", "pebble", "-config", folder.resolve("pebble.json").toString(), "-dnsserver", dnsServer);
     }
 
     private Process run(String log, String... command) throws IOException {

@@ -53,6 +53,11 @@ public record IssuanceAttempts(int failures, Instant at, Instant next, String re
         return new IssuanceAttempts(0, now, later(now.plus(pause), now, notBefore), PrintableText.flat(why), "");
     }
 
+    /** The same, but the next attempt is not before a time. */
+    public IssuanceAttempts postponed(Instant notBefore) {
+        return new IssuanceAttempts(failures, at, next.isAfter(notBefore) ? next : notBefore, reason, advice);
+    }
+
     /** A success. */
     public static IssuanceAttempts succeeded(Instant now, Duration pause) {
         return new IssuanceAttempts(0, now, now.plus(pause), "", "");

@@ -1,8 +1,10 @@
 package io.interlock.app.acme.record;
 
+import io.interlock.api.dns.ChallengeRecord;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.shredzone.acme4j.toolbox.JSON;
 import org.shredzone.acme4j.toolbox.JSONBuilder;
@@ -14,6 +16,7 @@ import org.shredzone.acme4j.toolbox.JSONBuilder;
  * @param attempts the attempts since the last success
  * @param directory the directory of the authority that issued the present certificate; empty: the configured one
  * @param order the order that is not finished
+ * @param records the DNS records that are not removed yet
  * @param ledger all recent orders
  * @param renewal what the authority suggests for the renewal of the present certificate
  */
@@ -21,11 +24,24 @@ public record IssuanceRecord(
         IssuanceAttempts attempts,
         Optional<URI> directory,
         Optional<PendingOrder> order,
+        List<PresentedRecord> records,
         OrderLedger ledger,
         Optional<RenewalSuggestion> renewal) {
 
     public static final IssuanceRecord EMPTY = new IssuanceRecord(
-            IssuanceAttempts.NONE, Optional.empty(), Optional.empty(), OrderLedger.EMPTY, Optional.empty());
+            IssuanceAttempts.NONE, Optional.empty(), Optional.empty(), List.of(), OrderLedger.EMPTY, Optional.empty());
+
+    public IssuanceRecord {
+        records = List.copyOf(records);
+    }
+
+    /**
+     * DNS record that was added for a challenge, or is about to be.
+     *
+     * @param provider the type of the DNS provider
+     * @param record the record
+     */
+    public record PresentedRecord(String provider, ChallengeRecord record) {}
 
     /**
      * When an authority suggests to renew a certificate (RFC 9773).
@@ -69,24 +85,34 @@ public record IssuanceRecord(
     }
 
     public IssuanceRecord with(IssuanceAttempts now) {
-        return new IssuanceRecord(now, directory, order, ledger, renewal);
+        return new IssuanceRecord(now, directory, order, records, ledger, renewal);
     }
 
     public IssuanceRecord with(Optional<PendingOrder> now) {
-        return new IssuanceRecord(attempts, directory, now, ledger, renewal);
+        return new IssuanceRecord(attempts, directory, now, records, ledger, renewal);
     }
 
     public IssuanceRecord with(OrderLedger now) {
-        return new IssuanceRecord(attempts, directory, order, now, renewal);
+        return new IssuanceRecord(attempts, directory, order, records, now, renewal);
     }
 
     public IssuanceRecord with(RenewalSuggestion now) {
-        return new IssuanceRecord(attempts, directory, order, ledger, Optional.of(now));
+        return new IssuanceRecord(attempts, directory, order, records, ledger, Optional.of(now));
+    }
+
+    /** The DNS records that are not removed yet. */
+    public IssuanceRecord with(List<PresentedRecord> now) {
+        return new IssuanceRecord(attempts, directory, order, now, ledger, renewal);
+    }
+
+    /** Whether DNS records are left over from orders that have ended. */
+    public boolean hasLeftovers() {
+        return !records.isEmpty() && order.isEmpty();
     }
 
     /** A certificate was issued. */
     public IssuanceRecord issued(URI by, IssuanceAttempts now, OrderLedger all) {
-        return new IssuanceRecord(now, Optional.of(by), Optional.empty(), all, Optional.empty());
+        return new IssuanceRecord(now, Optional.of(by), Optional.empty(), records, all, Optional.empty());
     }
 
     /** The record as a JSON text. It contains the key of an order. */
@@ -107,6 +133,15 @@ public record IssuanceRecord(
             pending.token().ifPresent(token -> fields.put("token", token));
             pending.key().ifPresent(key -> fields.put("key", key));
         });
+        json.array(
+                "records",
+                records.stream()
+                        .map(presented -> Map.of(
+                                "provider", presented.provider(),
+                                "zone", presented.record().zone(),
+                                "name", presented.record().name(),
+                                "value", presented.record().value()))
+                        .toList());
         json.array("orders", ledger.orders().stream().map(Instant::toString).toList());
         json.array("issued", ledger.issued().stream().map(Instant::toString).toList());
         renewal.ifPresent(suggestion -> {
@@ -131,6 +166,10 @@ public record IssuanceRecord(
                     attempts(json.get("attempts").asObject()),
                     json.get("directory").map(JSON.Value::asString).map(URI::create),
                     json.get("order").map(JSON.Value::asObject).map(IssuanceRecord::order),
+                    json.get("records").asArray().stream()
+                            .map(JSON.Value::asObject)
+                            .map(IssuanceRecord::presented)
+                            .toList(),
                     new OrderLedger(instants(json, "orders"), instants(json, "issued")),
                     json.get("renewal").map(JSON.Value::asObject).map(IssuanceRecord::renewal));
         } catch (RuntimeException e) {
@@ -154,6 +193,15 @@ public record IssuanceRecord(
                 instant(json, "begun"),
                 json.get("token").map(JSON.Value::asString),
                 json.get("key").map(JSON.Value::asString));
+    }
+
+    private static PresentedRecord presented(JSON json) {
+        return new PresentedRecord(
+                json.get("provider").asString(),
+                new ChallengeRecord(
+                        json.get("zone").asString(),
+                        json.get("name").asString(),
+                        json.get("value").asString()));
     }
 
     private static RenewalSuggestion renewal(JSON json) {

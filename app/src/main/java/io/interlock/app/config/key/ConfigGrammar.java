@@ -9,6 +9,7 @@ import io.interlock.app.config.value.ParsedValue;
 import io.interlock.util.IpLiteral;
 import io.interlock.util.PathNormalForm;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -26,6 +27,8 @@ public final class ConfigGrammar {
     static final String EXPECTED_FIELD = "the name of a field that containers may give";
     static final String EXPECTED_PATH = "a path as /api, without a slash at its end";
     static final String EXPECTED_URL = "the https:// address of a certificate authority's ACME directory";
+    public static final String EXPECTED_PROVIDER = "the name of a DNS provider, such as rfc2136";
+    static final String EXPECTED_NAME_SERVER = "an IP address, or IP:PORT, or [IPV6]:PORT";
     static final String EXPECTED_KEY_ID = "1 to 256 printable ASCII characters without blanks";
     public static final String EXPECTED_HMAC_KEY = "a key of 32 to 512 bytes in base64url";
     static final String EXPECTED_EMAIL = "an e-mail address";
@@ -38,6 +41,11 @@ public final class ConfigGrammar {
     private static final Pattern FIELD = Pattern.compile("[a-z0-9_]{1,40}");
     private static final Pattern PATH = Pattern.compile("/|(?:/[^\\s/*?#%\\p{Cntrl}]{1,200}){1,50}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+    private static final Pattern PROVIDER = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
+    private static final Pattern NAME_SERVER =
+            Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::([0-9]{1,5}))?|([0-9.]+):([0-9]{1,5})");
+    private static final int DNS_PORT = 53;
+    private static final int HIGHEST_PORT = 65_535;
     private static final Pattern KEY_ID = Pattern.compile("[!-~]{1,256}");
     private static final Pattern HMAC_KEY = Pattern.compile("([A-Za-z0-9_+/-]{43,683})={0,2}");
     private static final int LONGEST_LABEL = 256;
@@ -139,6 +147,22 @@ public final class ConfigGrammar {
 
     static ParsedValue<String> email(String text) {
         return EMAIL.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_EMAIL);
+    }
+
+    static ParsedValue<String> provider(String text) {
+        return PROVIDER.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_PROVIDER);
+    }
+
+    static ParsedValue<InetSocketAddress> nameServer(String text) {
+        Matcher parts = NAME_SERVER.matcher(text);
+        boolean isWithPort = parts.matches();
+        String address = isWithPort ? parts.group(1) == null ? parts.group(3) : parts.group(1) : text;
+        String port = isWithPort ? parts.group(1) == null ? parts.group(4) : parts.group(2) : null;
+        int number = port == null ? DNS_PORT : Integer.parseInt(port);
+        return IpLiteral.parse(address)
+                .filter(ip -> number > 0 && number <= HIGHEST_PORT)
+                .map(ip -> ParsedValue.good(new InetSocketAddress(ip, number)))
+                .orElseGet(() -> ParsedValue.bad(EXPECTED_NAME_SERVER));
     }
 
     static ParsedValue<String> keyId(String text) {

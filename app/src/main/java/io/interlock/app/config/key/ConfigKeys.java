@@ -32,6 +32,7 @@ import io.interlock.app.config.ownership.ImageLabelMode;
 import io.interlock.app.config.value.EngineAddressParser;
 import io.interlock.app.config.value.SyslogAddressParser;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class ConfigKeys {
     static final ConfigKeyGroup LIMITS = new ConfigKeyGroup("$.limits");
     static final ConfigKeyGroup FILTER = new ConfigKeyGroup("$.filter");
     static final ConfigKeyGroup ACME = new ConfigKeyGroup("$.tls.acme");
+    static final ConfigKeyGroup ACME_DNS = new ConfigKeyGroup("$.tls.acme.dns[]");
     static final ConfigKeyGroup EXTERNAL_ACCOUNT = new ConfigKeyGroup("$.tls.acme.external_account");
     static final ConfigKeyGroup OWNERSHIP_RULE = new ConfigKeyGroup("$.ownership[]");
     public static final ConfigKeyGroup WHO = new ConfigKeyGroup("$.ownership[].who");
@@ -71,6 +73,7 @@ public final class ConfigKeys {
     private static final long MOST_MEGABYTES = 1L << 40;
     private static final int MOST_OF_AN_OWNER = 1_000_000;
     private static final long DAY = 86_400;
+    private static final long MOST_OF_AN_HOUR = 3_600;
     private static final long MOST_DAYS = 365;
 
     public static final ConfigKey<Integer> PORT = ROOT.key("port", port(), Default.number(8_080), "TCP port of HTTP.");
@@ -395,6 +398,39 @@ public final class ConfigKeys {
             object(EXTERNAL_ACCOUNT),
             Default.NONE,
             "Your account at an authority that asks for one (external account binding), see below.");
+    public static final ConfigKey<List<HostName>> DNS_NAMES = ACME_DNS.key(
+            "names",
+            listOf(text(ConfigGrammar.EXPECTED_NAMES, ConfigGrammar::names)),
+            Default.derived("must be given"),
+            "The names whose certificates are ordered by way of the DNS. `*.example.com` stands for the wildcard and for all names"
+                    + " below `example.com`.");
+    public static final ConfigKey<String> DNS_PROVIDER = ACME_DNS.key(
+            "provider",
+            text(ConfigGrammar.EXPECTED_PROVIDER, ConfigGrammar::provider),
+            Default.derived("must be given"),
+            "The DNS provider that changes the records: `rfc2136`, `exec`, `acmedns`, or that of another plugin. Its own keys are"
+                    + " in the section of its plugin, see [DNS providers](dns.md).");
+    public static final ConfigKey<Boolean> DNS_SHARE_WILDCARD = ACME_DNS.key(
+            "share_wildcard",
+            trueOrFalse(),
+            Default.NO,
+            "Whether the certificate of a wildcard in `names` serves the names that it covers, in place of one for each.");
+    public static final ConfigKey<Duration> DNS_TIMEOUT = ACME_DNS.key(
+            "timeout",
+            seconds(MOST_OF_AN_HOUR),
+            Default.number(120),
+            "The longest time until a record is visible. Then the attempt ends, and the next one goes on.");
+    public static final ConfigKey<List<InetSocketAddress>> DNS_SERVERS = ACME_DNS.key(
+            "servers",
+            listOf(text(ConfigGrammar.EXPECTED_NAME_SERVER, ConfigGrammar::nameServer)),
+            Default.EMPTY_LIST.toldAs("those of this machine, and the zone's own"),
+            "Name servers that are asked for the zone, for aliases and for the record, in place of those of this machine and of the"
+                    + " zone.");
+    public static final ConfigKey<List<ConfigSection>> ACME_DNS_ENTRIES = ACME.key(
+            "dns",
+            listOf(object(ACME_DNS)),
+            Default.EMPTY_LIST.toldAs("none"),
+            "Which names get their certificates by way of the DNS, see below. The first entry that names a name applies.");
     public static final ConfigKey<ConfigSection> TLS_ACME = TLS.key(
             "acme",
             object(ACME),
@@ -489,6 +525,7 @@ public final class ConfigKeys {
                 FILTER,
                 LIMITS,
                 ACME,
+                ACME_DNS,
                 EXTERNAL_ACCOUNT,
                 ENGINE_ENTRY,
                 ENGINE,

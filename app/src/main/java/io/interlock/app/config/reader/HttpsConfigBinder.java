@@ -3,7 +3,6 @@ package io.interlock.app.config.reader;
 import io.interlock.api.loadbalancer.TlsSettings;
 import io.interlock.api.loadbalancer.TlsSettings.ClientCertificates;
 import io.interlock.app.config.AcmeConfig;
-import io.interlock.app.config.AcmeConfig.ExternalAccount;
 import io.interlock.app.config.HttpsConfig;
 import io.interlock.app.config.key.ConfigKeys;
 import io.interlock.app.config.key.ConfigSection;
@@ -30,7 +29,7 @@ final class HttpsConfigBinder {
         if (port == httpPort) {
             tls.wrong(ConfigKeys.TLS_PORT, "another port than that of HTTP", String.valueOf(port));
         }
-        Optional<AcmeConfig> acme = tls.get(ConfigKeys.TLS_ACME).map(this::acme);
+        Optional<AcmeConfig> acme = tls.get(ConfigKeys.TLS_ACME).map(new AcmeConfigBinder(dataDir)::bind);
         TlsSettings settings = new TlsSettings(
                 port,
                 tls.valueOf(ConfigKeys.TLS_PUBLIC_PORT),
@@ -50,32 +49,5 @@ final class HttpsConfigBinder {
             tls.wrong(ConfigKeys.TLS_CLIENT_AUTH, "client_ca beside it, with those who vouch for clients", "none");
         }
         return authorities.map(file -> new ClientCertificates(file, required));
-    }
-
-    private AcmeConfig acme(ConfigSection acme) {
-        if (!acme.get(ConfigKeys.ACME_TERMS_AGREED).orElse(false)) {
-            acme.wrong(
-                    ConfigKeys.ACME_TERMS_AGREED,
-                    "true, which says that you agree to the terms of service of the certificate authority",
-                    acme.has(ConfigKeys.ACME_TERMS_AGREED) ? "false" : "nothing");
-        }
-        return new AcmeConfig(
-                acme.valueOf(ConfigKeys.ACME_DIRECTORY),
-                acme.get(ConfigKeys.ACME_EMAIL),
-                acme.get(ConfigKeys.ACME_DIR).orElseGet(() -> dataDir.resolve("acme")),
-                acme.get(ConfigKeys.ACME_CA_CERT),
-                acme.get(ConfigKeys.ACME_EXTERNAL_ACCOUNT).flatMap(HttpsConfigBinder::externalAccount),
-                acme.valueOf(ConfigKeys.ACME_RETRY_PAUSE));
-    }
-
-    private static Optional<ExternalAccount> externalAccount(ConfigSection account) {
-        if (!account.has(ConfigKeys.EXTERNAL_HMAC_KEY)) {
-            account.wrong(ConfigKeys.EXTERNAL_HMAC_KEY, "either hmac_key or hmac_key_file", "neither");
-        }
-        if (!account.has(ConfigKeys.EXTERNAL_KEY_ID)) {
-            account.wrong(ConfigKeys.EXTERNAL_KEY_ID, "the name of the key at the certificate authority", "nothing");
-        }
-        Optional<String> key = account.get(ConfigKeys.EXTERNAL_HMAC_KEY);
-        return account.get(ConfigKeys.EXTERNAL_KEY_ID).flatMap(id -> key.map(hmac -> new ExternalAccount(id, hmac)));
     }
 }

@@ -1,8 +1,6 @@
-package io.interlock.app.acme;
+package io.interlock.app.acme.record;
 
-import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
-import io.interlock.app.acme.record.IssuanceRecord;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.util.AtomicFile;
 import io.interlock.util.FileAccess;
@@ -24,8 +22,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,38 +32,35 @@ import java.util.Set;
  * can read it. Each file is written beside its place and then moved there, so that no reader sees half of one. Safe for
  * all threads.
  */
-final class AcmeFolder {
+public final class AcmeFolder {
 
     private static final FileAttribute<Set<PosixFilePermission>> OURS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
-    /** An instance without a sign of life for this long is considered gone. */
-    private static final Duration LIFE_SIGN = Duration.ofSeconds(15);
-
-    /** What nobody has touched for this long is left over from an Interlock that was killed. */
-    private static final Duration LEFTOVER = Duration.ofDays(1);
 
     private static final String CERTIFICATES = "certificates";
     private static final String CHALLENGES = "challenges";
     private static final String ORDERS = "orders";
     private static final String LOCKS = "locks";
     private static final String INSTANCES = "instances";
+    private static final String RECORD = ".json";
     private static final int SIZE_OF_A_CERTIFICATE = 16_384;
     private static final int MAX_FILE = 1 << 20;
 
     private final Path root;
     private final String instance;
+    private final SharedChallengeStore shared;
 
     /**
      * @param instance a name that no other Interlock has
      */
-    AcmeFolder(Path root, String instance) {
+    public AcmeFolder(Path root, String instance) {
         this.root = root;
         this.instance = instance;
+        this.shared = new SharedChallengeStore(root.resolve(CHALLENGES), root.resolve(INSTANCES), instance);
     }
 
     /** Right to order a certificate, held by one of all that share the folder. */
-    interface Lock extends AutoCloseable {
+    public interface Lock extends AutoCloseable {
         @Override
         void close() throws IOException;
     }
@@ -77,7 +70,7 @@ final class AcmeFolder {
      *
      * @throws IOException if one cannot be; the message says which and why
      */
-    void make() throws IOException {
+    public void make() throws IOException {
         makeFolder(root);
         for (String name : List.of(CERTIFICATES, CHALLENGES, ORDERS, LOCKS, INSTANCES)) {
             makeFolder(root.resolve(name));
@@ -99,7 +92,7 @@ final class AcmeFolder {
      *
      * @throws IOException if that fails; a certificate that was ordered now would be lost
      */
-    void proveWritable(HostName name) throws IOException {
+    public void proveWritable(HostName name) throws IOException {
         Path file = certificate(name);
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a directory in the place of a certificate");
@@ -113,7 +106,7 @@ final class AcmeFolder {
     }
 
     /** The issued certificate of a name; empty if there is none, or the file holds none. */
-    Optional<X509Certificate> present(HostName name) throws IOException {
+    public Optional<X509Certificate> present(HostName name) throws IOException {
         try {
             return Files.isRegularFile(certificate(name))
                     ? Optional.of(PemText.certificates(PemText.read(certificate(name)))
@@ -125,36 +118,68 @@ final class AcmeFolder {
     }
 
     /** The period in which a certificate is valid. */
-    static Validity validity(X509Certificate certificate) {
+    public static Validity validity(X509Certificate certificate) {
         return new Validity(
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant());
     }
 
+    /** The challenges and the instances. */
+    public SharedChallengeStore shared() {
+        return shared;
+    }
+
     /** The folder of issued certificates. */
-    Path certificates() {
+    public Path certificates() {
         return root.resolve(CERTIFICATES);
     }
 
     /** The file of the certificate that was issued for a name. */
-    Path certificate(HostName name) {
-        return certificates().resolve(name.value() + ".pem");
+    public Path certificate(HostName name) {
+        return certificates().resolve(fileName(name) + ".pem");
+    }
+
+    /** A wildcard has an underscore in place of the asterisk, as no host name begins with one. */
+    private static String fileName(HostName name) {
+        return name.isWildcard() ? "_." + name.domain() : name.value();
+    }
+
+    /** The names about which something is written down. */
+    public List<HostName> recordedNames() throws IOException {
+        List<HostName> names = new ArrayList<>();
+        for (Path file : files(root.resolve(ORDERS))) {
+            String text = String.valueOf(file.getFileName());
+            if (text.endsWith(RECORD)) {
+                String name = text.substring(0, text.length() - RECORD.length());
+                try {
+                    names.add(new HostName(name.startsWith("_.") ? "*" + name.substring(1) : name));
+                } catch (IllegalArgumentException e) {
+                    // The file is none of Interlock.
+                }
+            }
+        }
+        return names;
     }
 
     /** The file of the account's key. */
-    Path accountKey() {
+    public Path accountKey() {
         return root.resolve("account.key");
     }
 
     /** Writes a text that only the user of this process can read; it survives a power failure. */
-    void write(Path file, String text) throws IOException {
+    public void write(Path file, String text) throws IOException {
         AtomicFile target = new AtomicFile(file, FileAccess.PRIVATE, instance);
         Path unused = target.stage(text);
         target.commit();
     }
 
     /** Acquires the right to order for a name; empty if another Interlock, or another thread of this one, has it. */
-    Optional<Lock> lock(String name) throws IOException {
+    public Optional<Lock> lock(HostName name) throws IOException {
+        return lock(fileName(name));
+    }
+
+    /** Acquires the right to change what a word stands for; empty if another Interlock, or another thread of this one, has it. */
+    public Optional<Lock> lock(String name) throws IOException {
         FileChannel channel = FileChannel.open(
                 root.resolve(LOCKS).resolve(name), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OURS);
         try {
@@ -168,71 +193,8 @@ final class AcmeFolder {
         return Optional.empty();
     }
 
-    /** The challenges that all who share the folder must answer. */
-    List<AcmeChallenge> challenges() throws IOException {
-        List<AcmeChallenge> challenges = new ArrayList<>();
-        for (Path file : files(root.resolve(CHALLENGES))) {
-            read(file).ifPresent(answer -> {
-                try {
-                    challenges.add(new AcmeChallenge(String.valueOf(file.getFileName()), answer.strip()));
-                } catch (IllegalArgumentException e) {
-                    // The file is no challenge of Interlock.
-                }
-            });
-        }
-        return challenges.stream().sorted().toList();
-    }
-
-    private void writeBriefly(Path file, String text) throws IOException {
-        new AtomicFile(file, FileAccess.PRIVATE, instance).write(text);
-    }
-
-    void ask(AcmeChallenge challenge) throws IOException {
-        writeBriefly(root.resolve(CHALLENGES).resolve(challenge.token()), challenge.answer());
-    }
-
-    void askNoMore(String token) throws IOException {
-        Files.deleteIfExists(root.resolve(CHALLENGES).resolve(token));
-    }
-
-    /** Records that this Interlock is alive, and which challenges its load balancers answer. */
-    void signOfLife(Set<String> tokens) throws IOException {
-        writeBriefly(root.resolve(INSTANCES).resolve(instance), String.join("\n", tokens) + "\n");
-    }
-
-    void endOfLife() throws IOException {
-        Files.deleteIfExists(root.resolve(INSTANCES).resolve(instance));
-    }
-
-    /** Whether every live Interlock reports that it answers a challenge. */
-    boolean isAnsweredEverywhere(String token) throws IOException {
-        Path own = root.resolve(INSTANCES).resolve(instance);
-        if (!Files.exists(own)) {
-            return false;
-        }
-        // Only times of the shared file system are compared, so the clocks of its users do not matter.
-        Instant recent = Files.getLastModifiedTime(own).toInstant().minus(LIFE_SIGN);
-        for (Path file : files(root.resolve(INSTANCES))) {
-            Optional<String> tokens = read(file);
-            if (tokens.isPresent()
-                    && tokens.get().lines().noneMatch(token::equals)
-                    && modified(file).isAfter(recent)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Instant modified(Path file) throws IOException {
-        try {
-            return Files.getLastModifiedTime(file).toInstant();
-        } catch (NoSuchFileException e) {
-            return Instant.MIN;
-        }
-    }
-
     /** What is known of the certificate of a name, to every Interlock that shares the folder. */
-    IssuanceRecord record(HostName name) throws IOException {
+    public IssuanceRecord record(HostName name) throws IOException {
         try {
             return read(recordFile(name)).map(IssuanceRecord::parse).orElse(IssuanceRecord.EMPTY);
         } catch (IllegalArgumentException e) {
@@ -242,30 +204,15 @@ final class AcmeFolder {
     }
 
     /** Writes down what is known, so that it survives a power failure. */
-    void write(HostName name, IssuanceRecord record) throws IOException {
+    public void write(HostName name, IssuanceRecord record) throws IOException {
         write(recordFile(name), record.text());
     }
 
     private Path recordFile(HostName name) {
-        return root.resolve(ORDERS).resolve(name.value() + ".json");
+        return root.resolve(ORDERS).resolve(fileName(name) + RECORD);
     }
 
-    /** Removes challenges and signs of life that nobody has removed for a day. */
-    void removeLeftovers() throws IOException {
-        Path own = root.resolve(INSTANCES).resolve(instance);
-        if (Files.exists(own)) {
-            Instant old = modified(own).minus(LEFTOVER);
-            for (String name : List.of(CHALLENGES, INSTANCES)) {
-                for (Path file : files(root.resolve(name))) {
-                    if (modified(file).isBefore(old)) {
-                        Files.deleteIfExists(file);
-                    }
-                }
-            }
-        }
-    }
-
-    private static Optional<String> read(Path file) throws IOException {
+    static Optional<String> read(Path file) throws IOException {
         try {
             return Optional.of(TextFileReader.read(file, MAX_FILE, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
@@ -273,7 +220,7 @@ final class AcmeFolder {
         }
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    static List<Path> files(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(
                 folder, file -> !String.valueOf(file.getFileName()).startsWith("."))) {

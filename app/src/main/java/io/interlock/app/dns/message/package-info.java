@@ -1,0 +1,10 @@
+/**
+ * Questions to name servers and what their answers mean (RFC 1035), as far as challenges of certificate authorities need
+ * it. The JDK's own client resolves names in a way that hides the zone, and asks no server of choice.
+ *
+ * <p>Depends on nothing but the JDK and {@code util}.
+ */
+@NullMarked
+package io.interlock.app.dns.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.interlock.app.dns;
+
+import org.jspecify.annotations.NullMarked;

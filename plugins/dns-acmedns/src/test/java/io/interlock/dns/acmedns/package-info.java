@@ -1,0 +1,5 @@
+/** Tests of the plugin. */
+@NullMarked
+package io.interlock.dns.acmedns;
+
+import org.jspecify.annotations.NullMarked;

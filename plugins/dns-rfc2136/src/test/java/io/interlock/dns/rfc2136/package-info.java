@@ -1,0 +1,5 @@
+/** Tests of the plugin. */
+@NullMarked
+package io.interlock.dns.rfc2136;
+
+import org.jspecify.annotations.NullMarked;
