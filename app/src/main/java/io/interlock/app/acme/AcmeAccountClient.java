@@ -1,8 +1,11 @@
 package io.interlock.app.acme;
 
 import io.interlock.app.acme.IssuanceException.Cause;
+import io.interlock.app.acme.connection.AcmeAuthorityProvider;
+import io.interlock.app.acme.connection.AuthorityClock;
 import io.interlock.app.acme.record.AcmeFolder;
-import io.interlock.app.config.AcmeConfig;
+import io.interlock.app.config.AuthorityConfig;
+import io.interlock.app.config.CertificateKeyType;
 import io.interlock.app.config.pem.PemKeyReader;
 import io.interlock.util.PemText;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,22 +34,22 @@ final class AcmeAccountClient {
 
     private static final Logger log = LoggerFactory.getLogger("acme");
 
-    private static final String KEY_ALGORITHM = "EC";
-    private static final String CURVE = "secp256r1";
     private static final int MOST_TRIES = 200;
     private static final int BETWEEN_TRIES_MS = 50;
     private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(20);
     private static final String UNUSABLE = "the certificate authority cannot be used";
 
-    private final AcmeConfig config;
+    private final AuthorityConfig config;
     private final AcmeFolder folder;
+    private final Path keyFile;
     private final AuthorityClock clock;
     private @Nullable Login login;
     private boolean isDoubtful;
 
-    AcmeAccountClient(AcmeConfig config, AcmeFolder folder, AuthorityClock clock) {
+    AcmeAccountClient(AuthorityConfig config, AcmeFolder folder, Path keyFile, AuthorityClock clock) {
         this.config = config;
         this.folder = folder;
+        this.keyFile = keyFile;
         this.clock = clock;
     }
 
@@ -57,7 +61,7 @@ final class AcmeAccountClient {
     synchronized Login logOn() throws IssuanceException, IOException, InterruptedException {
         if (login == null) {
             try {
-                Session session = new Session(config.directory(), new AcmeAuthorityProvider(config.authority(), clock));
+                Session session = new Session(config.directory(), new AcmeAuthorityProvider(config.trusted(), clock));
                 session.networkSettings().setTimeout(NETWORK_TIMEOUT);
                 session.networkSettings().setCompressionEnabled(false);
                 AccountBuilder account =
@@ -107,8 +111,8 @@ final class AcmeAccountClient {
 
     /** An account that was deactivated never returns: another one takes its place. */
     private IssuanceException replaceKey(@Nullable Exception cause) throws IOException {
-        Path aside = folder.accountKey().resolveSibling("account.key.deactivated");
-        Files.move(folder.accountKey(), aside, StandardCopyOption.REPLACE_EXISTING);
+        Path aside = keyFile.resolveSibling(keyFile.getFileName() + ".deactivated");
+        Files.move(keyFile, aside, StandardCopyOption.REPLACE_EXISTING);
         log.warn("the account at the certificate authority is deactivated: its key is now {}", aside);
         String reason = UNUSABLE + ": the account is deactivated"
                 + (cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")");
@@ -122,13 +126,17 @@ final class AcmeAccountClient {
     }
 
     /** Uses Java's own generator: the library would register another security provider for the whole process. */
-    static KeyPair newKey() {
+    static KeyPair newKey(CertificateKeyType type) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(KEY_ALGORITHM);
-            generator.initialize(new ECGenParameterSpec(CURVE));
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(type.algorithm());
+            if (type.curve().isEmpty()) {
+                generator.initialize(type.bits());
+            } else {
+                generator.initialize(new ECGenParameterSpec(type.curve()));
+            }
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + CURVE, e);
+            throw new IllegalStateException("every Java has " + type, e);
         }
     }
 
@@ -140,7 +148,8 @@ final class AcmeAccountClient {
 
     /** Reads what {@link #pem} wrote. */
     static KeyPair keyPair(String pem) throws GeneralSecurityException {
-        return new KeyPair(PemKeyReader.publicKey(pem, KEY_ALGORITHM), PemKeyReader.privateKey(pem));
+        PrivateKey key = PemKeyReader.privateKey(pem);
+        return new KeyPair(PemKeyReader.publicKey(pem, key.getAlgorithm()), key);
     }
 
     /** The account key, shared by all that use the folder. The first of them creates it. */
@@ -158,15 +167,15 @@ final class AcmeAccountClient {
 
     private KeyPair accountKey(AcmeFolder.Lock lock) throws IOException, IssuanceException {
         try {
-            if (Files.exists(folder.accountKey())) {
-                return keyPair(PemText.read(folder.accountKey()));
+            if (Files.exists(keyFile)) {
+                return keyPair(PemText.read(keyFile));
             }
-            KeyPair key = newKey();
-            folder.write(folder.accountKey(), pem(key));
+            KeyPair key = newKey(CertificateKeyType.P256);
+            folder.write(keyFile, pem(key));
             return key;
         } catch (GeneralSecurityException e) {
             throw new IssuanceException(
-                    folder.accountKey() + " holds " + e.getMessage(),
+                    keyFile + " holds " + e.getMessage(),
                     Cause.INTERRUPTED,
                     "restore the file, or remove it: another account is created then");
         } finally {

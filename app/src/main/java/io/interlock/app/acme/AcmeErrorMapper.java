@@ -1,6 +1,7 @@
 package io.interlock.app.acme;
 
 import io.interlock.app.acme.IssuanceException.Cause;
+import io.interlock.app.acme.connection.AuthorityConnection;
 import io.interlock.util.ErrorMessages;
 import java.time.Instant;
 import java.util.Locale;

@@ -2,8 +2,10 @@ package io.interlock.app.acme;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.IssuanceException.Cause;
+import io.interlock.app.acme.connection.AuthorityClock;
 import io.interlock.app.acme.record.IssuanceRecord.PendingOrder;
-import io.interlock.app.config.AcmeConfig;
+import io.interlock.app.config.AuthorityConfig;
+import io.interlock.app.config.CertificateKeyType;
 import io.interlock.app.config.pem.PemKeyReader;
 import io.interlock.util.PemText;
 import java.io.IOException;
@@ -18,10 +20,14 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.shredzone.acme4j.Authorization;
+import org.shredzone.acme4j.Certificate;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes orders of certificates from one step to the next until they are finished or the authority needs more time. Each
@@ -29,7 +35,10 @@ import org.shredzone.acme4j.exception.AcmeException;
  */
 final class AcmeOrderClient {
 
-    private final AcmeConfig config;
+    private static final Logger log = LoggerFactory.getLogger("acme");
+
+    private final AuthorityConfig config;
+    private final CertificateKeyType keyType;
     private final AcmeAccountClient account;
     private final AuthorizationClient authorizations;
     private final ResourcePoller poller;
@@ -37,13 +46,15 @@ final class AcmeOrderClient {
     private final AuthorityClock authority;
 
     AcmeOrderClient(
-            AcmeConfig config,
+            AuthorityConfig config,
+            CertificateKeyType keyType,
             AcmeAccountClient account,
             AuthorizationClient authorizations,
             ResourcePoller poller,
             Clock clock,
             AuthorityClock authority) {
         this.config = config;
+        this.keyType = keyType;
         this.account = account;
         this.authorizations = authorizations;
         this.poller = poller;
@@ -87,7 +98,9 @@ final class AcmeOrderClient {
                 pending = earlier.orElseThrow();
             } else {
                 journal.ordering(authorityNow(), present.map(AcmeOrderClient::lifetime));
-                order = login.newOrder().domains(name.value()).create();
+                OrderBuilder builder = login.newOrder().domains(name.value());
+                config.profile().ifPresent(builder::profile);
+                order = builder.create();
                 pending = new PendingOrder(
                         config.directory(),
                         URI.create(order.getLocation().toString()),
@@ -144,7 +157,7 @@ final class AcmeOrderClient {
             status = poller.await(order, EnumSet.of(Status.READY, Status.VALID, Status.INVALID));
         }
         if (status == Status.READY) {
-            String key = pending.key().orElseGet(() -> AcmeAccountClient.pem(AcmeAccountClient.newKey()));
+            String key = pending.key().orElseGet(() -> AcmeAccountClient.pem(AcmeAccountClient.newKey(keyType)));
             pending = pending.withKey(key);
             journal.save(pending);
             order.execute(keyPair(key));
@@ -161,8 +174,25 @@ final class AcmeOrderClient {
                     "the order for " + name + " is " + status + " at the certificate authority", Cause.UNFINISHED, "");
         }
         StringWriter pem = new StringWriter();
-        order.getCertificate().writeCertificate(pem);
+        chosen(order.getCertificate()).writeCertificate(pem);
         return certificate(name, pem.toString(), keyPair(pending.key().get()));
+    }
+
+    /** The chain that the operator prefers, if the authority offers it. */
+    private Certificate chosen(Certificate usual) throws AcmeException {
+        if (config.preferredChain().isEmpty()
+                || usual.isIssuedBy(config.preferredChain().get())) {
+            return usual;
+        }
+        for (Certificate other : usual.getAlternateCertificates()) {
+            if (other.isIssuedBy(config.preferredChain().get())) {
+                return other;
+            }
+        }
+        log.warn(
+                "the certificate authority offers no chain of the issuer {}, which preferred_chain names; its usual one is used",
+                config.preferredChain().get());
+        return usual;
     }
 
     private static String certificate(HostName name, String chain, KeyPair key) throws IssuanceException {

@@ -4,6 +4,7 @@ import io.interlock.api.status.IssuanceStatus;
 import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.acme.connection.AuthorityClock;
 import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.acme.record.IssuanceAttempts;
 import io.interlock.app.acme.record.IssuanceRecord;
@@ -23,6 +24,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
 
     private final AcmeConfig config;
     private final AcmeFolder folder;
-    private final AcmeAccountClient account;
+    private final AuthoritySet authorities;
     private final IssuanceWorker worker;
     private final IssuanceRegistry registry;
     private final ChangeSignal wake = new ChangeSignal();
@@ -66,7 +68,7 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
      */
     public IssuanceManager(
             AcmeConfig config, DnsChallengeService dns, String instance, Clock clock, LongSupplier nanos) {
-        this(config, dns, instance, clock, nanos, new AuthorityClock(nanos), LIMIT_OF_A_STEP);
+        this(config, dns, instance, clock, nanos, () -> new AuthorityClock(nanos), LIMIT_OF_A_STEP);
     }
 
     IssuanceManager(
@@ -75,26 +77,18 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
             String instance,
             Clock clock,
             LongSupplier nanos,
-            AuthorityClock authority,
+            Supplier<AuthorityClock> authorityClocks,
             Duration limit) {
         this.config = config;
         this.folder = new AcmeFolder(config.folder(), instance);
         this.heartbeat = new InstanceHeartbeat(folder, answered, clock);
         this.registry = new IssuanceRegistry(config, folder, clock, nanos);
-        this.account = new AcmeAccountClient(config, folder, authority);
-        RenewalInfoClient renewals = new RenewalInfoClient(folder, account, clock);
+        this.authorities = AuthoritySet.of(config, folder, dns, clock, authorityClocks, limit);
+        RenewalInfoClient renewals = new RenewalInfoClient(folder, authorities, clock);
         this.suggestions = Thread.ofVirtual()
                 .name("acme-renewals")
                 .unstarted(() -> renewals.follow(this::namesToAskAbout, registry::put));
-        ResourcePoller poller = new ResourcePoller(clock, authority, limit);
-        AuthorizationClient authorizations = new AuthorizationClient(config, folder, dns, poller);
-        this.worker = new IssuanceWorker(
-                config,
-                folder,
-                account,
-                new AcmeOrderClient(config, account, authorizations, poller, clock, authority),
-                new DnsRecordCleaner(dns, clock),
-                clock);
+        this.worker = new IssuanceWorker(config, folder, authorities, new DnsRecordCleaner(dns, clock), clock);
     }
 
     /**
@@ -189,11 +183,10 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
                 .filter(name -> config.isOrderable(name) && !dispatcher.isUnderWay(name))
                 .filter(name -> registry.mayBeDue(name, Optional.ofNullable(issued.get(name))))
                 .toList();
-        if (due.isEmpty() || !isAuthorityThere()) {
-            return;
-        }
+        AuthorityChecker checker = new AuthorityChecker(authorities, registry);
         for (HostName name : due) {
-            if (!dispatcher.start(name, this::order)) {
+            Optional<AcmeAuthority> authority = checker.choose(name);
+            if (authority.isPresent() && !dispatcher.start(name, each -> order(each, authority.get()))) {
                 return;
             }
         }
@@ -207,29 +200,6 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
                 });
     }
 
-    /**
-     * Checks the authority once for all names, so that an authority that does not answer is not asked for each name.
-     */
-    private boolean isAuthorityThere() throws InterruptedException {
-        if (!registry.mayTryAgain()) {
-            return false;
-        }
-        try {
-            var unused = account.logOn();
-            registry.usable();
-            return true;
-        } catch (IssuanceException e) {
-            registry.failed(e, worker.toLocal(e.notBefore()));
-        } catch (IOException e) {
-            boolean unused = registry.failed(e);
-        }
-        log.warn(
-                "{}; the next attempt is at {}",
-                registry.unusable().reason(),
-                registry.unusable().next());
-        return false;
-    }
-
     /** The names whose certificates are there, and about whose renewal it is time to ask. */
     private List<HostName> namesToAskAbout() {
         return registry.unusable().failures() > 0
@@ -240,11 +210,14 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
                         .toList();
     }
 
-    private void order(HostName name) throws InterruptedException {
+    private void order(HostName name, AcmeAuthority authority) throws InterruptedException {
         write(
                 name,
                 () -> worker.attempt(
-                        name, (record, validity) -> registry.isDue(name, record, validity), this::awaitAnswer));
+                        name,
+                        authority,
+                        (record, validity) -> registry.isDue(name, record, validity),
+                        this::awaitAnswer));
         changed.run();
     }
 

@@ -9,8 +9,10 @@ import io.interlock.app.acme.record.PauseTracker;
 import io.interlock.app.acme.record.RenewalPlanner;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
+import io.interlock.app.config.AuthorityConfig;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -24,10 +26,11 @@ import java.util.random.RandomGenerator;
 /** What is known of the certificate of each name, and which are due. Safe for all threads. */
 final class IssuanceRegistry {
 
-    private static final String ALL = "";
+    private static final String ALL = "all ";
     private static final String UNRECORDED = "unrecorded ";
 
     private final AcmeConfig config;
+    private final List<URI> directories;
     private final AcmeFolder folder;
     private final Clock clock;
     private final PauseTracker pauses;
@@ -37,14 +40,19 @@ final class IssuanceRegistry {
     /** Failures that could not be written down. */
     private final Map<HostName, IssuanceAttempts> unrecorded = new ConcurrentHashMap<>();
 
-    /** Failures to use the folder or the authority, which concern every name. */
-    private volatile IssuanceAttempts unusable = IssuanceAttempts.NONE;
+    /** Failures to use the folder, which concern every name. */
+    private volatile IssuanceAttempts unusableFolder = IssuanceAttempts.NONE;
+
+    /** Failures to use authorities. */
+    private final Map<URI, IssuanceAttempts> unusableAuthorities = new ConcurrentHashMap<>();
 
     /**
      * @param nanos a clock that does not jump, in nanoseconds
      */
     IssuanceRegistry(AcmeConfig config, AcmeFolder folder, Clock clock, LongSupplier nanos) {
         this.config = config;
+        this.directories =
+                config.authorities().stream().map(AuthorityConfig::directory).toList();
         this.folder = folder;
         this.clock = clock;
         this.pauses = new PauseTracker(nanos);
@@ -81,9 +89,7 @@ final class IssuanceRegistry {
     /** Whether it is time to ask the authority when the certificate of a name is to be renewed. */
     boolean isSuggestionDue(HostName name) {
         IssuanceRecord record = records.get(name);
-        return record != null
-                && !record.isOfAnother(config.directory())
-                && RenewalInfoClient.isDue(record, clock.instant());
+        return record != null && !record.isOfAnother(directories) && RenewalInfoClient.isDue(record, clock.instant());
     }
 
     /** Reads which names have DNS records left over from an earlier run. */
@@ -110,7 +116,7 @@ final class IssuanceRegistry {
 
     /** When a certificate is due; at once if another authority issued it than the one that is configured. */
     private Instant renewal(IssuanceRecord record, Optional<Validity> validity) {
-        return record.isOfAnother(config.directory()) ? Instant.EPOCH : RenewalPlanner.of(validity, record.renewal());
+        return record.isOfAnother(directories) ? Instant.EPOCH : RenewalPlanner.of(validity, record.renewal());
     }
 
     /** An attempt has ended, here or elsewhere. */
@@ -127,30 +133,59 @@ final class IssuanceRegistry {
 
     /** The folder cannot be used at all; returns whether that is news. */
     boolean failed(IOException e) {
-        IssuanceAttempts failed = folderFailure(unusable, e);
-        boolean isNew = !failed.reason().equals(unusable.reason());
-        unusable = failed;
+        IssuanceAttempts failed = folderFailure(unusableFolder, e);
+        boolean isNew = !failed.reason().equals(unusableFolder.reason());
+        unusableFolder = failed;
         return isNew;
     }
 
-    /** The authority cannot be used. */
-    void failed(IssuanceException e, Instant notBefore) {
-        unusable = unusable.failed(
-                String.valueOf(e.getMessage()), e.advice(), clock.instant(), config.retryPause(), notBefore, random);
+    /** An authority cannot be used. */
+    IssuanceAttempts failed(URI authority, IssuanceException e, Instant notBefore) {
+        IssuanceAttempts failed = unusableAuthorities
+                .getOrDefault(authority, IssuanceAttempts.NONE)
+                .failed(
+                        String.valueOf(e.getMessage())
+                                + (directories.size() > 1 ? " (" + authority.getHost() + ")" : ""),
+                        e.advice(),
+                        clock.instant(),
+                        config.retryPause(),
+                        notBefore,
+                        random);
+        unusableAuthorities.put(authority, failed);
+        return failed;
     }
 
-    /** The folder and the authority can be used. */
+    /** The folder can be used. */
     void usable() {
-        unusable = IssuanceAttempts.NONE;
+        unusableFolder = IssuanceAttempts.NONE;
     }
 
+    /** An authority can be used. */
+    void usable(URI authority) {
+        unusableAuthorities.remove(authority);
+        usable();
+    }
+
+    /** Why nothing can be ordered at all: because of the folder, or because no authority can be used. */
     IssuanceAttempts unusable() {
-        return unusable;
+        boolean isAuthorityLeft =
+                directories.stream().anyMatch(directory -> !unusableAuthorities.containsKey(directory));
+        return unusableFolder.failures() > 0 || isAuthorityLeft
+                ? unusableFolder
+                : unusableAuthorities.getOrDefault(directories.getFirst(), IssuanceAttempts.NONE);
     }
 
-    /** Whether the folder and the authority may be tried again. */
-    boolean mayTryAgain() {
-        return pauses.isOver(ALL, unusable, clock.instant());
+    /** Whether the folder and an authority may be tried again. */
+    boolean mayTryAgain(URI authority) {
+        Instant now = clock.instant();
+        return pauses.isOver(ALL, unusableFolder, now)
+                && pauses.isOver(
+                        ALL + authority, unusableAuthorities.getOrDefault(authority, IssuanceAttempts.NONE), now);
+    }
+
+    /** What is known of the certificate of a name. */
+    IssuanceRecord record(HostName name) {
+        return records.getOrDefault(name, IssuanceRecord.EMPTY);
     }
 
     private IssuanceAttempts folderFailure(IssuanceAttempts before, IOException e) {
@@ -172,7 +207,7 @@ final class IssuanceRegistry {
                 renewal(record, validity),
                 isUnderWay,
                 unrecorded.getOrDefault(name, record.attempts()),
-                unusable,
+                unusable(),
                 clock.instant());
     }
 }

@@ -27,23 +27,16 @@ final class IssuanceWorker {
 
     private final AcmeConfig config;
     private final AcmeFolder folder;
-    private final AcmeAccountClient account;
-    private final AcmeOrderClient orders;
+    private final AuthoritySet authorities;
     private final DnsRecordCleaner cleaner;
     private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     IssuanceWorker(
-            AcmeConfig config,
-            AcmeFolder folder,
-            AcmeAccountClient account,
-            AcmeOrderClient orders,
-            DnsRecordCleaner cleaner,
-            Clock clock) {
+            AcmeConfig config, AcmeFolder folder, AuthoritySet authorities, DnsRecordCleaner cleaner, Clock clock) {
         this.config = config;
         this.folder = folder;
-        this.account = account;
-        this.orders = orders;
+        this.authorities = authorities;
         this.cleaner = cleaner;
         this.clock = clock;
     }
@@ -59,7 +52,8 @@ final class IssuanceWorker {
      * @return what is known afterwards; empty if another Interlock is at it
      * @throws IOException if the folder cannot be used
      */
-    Optional<IssuanceRecord> attempt(HostName name, DueCheck due, AuthorizationClient.ChallengePropagation answering)
+    Optional<IssuanceRecord> attempt(
+            HostName name, AcmeAuthority authority, DueCheck due, AuthorizationClient.ChallengePropagation answering)
             throws IOException, InterruptedException {
         Optional<AcmeFolder.Lock> lock = folder.lock(name);
         if (lock.isEmpty()) {
@@ -70,7 +64,7 @@ final class IssuanceWorker {
             Optional<X509Certificate> present = folder.present(name);
             return Optional.of(
                     due.isDue(record, present.map(AcmeFolder::validity))
-                            ? issue(name, record, present, answering)
+                            ? issue(name, authority, record, present, answering)
                             : record);
         } finally {
             lock.get().close();
@@ -79,6 +73,7 @@ final class IssuanceWorker {
 
     private IssuanceRecord issue(
             HostName name,
+            AcmeAuthority authority,
             IssuanceRecord record,
             Optional<X509Certificate> present,
             AuthorizationClient.ChallengePropagation answering)
@@ -87,20 +82,22 @@ final class IssuanceWorker {
         folder.proveWritable(name);
         journal.begin(clock.instant(), config.retryPause(), random);
         try {
-            if (present.isPresent() && record.order().isEmpty() && !record.isOfAnother(config.directory())) {
-                requireDue(name, RenewalPlanner.of(present.map(AcmeFolder::validity), record.renewal()));
+            if (present.isPresent() && record.order().isEmpty() && !record.isOfAnother(authorities.directories())) {
+                requireDue(name, authority, RenewalPlanner.of(present.map(AcmeFolder::validity), record.renewal()));
             }
             log.info("{} a certificate for {}", record.order().isEmpty() ? "ordering" : "going on to order", name);
-            String pem = orders.issue(name, present, journal, answering);
+            String pem = authority.orders().issue(name, present, journal, answering);
             folder.write(folder.certificate(name), pem);
-            journal.issued(config.directory(), clock.instant(), orders.authorityNow(), config.retryPause());
+            journal.issued(
+                    authority.directory(), clock.instant(), authority.orders().authorityNow(), config.retryPause());
             log.info("a certificate was issued for {}", name);
         } catch (IssuanceException e) {
             if (e.kind() != Cause.UNFINISHED) {
                 // The account or the authority's addresses may have changed by the next attempt.
-                account.logOff(e.kind() == Cause.ACCOUNT);
+                authority.account().logOff(e.kind() == Cause.ACCOUNT);
             }
-            journal.ended(e, clock.instant(), config.retryPause(), orders.toLocal(e.notBefore()), random);
+            journal.ended(
+                    e, clock.instant(), config.retryPause(), authority.orders().toLocal(e.notBefore()), random);
             log.warn(
                     "{}; the next attempt is at {}",
                     e.getMessage(),
@@ -131,29 +128,24 @@ final class IssuanceWorker {
         }
     }
 
-    /** A time of the authority's clock by this machine's clock. */
-    Instant toLocal(Instant byAuthority) {
-        return orders.toLocal(byAuthority);
-    }
-
     /** A clock that is wrong must not order certificates that are not due. */
-    private void requireDue(HostName name, Instant renewal)
+    private void requireDue(HostName name, AcmeAuthority authority, Instant renewal)
             throws IssuanceException, IOException, InterruptedException {
-        if (isBefore(renewal)) {
+        if (isBefore(authority, renewal)) {
             // The authority's time is known from an old answer; the machine may have slept since.
-            account.readClock();
+            authority.account().readClock();
         }
-        if (isBefore(renewal)) {
+        if (isBefore(authority, renewal)) {
             throw new IssuanceException(
                     "the clock of this machine says " + clock.instant() + ", that of the certificate authority "
-                            + orders.authorityNow() + "; by that one, the certificate for " + name
+                            + authority.orders().authorityNow() + "; by that one, the certificate for " + name
                             + " is not due before " + renewal,
                     Cause.FAILED,
                     "set the clock of this machine");
         }
     }
 
-    private boolean isBefore(Instant renewal) {
-        return orders.authorityNow().plus(CLOCK_TOLERANCE).isBefore(renewal);
+    private boolean isBefore(AcmeAuthority authority, Instant renewal) {
+        return authority.orders().authorityNow().plus(CLOCK_TOLERANCE).isBefore(renewal);
     }
 }

@@ -33,13 +33,13 @@ final class RenewalInfoClient {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
 
     private final AcmeFolder folder;
-    private final AcmeAccountClient account;
+    private final AuthoritySet authorities;
     private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    RenewalInfoClient(AcmeFolder folder, AcmeAccountClient account, Clock clock) {
+    RenewalInfoClient(AcmeFolder folder, AuthoritySet authorities, Clock clock) {
         this.folder = folder;
-        this.account = account;
+        this.authorities = authorities;
         this.clock = clock;
     }
 
@@ -52,20 +52,14 @@ final class RenewalInfoClient {
     void follow(Supplier<List<HostName>> due, BiConsumer<HostName, IssuanceRecord> result) {
         try {
             while (true) {
-                Duration pause = BETWEEN_LOOKS;
                 try {
-                    List<HostName> names = due.get();
-                    if (!names.isEmpty() && !isOffered()) {
-                        pause = USUAL_PAUSE;
-                        names = List.of();
-                    }
-                    for (HostName name : names) {
+                    for (HostName name : due.get()) {
                         ask(name).ifPresent(record -> result.accept(name, record));
                     }
                 } catch (IssuanceException | IOException e) {
                     log.debug("no suggestions for renewals", e);
                 }
-                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
             }
         } catch (InterruptedException end) {
             log.debug("suggestions for renewals are no longer followed");
@@ -73,7 +67,8 @@ final class RenewalInfoClient {
     }
 
     /** Whether the authority makes suggestions. */
-    private boolean isOffered() throws IssuanceException, IOException, InterruptedException {
+    private static boolean isOffered(AcmeAccountClient account)
+            throws IssuanceException, IOException, InterruptedException {
         try {
             return account.logOn()
                     .getSession()
@@ -107,7 +102,11 @@ final class RenewalInfoClient {
             if (present.isEmpty() || !isDue(record, clock.instant())) {
                 return present.map(any -> record);
             }
-            IssuanceRecord next = record.with(suggestion(name, present.get(), record.renewal()));
+            AcmeAccountClient account = authorities.issuer(record).account();
+            IssuanceRecord next = record.with(
+                    isOffered(account)
+                            ? suggestion(name, account, present.get(), record.renewal())
+                            : unknown(present.get(), Optional.empty()));
             folder.write(name, next);
             return Optional.of(next);
         } finally {
@@ -115,7 +114,13 @@ final class RenewalInfoClient {
         }
     }
 
-    private RenewalSuggestion suggestion(HostName name, X509Certificate present, Optional<RenewalSuggestion> before)
+    private RenewalSuggestion unknown(X509Certificate present, Optional<Instant> drawn) {
+        Instant now = clock.instant();
+        return new RenewalSuggestion(present.getSerialNumber().toString(16), drawn, now, now.plus(USUAL_PAUSE));
+    }
+
+    private RenewalSuggestion suggestion(
+            HostName name, AcmeAccountClient account, X509Certificate present, Optional<RenewalSuggestion> before)
             throws IssuanceException, IOException, InterruptedException {
         String serial = present.getSerialNumber().toString(16);
         Instant now = clock.instant();
@@ -138,7 +143,7 @@ final class RenewalInfoClient {
         } catch (AcmeException | RuntimeException e) {
             // Without a suggestion the usual time applies; the last one stays in the meantime.
             log.debug("no suggestion for {}", name, e);
-            return new RenewalSuggestion(serial, drawn, now, now.plus(USUAL_PAUSE));
+            return unknown(present, drawn);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.interlock.app.acme;
 
+import io.interlock.app.acme.connection.AuthorityClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,33 +1,29 @@
 package io.interlock.app.config;
 
 import io.interlock.api.topology.HostName;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Settings for certificates from a certificate authority.
+ * Settings for certificates from certificate authorities.
  *
- * @param directory URL of the authority's directory (RFC 8555)
- * @param email address at which the authority may contact the operator
- * @param folder absolute path of the folder of account, keys and certificates; several Interlocks may share one
- * @param authority file with the certificates to trust for requests to the authority; empty: those that Java trusts
- * @param externalAccount the operator's account at an authority that asks for one
+ * @param authorities the certificate authorities, the preferred one first; at least one
+ * @param folder absolute path of the folder of accounts, keys and certificates; several Interlocks may share one
+ * @param keyType the type of the keys of certificates
  * @param dns the names whose challenges are answered in the DNS; the first entry that applies counts
  * @param retryPause pause after the first failure; each further pause is longer
  */
 public record AcmeConfig(
-        URI directory,
-        Optional<String> email,
+        List<AuthorityConfig> authorities,
         Path folder,
-        Optional<Path> authority,
-        Optional<ExternalAccount> externalAccount,
+        CertificateKeyType keyType,
         List<DnsChallengeConfig> dns,
         Duration retryPause) {
 
     public AcmeConfig {
+        authorities = List.copyOf(authorities);
         dns = List.copyOf(dns);
     }
 
@@ -44,20 +40,5 @@ public record AcmeConfig(
     /** Whether a certificate for a name can be ordered. */
     public boolean isOrderable(HostName name) {
         return name.isExact() || (name.isWildcard() && dnsOf(name).isPresent());
-    }
-
-    /**
-     * Binding to an account that the operator has at the authority (RFC 8555, 7.3.4).
-     *
-     * @param keyId what the authority calls the key
-     * @param hmacKey the key in base64url
-     */
-    public record ExternalAccount(String keyId, String hmacKey) {
-
-        /** Returns a text without the key. */
-        @Override
-        public String toString() {
-            return "ExternalAccount[" + keyId + "]";
-        }
     }
 }

@@ -8,8 +8,11 @@ import io.interlock.api.topology.AcmeChallenge;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.acme.IssuanceException.Cause;
 import io.interlock.app.acme.SimulatedAuthority.Answer;
+import io.interlock.app.acme.connection.AuthorityClock;
 import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.config.AcmeConfig;
+import io.interlock.app.config.AuthorityConfig;
+import io.interlock.app.config.CertificateKeyType;
 import io.interlock.app.config.pem.PemKeyReader;
 import io.interlock.app.dns.DnsChallengeService;
 import io.interlock.util.PemText;
@@ -416,19 +419,15 @@ class AcmeOrderClientTest {
     }
 
     private AcmeOrderClient issuer(Duration limit) {
+        AuthorityConfig authorityConfig = IssuanceFixture.authority(authority);
         AcmeConfig config = new AcmeConfig(
-                authority.directory(),
-                Optional.empty(),
-                root,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Duration.ofMinutes(1));
+                List.of(authorityConfig), root, CertificateKeyType.P256, List.of(), Duration.ofMinutes(1));
         AuthorityClock time = new AuthorityClock(System::nanoTime);
-        account = new AcmeAccountClient(config, folder, time);
+        account = new AcmeAccountClient(authorityConfig, folder, folder.accountKey(), time);
         ResourcePoller poller = new ResourcePoller(Clock.systemUTC(), time, limit);
         AuthorizationClient authorizations =
                 new AuthorizationClient(config, folder, new DnsChallengeService(NoDnsProviders.EDITOR), poller);
-        return new AcmeOrderClient(config, account, authorizations, poller, Clock.systemUTC(), time);
+        return new AcmeOrderClient(
+                authorityConfig, CertificateKeyType.P256, account, authorizations, poller, Clock.systemUTC(), time);
     }
 }

@@ -9,10 +9,13 @@ import io.interlock.api.topology.HostTls;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.acme.SimulatedAuthority.Answer;
+import io.interlock.app.acme.connection.AuthorityClock;
 import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.acme.record.IssuanceRecord;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
+import io.interlock.app.config.AuthorityConfig;
+import io.interlock.app.config.CertificateKeyType;
 import io.interlock.app.config.DnsChallengeConfig;
 import io.interlock.app.dns.DnsChallengeService;
 import io.interlock.app.dns.DnsRecordEditor;
@@ -75,9 +78,9 @@ abstract class IssuanceFixture {
                 instance,
                 clock,
                 clock::nanos,
-                new AuthorityClock(clock::nanos) {
+                () -> new AuthorityClock(clock::nanos) {
                     @Override
-                    void observe(String date) {
+                    public void observe(String date) {
                         super.observe(DateTimeFormatter.RFC_1123_DATE_TIME.format(
                                 authorityClock.instant().atOffset(ZoneOffset.UTC)));
                     }
@@ -88,8 +91,25 @@ abstract class IssuanceFixture {
     }
 
     AcmeConfig config() {
-        return new AcmeConfig(
-                authority.directory(), Optional.empty(), folder, Optional.empty(), Optional.empty(), dns, PAUSE);
+        return new AcmeConfig(authorities(), folder, keyType(), dns, PAUSE);
+    }
+
+    CertificateKeyType keyType() {
+        return CertificateKeyType.P256;
+    }
+
+    List<AuthorityConfig> authorities() {
+        return List.of(authority(authority));
+    }
+
+    static AuthorityConfig authority(SimulatedAuthority at) {
+        return new AuthorityConfig(
+                at.directory(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @AfterEach

@@ -10,14 +10,18 @@ import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.HostTls;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.VirtualHost;
+import io.interlock.app.acme.connection.AuthorityClock;
 import io.interlock.app.acme.record.AcmeFolder;
 import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.app.config.AcmeConfig;
-import io.interlock.app.config.AcmeConfig.ExternalAccount;
+import io.interlock.app.config.AuthorityConfig;
+import io.interlock.app.config.AuthorityConfig.ExternalAccount;
+import io.interlock.app.config.CertificateKeyType;
 import io.interlock.app.dns.DnsChallengeService;
 import io.interlock.testsupport.network.AcmeFaultProxy;
 import io.interlock.testsupport.network.OriginServer;
 import io.interlock.testsupport.network.PebbleAcmeServer;
+import io.interlock.util.PemText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -53,6 +57,7 @@ class PebbleFaultsIT {
     Path root;
 
     private final List<IssuanceManager> managers = new ArrayList<>();
+    private Optional<String> preferredChain = Optional.empty();
     private OriginServer answers;
     private PebbleAcmeServer pebble;
     private AcmeFaultProxy proxy;
@@ -201,6 +206,38 @@ class PebbleFaultsIT {
         }
     }
 
+    @Test
+    void theChainOfThePreferredIssuerIsUsed() throws Exception {
+        String usual = issuer(pebble.root(0));
+        String other = issuer(pebble.root(1));
+        preferredChain = Optional.of(other);
+        want(start("one"));
+        awaitCertificate();
+        assertThat(issuers()).contains(other).doesNotContain(usual);
+    }
+
+    @Test
+    void anIssuerThatIsNotOfferedLeavesTheUsualChain() throws Exception {
+        preferredChain = Optional.of("Nobody");
+        want(start("one"));
+        awaitCertificate();
+        assertThat(issuers()).contains(issuer(pebble.root(0)));
+    }
+
+    private static String issuer(Path root) throws Exception {
+        return PemText.certificates(Files.readString(root))
+                .getFirst()
+                .getSubjectX500Principal()
+                .getName()
+                .replaceFirst("^CN=", "");
+    }
+
+    private List<String> issuers() throws Exception {
+        return PemText.certificates(Files.readString(certificate())).stream()
+                .map(each -> each.getIssuerX500Principal().getName().replaceFirst("^CN=", ""))
+                .toList();
+    }
+
     private IssuanceManager start(String instance) {
         return start(instance, proxy.directory(), Optional.empty());
     }
@@ -212,7 +249,7 @@ class PebbleFaultsIT {
                 instance,
                 Clock.systemUTC(),
                 System::nanoTime,
-                new AuthorityClock(System::nanoTime),
+                () -> new AuthorityClock(System::nanoTime),
                 Duration.ofSeconds(1));
         managers.add(manager);
         manager.start(this::issued, () -> managers.forEach(each -> each.answers("lb", each.challenges())));
@@ -221,11 +258,15 @@ class PebbleFaultsIT {
 
     private AcmeConfig config(String directory, Path folder, Optional<ExternalAccount> external) {
         return new AcmeConfig(
-                URI.create(directory),
-                Optional.empty(),
+                List.of(new AuthorityConfig(
+                        URI.create(directory),
+                        Optional.empty(),
+                        Optional.of(folder.resolve("pebble.crt")),
+                        external,
+                        Optional.empty(),
+                        preferredChain)),
                 root.resolve("acme"),
-                Optional.of(folder.resolve("pebble.crt")),
-                external,
+                CertificateKeyType.P256,
                 List.of(),
                 Duration.ofSeconds(1));
     }

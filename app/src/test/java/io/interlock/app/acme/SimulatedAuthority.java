@@ -44,6 +44,8 @@ final class SimulatedAuthority implements AutoCloseable {
 
     /** The ordered names, in order. */
     final List<String> ordered = new CopyOnWriteArrayList<>();
+    /** The profiles that were ordered; empty texts for none. */
+    final List<String> profiles = new CopyOnWriteArrayList<>();
     /** The number of requests for each path. */
     final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
@@ -257,6 +259,7 @@ final class SimulatedAuthority implements AutoCloseable {
 
     private String newOrder(byte[] request) throws IOException {
         String name = payload(request).path("identifiers").path(0).path("value").asText("");
+        profiles.add(payload(request).path("profile").asText(""));
         synchronized (ordered) {
             ordered.add(name);
             String number = String.valueOf(ordered.size());

@@ -2,7 +2,7 @@ package io.interlock.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.interlock.app.config.AcmeConfig.ExternalAccount;
+import io.interlock.app.config.AuthorityConfig.ExternalAccount;
 import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.app.config.reader.CommandLineOverrides;
 import io.interlock.app.config.reader.ConfigReader;
@@ -77,10 +77,65 @@ class AcmeConfigTest {
         }
     }
 
+    @Test
+    void fallbacksHaveKeysOfTheirOwn() throws IOException {
+        AcmeConfig acme = acme("""
+                "key_type": "rsa2048", "profile": "tlsserver", "preferred_chain": "ISRG Root X1", "email": "a@example.com",
+                "fallbacks": [{"directory": "https://other.example.com/dir", "profile": "shortlived"}]""");
+
+        assertThat(acme.keyType()).isEqualTo(CertificateKeyType.RSA2048);
+        assertThat(acme.authorities()).hasSize(2);
+        assertThat(acme.authorities().getFirst().preferredChain()).contains("ISRG Root X1");
+        assertThat(acme.authorities().getFirst().profile()).contains("tlsserver");
+        assertThat(acme.authorities().getLast().directory()).hasHost("other.example.com");
+        assertThat(acme.authorities().getLast().profile()).contains("shortlived");
+        assertThat(acme.authorities().getLast().email()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "`fallbacks`: [{}]|$.tls.acme.fallbacks[0]",
+                "`fallbacks`: [{`directory`: `http://a.example.com/`}]|the https:// address",
+                "`fallbacks`: [{`directory`: `https://a.example.com/`}, {`directory`: `https://a.example.com/`}]|is not listed yet",
+                "`directory`: `https://a.example.com/`, `fallbacks`: [{`directory`: `https://a.example.com/`}]|is not listed yet",
+                "`fallbacks`: [{`directory`: `https://a.example.com/`, `dir`: `x`}]|a key that Interlock knows",
+                "`key_type`: `rsa1024`|expected `p256`",
+                "`profile`: `a b`|the name of a profile"
+            })
+    void aWrongAuthorityIsNamedWithItsPlace(String keys, String expected) throws IOException {
+        assertThat(problems(read(keys.replace('`', '"'))))
+                .anySatisfy(problem -> assertThat(problem).contains(expected.replace('`', '"')));
+    }
+
+    private AcmeConfig acme(String keys) throws IOException {
+        return switch (read(keys)) {
+            case ConfigResult.Valid valid ->
+                valid.config().https().orElseThrow().acme().orElseThrow();
+            case ConfigResult.Invalid invalid -> throw new AssertionError(problems(invalid));
+        };
+    }
+
+    private ConfigResult read(String keys) throws IOException {
+        Files.writeString(
+                folder.resolve("controller.json"), "{\"tls\": {\"acme\": {\"terms_agreed\": true, " + keys + "}}}");
+        return new ConfigReader(new ProcessEnvironment(Map.of(), folder, Optional.empty(), true))
+                .read(Optional.of(Path.of("controller.json")), CommandLineOverrides.NONE);
+    }
+
     private Optional<ExternalAccount> account(String json) throws IOException {
         return switch (read(json, "acme")) {
             case ConfigResult.Valid valid ->
-                valid.config().https().orElseThrow().acme().orElseThrow().externalAccount();
+                valid.config()
+                        .https()
+                        .orElseThrow()
+                        .acme()
+                        .orElseThrow()
+                        .authorities()
+                        .getFirst()
+                        .externalAccount();
             case ConfigResult.Invalid invalid -> throw new AssertionError(problems(invalid));
         };
     }

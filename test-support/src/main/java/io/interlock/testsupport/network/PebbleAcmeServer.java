@@ -135,9 +135,18 @@ public final class PebbleAcmeServer implements AutoCloseable {
 
     /** A new file with the root of the issued certificates. */
     public Path root() throws IOException {
+        return root(0);
+    }
+
+    /**
+     * A new file with the root of a chain.
+     *
+     * @param chain 0: the usual one, 1: the other one that is offered
+     */
+    public Path root(int chain) throws IOException {
         Path file = Files.createTempFile(folder, "root", ".pem");
         Files.writeString(
-                file, SystemProcesses.run("curl", "-sSk", "https://127.0.0.1:" + managementPort + "/roots/0"));
+                file, SystemProcesses.run("curl", "-sSk", "https://127.0.0.1:" + managementPort + "/roots/" + chain));
         return file;
     }
 
@@ -184,6 +193,7 @@ public final class PebbleAcmeServer implements AutoCloseable {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve(log).toFile()));
         builder.environment().put("PEBBLE_VA_NOSLEEP", "1");
+        builder.environment().put("PEBBLE_ALTERNATE_ROOTS", "1");
         return builder.start();
     }
 

@@ -5,8 +5,10 @@ import io.interlock.app.certificates.CertificateManager.Validity;
 import io.interlock.util.AtomicFile;
 import io.interlock.util.FileAccess;
 import io.interlock.util.PemText;
+import io.interlock.util.Sha256;
 import io.interlock.util.TextFileReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,7 @@ public final class AcmeFolder {
     private static final String ORDERS = "orders";
     private static final String LOCKS = "locks";
     private static final String INSTANCES = "instances";
+    private static final int SHORT_DIGEST = 12;
     private static final String RECORD = ".json";
     private static final int SIZE_OF_A_CERTIFICATE = 16_384;
     private static final int MAX_FILE = 1 << 20;
@@ -164,6 +167,11 @@ public final class AcmeFolder {
     /** The file of the account's key. */
     public Path accountKey() {
         return root.resolve("account.key");
+    }
+
+    /** The file of the key of the account at another authority. */
+    public Path accountKey(URI directory) {
+        return root.resolve("account-" + Sha256.hex(directory.toString(), SHORT_DIGEST) + ".key");
     }
 
     /** Writes a text that only the user of this process can read; it survives a power failure. */

@@ -79,9 +79,9 @@ public record IssuanceRecord(
         }
     }
 
-    /** Whether another authority issued the present certificate. */
-    public boolean isOfAnother(URI configured) {
-        return directory.filter(by -> !by.equals(configured)).isPresent();
+    /** Whether an authority issued the present certificate that is not configured. */
+    public boolean isOfAnother(List<URI> configured) {
+        return directory.filter(by -> !configured.contains(by)).isPresent();
     }
 
     public IssuanceRecord with(IssuanceAttempts now) {

@@ -26,7 +26,9 @@ public final class ConfigGrammar {
     static final String EXPECTED_NAMES = "a host name, *.DOMAIN for all names below a domain, or * for all names";
     static final String EXPECTED_FIELD = "the name of a field that containers may give";
     static final String EXPECTED_PATH = "a path as /api, without a slash at its end";
-    static final String EXPECTED_URL = "the https:// address of a certificate authority's ACME directory";
+    public static final String EXPECTED_URL = "the https:// address of a certificate authority's ACME directory";
+    static final String EXPECTED_PROFILE = "the name of a profile, such as shortlived";
+    static final String EXPECTED_ISSUER = "the common name of an issuer, such as ISRG Root X1";
     public static final String EXPECTED_PROVIDER = "the name of a DNS provider, such as rfc2136";
     static final String EXPECTED_NAME_SERVER = "an IP address, or IP:PORT, or [IPV6]:PORT";
     static final String EXPECTED_KEY_ID = "1 to 256 printable ASCII characters without blanks";
@@ -41,6 +43,8 @@ public final class ConfigGrammar {
     private static final Pattern FIELD = Pattern.compile("[a-z0-9_]{1,40}");
     private static final Pattern PATH = Pattern.compile("/|(?:/[^\\s/*?#%\\p{Cntrl}]{1,200}){1,50}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+    private static final Pattern PROFILE = Pattern.compile("[!-~&&[^\"\\\\]]{1,64}");
+    private static final Pattern ISSUER = Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S} ]{1,128}");
     private static final Pattern PROVIDER = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
     private static final Pattern NAME_SERVER =
             Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::([0-9]{1,5}))?|([0-9.]+):([0-9]{1,5})");
@@ -147,6 +151,16 @@ public final class ConfigGrammar {
 
     static ParsedValue<String> email(String text) {
         return EMAIL.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_EMAIL);
+    }
+
+    static ParsedValue<String> profile(String text) {
+        return PROFILE.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_PROFILE);
+    }
+
+    static ParsedValue<String> issuer(String text) {
+        return ISSUER.matcher(text).matches() && !text.isBlank()
+                ? ParsedValue.good(text)
+                : ParsedValue.bad(EXPECTED_ISSUER);
     }
 
     static ParsedValue<String> provider(String text) {

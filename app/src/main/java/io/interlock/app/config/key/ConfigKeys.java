@@ -22,6 +22,7 @@ import io.interlock.api.loadbalancer.TlsSettings.PlainHttp;
 import io.interlock.api.topology.AddressRange;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.TlsVersion;
+import io.interlock.app.config.CertificateKeyType;
 import io.interlock.app.config.ContainerPolicy.LabelFilter;
 import io.interlock.app.config.ContainerPolicy.PortRange;
 import io.interlock.app.config.EngineConfig.Mode;
@@ -33,10 +34,11 @@ import io.interlock.app.config.value.EngineAddressParser;
 import io.interlock.app.config.value.SyslogAddressParser;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -55,6 +57,7 @@ public final class ConfigKeys {
     static final ConfigKeyGroup LIMITS = new ConfigKeyGroup("$.limits");
     static final ConfigKeyGroup FILTER = new ConfigKeyGroup("$.filter");
     static final ConfigKeyGroup ACME = new ConfigKeyGroup("$.tls.acme");
+    static final ConfigKeyGroup ACME_FALLBACK = new ConfigKeyGroup("$.tls.acme.fallbacks[]");
     static final ConfigKeyGroup ACME_DNS = new ConfigKeyGroup("$.tls.acme.dns[]");
     static final ConfigKeyGroup EXTERNAL_ACCOUNT = new ConfigKeyGroup("$.tls.acme.external_account");
     static final ConfigKeyGroup OWNERSHIP_RULE = new ConfigKeyGroup("$.ownership[]");
@@ -358,26 +361,28 @@ public final class ConfigKeys {
             trueOrFalse(),
             Default.derived("must be given"),
             "Must be `true`: you agree to the authority's terms of service.");
-    public static final ConfigKey<URI> ACME_DIRECTORY = ACME.key(
-            "directory",
-            text(ConfigGrammar.EXPECTED_URL, ConfigGrammar::httpsUrl),
+    public static final AuthorityKeys ACME_AUTHORITY = AuthorityKeys.in(
+            ACME,
             Default.text("https://acme-v02.api.letsencrypt.org/directory"),
-            "The default is Let's Encrypt's.");
-    public static final ConfigKey<String> ACME_EMAIL = ACME.key(
-            "email",
-            text(ConfigGrammar.EXPECTED_EMAIL, ConfigGrammar::email),
-            Default.NONE,
-            "The contact that the authority gets.");
+            "The default is Let's Encrypt's.",
+            EXTERNAL_ACCOUNT);
+    public static final AuthorityKeys FALLBACK_AUTHORITY =
+            AuthorityKeys.in(ACME_FALLBACK, Default.derived("must be given"), "Another authority's.", EXTERNAL_ACCOUNT);
+    public static final ConfigKey<List<ConfigSection>> ACME_FALLBACKS = ACME.key(
+            "fallbacks",
+            listOf(object(ACME_FALLBACK)),
+            Default.EMPTY_LIST.toldAs("none"),
+            "Other authorities, at most 4, in the order in which they are tried while the first one does not issue, see below.");
+    public static final ConfigKey<CertificateKeyType> ACME_KEY_TYPE = ACME.key(
+            "key_type",
+            oneOf(keyTypes()),
+            Default.text("p256"),
+            "The type of the keys of certificates. A change takes effect when a certificate is renewed.");
     public static final ConfigKey<Path> ACME_DIR = ACME.key(
             "dir",
             PathTypes.folder(),
             Default.derived("`acme` in `data_dir`"),
             "The folder of account, keys and issued certificates. Several Interlocks may share one.");
-    public static final ConfigKey<Path> ACME_CA_CERT = ACME.key(
-            "ca_cert",
-            PathTypes.certificates(),
-            Default.derived("those that Java trusts"),
-            "A PEM file of the certificates to trust when the authority is asked.");
     public static final ConfigKey<Duration> ACME_RETRY_PAUSE = ACME.key(
             "retry_pause",
             seconds(DAY),
@@ -393,11 +398,6 @@ public final class ConfigKeys {
             text(ConfigGrammar.EXPECTED_HMAC_KEY, ConfigGrammar::hmacKey),
             Default.derived("this or `hmac_key_file` must be given"),
             "The key, in base64url, as the authority gives it.");
-    public static final ConfigKey<ConfigSection> ACME_EXTERNAL_ACCOUNT = ACME.key(
-            "external_account",
-            object(EXTERNAL_ACCOUNT),
-            Default.NONE,
-            "Your account at an authority that asks for one (external account binding), see below.");
     public static final ConfigKey<List<HostName>> DNS_NAMES = ACME_DNS.key(
             "names",
             listOf(text(ConfigGrammar.EXPECTED_NAMES, ConfigGrammar::names)),
@@ -517,6 +517,14 @@ public final class ConfigKeys {
 
     private ConfigKeys() {}
 
+    private static Map<String, CertificateKeyType> keyTypes() {
+        Map<String, CertificateKeyType> types = new LinkedHashMap<>();
+        for (CertificateKeyType type : CertificateKeyType.values()) {
+            types.put(type.name().toLowerCase(Locale.ROOT), type);
+        }
+        return types;
+    }
+
     /** Returns all sections, the root first. */
     public static List<ConfigKeyGroup> sections() {
         return List.of(
@@ -525,6 +533,7 @@ public final class ConfigKeys {
                 FILTER,
                 LIMITS,
                 ACME,
+                ACME_FALLBACK,
                 ACME_DNS,
                 EXTERNAL_ACCOUNT,
                 ENGINE_ENTRY,

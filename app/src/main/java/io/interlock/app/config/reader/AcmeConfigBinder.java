@@ -1,16 +1,24 @@
 package io.interlock.app.config.reader;
 
 import io.interlock.app.config.AcmeConfig;
-import io.interlock.app.config.AcmeConfig.ExternalAccount;
+import io.interlock.app.config.AuthorityConfig;
+import io.interlock.app.config.AuthorityConfig.ExternalAccount;
 import io.interlock.app.config.DnsChallengeConfig;
+import io.interlock.app.config.key.AuthorityKeys;
 import io.interlock.app.config.key.ConfigGrammar;
 import io.interlock.app.config.key.ConfigKeys;
 import io.interlock.app.config.key.ConfigSection;
+import io.interlock.util.CountText;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Binds the section {@code tls.acme}. */
 final class AcmeConfigBinder {
+
+    private static final int MOST_FALLBACKS = 4;
 
     private final Path dataDir;
 
@@ -28,17 +36,49 @@ final class AcmeConfigBinder {
                     "true, which says that you agree to the terms of service of the certificate authority",
                     acme.has(ConfigKeys.ACME_TERMS_AGREED) ? "false" : "nothing");
         }
+        List<AuthorityConfig> authorities = new ArrayList<>();
+        authorities.add(
+                authority(acme, ConfigKeys.ACME_AUTHORITY, acme.valueOf(ConfigKeys.ACME_AUTHORITY.directory())));
+        List<ConfigSection> fallbacks = acme.valueOf(ConfigKeys.ACME_FALLBACKS);
+        if (fallbacks.size() > MOST_FALLBACKS) {
+            acme.wrong(
+                    ConfigKeys.ACME_FALLBACKS,
+                    "at most " + MOST_FALLBACKS + " authorities",
+                    CountText.of(fallbacks.size(), "authority", "authorities"));
+        }
+        fallbacks.forEach(fallback -> fallback(fallback, authorities).ifPresent(authorities::add));
         return new AcmeConfig(
-                acme.valueOf(ConfigKeys.ACME_DIRECTORY),
-                acme.get(ConfigKeys.ACME_EMAIL),
+                authorities,
                 acme.get(ConfigKeys.ACME_DIR).orElseGet(() -> dataDir.resolve("acme")),
-                acme.get(ConfigKeys.ACME_CA_CERT),
-                acme.get(ConfigKeys.ACME_EXTERNAL_ACCOUNT).flatMap(AcmeConfigBinder::externalAccount),
+                acme.valueOf(ConfigKeys.ACME_KEY_TYPE),
                 acme.valueOf(ConfigKeys.ACME_DNS_ENTRIES).stream()
                         .map(AcmeConfigBinder::dns)
                         .flatMap(Optional::stream)
                         .toList(),
                 acme.valueOf(ConfigKeys.ACME_RETRY_PAUSE));
+    }
+
+    private static Optional<AuthorityConfig> fallback(ConfigSection section, List<AuthorityConfig> others) {
+        AuthorityKeys keys = ConfigKeys.FALLBACK_AUTHORITY;
+        Optional<URI> directory = section.get(keys.directory());
+        if (directory.isEmpty() && !section.has(keys.directory())) {
+            section.wrong(keys.directory(), ConfigGrammar.EXPECTED_URL, "nothing");
+        }
+        if (others.stream().anyMatch(other -> directory.equals(Optional.of(other.directory())))) {
+            section.wrong(keys.directory(), "an authority that is not listed yet", "one that is");
+            return Optional.empty();
+        }
+        return directory.map(url -> authority(section, keys, url));
+    }
+
+    private static AuthorityConfig authority(ConfigSection section, AuthorityKeys keys, URI directory) {
+        return new AuthorityConfig(
+                directory,
+                section.get(keys.email()),
+                section.get(keys.trusted()),
+                section.get(keys.externalAccount()).flatMap(AcmeConfigBinder::externalAccount),
+                section.get(keys.profile()),
+                section.get(keys.preferredChain()));
     }
 
     private static Optional<DnsChallengeConfig> dns(ConfigSection entry) {

@@ -1,4 +1,4 @@
-package io.interlock.app.acme;
+package io.interlock.app.acme.connection;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The clock of a certificate authority, as its last answer told it. Safe for all threads. */
-class AuthorityClock {
+public class AuthorityClock {
 
     private final LongSupplier nanos;
     private volatile @Nullable Reading last;
@@ -19,12 +19,12 @@ class AuthorityClock {
     /**
      * @param nanos a clock that does not jump, in nanoseconds
      */
-    AuthorityClock(LongSupplier nanos) {
+    public AuthorityClock(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
     /** Reads the header {@code Date} of an answer. */
-    void observe(String date) {
+    public void observe(String date) {
         try {
             last = new Reading(
                     ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
@@ -36,7 +36,7 @@ class AuthorityClock {
     }
 
     /** The authority's time; empty if it has told none. */
-    Optional<Instant> now() {
+    public Optional<Instant> now() {
         Reading reading = last;
         return reading == null
                 ? Optional.empty()

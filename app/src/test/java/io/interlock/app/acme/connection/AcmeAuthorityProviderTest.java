@@ -1,4 +1,4 @@
-package io.interlock.app.acme;
+package io.interlock.app.acme.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package io.interlock.app.acme;
+package io.interlock.app.acme.connection;
 
 import io.interlock.util.PemText;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
 
 /** Provider for any certificate authority, with its own set of trusted certificates for requests to it. */
-final class AcmeAuthorityProvider extends GenericAcmeProvider {
+public final class AcmeAuthorityProvider extends GenericAcmeProvider {
 
     private final Optional<SSLContext> context;
     private final AuthorityClock clock;
@@ -26,7 +26,7 @@ final class AcmeAuthorityProvider extends GenericAcmeProvider {
      * @param clock learns the authority's time
      * @throws IOException if the file cannot be read
      */
-    AcmeAuthorityProvider(Optional<Path> authority, AuthorityClock clock) throws IOException {
+    public AcmeAuthorityProvider(Optional<Path> authority, AuthorityClock clock) throws IOException {
         this.clock = clock;
         this.context = authority.isEmpty() ? Optional.empty() : Optional.of(trusting(authority.get()));
     }

@@ -1,4 +1,4 @@
-package io.interlock.app.acme;
+package io.interlock.app.acme.connection;
 
 import io.interlock.util.DurationText;
 import io.interlock.util.TimeLimit;
@@ -26,7 +26,7 @@ import org.shredzone.acme4j.connector.HttpConnector;
  * Connection that limits the size and the time of answers, and also reads what the library does not: the authority's
  * clock, and how long it is overloaded.
  */
-final class AuthorityConnection extends DefaultConnection {
+public final class AuthorityConnection extends DefaultConnection {
 
     private static final Set<Integer> GONE = Set.of(404, 410);
     private static final int TOO_MANY_REQUESTS = 429;
@@ -87,7 +87,7 @@ final class AuthorityConnection extends DefaultConnection {
     }
 
     /** Thrown when the authority asks for a pause in an answer that is no ACME problem about a limit. */
-    static final class OverloadException extends IOException {
+    public static final class OverloadException extends IOException {
 
         @Serial
         private static final long serialVersionUID = 1L;
@@ -99,13 +99,13 @@ final class AuthorityConnection extends DefaultConnection {
             this.notBefore = notBefore;
         }
 
-        Instant notBefore() {
+        public Instant notBefore() {
             return notBefore;
         }
     }
 
     /** Thrown when the authority does not have what was asked for, and says no more. */
-    static final class GoneException extends IOException {
+    public static final class GoneException extends IOException {
 
         @Serial
         private static final long serialVersionUID = 1L;
