@@ -77,9 +77,10 @@ record CliArguments(ParseResult typed) {
         return positionals().stream().findFirst().map(name -> path(name).toAbsolutePath());
     }
 
-    private List<String> positionals() {
+    /** All that stands behind the name of the command. */
+    List<String> positionals() {
         return last().matchedPositionals().stream()
-                .map(position -> position.<String>getValue())
+                .flatMap(position -> position.stringValues().stream())
                 .toList();
     }
 
@@ -99,7 +100,8 @@ record CliArguments(ParseResult typed) {
                 option(CommandLineSyntax.SYSLOG));
     }
 
-    private Optional<String> option(String name) {
+    /** The value of an option. */
+    Optional<String> option(String name) {
         return Optional.<String>ofNullable(last().matchedOptionValue(name, null))
                 .or(() -> Optional.ofNullable(typed.matchedOptionValue(name, null)));
     }

@@ -1,5 +1,7 @@
 package io.interlock.app.cli;
 
+import io.interlock.app.admin.AdminCommands;
+import io.interlock.app.cli.handshake.CertificateCheckCommand;
 import io.interlock.app.config.ConfigResult;
 import io.interlock.app.config.ConfigSource;
 import io.interlock.app.config.EngineConfig;
@@ -10,6 +12,7 @@ import io.interlock.app.config.reader.ProcessEnvironment;
 import io.interlock.util.CountText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLineInterface {
 
     private static final String CONFIG_VARIABLE = "INTERLOCK_CONFIG";
+    private static final int HTTPS_PORT = 443;
 
     private final Map<String, String> environment;
     private final PrintWriter out;
@@ -106,6 +110,11 @@ public final class CommandLineInterface {
                     "interlock: reload FILE needs --dry-run; -config names the configuration of the Interlock to ask");
             return ExitCodes.INVALID;
         }
+        if (arguments.command().equals(AdminCommands.CERTIFICATES)
+                && !arguments.positionals().isEmpty()
+                && configuration instanceof ConfigResult.Valid valid) {
+            return checkCertificate(arguments, valid.config());
+        }
         if (isQuestion) {
             return new QueryCommand(arguments, out, err, application).make(configuration, this::refuse);
         }
@@ -136,6 +145,38 @@ public final class CommandLineInterface {
                 + config.engines().stream().map(CommandLineInterface::described).collect(Collectors.joining(", "))
                 + " and serve HTTP on port " + config.proxy().port() + ".");
         return ExitCodes.OK;
+    }
+
+    private int checkCertificate(CliArguments arguments, InterlockConfig config) {
+        List<String> words = arguments.positionals();
+        int days = arguments
+                .option(CommandLineSyntax.DAYS)
+                .map(CommandLineInterface::number)
+                .orElse(0);
+        if (words.size() != 2 || !words.getFirst().equals(CommandLineSyntax.CHECK) || days < 0) {
+            err.println("interlock: expected \"certificates\", or \"certificates check NAME\" with --at HOST:PORT, --ca"
+                    + " FILE and --days NUMBER if needed");
+            return ExitCodes.INVALID;
+        }
+        CertificateCheckCommand.Request request = new CertificateCheckCommand.Request(
+                words.getLast(),
+                arguments.option(CommandLineSyntax.SERVER),
+                config.https().map(https -> https.settings().port()).orElse(HTTPS_PORT),
+                arguments.option(CommandLineSyntax.ROOTS).map(arguments::path),
+                days);
+        return switch (new CertificateCheckCommand(out, err, Clock.systemUTC()).make(request)) {
+            case ACCEPTED -> ExitCodes.OK;
+            case REFUSED -> ExitCodes.NOT_SERVED;
+            case INVALID -> ExitCodes.INVALID;
+        };
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 
     private static String described(EngineConfig engine) {

@@ -25,6 +25,9 @@ final class CommandLineSyntax {
     static final String ROWS = "--rows";
     static final String CHECK = "check";
     static final String TOP = "top";
+    static final String SERVER = "--at";
+    static final String ROOTS = "--ca";
+    static final String DAYS = "--days";
     static final String COMPLETION = "completion";
     static final String SCHEMA = "schema";
 
@@ -45,7 +48,8 @@ final class CommandLineSyntax {
                         "%nWithout a command it runs until SIGTERM or SIGINT.",
                         "Exit codes: 0 success, 1 failure, 2 wrong command line or configuration (nothing was"
                                 + " started), 3 no Java 21 or later, 4 no running Interlock, 5 the subject of"
-                                + " explain is not served, 6 status --exit-code: there are problems.");
+                                + " explain is not served, or clients refuse the certificate of check, 6 status"
+                                + " --exit-code: there are problems.");
         List.of(
                         command(CHECK, "Checks a configuration, starts nothing.")
                                 .addPositional(parameter("FILE", "The same as -config FILE.", "0..1")
@@ -65,8 +69,20 @@ final class CommandLineSyntax {
                                 "Lists hosts, paths, backends and servers; without a running Interlock, computes what"
                                         + " it would serve."),
                         question(
-                                AdminCommands.CERTIFICATES,
-                                "Lists the certificates of a running Interlock, and how long each is valid."),
+                                        AdminCommands.CERTIFICATES,
+                                        "Lists the certificates of a running Interlock, and how long each is valid;"
+                                                + " with check NAME, makes a handshake and explains what a client"
+                                                + " sees.")
+                                .addPositional(parameter("check NAME", "The name that a client asks for.", "0..2")
+                                        .build())
+                                .addOption(text(
+                                        "HOST:PORT", "Where check connects. Default: HTTPS on this machine.", SERVER))
+                                .addOption(text(
+                                        "FILE",
+                                        "The certificates that check trusts. Default: those that Java trusts.",
+                                        ROOTS))
+                                .addOption(text(
+                                        "DAYS", "How long the certificate must be valid at least. Default: 0.", DAYS)),
                         question(AdminCommands.PLUGINS, "Lists the plugins of a running Interlock."),
                         question(
                                 AdminCommands.OWNERS,

@@ -53,7 +53,7 @@ final class NameServerList {
             return address;
         }
         try {
-            return Optional.of(InetAddress.getByName(text));
+            return Optional.of(InetAddress.getAllByName(text)[0]);
         } catch (UnknownHostException e) {
             return Optional.empty();
         }

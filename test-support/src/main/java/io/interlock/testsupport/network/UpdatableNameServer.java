@@ -155,6 +155,7 @@ public final class UpdatableNameServer implements AutoCloseable {
     }
 
     /** The TXT record of a name as text; empty if there is none. */
+    @SuppressWarnings("JdkObsolete") // JNDI asks for this type
     public String text(String name) throws IOException {
         Hashtable<String, String> environment = new Hashtable<>();
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");

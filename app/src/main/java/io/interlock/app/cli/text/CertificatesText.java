@@ -74,14 +74,15 @@ public final class CertificatesText {
     }
 
     private static String issuances(JsonNode tls) {
-        TextTable table = new TextTable("ISSUED FOR", "STATE", "NEXT ORDER", "FAILURES", "REASON");
+        TextTable table = new TextTable("ISSUED FOR", "STATE", "NEXT ORDER", "FAILURES", "REASON", "ADVICE");
         for (JsonNode issuance : tls.path("issuances")) {
             table.row(
                     JsonText.text(issuance, "name"),
                     JsonText.word(issuance, "state"),
                     JsonText.text(issuance, "due"),
                     JsonText.text(issuance, "failures"),
-                    JsonText.text(issuance, "reason"));
+                    JsonText.text(issuance, "reason"),
+                    JsonText.text(issuance, "advice"));
         }
         return table.toString();
     }

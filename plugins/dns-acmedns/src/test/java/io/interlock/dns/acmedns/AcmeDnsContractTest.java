@@ -18,11 +18,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,23 +40,18 @@ class AcmeDnsContractTest extends DnsProviderContract {
 
     private final List<String> values = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
-    private OriginServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        serverUrl();
-    }
+    private Optional<OriginServer> server = Optional.empty();
 
     private URI serverUrl() throws IOException {
-        if (server == null) {
-            server = OriginServer.answering(this::answer);
+        if (server.isEmpty()) {
+            server = Optional.of(OriginServer.answering(this::answer));
         }
-        return URI.create("http://127.0.0.1:" + server.port());
+        return URI.create("http://127.0.0.1:" + server.get().port());
     }
 
     @AfterEach
     void stop() {
-        server.close();
+        server.ifPresent(OriginServer::close);
     }
 
     /** Keeps the last two values, as acme-dns does. */

@@ -66,7 +66,7 @@ final class Rfc2136Provider implements DnsProvider {
     }
 
     private void send(Update update) throws IOException {
-        SimpleResolver server = new SimpleResolver(new InetSocketAddress(InetAddress.getByName(host), port));
+        SimpleResolver server = new SimpleResolver(new InetSocketAddress(InetAddress.getAllByName(host)[0], port));
         server.setTCP(true);
         server.setTimeout(PATIENCE);
         key.ifPresent(server::setTSIGKey);

@@ -47,7 +47,7 @@ class Rfc2136ContractIT {
         Path files;
 
         private final ServerStarter starter;
-        private UpdatableNameServer server;
+        private Optional<UpdatableNameServer> server = Optional.empty();
 
         WithServer(ServerStarter starter) {
             this.starter = starter;
@@ -55,15 +55,15 @@ class Rfc2136ContractIT {
 
         @Override
         protected DnsProvider create(PluginContext host) throws Exception {
-            if (server == null) {
-                server = starter.start(files, ZONE);
+            if (server.isEmpty()) {
+                server = Optional.of(starter.start(files, ZONE));
             }
-            return provider(server, host, UpdatableNameServer.KEY_NAME, UpdatableNameServer.SECRET);
+            return provider(server.get(), host, UpdatableNameServer.KEY_NAME, UpdatableNameServer.SECRET);
         }
 
         @AfterEach
         void stop() {
-            server.close();
+            server.ifPresent(UpdatableNameServer::close);
         }
 
         @Override
@@ -73,7 +73,7 @@ class Rfc2136ContractIT {
 
         @Override
         protected List<String> values(String name) throws Exception {
-            return shown(server, name);
+            return shown(server.orElseThrow(), name);
         }
     }
 
