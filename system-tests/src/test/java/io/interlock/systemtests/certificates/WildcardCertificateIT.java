@@ -12,6 +12,7 @@ import io.interlock.testsupport.network.PebbleAcmeServer;
 import io.interlock.testsupport.network.PortAllocator;
 import io.interlock.testsupport.network.TlsHandshakeClient;
 import io.interlock.testsupport.network.UpdatableNameServer;
+import io.interlock.testsupport.process.FileTrees;
 import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,8 +148,14 @@ class WildcardCertificateIT {
                 .strip();
     }
 
-    private String records(UpdatableNameServer names) throws IOException {
-        return names.text("_acme-challenge." + domain);
+    /** Whether no order has a record that must still be removed. */
+    private boolean isCleanedUp() throws IOException {
+        for (Path file : FileTrees.all(folder.resolve("acme/orders"))) {
+            if (file.toString().endsWith(".json") && !Files.readString(file).contains("\"records\":[]")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

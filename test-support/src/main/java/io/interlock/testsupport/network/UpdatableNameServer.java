@@ -9,14 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Hashtable;
 import java.util.List;
-import javax.naming.Context;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.DirContext;
-import javax.naming.directory.InitialDirContext;
 import org.awaitility.Awaitility;
 
 /**
@@ -33,8 +26,8 @@ public final class UpdatableNameServer implements AutoCloseable {
             Base64.getEncoder().encodeToString("a secret of thirty-two bytes ...".getBytes(StandardCharsets.US_ASCII));
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String ZONE = """
-            $ORIGIN %s.
+    private static final String RECORDS = """
+            $ORIGIN ZONE.
             $TTL 60
             @ IN SOA ns admin 1 3600 600 86400 60
             @ IN NS ns
@@ -115,7 +108,7 @@ public final class UpdatableNameServer implements AutoCloseable {
 
     private static UpdatableNameServer start(Path folder, String zone, int port, String config, String... command)
             throws IOException {
-        Files.writeString(folder.resolve("zone"), ZONE.formatted(zone));
+        Files.writeString(folder.resolve("zone"), RECORDS.replace("ZONE", zone));
         Path file = Files.writeString(
                 folder.resolve("server.conf"),
                 config.replace("FOLDER", folder.toString())
@@ -152,27 +145,6 @@ public final class UpdatableNameServer implements AutoCloseable {
     /** The port at which it listens, by UDP and TCP. */
     public int port() {
         return port;
-    }
-
-    /** The TXT record of a name as text; empty if there is none. */
-    @SuppressWarnings("JdkObsolete") // JNDI asks for this type
-    public String text(String name) throws IOException {
-        Hashtable<String, String> environment = new Hashtable<>();
-        environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-        environment.put(Context.PROVIDER_URL, "dns://127.0.0.1:" + port);
-        try {
-            DirContext names = new InitialDirContext(environment);
-            try {
-                Attribute text = names.getAttributes(name, new String[] {"TXT"}).get("TXT");
-                return text == null ? "" : text.toString();
-            } finally {
-                names.close();
-            }
-        } catch (NameNotFoundException e) {
-            return "";
-        } catch (NamingException e) {
-            throw new IOException(e);
-        }
     }
 
     @Override
