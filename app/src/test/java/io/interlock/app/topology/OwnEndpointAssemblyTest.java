@@ -33,6 +33,8 @@ class OwnEndpointAssemblyTest {
                 "{\"mode\": \"tcp\", \"listen\": 8080}",
                 "{\"mode\": \"tls\", \"listen\": 8443}",
                 "{\"mode\": \"tcp\", \"listen\": \"9101\"}",
+                "{\"mode\": \"tls\", \"listen\": 8080, \"alias_domains\": [\"*.com\"]}",
+                "{\"routes\": {\"a\": {\"mode\": \"tcp\", \"listen\": 9101, \"port\": 1}}}",
                 "{\"routes\": [{\"path\": \"/\"}, {\"mode\": \"tcp\", \"listen\": 8443}]}"
             })
     void aPortOfInterlocksIsNeverShared(String data) {
@@ -149,6 +151,22 @@ class OwnEndpointAssemblyTest {
                 "127.1",
                 "2130706433",
                 "0x7f.0.0.1",
+                "0x7f000001",
+                "0X7F.1",
+                "017700000001",
+                "0177.0.0.1",
+                "127.0.0.1.",
+                "::1",
+                "[::1]",
+                "::ffff:127.0.0.1",
+                "[::ffff:7f00:1]",
+                "fe80::1%eth0",
+                "2001:db8::1",
+                "localhost4",
+                "localhost6",
+                "ip6-localhost.",
+                "\u0031\u0032\u0037.0.0.1",
+                "\uff11\uff12\uff17.0.0.1",
                 "*.0.0.1",
                 "www.1"
             })

@@ -8,8 +8,15 @@ import java.util.regex.Pattern;
 /** Host names that no container can have, since every host has them. */
 final class ReservedHostNames {
 
-    private static final Set<String> LOOPBACK =
-            Set.of("localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback");
+    private static final Set<String> LOOPBACK = Set.of(
+            "localhost",
+            "localhost.localdomain",
+            "localhost4",
+            "localhost4.localdomain4",
+            "localhost6",
+            "localhost6.localdomain6",
+            "ip6-localhost",
+            "ip6-loopback");
 
     /** Clients take a name that ends in a number for an IPv4 address, however it is written. */
     private static final Pattern ADDRESS = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
