@@ -180,7 +180,7 @@ public final class Interlock implements InterlockApplication {
             TopologyReconciler reconciler = new TopologyReconciler(
                     inventory::snapshot,
                     pipeline::run,
-                    (known, result) -> journal.record(known, result.waiting()),
+                    (known, result) -> journal.record(known, result.waiting(), result.tenures()),
                     topology::publish,
                     statusService::reconciled);
             inventory.onChange(reconciler::changed);
@@ -249,6 +249,7 @@ public final class Interlock implements InterlockApplication {
 
     private static FirstTopologyWait firstTopology(
             InterlockConfig config, InventoryRecovery recovery, Pipeline pipeline, boolean proxyRuns) {
+        pipeline.restore(recovery.tenures());
         if (proxyRuns) {
             pipeline.restore(recovery.restored(), recovery.served());
             return FirstTopologyWait.takeover(recovery.keep(config.unknownEngineLimit()));

@@ -11,6 +11,7 @@ import io.interlock.app.topology.InterpretationCache;
 import io.interlock.app.topology.InterpretationUpdate;
 import io.interlock.app.topology.TopologyAssembler;
 import io.interlock.app.topology.TopologyBudget;
+import io.interlock.app.topology.ownership.TenureSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ public final class Pipeline {
     private TopologyBudget budget;
     private ReadinessGate readiness;
     private TopologyAssembler assembler;
+    private TenureSnapshot tenures = TenureSnapshot.NONE;
 
     /** Creates a pipeline with the time of this process, which no change of the system's clock affects. */
     public Pipeline(Supplier<ContainerPolicy> policy, ReadinessProbes probes, CertificateSelector certificates) {
@@ -69,7 +71,7 @@ public final class Pipeline {
         this.interpretations = new InterpretationCache();
         this.budget = new TopologyBudget();
         this.readiness = new ReadinessGate(probes);
-        this.assembler = new TopologyAssembler();
+        this.assembler = new TopologyAssembler(tenures);
     }
 
     /**
@@ -91,6 +93,12 @@ public final class Pipeline {
         readiness.restore(new InterpretationCache().update(inventory, policy.get()), served);
     }
 
+    /** Leaves names to those who had them when an earlier controller ended. Must be called before the first run. */
+    public void restore(TenureSnapshot recorded) {
+        tenures = recorded;
+        assembler = new TopologyAssembler(recorded);
+    }
+
     /** Returns the topology and its findings. Never fails because of the data of a container. */
     public PipelineResult run(InventorySnapshot inventory) {
         boolean completed = false;
@@ -105,7 +113,9 @@ public final class Pipeline {
                     assembly.findings(),
                     readiness.targets(),
                     assembly.holders(),
+                    assembly.tenures(),
                     assembly.due().map(due -> Duration.between(now, due)));
+            tenures = assembly.tenures();
             completed = true;
             return result;
         } finally {
@@ -114,7 +124,7 @@ public final class Pipeline {
                 interpretations = new InterpretationCache();
                 budget = new TopologyBudget();
                 readiness = new ReadinessGate(probes);
-                assembler = new TopologyAssembler();
+                assembler = new TopologyAssembler(tenures);
             }
         }
     }

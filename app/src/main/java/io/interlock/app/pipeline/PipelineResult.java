@@ -6,6 +6,7 @@ import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.readiness.ProbeTarget;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.grouping.ClaimedName;
+import io.interlock.app.topology.ownership.TenureSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param findings everything that was left out, ignored or chosen; by container, then severity, worst first
  * @param targets targets of current probes: containers that are not ready and therefore not in the topology
  * @param holders the owner of each name that is served or reserved
+ * @param tenures whose each name is, for the next controller
  * @param pause after which to run again, even without a change
  */
 public record PipelineResult(
@@ -27,6 +29,7 @@ public record PipelineResult(
         List<Finding> findings,
         List<ProbeTarget> targets,
         Map<ClaimedName, OwnerId> holders,
+        TenureSnapshot tenures,
         Optional<Duration> pause) {
     public PipelineResult {
         findings = List.copyOf(findings);
@@ -35,7 +38,7 @@ public record PipelineResult(
 
     /** Creates a result without owners. */
     public PipelineResult(Topology topology, List<Finding> findings, List<ProbeTarget> targets) {
-        this(topology, findings, targets, Map.of(), Optional.empty());
+        this(topology, findings, targets, Map.of(), TenureSnapshot.NONE, Optional.empty());
     }
 
     /** The containers that are not ready. */

@@ -2,6 +2,7 @@ package io.interlock.app.recovery;
 
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.topology.ownership.TenureSnapshot;
 import io.interlock.util.AtomicFile;
 import io.interlock.util.Deadline;
 import io.interlock.util.ErrorMessages;
@@ -20,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * File with the inventory that load balancers serve, for the next controller if this one is killed. A change appends
+ * File with the inventory that load balancers serve, and whose each name is, for the next controller. A change appends
  * its lines; from time to time the file is written anew. The kernel has the lines when {@link #record} returns, so a
  * killed process loses none. A power failure may lose some, after which no proxy runs either. Confined to one thread.
  */
@@ -50,18 +51,22 @@ public final class InventoryJournal implements AutoCloseable {
      * Records the inventory before load balancers get it.
      *
      * @param waiting the containers that are not ready, and therefore not served
+     * @param tenures whose each name is
      */
-    public void record(InventorySnapshot inventory, Set<ContainerKey> waiting) {
+    public void record(InventorySnapshot inventory, Set<ContainerKey> waiting, TenureSnapshot tenures) {
         Deadline pause = retry;
         if (pause != null && !pause.isOver()) {
             return;
         }
         try {
             FileChannel open = channel;
-            if (open == null || lines > MIN_LINES + 2L * size(inventory)) {
-                rewrite(inventory, waiting);
+            if (open == null
+                    || lines
+                            > MIN_LINES
+                                    + 2L * (size(inventory) + tenures.names().size())) {
+                rewrite(inventory, waiting, tenures);
             } else {
-                append(open, planner.plan(inventory, waiting));
+                append(open, planner.plan(inventory, waiting, tenures));
             }
             retry = null;
         } catch (IOException e) {
@@ -69,10 +74,11 @@ public final class InventoryJournal implements AutoCloseable {
         }
     }
 
-    private void rewrite(InventorySnapshot inventory, Set<ContainerKey> waiting) throws IOException {
+    private void rewrite(InventorySnapshot inventory, Set<ContainerKey> waiting, TenureSnapshot tenures)
+            throws IOException {
         close();
         planner = new JournalEntryPlanner();
-        List<JournalEntry> entries = planner.plan(inventory, waiting);
+        List<JournalEntry> entries = planner.plan(inventory, waiting, tenures);
         whole.write(HEADER + text(entries));
         channel = FileChannel.open(file, StandardOpenOption.APPEND);
         lines = entries.size();

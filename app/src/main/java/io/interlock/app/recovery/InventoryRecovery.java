@@ -3,6 +3,7 @@ package io.interlock.app.recovery;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.topology.ownership.TenureSnapshot;
 import io.interlock.util.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,11 @@ public final class InventoryRecovery implements AutoCloseable {
     /** The inventory as the earlier controller knew it. */
     public InventorySnapshot restored() {
         return restored;
+    }
+
+    /** Whose each name was. */
+    public TenureSnapshot tenures() {
+        return recovered.map(RecoveredInventory::tenures).orElse(TenureSnapshot.NONE);
     }
 
     /** The containers that were served. */

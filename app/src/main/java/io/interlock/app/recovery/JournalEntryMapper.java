@@ -41,7 +41,10 @@ final class JournalEntryMapper {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = JournalEntry.Engine.class, name = "engine"),
         @JsonSubTypes.Type(value = JournalEntry.Container.class, name = "container"),
-        @JsonSubTypes.Type(value = JournalEntry.Removal.class, name = "removal")
+        @JsonSubTypes.Type(value = JournalEntry.Removal.class, name = "removal"),
+        @JsonSubTypes.Type(value = JournalEntry.Rules.class, name = "rules"),
+        @JsonSubTypes.Type(value = JournalEntry.Tenure.class, name = "name"),
+        @JsonSubTypes.Type(value = JournalEntry.FreeName.class, name = "free_name")
     })
     private interface EntryKinds {}
 

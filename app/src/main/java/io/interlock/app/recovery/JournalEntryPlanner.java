@@ -6,6 +6,9 @@ import io.interlock.app.inventory.EngineSnapshot;
 import io.interlock.app.inventory.EngineSnapshot.Connection;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.NetworkLocation;
+import io.interlock.app.topology.grouping.ClaimedName;
+import io.interlock.app.topology.ownership.TenureRecord;
+import io.interlock.app.topology.ownership.TenureSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Plans the entries that lead from the inventory of the last plan to the present one. Confined to one thread. */
+/** Plans the entries that lead from the inventory and names of the last plan to the present one. Confined to one thread. */
 final class JournalEntryPlanner {
 
     private final Map<String, EngineSnapshot> engines = new HashMap<>();
@@ -22,9 +25,13 @@ final class JournalEntryPlanner {
     private final Map<String, NetworkLocation> locations = new HashMap<>();
 
     private Set<ContainerKey> waiting = Set.of();
+    private String rules = "";
 
-    /** @param nowWaiting the containers that are not ready */
-    List<JournalEntry> plan(InventorySnapshot inventory, Set<ContainerKey> nowWaiting) {
+    /**
+     * @param nowWaiting the containers that are not ready
+     * @param tenures whose names are; the first plan has all, a later one those that changed
+     */
+    List<JournalEntry> plan(InventorySnapshot inventory, Set<ContainerKey> nowWaiting, TenureSnapshot tenures) {
         List<JournalEntry> entries = new ArrayList<>();
         for (EngineSnapshot engine : inventory.engines().values()) {
             EngineSnapshot before = engines.put(engine.engineId(), engine);
@@ -37,7 +44,21 @@ final class JournalEntryPlanner {
             }
         }
         waiting = Set.copyOf(nowWaiting);
+        addNames(tenures, entries);
         return entries;
+    }
+
+    private void addNames(TenureSnapshot tenures, List<JournalEntry> entries) {
+        Set<ClaimedName> changed = tenures.changed();
+        if (!rules.equals(tenures.rules())) {
+            rules = tenures.rules();
+            entries.add(new JournalEntry.Rules(rules));
+            changed = tenures.names().keySet();
+        }
+        for (ClaimedName name : changed) {
+            TenureRecord tenure = tenures.names().get(name);
+            entries.add(tenure == null ? JournalEntry.FreeName.of(name) : JournalEntry.Tenure.of(tenure));
+        }
     }
 
     private static JournalEntry entry(EngineSnapshot engine, String id, Set<ContainerKey> nowWaiting) {

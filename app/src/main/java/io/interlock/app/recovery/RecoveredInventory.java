@@ -3,19 +3,28 @@ package io.interlock.app.recovery;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.NetworkLocation;
+import io.interlock.app.topology.grouping.ClaimedName;
+import io.interlock.app.topology.ownership.TenureRecord;
+import io.interlock.app.topology.ownership.TenureSnapshot;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an earlier controller knew of the engines that it had reached.
  *
  * @param engines by id; an engine that is missing was never reached, so that nothing of it was served
  * @param ready the containers that it had found ready
+ * @param tenures whose each name was
  */
-public record RecoveredInventory(Map<String, RecoveredEngine> engines, Set<ContainerKey> ready) {
+public record RecoveredInventory(
+        Map<String, RecoveredEngine> engines, Set<ContainerKey> ready, TenureSnapshot tenures) {
+
+    private static final Logger log = LoggerFactory.getLogger("engine");
 
     /**
      * Engine as last known.
@@ -38,6 +47,8 @@ public record RecoveredInventory(Map<String, RecoveredEngine> engines, Set<Conta
         private final Map<String, NetworkLocation> locations = new HashMap<>();
         private final Map<String, Map<String, ContainerFacts>> containers = new HashMap<>();
         private final Set<ContainerKey> ready = new HashSet<>();
+        private final Map<JournalEntry.FreeName, JournalEntry.Tenure> tenures = new HashMap<>();
+        private String rules = "";
 
         void add(JournalEntry entry) {
             switch (entry) {
@@ -56,6 +67,13 @@ public record RecoveredInventory(Map<String, RecoveredEngine> engines, Set<Conta
                     of(key).remove(key.containerId());
                     ready.remove(key);
                 }
+                case JournalEntry.Rules(String fingerprint) -> {
+                    rules = fingerprint;
+                    tenures.clear();
+                }
+                case JournalEntry.Tenure tenure ->
+                    tenures.put(new JournalEntry.FreeName(tenure.name(), tenure.listen()), tenure);
+                case JournalEntry.FreeName free -> tenures.remove(free);
             }
         }
 
@@ -67,7 +85,20 @@ public record RecoveredInventory(Map<String, RecoveredEngine> engines, Set<Conta
             Map<String, RecoveredEngine> engines = new HashMap<>();
             locations.forEach((id, location) ->
                     engines.put(id, new RecoveredEngine(location, Objects.requireNonNull(containers.get(id)))));
-            return new RecoveredInventory(engines, ready);
+            return new RecoveredInventory(engines, ready, new TenureSnapshot(rules, names(), Set.of()));
+        }
+
+        private Map<ClaimedName, TenureRecord> names() {
+            Map<ClaimedName, TenureRecord> names = new HashMap<>();
+            for (JournalEntry.Tenure tenure : tenures.values()) {
+                try {
+                    TenureRecord known = tenure.toRecord();
+                    names.put(known.name(), known);
+                } catch (IllegalArgumentException e) {
+                    log.debug("{} is no name for this version", tenure.name(), e);
+                }
+            }
+            return names;
         }
     }
 }

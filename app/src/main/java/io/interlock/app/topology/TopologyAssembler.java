@@ -7,6 +7,7 @@ import io.interlock.app.topology.grouping.BackendGroups;
 import io.interlock.app.topology.grouping.RouteIndex;
 import io.interlock.app.topology.ownership.ClaimUpdate;
 import io.interlock.app.topology.ownership.NameClaimRegistry;
+import io.interlock.app.topology.ownership.TenureSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,9 +20,16 @@ import java.util.stream.Stream;
  */
 public final class TopologyAssembler {
 
-    private final NameClaimRegistry claims = new NameClaimRegistry();
+    private final NameClaimRegistry claims;
     private final RouteIndex routes = new RouteIndex();
     private final BackendGroups groups = new BackendGroups();
+
+    /**
+     * @param recorded whose each name was before
+     */
+    public TopologyAssembler(TenureSnapshot recorded) {
+        this.claims = new NameClaimRegistry(recorded);
+    }
 
     /**
      * Returns the topology after this update. Never fails because of a container's values.
@@ -40,6 +48,6 @@ public final class TopologyAssembler {
                         .flatMap(List::stream)
                         .sorted()
                         .toList();
-        return new AssemblyResult(topology, all, standing.holders(), standing.due());
+        return new AssemblyResult(topology, all, standing.holders(), standing.tenures(), standing.due());
     }
 }

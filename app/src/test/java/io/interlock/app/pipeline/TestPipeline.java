@@ -6,6 +6,7 @@ import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.readiness.ProbeTarget;
 import io.interlock.app.readiness.ReadinessProbes;
 import io.interlock.app.topology.network.ServerEndpoint;
+import io.interlock.app.topology.ownership.TenureSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class TestPipeline {
     private Predicate<ProbeTarget> ready = target -> false;
     private final Pipeline pipeline;
     private ContainerPolicy policy;
+    private TenureSnapshot tenures = TenureSnapshot.NONE;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     public TestPipeline() {
@@ -29,9 +31,27 @@ public final class TestPipeline {
         this.pipeline = new Pipeline(() -> policy, new PredicateProbes(), CertificateSelector.none(), () -> now);
     }
 
+    /** Returns the result without tenures, which depend on what was before. */
     public PipelineResult assemble(InventorySnapshot inventory, Predicate<ProbeTarget> nowReady) {
         ready = nowReady;
-        return pipeline.run(inventory);
+        PipelineResult result = pipeline.run(inventory);
+        tenures = result.tenures();
+        return new PipelineResult(
+                result.topology(),
+                result.findings(),
+                result.targets(),
+                result.holders(),
+                TenureSnapshot.NONE,
+                result.pause());
+    }
+
+    /** Returns whose each name is since the last result. */
+    public TenureSnapshot tenures() {
+        return tenures;
+    }
+
+    public void restore(TenureSnapshot recorded) {
+        pipeline.restore(recorded);
     }
 
     /** Changes the operator's policy from the next run on. */

@@ -14,6 +14,7 @@ import io.interlock.app.inventory.NetworkLocation.OwnContainer;
 import io.interlock.app.inventory.PublishedPort;
 import io.interlock.app.inventory.RouteEvidence;
 import io.interlock.app.recovery.RecoveredInventory.RecoveredEngine;
+import io.interlock.app.topology.ownership.TenureSnapshot;
 import io.interlock.util.IpLiteral;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ class InventoryJournalTest {
                 for (int step = 0; step < 60; step++) {
                     change(inventory, random);
                     Set<ContainerKey> waiting = waiting(inventory.snapshot(), random);
-                    journal.record(inventory.snapshot(), waiting);
+                    journal.record(inventory.snapshot(), waiting, TenureSnapshot.NONE);
                     assertThat(InventoryJournalReader.read(file))
                             .as("seed " + seed + ", step " + step)
                             .map(InventoryJournalTest::withoutEmptyEngines)
@@ -83,11 +84,11 @@ class InventoryJournalTest {
         Inventory inventory = new Inventory(Set.of("one"));
         inventory.connected("one", NOW, LOCATIONS.getFirst(), List.of(facts("one", "a", 1)));
         try (InventoryJournal journal = new InventoryJournal(file)) {
-            journal.record(inventory.snapshot(), Set.of());
+            journal.record(inventory.snapshot(), Set.of(), TenureSnapshot.NONE);
             Optional<RecoveredInventory> before = InventoryJournalReader.read(file);
             int size = (int) Files.size(file);
             inventory.put(facts("one", "b", 2));
-            journal.record(inventory.snapshot(), Set.of());
+            journal.record(inventory.snapshot(), Set.of(), TenureSnapshot.NONE);
             Optional<RecoveredInventory> after = InventoryJournalReader.read(file);
             byte[] whole = Files.readAllBytes(file);
             for (int length = size; length <= whole.length; length++) {
@@ -106,12 +107,12 @@ class InventoryJournalTest {
             inventory.put(facts("one", "c" + i, i));
         }
         try (InventoryJournal journal = new InventoryJournal(file)) {
-            journal.record(inventory.snapshot(), Set.of());
+            journal.record(inventory.snapshot(), Set.of(), TenureSnapshot.NONE);
             List<String> before = Files.readAllLines(file);
             inventory.put(facts("one", "c7", 9));
             inventory.remove(new ContainerKey("one", "c8"));
-            journal.record(inventory.snapshot(), Set.of(new ContainerKey("one", "c9")));
-            journal.record(inventory.snapshot(), Set.of(new ContainerKey("one", "c9")));
+            journal.record(inventory.snapshot(), Set.of(new ContainerKey("one", "c9")), TenureSnapshot.NONE);
+            journal.record(inventory.snapshot(), Set.of(new ContainerKey("one", "c9")), TenureSnapshot.NONE);
             List<String> after = Files.readAllLines(file);
             assertThat(after.subList(0, before.size())).isEqualTo(before);
             assertThat(after).hasSize(before.size() + 3);
@@ -124,7 +125,7 @@ class InventoryJournalTest {
         try (InventoryJournal journal = new InventoryJournal(file)) {
             for (int i = 0; i < 5_000; i++) {
                 inventory.put(facts("one", "a", i));
-                journal.record(inventory.snapshot(), Set.of());
+                journal.record(inventory.snapshot(), Set.of(), TenureSnapshot.NONE);
             }
         }
         assertThat(Files.readAllLines(file)).hasSizeLessThan(1_100);
@@ -133,7 +134,7 @@ class InventoryJournalTest {
     @Test
     void onlyTheOwnerReadsIt() throws IOException {
         try (InventoryJournal journal = new InventoryJournal(file)) {
-            journal.record(new Inventory(Set.of("one")).snapshot(), Set.of());
+            journal.record(new Inventory(Set.of("one")).snapshot(), Set.of(), TenureSnapshot.NONE);
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -144,7 +145,7 @@ class InventoryJournalTest {
         Inventory inventory = new Inventory(Set.of("one"));
         Path missing = folder.resolve("missing").resolve("inventory.jsonl");
         try (InventoryJournal journal = new InventoryJournal(missing)) {
-            journal.record(inventory.snapshot(), Set.of());
+            journal.record(inventory.snapshot(), Set.of(), TenureSnapshot.NONE);
         }
         assertThat(InventoryJournalReader.read(missing)).isEmpty();
     }
@@ -223,14 +224,14 @@ class InventoryJournalTest {
             engine.containers().keySet().forEach(one -> ready.add(new ContainerKey(id, one)));
         });
         ready.removeAll(waiting);
-        return withoutEmptyEngines(new RecoveredInventory(engines, ready));
+        return withoutEmptyEngines(new RecoveredInventory(engines, ready, TenureSnapshot.NONE));
     }
 
     /** An engine that runs nothing may be missing. */
     private static RecoveredInventory withoutEmptyEngines(RecoveredInventory inventory) {
         Map<String, RecoveredEngine> engines = new HashMap<>(inventory.engines());
         engines.values().removeIf(engine -> engine.containers().isEmpty());
-        return new RecoveredInventory(engines, inventory.ready());
+        return new RecoveredInventory(engines, inventory.ready(), inventory.tenures());
     }
 
     private static ContainerFacts facts(String engine, String id, int variant) {

@@ -13,6 +13,7 @@ import io.interlock.app.pipeline.CertificateSelector;
 import io.interlock.app.pipeline.Pipeline;
 import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.readiness.ReadinessProber;
+import io.interlock.app.topology.ownership.TenureSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +56,7 @@ class InventoryRecoveryTest {
         inventory.connected("one", NOW, ON_HOST, List.of(A));
         inventory.connected("two", NOW, ON_HOST, List.of(B));
         try (InventoryJournal journal = new InventoryJournal(journal())) {
-            journal.record(inventory.snapshot(), Set.of());
+            journal.record(inventory.snapshot(), Set.of(), TenureSnapshot.NONE);
         }
     }
 
@@ -110,7 +111,7 @@ class InventoryRecoveryTest {
         Inventory before = new Inventory(Set.of("one"));
         before.connected("one", NOW, ON_HOST, List.of(A));
         try (InventoryJournal journal = new InventoryJournal(journal())) {
-            journal.record(before.snapshot(), Set.of(A.key()));
+            journal.record(before.snapshot(), Set.of(A.key()), TenureSnapshot.NONE);
         }
         Inventory inventory = new Inventory(Set.of("one"));
         InventoryRecovery recovery = InventoryRecovery.of(journal(), inventory);

@@ -3,9 +3,11 @@ package io.interlock.app.config.ownership;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.config.ContainerPolicy.PortRange;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the containers of a rule may ask for.
@@ -34,10 +36,15 @@ public record OwnerGrant(
             Set.of(), false, Optional.empty(), Optional.empty(), false, Optional.empty(), Set.of(), OwnerLimits.NONE);
 
     public OwnerGrant {
-        names = Set.copyOf(names);
+        names = sorted(names);
         paths = paths.map(List::copyOf);
-        fields = fields.map(Set::copyOf);
-        without = Set.copyOf(without);
+        fields = fields.map(OwnerGrant::sorted);
+        without = sorted(without);
+    }
+
+    /** The text of a rule must not depend on the process. */
+    private static <T extends Comparable<T>> Set<T> sorted(Set<T> set) {
+        return Collections.unmodifiableSet(new TreeSet<>(set));
     }
 
     /** Whether a host name is part of the names. */

@@ -2,6 +2,7 @@ package io.interlock.app.config.ownership;
 
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.NetworkAttachment;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public record OwnerSelector(Map<Kind, TextPattern> patterns, String labelName) {
             selector.patterns.keySet().stream().min(Comparator.naturalOrder()).orElse(Kind.IMAGE));
 
     public OwnerSelector {
-        patterns = Map.copyOf(new TreeMap<>(patterns));
+        patterns = Collections.unmodifiableMap(new TreeMap<>(patterns));
         if (patterns.isEmpty() || patterns.containsKey(Kind.LABEL) == labelName.isEmpty()) {
             throw new IllegalArgumentException("not a selector: " + patterns + " " + labelName);
         }
@@ -69,11 +70,15 @@ public record OwnerSelector(Map<Kind, TextPattern> patterns, String labelName) {
      * and one of which nobody knows whether it does neither.
      */
     private static Optional<String> label(ContainerFacts facts, String name) {
-        return facts.ofImage().filter(ofImage -> !ofImage.contains(name)).flatMap(own -> value(facts, name));
+        return facts.ofImage().flatMap(known -> value(facts, name));
     }
 
-    /** Returns the value of a label, whoever gave it. */
+    /** Returns the value of a label, unless it is known that the image brings it. */
     static Optional<String> value(ContainerFacts facts, String name) {
-        return Optional.ofNullable(facts.labels().get(name)).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(facts.labels().get(name))
+                .filter(value -> !value.isEmpty()
+                        && facts.ofImage()
+                                .filter(ofImage -> ofImage.contains(name))
+                                .isEmpty());
     }
 }

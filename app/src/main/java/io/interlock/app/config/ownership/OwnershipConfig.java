@@ -2,6 +2,7 @@ package io.interlock.app.config.ownership;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.util.Sha256;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -17,12 +18,15 @@ import java.util.TreeSet;
  * @param nameHold how long a name stays with its owner after the last container
  * @param imageLabels which labels of images count
  * @param index of the names in the rules
+ * @param fingerprint the same for equal rules, also in the next process
  */
 public record OwnershipConfig(
-        List<OwnerRule> rules, Duration nameHold, ImageLabelMode imageLabels, PatternIndex index) {
+        List<OwnerRule> rules, Duration nameHold, ImageLabelMode imageLabels, PatternIndex index, String fingerprint) {
 
     private static final Comparator<OwnerRule> ORDER =
             Comparator.comparing(OwnerRule::who, OwnerSelector.MOST_TRUSTWORTHY_FIRST);
+
+    private static final int FINGERPRINT_DIGITS = 16;
 
     public static final Duration DEFAULT_HOLD = Duration.ofSeconds(60);
 
@@ -31,7 +35,12 @@ public record OwnershipConfig(
 
     /** Sorts the rules. Those of one kind stay in their order. */
     public OwnershipConfig(List<OwnerRule> rules, Duration nameHold, ImageLabelMode imageLabels) {
-        this(rules.stream().sorted(ORDER).toList(), nameHold, imageLabels, PatternIndex.of(rules));
+        this(
+                rules.stream().sorted(ORDER).toList(),
+                nameHold,
+                imageLabels,
+                PatternIndex.of(rules),
+                Sha256.hex(rules.toString(), FINGERPRINT_DIGITS));
     }
 
     public boolean hasRules() {

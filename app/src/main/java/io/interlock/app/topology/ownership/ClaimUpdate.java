@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param reserved names that nobody may answer: their owner serves nothing there, and somebody else would get the
  *     requests or connections
  * @param holders the owner of each name that is served, and of each that is reserved
+ * @param tenures whose each name is, for the next controller
  * @param due when the claims must be decided again; empty: not before the next change
  */
 public record ClaimUpdate(
@@ -28,6 +29,7 @@ public record ClaimUpdate(
         List<Finding> findings,
         Set<ClaimedName> reserved,
         Map<ClaimedName, OwnerId> holders,
+        TenureSnapshot tenures,
         Optional<Instant> due) {
 
     /** Returns the same with further findings. */
@@ -38,6 +40,7 @@ public record ClaimUpdate(
                 Stream.concat(findings.stream(), more.stream()).sorted().toList(),
                 reserved,
                 holders,
+                tenures,
                 due);
     }
 }

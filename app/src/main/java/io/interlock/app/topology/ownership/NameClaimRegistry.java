@@ -1,17 +1,16 @@
 package io.interlock.app.topology.ownership;
 
 import io.interlock.app.config.ownership.OwnerId;
-import io.interlock.app.config.ownership.OwnerRule;
 import io.interlock.app.config.ownership.OwnershipConfig;
 import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.Severity;
 import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.app.topology.grouping.ServerCandidate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -47,8 +46,18 @@ public final class NameClaimRegistry {
     private final TreeMap<ServerCandidate, List<Finding>> telling = new TreeMap<>(NameTenure.ORDER);
 
     private List<Finding> findings = List.of();
-    private Optional<List<OwnerRule>> rules = Optional.empty();
     private PMap<ClaimedName, OwnerId> holders = HashTreePMap.empty();
+    private TenureSnapshot tenures;
+    private PMap<ClaimedName, TenureRecord> records;
+    private boolean restores = true;
+
+    /**
+     * @param recorded whose each name was, if the rules are still the same
+     */
+    public NameClaimRegistry(TenureSnapshot recorded) {
+        this.tenures = recorded;
+        this.records = HashTreePMap.from(recorded.names());
+    }
 
     /**
      * What a candidate may have.
@@ -78,8 +87,18 @@ public final class NameClaimRegistry {
         Map<ClaimedName, NameTenure> touched = new LinkedHashMap<>();
         Set<ServerCandidate> affected = new LinkedHashSet<>(gone);
         affected.addAll(come);
+        if (restores) {
+            restores = false;
+            restore(ownership, now);
+            vacant.forEach(name -> touch(name, touched));
+        }
+        if (!tenures.rules().equals(ownership.fingerprint())) {
+            List.copyOf(names.keySet()).forEach(name -> touch(name, touched).forget());
+            tenures = new TenureSnapshot(ownership.fingerprint(), Map.of(), Set.of());
+            records = HashTreePMap.empty();
+        }
         vacant.stream()
-                .filter(name -> !now.isBefore(end(name, ownership)))
+                .takeWhile(name -> !now.isBefore(end(name, ownership)))
                 .toList()
                 .forEach(name -> touch(name, touched));
         vacant.stream()
@@ -90,18 +109,36 @@ public final class NameClaimRegistry {
                 ClaimedName.of(candidate).forEach(name -> touch(name, touched).remove(candidate)));
         come.forEach(candidate ->
                 ClaimedName.of(candidate).forEach(name -> touch(name, touched).add(candidate)));
-        Duration hold = hold(ownership);
-        touched.forEach((name, tenure) -> settle(name, tenure, hold, now, affected));
+        touched.forEach((name, tenure) -> settle(name, tenure, ownership, now, affected));
+        record(touched.keySet());
         reserved.change(touched.keySet(), names, vacant, ownership);
         return decide(affected, Set.copyOf(come), ownership);
     }
 
-    /** Returns how long names stay with their owners. Other rules may give the same containers to other owners, at once. */
-    private Duration hold(OwnershipConfig ownership) {
-        boolean isOther =
-                rules.filter(before -> !before.equals(ownership.rules())).isPresent();
-        rules = Optional.of(ownership.rules());
-        return isOther ? Duration.ZERO : ownership.nameHold();
+    /** A name without containers comes back in the order in which it lost the last one. */
+    private void restore(OwnershipConfig ownership, Instant now) {
+        if (!tenures.rules().equals(ownership.fingerprint())) {
+            return;
+        }
+        tenures.names().values().stream()
+                .sorted(Comparator.comparing(recorded -> recorded.vacantSince().orElse(now)))
+                .forEach(recorded -> {
+                    names.put(recorded.name(), new NameTenure(recorded, now));
+                    vacant.add(recorded.name());
+                });
+    }
+
+    private void record(Set<ClaimedName> touched) {
+        Set<ClaimedName> changed = new HashSet<>();
+        for (ClaimedName name : touched) {
+            NameTenure tenure = names.get(name);
+            TenureRecord after = tenure == null ? null : tenure.toRecord(name);
+            if (!Objects.equals(records.get(name), after)) {
+                records = after == null ? records.minus(name) : records.plus(name, after);
+                changed.add(name);
+            }
+        }
+        tenures = new TenureSnapshot(tenures.rules(), records, changed);
     }
 
     private NameTenure touch(ClaimedName name, Map<ClaimedName, NameTenure> touched) {
@@ -113,9 +150,12 @@ public final class NameClaimRegistry {
     }
 
     private void settle(
-            ClaimedName name, NameTenure tenure, Duration hold, Instant now, Set<ServerCandidate> affected) {
-        boolean wasDisputed = !tenure.isFree() && !tenure.isUndisputed();
-        tenure.settle(now, hold);
+            ClaimedName name,
+            NameTenure tenure,
+            OwnershipConfig ownership,
+            Instant now,
+            Set<ServerCandidate> affected) {
+        tenure.settle(now, ownership.nameHold());
         if (tenure.isFree() || tenure.vacantSince().isEmpty()) {
             vacant.remove(name);
         } else {
@@ -127,7 +167,7 @@ public final class NameClaimRegistry {
             return;
         }
         holders = tenure.isServed() ? holders.plus(name, tenure.holder()) : holders.minus(name);
-        if (wasDisputed || !tenure.isUndisputed()) {
+        if (tenure.isDisturbed()) {
             affected.addAll(tenure.candidates());
         }
     }
@@ -162,7 +202,7 @@ public final class NameClaimRegistry {
         if (changed) {
             findings = telling.values().stream().flatMap(List::stream).sorted().toList();
         }
-        return new ClaimUpdate(removed, added, findings, reserved.names(), allHolders(), due(ownership));
+        return new ClaimUpdate(removed, added, findings, reserved.names(), allHolders(), tenures, due(ownership));
     }
 
     private boolean isPresent(ServerCandidate candidate) {
@@ -187,8 +227,8 @@ public final class NameClaimRegistry {
             } else if (holder.equals(candidate.owner()) || tenure.vacantSince().isPresent()) {
                 own.add(name);
             } else {
-                SharedNamePlanner.SharedName share = SharedNamePlanner.plan(
-                        candidate, name, holder, tenure.candidatesOf(holder), ownership.hasRules());
+                SharedNamePlanner.SharedName share =
+                        SharedNamePlanner.plan(candidate, name, holder, tenure.ofHolder(), ownership.hasRules());
                 share.terms()
                         .ifPresent(terms -> joined.computeIfAbsent(terms, any -> new ArrayList<>())
                                 .add(name));

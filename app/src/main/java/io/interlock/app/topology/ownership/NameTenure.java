@@ -1,13 +1,13 @@
 package io.interlock.app.topology.ownership;
 
 import io.interlock.app.config.ownership.OwnerId;
+import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.app.topology.grouping.ServerCandidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,8 +26,10 @@ final class NameTenure {
     static final Comparator<ServerCandidate> ORDER = Comparator.<ServerCandidate>naturalOrder()
             .thenComparing(candidate -> candidate.settings().scope());
 
+    private static final int MOST_RECORDED = 20;
+
     private final TreeSet<ServerCandidate> candidates = new TreeSet<>(ORDER);
-    private final Map<OwnerId, Integer> counts = new HashMap<>();
+    private final Map<OwnerId, OwnerCandidates> owners = new HashMap<>();
     private @Nullable OwnerId holder;
     private Instant since = Instant.MIN;
     /** When the last container of the holder ended. */
@@ -35,36 +37,93 @@ final class NameTenure {
     /** Others that had containers then, and go on. */
     private Set<OwnerId> staying = Set.of();
 
-    private Set<OwnerId> before = Set.of();
+    /** Owners whose first container came, or whose last one ended, in the current change. */
+    private final Set<OwnerId> arrived = new HashSet<>();
+
+    private final Set<OwnerId> departed = new HashSet<>();
+    private @Nullable OwnerId holderBefore;
+    private boolean wasVacant;
+
+    NameTenure() {}
+
+    /** Restores the tenure of an earlier controller. The time without containers begins now, unless it is recorded. */
+    NameTenure(TenureRecord recorded, Instant now) {
+        holder = recorded.holder();
+        since = earlier(recorded.since(), now);
+        vacantSince = Optional.of(earlier(recorded.vacantSince().orElse(now), now));
+        staying = Set.copyOf(recorded.sharing());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    TenureRecord toRecord(ClaimedName name) {
+        Set<OwnerId> others = vacantSince.isPresent() ? staying : owners.keySet();
+        return new TenureRecord(
+                name,
+                holder(),
+                since,
+                vacantSince,
+                others.stream()
+                        .filter(owner -> !owner.equals(holder))
+                        .sorted()
+                        .limit(MOST_RECORDED)
+                        .toList());
+    }
 
     /** Begins a change. */
     void begin() {
-        before = Set.copyOf(counts.keySet());
+        arrived.clear();
+        departed.clear();
+        holderBefore = holder;
+        wasVacant = vacantSince.isPresent();
+        OwnerCandidates ofHolder = holder == null ? null : owners.get(holder);
+        if (ofHolder != null) {
+            ofHolder.begin();
+        }
     }
 
     void remove(ServerCandidate candidate) {
-        if (candidates.remove(candidate)) {
-            counts.computeIfPresent(candidate.owner(), (owner, count) -> count == 1 ? null : count - 1);
+        if (!candidates.remove(candidate)) {
+            return;
+        }
+        OwnerId owner = candidate.owner();
+        OwnerCandidates its = Objects.requireNonNull(owners.get(owner));
+        its.remove(candidate);
+        if (its.isEmpty()) {
+            owners.remove(owner);
+            if (!arrived.remove(owner)) {
+                departed.add(owner);
+            }
         }
     }
 
     void add(ServerCandidate candidate) {
-        if (candidates.add(candidate)) {
-            counts.merge(candidate.owner(), 1, Integer::sum);
+        if (!candidates.add(candidate)) {
+            return;
         }
+        OwnerId owner = candidate.owner();
+        OwnerCandidates its = owners.computeIfAbsent(owner, any -> new OwnerCandidates());
+        if (its.isEmpty() && !departed.remove(owner)) {
+            arrived.add(owner);
+        }
+        its.add(candidate);
     }
 
     /** Ends a change: decides whose the name is now. */
     void settle(Instant now, Duration hold) {
         OwnerId known = holder;
-        if (known != null && counts.containsKey(known)) {
+        if (known != null && owners.containsKey(known)) {
             vacantSince = Optional.empty();
             if (hold.isZero() || now.isBefore(since.plus(hold))) {
                 holder = candidates.first().owner();
             }
         } else if (known != null && vacantSince.isEmpty()) {
             vacantSince = Optional.of(now);
-            staying = new HashSet<>(before);
+            staying = new HashSet<>(owners.keySet());
+            staying.removeAll(arrived);
+            staying.addAll(departed);
         }
         if (known == null
                 || vacantSince.filter(ended -> !now.isBefore(ended.plus(hold))).isPresent()) {
@@ -74,9 +133,22 @@ final class NameTenure {
         }
     }
 
+    /** Whether the change concerns what other containers than the changed ones get. */
+    boolean isDisturbed() {
+        return !Objects.equals(holder, holderBefore)
+                || vacantSince.isPresent() != wasVacant
+                || (holder != null && vacantSince.isEmpty() && ofHolder().isDisturbed());
+    }
+
     /** Frees a name without containers at the end of the change. */
     void release() {
         vacantSince = vacantSince.map(any -> Instant.MIN);
+    }
+
+    /** Forgets whose the name was. */
+    void forget() {
+        holder = null;
+        vacantSince = Optional.empty();
     }
 
     /** Whether nobody has the name or had it lately. */
@@ -98,20 +170,14 @@ final class NameTenure {
         return vacantSince.isPresent() && !owner.equals(holder) && !staying.contains(owner);
     }
 
-    /** Whether one owner alone asks for the name, and has it. */
-    boolean isUndisputed() {
-        return counts.size() == 1 && counts.containsKey(holder());
-    }
-
     /** Returns the containers that ask for the name, oldest first. */
     Set<ServerCandidate> candidates() {
         return candidates;
     }
 
-    List<ServerCandidate> candidatesOf(OwnerId owner) {
-        return candidates.stream()
-                .filter(candidate -> candidate.owner().equals(owner))
-                .toList();
+    /** Returns the containers of the owner of the name, which has some. */
+    OwnerCandidates ofHolder() {
+        return Objects.requireNonNull(owners.get(holder()));
     }
 
     boolean contains(ServerCandidate candidate) {
@@ -120,6 +186,6 @@ final class NameTenure {
 
     /** Whether a container is served for the name. */
     boolean isServed() {
-        return counts.keySet().stream().anyMatch(owner -> !isClosedTo(owner));
+        return owners.keySet().stream().anyMatch(owner -> !isClosedTo(owner));
     }
 }

@@ -13,8 +13,6 @@ import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.app.topology.grouping.ServerCandidate;
 import io.interlock.app.topology.options.ContainerSettings;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,23 +53,16 @@ final class SharedNamePlanner {
     record SharedTerms(ContainerSettings settings, int mostWeight) {}
 
     /**
-     * @param ofHolder the containers of the owner of the name that ask for it, oldest first
+     * @param ofHolder the containers of the owner of the name that ask for it
      * @param byRule whether rules of the operator let both owners have the name
      */
     static SharedName plan(
-            ServerCandidate joiner,
-            ClaimedName name,
-            OwnerId holder,
-            Collection<ServerCandidate> ofHolder,
-            boolean byRule) {
+            ServerCandidate joiner, ClaimedName name, OwnerId holder, OwnerCandidates ofHolder, boolean byRule) {
         return new SharedNamePlanner(joiner, name, holder).plan(ofHolder, byRule);
     }
 
-    private SharedName plan(Collection<ServerCandidate> ofHolder, boolean byRule) {
-        Optional<ServerCandidate> lead = ofHolder.stream()
-                .filter(candidate ->
-                        candidate.settings().scope().equals(joiner.settings().scope()))
-                .findFirst();
+    private SharedName plan(OwnerCandidates ofHolder, boolean byRule) {
+        Optional<ServerCandidate> lead = ofHolder.lead(joiner.settings().scope());
         List<FieldSetting<BackendPolicy>> policies =
                 lead.map(this::policies).orElse(joiner.settings().policies());
         boolean unsafe =
@@ -90,11 +81,9 @@ final class SharedNamePlanner {
     }
 
     /** Without the version that it asks for, its clients are not protected; with it, others may not be served. */
-    private boolean exceedsTls(Collection<ServerCandidate> ofHolder) {
+    private boolean exceedsTls(OwnerCandidates ofHolder) {
         Optional<TlsVersion> asked = joiner.settings().tls().leastVersion();
-        Optional<TlsVersion> applied = ofHolder.stream()
-                .flatMap(candidate -> candidate.settings().tls().leastVersion().stream())
-                .max(Comparator.naturalOrder());
+        Optional<TlsVersion> applied = ofHolder.leastVersion();
         boolean exceeds = asked.isPresent()
                 && applied.filter(least -> least.compareTo(asked.get()) >= 0).isEmpty();
         if (exceeds) {
@@ -105,7 +94,11 @@ final class SharedNamePlanner {
 
     private boolean speaksOtherwise(ServerCandidate lead) {
         for (PolicyKind kind : PolicyKind.all()) {
-            if (SPOKEN.contains(kind.type()) && !value(joiner, kind.type()).equals(value(lead, kind.type()))) {
+            Optional<BackendPolicy> asked = value(joiner, kind.type());
+            Optional<BackendPolicy> applied = value(lead, kind.type());
+            // Each server is spoken to in its own way; but requests that are encrypted on the way stay so.
+            boolean counts = asked.isPresent() || kind.type() == BackendPolicy.TlsToServers.class;
+            if (SPOKEN.contains(kind.type()) && counts && !asked.equals(applied)) {
                 leaveOut(kind.fieldNames());
                 return true;
             }

@@ -126,6 +126,16 @@ class ImageLabelsTest {
         }
     }
 
+    @Test
+    void anImageMakesNoContainerOneOfAnotherProject() {
+        for (String label : new String[] {"com.docker.compose.project", "com.docker.stack.namespace"}) {
+            PipelineResult assembly =
+                    assemble("safe", web().label(label, "shop").ofImage(label));
+
+            assertThat(assembly.holders().toString()).contains("nobody in particular");
+        }
+    }
+
     private static ContainerFactsBuilder web() {
         return ContainerFactsBuilder.web("www.example.com");
     }

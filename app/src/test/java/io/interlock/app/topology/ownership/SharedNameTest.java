@@ -139,6 +139,16 @@ class SharedNameTest {
         assertThat(assembly.findings()).noneMatch(finding -> finding.refused().isPresent());
     }
 
+    @ParameterizedTest
+    @CsvSource({"proto, h2, true", "send_proxy, v2, true", "ssl_backend, true, false", "allow, 10.0.0.0/8, true"})
+    void aJoinerWithoutWhatTheBackendHasIsServedUnlessRequestsWouldBeReadOnTheWay(
+            String field, String value, boolean served) {
+        PipelineResult assembly = assemble(victim("v").label("interlock." + field, value), joiner("j"));
+
+        assertThat(ready(assembly).contains("j")).isEqualTo(served);
+        assertThat(ready(assembly)).contains("v");
+    }
+
     @Test
     void aReleaseCountsOnlyAmongItsOwner() {
         PipelineResult assembly = assemble(
@@ -299,6 +309,43 @@ class SharedNameTest {
 
         assertThat(held.topology().virtualHosts()).isEmpty();
         assertThat(ready(free)).contains("j");
+    }
+
+    @Test
+    void namesDoNotStayWithOwnersOfOtherRules() {
+        TestPipeline changing = new TestPipeline();
+        assemble(changing, victim("v"));
+        changing.allow(RulesFixture.policy(
+                "{\"owner\": \"shop\", \"who\": {\"engine\": \"*\"}, \"may\": {\"names\": [\"*\"]}}"));
+        PipelineResult ruled = assemble(changing, victim("v"));
+        changing.allow(ContainerPolicy.DEFAULT);
+        PipelineResult free = assemble(changing, victim("v"));
+
+        assertThat(ready(ruled)).containsExactly("v");
+        assertThat(ruled.holders().toString()).isEqualTo("{shop.example.com=shop}");
+        assertThat(ready(free)).containsExactly("v");
+        assertThat(free.pause()).isEmpty();
+    }
+
+    @Test
+    void onlyTheOldestContainerOfAnOwnerMattersToOthersUntilItChanges() {
+        String tls = "{\"tls_min_version\": \"1.3\"}";
+        ContainerFactsBuilder joiner = joiner("j").createdAfter(5).data(tls);
+        assemble(victim("v"), joiner);
+        PipelineResult without = assemble(victim("v"), victim("v2").createdAfter(2), joiner);
+        PipelineResult with = assemble(victim("v"), victim("v2").createdAfter(2).data(tls), joiner);
+        PipelineResult again = assemble(victim("v"), victim("v2").createdAfter(2), joiner);
+        PipelineResult checked = assemble(
+                victim("v").data("{\"check\": \"httpchk GET /\"}"),
+                joiner("j").createdAfter(5).data("{\"check\": \"httpchk GET /\"}"));
+        PipelineResult other =
+                assemble(victim("v"), joiner("j").createdAfter(5).data("{\"check\": \"httpchk GET /\"}"));
+
+        assertThat(ready(without)).containsExactlyInAnyOrder("v", "v2");
+        assertThat(ready(with)).containsExactlyInAnyOrder("v", "v2", "j");
+        assertThat(ready(again)).containsExactlyInAnyOrder("v", "v2");
+        assertThat(AssemblyQueries.findings(checked, Severity.IGNORED)).doesNotContain("check");
+        assertThat(AssemblyQueries.findings(other, Severity.IGNORED)).contains("check");
     }
 
     @Test
