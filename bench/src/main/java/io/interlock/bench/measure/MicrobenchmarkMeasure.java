@@ -1,5 +1,6 @@
 package io.interlock.bench.measure;
 
+import io.interlock.bench.micro.OwnershipBenchmark;
 import io.interlock.bench.micro.TopologyPipelineBenchmark;
 import io.interlock.bench.result.FigureRecorder;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs {@link TopologyPipelineBenchmark} at several sizes, and shows the growth from one size to the next. */
+/** Runs {@link TopologyPipelineBenchmark} and {@link OwnershipBenchmark} at several sizes, and shows the growth from one size to the next. */
 public final class MicrobenchmarkMeasure implements BenchmarkMeasure {
 
     private static final String SUBJECT = "interlock";
@@ -42,7 +43,7 @@ public final class MicrobenchmarkMeasure implements BenchmarkMeasure {
         Map<String, Point> before = new HashMap<>();
         for (int size : plan.sizes(List.of(100, 1_000, 10_000, 50_000), List.of(100, 1_000))) {
             for (RunResult result : new Runner(options(plan, size)).run()) {
-                String benchmark = words(result.getPrimaryResult().getLabel());
+                String benchmark = words(result.getPrimaryResult().getLabel()) + ownership(result);
                 FigureRecorder.Situation situation = figures.in(name(), "", size);
                 result.getBenchmarkResults().stream()
                         .flatMap(fork -> fork.getIterationResults().stream())
@@ -69,6 +70,7 @@ public final class MicrobenchmarkMeasure implements BenchmarkMeasure {
     private static Options options(BenchmarkPlan plan, int size) {
         return new OptionsBuilder()
                 .include(TopologyPipelineBenchmark.class.getName())
+                .include(OwnershipBenchmark.class.getName())
                 .param("containers", Integer.toString(size))
                 .forks(1)
                 .jvmArgs("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g")
@@ -79,6 +81,11 @@ public final class MicrobenchmarkMeasure implements BenchmarkMeasure {
                 .measurementTime(TimeValue.milliseconds(plan.times(1000, 200)))
                 .verbosity(VerboseMode.SILENT)
                 .build();
+    }
+
+    private static String ownership(RunResult result) {
+        String owners = result.getParams().getParam(OwnershipBenchmark.PARAMETER);
+        return owners == null ? "" : ", " + owners.replace('_', ' ');
     }
 
     /** Converts {@code planAfterOneChange} to {@code plan after one change}. */

@@ -1,5 +1,6 @@
 package io.interlock.bench.micro;
 
+import io.interlock.app.config.ownership.OwnerSelector;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Creates inventories of any size; each container has its own host. */
@@ -34,12 +36,48 @@ final class BenchmarkInventories {
         return inventory;
     }
 
+    /**
+     * Creates the inventory of an engine with this many containers of compose projects.
+     *
+     * @param projects over which the containers are spread
+     * @param host empty: each container has its own
+     */
+    static Inventory ofProjects(int size, int projects, String host) {
+        Inventory inventory = new Inventory(List.of(ENGINE));
+        inventory.connected(
+                ENGINE,
+                TIME,
+                new NetworkLocation.OnHost(),
+                IntStream.range(0, size)
+                        .mapToObj(number -> ofProject(number, projects, host))
+                        .toList());
+        return inventory;
+    }
+
+    /** One of the containers of {@link #ofProjects}. */
+    static ContainerFacts ofProject(int number, int projects, String host) {
+        String project = "team" + number % projects;
+        return facts(
+                        number,
+                        host.isEmpty() ? "h" + number + "." + project + ".example" : host,
+                        Map.of(OwnerSelector.PROJECT_LABEL, project))
+                .withImage(Set.of());
+    }
+
+    static void remove(Inventory inventory, int number) {
+        inventory.remove(new ContainerKey(ENGINE, "%064x".formatted(number)));
+    }
+
     /** The first container, about to stop or not. */
     static ContainerFacts first(boolean stopping) {
         return facts(0).withStopping(stopping);
     }
 
     private static ContainerFacts facts(int number) {
+        return facts(number, "h" + number + ".fleet.example", Map.of());
+    }
+
+    private static ContainerFacts facts(int number, String host, Map<String, String> labels) {
         return new ContainerFacts(
                 new ContainerKey(ENGINE, "%064x".formatted(number)),
                 "container-" + number,
@@ -49,10 +87,10 @@ final class BenchmarkInventories {
                 false,
                 false,
                 Health.NONE,
-                "h" + number + ".fleet.example",
+                host,
                 "",
                 Optional.empty(),
-                Map.of(),
+                labels,
                 List.of(PORT),
                 List.of(),
                 "default",
