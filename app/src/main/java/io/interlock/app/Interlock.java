@@ -15,6 +15,7 @@ import io.interlock.app.docker.EngineWatcherManager;
 import io.interlock.app.dryrun.DryRun;
 import io.interlock.app.dryrun.DryRunRenderer;
 import io.interlock.app.dryrun.StartCheck;
+import io.interlock.app.dryrun.TcpPortValidator;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.app.liveconfig.HangupSignal;
 import io.interlock.app.liveconfig.LiveConfigManager;
@@ -31,7 +32,6 @@ import io.interlock.app.plugin.PluginConsumer;
 import io.interlock.app.plugin.PluginLoadResult;
 import io.interlock.app.plugin.PluginManager;
 import io.interlock.app.plugin.SectionProblemLocator;
-import io.interlock.app.plugin.TcpPortValidator;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
 import io.interlock.app.readiness.ReadinessProber;
 import io.interlock.app.recovery.InventoryJournal;
@@ -163,8 +163,8 @@ public final class Interlock implements InterlockApplication {
             InventoryJournal journal = new InventoryJournal(data.ofInventory());
             EngineWatcherManager engines = new EngineWatcherManager(LiveConfigApplier.watchSettings(config), inventory);
             ReadinessProber prober = new ReadinessProber(READINESS_LIMIT);
-            DnsProviderManager dnsProviders = new DnsProviderManager(
-                    () -> current.get().dnsProviders(), data::ofPlugin, PluginTimeLimits.USUAL);
+            DnsProviderManager dnsProviders =
+                    new DnsProviderManager(() -> current.get().dnsProviders(), data::ofPlugin, PluginTimeLimits.USUAL);
             CertificateSelector certificates = CertificateSelector.of(config, dnsProviders);
             Pipeline pipeline = new Pipeline(
                     () -> current.get().containerPolicy().withOwnPorts(plugins.ports()), prober, certificates);

@@ -107,9 +107,10 @@ record LiveConfigApplier(
         return List.of(
                 https.map(HttpsConfig::certificates),
                 https.flatMap(HttpsConfig::acme),
-                https.flatMap(HttpsConfig::acme)
-                        .flatMap(acme -> acme.authority())
+                https.flatMap(HttpsConfig::acme).stream()
+                        .flatMap(acme -> acme.trusted().stream())
                         .map(file -> Objects.toString(
-                                configuration.document().files().get(file))));
+                                configuration.document().files().get(file)))
+                        .toList());
     }
 }

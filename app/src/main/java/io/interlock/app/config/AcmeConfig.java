@@ -27,6 +27,14 @@ public record AcmeConfig(
         dns = List.copyOf(dns);
     }
 
+    /** The files with the certificates to trust for requests to authorities. */
+    public List<Path> trusted() {
+        return authorities.stream()
+                .map(AuthorityConfig::trusted)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** How challenges for a name are answered in the DNS; empty: they are answered by way of HTTP. */
     public Optional<DnsChallengeConfig> dnsOf(HostName name) {
         return dns.stream().filter(entry -> entry.applies(name)).findFirst();

@@ -33,7 +33,7 @@ public final class NamedFiles {
         Set<Path> files = new TreeSet<>();
         config.engines().forEach(engine -> files.addAll(of(engine)));
         files.addAll(of(config.proxy()));
-        config.https().flatMap(HttpsConfig::acme).flatMap(AcmeConfig::authority).ifPresent(files::add);
+        config.https().flatMap(HttpsConfig::acme).ifPresent(acme -> files.addAll(acme.trusted()));
         return files;
     }
 

@@ -8,7 +8,6 @@ import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.app.plugin.PluginLoadResult;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.plugin.SectionProblemLocator;
-import io.interlock.app.plugin.TcpPortValidator;
 import io.interlock.app.runtime.DataDirectory;
 import io.interlock.app.topology.ownership.FieldGrantValidator;
 import io.interlock.pluginhost.PluginSectionProblem;

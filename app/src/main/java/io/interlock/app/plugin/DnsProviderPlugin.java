@@ -9,6 +9,8 @@ import io.interlock.app.plugin.guard.PluginCallGuard;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
 import io.interlock.app.plugin.jar.StagedJar;
 import io.interlock.pluginhost.LoadedPlugin;
+import io.interlock.pluginhost.PluginSectionBinder;
+import io.interlock.pluginhost.PluginSectionBinder.SectionException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,18 @@ public final class DnsProviderPlugin extends ConfiguredPlugin {
         DnsProvider create(PluginContext context) throws Exception {
             return factory.create(config, context);
         }
+
+        /** Checks that another section can be bound. */
+        void bind(PluginSectionBinder changed) throws SectionException {
+            C unused = changed.bind(factory.configType());
+        }
+    }
+
+    /** Another provider takes the place of this one, and cleans up what this one has added. */
+    @Override
+    Optional<String> refusal(PluginSectionBinder changed) throws SectionException {
+        binding.bind(changed);
+        return Optional.empty();
     }
 
     @Override

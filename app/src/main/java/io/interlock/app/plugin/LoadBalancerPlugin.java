@@ -39,18 +39,6 @@ public final class LoadBalancerPlugin extends ConfiguredPlugin {
         this.guard = new LoadBalancerGuard(jar.id(), type, plugin.classLoader(), limits);
     }
 
-    /** Factory with a configuration of the type that it requires. */
-    record LoadBalancerFactoryBinding<C>(LoadBalancerFactory<C> factory, C config) {
-
-        Set<InetSocketAddress> listeners(ProxySettings settings) {
-            return PluginListeners.checked(factory.listeners(config, settings));
-        }
-
-        LoadBalancer create(LoadBalancerContext context) throws LoadBalancerUnavailableException, InterruptedException {
-            return factory.create(config, context);
-        }
-    }
-
     @Override
     Set<InetSocketAddress> listeners() {
         return listeners;

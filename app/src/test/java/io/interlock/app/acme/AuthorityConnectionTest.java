@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.interlock.app.acme.connection.AcmeAuthorityProvider;
+import io.interlock.app.acme.connection.AuthorityClock;
 import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.api.dns.ChallengeRecord;
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.app.config.PluginSources;
 import io.interlock.app.plugin.ConfiguredPlugin;
 import io.interlock.app.plugin.DnsProviderPlugin;
 import io.interlock.app.plugin.PluginClassLoaderCounter;
@@ -111,7 +112,7 @@ class DnsProviderManagerTest {
                 folder,
                 staging,
                 "2.1.0",
-                Map.of("paper", section),
+                PluginSources.of(Map.of("paper", section)),
                 new ProxySettings(
                         8080,
                         Duration.ofSeconds(5),

@@ -2,6 +2,7 @@ package io.interlock.app.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.RandomTestRounds;
 import io.interlock.app.config.ContainerPolicy;
@@ -35,6 +36,8 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -130,6 +133,24 @@ class NameRecoveryTest {
 
         assertThat(result.topology().virtualHosts()).hasSize(1);
         assertThat(holder(result)).isEqualTo("project shop");
+    }
+
+    @Test
+    void ofManyOwnersThatShareANameTwentyGoOnAtOnce() {
+        ContainerFactsBuilder[] sharing = IntStream.range(0, 25)
+                .mapToObj(i -> ContainerFactsBuilder.named("s" + i)
+                        .hostname(NAME)
+                        .exposes(80)
+                        .project("p" + i)
+                        .createdAfter(1))
+                .toArray(ContainerFactsBuilder[]::new);
+        assemble(Stream.concat(Stream.of(victim()), Arrays.stream(sharing)).toArray(ContainerFactsBuilder[]::new));
+        restart();
+        PipelineResult result = assemble(sharing);
+
+        assertThat(result.topology().backends())
+                .flatExtracting(Backend::servers)
+                .hasSize(20);
     }
 
     @Test

@@ -1,9 +1,10 @@
-package io.interlock.app.plugin;
+package io.interlock.app.dryrun;
 
 import io.interlock.app.config.ConfigResult;
 import io.interlock.app.config.json.JsonPaths;
 import io.interlock.app.config.key.ConfigKeys;
 import io.interlock.app.config.problem.ConfigProblem;
+import io.interlock.app.plugin.PluginLoadResult;
 import java.util.List;
 
 /** Refuses {@code tcp_ports} with a port at which a plugin listens: a container that took it would get others' connections. */
