@@ -19,6 +19,7 @@ import java.util.Optional;
 final class AcmeConfigBinder {
 
     private static final int MOST_FALLBACKS = 4;
+    private static final URI NO_DIRECTORY = URI.create("https://localhost/");
 
     private final Path dataDir;
 
@@ -64,11 +65,13 @@ final class AcmeConfigBinder {
         if (directory.isEmpty() && !section.has(keys.directory())) {
             section.wrong(keys.directory(), ConfigGrammar.EXPECTED_URL, "nothing");
         }
+        // Whatever is wrong with the address, its other keys are read, too.
+        AuthorityConfig authority = authority(section, keys, directory.orElse(NO_DIRECTORY));
         if (others.stream().anyMatch(other -> directory.equals(Optional.of(other.directory())))) {
             section.wrong(keys.directory(), "an authority that is not listed yet", "one that is");
             return Optional.empty();
         }
-        return directory.map(url -> authority(section, keys, url));
+        return directory.map(url -> authority);
     }
 
     private static AuthorityConfig authority(ConfigSection section, AuthorityKeys keys, URI directory) {

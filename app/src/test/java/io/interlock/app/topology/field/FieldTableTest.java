@@ -127,6 +127,7 @@ class FieldTableTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> switch (field) {
                     case MATCH_HEADERS, CHECK_HEADERS -> "X-A" + i + ": b";
+                    case FORWARD_AUTH_RESPONSE_HEADERS, FORWARD_AUTH_REQUEST_HEADERS -> "X-A" + i;
                     case MATCH_COOKIES, MATCH_QUERY -> "a" + i + "=b";
                     case MATCH_METHODS -> "M" + (char) ('A' + i);
                     default -> new ContainerExample(field).element();
