@@ -1,5 +1,6 @@
 package io.interlock.app.config.reader;
 
+import io.interlock.api.topology.HostName;
 import io.interlock.app.config.AcmeConfig;
 import io.interlock.app.config.AuthorityConfig;
 import io.interlock.app.config.AuthorityConfig.ExternalAccount;
@@ -9,8 +10,10 @@ import io.interlock.app.config.key.ConfigGrammar;
 import io.interlock.app.config.key.ConfigKeys;
 import io.interlock.app.config.key.ConfigSection;
 import io.interlock.util.CountText;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,14 +94,13 @@ final class AcmeConfigBinder {
         if (!entry.has(ConfigKeys.DNS_PROVIDER)) {
             entry.wrong(ConfigKeys.DNS_PROVIDER, ConfigGrammar.EXPECTED_PROVIDER, "nothing");
         }
-        return entry.get(ConfigKeys.DNS_NAMES)
-                .flatMap(names -> entry.get(ConfigKeys.DNS_PROVIDER)
-                        .map(provider -> new DnsChallengeConfig(
-                                names,
-                                provider,
-                                entry.valueOf(ConfigKeys.DNS_SERVERS),
-                                entry.valueOf(ConfigKeys.DNS_TIMEOUT),
-                                entry.valueOf(ConfigKeys.DNS_SHARE_WILDCARD))));
+        Optional<List<HostName>> names = entry.get(ConfigKeys.DNS_NAMES);
+        Optional<String> provider = entry.get(ConfigKeys.DNS_PROVIDER);
+        List<InetSocketAddress> servers = entry.valueOf(ConfigKeys.DNS_SERVERS);
+        Duration timeout = entry.valueOf(ConfigKeys.DNS_TIMEOUT);
+        boolean sharesWildcard = entry.valueOf(ConfigKeys.DNS_SHARE_WILDCARD);
+        return names.flatMap(
+                known -> provider.map(name -> new DnsChallengeConfig(known, name, servers, timeout, sharesWildcard)));
     }
 
     private static Optional<ExternalAccount> externalAccount(ConfigSection account) {
