@@ -157,7 +157,7 @@ final class DnsMessageCodec {
         while (true) {
             int length = message.get() & 0xff;
             if ((length & POINTER) == POINTER) {
-                int target = (length & ~POINTER) << 8 | message.get() & 0xff;
+                int target = ((length & ~POINTER) << 8) | (message.get() & 0xff);
                 after = after < 0 ? message.position() : after;
                 if (++pointers > MOST_POINTERS || target >= message.position() - 2) {
                     throw damaged();

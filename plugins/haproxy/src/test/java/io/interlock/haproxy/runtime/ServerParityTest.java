@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,17 +112,31 @@ class ServerParityTest {
 
     private enum Kind {
         PLAIN,
-        LIMITED(new BackendPolicy.ConcurrencyLimit(7)),
-        PROXIED(new BackendPolicy.ProxyProtocol(2)),
-        SLOW(new BackendPolicy.CheckThresholds(2, 4), new BackendPolicy.SlowStart(Duration.ofSeconds(1))),
-        ENCRYPTED(new BackendPolicy.TlsToServers(false, Optional.of(CHECKED))),
-        MULTIPLEXED(new BackendPolicy.Http2ToServers()),
-        BOTH(new BackendPolicy.TlsToServers(false, Optional.of(CHECKED)), new BackendPolicy.Http2ToServers());
+        LIMITED,
+        PROXIED,
+        SLOW,
+        ENCRYPTED,
+        MULTIPLEXED,
+        BOTH;
 
-        private final List<ServerPolicy> policies;
+        List<ServerPolicy> policies() {
+            ServerPolicy tls = new BackendPolicy.TlsToServers(false, Optional.of(CHECKED));
+            return switch (this) {
+                case PLAIN -> List.of();
+                case LIMITED -> List.of(new BackendPolicy.ConcurrencyLimit(7));
+                case PROXIED -> List.of(new BackendPolicy.ProxyProtocol(2));
+                case SLOW ->
+                    List.of(
+                            new BackendPolicy.CheckThresholds(2, 4),
+                            new BackendPolicy.SlowStart(Duration.ofSeconds(1)));
+                case ENCRYPTED -> List.of(tls);
+                case MULTIPLEXED -> List.of(new BackendPolicy.Http2ToServers());
+                case BOTH -> List.of(tls, new BackendPolicy.Http2ToServers());
+            };
+        }
 
-        Kind(ServerPolicy... policies) {
-            this.policies = List.of(policies);
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -276,7 +291,7 @@ class ServerParityTest {
                         Duration.ofMillis(500),
                         1,
                         false,
-                        kind.policies)),
+                        kind.policies())),
                 new HealthCheck.Http("GET", "/", Optional.of(CHECKED)),
                 List.of());
     }
@@ -291,11 +306,11 @@ class ServerParityTest {
     }
 
     private static String host(Kind kind, String how) {
-        return how + "." + kind.ordinal() + ".example.com";
+        return how + "." + kind.label() + ".example.com";
     }
 
     private static String server(Kind kind, String how) {
-        return how + "-" + kind.ordinal();
+        return how + "-" + kind.label();
     }
 
     private Path admin() {
