@@ -165,7 +165,6 @@ class OwnEndpointAssemblyTest {
                 "localhost4",
                 "localhost6",
                 "ip6-localhost.",
-                "\u0031\u0032\u0037.0.0.1",
                 "\uff11\uff12\uff17.0.0.1",
                 "*.0.0.1",
                 "www.1"
