@@ -99,7 +99,7 @@ class WildcardCertificateIT {
         assertThat(interlock.proxyReloads()).isZero();
         await("the records are removed")
                 .atMost(PATIENCE)
-                .until(() -> records(names).isEmpty());
+                .until(this::isCleanedUp);
     }
 
     private Path made(String name) throws IOException {
