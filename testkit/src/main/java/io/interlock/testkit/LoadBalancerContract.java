@@ -244,8 +244,11 @@ public abstract class LoadBalancerContract {
 
     @Test
     void whatFailsLeavesTheFormerServingAndIsMadeUpForLater() throws Exception {
-        assertApplied(TopologyFixtures.host(HOST, origin("one").server()));
-        Topology next = TopologyFixtures.host("next.example.com", origin("two").server());
+        Server one = origin("one").server();
+        assertApplied(TopologyFixtures.host(HOST, one));
+        Topology next = TopologyFixtures.of(
+                TopologyFixtures.host(HOST, one),
+                TopologyFixtures.host("next.example.com", origin("two").server()));
         prevent(host);
         assertThat(apply(next)).isInstanceOfAny(Failed.class, Rejected.class);
         assertThat(whoAnswers(HOST, "/")).isEqualTo("one");

@@ -10,6 +10,7 @@ import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.MapEntry;
 import io.interlock.haproxy.model.SpareBackend;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,9 @@ class ApplyPlannerRandomWalkTest {
                 case ApplyPlan.Steps plan -> take(plan, served, before, desired);
             }
             assertThat(haproxy.routes()).as("change %d", i).isEqualTo(SimulatedHaproxy.routes(desired));
-            assertThat(haproxy.names()).as("change %d", i).isEqualTo(served.moved());
+            Map<String, String> moved = new HashMap<>(served.moved());
+            moved.keySet().removeIf(place -> !SpareBackendPlanner.isSpare(place));
+            assertThat(haproxy.names()).as("change %d", i).isEqualTo(moved);
             assertThat(haproxy.certificates())
                     .as("change %d", i)
                     .containsExactlyInAnyOrderElementsOf(desired.certificates().stream()
