@@ -185,6 +185,10 @@ public final class IssuanceManager implements CertificateManager.IssuanceSource,
                 .toList();
         AuthorityChecker checker = new AuthorityChecker(authorities, registry);
         for (HostName name : due) {
+            // Authorities are asked only for an attempt that can start.
+            if (!dispatcher.hasRoom()) {
+                return;
+            }
             Optional<AcmeAuthority> authority = checker.choose(name);
             if (authority.isPresent() && !dispatcher.start(name, each -> order(each, authority.get()))) {
                 return;

@@ -36,6 +36,11 @@ final class OrderDispatcher {
         return names.contains(name);
     }
 
+    /** Whether an attempt can start. */
+    boolean hasRoom() {
+        return free.availablePermits() > 0;
+    }
+
     /** Starts an attempt; returns false if too many are in progress. */
     boolean start(HostName name, Attempt attempt) {
         if (!free.tryAcquire()) {

@@ -97,9 +97,7 @@ class WildcardCertificateIT {
                 .hasSize(2);
         assertThat(log).doesNotContain(UpdatableNameServer.SECRET);
         assertThat(interlock.proxyReloads()).isZero();
-        await("the records are removed")
-                .atMost(PATIENCE)
-                .until(this::isCleanedUp);
+        await("the records are removed").atMost(PATIENCE).until(this::isCleanedUp);
     }
 
     private Path made(String name) throws IOException {
