@@ -207,7 +207,10 @@ class SupervisionTest {
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.reason()).contains("No space left on device"));
             assertThat(full.configFile()).hasContent(config);
-            assertThat(full.get("foo.com", "/").status()).isEqualTo(200);
+            assertThat(full.get(HOST, "/").status()).isEqualTo(200);
+            assertThat(full.get("foo.com", "/").status())
+                    .as("its removal needs no reload")
+                    .isEqualTo(503);
 
             Files.delete(filler);
             assertThat(how(full.apply(needsReload))).isEqualTo(ApplyMethod.RELOAD);
