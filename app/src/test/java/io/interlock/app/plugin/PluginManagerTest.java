@@ -285,6 +285,8 @@ class PluginManagerTest {
         await().until(() -> reported.get() == 1_000 && reporter.getState() == Thread.State.WAITING);
         release.countDown();
         await().until(() -> reported.get() == 1_001);
+        // Nobody opened it, so that nobody else ends it.
+        plugin.discard();
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {
