@@ -38,8 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -245,56 +243,6 @@ class PluginManagerTest {
                 .extracting(LoadBalancerPlugin::pluginId)
                 .containsExactly("good");
         assertThat(unusable(loaded)).singleElement().asString().contains("large.jar", "is larger than 268435456 bytes");
-    }
-
-    @Test
-    void aLoadBalancerWaitsWhileTooManyStatesWaitForTheManager() throws Exception {
-        new PluginJarBuilder("good").buildIn(folder);
-        PluginLoadResult loaded = load();
-        PluginManager manager = host.orElseThrow();
-        CountDownLatch release = new CountDownLatch(1);
-        CountDownLatch blocked = new CountDownLatch(1);
-        AtomicReference<PluginConsumer.StateListener> states = new AtomicReference<>();
-        manager.onReports(reports -> {
-            if (Thread.currentThread().getName().equals("plugins")) {
-                blocked.countDown();
-                awaitUninterrupted(release);
-            }
-        });
-        PluginConsumer unused = manager.start(listener -> {
-            states.set(listener);
-            return new PluginConsumer() {
-                @Override
-                public void use(ConfiguredPlugin plugged) {}
-
-                @Override
-                public void end(String pluginId) {}
-            };
-        });
-        LoadBalancerPlugin plugin = loaded.loadBalancers().getFirst();
-        states.get().running(plugin);
-        blocked.await();
-        AtomicInteger reported = new AtomicInteger();
-        Thread reporter = Thread.ofPlatform().daemon().start(() -> {
-            for (int i = 0; i < 1_001; i++) {
-                states.get().running(plugin);
-                reported.incrementAndGet();
-            }
-        });
-
-        await().until(() -> reported.get() == 1_000 && reporter.getState() == Thread.State.WAITING);
-        release.countDown();
-        await().until(() -> reported.get() == 1_001);
-        // Nobody opened it, so that nobody else ends it.
-        plugin.discard();
-    }
-
-    private static void awaitUninterrupted(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test
