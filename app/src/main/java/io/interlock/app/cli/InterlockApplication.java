@@ -14,7 +14,7 @@ public interface InterlockApplication {
     CheckResult check(ConfigResult.Valid configuration);
 
     /**
-     * Runs until told to end, or until it cannot go on. If plugins refuse their sections, nothing has been started.
+     * Runs until a signal or a failure ends it. If plugins refuse their sections, nothing starts.
      *
      * @param source where the configuration came from, which is read again when it changes
      */
