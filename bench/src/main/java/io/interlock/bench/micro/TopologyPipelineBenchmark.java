@@ -8,6 +8,7 @@ import io.interlock.app.pipeline.CertificateSelector;
 import io.interlock.app.pipeline.Pipeline;
 import io.interlock.app.readiness.ReadinessProbes;
 import io.interlock.haproxy.HaproxyFactory;
+import io.interlock.haproxy.model.AuthServers;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
@@ -20,6 +21,8 @@ import io.interlock.haproxy.render.ConfigTemplate;
 import io.interlock.haproxy.render.DesiredConfigFactory;
 import io.interlock.haproxy.render.RenderedConfig;
 import io.interlock.haproxy.render.TemplateException;
+import io.interlock.haproxy.render.directive.ErrorPages;
+import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,17 +124,18 @@ public class TopologyPipelineBenchmark {
     }
 
     private static RenderSettings settings() {
+        ProxySettings proxy = new ProxySettings(
+                8080,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                2048,
+                Optional.empty(),
+                FOLDER.resolve("haproxy.cfg"),
+                FOLDER.resolve("haproxy.pid"),
+                Optional.empty());
         return new RenderSettings(
-                new ProxySettings(
-                        8080,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10),
-                        2048,
-                        Optional.empty(),
-                        FOLDER.resolve("haproxy.cfg"),
-                        FOLDER.resolve("haproxy.pid"),
-                        Optional.empty()),
+                proxy,
                 new HaproxyVersion(2, 6),
                 new HaproxyPaths(FOLDER),
                 List.of(":::8080 v4v6"),
@@ -139,7 +143,14 @@ public class TopologyPipelineBenchmark {
                 Duration.ofMillis(200),
                 0,
                 Duration.ZERO,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Optional.empty(),
+                ErrorPages.NONE,
+                List.of(),
+                RenderSettings.usualConnectionsPerClient(proxy),
+                HeaderSpace.USUAL_HEAD,
+                RenderSettings.USUAL_CLIENT_PREFIX,
+                AuthServers.NONE);
     }
 
     private static ConfigTemplate template() throws IOException, TemplateException {

@@ -70,7 +70,12 @@ final class BenchmarkHaproxy implements AutoCloseable {
                 usual.reloadInterval(),
                 usual.mode(),
                 usual.sharedDir(),
-                usual.sharedGroup());
+                usual.sharedGroup(),
+                usual.connectionsPerClient(),
+                usual.maxHeaderSize(),
+                usual.ipv6ClientPrefix(),
+                usual.authServers(),
+                usual.authTimeout());
     }
 
     ApplyResult apply(TopologySnapshot snapshot) throws InterruptedException {

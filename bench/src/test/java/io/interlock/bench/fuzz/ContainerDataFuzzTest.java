@@ -16,6 +16,7 @@ import io.interlock.app.pipeline.CertificateSelector;
 import io.interlock.app.pipeline.Pipeline;
 import io.interlock.app.readiness.ReadinessProbes;
 import io.interlock.haproxy.HaproxyFactory;
+import io.interlock.haproxy.model.AuthServers;
 import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
@@ -25,6 +26,7 @@ import io.interlock.haproxy.render.ConfigTemplate;
 import io.interlock.haproxy.render.DesiredConfigFactory;
 import io.interlock.haproxy.render.RenderedConfig;
 import io.interlock.haproxy.render.directive.ErrorPages;
+import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -221,17 +223,18 @@ class ContainerDataFuzzTest {
     }
 
     private RenderSettings settings() {
+        ProxySettings proxy = new ProxySettings(
+                8080,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                2048,
+                Optional.empty(),
+                folder.resolve("proxy.conf"),
+                folder.resolve("proxy.pid"),
+                Optional.empty());
         return new RenderSettings(
-                new ProxySettings(
-                        8080,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10),
-                        2048,
-                        Optional.empty(),
-                        folder.resolve("proxy.conf"),
-                        folder.resolve("proxy.pid"),
-                        Optional.empty()),
+                proxy,
                 new HaproxyVersion(2, 6),
                 new HaproxyPaths(folder),
                 List.of("127.0.0.1:8080"),
@@ -242,7 +245,11 @@ class ContainerDataFuzzTest {
                 Duration.ofMinutes(1),
                 Optional.empty(),
                 ErrorPages.NONE,
-                List.of(InetAddress.getLoopbackAddress()));
+                List.of(InetAddress.getLoopbackAddress()),
+                RenderSettings.usualConnectionsPerClient(proxy),
+                HeaderSpace.USUAL_HEAD,
+                RenderSettings.USUAL_CLIENT_PREFIX,
+                AuthServers.NONE);
     }
 
     private static ConfigTemplate template() throws Exception {

@@ -112,45 +112,12 @@ public record HaproxyConfig(
             null,
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
-
-    /** Creates a configuration with the usual limits for clients. */
-    public HaproxyConfig(
-            Optional<Path> binary,
-            Optional<Path> templatePath,
-            Optional<String> bind,
-            @Nullable Integer threads,
-            @Nullable Integer connectTryTimeout,
-            @Nullable Integer spareBackends,
-            @Nullable Integer waitForServer,
-            @Nullable Integer reloadTimeout,
-            @Nullable Integer hardStopAfter,
-            @Nullable Integer stopTimeout,
-            @Nullable Integer reloadInterval,
-            Optional<String> mode,
-            Optional<Path> sharedDir,
-            Optional<String> sharedGroup) {
-        this(
-                binary,
-                templatePath,
-                bind,
-                threads,
-                connectTryTimeout,
-                spareBackends,
-                waitForServer,
-                reloadTimeout,
-                hardStopAfter,
-                stopTimeout,
-                reloadInterval,
-                mode,
-                sharedDir,
-                sharedGroup,
-                Optional.empty(),
-                null,
-                null,
-                null,
-                null);
-    }
+            Optional.empty(),
+            Optional.empty(),
+            null,
+            null,
+            null,
+            null);
 
     /**
      * Applies defaults where the section has no value.

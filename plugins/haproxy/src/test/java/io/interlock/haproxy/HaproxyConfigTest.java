@@ -40,21 +40,7 @@ class HaproxyConfigTest {
 
     @Test
     void aNumberOutOfRangeIsNamedWithItsKeyAndRange() {
-        assertThatThrownBy(() -> new HaproxyConfig(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        65,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()))
+        assertThatThrownBy(() -> HaproxyFixture.config(Map.of("threads", 65)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("threads is 65, expected 1 to 64");
     }
@@ -120,38 +106,13 @@ class HaproxyConfigTest {
     }
 
     private static HaproxyConfig inMode(String mode, Optional<Path> sharedDir, Optional<String> sharedGroup) {
-        return new HaproxyConfig(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Optional.of(mode),
-                sharedDir,
-                sharedGroup);
+        Map<String, String> section = new HashMap<>(Map.of("mode", mode));
+        sharedDir.ifPresent(folder -> section.put("shared_dir", folder.toString()));
+        sharedGroup.ifPresent(group -> section.put("shared_group", group));
+        return HaproxyFixture.config(section);
     }
 
     private static HaproxyConfig withBind(String bind) {
-        return new HaproxyConfig(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(bind),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return HaproxyFixture.config(Map.of("bind", bind));
     }
 }

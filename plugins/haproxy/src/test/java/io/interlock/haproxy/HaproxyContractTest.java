@@ -1,12 +1,13 @@
 package io.interlock.haproxy;
 
 import io.interlock.api.loadbalancer.LoadBalancer;
+import io.interlock.haproxy.fixture.HaproxyFixture;
 import io.interlock.testkit.LoadBalancerContract;
 import io.interlock.testkit.TestLoadBalancerContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 
 /** Contract of every load balancer. */
@@ -21,21 +22,7 @@ class HaproxyContractTest extends LoadBalancerContract {
 
     @Override
     protected LoadBalancer create(TestLoadBalancerContext host) throws Exception {
-        HaproxyConfig config = new HaproxyConfig(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                null,
-                null,
-                WITHOUT_SPARES,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        HaproxyConfig config = HaproxyFixture.config(Map.of("spare_backends", WITHOUT_SPARES));
         return new HaproxyFactory().create(config, host);
     }
 

@@ -30,6 +30,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -404,21 +405,7 @@ class HaproxyLoadBalancerTest {
 
     @Test
     void theEndWaitsForRequestsInFlightAndNotForIdleConnections() throws Exception {
-        HaproxyConfig patient = new HaproxyConfig(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                3_600_000,
-                null,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        HaproxyConfig patient = HaproxyFixture.config(Map.of("stop_timeout", 3_600_000));
         HaproxyFixture other =
                 opened(new HaproxyFixture(folder.resolve("other"), PortAllocator.next(), patient, Optional.empty()));
         other.apply(oneHost(HOST, one.port()));

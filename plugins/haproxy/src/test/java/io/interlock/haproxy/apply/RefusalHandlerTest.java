@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -385,22 +386,7 @@ class RefusalHandlerTest {
     }
 
     private static HaproxyConfig config(Path binary, Path template) {
-        HaproxyConfig own = HaproxyFixture.withTemplate(template);
-        return new HaproxyConfig(
-                Optional.of(binary),
-                own.templatePath(),
-                own.bind(),
-                own.threads(),
-                own.connectTryTimeout(),
-                own.spareBackends(),
-                own.waitForServer(),
-                own.reloadTimeout(),
-                own.hardStopAfter(),
-                own.stopTimeout(),
-                own.reloadInterval(),
-                own.mode(),
-                own.sharedDir(),
-                own.sharedGroup());
+        return HaproxyFixture.config(Map.of("binary", binary.toString(), "template_path", template.toString()));
     }
 
     private static Logger logger() {

@@ -26,6 +26,7 @@ import io.interlock.haproxy.model.AuthServers;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.render.directive.ErrorPages;
+import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import io.interlock.haproxy.render.directive.TlsFrontend;
 import java.net.InetAddress;
@@ -130,20 +131,22 @@ public final class GoldenInput {
                 tls,
                 new ListenerSettings(proxies, proxyProtocol, format, Optional.empty()));
         return new RenderSettings(
-                        proxy,
-                        version,
-                        new HaproxyPaths(folder),
-                        List.of("0.0.0.0:8080"),
-                        2,
-                        Duration.ofMillis(250),
-                        spares,
-                        wait,
-                        Duration.ofMinutes(1),
-                        tls.map(asked ->
-                                new TlsFrontend(asked, List.of(address("0.0.0.0"), address("::")), Optional.empty())),
-                        pages.apply(folder),
-                        List.of(address("0.0.0.0"), address("::")))
-                .with(new AuthServers(
+                proxy,
+                version,
+                new HaproxyPaths(folder),
+                List.of("0.0.0.0:8080"),
+                2,
+                Duration.ofMillis(250),
+                spares,
+                wait,
+                Duration.ofMinutes(1),
+                tls.map(asked -> new TlsFrontend(asked, List.of(address("0.0.0.0"), address("::")), Optional.empty())),
+                pages.apply(folder),
+                List.of(address("0.0.0.0"), address("::")),
+                RenderSettings.usualConnectionsPerClient(proxy),
+                HeaderSpace.USUAL_HEAD,
+                RenderSettings.USUAL_CLIENT_PREFIX,
+                new AuthServers(
                         authServers,
                         Duration.ofSeconds(5),
                         Optional.of(List.of(address("192.0.2.7"))),

@@ -25,7 +25,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,21 +181,11 @@ class ExternalHaproxyTest {
 
     private HaproxyFixture rig(Optional<Path> checker, Optional<Path> template, Optional<String> group)
             throws Exception {
-        HaproxyConfig config = new HaproxyConfig(
-                checker,
-                template,
-                Optional.empty(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Optional.of("external"),
-                Optional.of(shared()),
-                group);
+        Map<String, String> section = new HashMap<>(Map.of("mode", "external", "shared_dir", shared().toString()));
+        checker.ifPresent(path -> section.put("binary", path.toString()));
+        template.ifPresent(path -> section.put("template_path", path.toString()));
+        group.ifPresent(name -> section.put("shared_group", name));
+        HaproxyConfig config = HaproxyFixture.config(section);
         return opened(new HaproxyFixture(folder, PortAllocator.next(), config, Optional.empty()));
     }
 

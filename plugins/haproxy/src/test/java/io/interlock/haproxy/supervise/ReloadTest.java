@@ -27,8 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -222,21 +224,11 @@ class ReloadTest {
 
     private HaproxyConfig config(
             Optional<Path> template, @Nullable Integer hardStopAfter, @Nullable Integer reloadInterval) {
-        return new HaproxyConfig(
-                Optional.of(binary),
-                template,
-                Optional.empty(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                hardStopAfter,
-                null,
-                reloadInterval,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        Map<String, Object> section = new HashMap<>(Map.of("binary", binary.toString()));
+        template.ifPresent(path -> section.put("template_path", path.toString()));
+        Optional.ofNullable(hardStopAfter).ifPresent(value -> section.put("hard_stop_after", value));
+        Optional.ofNullable(reloadInterval).ifPresent(value -> section.put("reload_interval", value));
+        return HaproxyFixture.config(section);
     }
 
     private static ApplyMethod how(ApplyResult result) {

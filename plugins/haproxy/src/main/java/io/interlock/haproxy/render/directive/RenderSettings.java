@@ -60,89 +60,9 @@ public record RenderSettings(
         tcpAddresses = List.copyOf(tcpAddresses);
     }
 
-    /** Creates settings with the usual limit for clients. */
-    public RenderSettings(
-            ProxySettings proxy,
-            HaproxyVersion version,
-            HaproxyPaths layout,
-            List<String> binds,
-            int threads,
-            Duration connectTryTimeout,
-            int spareBackends,
-            Duration waitForServer,
-            Duration hardStopAfter,
-            Optional<TlsFrontend> tls,
-            ErrorPages errorPages,
-            List<InetAddress> tcpAddresses) {
-        this(
-                proxy,
-                version,
-                layout,
-                binds,
-                threads,
-                connectTryTimeout,
-                spareBackends,
-                waitForServer,
-                hardStopAfter,
-                tls,
-                errorPages,
-                tcpAddresses,
-                usualConnectionsPerClient(proxy),
-                HeaderSpace.USUAL_HEAD,
-                USUAL_CLIENT_PREFIX,
-                AuthServers.NONE);
-    }
-
     /** The usual maximum number of connections of one client: two clients cannot take all. */
     public static int usualConnectionsPerClient(ProxySettings proxy) {
         return Math.max(1, proxy.maxConnections() / 2);
-    }
-
-    /** Creates settings without an HTTPS listener, error pages and TCP. */
-    public RenderSettings(
-            ProxySettings proxy,
-            HaproxyVersion version,
-            HaproxyPaths layout,
-            List<String> binds,
-            int threads,
-            Duration connectTryTimeout,
-            int spareBackends,
-            Duration waitForServer,
-            Duration hardStopAfter) {
-        this(
-                proxy,
-                version,
-                layout,
-                binds,
-                threads,
-                connectTryTimeout,
-                spareBackends,
-                waitForServer,
-                hardStopAfter,
-                Optional.empty(),
-                ErrorPages.NONE,
-                List.of());
-    }
-
-    /** Returns these settings with other servers that authenticate requests. */
-    public RenderSettings with(AuthServers servers) {
-        return new RenderSettings(
-                proxy,
-                version,
-                layout,
-                binds,
-                threads,
-                connectTryTimeout,
-                spareBackends,
-                waitForServer,
-                hardStopAfter,
-                tls,
-                errorPages,
-                tcpAddresses,
-                connectionsPerClient,
-                maxHeaderSize,
-                clientPrefix,
-                servers);
     }
 
     /** The addresses to listen on at another port, each as an argument of {@code bind}. */

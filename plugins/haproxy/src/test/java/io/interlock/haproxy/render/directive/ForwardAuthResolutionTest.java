@@ -107,28 +107,35 @@ class ForwardAuthResolutionTest {
                 Duration.ofSeconds(2),
                 Optional.of(List.of(IpLiteral.of("127.1.2.3"))),
                 ForwardAuthScript.text());
+        ProxySettings proxy = new ProxySettings(
+                port,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                100,
+                Optional.empty(),
+                folder.resolve("proxy.conf"),
+                folder.resolve("proxy.pid"),
+                Optional.empty(),
+                Optional.empty(),
+                ListenerSettings.DEFAULT);
         RenderSettings settings = new RenderSettings(
-                        new ProxySettings(
-                                port,
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(10),
-                                100,
-                                Optional.empty(),
-                                folder.resolve("proxy.conf"),
-                                folder.resolve("proxy.pid"),
-                                Optional.empty(),
-                                Optional.empty(),
-                                ListenerSettings.DEFAULT),
-                        new HaproxyVersion(2, 6),
-                        new HaproxyPaths(folder),
-                        List.of("127.0.0.1:" + port),
-                        1,
-                        Duration.ofMillis(250),
-                        0,
-                        Duration.ZERO,
-                        Duration.ofMinutes(1))
-                .with(servers);
+                proxy,
+                new HaproxyVersion(2, 6),
+                new HaproxyPaths(folder),
+                List.of("127.0.0.1:" + port),
+                1,
+                Duration.ofMillis(250),
+                0,
+                Duration.ZERO,
+                Duration.ofMinutes(1),
+                Optional.empty(),
+                ErrorPages.NONE,
+                List.of(),
+                RenderSettings.usualConnectionsPerClient(proxy),
+                HeaderSpace.USUAL_HEAD,
+                RenderSettings.USUAL_CLIENT_PREFIX,
+                servers);
         List<VirtualHost> hosts = new ArrayList<>();
         List<Backend> backends = new ArrayList<>();
         Map.of(
