@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Binds the section {@code tls.acme}. */
 final class AcmeConfigBinder {
 
     private static final int MOST_FALLBACKS = 4;
-    private static final URI NO_DIRECTORY = URI.create("https://localhost/");
 
     private final Path dataDir;
 
@@ -42,7 +42,7 @@ final class AcmeConfigBinder {
         }
         List<AuthorityConfig> authorities = new ArrayList<>();
         authorities.add(
-                authority(acme, ConfigKeys.ACME_AUTHORITY, acme.valueOf(ConfigKeys.ACME_AUTHORITY.directory())));
+                authority(acme, ConfigKeys.ACME_AUTHORITY).apply(acme.valueOf(ConfigKeys.ACME_AUTHORITY.directory())));
         List<ConfigSection> fallbacks = acme.valueOf(ConfigKeys.ACME_FALLBACKS);
         if (fallbacks.size() > MOST_FALLBACKS) {
             acme.wrong(
@@ -68,23 +68,23 @@ final class AcmeConfigBinder {
         if (directory.isEmpty() && !section.has(keys.directory())) {
             section.wrong(keys.directory(), ConfigGrammar.EXPECTED_URL, "nothing");
         }
-        // Whatever is wrong with the address, its other keys are read, too.
-        AuthorityConfig authority = authority(section, keys, directory.orElse(NO_DIRECTORY));
+        Function<URI, AuthorityConfig> authority = authority(section, keys);
         if (others.stream().anyMatch(other -> directory.equals(Optional.of(other.directory())))) {
             section.wrong(keys.directory(), "an authority that is not listed yet", "one that is");
             return Optional.empty();
         }
-        return directory.map(url -> authority);
+        return directory.map(authority);
     }
 
-    private static AuthorityConfig authority(ConfigSection section, AuthorityKeys keys, URI directory) {
-        return new AuthorityConfig(
-                directory,
-                section.get(keys.email()),
-                section.get(keys.trusted()),
-                section.get(keys.externalAccount()).flatMap(AcmeConfigBinder::externalAccount),
-                section.get(keys.profile()),
-                section.get(keys.preferredChain()));
+    /** Reads all keys but the address, so that a problem in each is told, whatever is wrong with the address. */
+    private static Function<URI, AuthorityConfig> authority(ConfigSection section, AuthorityKeys keys) {
+        Optional<String> email = section.get(keys.email());
+        Optional<Path> trusted = section.get(keys.trusted());
+        Optional<ExternalAccount> account =
+                section.get(keys.externalAccount()).flatMap(AcmeConfigBinder::externalAccount);
+        Optional<String> profile = section.get(keys.profile());
+        Optional<String> chain = section.get(keys.preferredChain());
+        return directory -> new AuthorityConfig(directory, email, trusted, account, profile, chain);
     }
 
     private static Optional<DnsChallengeConfig> dns(ConfigSection entry) {
