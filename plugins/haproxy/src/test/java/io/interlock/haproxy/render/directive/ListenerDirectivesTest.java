@@ -173,14 +173,17 @@ class ListenerDirectivesTest {
                         .isInstanceOfSatisfying(
                                 Applied.class,
                                 applied -> assertThat(applied.how()).isEqualTo(ApplyMethod.RUNTIME));
-                for (String host : List.of("www.example.com", "new.example.com", "unknown.example.com")) {
-                    logged.get(host, "/");
-                }
-
                 String backend = format == LogFormat.JSON ? "\"backend\":\"%s\"" : " %s/";
-                assertThat(line(log, 0)).contains(backend.formatted(Backend.nameFor(HostName.of("www.example.com"))));
-                assertThat(line(log, 1)).contains(backend.formatted(Backend.nameFor(HostName.of("new.example.com"))));
-                assertThat(line(log, 2)).contains(backend.formatted("interlock.no-route"));
+                List<String> hosts = List.of("www.example.com", "new.example.com", "unknown.example.com");
+                List<String> names = List.of(
+                        Backend.nameFor(HostName.of("www.example.com")),
+                        Backend.nameFor(HostName.of("new.example.com")),
+                        "interlock.no-route");
+                // A line is written after the answer, by the thread of the connection: await it before the next.
+                for (int i = 0; i < hosts.size(); i++) {
+                    logged.get(hosts.get(i), "/");
+                    assertThat(line(log, i)).contains(backend.formatted(names.get(i)));
+                }
             }
         }
     }
