@@ -3,6 +3,7 @@ package io.interlock.app.topology.grouping;
 import io.interlock.api.topology.HostName;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -21,6 +22,11 @@ public record ClaimedName(HostName name, OptionalInt listen) implements Comparab
         return candidate.names().all().stream()
                 .map(name -> new ClaimedName(name, candidate.settings().scope().listen()))
                 .toList();
+    }
+
+    /** Returns the claim on all connections to the port of a name; empty for requests, and for that claim itself. */
+    public Optional<ClaimedName> wholePort() {
+        return listen.isEmpty() || name.isAny() ? Optional.empty() : Optional.of(new ClaimedName(HostName.ANY, listen));
     }
 
     @Override

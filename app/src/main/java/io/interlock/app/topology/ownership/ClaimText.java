@@ -2,6 +2,7 @@ package io.interlock.app.topology.ownership;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.config.ownership.OwnerId;
+import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.findings.Finding;
 import io.interlock.app.topology.findings.Finding.ClaimRefusal;
 import io.interlock.app.topology.findings.Finding.Severity;
@@ -49,6 +50,19 @@ final class ClaimText {
                 name.toString(),
                 FindingText.of(reason, effect),
                 Optional.of(new ClaimRefusal(candidate.owner(), name.toString(), List.of(holder))));
+    }
+
+    /** Returns the finding about a name at a port that another owner has as a whole. */
+    static Finding atPortOfOther(ServerCandidate candidate, ClaimedName name, OwnerId owner) {
+        ClaimedName port = name.wholePort().orElseThrow();
+        return refused(
+                Severity.IGNORED,
+                candidate,
+                port,
+                owner,
+                ContainerField.LISTEN.key(),
+                belongs(port, owner, candidate) + " for the name " + name.name(),
+                "not served for it, as all connections to the port go to the containers of " + owner);
     }
 
     /** Returns the finding about a claim without which the container is not served. */

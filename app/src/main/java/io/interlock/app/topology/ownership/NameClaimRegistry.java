@@ -40,6 +40,7 @@ public final class NameClaimRegistry {
     /** Names whose owner has no container, in the order in which they became vacant. */
     private final Set<ClaimedName> vacant = new LinkedHashSet<>();
 
+    private final PortOwnership ports = new PortOwnership(names);
     private final OwnerLimitFilter limits = new OwnerLimitFilter();
     private final ReservedNameSelector reserved = new ReservedNameSelector();
     /** Most candidates have no finding. */
@@ -161,6 +162,7 @@ public final class NameClaimRegistry {
         } else {
             vacant.add(name);
         }
+        affected.addAll(ports.settle(name, tenure));
         if (tenure.isFree()) {
             names.remove(name);
             holders = holders.minus(name);
@@ -213,7 +215,9 @@ public final class NameClaimRegistry {
 
     private ClaimDecision decide(ServerCandidate candidate, OwnershipConfig ownership) {
         List<ClaimedName> asked = ClaimedName.of(candidate);
-        if (asked.stream().allMatch(name -> tenure(name).holder().equals(candidate.owner()))) {
+        if (asked.stream()
+                .allMatch(name -> tenure(name).holder().equals(candidate.owner())
+                        && ports.ownerOfPort(name, candidate).isEmpty())) {
             return new ClaimDecision(List.of(candidate), List.of());
         }
         List<ClaimedName> own = new ArrayList<>();
@@ -222,7 +226,10 @@ public final class NameClaimRegistry {
         for (ClaimedName name : asked) {
             NameTenure tenure = tenure(name);
             OwnerId holder = tenure.holder();
-            if (tenure.isClosedTo(candidate.owner())) {
+            Optional<OwnerId> ofPort = ports.ownerOfPort(name, candidate);
+            if (ofPort.isPresent()) {
+                told.add(ClaimText.atPortOfOther(candidate, name, ofPort.get()));
+            } else if (tenure.isClosedTo(candidate.owner())) {
                 told.add(waiting(candidate, name, holder, end(name, ownership)));
             } else if (holder.equals(candidate.owner()) || tenure.vacantSince().isPresent()) {
                 own.add(name);

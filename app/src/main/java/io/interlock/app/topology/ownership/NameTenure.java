@@ -32,6 +32,8 @@ final class NameTenure {
     private final Map<OwnerId, OwnerCandidates> owners = new HashMap<>();
     private @Nullable OwnerId holder;
     private Instant since = Instant.MIN;
+    /** The oldest container when the holder took the name. */
+    private @Nullable ServerCandidate first;
     /** When the last container of the holder ended. */
     private Optional<Instant> vacantSince = Optional.empty();
     /** Others that had containers then, and go on. */
@@ -128,8 +130,12 @@ final class NameTenure {
         if (known == null
                 || vacantSince.filter(ended -> !now.isBefore(ended.plus(hold))).isPresent()) {
             holder = candidates.isEmpty() ? null : candidates.first().owner();
+            first = null;
             since = now;
             vacantSince = Optional.empty();
+        }
+        if (first == null && !candidates.isEmpty()) {
+            first = candidates.first();
         }
     }
 
@@ -163,6 +169,16 @@ final class NameTenure {
     /** Returns when the last container of the holder ended; empty if it has one. */
     Optional<Instant> vacantSince() {
         return vacantSince;
+    }
+
+    /**
+     * Whether this name was somebody's before the other one. Of names that were taken at the same moment, that with the
+     * older container was first, and stays so when its containers are replaced.
+     */
+    boolean isOlderThan(NameTenure other) {
+        int order = since.compareTo(other.since);
+        return order < 0
+                || (order == 0 && first != null && other.first != null && ORDER.compare(first, other.first) < 0);
     }
 
     /** Whether a container of this owner must wait until the name is free. */

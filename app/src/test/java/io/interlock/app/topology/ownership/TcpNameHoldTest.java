@@ -91,6 +91,44 @@ class TcpNameHoldTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {NAME, "*.example.com", "*.com"})
+    void aPortThatAnOwnerHasAsAWholeGetsNoNamesOfAnother(String name) {
+        ContainerFactsBuilder whole = wide("*").createdAfter(0);
+        ContainerFactsBuilder joiner = victim("j").createdAfter(5).hostname("").data(tcp("tls", 5443, name));
+        PipelineResult alone = assemble(whole);
+        PipelineResult joined = assemble(whole, joiner);
+        PipelineResult atOnce = assemble(new TestPipeline(PORTS), whole, joiner);
+        PipelineResult left = assemble(joiner);
+        PipelineResult back = assemble(wide("*").createdAfter(9), joiner);
+
+        assertThat(joined.topology().tcpListeners()).isEqualTo(alone.topology().tcpListeners());
+        assertThat(atOnce.topology().tcpListeners()).isEqualTo(alone.topology().tcpListeners());
+        assertThat(joined.findings().toString())
+                .contains("port 5443 belongs to project other; j of project shop asked for it for the name " + name);
+        assertThat(route(left, 5443, name)).isPresent();
+        assertThat(back.topology().tcpListeners()).isEqualTo(alone.topology().tcpListeners());
+    }
+
+    @Test
+    void aPortWithNamesTakesAWholeContainerOfAnotherForTheRest() {
+        PipelineResult first = assemble(victim("v"));
+        pipeline.pass(Duration.ofSeconds(1));
+        PipelineResult joined = assemble(victim("v"), wide("*").createdAfter(0));
+
+        assertThat(servers(joined, 5443, NAME)).containsExactly("v");
+        assertThat(listener(joined, 5443).routes()).hasSize(2);
+        assertThat(listener(first, 5443).routes()).hasSize(1);
+    }
+
+    @Test
+    void anOwnerMixesNamesAndAllOtherConnectionsOfItsPort() {
+        PipelineResult mixed = assemble(wide("*").createdAfter(0).project("shop"), victim("v"));
+
+        assertThat(servers(mixed, 5443, NAME)).containsExactly("v");
+        assertThat(listener(mixed, 5443).routes()).hasSize(2);
+    }
+
     @Test
     void aHeldNameOfAPortIsAnsweredByAWildcardOfItsOwner() {
         ContainerFactsBuilder own = wide("*.example.com").project("shop");
