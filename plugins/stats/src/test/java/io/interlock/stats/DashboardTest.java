@@ -65,6 +65,21 @@ class DashboardTest {
     }
 
     @Test
+    void showsWhoseNamesAreAndWhatWasRefused() throws Exception {
+        WebDriverBrowser page = show(SampleSnapshots.one());
+        awaitText(page, "www.0.example");
+        page.click("a[href='#owners']");
+        awaitText(page, "project shop");
+        assertThat(page.text())
+                .contains("www.0.example")
+                .contains("belongs to project other")
+                .contains(SampleSnapshots.HOSTILE);
+        assertThat(page.value("document.querySelectorAll('script').length").asInt())
+                .isEqualTo(1);
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
     void isUsedWithTheKeyboardAlone() throws Exception {
         WebDriverBrowser page = show(SampleSnapshots.of(3));
         awaitText(page, "www.2.example");

@@ -30,68 +30,12 @@ class OwnershipIT {
 
     private static final int SAMPLE = 8;
     private static final String PROJECT = "com.docker.compose.project";
-    private static final String HASH = "$5$abc$qsg6EHbUzHQzF1POlD7zUwBINSELQxypPaeDcZe6vH0";
-
-    /** For each field, what a container says that wants to take, break, slow down or read a site's requests. */
-    private static final Map<String, String> ATTACKS = attacks();
-
     /** Fields by which a container asks for requests of its own, which without rules it gets. */
     private static final Pattern OWN_ROUTE = Pattern.compile("path|priority|match_.*|strip_path|routes");
 
     private final LocalEngine engine = LocalEngine.connect();
     private final String host = UniqueHostNames.newHost();
     private final String victims = LocalEngine.uniqueName("shop");
-
-    private static Map<String, String> attacks() {
-        Map<String, String> attacks = new TreeMap<>();
-        attacks.put("release", "999999999");
-        attacks.put("priority", "1000, \"path\": \"/name\"");
-        attacks.put("path", "\"/name\"");
-        attacks.put("match_methods", "[\"GET\"]");
-        attacks.put("match_headers", "[\"Host\"]");
-        attacks.put("match_cookies", "[\"session\"]");
-        attacks.put("match_query", "[\"q\"]");
-        attacks.put("match_clients", "[\"0.0.0.0/0\"]");
-        attacks.put("backup", "true, \"check\": \"httpchk GET /none\"");
-        attacks.put("weight", "256");
-        attacks.put("check", "\"httpchk GET /none\"");
-        attacks.put("check_interval", "100");
-        attacks.put("check_status", "599, \"check\": \"httpchk GET /\"");
-        attacks.put("check_headers", "[\"Host: evil\"], \"check\": \"httpchk GET /none\"");
-        attacks.put("check_rise", "100");
-        attacks.put("check_fall", "1, \"check\": \"httpchk GET /none\"");
-        attacks.put("slow_start", "3600000");
-        attacks.put("backend_options", "[\"httpclose\"]");
-        attacks.put("ssl_only", "true");
-        attacks.put("hsts", "true");
-        attacks.put("tls_min_version", "\"1.3\"");
-        attacks.put("allow", "[\"203.0.113.1\"]");
-        attacks.put("deny", "[\"0.0.0.0/0\"]");
-        attacks.put("rate_limit", "\"1/h\"");
-        attacks.put("max_body", "0");
-        attacks.put("basic_auth", "[\"alice:" + HASH + "\"]");
-        attacks.put("maintenance", "true");
-        attacks.put("redirects", "[\"/name https://evil.example.com/ 302\"]");
-        attacks.put("redirect_aliases", "true, \"alias_domains\": [\"evil.example.com\"]");
-        attacks.put("cors_origins", "[\"https://evil.example.com\"]");
-        attacks.put("request_headers", "[\"Host: evil.example.com\"]");
-        attacks.put("response_headers", "[\"Set-Cookie: session=evil\"]");
-        attacks.put("compression", "true");
-        attacks.put("access_log", "false");
-        attacks.put("balance", "\"first\"");
-        attacks.put("sticky", "\"session\"");
-        attacks.put("connect_timeout", "1");
-        attacks.put("server_timeout", "1");
-        attacks.put("retries", "0");
-        attacks.put("max_conn", "1");
-        attacks.put("proto", "\"h2\"");
-        attacks.put("ssl_backend", "true");
-        attacks.put("send_proxy", "\"v2\"");
-        attacks.put("strip_path", "true, \"path\": \"/name\"");
-        attacks.put("warm", "true");
-        attacks.put("routes", "[{\"path\": \"/name\"}, {\"path\": \"/\", \"release\": 9}]");
-        return attacks;
-    }
 
     @AfterEach
     void stop() {
@@ -106,7 +50,7 @@ class OwnershipIT {
     @Tag("slow")
     @Test
     void withRulesNoneOfAllFieldsGetsAnotherOwnerARequest() throws IOException, InterruptedException {
-        assertNoRequestGetsToAnotherOwner(ATTACKS);
+        assertNoRequestGetsToAnotherOwner(FieldAttacks.BY_FIELD);
     }
 
     @Test
@@ -117,16 +61,16 @@ class OwnershipIT {
     @Tag("slow")
     @Test
     void withoutRulesNoneOfAllFieldsOfAnotherOwnerBreaksTheSite() throws IOException, InterruptedException {
-        assertNoFieldBreaksTheSite(ATTACKS);
+        assertNoFieldBreaksTheSite(FieldAttacks.BY_FIELD);
     }
 
     private static Map<String, String> sample() {
         long seed = System.nanoTime();
-        List<String> fields = new ArrayList<>(ATTACKS.keySet());
+        List<String> fields = new ArrayList<>(FieldAttacks.BY_FIELD.keySet());
         Collections.shuffle(fields, new Random(seed));
         fields.subList(SAMPLE, fields.size()).clear();
         System.out.println("attacks with " + fields + ", seed " + seed);
-        Map<String, String> sample = new TreeMap<>(ATTACKS);
+        Map<String, String> sample = new TreeMap<>(FieldAttacks.BY_FIELD);
         sample.keySet().retainAll(fields);
         return sample;
     }

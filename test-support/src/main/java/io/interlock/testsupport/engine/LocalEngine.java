@@ -11,6 +11,8 @@ import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ public final class LocalEngine implements AutoCloseable {
     private final DockerClient client;
     private final URI address;
     private final List<String> networks = new ArrayList<>();
+    private final List<String> images = new ArrayList<>();
 
     private LocalEngine(DockerClient client, URI address) {
         this.client = client;
@@ -66,6 +69,26 @@ public final class LocalEngine implements AutoCloseable {
     /** Returns a builder of a sample container. */
     public SampleContainerBuilder sample() {
         return new SampleContainerBuilder(client, SAMPLE_IMAGE, uniqueName("c"), Map.of(RUN_LABEL, RUN));
+    }
+
+    /** Returns a builder of a sample container from an image of {@link #buildImage}. */
+    public SampleContainerBuilder sample(String image) {
+        return new SampleContainerBuilder(client, image, uniqueName("i"), Map.of(RUN_LABEL, RUN));
+    }
+
+    /** Builds an image from the sample image and further instructions of a Dockerfile, and returns its id. */
+    public String buildImage(String... instructions) throws IOException {
+        Path folder = Files.createTempDirectory("interlock-image");
+        Path dockerfile = folder.resolve("Dockerfile");
+        try {
+            Files.writeString(dockerfile, "FROM " + SAMPLE_IMAGE + "\n" + String.join("\n", instructions) + "\n");
+            String id = client.buildImageCmd(dockerfile.toFile()).start().awaitImageId();
+            images.add(id);
+            return id;
+        } finally {
+            Files.deleteIfExists(dockerfile);
+            Files.delete(folder);
+        }
     }
 
     /**
@@ -134,6 +157,8 @@ public final class LocalEngine implements AutoCloseable {
             client.removeNetworkCmd(network).exec();
         }
         networks.clear();
+        images.forEach(image -> client.removeImageCmd(image).withForce(true).exec());
+        images.clear();
     }
 
     private void removeQuietly(String id) {
