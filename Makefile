@@ -1,11 +1,12 @@
 .DEFAULT_GOAL := help
-.PHONY: help run image check test test-slow build format measure measure-image rolls bench soak chaos advisories baseline clean
+.PHONY: help run image check test test-slow build format measure measure-image rolls bench soak chaos attack advisories baseline clean
 
 MEASURE ?=
 ROLLS ?=
 BENCH ?=
 SOAK ?=
 CHAOS ?=
+ATTACK ?=
 
 TEST_TOOLS = ip shellcheck gcc busybox mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver pebble keepalived podman named knotd
 
@@ -62,6 +63,10 @@ soak: ## half an hour of churn, and what it leaves behind; SOAK="--minutes 5" fo
 chaos: ## ten minutes of faults under load, none of which may cost a request; CHAOS="--seed 7 --minutes 2" to repeat or for less
 	@scripts/prerequisites ip gcc
 	@scripts/chaos $(CHAOS)
+
+attack: ## ten minutes of attacks at once, none of which may cost a request; ATTACK="--minutes 3 --containers 1000" for less
+	@scripts/prerequisites
+	@scripts/attack $(ATTACK)
 
 advisories: ## ask for the known advisories of the libraries, and write packaging/advisories.json
 	@scripts/advisories
