@@ -8,6 +8,7 @@ import io.interlock.testsupport.distribution.InterlockProcess;
 import io.interlock.testsupport.engine.EngineProxy;
 import io.interlock.testsupport.engine.EngineProxy.Fault;
 import io.interlock.testsupport.engine.LocalEngine;
+import io.interlock.testsupport.engine.NamespaceEngine;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.engine.UniqueHostNames;
 import io.interlock.testsupport.network.HttpLoadClient;
@@ -16,6 +17,7 @@ import io.interlock.testsupport.process.SystemProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +33,10 @@ class ControllerKillIT {
 
     private static final int KILLS = 1;
     private static final int MANY_KILLS = 50;
+    private static final int KILLS_BESIDE_A_STOPPED_ENGINE = 10;
     private static final int MOST_REQUESTS = 1_000;
+    private static final Duration SHORTEST_STOP = Duration.ofSeconds(1);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
 
     private final LocalEngine engine = LocalEngine.connect();
     private final EngineProxy wire = EngineProxy.inFrontOf(engine);
@@ -81,6 +86,49 @@ class ControllerKillIT {
     @EnumSource
     void noRequestFailsWhenTheControllerIsKilledFiftyTimes(Start start) throws Exception {
         assertNothingFails(settings(), start, MANY_KILLS);
+    }
+
+    /** SIGSTOP of a real engine, for up to a minute each time; in its host's network, containers do not depend on it. */
+    @Tag("slow")
+    @Test
+    void noRequestFailsWhenTheControllerStartsBesideARealEngineThatIsStopped() throws Exception {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        try (NamespaceEngine own = NamespaceEngine.start()) {
+            String container = own.runSampleInHostsNetwork(host);
+            ConfigFileBuilder settings = ConfigFileBuilder.inNewFolder().engine("own", own.address());
+            try (InterlockProcess first = start(settings)) {
+                awaitServedBy(first, host, container);
+                InterlockProcess current = first;
+                try (HttpLoadClient kept = HttpLoadClient.onKeptConnections(1, first.port(), host);
+                        HttpLoadClient fresh = HttpLoadClient.onFreshConnections(1, first.port(), host)) {
+                    for (int i = 0; i < KILLS_BESIDE_A_STOPPED_ENGINE; i++) {
+                        own.freeze();
+                        kill(current);
+                        current = start(settings);
+                        long thaw =
+                                System.nanoTime() + random.nextLong(SHORTEST_STOP.toNanos(), LONGEST_STOP.toNanos());
+                        awaitAnApply(current);
+                        while (System.nanoTime() < thaw) {
+                            fresh.awaitMore(50);
+                        }
+                        own.thaw();
+                        String later = UniqueHostNames.newHost();
+                        awaitServedBy(current, later, own.runSampleInHostsNetwork(later));
+                        assertFlawless(kept.soFar(), seed, current);
+                        assertFlawless(fresh.soFar(), seed, current);
+                    }
+                    assertFlawless(kept.stop(), seed, current);
+                    assertFlawless(fresh.stop(), seed, current);
+                }
+            }
+        }
+    }
+
+    private static void awaitServedBy(InterlockProcess interlock, String name, String container) {
+        interlock.awaitThat(
+                name + " is served",
+                () -> interlock.get(name, "/name").body().strip().equals(container));
     }
 
     @ParameterizedTest
