@@ -85,8 +85,11 @@ public final class InterlockProcess implements AutoCloseable {
         command.add(program.toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        List.of("DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "INTERLOCK_CONFIG")
-                .forEach(builder.environment()::remove);
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("INTERLOCK_")
+                        || List.of("DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")
+                                .contains(name));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return builder;
     }
