@@ -9,7 +9,10 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Port of the loopback address that does not answer: the queue of its listener is full and is never emptied. */
+/**
+ * Port of the loopback address that does not answer: the queue of its listener is full and is never emptied. The port stays
+ * free for others that the test binds to it after the end.
+ */
 public final class UnresponsivePort implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 200;
@@ -18,7 +21,7 @@ public final class UnresponsivePort implements AutoCloseable {
     private final List<Socket> waiting = new ArrayList<>();
 
     public UnresponsivePort() throws IOException {
-        listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        listener = new ServerSocket(PortAllocator.next(), 1, InetAddress.getLoopbackAddress());
         boolean answers = true;
         while (answers) {
             Socket socket = new Socket();

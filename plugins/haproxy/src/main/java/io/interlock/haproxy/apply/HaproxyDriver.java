@@ -20,6 +20,7 @@ import io.interlock.haproxy.runtime.StepExecutor;
 import io.interlock.haproxy.supervise.HaproxyInstance;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,12 @@ public final class HaproxyDriver implements AutoCloseable {
 
     /** Maximum number of leftovers that one sweep tries to remove. */
     private static final int MOST_SWEPT = 50;
+
+    /** An HAProxy that has just started asks for counters as soon as it gets CPU time. */
+    private static final Duration FIRST_QUESTION = Duration.ofSeconds(5);
+
+    /** An HAProxy that runs asks only if an earlier controller ended before it could answer. */
+    private static final Duration LATE_QUESTION = Duration.ofMillis(200);
 
     private final HaproxyInstance haproxy;
     private final StepExecutor changes;
@@ -108,7 +115,7 @@ public final class HaproxyDriver implements AutoCloseable {
         if (found.isEmpty()) {
             return new RunState.Unknown("HAProxy serves something else");
         }
-        sync();
+        sync(LATE_QUESTION);
         know(worker.get(), found.get());
         List<String> differences = verify();
         return differences.isEmpty()
@@ -153,7 +160,7 @@ public final class HaproxyDriver implements AutoCloseable {
         boolean again = haproxy.runs();
         HaproxyWorker worker = again ? haproxy.reload(desired, moved, reason) : haproxy.start(desired);
         if (!again) {
-            sync();
+            sync(FIRST_QUESTION);
         }
         know(worker, desired.initialState());
         if (runtime) {
@@ -161,9 +168,9 @@ public final class HaproxyDriver implements AutoCloseable {
         }
     }
 
-    private void sync() throws InterruptedException {
+    private void sync(Duration timeout) throws InterruptedException {
         if (peer.isPresent()) {
-            peer.get().answer();
+            peer.get().answer(timeout);
         }
     }
 

@@ -22,7 +22,6 @@ public final class PeerSyncClient {
 
     private static final Logger log = LoggerFactory.getLogger("haproxy");
 
-    private static final Duration TIMEOUT = Duration.ofMillis(200);
     private static final String ACCEPTED = "200\n";
     /** Control message "resynchronisation request". */
     private static final String REQUEST = "\0\0";
@@ -43,9 +42,13 @@ public final class PeerSyncClient {
                 + ProcessHandle.current().pid() + " 1\n";
     }
 
-    /** Answers the question for counters that HAProxy asks after its start; without the question nothing happens. */
-    public void answer() throws InterruptedException {
-        Deadline deadline = Deadline.in(TIMEOUT);
+    /**
+     * Answers the question for counters that HAProxy asks after its start; without the question nothing happens.
+     *
+     * @param timeout the maximum time until the question
+     */
+    public void answer(Duration timeout) throws InterruptedException {
+        Deadline deadline = Deadline.in(timeout);
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
                 Selector selector = Selector.open()) {
             channel.write(ByteBuffer.wrap(greeting.getBytes(StandardCharsets.US_ASCII)));

@@ -347,18 +347,23 @@ class HaproxyLoadBalancerTest {
 
     @Test
     void anHaproxyThatEndsAgainAndAgainIsNotStartedWithoutAPause() throws Exception {
-        for (int death = 1; death <= 2; death++) {
-            assertThat(how(rig.apply(oneHost(HOST, one.port())))).isEqualTo(ApplyMethod.START);
+        int starts = 0;
+        ApplyResult result = rig.apply(oneHost(HOST, one.port()));
+        // The pause grows with each end, until it is longer than an apply takes on this machine.
+        while (result instanceof Applied) {
+            starts++;
             int before = rig.applyRequests.get();
             rig.master().destroyForcibly();
             await().until(() -> rig.applyRequests.get() > before);
+            result = rig.apply(oneHost(HOST, one.port()));
         }
 
-        assertThat(rig.apply(oneHost(HOST, one.port())))
+        assertThat(starts).as("the first end costs no pause").isGreaterThan(1);
+        assertThat(result)
                 .isInstanceOfSatisfying(
                         Failed.class,
-                        failed ->
-                                assertThat(failed.reason()).containsPattern("ended 2 times .* at least \\d+ ms away"));
+                        failed -> assertThat(failed.reason())
+                                .containsPattern("ended \\d+ times .* at least \\d+ ms away"));
     }
 
     @Test
@@ -473,8 +478,9 @@ class HaproxyLoadBalancerTest {
     void aPortThatChangedAndIsTakenLeavesTheRunningOneAlone() throws Exception {
         rig.apply(oneHost(HOST, one.port()));
         int before = rig.port;
-        try (ServerSocket foreign = new ServerSocket(0)) {
-            rig.port = foreign.getLocalPort();
+        rig.port = PortAllocator.next();
+        try (ServerSocket foreign = new ServerSocket(rig.port)) {
+            assertThat(foreign.isBound()).isTrue();
             rig.loseController();
 
             assertThat(rig.apply(oneHost(HOST, one.port())))

@@ -27,6 +27,7 @@ import io.interlock.testsupport.network.PortAllocator;
 import io.interlock.testsupport.network.RuntimeApiClient;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,8 @@ class ServerParityTest {
             "downtime",
             "lastsess",
             "check_duration",
+            // A check that the machine is too busy to answer in time.
+            "chkfail",
             // Checks are sessions too.
             "ssl_sess",
             "ssl_reused_sess",
@@ -183,7 +186,18 @@ class ServerParityTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("origin.log").toFile())
                 .start();
+        // A check that fails because the server does not listen yet counts for the rest of the test.
+        await().until(() ->
+                List.of(plain, multiplexed, encrypted, proxied).stream().allMatch(ServerParityTest::isOpen));
         rig = new HaproxyFixture(folder, PortAllocator.next(), HaproxyFixture.ofOneThread(binary), Optional.empty());
+    }
+
+    private static boolean isOpen(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @AfterEach

@@ -198,12 +198,11 @@ class ServerProtocolTest {
     }
 
     private void awaitAllUp() {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(RuntimeApiClient.ask(rig.data().resolve("admin.sock"), "show stat")
-                                .lines()
-                                .filter(line -> line.contains(",127.0.0.1:") && !line.contains("interlock:wait"))
-                                .toList())
-                        .hasSize(servers.size())
-                        .allSatisfy(line -> assertThat(line).contains(",UP,").matches(".*,L[467]OK,.*")));
+        await().untilAsserted(() -> assertThat(RuntimeApiClient.ask(rig.data().resolve("admin.sock"), "show stat")
+                        .lines()
+                        .filter(line -> line.contains(",127.0.0.1:") && !line.contains("interlock:wait"))
+                        .toList())
+                .hasSize(servers.size())
+                .allSatisfy(line -> assertThat(line).contains(",UP,").matches(".*,L[467]OK,.*")));
     }
 }

@@ -3,6 +3,7 @@ package io.interlock.haproxy.supervise;
 import static io.interlock.testkit.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.haproxy.process.ProcessState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ class OldWorkerLimiterTest {
         for (int i = 0; i < 3; i++) {
             Process worker = new ProcessBuilder("sleep", "600").start();
             workers.add(worker);
-            await().until(() -> bytes(worker) > 0);
+            await().until(() -> sleeps(worker));
         }
     }
 
@@ -50,6 +51,14 @@ class OldWorkerLimiterTest {
         new OldWorkerLimiter(0).limit(pids());
 
         await().until(() -> workers.stream().noneMatch(Process::isAlive));
+    }
+
+    /** Whether the process has become the program and waits: its memory is the same from now on. */
+    private static boolean sleeps(Process worker) {
+        return worker.info().command().filter(path -> path.endsWith("/sleep")).isPresent()
+                && ProcessState.of(worker.pid())
+                        .filter(state -> state.letter() == 'S')
+                        .isPresent();
     }
 
     private List<Long> pids() {

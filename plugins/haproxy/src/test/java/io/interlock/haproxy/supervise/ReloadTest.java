@@ -112,19 +112,31 @@ class ReloadTest {
     }
 
     @Test
-    void aWebSocketOutlivesAReloadForALimitedTime() throws Exception {
-        rig = rig(Optional.empty(), 3_000, null);
-        SocketServer echo = opened(WebSocketServer.ofLines());
-        fleet.put(HOST, "echo", echo.port());
-        rig.apply(fleet.snapshot());
-        try (HttpConnection client = HttpConnection.connect(rig.port)) {
-            assertThat(client.upgrade(HOST)).contains(" 101 ");
-
+    void aWebSocketOutlivesAReload() throws Exception {
+        try (HttpConnection client = webSocket()) {
             reload();
 
             assertThat(client.exchange("still here")).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void aWebSocketEndsSomeTimeAfterAReload() throws Exception {
+        rig = rig(Optional.empty(), 1_000, null);
+        try (HttpConnection client = webSocket()) {
+            reload();
+
             assertThat(client.isClosedByServer()).isTrue();
         }
+    }
+
+    private HttpConnection webSocket() throws Exception {
+        SocketServer echo = opened(WebSocketServer.ofLines());
+        fleet.put(HOST, "echo", echo.port());
+        rig.apply(fleet.snapshot());
+        HttpConnection client = HttpConnection.connect(rig.port);
+        assertThat(client.upgrade(HOST)).contains(" 101 ");
+        return client;
     }
 
     @Test

@@ -419,7 +419,7 @@ class PolicyDirectivesTest {
                 Optional.of(Duration.ofDays(1)));
         apply(false, List.of(timeouts), origin.port());
 
-        assertThat(rig().get(NAME.value(), "/").status()).isEqualTo(200);
+        await().until(() -> rig().get(NAME.value(), "/").status() == 200);
         assertThat(rig().get(NAME.value(), "/slow").status()).isEqualTo(504);
     }
 

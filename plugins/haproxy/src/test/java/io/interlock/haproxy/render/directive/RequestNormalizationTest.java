@@ -23,6 +23,7 @@ import io.interlock.haproxy.fixture.RequestHeadServer;
 import io.interlock.testsupport.network.HttpConnection;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -515,8 +516,8 @@ class RequestNormalizationTest {
                 "Content-Length: 5 5")) {
             try {
                 raw("POST / HTTP/1.1\r\nHost: www.example.com\r\n" + framing + end);
-            } catch (EOFException e) {
-                // Newer versions close the connection without an answer.
+            } catch (EOFException | SocketException e) {
+                // Newer versions close the connection without an answer, perhaps before they have read everything.
                 assertThat(headers("open", "")).as(framing).isEmpty();
             }
 
