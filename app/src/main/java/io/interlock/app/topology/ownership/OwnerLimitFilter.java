@@ -1,6 +1,5 @@
 package io.interlock.app.topology.ownership;
 
-import io.interlock.api.topology.BackendPolicy.BasicAuthentication;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.config.ownership.OwnerLimits;
@@ -12,31 +11,31 @@ import io.interlock.app.topology.findings.Finding.ClaimRefusal;
 import io.interlock.app.topology.findings.Finding.Severity;
 import io.interlock.app.topology.findings.FindingText;
 import io.interlock.app.topology.grouping.ServerCandidate;
-import io.interlock.app.topology.options.PasswordHashCost;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * Applies the limits that rules set for all containers of an owner. Older containers come first. A change costs what the
- * owner's containers cost; owners without limits cost nothing. Confined to one thread.
+ * Applies the limits that rules set for all containers of an owner. Older containers come first. A change costs what it
+ * touches, or, for an owner whose containers ask for more than its limits, what these containers cost. Confined to one
+ * thread.
  */
 final class OwnerLimitFilter {
 
-    private static final long MICROSECONDS = 1_000;
-
-    private final Map<OwnerId, Set<ServerCandidate>> present = new HashMap<>();
+    private final Map<OwnerId, OwnerDemand> demands = new HashMap<>();
+    /** Owners beyond their limits. */
     private final Map<OwnerId, Admission> admissions = new TreeMap<>();
+
+    private OwnershipConfig ownership = OwnershipConfig.DEFAULT;
     private List<Finding> findings = List.of();
 
     /**
@@ -49,57 +48,77 @@ final class OwnerLimitFilter {
     /** Difference from the previous update. */
     record LimitedUpdate(Set<ServerCandidate> removed, List<ServerCandidate> added, List<Finding> findings) {}
 
-    LimitedUpdate update(Set<ServerCandidate> gone, Collection<ServerCandidate> come, OwnershipConfig ownership) {
-        if (!ownership.hasLimits()) {
-            return new LimitedUpdate(gone, List.copyOf(come), List.of());
+    /** Candidates of one owner that come and go. */
+    private record OwnerChange(Set<ServerCandidate> gone, Set<ServerCandidate> come) {
+        OwnerChange() {
+            this(new LinkedHashSet<>(), new LinkedHashSet<>());
         }
-        Set<ServerCandidate> removed = new HashSet<>();
-        List<ServerCandidate> added = new ArrayList<>();
-        Set<OwnerId> touched = new TreeSet<>();
-        for (ServerCandidate candidate : gone) {
-            if (isLimited(candidate, ownership)) {
-                touched.add(candidate.owner());
-                ofOwner(candidate).remove(candidate);
-            } else {
-                removed.add(candidate);
-            }
+    }
+
+    LimitedUpdate update(Set<ServerCandidate> gone, Collection<ServerCandidate> come, OwnershipConfig rules) {
+        Map<OwnerId, OwnerChange> changes = new TreeMap<>();
+        gone.forEach(candidate -> change(candidate.owner(), changes).gone().add(candidate));
+        come.forEach(candidate -> change(candidate.owner(), changes).come().add(candidate));
+        if (!rules.fingerprint().equals(ownership.fingerprint())) {
+            demands.keySet().forEach(owner -> change(owner, changes));
         }
-        for (ServerCandidate candidate : come) {
-            if (isLimited(candidate, ownership)) {
-                touched.add(candidate.owner());
-                ofOwner(candidate).add(candidate);
-            } else {
-                added.add(candidate);
-            }
+        ownership = rules;
+        LimitedUpdate update = new LimitedUpdate(new HashSet<>(), new ArrayList<>(), List.of());
+        boolean isTold = false;
+        for (Map.Entry<OwnerId, OwnerChange> change : changes.entrySet()) {
+            isTold |= apply(change.getKey(), change.getValue(), update);
         }
-        for (OwnerId owner : touched) {
-            Admission now = admit(owner, ownership.limits(owner));
-            Admission before = admissions.put(owner, now);
-            Collection<ServerCandidate> served = new HashSet<>(now.admitted().values());
-            Collection<ServerCandidate> servedBefore =
-                    before == null ? Set.of() : new HashSet<>(before.admitted().values());
-            servedBefore.stream().filter(one -> !served.contains(one)).forEach(removed::add);
-            served.stream().filter(one -> !servedBefore.contains(one)).forEach(added::add);
-        }
-        if (!touched.isEmpty()) {
+        if (isTold) {
             findings = admissions.values().stream()
                     .flatMap(admission -> admission.findings().stream())
                     .toList();
         }
-        return new LimitedUpdate(removed, added, findings);
+        return new LimitedUpdate(update.removed(), update.added(), findings);
     }
 
-    private static boolean isLimited(ServerCandidate candidate, OwnershipConfig ownership) {
-        return !ownership.limits(candidate.owner()).equals(OwnerLimits.NONE);
+    private static OwnerChange change(OwnerId owner, Map<OwnerId, OwnerChange> changes) {
+        return changes.computeIfAbsent(owner, any -> new OwnerChange());
     }
 
-    private Set<ServerCandidate> ofOwner(ServerCandidate candidate) {
-        return present.computeIfAbsent(candidate.owner(), any -> new TreeSet<>(NameTenure.ORDER));
+    /** Returns whether the owner is or was beyond its limits. */
+    private boolean apply(OwnerId owner, OwnerChange change, LimitedUpdate update) {
+        OwnerDemand demand = demands.computeIfAbsent(owner, any -> new OwnerDemand());
+        Admission before = admissions.remove(owner);
+        change.gone().forEach(demand::remove);
+        change.come().forEach(demand::add);
+        if (demand.isEmpty()) {
+            demands.remove(owner);
+        }
+        OwnerLimits limits = ownership.limits(owner);
+        if (demand.isWithin(limits) && before == null) {
+            update.removed().addAll(change.gone());
+            update.added().addAll(change.come());
+            return false;
+        }
+        Set<ServerCandidate> served = new LinkedHashSet<>(demand.candidates());
+        if (!demand.isWithin(limits)) {
+            Admission now = admit(demand, limits);
+            admissions.put(owner, now);
+            served = new LinkedHashSet<>(now.admitted().values());
+        }
+        Set<ServerCandidate> servedBefore = new HashSet<>();
+        if (before == null) {
+            servedBefore.addAll(demand.candidates());
+            servedBefore.removeAll(change.come());
+            servedBefore.addAll(change.gone());
+        } else {
+            servedBefore.addAll(before.admitted().values());
+        }
+        Set<ServerCandidate> stays = new HashSet<>(servedBefore);
+        stays.retainAll(served);
+        servedBefore.stream().filter(one -> !stays.contains(one)).forEach(update.removed()::add);
+        served.stream().filter(one -> !stays.contains(one)).forEach(update.added()::add);
+        return true;
     }
 
-    private Admission admit(OwnerId owner, OwnerLimits limits) {
+    private static Admission admit(OwnerDemand demand, OwnerLimits limits) {
         Map<ContainerKey, List<ServerCandidate>> containers = new LinkedHashMap<>();
-        Objects.requireNonNull(present.get(owner))
+        demand.candidates()
                 .forEach(candidate -> containers
                         .computeIfAbsent(candidate.key(), any -> new ArrayList<>())
                         .add(candidate));
@@ -110,10 +129,10 @@ final class OwnerLimitFilter {
         long cost = 0;
         int count = 0;
         for (List<ServerCandidate> container : containers.values()) {
-            long more = container.stream().mapToLong(OwnerLimitFilter::hashing).sum();
-            if (exceeds(limits.containers(), count + 1L)) {
+            long more = container.stream().mapToLong(OwnerDemand::hashing).sum();
+            if (OwnerDemand.exceeds(limits.containers(), count + 1L)) {
                 told.add(refused(container.getFirst(), Severity.LEFT_OUT, "containers", limits.containers()));
-            } else if (more > 0 && exceeds(limits.hashCost(), (cost + more) / MICROSECONDS)) {
+            } else if (more > 0 && OwnerDemand.exceeds(limits.hashCost(), OwnerDemand.millis(cost + more))) {
                 told.add(refused(container.getFirst(), Severity.LEFT_OUT, "hash_cost", limits.hashCost()));
             } else {
                 cost += more;
@@ -135,19 +154,6 @@ final class OwnerLimitFilter {
         return new Admission(admitted, told);
     }
 
-    /** Returns the microseconds that hashing a password of each user takes. */
-    private static long hashing(ServerCandidate candidate) {
-        return candidate
-                .settings()
-                .policy(BasicAuthentication.class)
-                .map(setting -> PasswordHashCost.of((BasicAuthentication) setting.value()))
-                .orElse(0L);
-    }
-
-    private static boolean exceeds(OptionalInt limit, long number) {
-        return limit.isPresent() && number > limit.getAsInt();
-    }
-
     private static boolean takes(
             Set<HostName> taken,
             HostName name,
@@ -155,7 +161,7 @@ final class OwnerLimitFilter {
             String what,
             ServerCandidate candidate,
             List<Finding> told) {
-        if (taken.contains(name) || !exceeds(limit, taken.size() + 1L)) {
+        if (taken.contains(name) || !OwnerDemand.exceeds(limit, taken.size() + 1L)) {
             taken.add(name);
             return true;
         }

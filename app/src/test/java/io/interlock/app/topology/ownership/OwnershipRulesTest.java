@@ -19,7 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -194,6 +197,44 @@ class OwnershipRulesTest {
             assertThat(FieldGrantValidator.problems((ConfigResult.Valid) RulesFixture.read(example)))
                     .isEmpty();
         });
+    }
+
+    @Test
+    void whatIsServedWithinLimitsDependsOnNeitherEarlierContainersNorEarlierRules() {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        List<ContainerPolicy> policies = List.of(
+                limited(""),
+                limited(", \"most\": {\"names\": 5}"),
+                limited(", \"most\": {\"containers\": 4, \"names\": 9}"));
+        TestPipeline used = new TestPipeline(policies.getFirst());
+        Map<Integer, ContainerFactsBuilder> fleet = new TreeMap<>();
+        for (int i = 0; i < 200; i++) {
+            ContainerPolicy policy = policies.get(random.nextInt(20) == 0 ? random.nextInt(3) : i / 70);
+            used.allow(policy);
+            int number = random.nextInt(12);
+            if (fleet.remove(number) == null) {
+                fleet.put(
+                        number,
+                        ContainerFactsBuilder.named("c" + number)
+                                .hostname("p" + random.nextInt(9) + ".preview.example.com")
+                                .exposes(80)
+                                .project("ci-" + random.nextInt(2))
+                                .createdAfter(random.nextInt(100)));
+            }
+
+            assertThat(assemble(used, List.copyOf(fleet.values())).topology())
+                    .as("seed %d, step %d", seed, i)
+                    .isEqualTo(assemble(new TestPipeline(policy), List.copyOf(fleet.values()))
+                            .topology());
+        }
+    }
+
+    private static ContainerPolicy limited(String most) {
+        return RulesFixture.policy(
+                "{\"owner\": \"ci\", \"who\": {\"project\": \"ci-*\"}, \"may\": {\"names\": [\"*.preview.example.com\"]"
+                        + most + "}}",
+                ", \"name_hold\": 0");
     }
 
     @Test
