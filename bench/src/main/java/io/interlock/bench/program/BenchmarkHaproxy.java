@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -74,7 +75,7 @@ final class BenchmarkHaproxy implements AutoCloseable {
                 usual.connectionsPerClient(),
                 usual.maxHeaderSize(),
                 usual.ipv6ClientPrefix(),
-                usual.authServers(),
+                Map.of(),
                 usual.authTimeout());
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -248,13 +249,20 @@ public final class InterlockProcess implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns the proxy's master or a worker. */
+    /** Waits for the proxy's master or a worker, and returns it. A check of a configuration is neither. */
     public ProcessHandle proxyProcess(boolean master) {
-        List<ProcessHandle> processes = proxyProcesses();
-        return processes.stream()
-                .filter(process -> process.parent().filter(processes::contains).isPresent() != master)
-                .findFirst()
-                .orElseThrow();
+        AtomicReference<Optional<ProcessHandle>> found = new AtomicReference<>(Optional.empty());
+        awaitThat("the proxy has a " + (master ? "master" : "worker"), () -> {
+            List<ProcessHandle> processes = proxyProcesses().stream()
+                    .filter(process -> SystemProcesses.arguments(process).contains(" -W "))
+                    .toList();
+            found.set(processes.stream()
+                    .filter(process ->
+                            process.parent().filter(processes::contains).isPresent() != master)
+                    .findFirst());
+            return found.get().isPresent();
+        });
+        return found.get().orElseThrow();
     }
 
     /**

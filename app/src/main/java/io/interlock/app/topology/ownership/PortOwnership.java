@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +45,7 @@ final class PortOwnership {
         return !tenure.isDisturbed()
                 ? Set.of()
                 : namesByWholePort.getOrDefault(name, Set.of()).stream()
-                        .flatMap(other -> tenures.get(other).candidates().stream())
+                        .flatMap(other -> tenure(other).candidates().stream())
                         .toList();
     }
 
@@ -52,8 +53,12 @@ final class PortOwnership {
     Optional<OwnerId> ownerOfPort(ClaimedName name, ServerCandidate candidate) {
         return name.wholePort()
                 .map(tenures::get)
-                .filter(whole -> whole.vacantSince().isEmpty() && whole.isOlderThan(tenures.get(name)))
+                .filter(whole -> whole.vacantSince().isEmpty() && whole.isOlderThan(tenure(name)))
                 .map(NameTenure::holder)
                 .filter(owner -> !owner.equals(candidate.owner()));
+    }
+
+    private NameTenure tenure(ClaimedName name) {
+        return Objects.requireNonNull(tenures.get(name));
     }
 }
