@@ -95,9 +95,9 @@ public final class AttackRun implements Callable<Integer> {
             }
             threads.forEach(Thread::interrupt);
             report("end", interlock, statsPort, during);
-            return isFlawless("kept connections", kept.stop())
-                    & isFlawless("fresh connections", fresh.stop())
-                    & isAlive(interlock);
+            boolean isFlawless = isFlawless("kept connections", kept.stop());
+            isFlawless = isFlawless("fresh connections", fresh.stop()) && isFlawless;
+            return isAlive(interlock) && isFlawless;
         }
     }
 
