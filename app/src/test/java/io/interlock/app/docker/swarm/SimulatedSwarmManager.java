@@ -62,8 +62,8 @@ final class SimulatedSwarmManager implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore silence = new Semaphore(0);
     private final HttpServer server;
-    private volatile String state = "active";
-    private volatile boolean manages = true;
+    private volatile Role role = new Role("active", true);
+    private volatile boolean unlocking;
 
     /**
      * Answer that replaces the usual one.
@@ -80,6 +80,9 @@ final class SimulatedSwarmManager implements AutoCloseable {
             return new Answer(200, body, true);
         }
     }
+
+    /** What it reports of itself. */
+    private record Role(String state, boolean isManager) {}
 
     SimulatedSwarmManager() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -100,8 +103,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
 
     /** Sets the state that it reports of itself from now on. */
     void is(String localNodeState, boolean isManager) {
-        state = localNodeState;
-        manages = isManager;
+        role = new Role(localNodeState, isManager);
     }
 
     /** Simulates a restart with a locked swarm: it answers no question about it, and all connections are lost. */
@@ -110,7 +112,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
     }
 
     /** Simulates a restart with a swarm that it does not know yet. */
-    void restarts(String localNodeState, Answer answer) {
+    synchronized void restarts(String localNodeState, Answer answer) {
         is(localNodeState, false);
         for (String path : List.of("/services", "/tasks")) {
             says(path, answer);
@@ -125,9 +127,15 @@ final class SimulatedSwarmManager implements AutoCloseable {
 
     /** Makes the swarm answer again, and emits an event that this node is present. */
     void unlocks() {
-        is("active", true);
+        // It answers before it says that it does.
         recovers();
+        is("active", true);
         emit("{\"Type\":\"node\",\"Action\":\"update\",\"Actor\":{\"ID\":\"n1\"}}\n");
+    }
+
+    /** Makes the swarm answer again from the moment when the engine is asked for its own state. */
+    void unlocksWhenAskedForItsState() {
+        unlocking = true;
     }
 
     /** Starts one of the engine's own containers. */
@@ -149,7 +157,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
     }
 
     /** Sends a text to all subscribers of the engine's events. */
-    void emit(String text) {
+    synchronized void emit(String text) {
         watching.removeIf(exchange -> !isSent(exchange, text));
     }
 
@@ -202,7 +210,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
     }
 
     /** Sends a text to all subscribers of the swarm's changes. */
-    void send(String text) {
+    synchronized void send(String text) {
         subscribed.removeIf(exchange -> !isSent(exchange, text));
     }
 
@@ -218,7 +226,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
     }
 
     /** Ends the streams of changes. */
-    void endStreams() {
+    synchronized void endStreams() {
         subscribed.forEach(HttpExchange::close);
         subscribed.clear();
     }
@@ -258,6 +266,10 @@ final class SimulatedSwarmManager implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        if (unlocking && path.equals("/info")) {
+            unlocking = false;
+            unlocks();
+        }
         Answer told = instead.get(path);
         asked.merge(path, 1, Integer::sum);
         String query =
@@ -269,19 +281,20 @@ final class SimulatedSwarmManager implements AutoCloseable {
         if (told != null) {
             send(exchange, told);
         } else if (path.equals("/events")) {
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().flush();
-            if (query.contains("service")) {
-                subscribed.add(exchange);
-            } else {
-                watching.add(exchange);
-            }
+            subscribe(exchange, query.contains("service") ? subscribed : watching);
         } else {
             String truth = truth(path, query);
             send(
                     exchange,
                     truth == null ? new Answer(404, "{\"message\":\"no such thing\"}", false) : Answer.of(truth));
         }
+    }
+
+    /** Whoever has the answer gets every event from then on. */
+    private synchronized void subscribe(HttpExchange exchange, List<HttpExchange> subscribers) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().flush();
+        subscribers.add(exchange);
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
@@ -299,7 +312,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
             case "_ping" -> "OK";
             case "info" ->
                 "{\"Name\":\"box\",\"Swarm\":{\"LocalNodeState\":\"%s\",\"ControlAvailable\":%b}}"
-                        .formatted(state, manages);
+                        .formatted(role.state(), role.isManager());
             case "containers" -> parts.size() == 2 ? running() : container(id);
             case "services" -> parts.size() == 1 ? services.values().toString() : text(services.get(id));
             case "nodes" -> text(nodes.get(id));
