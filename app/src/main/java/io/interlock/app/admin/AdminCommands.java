@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.admin.AdminResponses.Refusal;
 import io.interlock.app.liveconfig.LiveConfigManager;
 import io.interlock.app.liveconfig.ReloadResult;
+import io.interlock.app.status.MigrationReportBuilder;
 import io.interlock.app.status.StatusView;
 import io.interlock.app.status.explain.ExplanationBuilder;
 import io.interlock.app.status.explain.RouteListing;
@@ -30,6 +31,7 @@ public final class AdminCommands {
     public static final String RELOAD = "reload";
     /** Argument of {@link #RELOAD}: only tells what would happen, with the file whose path follows if one does. */
     public static final String DRY_RUN = "dry-run";
+    public static final String MIGRATE = "migrate";
     /** Argument of {@link #EVENTS}: all stored events, then each new one. */
     public static final String FOLLOW = "follow";
 
@@ -79,6 +81,7 @@ public final class AdminCommands {
                 new AdminResponses.Renderings(
                         running, adminService.view().status().topology().revision(), adminService.previews());
             case RELOAD -> reload(rest);
+            case MIGRATE -> MigrationReportBuilder.of(rest, adminService.view());
             case LOG_LEVEL -> {
                 adminService.logLevel(rest);
                 yield new AdminResponses.LogLevel(rest);
