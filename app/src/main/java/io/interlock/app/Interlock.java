@@ -74,10 +74,7 @@ public final class Interlock implements InterlockApplication {
             Path copies = Files.createTempDirectory("interlock-check");
             try (PluginManager plugins = host(configuration.config(), copies)) {
                 PluginLoadResult loaded = plugins.load();
-                return StartCheck.of(
-                        loaded,
-                        DialectManager.open(configuration.config(), loaded),
-                        configuration);
+                return StartCheck.of(loaded, DialectManager.open(configuration.config(), loaded), configuration);
             } finally {
                 Files.deleteIfExists(copies);
             }
@@ -212,8 +209,8 @@ public final class Interlock implements InterlockApplication {
                     data::ofPlugin,
                     List.of(new ApplyLogger(), statusService, certificates),
                     PluginTimeLimits.USUAL);
-            PluginDispatcher all = plugins.start(events -> PluginDispatcher.of(
-                    environment, data, statusService, engines, dnsProviders, dialects, events));
+            PluginDispatcher all = plugins.start(events ->
+                    PluginDispatcher.of(environment, data, statusService, engines, dnsProviders, dialects, events));
             LoadBalancerManager loadBalancers = all.loadBalancers();
             sinks.set(all.sinks());
             GarbageCollectionTrigger heap = GarbageCollectionTrigger.start();

@@ -22,6 +22,7 @@ public final class AdminCommands {
     public static final String PLUGINS = "plugins";
     public static final String OWNERS = "owners";
     public static final String EXPLAIN = "explain";
+    public static final String MIGRATE = "migrate";
     public static final String EVENTS = "events";
     public static final String RENDER = "render";
     public static final String LOG_LEVEL = "log-level";
@@ -31,7 +32,6 @@ public final class AdminCommands {
     public static final String RELOAD = "reload";
     /** Argument of {@link #RELOAD}: only tells what would happen, with the file whose path follows if one does. */
     public static final String DRY_RUN = "dry-run";
-    public static final String MIGRATE = "migrate";
     /** Argument of {@link #EVENTS}: all stored events, then each new one. */
     public static final String FOLLOW = "follow";
 

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param selected labels and variables that are kept
  * @param images finds out which labels come from images; empty: nobody asks
  */
-public record EngineWatchSettings(List<EngineConfig> engines, FactSelection selected, Optional<ImageContentCache> images) {
+public record EngineWatchSettings(
+        List<EngineConfig> engines, FactSelection selected, Optional<ImageContentCache> images) {
 
     static final EngineWatchSettings NONE = of(List.of());
 

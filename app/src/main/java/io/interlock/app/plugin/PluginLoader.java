@@ -233,6 +233,7 @@ final class PluginLoader {
         PluginSectionBinder binder = sections.binder(jar.id());
         C config = binder.bind(factory.configType());
         PluginStamp stamp = PluginStamp.of(sections.of(jar.id()), Optional.empty(), files(binder, Set.of()));
-        return new DialectPlugin(jar, plugin, stamp, new DialectPlugin.DialectFactoryBinding<>(factory, config), limits);
+        return new DialectPlugin(
+                jar, plugin, stamp, new DialectPlugin.DialectFactoryBinding<>(factory, config), limits);
     }
 }

@@ -79,7 +79,8 @@ class EngineReconfigurationTest {
                 .isZero();
         assertThat(requestsDuring(EngineWatchSettings.of(List.of(one.config("one"))), Set.of("one")))
                 .isPositive();
-        EngineWatchSettings withLabel = EngineWatchSettings.of(List.of(one.config("one")), FactSelection.ofLabels(Set.of("team")), false);
+        EngineWatchSettings withLabel =
+                EngineWatchSettings.of(List.of(one.config("one")), FactSelection.ofLabels(Set.of("team")), false);
         assertThat(requestsDuring(withLabel, Set.of())).isPositive();
         assertThat(names("one")).containsExactly("one.example.com");
     }
