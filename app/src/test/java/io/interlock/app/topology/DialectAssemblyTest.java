@@ -29,12 +29,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What dialects say passes the same checks as what containers say in Interlock's own fields. */
 @Tag("unit")
@@ -192,6 +196,60 @@ class DialectAssemblyTest {
         assertThat(assembly.topology().backends())
                 .anySatisfy(backend ->
                         assertThat(backend.policies()).hasAtLeastOneElementOfType(BackendPolicy.DeniedClients.class));
+    }
+
+    @Test
+    void aDenyOfTheContainerItselfDoesNotOpenARouteThatADialectCloses() {
+        ContainerFactsBuilder closed = web().label("demo.hostname", "a.example.com")
+                .label("demo.deny", "0.0.0.0/0|::/0")
+                .label("interlock.deny", "10.0.0.1");
+
+        assertThat(names(assemble(closed))).isEmpty();
+        assertThat(findings(assemble(closed), Severity.LEFT_OUT)).contains("label demo.deny", "closes a route");
+        assertThat(names(assemble(web().label("demo.hostname", "a.example.com")
+                        .label("demo.r/path", "/admin")
+                        .label("demo.r/deny", "0.0.0.0/0|::/0")
+                        .label("interlock.routes.r.deny", "10.0.0.1"))))
+                .isEmpty();
+        assertThat(names(assemble(web().label("demo.hostname", "a.example.com")
+                        .label("demo.deny", "10.0.0.2")
+                        .label("interlock.deny", "10.0.0.1"))))
+                .containsExactly("a.example.com");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5000, 0", "2500, 2500", "0, 5000"})
+    void aContainerWithAsManyLabelsAndVariablesAsAllowedIsServed(int labels, int variables) {
+        PipelineResult assembly =
+                run(policy(named("all", dialect(any -> fields(Map.of("hostname", "a.example.com"))))), many(labels, variables));
+
+        assertThat(names(assembly)).containsExactly("a.example.com");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5001, 0", "2501, 2500", "1, 5000", "0, 5001", "20000, 0"})
+    void aContainerWithMoreLabelsAndVariablesThanAllowedIsNotServedAndNoDialectReadsThem(int labels, int variables) {
+        AtomicInteger calls = new AtomicInteger();
+        NamedDialect counting = named("counting", dialect(any -> {
+            calls.incrementAndGet();
+            return fields(Map.of("hostname", "a.example.com"));
+        }));
+
+        PipelineResult assembly = run(
+                policy(counting),
+                many(labels, variables),
+                ContainerFactsBuilder.named("other").hostname("other.example.net").exposes(80));
+
+        assertThat(names(assembly)).containsExactly("other.example.net");
+        assertThat(findings(assembly, Severity.LEFT_OUT)).contains(Integer.toString(labels + variables), "at most 5000 labels and variables");
+        assertThat(calls).hasValue(0);
+    }
+
+    private static ContainerFactsBuilder many(int labels, int variables) {
+        ContainerFactsBuilder container = web();
+        IntStream.range(0, labels).forEach(i -> container.label("demo.label" + i, "v"));
+        IntStream.range(0, variables).forEach(i -> container.variable("demo.variable" + i, "v"));
+        return container;
     }
 
     @Test

@@ -38,6 +38,7 @@ final class DialectDataReader {
             ContainerField.MODE,
             ContainerField.LISTEN);
 
+    private static final String EVERYBODY = "0.0.0.0/0";
     private static final int SHOWN = 100;
 
     private final ContainerFacts facts;
@@ -81,10 +82,11 @@ final class DialectDataReader {
         if (dialects.dialects().isEmpty()) {
             return;
         }
-        if (facts.labels().size() + facts.environment().size() > ContainerLimits.LABELS) {
+        int given = facts.labels().size() + facts.environment().size();
+        if (given > ContainerLimits.LABELS) {
             findings.leftOut(
                     "labels",
-                    Integer.toString(facts.labels().size()),
+                    Integer.toString(given),
                     "expected at most " + ContainerLimits.LABELS + " labels and variables for all dialects");
             return;
         }
@@ -143,6 +145,7 @@ final class DialectDataReader {
                 continue;
             }
             if (own.containsKey(field.get()) || ofOwnRoute.containsKey(field.get())) {
+                requireOpen(named, field.get(), entry.getValue());
                 continue;
             }
             FieldValue given = given(named, field.get(), entry.getValue());
@@ -158,6 +161,17 @@ final class DialectDataReader {
             }
         }
         return misdirected ? Optional.empty() : Optional.of(values);
+    }
+
+    /** A route that a dialect closes does not become open because the container denies some clients itself. */
+    private void requireOpen(NamedDialect named, ContainerField field, DialectField given) {
+        if (field == ContainerField.DENY && given.values().contains(EVERYBODY)) {
+            findings.leftOut(
+                    place(named, given),
+                    "",
+                    FindingText.notServed("closes a route, which the container's own field deny would open")
+                            .withAdvice("remove the label, or the field deny"));
+        }
     }
 
     private FieldValue given(NamedDialect named, ContainerField field, DialectField given) {
