@@ -31,9 +31,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -220,8 +220,9 @@ class DialectAssemblyTest {
     @ParameterizedTest
     @CsvSource({"5000, 0", "2500, 2500", "0, 5000"})
     void aContainerWithAsManyLabelsAndVariablesAsAllowedIsServed(int labels, int variables) {
-        PipelineResult assembly =
-                run(policy(named("all", dialect(any -> fields(Map.of("hostname", "a.example.com"))))), many(labels, variables));
+        PipelineResult assembly = run(
+                policy(named("all", dialect(any -> fields(Map.of("hostname", "a.example.com"))))),
+                many(labels, variables));
 
         assertThat(names(assembly)).containsExactly("a.example.com");
     }
@@ -238,10 +239,13 @@ class DialectAssemblyTest {
         PipelineResult assembly = run(
                 policy(counting),
                 many(labels, variables),
-                ContainerFactsBuilder.named("other").hostname("other.example.net").exposes(80));
+                ContainerFactsBuilder.named("other")
+                        .hostname("other.example.net")
+                        .exposes(80));
 
         assertThat(names(assembly)).containsExactly("other.example.net");
-        assertThat(findings(assembly, Severity.LEFT_OUT)).contains(Integer.toString(labels + variables), "at most 5000 labels and variables");
+        assertThat(findings(assembly, Severity.LEFT_OUT))
+                .contains(Integer.toString(labels + variables), "at most 5000 labels and variables");
         assertThat(calls).hasValue(0);
     }
 

@@ -60,6 +60,7 @@ final class HttpRouterReader {
             return List.of();
         }
         RouteFields fields = new RouteFields();
+        middlewares.apply(config.middlewaresOfAll(), fields);
         router.get("middlewares").ifPresent(names -> middlewares.apply(names, fields));
         service(router, rule.get(), fields);
         priority(router, rule.get(), fields);
@@ -71,7 +72,11 @@ final class HttpRouterReader {
         router.get("rulesyntax");
         router.unread().forEach((option, value) -> {
             if (!option.startsWith("observability")) {
-                findings.lost(value, "has no field");
+                fields.close(value);
+                findings.closed(
+                        value,
+                        "is no option of a router that is known; it may name what protects the container",
+                        "correct or remove the label");
             }
         });
         return entries;
@@ -81,7 +86,10 @@ final class HttpRouterReader {
     private List<Optional<LabelValue>> schemes(LabelSection router) {
         Optional<LabelValue> tls = router.get("tls")
                 .filter(LabelValue::isTrue)
-                .or(() -> router.below("tls.").values().stream().findFirst());
+                .or(() -> router.all().entrySet().stream()
+                        .filter(option -> option.getKey().startsWith("tls."))
+                        .map(Map.Entry::getValue)
+                        .findFirst());
         Optional<LabelValue> points = router.get("entrypoints");
         List<String> names = points.map(LabelValue::elements).orElse(List.of());
         if (names.isEmpty()) {

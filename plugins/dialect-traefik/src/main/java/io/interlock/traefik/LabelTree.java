@@ -16,6 +16,7 @@ final class LabelTree {
     private final Map<String, Map<String, LabelSection>> sections = new TreeMap<>();
     private final LabelSection general = new LabelSection("");
     private final List<LabelValue> others = new ArrayList<>();
+    private final List<LabelValue> twice = new ArrayList<>();
 
     LabelTree(Iterable<Map.Entry<String, String>> labels) {
         for (Map.Entry<String, String> label : labels) {
@@ -35,9 +36,11 @@ final class LabelTree {
                     "tcp.routers",
                     "tcp.services",
                     "tcp.middlewares" ->
-                sections.computeIfAbsent(kind, any -> new TreeMap<>())
-                        .computeIfAbsent(parts[3], LabelSection::new)
-                        .add(parts.length == PARTS ? parts[4].toLowerCase(Locale.ROOT) : "", given);
+                add(
+                        sections.computeIfAbsent(kind, any -> new TreeMap<>())
+                                .computeIfAbsent(parts[3], LabelSection::new),
+                        parts.length == PARTS ? parts[4].toLowerCase(Locale.ROOT) : "",
+                        given);
             default -> {
                 String key = label.substring(Math.min(PREFIX.length(), label.length()))
                         .toLowerCase(Locale.ROOT);
@@ -47,11 +50,18 @@ final class LabelTree {
                             "swarm.network",
                             "docker.lbswarm",
                             "swarm.lbswarm",
-                            "docker.allownonrunning" -> general.add(key, given);
+                            "docker.allownonrunning" -> add(general, key, given);
                     default -> others.add(given);
                 }
             }
         }
+    }
+
+    private void add(LabelSection section, String option, LabelValue given) {
+        if (section.all().containsKey(option)) {
+            twice.add(given);
+        }
+        section.add(option, given);
     }
 
     /** Returns routers, services or middlewares by name; kind is {@code http.routers}. */
@@ -62,6 +72,11 @@ final class LabelTree {
     /** Returns a label that is about the container as a whole, for example {@code enable}. */
     Optional<LabelValue> general(String key) {
         return general.get(key);
+    }
+
+    /** Returns labels that another one has in another case. */
+    List<LabelValue> twice() {
+        return twice;
     }
 
     /** Returns the labels that belong to nothing. */

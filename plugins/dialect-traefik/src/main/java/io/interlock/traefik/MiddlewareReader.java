@@ -1,7 +1,6 @@
 package io.interlock.traefik;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,6 @@ final class MiddlewareReader {
 
     /** Middlewares that protect nobody and have no field. */
     private static final Map<String, String> WITHOUT_FIELD = Map.of(
-            "addprefix", "adds to the path, for which there is no field; the container gets the path as it is",
-            "replacepath", "replaces the path, for which there is no field; the container gets the path as it is",
-            "replacepathregex", "replaces the path, for which there is no field; the container gets the path as it is",
             "stripprefixregex", "removes a part of the path by an expression, for which there is no field",
             "circuitbreaker", "stops requests to failing containers; Interlock does that by health checks alone",
             "errors", "shows another service's pages for errors; Interlock has error_pages",
@@ -29,39 +25,67 @@ final class MiddlewareReader {
             "grpcweb", "translates gRPC-Web, for which there is no field",
             "passtlsclientcert", "passes on certificates of clients, for which there is no field");
 
-    private final Map<String, LabelSection> known = new HashMap<>();
+    /** Middlewares that let clients reach a part of the container alone. */
+    private static final Set<String> CONFINING = Set.of("addprefix", "replacepath", "replacepathregex");
+
+    /** Middlewares that protect the container. */
+    private static final Set<String> PROTECTIVE = Set.of(
+            "basicauth", "buffering", "chain", "forwardauth", "inflightreq", "ipallowlist", "ipwhitelist", "ratelimit");
+
+    /** Their options that protect nobody. */
+    private static final Set<String> HARMLESS = Set.of(
+            "basicauth.headerfield",
+            "basicauth.realm",
+            "basicauth.removeheader",
+            "buffering.maxresponsebodybytes",
+            "buffering.retryexpression");
+
+    private final TraefikConfig config;
+    private final Map<String, LabelSection> shared;
+    private final Map<String, LabelSection> own;
     private final FindingRecorder findings;
-    private final Set<String> open = new HashSet<>();
+    private final Set<LabelSection> open = new HashSet<>();
     private int applied;
 
     /**
-     * @param shared the middlewares that all containers may name
-     * @param own those of the container, which win
+     * @param config has the middlewares that all containers may name
+     * @param own those of the container, which win unless the name is that of another provider
      */
-    MiddlewareReader(Map<String, LabelSection> shared, Map<String, LabelSection> own, FindingRecorder findings) {
-        known.putAll(shared);
-        known.putAll(own);
+    MiddlewareReader(TraefikConfig config, Map<String, LabelSection> own, FindingRecorder findings) {
+        this.config = config;
+        this.shared = new LabelTree(config.sharedLabels()).sections("http.middlewares");
+        this.own = own;
         this.findings = findings;
+    }
+
+    private Optional<LabelSection> find(String name) {
+        String[] parts = name.split("@", 2);
+        String provider = parts.length < 2 ? "docker" : parts[1];
+        Optional<LabelSection> ofContainer = Set.of("docker", "swarm").contains(provider)
+                ? Optional.ofNullable(own.get(parts[0]))
+                : Optional.empty();
+        return provider.equals("internal")
+                ? Optional.empty()
+                : ofContainer.or(() -> Optional.ofNullable(shared.get(parts[0])));
     }
 
     /** Applies the middlewares that a label names, in their order. */
     void apply(LabelValue names, RouteFields fields) {
         for (String name : names.elements()) {
-            int at = name.indexOf('@');
-            LabelSection section = known.get(at < 0 ? name : name.substring(0, at));
-            if (section == null || (at > 0 && name.endsWith("@internal"))) {
+            Optional<LabelSection> section = find(name);
+            if (section.isEmpty()) {
                 fields.close(names);
                 findings.closed(
                         names,
                         "names the middleware " + shortened(name)
-                                + ", which this container does not have; it may protect the" + " container",
+                                + ", which this container does not have; it may protect the container",
                         "copy the middleware to labels of plugins.dialect-traefik in the configuration");
-            } else if (!open.add(section.name()) || ++applied > MOST) {
+            } else if (!open.add(section.get()) || ++applied > MOST) {
                 fields.close(names);
                 findings.closed(names, "names a chain of middlewares without an end", "");
             } else {
-                apply(section, names, fields);
-                open.remove(section.name());
+                apply(section.get(), names, fields);
+                open.remove(section.get());
             }
         }
     }
@@ -82,7 +106,13 @@ final class MiddlewareReader {
                     .orElse(names);
             apply(kind, first, section, fields);
         }
-        section.unread().forEach((option, value) -> findings.lost(value, "has no field"));
+        section.unread().forEach((option, value) -> {
+            if (PROTECTIVE.contains(option.split("\\.", 2)[0]) && !HARMLESS.contains(option)) {
+                close(value, "is no option of the middleware that is known; it may protect the container", fields);
+            } else {
+                findings.lost(value, "has no field");
+            }
+        });
     }
 
     private void apply(String kind, LabelValue first, LabelSection section, RouteFields fields) {
@@ -92,6 +122,10 @@ final class MiddlewareReader {
             case "ipallowlist", "ipwhitelist" -> allowed(kind, first, section, fields);
             case "ratelimit" -> rateLimit(first, section, fields);
             case "inflightreq" -> inFlight(section, fields);
+            case "forwardauth" ->
+                new ForwardAuthReader(config, section, fields, findings)
+                        .read()
+                        .ifPresent(reason -> close(first, reason, fields));
             case "buffering" -> buffering(section, fields);
             case "headers" -> new HeadersMiddlewareReader(section, fields, findings).read();
             case "compress" -> {
@@ -109,7 +143,13 @@ final class MiddlewareReader {
             default -> {
                 section.below(kind);
                 String lost = WITHOUT_FIELD.get(kind);
-                if (lost == null) {
+                if (CONFINING.contains(kind)) {
+                    close(
+                            first,
+                            "changes the path, for which there is no field; clients could reach other paths of the"
+                                    + " container",
+                            fields);
+                } else if (lost == null) {
                     close(
                             first,
                             "is the middleware " + shortened(kind) + ", for which there is no field; it may protect the"
@@ -191,7 +231,7 @@ final class MiddlewareReader {
                 .values()
                 .forEach(value -> findings.differs(value, "requests of all clients count together"));
         section.get("inflightreq.amount").ifPresent(amount -> {
-            fields.set("max_conn", amount, amount.text());
+            fields.limit("max_conn", amount, amount.text());
             findings.differs(amount, "is a limit for each container, and further requests wait rather than get 429");
         });
     }
@@ -199,7 +239,7 @@ final class MiddlewareReader {
     private void buffering(LabelSection section, RouteFields fields) {
         section.get("buffering.maxrequestbodybytes")
                 .filter(size -> !size.text().equals("0"))
-                .ifPresent(size -> fields.set("max_body", size, size.text()));
+                .ifPresent(size -> fields.limit("max_body", size, size.text()));
         section.get("buffering.memrequestbodybytes");
         section.get("buffering.memresponsebodybytes");
     }

@@ -28,6 +28,20 @@ final class RouteFields {
         fields.put(field, DialectField.of(source.label(), values));
     }
 
+    /** Sets a limit; of two, the smaller one counts. What is no number is left to Interlock's own check. */
+    void limit(String field, LabelValue source, String value) {
+        DialectField before = fields.get(field);
+        boolean isKept = before != null
+                && DurationReader.number(before.values().getFirst())
+                        .map(least -> DurationReader.number(value)
+                                .filter(limit -> limit >= least)
+                                .isPresent())
+                        .orElse(true);
+        if (!isKept) {
+            set(field, source, value);
+        }
+    }
+
     /** Adds an element to a list. */
     void add(String field, LabelValue source, String value) {
         DialectField before = fields.getOrDefault(field, new DialectField(Set.of(), List.of()));

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Reads the routers for TCP of one container. A router that cannot be understood gets no connections. */
 final class TcpRouterReader {
 
+    /** Options that protect nobody. */
+    private static final List<String> HARMLESS = List.of("priority", "rulesyntax", "tls.certresolver");
+
     private final TraefikConfig config;
     private final LabelTree tree;
     private final FindingRecorder findings;
@@ -43,6 +46,14 @@ final class TcpRouterReader {
             return;
         }
         Optional<LabelValue> points = router.get("entrypoints");
+        HARMLESS.forEach(router::get);
+        router.below("tls.domains");
+        if (!router.unread().isEmpty()) {
+            router.unread()
+                    .forEach((option, value) -> findings.lost(
+                            value, "is no option of a router that is known; the router gets no connections"));
+            return;
+        }
         for (String point : points.map(LabelValue::elements).orElse(List.of())) {
             Optional<Integer> port = config.tcpPort(point);
             if (port.isEmpty()) {
@@ -58,7 +69,6 @@ final class TcpRouterReader {
         if (points.isEmpty()) {
             findings.lost(any, "belongs to a router without entry points, which Interlock needs to know its port");
         }
-        router.unread().forEach((option, value) -> findings.lost(value, "has no field"));
     }
 
     private boolean mode(LabelSection router, LabelValue rule, SniRule names, RouteFields fields) {
@@ -100,15 +110,16 @@ final class TcpRouterReader {
                     ? Optional.empty()
                     : section.get("ipallowlist.sourcerange").or(() -> section.get("ipwhitelist.sourcerange"));
             Optional<LabelValue> amount = section == null ? Optional.empty() : section.get("inflightconn.amount");
-            if (ranges.isPresent() && !fields.has("allow")) {
-                fields.set("allow", ranges.get(), ranges.get().elements());
-            } else if (amount.isPresent()) {
-                fields.set("max_conn", amount.get(), amount.get().text());
-            } else {
+            boolean isUnderstood = section != null
+                    && section.unread().isEmpty()
+                    && (ranges.isPresent() ? !fields.has("allow") : amount.isPresent());
+            if (!isUnderstood) {
                 findings.lost(
                         named.orElseThrow(), "names a middleware that is not known; the router gets no connections");
                 return false;
             }
+            ranges.ifPresent(given -> fields.set("allow", given, given.elements()));
+            amount.ifPresent(given -> fields.limit("max_conn", given, given.text()));
         }
         return true;
     }

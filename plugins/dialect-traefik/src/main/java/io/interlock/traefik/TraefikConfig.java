@@ -17,6 +17,8 @@ import java.util.Set;
  * @param tcpEntryPoints ports of the entry points for TCP, by name
  * @param labels labels of other containers, or what the file provider has in the form of labels, that all containers may name:
  *     {@code traefik.http.middlewares.…}
+ * @param middlewares {@code entryPoints.NAME.http.middlewares}: middlewares of all routers for HTTP, before their own
+ * @param authServers names in {@code auth_servers} of the load balancer for addresses of {@code forwardAuth}
  */
 public record TraefikConfig(
         Optional<Boolean> exposedByDefault,
@@ -25,7 +27,9 @@ public record TraefikConfig(
         Optional<Set<String>> httpEntryPoints,
         Optional<Set<String>> httpsEntryPoints,
         Optional<Map<String, Integer>> tcpEntryPoints,
-        Optional<Map<String, String>> labels) {
+        Optional<Map<String, String>> labels,
+        Optional<List<String>> middlewares,
+        Optional<Map<String, String>> authServers) {
 
     private static final int LAST_PORT = 65_535;
 
@@ -61,6 +65,17 @@ public record TraefikConfig(
 
     Optional<Integer> tcpPort(String entryPoint) {
         return tcpEntryPoints.flatMap(ports -> Optional.ofNullable(ports.get(entryPoint)));
+    }
+
+    /** The middlewares of all routers, in the form of a label. */
+    LabelValue middlewaresOfAll() {
+        return new LabelValue(
+                "plugins.dialect-traefik.middlewares", "middlewares", String.join(",", middlewares.orElse(List.of())));
+    }
+
+    /** Returns the name of a server that decides about requests, by its address. */
+    Optional<String> authServer(String address) {
+        return authServers.flatMap(names -> Optional.ofNullable(names.get(address)));
     }
 
     /** The labels that all containers may name. */

@@ -18,6 +18,12 @@ final class TraefikDialect implements LabelDialect {
     private static final Set<String> TRUE = Set.of("1", "t", "true");
     private static final Set<String> FALSE = Set.of("0", "f", "false");
 
+    /** Beginnings of labels that protect nobody. */
+    private static final List<String> WITHOUT_FIELD =
+            List.of("traefik.http.serverstransports.", "traefik.tcp.serverstransports.", "traefik.tls.");
+
+    private static final List<String> PROTOCOLS = List.of("traefik.http.", "traefik.tcp.");
+
     private final TraefikConfig config;
     private final DialectSources sources;
 
@@ -55,6 +61,9 @@ final class TraefikDialect implements LabelDialect {
         Map<String, Map<String, DialectField>> routes = routes(container, tree, findings);
         network(container, tree, findings).ifPresent(network -> fields.put("network", network));
         tree.others().forEach(other -> other(other, findings));
+        tree.twice()
+                .forEach(label -> findings.leftOut(
+                        label, "is there twice, in upper and lower case; only one of them counts in Traefik", ""));
         if (routes.size() == 1) {
             routes.values().iterator().next().forEach(fields::put);
             return new DialectTranslation(fields, Map.of(), findings.findings());
@@ -75,10 +84,7 @@ final class TraefikDialect implements LabelDialect {
             String source = container.labels().keySet().stream().findFirst().orElse("");
             implied.add("rule", new LabelValue(source, "rule", ""));
         }
-        MiddlewareReader middlewares = new MiddlewareReader(
-                new LabelTree(config.sharedLabels()).sections("http.middlewares"),
-                tree.sections("http.middlewares"),
-                findings);
+        MiddlewareReader middlewares = new MiddlewareReader(config, tree.sections("http.middlewares"), findings);
         List<RouterEntry> entries = new HttpRouterReader(config, tree, middlewares, findings)
                 .read(isImplied ? List.of(implied) : routers.values(), defaultRule);
         Map<String, Map<String, DialectField>> routes = new RouteAssembler(entries, findings).assemble();
@@ -109,10 +115,13 @@ final class TraefikDialect implements LabelDialect {
         String name = label.label().toLowerCase(Locale.ROOT);
         if (isOfUdp(label)) {
             findings.lost(label, "is about UDP, which Interlock does not serve");
-        } else if (name.startsWith("traefik.http.")
-                || name.startsWith("traefik.tcp.")
-                || name.startsWith("traefik.tls.")) {
+        } else if (WITHOUT_FIELD.stream().anyMatch(name::startsWith)) {
             findings.lost(label, "has no field");
+        } else if (PROTOCOLS.stream().anyMatch(name::startsWith)) {
+            findings.leftOut(
+                    label,
+                    "is no label that Traefik knows; Traefik does not serve the container either",
+                    "correct or remove the label");
         } else {
             findings.leftOut(
                     label,

@@ -36,7 +36,9 @@ class TraefikContractTest extends DialectContract {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Map.of("postgres", 5432, "secure-tcp", 8443)),
-                Optional.of(SHARED));
+                Optional.of(SHARED),
+                Optional.empty(),
+                Optional.of(Map.of("https://sso.example.com/verify", "sso")));
     }
 
     @Override
@@ -111,6 +113,8 @@ class TraefikContractTest extends DialectContract {
                 Optional.of(Set.of("public")),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
 
         assertThat(text(
@@ -119,6 +123,32 @@ class TraefikContractTest extends DialectContract {
                                 "traefik.http.routers.web.rule", "Host(`a.example.com`)",
                                 "traefik.http.routers.web.entrypoints", "public")))
                 .isEqualTo("hostname=a.example.com network=bridge");
+    }
+
+    @Test
+    void middlewaresOfAnEntryPointCountForAllRouters() {
+        LabelDialect dialect = new TraefikDialect(new TraefikConfig(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(SHARED),
+                Optional.of(List.of("shared@file")),
+                Optional.empty()));
+        String rule = "traefik.http.routers.web.rule";
+
+        assertThat(text(dialect, Map.of(rule, "Host(`a.example.com`)")))
+                .isEqualTo("allow=10.0.0.0/8 hostname=a.example.com");
+        assertThat(text(
+                        dialect,
+                        Map.of(
+                                rule,
+                                "Host(`a.example.com`)",
+                                "traefik.http.middlewares.shared.ipallowlist.sourcerange",
+                                "0.0.0.0/0")))
+                .isEqualTo("allow=10.0.0.0/8 hostname=a.example.com");
     }
 
     private static String text(LabelDialect dialect, Map<String, String> labels) {
