@@ -1,7 +1,7 @@
 /**
  * API of plugins. {@link io.interlock.api.topology} describes what must be served.
- * {@link io.interlock.api.loadbalancer} is the contract of load balancers and {@link io.interlock.api.sink} that of
- * statistics sinks. {@link io.interlock.api.stats} describes the statistics of a proxy and
+ * {@link io.interlock.api.loadbalancer} is the contract of load balancers, {@link io.interlock.api.sink} that of
+ * statistics sinks and {@link io.interlock.api.dialect} that of dialects. {@link io.interlock.api.stats} describes the statistics of a proxy and
  * {@link io.interlock.api.status} those of Interlock itself. {@link io.interlock.api.plugin} contains the services that
  * every plugin gets from its host.
  *

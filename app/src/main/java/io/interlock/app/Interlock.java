@@ -28,10 +28,10 @@ import io.interlock.app.pipeline.CertificateSelector;
 import io.interlock.app.pipeline.FirstTopologyWait;
 import io.interlock.app.pipeline.Pipeline;
 import io.interlock.app.pipeline.TopologyReconciler;
-import io.interlock.app.plugin.PluginConsumer;
 import io.interlock.app.plugin.PluginLoadResult;
 import io.interlock.app.plugin.PluginManager;
 import io.interlock.app.plugin.SectionProblemLocator;
+import io.interlock.app.plugin.dialect.DialectManager;
 import io.interlock.app.plugin.guard.PluginTimeLimits;
 import io.interlock.app.readiness.ReadinessProber;
 import io.interlock.app.recovery.InventoryJournal;
@@ -39,9 +39,7 @@ import io.interlock.app.recovery.InventoryRecovery;
 import io.interlock.app.runtime.DataDirectory;
 import io.interlock.app.runtime.GarbageCollectionTrigger;
 import io.interlock.app.runtime.ShutdownHook;
-import io.interlock.app.sinks.SinkEnvironment;
 import io.interlock.app.sinks.SinkManager;
-import io.interlock.app.sinks.SinkStatisticsSource;
 import io.interlock.app.status.LoadBalancerQueryService;
 import io.interlock.app.status.StatusService;
 import io.interlock.app.topology.ownership.FieldGrantValidator;
@@ -75,7 +73,8 @@ public final class Interlock implements InterlockApplication {
         try {
             Path copies = Files.createTempDirectory("interlock-check");
             try (PluginManager plugins = host(configuration.config(), copies)) {
-                return StartCheck.of(plugins.load(), configuration);
+                PluginLoadResult loaded = plugins.load();
+                return StartCheck.of(loaded, DialectManager.open(configuration.config(), loaded), configuration);
             } finally {
                 Files.deleteIfExists(copies);
             }
@@ -94,9 +93,11 @@ public final class Interlock implements InterlockApplication {
         try (DataDirectory data = DataDirectory.locked(config.dataDir());
                 PluginManager plugins = host(config, data.ofJars())) {
             PluginLoadResult loaded = plugins.load();
+            DialectManager dialects = DialectManager.open(config, loaded);
             List<ConfigProblem> refused = new ArrayList<>(SectionProblemLocator.of(loaded, configuration.locations()));
             refused.addAll(TcpPortValidator.problems(loaded, configuration));
             refused.addAll(FieldGrantValidator.problems(configuration));
+            refused.addAll(dialects.problems(configuration));
             if (!refused.isEmpty()) {
                 return new Outcome.Refused(refused);
             }
@@ -104,7 +105,7 @@ public final class Interlock implements InterlockApplication {
                 plugins.logReports();
                 return new Outcome.Ended(withoutLoadBalancer(config));
             }
-            return new Outcome.Ended(serve(configuration, source, data, plugins));
+            return new Outcome.Ended(serve(configuration, source, data, plugins, dialects));
         } catch (IOException e) {
             log.error("{}", ErrorMessages.reason(e));
             return new Outcome.Ended(ExitCodes.FAILED);
@@ -121,11 +122,13 @@ public final class Interlock implements InterlockApplication {
         Path copies = Files.createTempDirectory("interlock-look");
         PluginManager plugins = host(config, copies);
         PluginLoadResult loaded = plugins.load();
-        StatusService statusService = StatusServiceFactory.of(() -> config, Map::of, List::of, () -> TlsStatus.NONE);
+        DialectManager dialects = DialectManager.required(configuration, loaded, plugins::close);
+        StatusService statusService =
+                StatusServiceFactory.of(() -> config, Map::of, List::of, () -> TlsStatus.NONE, dialects::current);
         statusService.plugins(plugins.reports());
         return DryRun.run(
                 config,
-                config.containerPolicy().withOwnPorts(plugins.ports()),
+                config.containerPolicy().with(dialects.current()).withOwnPorts(plugins.ports()),
                 statusService,
                 snapshot -> new DryRunRenderer(config, loaded.loadBalancers()).previews(snapshot),
                 () -> {
@@ -152,7 +155,12 @@ public final class Interlock implements InterlockApplication {
                 PluginTimeLimits.USUAL);
     }
 
-    private int serve(ConfigResult.Valid configuration, ConfigSource source, DataDirectory data, PluginManager plugins)
+    private int serve(
+            ConfigResult.Valid configuration,
+            ConfigSource source,
+            DataDirectory data,
+            PluginManager plugins,
+            DialectManager dialects)
             throws IOException, InterruptedException {
         InterlockConfig config = configuration.config();
         AtomicReference<InterlockConfig> current = new AtomicReference<>(config);
@@ -161,13 +169,19 @@ public final class Interlock implements InterlockApplication {
                     config.engines().stream().map(EngineConfig::id).toList());
             InventoryRecovery recovery = InventoryRecovery.of(data.ofInventory(), inventory);
             InventoryJournal journal = new InventoryJournal(data.ofInventory());
-            EngineWatcherManager engines = new EngineWatcherManager(LiveConfigApplier.watchSettings(config), inventory);
+            EngineWatcherManager engines =
+                    new EngineWatcherManager(LiveConfigApplier.watchSettings(config, dialects.current()), inventory);
             ReadinessProber prober = new ReadinessProber(READINESS_LIMIT);
             DnsProviderManager dnsProviders =
                     new DnsProviderManager(() -> current.get().dnsProviders(), data::ofPlugin, PluginTimeLimits.USUAL);
             CertificateSelector certificates = CertificateSelector.of(config, dnsProviders);
             Pipeline pipeline = new Pipeline(
-                    () -> current.get().containerPolicy().withOwnPorts(plugins.ports()), prober, certificates);
+                    () -> current.get()
+                            .containerPolicy()
+                            .with(dialects.current())
+                            .withOwnPorts(plugins.ports()),
+                    prober,
+                    certificates);
             TopologyPublisher topology = new TopologyPublisher();
             AtomicReference<SinkManager> sinks = new AtomicReference<>();
             StatusService statusService = StatusServiceFactory.of(
@@ -176,7 +190,8 @@ public final class Interlock implements InterlockApplication {
                     () -> Optional.ofNullable(sinks.get())
                             .map(SinkManager::status)
                             .orElse(List.of()),
-                    certificates::status);
+                    certificates::status,
+                    dialects::current);
             TopologyReconciler reconciler = new TopologyReconciler(
                     inventory::snapshot,
                     pipeline::run,
@@ -188,13 +203,14 @@ public final class Interlock implements InterlockApplication {
 
             plugins.onReports(statusService::plugins);
             plugins.onPorts(reconciler::changed);
+            dialects.onChange(reconciler::changed);
             LoadBalancerEnvironment environment = new LoadBalancerEnvironment(
                     topology,
                     data::ofPlugin,
                     List.of(new ApplyLogger(), statusService, certificates),
                     PluginTimeLimits.USUAL);
-            PluginDispatcher all =
-                    plugins.start(events -> workers(environment, data, statusService, engines, dnsProviders, events));
+            PluginDispatcher all = plugins.start(events ->
+                    PluginDispatcher.of(environment, data, statusService, engines, dnsProviders, dialects, events));
             LoadBalancerManager loadBalancers = all.loadBalancers();
             sinks.set(all.sinks());
             GarbageCollectionTrigger heap = GarbageCollectionTrigger.start();
@@ -207,6 +223,7 @@ public final class Interlock implements InterlockApplication {
                             engines,
                             certificates,
                             plugins,
+                            dialects,
                             next -> check(next).problems()),
                     statusService::configuration);
             Optional<AdminServer> admin = AdminServer.start(
@@ -228,7 +245,7 @@ public final class Interlock implements InterlockApplication {
                 reconciler.start(firstTopology(config, recovery, pipeline, loadBalancers.anyProxyRuns()));
                 liveConfig.start();
                 HangupSignal.handle(liveConfig::request);
-                log.info("Interlock {} watches {}", ApiVersion.current(), addresses(config));
+                log.info("Interlock {} watches {}", ApiVersion.current(), config.addresses());
                 termination.await();
                 log.info("shutting down");
                 reconciler.close();
@@ -239,6 +256,7 @@ public final class Interlock implements InterlockApplication {
                 all.sinks().close();
                 dnsProviders.close();
                 loadBalancers.close();
+                all.closeDialects();
                 admin.ifPresent(AdminServer::close);
                 statusService.close();
             }
@@ -261,26 +279,5 @@ public final class Interlock implements InterlockApplication {
     private static int withoutLoadBalancer(InterlockConfig config) {
         log.error("no load balancer is usable; plugins are searched in {}", config.pluginsDir());
         return ExitCodes.FAILED;
-    }
-
-    private static PluginDispatcher workers(
-            LoadBalancerEnvironment environment,
-            DataDirectory data,
-            StatusService statusService,
-            EngineWatcherManager engines,
-            DnsProviderManager dnsProviders,
-            PluginConsumer.StateListener events) {
-        LoadBalancerManager loadBalancers = new LoadBalancerManager(environment, events);
-        SinkStatisticsSource sources = new SinkStatisticsSource(
-                statusService, new LoadBalancerQueryService(loadBalancers::loadBalancers), engines);
-        SinkEnvironment sinkEnvironment =
-                new SinkEnvironment(sources, data::ofPlugin, statusService.events(), PluginTimeLimits.USUAL);
-        return new PluginDispatcher(loadBalancers, new SinkManager(sinkEnvironment, events), dnsProviders, events);
-    }
-
-    private static List<String> addresses(InterlockConfig config) {
-        return config.engines().stream()
-                .map(engine -> engine.id() + " at " + engine.address())
-                .toList();
     }
 }

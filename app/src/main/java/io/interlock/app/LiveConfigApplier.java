@@ -6,11 +6,13 @@ import io.interlock.app.config.HttpsConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.config.NamedFiles;
 import io.interlock.app.config.problem.ConfigProblem;
+import io.interlock.app.dialect.DialectSet;
 import io.interlock.app.docker.EngineWatchSettings;
 import io.interlock.app.docker.EngineWatcherManager;
 import io.interlock.app.liveconfig.ConfigApplier;
 import io.interlock.app.pipeline.CertificateSelector;
 import io.interlock.app.plugin.PluginManager;
+import io.interlock.app.plugin.dialect.DialectManager;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ record LiveConfigApplier(
         EngineWatcherManager engines,
         CertificateSelector certificates,
         PluginManager plugins,
+        DialectManager dialects,
         Function<ConfigResult.Valid, List<ConfigProblem>> check)
         implements ConfigApplier {
 
@@ -54,7 +57,7 @@ record LiveConfigApplier(
             throws InterruptedException {
         current.set(next.config());
         policyChanged.run();
-        engines.reconfigure(watchSettings(next.config()), enginesWithOtherFiles(before, next));
+        engines.reconfigure(watchSettings(next.config(), dialects.current()), enginesWithOtherFiles(before, next));
         boolean certificatesChange = !certificatesOf(before).equals(certificatesOf(next));
         if (certificatesChange && next.config().https().isPresent()) {
             certificates.reconfigure(next.config());
@@ -84,10 +87,10 @@ record LiveConfigApplier(
         return plugins.files();
     }
 
-    static EngineWatchSettings watchSettings(InterlockConfig config) {
+    static EngineWatchSettings watchSettings(InterlockConfig config, DialectSet dialects) {
         return EngineWatchSettings.of(
                 config.engines(),
-                config.containerPolicy().labels(),
+                config.containerPolicy().with(dialects).selection(),
                 config.containerPolicy().ownership().asksForImages());
     }
 

@@ -5,6 +5,7 @@ import io.interlock.api.status.SinkStatus;
 import io.interlock.api.status.TlsStatus;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
+import io.interlock.app.dialect.DialectSet;
 import io.interlock.app.docker.EngineWatcherManager;
 import io.interlock.app.docker.watch.EngineWatchStats;
 import io.interlock.app.status.StatusService;
@@ -26,11 +27,13 @@ final class StatusServiceFactory {
             Supplier<InterlockConfig> config,
             Supplier<Map<String, Intake>> intake,
             Supplier<List<SinkStatus>> sinks,
-            Supplier<TlsStatus> tls) {
+            Supplier<TlsStatus> tls,
+            Supplier<DialectSet> dialects) {
         Supplier<Map<String, String>> addresses = () -> config.get().engines().stream()
                 .collect(Collectors.toMap(
                         EngineConfig::id, engine -> engine.address().toString()));
-        return new StatusService(ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, sinks, tls));
+        return new StatusService(
+                ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, sinks, tls, dialects));
     }
 
     static Map<String, Intake> intake(EngineWatcherManager engines) {

@@ -1,5 +1,6 @@
 package io.interlock.pluginhost;
 
+import io.interlock.api.dialect.LabelDialectFactory;
 import io.interlock.api.dns.DnsProviderFactory;
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
 import io.interlock.api.sink.StatsSinkFactory;
@@ -105,11 +106,12 @@ public final class LoadedPlugin implements AutoCloseable {
         factories.addAll(plugins.getExtensionClasses(LoadBalancerFactory.class, plugin.getPluginId()));
         factories.addAll(plugins.getExtensionClasses(StatsSinkFactory.class, plugin.getPluginId()));
         factories.addAll(plugins.getExtensionClasses(DnsProviderFactory.class, plugin.getPluginId()));
+        factories.addAll(plugins.getExtensionClasses(LabelDialectFactory.class, plugin.getPluginId()));
         if (factories.size() != 1) {
             explain(plugin);
             throw new UnusablePluginException("has " + factories.size()
-                    + " load balancers, statistics sinks and DNS providers, expected one: its factory must be annotated with"
-                    + " @Extension, and PF4J's annotation"
+                    + " load balancers, statistics sinks, DNS providers and dialects, expected one: its factory must be"
+                    + " annotated with @Extension, and PF4J's annotation"
                     + " processor must have run, which lists it in " + JarInspection.INDEX);
         }
         return factories.getFirst().getDeclaredConstructor().newInstance();
@@ -145,8 +147,8 @@ public final class LoadedPlugin implements AutoCloseable {
     }
 
     /**
-     * Returns the plugin's only factory: a {@link LoadBalancerFactory}, a {@link StatsSinkFactory} or a
-     * {@link DnsProviderFactory}.
+     * Returns the plugin's only factory: a {@link LoadBalancerFactory}, a {@link StatsSinkFactory}, a
+     * {@link DnsProviderFactory} or a {@link LabelDialectFactory}.
      */
     public Object factory() {
         return factory;

@@ -140,7 +140,7 @@ public final class PluginJarBuilder {
 
     /** Writes the jar into the folder. */
     public Path buildIn(Path folder) throws IOException {
-        String packageName = "plug." + id;
+        String packageName = "plug." + id.replace('-', '_');
         Map<String, byte[]> classes = PluginCompiler.of(packageName + ".Factory", sourceIn(packageName));
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.api.dialect.LabelDialectFactory;
 import io.interlock.api.dns.DnsProviderFactory;
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
 import io.interlock.api.sink.StatsSinkFactory;
@@ -106,6 +107,7 @@ public abstract class PackagingContract {
         return switch (factory) {
             case StatsSinkFactory<?> sinks -> sinks.type();
             case DnsProviderFactory<?> providers -> providers.type();
+            case LabelDialectFactory<?> dialects -> dialects.type();
             default -> ((LoadBalancerFactory<?>) factory).type();
         };
     }
@@ -114,6 +116,7 @@ public abstract class PackagingContract {
         return switch (factory) {
             case StatsSinkFactory<?> sinks -> sinks.configType();
             case DnsProviderFactory<?> providers -> providers.configType();
+            case LabelDialectFactory<?> dialects -> dialects.configType();
             default -> ((LoadBalancerFactory<?>) factory).configType();
         };
     }

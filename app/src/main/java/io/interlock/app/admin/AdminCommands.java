@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.admin.AdminResponses.Refusal;
 import io.interlock.app.liveconfig.LiveConfigManager;
 import io.interlock.app.liveconfig.ReloadResult;
+import io.interlock.app.status.MigrationReportBuilder;
 import io.interlock.app.status.StatusView;
 import io.interlock.app.status.explain.ExplanationBuilder;
 import io.interlock.app.status.explain.RouteListing;
@@ -21,6 +22,7 @@ public final class AdminCommands {
     public static final String PLUGINS = "plugins";
     public static final String OWNERS = "owners";
     public static final String EXPLAIN = "explain";
+    public static final String MIGRATE = "migrate";
     public static final String EVENTS = "events";
     public static final String RENDER = "render";
     public static final String LOG_LEVEL = "log-level";
@@ -79,6 +81,7 @@ public final class AdminCommands {
                 new AdminResponses.Renderings(
                         running, adminService.view().status().topology().revision(), adminService.previews());
             case RELOAD -> reload(rest);
+            case MIGRATE -> MigrationReportBuilder.of(rest, adminService.view());
             case LOG_LEVEL -> {
                 adminService.logLevel(rest);
                 yield new AdminResponses.LogLevel(rest);

@@ -23,6 +23,8 @@ final class CommandLineSyntax {
     static final String INTERVAL = "--interval";
     static final String COUNT = "--count";
     static final String ROWS = "--rows";
+    static final String FROM = "--from";
+    static final String ENGINE = "--engine";
     static final String CHECK = "check";
     static final String TOP = "top";
     static final String SERVER = "--at";
@@ -49,7 +51,7 @@ final class CommandLineSyntax {
                         "Exit codes: 0 success, 1 failure, 2 wrong command line or configuration (nothing was"
                                 + " started), 3 no Java 21 or later, 4 no running Interlock, 5 the subject of"
                                 + " explain is not served, or clients refuse the certificate of check, 6 status"
-                                + " --exit-code: there are problems.");
+                                + " --exit-code: there are problems; migrate: something is lost or not served.");
         List.of(
                         command(CHECK, "Checks a configuration, starts nothing.")
                                 .addPositional(parameter("FILE", "The same as -config FILE.", "0..1")
@@ -116,6 +118,21 @@ final class CommandLineSyntax {
                                 AdminCommands.RENDER,
                                 "Shows the difference between the current files of the load balancers and those that"
                                         + " would be written now."),
+                        question(
+                                        AdminCommands.MIGRATE,
+                                        "Shows what would become of running containers with labels for another proxy,"
+                                                + " and serves nothing.")
+                                .addOption(OptionSpec.builder(FROM)
+                                        .paramLabel("NAME")
+                                        .type(String.class)
+                                        .required(true)
+                                        .description("The dialect: traefik or nginx-proxy, or that of another plugin.")
+                                        .build())
+                                .addOption(text(
+                                        "ENGINE",
+                                        "Only this engine: its id in the configuration, or an address such as"
+                                                + " unix:///var/run/docker.sock.",
+                                        ENGINE)),
                         question(
                                         AdminCommands.LOG_LEVEL,
                                         "Changes the log level of a running Interlock until its next start.")

@@ -8,6 +8,7 @@ import io.interlock.app.cli.InterlockApplication.DryRunSession;
 import io.interlock.app.cli.text.CertificatesText;
 import io.interlock.app.cli.text.EventText;
 import io.interlock.app.cli.text.ExplanationText;
+import io.interlock.app.cli.text.MigrationText;
 import io.interlock.app.cli.text.OwnersText;
 import io.interlock.app.cli.text.PluginsText;
 import io.interlock.app.cli.text.PreviewText;
@@ -16,6 +17,8 @@ import io.interlock.app.cli.text.RoutesText;
 import io.interlock.app.cli.text.StatusText;
 import io.interlock.app.cli.text.TopText;
 import io.interlock.app.config.ConfigResult;
+import io.interlock.app.config.EngineConfig;
+import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
@@ -27,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /** A command that asks: a running Interlock, or, if none runs and it can be told without one, the engines themselves. */
 final class QueryCommand {
@@ -89,6 +93,9 @@ final class QueryCommand {
     }
 
     private int make(ConfigResult.Valid configuration) throws IOException, InterruptedException {
+        if (arguments.command().equals(AdminCommands.MIGRATE)) {
+            return migrate(configuration);
+        }
         try {
             return ask(new AdminClient(configuration.config().dataDir()));
         } catch (AdminClient.NotRunningException e) {
@@ -126,6 +133,33 @@ final class QueryCommand {
             earlier = now;
         }
         return ExitCodes.OK;
+    }
+
+    /** Never asks a running Interlock: the dialect need not be on there. */
+    private int migrate(ConfigResult.Valid configuration) throws IOException, InterruptedException {
+        String from = arguments.option(CommandLineSyntax.FROM).orElse("");
+        try {
+            InterlockConfig config = arguments
+                    .option(CommandLineSyntax.ENGINE)
+                    .map(engine -> configuration.config().of(List.of(engine(engine, configuration.config()))))
+                    .orElse(configuration.config());
+            List<String> dialects = Stream.concat(config.dialects().stream(), Stream.of(from))
+                    .distinct()
+                    .toList();
+            try (DryRunSession glance = application.get().dryRun(configuration.with(config.with(dialects)))) {
+                return show(new AdminCommands(glance.adminService(), false).answer(AdminCommands.MIGRATE + " " + from));
+            }
+        } catch (IllegalArgumentException e) {
+            err.println("interlock: " + ErrorMessages.reason(e));
+            return ExitCodes.FAILED;
+        }
+    }
+
+    private static EngineConfig engine(String text, InterlockConfig config) {
+        return config.engines().stream()
+                .filter(engine -> engine.id().equals(text))
+                .findFirst()
+                .orElseGet(() -> EngineConfig.at(text));
     }
 
     private String question() {
@@ -170,6 +204,7 @@ final class QueryCommand {
         return switch (arguments.command()) {
             case AdminCommands.EXPLAIN ->
                 answer.path("verdict").asText().equals("served") ? ExitCodes.OK : ExitCodes.NOT_SERVED;
+            case AdminCommands.MIGRATE -> answer.path("understood").asBoolean() ? ExitCodes.OK : ExitCodes.PROBLEMS;
             case AdminCommands.RELOAD -> ofReload(answer.path("outcome").asText());
             case AdminCommands.STATUS ->
                 arguments.has(CommandLineSyntax.EXIT_CODE) && hasLastingProblems(answer)
@@ -204,6 +239,7 @@ final class QueryCommand {
             case AdminCommands.EVENTS -> EventText.all(answer);
             case AdminCommands.RENDER -> PreviewText.of(answer);
             case AdminCommands.RELOAD -> ReloadText.of(answer);
+            case AdminCommands.MIGRATE -> MigrationText.of(answer);
             case AdminCommands.LOG_LEVEL ->
                 "The log level is " + answer.path("level").asText() + " from now on.";
             default -> throw new IllegalStateException("no such command: " + arguments.command());

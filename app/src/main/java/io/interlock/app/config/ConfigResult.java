@@ -28,6 +28,11 @@ public sealed interface ConfigResult {
             warnings = List.copyOf(warnings);
             nextStart = List.copyOf(nextStart);
         }
+
+        /** Returns a result with another configuration, for a dry run. */
+        public Valid with(InterlockConfig other) {
+            return new Valid(other, locations, warnings, document, nextStart);
+        }
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.interlock.app.config;
 
 import io.interlock.app.config.ownership.OwnershipConfig;
+import io.interlock.app.dialect.DialectSet;
 import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.FactSelection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param ownPorts TCP ports at which Interlock itself listens, with its load balancers and plugins
  * @param limits of what containers may ask for together
  * @param ownership which containers and names belong to whom
+ * @param dialects what reads the labels for other proxies
  */
 public record ContainerPolicy(
         Optional<PortRange> tcpPorts,
@@ -22,7 +25,8 @@ public record ContainerPolicy(
         boolean optInOnly,
         Set<Integer> ownPorts,
         TopologyLimits limits,
-        OwnershipConfig ownership) {
+        OwnershipConfig ownership,
+        DialectSet dialects) {
 
     /** Policy that allows nothing that needs the operator's permission. */
     public static final ContainerPolicy DEFAULT = new ContainerPolicy(Optional.empty());
@@ -34,7 +38,7 @@ public record ContainerPolicy(
 
     /** Interlock listens nowhere. */
     public ContainerPolicy(Optional<PortRange> tcpPorts, ContainerFilter filter, boolean optInOnly) {
-        this(tcpPorts, filter, optInOnly, Set.of(), TopologyLimits.DEFAULT, OwnershipConfig.DEFAULT);
+        this(tcpPorts, filter, optInOnly, Set.of(), TopologyLimits.DEFAULT, OwnershipConfig.DEFAULT, DialectSet.NONE);
     }
 
     public ContainerPolicy {
@@ -45,24 +49,29 @@ public record ContainerPolicy(
     public ContainerPolicy withOwnPorts(Set<Integer> ports) {
         Set<Integer> all = new HashSet<>(ownPorts);
         all.addAll(ports);
-        return new ContainerPolicy(tcpPorts, filter, optInOnly, all, limits, ownership);
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, all, limits, ownership, dialects);
     }
 
     /** Returns the same policy with other rules of ownership. */
     public ContainerPolicy with(OwnershipConfig other) {
-        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, limits, other);
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, limits, other, dialects);
     }
 
     /** Returns the same policy with other limits. */
     public ContainerPolicy with(TopologyLimits other) {
-        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, other, ownership);
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, other, ownership, dialects);
     }
 
-    /** Returns the names of labels that the policy needs, in addition to Interlock's own. */
-    public Set<String> labels() {
+    /** Returns the same policy with other dialects. */
+    public ContainerPolicy with(DialectSet other) {
+        return new ContainerPolicy(tcpPorts, filter, optInOnly, ownPorts, limits, ownership, other);
+    }
+
+    /** Returns the labels and variables that the policy needs. */
+    public FactSelection selection() {
         Set<String> names = new HashSet<>(ownership.labels());
         filter.label().map(LabelFilter::name).ifPresent(names::add);
-        return names;
+        return dialects.selection(names);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.interlock.app.config;
 
 import io.interlock.app.config.pem.PemSource;
+import io.interlock.app.config.value.EngineAddressParser;
+import io.interlock.app.config.value.ParsedValue;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +95,21 @@ public record EngineConfig(
                 mode,
                 managers,
                 EngineNetworkConfig.NONE);
+    }
+
+    /**
+     * Creates an engine of which nothing is known but its address.
+     *
+     * @throws IllegalArgumentException if this is no address without certificates
+     */
+    public static EngineConfig at(String address) {
+        return switch (EngineAddressParser.parse(address, false)) {
+            case ParsedValue.Good<URI> good ->
+                new EngineConfig(
+                        "local", good.value(), 1, 1, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+            case ParsedValue.Bad<URI> bad ->
+                throw new IllegalArgumentException("expected an engine of the configuration, or " + bad.expected());
+        };
     }
 
     /** Returns the same engine at another address. */

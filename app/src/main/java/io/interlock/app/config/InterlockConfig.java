@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param unknownEngineLimit longest time for which the containers of an engine that does not answer stay as an earlier
  *     controller knew them; empty: until it answers
  * @param containerPolicy the operator's limits for containers
+ * @param dialects names of the dialects that are on, with Interlock's own, in the operator's order
  * @param plugins the settings of plugins
  */
 public record InterlockConfig(
@@ -29,9 +30,31 @@ public record InterlockConfig(
         Optional<HttpsConfig> https,
         Optional<Duration> unknownEngineLimit,
         ContainerPolicy containerPolicy,
+        List<String> dialects,
         PluginSources plugins) {
     public InterlockConfig {
         engines = List.copyOf(engines);
+        dialects = List.copyOf(dialects);
+        plugins = plugins.with(dialects);
+    }
+
+    /** Returns the engines with their addresses, for people. */
+    public List<String> addresses() {
+        return engines.stream()
+                .map(engine -> engine.id() + " at " + engine.address())
+                .toList();
+    }
+
+    /** Returns the same configuration for other engines. */
+    public InterlockConfig of(List<EngineConfig> others) {
+        return new InterlockConfig(
+                proxy, others, pluginsDir, dataDir, https, unknownEngineLimit, containerPolicy, dialects, plugins);
+    }
+
+    /** Returns the same configuration with other dialects. */
+    public InterlockConfig with(List<String> others) {
+        return new InterlockConfig(
+                proxy, engines, pluginsDir, dataDir, https, unknownEngineLimit, containerPolicy, others, plugins);
     }
 
     /** The types of the DNS providers that certificates need. */

@@ -2,39 +2,39 @@ package io.interlock.app.docker;
 
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.docker.image.ImageContentCache;
+import io.interlock.app.inventory.FactSelection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What to watch.
  *
  * @param engines the engines, ids unique
- * @param labels names of labels that are kept in addition to Interlock's own
+ * @param selected labels and variables that are kept
  * @param images finds out which labels come from images; empty: nobody asks
  */
-public record EngineWatchSettings(List<EngineConfig> engines, Set<String> labels, Optional<ImageContentCache> images) {
+public record EngineWatchSettings(
+        List<EngineConfig> engines, FactSelection selected, Optional<ImageContentCache> images) {
 
     static final EngineWatchSettings NONE = of(List.of());
 
     public EngineWatchSettings {
         engines = List.copyOf(engines);
-        labels = Set.copyOf(labels);
     }
 
     /** Returns settings for Interlock's own labels alone. */
     static EngineWatchSettings of(List<EngineConfig> engines) {
-        return of(engines, Set.of(), false);
+        return of(engines, FactSelection.OWN, false);
     }
 
     /**
      * @param asksForImages whether to find out which labels come from images
      */
-    public static EngineWatchSettings of(List<EngineConfig> engines, Set<String> labels, boolean asksForImages) {
+    public static EngineWatchSettings of(List<EngineConfig> engines, FactSelection selected, boolean asksForImages) {
         return new EngineWatchSettings(
-                engines, labels, asksForImages ? Optional.of(new ImageContentCache()) : Optional.empty());
+                engines, selected, asksForImages ? Optional.of(new ImageContentCache()) : Optional.empty());
     }
 
     Map<String, EngineConfig> byId() {
@@ -45,6 +45,6 @@ public record EngineWatchSettings(List<EngineConfig> engines, Set<String> labels
 
     /** Whether the same is asked about each container. */
     boolean hasLabelsOf(EngineWatchSettings other) {
-        return labels.equals(other.labels) && images.isPresent() == other.images.isPresent();
+        return selected.equals(other.selected) && images.isPresent() == other.images.isPresent();
     }
 }

@@ -25,6 +25,7 @@ import io.interlock.app.docker.watch.EngineWatchStats;
 import io.interlock.app.docker.watch.EngineWatcher;
 import io.interlock.app.docker.watch.NetworkLocationDetector;
 import io.interlock.app.inventory.EngineSnapshot.Connection;
+import io.interlock.app.inventory.FactSelection;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.util.Deadline;
 import io.interlock.util.ErrorMessages;
@@ -139,7 +140,7 @@ public final class EngineWatcherManager implements AutoCloseable {
     private static EngineWatcher watcher(EngineConfig engine, EngineWatchSettings all, Inventory inventory) {
         SwarmView swarm = new SwarmView();
         EndpointRotation managers =
-                new EndpointRotation(engine, address -> connection(address, all.labels(), all.images(), swarm));
+                new EndpointRotation(engine, address -> connection(address, all.selected(), all.images(), swarm));
         NetworkLocationDetector vantages = new NetworkLocationDetector(
                 engine.id(), managers::current, SELF, engine.network().publishedAddress());
         EngineWatchParameters settings = EngineEndpoint.of(engine).isUnixSocket()
@@ -150,13 +151,13 @@ public final class EngineWatcherManager implements AutoCloseable {
     }
 
     private static EngineConnection connection(
-            EngineConfig engine, Set<String> moreLabels, Optional<ImageContentCache> images, SwarmView swarm)
+            EngineConfig engine, FactSelection selected, Optional<ImageContentCache> images, SwarmView swarm)
             throws IOException {
         EngineHttpClient http = EngineHttpClient.connect(engine, Timeouts.DEFAULT);
         EngineClient client = new HttpEngineClient(
                 http,
                 engine.id(),
-                moreLabels,
+                selected,
                 HostAddressVerifier.of(
                         EngineEndpoint.of(engine), new OwnContainerDetector(Path.of("/")).isInContainer())::isOfHost,
                 images);
@@ -164,7 +165,7 @@ public final class EngineWatcherManager implements AutoCloseable {
                 client,
                 engine.mode() == Mode.CONTAINERS
                         ? null
-                        : new SwarmConnector(engine.id(), http, moreLabels, engine.mode() == Mode.SWARM, swarm),
+                        : new SwarmConnector(engine.id(), http, selected, engine.mode() == Mode.SWARM, swarm),
                 evidence(engine));
     }
 

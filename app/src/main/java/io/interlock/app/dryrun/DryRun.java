@@ -65,7 +65,7 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
                 EngineWatcherManager engines = new EngineWatcherManager(
                         EngineWatchSettings.of(
                                 config.engines(),
-                                policy.labels(),
+                                policy.selection(),
                                 policy.ownership().asksForImages()),
                         inventory)) {
             Pipeline pipeline = new Pipeline(() -> policy, prober, CertificateSelector.none());

@@ -8,6 +8,7 @@ import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.app.plugin.PluginLoadResult;
 import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.plugin.SectionProblemLocator;
+import io.interlock.app.plugin.dialect.DialectManager;
 import io.interlock.app.runtime.DataDirectory;
 import io.interlock.app.topology.ownership.FieldGrantValidator;
 import io.interlock.pluginhost.PluginSectionProblem;
@@ -26,11 +27,12 @@ public final class StartCheck {
 
     private StartCheck() {}
 
-    public static CheckResult of(PluginLoadResult loaded, ConfigResult.Valid configuration) {
+    public static CheckResult of(PluginLoadResult loaded, DialectManager dialects, ConfigResult.Valid configuration) {
         InterlockConfig config = configuration.config();
         List<ConfigProblem> problems = new ArrayList<>(SectionProblemLocator.of(loaded, configuration.locations()));
         problems.addAll(TcpPortValidator.problems(loaded, configuration));
         problems.addAll(FieldGrantValidator.problems(configuration));
+        problems.addAll(dialects.problems(configuration));
         if (problems.isEmpty() && loaded.loadBalancers().isEmpty()) {
             problems.add(new ConfigProblem(
                     configuration.locations().of(JsonPaths.member(JsonPaths.ROOT, "plugins_dir")),

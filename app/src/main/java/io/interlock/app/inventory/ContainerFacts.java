@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Facts about a running container from one inspect, reduced to what routing can depend on. All texts are untrusted.
@@ -38,6 +40,7 @@ import java.util.TreeMap;
  *     all was read
  * @param ofImage names of the labels that its image brings with the same value, and {@code INTERLOCK_DATA} if it brings
  *     that; empty if nobody asked, or if the engine does not report it
+ * @param environment the variables that dialects read, by name, sorted; without {@code INTERLOCK_DATA}
  */
 public record ContainerFacts(
         ContainerKey key,
@@ -58,7 +61,8 @@ public record ContainerFacts(
         List<NetworkAttachment> networks,
         Optional<InetAddress> node,
         Optional<String> excess,
-        Optional<Set<String>> ofImage) {
+        Optional<Set<String>> ofImage,
+        Map<String, String> environment) {
 
     /** Name of the environment variable with the container's data. */
     public static final String DATA = "INTERLOCK_DATA";
@@ -86,6 +90,9 @@ public record ContainerFacts(
         publishedPorts = publishedPorts.stream().sorted().distinct().toList();
         networks = networks.stream().sorted().distinct().toList();
         ofImage = ofImage.map(Set::copyOf);
+        // The journal of an earlier version does not have it.
+        environment =
+                Collections.unmodifiableSortedMap(new TreeMap<>(Objects.requireNonNullElse(environment, Map.of())));
     }
 
     /** Creates the facts about a container of the engine itself. */
@@ -123,7 +130,6 @@ public record ContainerFacts(
                 publishedPorts,
                 networkMode,
                 networks,
-                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -167,7 +173,8 @@ public record ContainerFacts(
                 networks,
                 node,
                 excess,
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     /** Returns the facts with the order in which the container joined its networks, given what was known of it before. */
@@ -184,22 +191,28 @@ public record ContainerFacts(
                         .map(NetworkAttachment::order)
                         .orElse(next)))
                 .toList();
-        return inOrder.equals(networks) ? this : with(stopping, inOrder, ofImage);
+        return inOrder.equals(networks) ? this : with(stopping, inOrder, ofImage, environment);
     }
 
     /** Returns a copy that says whether the container is about to stop. */
     public ContainerFacts withStopping(boolean nowStopping) {
-        return with(nowStopping, networks, ofImage);
+        return with(nowStopping, networks, ofImage, environment);
     }
 
     /** Returns a copy that says what the container's image brings. */
     public ContainerFacts withImage(Set<String> names) {
-        return with(stopping, networks, Optional.of(names));
+        return with(stopping, networks, Optional.of(names), environment);
+    }
+
+    /** Returns a copy with these variables. */
+    public ContainerFacts withEnvironment(Map<String, String> variables) {
+        return with(stopping, networks, ofImage, variables);
     }
 
     /** Returns the approximate size in memory, in characters. */
     public long size() {
-        long ofLabels = labels.entrySet().stream()
+        long ofLabels = Stream.of(labels, environment)
+                .flatMap(texts -> texts.entrySet().stream())
                 .mapToLong(label -> SIZE_OF_LABEL
                         + label.getKey().length()
                         + label.getValue().length())
@@ -234,16 +247,20 @@ public record ContainerFacts(
                 List.of(),
                 node,
                 Optional.of(place),
-                ofImage);
+                ofImage,
+                Map.of());
     }
 
     /** Returns a copy with these networks. */
     public ContainerFacts withNetworks(List<NetworkAttachment> itsNetworks) {
-        return with(stopping, itsNetworks, ofImage);
+        return with(stopping, itsNetworks, ofImage, environment);
     }
 
     private ContainerFacts with(
-            boolean nowStopping, List<NetworkAttachment> itsNetworks, Optional<Set<String>> namesOfImage) {
+            boolean nowStopping,
+            List<NetworkAttachment> itsNetworks,
+            Optional<Set<String>> namesOfImage,
+            Map<String, String> variables) {
         return new ContainerFacts(
                 key,
                 name,
@@ -263,10 +280,11 @@ public record ContainerFacts(
                 itsNetworks,
                 node,
                 excess,
-                namesOfImage);
+                namesOfImage,
+                variables);
     }
 
-    /** Returns a text without {@code INTERLOCK_DATA} and the values of labels, which may have secrets. */
+    /** Returns a text without variables and the values of labels, which may have secrets. */
     @Override
     public String toString() {
         return "ContainerFacts[key=" + key + ", name=" + name + ", image=" + image + ", labels=" + labels.keySet()

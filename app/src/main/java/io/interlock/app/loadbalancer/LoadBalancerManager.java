@@ -2,6 +2,7 @@ package io.interlock.app.loadbalancer;
 
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.app.plugin.ConfiguredPlugin;
+import io.interlock.app.plugin.DialectPlugin;
 import io.interlock.app.plugin.DnsProviderPlugin;
 import io.interlock.app.plugin.LoadBalancerPlugin;
 import io.interlock.app.plugin.PluginConsumer;
@@ -36,6 +37,7 @@ public final class LoadBalancerManager implements PluginConsumer {
             case LoadBalancerPlugin loadBalancer -> use(loadBalancer);
             case SinkPlugin sink -> events.unusable(sink, "is no load balancer");
             case DnsProviderPlugin provider -> events.unusable(provider, "is no load balancer");
+            case DialectPlugin dialect -> events.unusable(dialect, "is no load balancer");
         }
     }
 

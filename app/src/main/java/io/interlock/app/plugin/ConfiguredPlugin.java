@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
  * Plugin that is loaded, with its configuration bound. It can be opened, and opened again once the earlier instance has
  * ended; finally it is released. Safe for all threads.
  */
-public abstract sealed class ConfiguredPlugin permits LoadBalancerPlugin, SinkPlugin, DnsProviderPlugin {
+public abstract sealed class ConfiguredPlugin permits LoadBalancerPlugin, SinkPlugin, DnsProviderPlugin, DialectPlugin {
 
     private final StagedJar jar;
     private final LoadedPlugin plugin;

@@ -1,5 +1,6 @@
 package io.interlock.app.plugin;
 
+import io.interlock.api.dialect.LabelDialectFactory;
 import io.interlock.api.dns.DnsProviderFactory;
 import io.interlock.api.loadbalancer.LoadBalancerFactory;
 import io.interlock.api.loadbalancer.ProxySettings;
@@ -179,6 +180,7 @@ final class PluginLoader {
             case LoadBalancerFactory<?> loadBalancers -> bindLoadBalancer(jar, plugin, loadBalancers);
             case StatsSinkFactory<?> sinks -> bindSink(jar, plugin, sinks);
             case DnsProviderFactory<?> providers -> bindDnsProvider(jar, plugin, providers);
+            case LabelDialectFactory<?> dialects -> bindDialect(jar, plugin, dialects);
             default -> throw new IllegalArgumentException("no factory that is known: " + factory);
         };
     }
@@ -220,5 +222,18 @@ final class PluginLoader {
         String type = Objects.requireNonNull(factory.type(), "its factory's type is null");
         return new DnsProviderPlugin(
                 jar, plugin, stamp, new DnsProviderPlugin.DnsProviderFactoryBinding<>(factory, config), type, limits);
+    }
+
+    private <C> ConfiguredPlugin bindDialect(StagedJar jar, LoadedPlugin plugin, LabelDialectFactory<C> factory)
+            throws SectionException {
+        if (!jar.id().startsWith(DialectPlugin.PREFIX)) {
+            throw new IllegalArgumentException(
+                    "the Plugin-Id of a dialect must begin with " + DialectPlugin.PREFIX + ": " + jar.id());
+        }
+        PluginSectionBinder binder = sections.binder(jar.id());
+        C config = binder.bind(factory.configType());
+        PluginStamp stamp = PluginStamp.of(sections.of(jar.id()), Optional.empty(), files(binder, Set.of()));
+        return new DialectPlugin(
+                jar, plugin, stamp, new DialectPlugin.DialectFactoryBinding<>(factory, config), limits);
     }
 }

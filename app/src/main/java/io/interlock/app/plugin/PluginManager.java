@@ -100,13 +100,16 @@ public final class PluginManager implements AutoCloseable {
         look(true);
         ports = Set.copyOf(registry.ports().keySet());
         return new PluginLoadResult(
-                registry.ready().stream()
-                        .filter(LoadBalancerPlugin.class::isInstance)
-                        .map(LoadBalancerPlugin.class::cast)
-                        .toList(),
+                ready(LoadBalancerPlugin.class),
+                ready(DialectPlugin.class),
                 reports,
                 registry.configProblems(),
                 registry.ports());
+    }
+
+    private <P extends ConfiguredPlugin> List<P> ready(Class<P> type) {
+        var ready = registry.ready().stream();
+        return ready.filter(type::isInstance).map(type::cast).toList();
     }
 
     /**

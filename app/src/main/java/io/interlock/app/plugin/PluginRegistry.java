@@ -106,7 +106,7 @@ final class PluginRegistry {
             case Outcome.Ready(ConfiguredPlugin loadBalancer) -> {
                 Collection<ConfiguredPlugin> others =
                         Stream.concat(inUse.stream(), ready.values().stream()).toList();
-                Optional<String> conflict = PortConflictDetector.conflict(loadBalancer, others);
+                Optional<String> conflict = PluginListeners.conflict(loadBalancer, others);
                 if (conflict.isPresent()) {
                     loadBalancer.discard();
                     blocked.put(jar, conflict.get());

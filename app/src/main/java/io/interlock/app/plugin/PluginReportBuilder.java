@@ -57,8 +57,13 @@ final class PluginReportBuilder {
         Optional<String> passedOver =
                 Optional.ofNullable(registry.selection().passedOver().get(jar));
         if (!registry.sections().isEnabled(jar.id())) {
-            reports.add(
-                    of(jar, Optional.empty(), State.DISABLED, "switched off by $.plugins." + jar.id() + ".enabled"));
+            reports.add(of(
+                    jar,
+                    Optional.empty(),
+                    State.DISABLED,
+                    registry.sections().isSelected(jar.id())
+                            ? "switched off by $.plugins." + jar.id() + ".enabled"
+                            : "not selected by $.dialects"));
         } else if (why.isPresent()) {
             String meanwhile = running.map(former -> "; version " + former.version() + " stays in use")
                     .orElse("");

@@ -24,10 +24,12 @@ final class PluginSections {
     private static final String ENABLED = "enabled";
 
     private final Map<String, ObjectNode> byId;
+    private final Set<String> dialects;
     private final SectionInputs inputs;
 
     PluginSections(PluginSources sources) {
         this.byId = sources.sections();
+        this.dialects = sources.dialects();
         this.inputs = new SectionInputs(sources.base(), sources.variables());
     }
 
@@ -40,7 +42,12 @@ final class PluginSections {
 
     boolean isEnabled(String id) {
         JsonNode enabled = enabled(id);
-        return enabled == null || enabled.asBoolean(true);
+        return isSelected(id) && (enabled == null || enabled.asBoolean(true));
+    }
+
+    /** Whether the plugin is no dialect, or one that is on. */
+    boolean isSelected(String id) {
+        return !id.startsWith(DialectPlugin.PREFIX) || dialects.contains(id.substring(DialectPlugin.PREFIX.length()));
     }
 
     /** The problem with Interlock's own keys in the section; empty if there is none. */

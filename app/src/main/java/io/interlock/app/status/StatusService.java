@@ -14,6 +14,7 @@ import io.interlock.api.status.SinkStatus;
 import io.interlock.api.status.TlsStatus;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.config.ownership.OwnerId;
+import io.interlock.app.dialect.DialectSet;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.loadbalancer.LoadBalancerObserver;
 import io.interlock.app.plugin.PluginReport;
@@ -58,19 +59,21 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
      * @param intake what watching each engine has cost, by id
      * @param sinks how sinks keep up
      * @param tls how HTTPS is
+     * @param dialects what reads the labels for other proxies
      */
     public record Sources(
             Supplier<Map<String, String>> engineAddresses,
             Supplier<Map<String, Intake>> intake,
             Supplier<List<SinkStatus>> sinks,
-            Supplier<TlsStatus> tls) {
+            Supplier<TlsStatus> tls,
+            Supplier<DialectSet> dialects) {
 
-        /** Without HTTPS. */
+        /** Without HTTPS and dialects. */
         public Sources(
                 Supplier<Map<String, String>> engineAddresses,
                 Supplier<Map<String, Intake>> intake,
                 Supplier<List<SinkStatus>> sinks) {
-            this(engineAddresses, intake, sinks, () -> TlsStatus.NONE);
+            this(engineAddresses, intake, sinks, () -> TlsStatus.NONE, () -> DialectSet.NONE);
         }
     }
 
@@ -190,7 +193,7 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
      */
     public StatusView view(Map<String, ProxyStats> proxies) {
         PipelineView look = latest;
-        return new StatusView(status(look), look.observed, proxies);
+        return new StatusView(status(look), look.observed, sources.dialects().get(), proxies);
     }
 
     private InterlockStatus status(PipelineView look) {

@@ -2,6 +2,7 @@ package io.interlock.app.status;
 
 import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.status.InterlockStatus;
+import io.interlock.app.dialect.DialectSet;
 import java.util.Map;
 
 /**
@@ -9,9 +10,11 @@ import java.util.Map;
  *
  * @param status everything about this Interlock
  * @param pipeline what it was made of
+ * @param dialects what reads the labels for other proxies
  * @param proxies what load balancers' proxies say, by plugin id
  */
-public record StatusView(InterlockStatus status, PipelineSnapshot pipeline, Map<String, ProxyStats> proxies) {
+public record StatusView(
+        InterlockStatus status, PipelineSnapshot pipeline, DialectSet dialects, Map<String, ProxyStats> proxies) {
     public StatusView {
         proxies = Map.copyOf(proxies);
     }

@@ -77,8 +77,8 @@ final class ContainerInterpreter {
             findings.notAddressed("filter", facts.name(), FindingText.of(objection.get(), "not considered"));
             return interpreted(facts, List.of(), findings);
         }
-        Optional<ContainerData> data =
-                ContainerDataReader.read(facts, input.policy().ownership().imageLabels(), findings);
+        Optional<ContainerData> data = ContainerDataReader.read(
+                facts, input.policy().ownership().imageLabels(), input.policy().dialects(), findings);
         if (data.filter(ContainerInterpreter::isOff).isPresent()) {
             return off(facts);
         }

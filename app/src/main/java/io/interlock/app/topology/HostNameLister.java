@@ -2,6 +2,7 @@ package io.interlock.app.topology;
 
 import io.interlock.api.topology.HostName;
 import io.interlock.app.config.ownership.ImageLabelMode;
+import io.interlock.app.dialect.DialectSet;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.topology.field.ContainerData;
 import io.interlock.app.topology.field.ContainerLimits;
@@ -21,9 +22,9 @@ public final class HostNameLister {
      * Returns the names, sorted and without duplicates. If the data cannot be read, these are the names that the
      * container was started with.
      */
-    public static List<HostName> of(ContainerFacts facts) {
+    public static List<HostName> of(ContainerFacts facts, DialectSet dialects) {
         FindingCollector unused = new FindingCollector(facts);
-        ContainerData data = ContainerDataReader.read(facts, ImageLabelMode.ALL, unused)
+        ContainerData data = ContainerDataReader.read(facts, ImageLabelMode.ALL, dialects, unused)
                 .orElseGet(() -> new ContainerData(true, Map.of()));
         AliasCounter aliases = new AliasCounter(ContainerLimits.ALIASES);
         return data.parts().values().stream()

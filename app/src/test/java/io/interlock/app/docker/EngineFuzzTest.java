@@ -12,6 +12,7 @@ import io.interlock.app.docker.client.HttpEngineClient;
 import io.interlock.app.docker.watch.EngineConnection;
 import io.interlock.app.docker.watch.EngineWatchParameters;
 import io.interlock.app.docker.watch.EngineWatcher;
+import io.interlock.app.inventory.FactSelection;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.app.inventory.NetworkLocation;
 import java.io.IOException;
@@ -112,7 +113,7 @@ class EngineFuzzTest {
                 () -> new EngineConnection(new HttpEngineClient(
                         EngineHttpClient.connect(hostile.config("hostile"), timeouts),
                         "hostile",
-                        Set.of(),
+                        FactSelection.OWN,
                         any -> true)),
                 connection -> new NetworkLocation.OnHost(),
                 inventory,

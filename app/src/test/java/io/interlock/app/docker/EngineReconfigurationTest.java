@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.interlock.app.AwaitTimeout;
 import io.interlock.app.docker.ScriptedEngine.Container;
 import io.interlock.app.docker.watch.EngineWatchStats;
+import io.interlock.app.inventory.FactSelection;
 import io.interlock.app.inventory.Inventory;
 import java.io.IOException;
 import java.util.List;
@@ -78,7 +79,8 @@ class EngineReconfigurationTest {
                 .isZero();
         assertThat(requestsDuring(EngineWatchSettings.of(List.of(one.config("one"))), Set.of("one")))
                 .isPositive();
-        EngineWatchSettings withLabel = EngineWatchSettings.of(List.of(one.config("one")), Set.of("team"), false);
+        EngineWatchSettings withLabel =
+                EngineWatchSettings.of(List.of(one.config("one")), FactSelection.ofLabels(Set.of("team")), false);
         assertThat(requestsDuring(withLabel, Set.of())).isPositive();
         assertThat(names("one")).containsExactly("one.example.com");
     }

@@ -13,6 +13,7 @@ import io.interlock.app.docker.client.HostAddressVerifier;
 import io.interlock.app.docker.client.HttpEngineClient;
 import io.interlock.app.inventory.EngineSnapshot;
 import io.interlock.app.inventory.EngineSnapshot.Connection;
+import io.interlock.app.inventory.FactSelection;
 import io.interlock.app.inventory.Inventory;
 import io.interlock.testsupport.network.UnresponsivePort;
 import java.io.ByteArrayOutputStream;
@@ -201,7 +202,7 @@ class HostileEngineTest {
                                 engine.config("local").at(URI.create("tcp://127.0.0.1:" + port.port())),
                                 new Timeouts(SHORT, LONG, LONG, LONG)),
                         "local",
-                        Set.of(),
+                        FactSelection.OWN,
                         any -> true)) {
             assertThatIOException().isThrownBy(client::runningContainers).withMessageContaining("timed out");
         }
@@ -276,7 +277,7 @@ class HostileEngineTest {
         try (HttpEngineClient client = new HttpEngineClient(
                 EngineHttpClient.connect(engine.config("local"), timeouts(LONG)),
                 "local",
-                Set.of(),
+                FactSelection.OWN,
                 verifier::isOfHost)) {
             assertThat(client.inspect(ScriptedEngine.id(3))
                             .orElseThrow()
@@ -314,7 +315,10 @@ class HostileEngineTest {
 
     private HttpEngineClient client(Duration limit) throws IOException {
         return new HttpEngineClient(
-                EngineHttpClient.connect(engine.config("local"), timeouts(limit)), "local", Set.of(), any -> true);
+                EngineHttpClient.connect(engine.config("local"), timeouts(limit)),
+                "local",
+                FactSelection.OWN,
+                any -> true);
     }
 
     private static Timeouts timeouts(Duration limit) {

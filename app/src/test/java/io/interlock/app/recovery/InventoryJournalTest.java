@@ -260,6 +260,7 @@ class InventoryJournalTest {
                         new NetworkAttachment.Evidence("bridge", RouteEvidence.INTERFACE, RouteEvidence.UNKNOWN))),
                 variant == 7 ? Optional.of(IpLiteral.of("10.0.0.9")) : Optional.empty(),
                 variant == 8 ? Optional.of("label interlock.path") : Optional.empty(),
-                variant == 9 ? Optional.of(Set.of("interlock.hostname")) : Optional.empty());
+                variant == 9 ? Optional.of(Set.of("interlock.hostname")) : Optional.empty(),
+                variant == 10 ? Map.of("VIRTUAL_HOST", "a.example.com") : Map.of());
     }
 }

@@ -10,8 +10,10 @@ import io.interlock.api.stats.ProxyStats;
 import io.interlock.api.stats.ServerStats;
 import io.interlock.api.stats.TrafficStats;
 import io.interlock.api.status.Explanation;
+import io.interlock.api.status.TlsStatus;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.config.ContainerPolicy;
+import io.interlock.app.dialect.DialectSet;
 import io.interlock.app.inventory.EngineSnapshot;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.NetworkLocation;
@@ -37,22 +39,32 @@ public final class StatusFixture implements AutoCloseable {
 
     public static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");
 
-    private final TestPipeline assembler =
-            new TestPipeline(new ContainerPolicy(Optional.of(new ContainerPolicy.PortRange(5000, 5999))));
+    private final DialectSet dialects;
+    private final TestPipeline assembler;
     private final Map<String, EngineSnapshot> moreEngines = new HashMap<>();
     private Map<String, ProxyStats> proxies = Map.of();
     private boolean listening = true;
     private long revision;
 
-    public final StatusService status = new StatusService(
-            "2.0.0",
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            new StatusService.Sources(
-                    () -> Map.of("local", "unix:///var/run/docker.sock", "b", "tcp://10.0.0.2:2376"),
-                    Map::of,
-                    List::of));
+    public final StatusService status;
 
     public StatusFixture() {
+        this(DialectSet.NONE);
+    }
+
+    public StatusFixture(DialectSet dialects) {
+        this.dialects = dialects;
+        assembler = new TestPipeline(
+                new ContainerPolicy(Optional.of(new ContainerPolicy.PortRange(5000, 5999))).with(dialects));
+        status = new StatusService(
+                "2.0.0",
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                new StatusService.Sources(
+                        () -> Map.of("local", "unix:///var/run/docker.sock", "b", "tcp://10.0.0.2:2376"),
+                        Map::of,
+                        List::of,
+                        () -> TlsStatus.NONE,
+                        () -> this.dialects));
         plugin(PluginReport.State.RUNNING, "");
         status.opening("haproxy", 8080);
     }

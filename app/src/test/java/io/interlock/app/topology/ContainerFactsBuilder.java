@@ -47,6 +47,7 @@ public final class ContainerFactsBuilder {
     private String domainname = "";
     private Optional<String> data = Optional.empty();
     private final Map<String, String> labels = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
     private List<Integer> exposed = List.of();
     private Optional<String> excess = Optional.empty();
     private final List<PublishedPort> published = new ArrayList<>();
@@ -199,6 +200,12 @@ public final class ContainerFactsBuilder {
         return literal.isEmpty() ? Optional.empty() : Optional.of(ip(literal));
     }
 
+    /** Gives it a variable that dialects read. */
+    public ContainerFactsBuilder variable(String variable, String value) {
+        variables.put(variable, value);
+        return this;
+    }
+
     public ContainerKey key() {
         String hex = HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8));
         return new ContainerKey(engine, hex.substring(0, Math.min(64, hex.length())));
@@ -227,7 +234,8 @@ public final class ContainerFactsBuilder {
                 networks,
                 Optional.empty(),
                 excess,
-                ofImage);
+                ofImage,
+                variables);
     }
 
     public static InventorySnapshot inventory(NetworkLocation networkLocation, ContainerFactsBuilder... containers) {

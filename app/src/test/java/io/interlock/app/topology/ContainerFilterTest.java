@@ -77,6 +77,7 @@ class ContainerFilterTest {
     void labelsOfOthersAreNoFieldsOfOurs() {
         assertThat(assemble(ContainerPolicy.DEFAULT, ours).findings()).isEmpty();
         assertThat(filter(Optional.of(new LabelFilter("team", Optional.empty())), Optional.empty())
+                        .selection()
                         .labels())
                 .contains("team");
     }

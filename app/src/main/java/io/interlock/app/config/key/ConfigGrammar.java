@@ -24,6 +24,7 @@ public final class ConfigGrammar {
     static final String EXPECTED_PORTS = "ports as \"5000-5999\", or one as \"5432\"";
     static final String EXPECTED_LABEL_FILTER = "a label as \"team=web\", or its name alone";
     static final String EXPECTED_NAMES = "a host name, *.DOMAIN for all names below a domain, or * for all names";
+    static final String EXPECTED_DIALECT = "the name of a dialect: a to z, 0 to 9 and -";
     static final String EXPECTED_FIELD = "the name of a field that containers may give";
     static final String EXPECTED_PATH = "a path as /api, without a slash at its end";
     public static final String EXPECTED_URL = "the https:// address of a certificate authority's ACME directory";
@@ -40,6 +41,7 @@ public final class ConfigGrammar {
     private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
     private static final Pattern EMAIL =
             Pattern.compile("[!-~&&[^<>()\\[\\]\\\\,;:\"?#%@]]{1,64}@[A-Za-z0-9.-]{1,190}");
+    private static final Pattern DIALECT = Pattern.compile("[a-z][a-z0-9-]{0,50}");
     private static final Pattern FIELD = Pattern.compile("[a-z0-9_]{1,40}");
     private static final Pattern PATH = Pattern.compile("/|(?:/[^\\s/*?#%\\p{Cntrl}]{1,200}){1,50}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
@@ -127,6 +129,10 @@ public final class ConfigGrammar {
 
     static ParsedValue<String> field(String text) {
         return FIELD.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_FIELD);
+    }
+
+    static ParsedValue<String> dialect(String text) {
+        return DIALECT.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_DIALECT);
     }
 
     static ParsedValue<String> path(String text) {

@@ -172,6 +172,16 @@ public final class ConfigKeys {
             Default.text("on"),
             "`\"off\"`: only containers with `INTERLOCK_DATA` or a label `interlock.…` are served.");
 
+    /** The dialect of Interlock's own fields. */
+    public static final String OWN_DIALECT = "interlock";
+
+    public static final ConfigKey<List<String>> DIALECTS = ROOT.key(
+            "dialects",
+            listOf(text(ConfigGrammar.EXPECTED_DIALECT, ConfigGrammar::dialect)),
+            Default.derived("`[\"interlock\"]`"),
+            "Whose labels are read, for example `[\"interlock\", \"traefik\"]`, see [migrating](migrating.md). `interlock` must"
+                    + " be there: its fields always count. Of the others, the first that gives a field decides.");
+
     public static final ConfigKey<LabelFilter> FILTER_LABEL = FILTER.key(
             "label",
             text(ConfigGrammar.EXPECTED_LABEL_FILTER, ConfigGrammar::labelFilter),
@@ -513,7 +523,7 @@ public final class ConfigKeys {
 
     /** Keys whose changes take effect at the next start. */
     public static final List<ConfigKey<?>> START_ONLY =
-            List.of(DATA_DIR, PLUGINS_DIR, PROXY_CONFIG_PATH, PID_PATH, UNKNOWN_ENGINE_LIMIT);
+            List.of(DATA_DIR, PLUGINS_DIR, PROXY_CONFIG_PATH, PID_PATH, UNKNOWN_ENGINE_LIMIT, DIALECTS);
 
     private ConfigKeys() {}
 

@@ -131,6 +131,7 @@ public final class ConfigReader {
                 https,
                 root.get(ConfigKeys.UNKNOWN_ENGINE_LIMIT),
                 new ContainerPolicyBinder(root, watched, proxy).bind(),
+                dialects(root),
                 new PluginSources(root.valueOf(ConfigKeys.PLUGINS), base, environment.environment()));
         if (!problems.isEmpty()) {
             return new ConfigResult.Invalid(problems.sorted(), dataDir);
@@ -143,6 +144,17 @@ public final class ConfigReader {
                 variables.warnings(),
                 new ConfigDocument(merged.root(), NamedFiles.digests(files)),
                 nextStart);
+    }
+
+    private static List<String> dialects(ConfigSection root) {
+        List<String> names = root.get(ConfigKeys.DIALECTS).orElse(List.of(ConfigKeys.OWN_DIALECT));
+        if (!names.contains(ConfigKeys.OWN_DIALECT)) {
+            root.wrong(
+                    ConfigKeys.DIALECTS,
+                    "a list with \"" + ConfigKeys.OWN_DIALECT + "\", whose fields always count",
+                    String.join(", ", names));
+        }
+        return names.stream().distinct().toList();
     }
 
     /**

@@ -9,6 +9,7 @@ import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.TopologyLimits;
 import io.interlock.app.config.key.ConfigKeys;
 import io.interlock.app.config.key.ConfigSection;
+import io.interlock.app.dialect.DialectSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,8 @@ final class ContainerPolicyBinder {
                 root.get(ConfigKeys.LIMITS_OBJECT)
                         .map(ContainerPolicyBinder::limits)
                         .orElse(TopologyLimits.DEFAULT),
-                new OwnershipBinder(root, tcpPorts).bind());
+                new OwnershipBinder(root, tcpPorts).bind(),
+                DialectSet.NONE);
     }
 
     private static TopologyLimits limits(ConfigSection section) {

@@ -7,11 +7,11 @@ import static io.interlock.app.docker.json.JsonSelection.members;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.docker.client.ContainerInspection.TaskRef;
 import io.interlock.app.docker.json.JsonSelection;
-import io.interlock.app.docker.json.JsonSelectionReader;
+import io.interlock.app.docker.labels.ContainerTextReader;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
-import io.interlock.app.inventory.LabelPrefix;
+import io.interlock.app.inventory.FactSelection;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.util.IpLiteral;
 import java.net.Inet4Address;
@@ -25,8 +25,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -37,9 +35,6 @@ import java.util.stream.Stream;
  */
 public final class ContainerInspectionReader {
 
-    private static final String DATA = "INTERLOCK_DATA=";
-    private static final String TASK = "com.docker.swarm.task.id";
-    private static final String SERVICE = "com.docker.swarm.service.id";
     /**
      * Stop timeout of a container without a configured one. {@code docker stop -t} may set any time, and no event
      * reports it. The default is longer than people usually wait: serving a container again that is killed later costs
@@ -50,31 +45,21 @@ public final class ContainerInspectionReader {
     /** Limit for an engine that waits forever; has the same effect, and can be added to a time without overflow. */
     private static final Duration MAX_STOP_TIMEOUT = Duration.ofDays(1);
 
-    /** Maximum cost of the labels that are read of one container or service. */
-    static final long MAX_LABELS = 600_000;
-
-    /** Maximum cost of all variables INTERLOCK_DATA of one container. */
-    static final long MAX_DATA = 450_000;
-
-    /** What is read of the environment. */
-    public static final JsonSelection DATA_ONLY =
-            JsonSelection.texts(variable -> variable.startsWith(DATA)).limitedTo(MAX_DATA);
-
     private static final JsonSelection ADDRESSES = members(
             Map.of("NetworkID", ALL, "IPAddress", ALL, "GlobalIPv6Address", ALL, "Gateway", ALL, "IPv6Gateway", ALL));
 
     private final String engineId;
-    private final Set<String> moreLabels;
+    private final ContainerTextReader texts;
     private final Predicate<InetAddress> ofHost;
     private final JsonSelection selection;
 
     /**
-     * @param moreLabels labels to keep in addition to Interlock's own
+     * @param selected labels and variables to keep
      * @param ofHost whether an address can be one of the engine's host
      */
-    ContainerInspectionReader(String engineId, Set<String> moreLabels, Predicate<InetAddress> ofHost) {
+    ContainerInspectionReader(String engineId, FactSelection selected, Predicate<InetAddress> ofHost) {
         this.engineId = engineId;
-        this.moreLabels = Set.copyOf(moreLabels);
+        this.texts = new ContainerTextReader(selected);
         this.ofHost = ofHost;
         this.selection = members(Map.of(
                 "Id",
@@ -112,9 +97,9 @@ public final class ContainerInspectionReader {
                         "ExposedPorts",
                         each(port -> true, members(Map.of())),
                         "Env",
-                        DATA_ONLY,
+                        texts.ofEnvironment(),
                         "Labels",
-                        labelsOf(this.moreLabels))),
+                        texts.ofLabels())),
                 "HostConfig",
                 members(Map.of("NetworkMode", ALL)),
                 "NetworkSettings",
@@ -123,12 +108,6 @@ public final class ContainerInspectionReader {
                         each(port -> true, members(Map.of("HostIp", ALL, "HostPort", ALL))),
                         "Networks",
                         each(network -> true, ADDRESSES)))));
-    }
-
-    /** Returns what is read of the labels of a container or service. */
-    public static JsonSelection labelsOf(Set<String> moreLabels) {
-        return each(name -> isRead(name, moreLabels) || name.equals(TASK) || name.equals(SERVICE), ALL)
-                .limitedTo(MAX_LABELS);
     }
 
     /** Returns what is read of a container. */
@@ -160,24 +139,25 @@ public final class ContainerInspectionReader {
         String networkMode = container.path("HostConfig").path("NetworkMode").asText("");
         JsonNode settings = container.path("NetworkSettings");
         return new ContainerFacts(
-                new ContainerKey(engineId, container.path("Id").asText("")),
-                name(container.path("Name").asText("")),
-                config.path("Image").asText(""),
-                time(container.path("Created")),
-                time(state.path("StartedAt")),
-                state.path("Paused").asBoolean(),
-                false,
-                health(state.path("Health").path("Status").asText("")),
-                hostname(config.path("Hostname").asText(""), networkMode, engineHostName),
-                config.path("Domainname").asText(""),
-                interlockData(config.path("Env")),
-                labels(config.path("Labels"), moreLabels),
-                ContainerPortReader.exposed(config.path("ExposedPorts"), settings.path("Ports")),
-                ContainerPortReader.published(settings.path("Ports"), ofHost),
-                networkMode,
-                networks(settings.path("Networks")),
-                Optional.empty(),
-                excess(config.path("Labels"), config.path("Env")));
+                        new ContainerKey(engineId, container.path("Id").asText("")),
+                        name(container.path("Name").asText("")),
+                        config.path("Image").asText(""),
+                        time(container.path("Created")),
+                        time(state.path("StartedAt")),
+                        state.path("Paused").asBoolean(),
+                        false,
+                        health(state.path("Health").path("Status").asText("")),
+                        hostname(config.path("Hostname").asText(""), networkMode, engineHostName),
+                        config.path("Domainname").asText(""),
+                        ContainerTextReader.interlockData(config.path("Env")),
+                        texts.labels(config.path("Labels")),
+                        ContainerPortReader.exposed(config.path("ExposedPorts"), settings.path("Ports")),
+                        ContainerPortReader.published(settings.path("Ports"), ofHost),
+                        networkMode,
+                        networks(settings.path("Networks")),
+                        Optional.empty(),
+                        ContainerTextReader.excess(config.path("Labels"), config.path("Env")))
+                .withEnvironment(texts.environment(config.path("Env")));
     }
 
     /**
@@ -195,9 +175,10 @@ public final class ContainerInspectionReader {
     }
 
     private static Optional<TaskRef> task(JsonNode labels) {
-        String task = labels.path(TASK).asText("");
+        String task = labels.path(ContainerTextReader.TASK).asText("");
         return SwarmIdValidator.isValid(task)
-                ? Optional.of(new TaskRef(task, labels.path(SERVICE).asText("")))
+                ? Optional.of(new TaskRef(
+                        task, labels.path(ContainerTextReader.SERVICE).asText("")))
                 : Optional.empty();
     }
 
@@ -228,52 +209,6 @@ public final class ContainerInspectionReader {
         }
         long value = seconds.asLong();
         return value < 0 || value > MAX_STOP_TIMEOUT.toSeconds() ? MAX_STOP_TIMEOUT : Duration.ofSeconds(value);
-    }
-
-    public static Optional<String> interlockData(JsonNode environment) {
-        Optional<String> last = Optional.empty();
-        for (JsonNode variable : environment) {
-            String text = variable.asText("");
-            if (text.startsWith(DATA)) {
-                last = Optional.of(text.substring(DATA.length()));
-            }
-        }
-        return last;
-    }
-
-    /** Returns the labels of Interlock, those with nearly its prefix, and those among {@code moreLabels}. */
-    public static Map<String, String> labels(JsonNode all, Set<String> moreLabels) {
-        Map<String, String> ours = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> label : all.properties()) {
-            String name = label.getKey();
-            if (isRead(name, moreLabels)) {
-                ours.put(name, label.getValue().asText(""));
-            }
-        }
-        return ours;
-    }
-
-    private static boolean isRead(String label, Set<String> moreLabels) {
-        return LabelPrefix.isOf(label) || moreLabels.contains(label) || LabelPrefix.isMisspelt(label);
-    }
-
-    /** Returns which of a container's data is too long or malformed, so that it cannot be read; empty if none is. */
-    public static Optional<String> excess(JsonNode labels, JsonNode environment) {
-        boolean isLong = labels.properties().stream()
-                .anyMatch(label -> JsonSelectionReader.isCut(label.getKey())
-                        || JsonSelectionReader.isCut(label.getValue().asText("")));
-        // Also if the value was left out: EXCESS is a text.
-        if (isLong || !(labels.isObject() || isUnset(labels))) {
-            return Optional.of("labels " + LabelPrefix.INTERLOCK + "*");
-        }
-        boolean isLongData = environment.valueStream().anyMatch(text -> JsonSelectionReader.isCut(text.asText("")));
-        return isLongData || !(environment.isArray() || isUnset(environment))
-                ? Optional.of("INTERLOCK_DATA")
-                : Optional.empty();
-    }
-
-    private static boolean isUnset(JsonNode value) {
-        return value.isNull() || value.isMissingNode();
     }
 
     private static List<NetworkAttachment> networks(JsonNode all) {

@@ -8,8 +8,10 @@ import io.interlock.api.sink.ContainerResources;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
 import io.interlock.app.docker.image.ImageContentCache;
+import io.interlock.app.docker.labels.ContainerTextReader;
 import io.interlock.app.docker.location.EngineHost;
 import io.interlock.app.docker.location.EngineNetwork;
+import io.interlock.app.inventory.FactSelection;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -17,7 +19,6 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,31 +36,32 @@ public final class HttpEngineClient implements EngineClient {
 
     /**
      * @param http closed with this client
-     * @param moreLabels labels of containers to keep in addition to Interlock's own
+     * @param selected labels and variables of containers to keep
      * @param ofHost whether an address can be one of the engine's host
      * @param images the cache of what images bring; empty: nobody wants to know
      */
     public HttpEngineClient(
             EngineHttpClient http,
             String engineId,
-            Set<String> moreLabels,
+            FactSelection selected,
             Predicate<InetAddress> ofHost,
             Optional<ImageContentCache> images) {
         this.http = http;
         this.images = images;
-        this.imageContent = new ImageContentReader(moreLabels);
-        this.facts = new ContainerInspectionReader(engineId, moreLabels, ofHost);
+        this.imageContent = new ImageContentReader(new ContainerTextReader(selected));
+        this.facts = new ContainerInspectionReader(engineId, selected, ofHost);
     }
 
     /** Creates a client of an engine whose images nobody wants to know. */
     public HttpEngineClient(
-            EngineHttpClient http, String engineId, Set<String> moreLabels, Predicate<InetAddress> ofHost) {
-        this(http, engineId, moreLabels, ofHost, Optional.empty());
+            EngineHttpClient http, String engineId, FactSelection selected, Predicate<InetAddress> ofHost) {
+        this(http, engineId, selected, ofHost, Optional.empty());
     }
 
     /** Creates a client that keeps only Interlock's own labels, with the certificates as they are now. */
     public static HttpEngineClient connect(EngineConfig engine, Timeouts timeouts) throws IOException {
-        return new HttpEngineClient(EngineHttpClient.connect(engine, timeouts), engine.id(), Set.of(), any -> true);
+        return new HttpEngineClient(
+                EngineHttpClient.connect(engine, timeouts), engine.id(), FactSelection.OWN, any -> true);
     }
 
     @Override

@@ -4,35 +4,28 @@ import static io.interlock.app.docker.json.JsonSelection.members;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.docker.json.JsonSelection;
+import io.interlock.app.docker.labels.ContainerTextReader;
 import io.interlock.app.inventory.ContainerFacts;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Reads what an image brings to its containers.
  *
- * @param moreLabels labels that count in addition to Interlock's own
+ * @param texts reads the labels and variables that count
  */
-record ImageContentReader(Set<String> moreLabels) {
+record ImageContentReader(ContainerTextReader texts) {
 
     JsonSelection selection() {
-        return members(Map.of(
-                "Config",
-                members(Map.of(
-                        "Env",
-                        ContainerInspectionReader.DATA_ONLY,
-                        "Labels",
-                        ContainerInspectionReader.labelsOf(moreLabels)))));
+        return members(Map.of("Config", members(Map.of("Env", texts.ofEnvironment(), "Labels", texts.ofLabels()))));
     }
 
-    /** Returns the values of labels, by name, and of the data under the name of the variable. */
+    /** Returns the values of labels and variables, by name. */
     Map<String, String> read(JsonNode image) {
         JsonNode config = image.path("Config");
-        Map<String, String> content =
-                new TreeMap<>(ContainerInspectionReader.labels(config.path("Labels"), moreLabels));
-        ContainerInspectionReader.interlockData(config.path("Env"))
-                .ifPresent(data -> content.put(ContainerFacts.DATA, data));
+        Map<String, String> content = new TreeMap<>(texts.labels(config.path("Labels")));
+        content.putAll(texts.environment(config.path("Env")));
+        ContainerTextReader.interlockData(config.path("Env")).ifPresent(data -> content.put(ContainerFacts.DATA, data));
         return content;
     }
 }

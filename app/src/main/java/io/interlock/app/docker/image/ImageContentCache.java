@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Cache of what images bring, by image id, which stands for a content that never changes. Each image costs one request.
- * Safe for all threads.
+ * Cache of what images bring, by image id, which stands for a content that never changes. Each image costs one request. An
+ * image with more labels than the limit counts as unknown. Safe for all threads.
  */
 public final class ImageContentCache {
 
@@ -48,7 +49,9 @@ public final class ImageContentCache {
      * @throws IOException if the engine does not answer
      */
     public ContainerFacts complete(ContainerFacts facts, String image, ImageSource engine) throws IOException {
-        if (facts.labels().isEmpty() && facts.interlockData().isEmpty()) {
+        if (facts.labels().isEmpty()
+                && facts.interlockData().isEmpty()
+                && facts.environment().isEmpty()) {
             return facts.withImage(Set.of());
         }
         Optional<Map<String, String>> brought = ID.matcher(image).matches() ? content(image, engine) : Optional.empty();
@@ -57,11 +60,12 @@ public final class ImageContentCache {
 
     private static Set<String> same(ContainerFacts facts, Map<String, String> content) {
         Set<String> same = new TreeSet<>();
-        facts.labels().forEach((label, value) -> {
-            if (content.containsKey(label) && digest(value).equals(content.get(label))) {
-                same.add(label);
-            }
-        });
+        Stream.of(facts.labels(), facts.environment())
+                .forEach(texts -> texts.forEach((name, value) -> {
+                    if (content.containsKey(name) && digest(value).equals(content.get(name))) {
+                        same.add(name);
+                    }
+                }));
         facts.interlockData()
                 .filter(data -> digest(data).equals(content.get(ContainerFacts.DATA)))
                 .ifPresent(data -> same.add(ContainerFacts.DATA));

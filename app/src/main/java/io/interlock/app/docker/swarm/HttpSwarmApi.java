@@ -9,12 +9,13 @@ import io.interlock.app.docker.client.EngineEventStream;
 import io.interlock.app.docker.client.EngineHttpClient;
 import io.interlock.app.docker.client.SwarmIdValidator;
 import io.interlock.app.docker.json.JsonSelection;
+import io.interlock.app.docker.labels.ContainerTextReader;
+import io.interlock.app.inventory.FactSelection;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** {@link SwarmApi} over HTTP. */
@@ -38,19 +39,19 @@ final class HttpSwarmApi implements SwarmApi {
     private static final long MAX_SERVICES = 16_000_000;
 
     private final EngineHttpClient http;
-    private final Set<String> moreLabels;
+    private final ContainerTextReader texts;
     private final JsonSelection serviceSelection;
     private final JsonSelection taskSelection;
 
     /**
      * @param http not closed by this object
-     * @param moreLabels labels to keep in addition to Interlock's own
+     * @param selected labels and variables to keep
      */
-    HttpSwarmApi(EngineHttpClient http, Set<String> moreLabels) {
+    HttpSwarmApi(EngineHttpClient http, FactSelection selected) {
         this.http = http;
-        this.moreLabels = Set.copyOf(moreLabels);
-        this.serviceSelection = SwarmService.selection(this.moreLabels);
-        this.taskSelection = SwarmTaskReader.selection(this.moreLabels);
+        this.texts = new ContainerTextReader(selected);
+        this.serviceSelection = SwarmService.selection(texts);
+        this.taskSelection = SwarmTaskReader.selection(texts);
     }
 
     @Override
@@ -58,7 +59,7 @@ final class HttpSwarmApi implements SwarmApi {
         try {
             AtomicLong size = new AtomicLong();
             return Optional.of(http.list("list services", "/services", serviceSelection, element -> {
-                SwarmService service = SwarmService.read(withId("service", element), moreLabels);
+                SwarmService service = SwarmService.read(withId("service", element), texts);
                 if (size.addAndGet(service.size()) > MAX_SERVICES) {
                     throw new IllegalArgumentException(
                             "all services together say more than " + MAX_SERVICES + " characters");
@@ -81,8 +82,7 @@ final class HttpSwarmApi implements SwarmApi {
 
     @Override
     public Optional<SwarmService> service(String id) throws IOException {
-        return find("service", "/services/", id, serviceSelection)
-                .map(service -> SwarmService.read(service, moreLabels));
+        return find("service", "/services/", id, serviceSelection).map(service -> SwarmService.read(service, texts));
     }
 
     @Override

@@ -3,26 +3,22 @@ package io.interlock.app.docker.swarm;
 import io.interlock.app.docker.client.EngineClient;
 import io.interlock.app.docker.client.EngineHttpClient;
 import io.interlock.app.docker.client.TaskProvider;
+import io.interlock.app.inventory.FactSelection;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * Creates the providers that follow the swarm of an engine over one connection.
  *
- * @param moreLabels labels to keep in addition to Interlock's own
+ * @param selected labels and variables to keep
  * @param tasksOnly whether only tasks are of interest
  * @param view data that earlier connections have seen
  */
 public record SwarmConnector(
-        String engineId, EngineHttpClient http, Set<String> moreLabels, boolean tasksOnly, SwarmView view)
+        String engineId, EngineHttpClient http, FactSelection selected, boolean tasksOnly, SwarmView view)
         implements TaskProvider.Factory {
 
     /** Longer than a swarm needs to elect a new leader. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    public SwarmConnector {
-        moreLabels = Set.copyOf(moreLabels);
-    }
 
     @Override
     public boolean isTasksOnly() {
@@ -31,9 +27,9 @@ public record SwarmConnector(
 
     @Override
     public TaskProvider create(EngineClient engine, TaskProvider.Listener listener) {
-        SwarmApi swarm = new HttpSwarmApi(http, moreLabels);
+        SwarmApi swarm = new HttpSwarmApi(http, selected);
         SwarmEngineClient client = new SwarmEngineClient(
-                engineId, engine, swarm, new SwarmTaskReader(engineId, moreLabels), tasksOnly, view);
+                engineId, engine, swarm, new SwarmTaskReader(engineId, selected), tasksOnly, view);
         return new SwarmWatcher(engineId, client, swarm, new SwarmWatcher.Settings(tasksOnly, PATIENCE), listener);
     }
 

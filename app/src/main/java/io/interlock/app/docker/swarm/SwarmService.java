@@ -5,15 +5,14 @@ import static io.interlock.app.docker.json.JsonSelection.members;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.interlock.app.docker.client.ContainerInspectionReader;
 import io.interlock.app.docker.client.ContainerPortReader;
 import io.interlock.app.docker.json.JsonSelection;
+import io.interlock.app.docker.labels.ContainerTextReader;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.PublishedPort;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Service of a swarm.
@@ -41,7 +40,7 @@ record SwarmService(
     }
 
     /** Returns what is read of a service. */
-    static JsonSelection selection(Set<String> moreLabels) {
+    static JsonSelection selection(ContainerTextReader texts) {
         JsonSelection ports =
                 members(Map.of("Protocol", ALL, "PublishMode", ALL, "TargetPort", ALL, "PublishedPort", ALL));
         return members(Map.of(
@@ -49,12 +48,7 @@ record SwarmService(
                 ALL,
                 "Spec",
                 members(Map.of(
-                        "Name",
-                        ALL,
-                        "Labels",
-                        ContainerInspectionReader.labelsOf(moreLabels),
-                        "EndpointSpec",
-                        members(Map.of("Ports", ports)))),
+                        "Name", ALL, "Labels", texts.ofLabels(), "EndpointSpec", members(Map.of("Ports", ports)))),
                 "Endpoint",
                 members(Map.of("Ports", ports)),
                 "UpdateStatus",
@@ -64,14 +58,14 @@ record SwarmService(
     /**
      * Reads the engine's JSON of a service.
      *
-     * @param moreLabels labels to keep in addition to Interlock's own
+     * @param texts reads the labels
      */
-    static SwarmService read(JsonNode service, Set<String> moreLabels) {
+    static SwarmService read(JsonNode service, ContainerTextReader texts) {
         JsonNode spec = service.path("Spec");
         return new SwarmService(
                 service.path("ID").asText(""),
                 spec.path("Name").asText(""),
-                ContainerInspectionReader.labels(spec.path("Labels"), moreLabels),
+                texts.labels(spec.path("Labels")),
                 ContainerPortReader.ofService(service.path("Endpoint").path("Ports")),
                 spec.path("EndpointSpec")
                         .path("Ports")
@@ -79,7 +73,7 @@ record SwarmService(
                         .anyMatch(port -> ContainerPortReader.ON_NODE.equals(
                                 port.path("PublishMode").asText(""))),
                 "updating".equals(service.path("UpdateStatus").path("State").asText("")),
-                ContainerInspectionReader.excess(spec.path("Labels"), MissingNode.getInstance()));
+                ContainerTextReader.excess(spec.path("Labels"), MissingNode.getInstance()));
     }
 
     /** Returns the approximate size in memory, in characters. */

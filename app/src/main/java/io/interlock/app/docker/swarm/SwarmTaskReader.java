@@ -9,9 +9,11 @@ import io.interlock.app.docker.client.ContainerInspection.TaskRef;
 import io.interlock.app.docker.client.ContainerInspectionReader;
 import io.interlock.app.docker.client.ContainerPortReader;
 import io.interlock.app.docker.json.JsonSelection;
+import io.interlock.app.docker.labels.ContainerTextReader;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
 import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.FactSelection;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.PublishedPort;
 import io.interlock.util.IpLiteral;
@@ -36,18 +38,18 @@ final class SwarmTaskReader {
     private static final String HOST = "host";
 
     private final String engineId;
-    private final Set<String> moreLabels;
+    private final ContainerTextReader texts;
 
     /**
-     * @param moreLabels labels to keep in addition to Interlock's own
+     * @param selected labels and variables to keep
      */
-    SwarmTaskReader(String engineId, Set<String> moreLabels) {
+    SwarmTaskReader(String engineId, FactSelection selected) {
         this.engineId = engineId;
-        this.moreLabels = Set.copyOf(moreLabels);
+        this.texts = new ContainerTextReader(selected);
     }
 
     /** Returns what is read of a task. */
-    static JsonSelection selection(Set<String> moreLabels) {
+    static JsonSelection selection(ContainerTextReader texts) {
         JsonSelection network = members(Map.of(
                 "ID",
                 ALL,
@@ -65,9 +67,9 @@ final class SwarmTaskReader {
                 "StopGracePeriod",
                 ALL,
                 "Env",
-                ContainerInspectionReader.DATA_ONLY,
+                texts.ofEnvironment(),
                 "Labels",
-                ContainerInspectionReader.labelsOf(moreLabels)));
+                texts.ofLabels()));
         return SwarmTask.SELECTION.and(members(Map.of(
                 "CreatedAt",
                 ALL,
@@ -138,17 +140,23 @@ final class SwarmTaskReader {
                 Health.NONE,
                 template.expand(container.path("Hostname").asText("")),
                 "",
-                ContainerInspectionReader.interlockData(container.path("Env")).map(template::expand),
+                ContainerTextReader.interlockData(container.path("Env")).map(template::expand),
                 labels(container.path("Labels"), service),
                 published.stream().map(PublishedPort::containerPort).toList(),
                 published,
                 isInHostsNetwork(json) ? HOST : "",
                 networks(json),
                 node.map(SwarmNode::address).or(() -> Optional.of(SwarmNode.NOWHERE)),
-                service.excess()
-                        .or(() -> ContainerInspectionReader.excess(container.path("Labels"), container.path("Env"))),
+                service.excess().or(() -> ContainerTextReader.excess(container.path("Labels"), container.path("Env"))),
                 // A task has the labels and variables of its service alone.
-                Optional.of(Set.of()));
+                Optional.of(Set.of()),
+                environment(container.path("Env"), template));
+    }
+
+    private Map<String, String> environment(JsonNode variables, TaskPlaceholders template) {
+        Map<String, String> expanded = new TreeMap<>();
+        texts.environment(variables).forEach((name, value) -> expanded.put(name, template.expand(value)));
+        return expanded;
     }
 
     private static JsonNode portsOf(JsonNode task) {
@@ -185,7 +193,7 @@ final class SwarmTaskReader {
      * Returns the labels. Those of the service, which can change while its tasks run, override those of the container.
      */
     private Map<String, String> labels(JsonNode ofContainer, SwarmService service) {
-        Map<String, String> labels = new TreeMap<>(ContainerInspectionReader.labels(ofContainer, moreLabels));
+        Map<String, String> labels = new TreeMap<>(texts.labels(ofContainer));
         labels.putAll(service.labels());
         return labels;
     }

@@ -5,6 +5,7 @@ import io.interlock.api.status.Explanation.RequestPath;
 import io.interlock.api.status.Explanation.Verdict;
 import io.interlock.api.status.Problem;
 import io.interlock.api.topology.HostName;
+import io.interlock.app.dialect.DialectSet;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.EngineSnapshot;
 import io.interlock.app.status.ProblemCollector;
@@ -57,14 +58,14 @@ final class ContainerFinder {
         return view.pipeline().inventory().engines().values().stream()
                 .map(EngineSnapshot::containers)
                 .flatMap(containers -> containers.values().stream())
-                .filter(facts -> claims(facts, name))
+                .filter(facts -> claims(facts, name, view.dialects()))
                 .flatMap(facts -> Optional.ofNullable(byServerId.get(ProblemCollector.serverId(facts.key()))).stream())
                 .sorted(Comparator.comparing(ContainerStatus::serverId))
                 .toList();
     }
 
-    private static boolean claims(ContainerFacts facts, HostName name) {
-        List<HostName> names = HostNameLister.of(facts);
+    private static boolean claims(ContainerFacts facts, HostName name, DialectSet dialects) {
+        List<HostName> names = HostNameLister.of(facts, dialects);
         return names.stream().anyMatch(claimed -> claimed.equals(name) || (name.isExact() && includes(claimed, name)));
     }
 

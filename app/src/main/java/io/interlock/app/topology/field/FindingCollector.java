@@ -104,6 +104,10 @@ public final class FindingCollector {
         addMinor(Severity.IGNORED, field, value, FindingText.ignored(reason));
     }
 
+    public void ignored(String field, String value, FindingText text) {
+        addMinor(Severity.IGNORED, field, value, text);
+    }
+
     /** Something that it left open was decided. */
     public void choice(String field, String value, FindingText text) {
         addMinor(Severity.CHOICE, field, value, text);

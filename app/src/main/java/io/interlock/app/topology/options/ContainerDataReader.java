@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.interlock.app.config.ownership.ImageLabelMode;
+import io.interlock.app.dialect.DialectSet;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.LabelPrefix;
 import io.interlock.app.topology.field.ContainerData;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the two sources of a container's data into one: the JSON of INTERLOCK_DATA, and the labels, which override it.
@@ -66,15 +68,16 @@ public final class ContainerDataReader {
      * Returns the container's data. Empty if it cannot be read, for which a finding gives the reason.
      *
      * @param ofImages which labels of images count
+     * @param dialects what reads the labels for other proxies
      */
     public static Optional<ContainerData> read(
-            ContainerFacts facts, ImageLabelMode ofImages, FindingCollector findings) {
+            ContainerFacts facts, ImageLabelMode ofImages, DialectSet dialects, FindingCollector findings) {
         if (facts.excess().isPresent()) {
             findings.leftOut(
                     facts.excess().get(), "…", "is longer than Interlock reads, or malformed; see docs/limits.md");
             return Optional.empty();
         }
-        ImageFieldFilter images = new ImageFieldFilter(facts, ofImages, findings);
+        ImageFieldFilter images = new ImageFieldFilter(facts, ofImages, dialects.isAddressed(facts), findings);
         if (!images.isDecidable()) {
             return Optional.empty();
         }
@@ -89,16 +92,25 @@ public final class ContainerDataReader {
         }
         reader.values.putAll(labels.get().values());
         labels.get().routes().forEach((name, its) -> reader.route(name).putAll(its));
+        boolean ownData = (document.isPresent() && images.isGiven(ContainerFacts.DATA))
+                || facts.labels().keySet().stream().anyMatch(label -> LabelPrefix.isOf(label) && images.isGiven(label));
+        DialectDataReader others = new DialectDataReader(
+                facts, images, findings, new EnumMap<>(reader.values), Map.copyOf(reader.routes), ownData);
+        others.addTo(dialects, reader.values, reader.routes);
+        if (others.present() && !ownData && !findings.served() && !reader.hasName()) {
+            // A dialect says why; that the container has no name is no second reason.
+            return Optional.empty();
+        }
         if (reader.routes.size() > ContainerLimits.ROUTES) {
             findings.leftOut(PLACE + "." + ROUTES, Integer.toString(reader.routes.size()), TOO_MANY_ROUTES);
             return Optional.empty();
         }
-        return Optional.of(new ContainerData(
-                (document.isPresent() && images.isGiven(ContainerFacts.DATA))
-                        || facts.labels().keySet().stream()
-                                .anyMatch(label -> LabelPrefix.isOf(label) && images.isGiven(label)),
-                reader.values,
-                reader.routes));
+        return Optional.of(new ContainerData(ownData || others.present(), reader.values, reader.routes));
+    }
+
+    private boolean hasName() {
+        return Stream.concat(Stream.of(values), routes.values().stream())
+                .anyMatch(its -> its.containsKey(ContainerField.HOSTNAME));
     }
 
     private Map<ContainerField, FieldValue> route(String name) {

@@ -44,10 +44,15 @@ final class ImageFieldFilter {
 
     private final ContainerFacts facts;
     private final ImageLabelMode mode;
+    private final boolean dialects;
     private final FindingCollector findings;
 
-    ImageFieldFilter(ContainerFacts facts, ImageLabelMode mode, FindingCollector findings) {
+    /**
+     * @param dialects whether dialects read labels and variables of the container
+     */
+    ImageFieldFilter(ContainerFacts facts, ImageLabelMode mode, boolean dialects, FindingCollector findings) {
         this.facts = facts;
+        this.dialects = dialects;
         this.mode = mode;
         this.findings = findings;
     }
@@ -57,6 +62,7 @@ final class ImageFieldFilter {
         boolean decidable = mode == ImageLabelMode.ALL
                 || facts.ofImage().isPresent()
                 || (facts.interlockData().isEmpty()
+                        && !dialects
                         && facts.labels().keySet().stream().noneMatch(LabelPrefix::isOf));
         if (!decidable) {
             findings.leftOut(

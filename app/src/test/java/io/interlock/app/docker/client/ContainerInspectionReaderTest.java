@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.app.docker.json.JsonSelectionReader;
 import io.interlock.app.inventory.ContainerFacts;
 import io.interlock.app.inventory.ContainerFacts.Health;
+import io.interlock.app.inventory.FactSelection;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.PublishedPort;
 import io.interlock.util.IpLiteral;
@@ -33,7 +34,7 @@ class ContainerInspectionReaderTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private final ContainerInspectionReader reader =
-            new ContainerInspectionReader("local", Set.of("team"), any -> true);
+            new ContainerInspectionReader("local", FactSelection.ofLabels(Set.of("team")), any -> true);
 
     @Test
     void aPublishedContainerOnTwoNetworksIsReadWhole() {

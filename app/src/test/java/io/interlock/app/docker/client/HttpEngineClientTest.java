@@ -7,6 +7,8 @@ import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
 import io.interlock.app.docker.image.ImageContentCache;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.FactSelection;
 import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -147,6 +151,45 @@ class HttpEngineClientTest {
         assertThat(asked).filteredOn(path -> path.startsWith("/images/")).hasSize(1);
     }
 
+    @Test
+    void variablesAndLabelsOfDialectsAreReadAndLookedForInTheImage() throws IOException {
+        answers.put("/containers/" + ONE + "/json", """
+            {"Id":"%s","Image":"sha256:%s","State":{"Running":true},
+             "Config":{"Env":["DEMO_HOST=old", "DEMO_HOST=a.example.com", "DEMO_PORT=80", "SECRET=x", "DEMO_X"],
+              "Labels":{"Demo.path":"/", "other":"y"}}}\
+            """.formatted(ONE, TWO));
+        answers.put("/images/sha256:" + TWO + "/json", """
+            {"Config":{"Env":["DEMO_PORT=80"], "Labels":{"Demo.path":"/"}}}\
+            """);
+
+        try (HttpEngineClient engine = new HttpEngineClient(
+                EngineHttpClient.connect(config(), Timeouts.DEFAULT),
+                "local",
+                new FactSelection(Set.of(), Set.of("demo."), Set.of("DEMO_")),
+                any -> true,
+                Optional.of(new ImageContentCache()))) {
+            ContainerFacts facts = engine.inspect(ONE).orElseThrow().facts();
+
+            assertThat(facts.environment()).isEqualTo(Map.of("DEMO_HOST", "a.example.com", "DEMO_PORT", "80"));
+            assertThat(facts.labels()).isEqualTo(Map.of("Demo.path", "/"));
+            assertThat(facts.ofImage()).contains(Set.of("DEMO_PORT", "Demo.path"));
+            assertThat(facts.toString()).doesNotContain("a.example.com");
+        }
+    }
+
+    @Test
+    void anImageWithMoreLabelsThanTheLimitLeavesItOpen() throws IOException {
+        container(ONE, "sha256:" + TWO, "\"interlock.port\":\"80\"");
+        String labels = IntStream.range(0, 2_001)
+                .mapToObj(i -> "\"interlock." + i + "\":\"x\"")
+                .collect(Collectors.joining(","));
+        answers.put("/images/sha256:" + TWO + "/json", "{\"Config\":{\"Labels\":{" + labels + "}}}");
+
+        try (HttpEngineClient engine = connect(new ImageContentCache())) {
+            assertThat(ofImage(engine, ONE)).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {404, 403})
     void anEngineThatDoesNotTellLeavesItOpen(int status) throws IOException {
@@ -199,7 +242,7 @@ class HttpEngineClientTest {
         return new HttpEngineClient(
                 EngineHttpClient.connect(config(), Timeouts.DEFAULT),
                 "local",
-                Set.of("team"),
+                FactSelection.ofLabels(Set.of("team")),
                 any -> true,
                 Optional.of(images));
     }

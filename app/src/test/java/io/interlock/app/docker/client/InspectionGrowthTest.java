@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.app.docker.json.JsonSelectionReader;
+import io.interlock.app.inventory.FactSelection;
 import io.interlock.testsupport.process.WorkGrowth;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ResourceLock(Resources.GLOBAL)
 class InspectionGrowthTest {
 
-    private final ContainerInspectionReader reader = new ContainerInspectionReader("local", Set.of(), any -> true);
+    private final ContainerInspectionReader reader =
+            new ContainerInspectionReader("local", FactSelection.OWN, any -> true);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

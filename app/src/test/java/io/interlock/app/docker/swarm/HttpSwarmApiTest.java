@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.interlock.app.docker.client.EngineHttpClient;
 import io.interlock.app.docker.swarm.SimulatedSwarmManager.Answer;
 import io.interlock.app.docker.swarm.SwarmApi.Change;
+import io.interlock.app.inventory.FactSelection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +34,7 @@ class HttpSwarmApiTest {
     void start() throws IOException {
         manager = new SimulatedSwarmManager();
         http = manager.connect();
-        swarm = new HttpSwarmApi(http, Set.of());
+        swarm = new HttpSwarmApi(http, FactSelection.OWN);
         manager.service("s1", "80");
         manager.node("n1", "ready");
         manager.task("t1", "s1", BOX, 1, "running", "running");

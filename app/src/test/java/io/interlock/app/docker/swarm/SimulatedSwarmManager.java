@@ -10,6 +10,7 @@ import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.docker.client.EngineHttpClient;
 import io.interlock.app.docker.client.EngineHttpClient.Timeouts;
 import io.interlock.app.docker.client.HttpEngineClient;
+import io.interlock.app.inventory.FactSelection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -257,9 +257,9 @@ final class SimulatedSwarmManager implements AutoCloseable {
     static SwarmEngineClient client(EngineHttpClient http, boolean tasksOnly) {
         return new SwarmEngineClient(
                 ID,
-                new HttpEngineClient(http, ID, Set.of(), any -> true),
-                new HttpSwarmApi(http, ContainerPolicy.DEFAULT.labels()),
-                new SwarmTaskReader(ID, ContainerPolicy.DEFAULT.labels()),
+                new HttpEngineClient(http, ID, FactSelection.OWN, any -> true),
+                new HttpSwarmApi(http, ContainerPolicy.DEFAULT.selection()),
+                new SwarmTaskReader(ID, ContainerPolicy.DEFAULT.selection()),
                 tasksOnly,
                 new SwarmView());
     }

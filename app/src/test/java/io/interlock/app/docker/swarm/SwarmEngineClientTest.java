@@ -7,6 +7,7 @@ import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.EngineHttpClient;
 import io.interlock.app.docker.swarm.SimulatedSwarmManager.Answer;
 import io.interlock.app.docker.swarm.SwarmApi.Change;
+import io.interlock.app.inventory.FactSelection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -328,7 +329,8 @@ class SwarmEngineClientTest {
         list(client);
         AtomicInteger missing = new AtomicInteger();
         SwarmView view = new SwarmView();
-        SwarmService service = new HttpSwarmApi(http, Set.of()).service("s1").orElseThrow();
+        SwarmService service =
+                new HttpSwarmApi(http, FactSelection.OWN).service("s1").orElseThrow();
         view.replaceServices(List.of(service));
         Thread reader = Thread.ofVirtual().start(() -> {
             while (!Thread.currentThread().isInterrupted()) {

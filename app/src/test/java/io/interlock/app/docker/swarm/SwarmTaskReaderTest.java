@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.json.JsonSelection;
 import io.interlock.app.docker.json.JsonSelectionReader;
+import io.interlock.app.docker.labels.ContainerTextReader;
 import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.FactSelection;
 import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.inventory.PublishedPort;
 import java.io.ByteArrayInputStream;
@@ -19,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,8 @@ class SwarmTaskReaderTest {
                {"Protocol": "tcp", "TargetPort": 9090, "PublishedPort": 90, "PublishMode": "host"}]},
              "UpdateStatus": {"State": "updating"}}""";
 
-    private final SwarmTaskReader reader = new SwarmTaskReader("e", Set.of());
+    private static final ContainerTextReader TEXTS = new ContainerTextReader(FactSelection.OWN);
+    private final SwarmTaskReader reader = new SwarmTaskReader("e", FactSelection.OWN);
     private final SwarmNode node = new SwarmNode("node1", address("192.0.2.7"), "box1", false);
 
     @Test
@@ -111,7 +113,7 @@ class SwarmTaskReaderTest {
     }
 
     private ContainerInspection readWithoutPorts(String desired) throws IOException {
-        ObjectNode json = (ObjectNode) selected(SwarmTaskReader.selection(Set.of()), task(desired, "running"));
+        ObjectNode json = (ObjectNode) selected(SwarmTaskReader.selection(TEXTS), task(desired, "running"));
         json.withObject("Status").remove("PortStatus");
         return reader.read(json, service(), Optional.of(node));
     }
@@ -120,7 +122,7 @@ class SwarmTaskReaderTest {
     @Test
     void ofAPortWithANumberForEachProtocolTheOneOfItsNodesProtocolIsTaken() throws IOException {
         JsonNode twice = selected(
-                SwarmTaskReader.selection(Set.of()),
+                SwarmTaskReader.selection(TEXTS),
                 task("running", "running")
                         .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32778")
                         .replaceFirst("\"PublishedPort\": 18080", "\"PublishedPort\": 32777"));
@@ -148,7 +150,7 @@ class SwarmTaskReaderTest {
     })
     void aHostNameThatIsATemplateIsExpandedAsTheNodeDoes(String template, String hostname) throws IOException {
         JsonNode json = selected(
-                SwarmTaskReader.selection(Set.of()),
+                SwarmTaskReader.selection(TEXTS),
                 task("running", "running")
                         .replace("shop.example.com", template.replace("\"", "\\\""))
                         .replace("INTERLOCK_DATA={}", "INTERLOCK_DATA=[" + template.replace("\"", "\\\"") + "]"));
@@ -161,7 +163,7 @@ class SwarmTaskReaderTest {
     @Test
     void theNameOfANodeThatIsNotKnownIsNotExpanded() throws IOException {
         JsonNode json = selected(
-                SwarmTaskReader.selection(Set.of()),
+                SwarmTaskReader.selection(TEXTS),
                 task("running", "running").replace("shop.example.com", "{{.Node.Hostname}}.example.com"));
 
         assertThat(reader.read(json, service(), Optional.empty()).facts().hostname())
@@ -186,7 +188,7 @@ class SwarmTaskReaderTest {
     }
 
     private ContainerInspection read(String desired, String state, Optional<SwarmNode> on) throws IOException {
-        return reader.read(selected(SwarmTaskReader.selection(Set.of()), task(desired, state)), service(), on);
+        return reader.read(selected(SwarmTaskReader.selection(TEXTS), task(desired, state)), service(), on);
     }
 
     private static String task(String desired, String state) {
@@ -194,7 +196,7 @@ class SwarmTaskReaderTest {
     }
 
     private static SwarmService service() throws IOException {
-        return SwarmService.read(selected(SwarmService.selection(Set.of()), SERVICE), Set.of());
+        return SwarmService.read(selected(SwarmService.selection(TEXTS), SERVICE), TEXTS);
     }
 
     private static InetAddress address(String literal) {

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.EngineHttpClient;
 import io.interlock.app.docker.swarm.SimulatedSwarmManager.Answer;
+import io.interlock.app.inventory.FactSelection;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -246,7 +246,7 @@ class SwarmWatcherTest {
         return new SwarmWatcher(
                 SimulatedSwarmManager.ID,
                 client,
-                new HttpSwarmApi(http, Set.of()),
+                new HttpSwarmApi(http, FactSelection.OWN),
                 new SwarmWatcher.Settings(tasksOnly, patience),
                 found);
     }

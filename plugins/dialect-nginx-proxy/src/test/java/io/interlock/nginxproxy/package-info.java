@@ -1,0 +1,4 @@
+@NullMarked
+package io.interlock.nginxproxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.interlock.traefik;
+
+import org.jspecify.annotations.NullMarked;
