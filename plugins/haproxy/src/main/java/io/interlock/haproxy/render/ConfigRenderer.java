@@ -110,7 +110,7 @@ public final class ConfigRenderer {
                         spares,
                         trace.watch(ruled(desired), rule -> new ConfigPart.WholeBackend(rule.backend()))),
                 trace);
-        trace.writeSections(ownSections(), desired.backends());
+        trace.writeSections(GeneralSections.of(settings, desired), desired.backends());
         return trace.owners();
     }
 
@@ -154,14 +154,13 @@ public final class ConfigRenderer {
                 backends(desired, true, ConfigRenderer::backend),
                 spares,
                 ruled(desired)));
-        Stream<String> sections = desired.backends().stream().flatMap(backend -> backend.sections().stream());
         return (filled.endsWith("\n") ? filled : filled + "\n")
-                + ownSections()
-                + sections.distinct().map(section -> "\n" + section).collect(Collectors.joining());
-    }
-
-    private String ownSections() {
-        return HealthListener.section(settings) + PeerSection.of(settings);
+                + Stream.concat(
+                                GeneralSections.of(settings, desired).stream(),
+                                desired.backends().stream().flatMap(backend -> backend.sections().stream()))
+                        .distinct()
+                        .map(section -> "\n" + section)
+                        .collect(Collectors.joining());
     }
 
     private String prologue(String revision, DesiredConfig desired) {
@@ -183,7 +182,7 @@ public final class ConfigRenderer {
                         MOST_RELOADS_OUTLIVED,
                         HaproxyQuoting.quote(settings.layout().serverStates().toString()),
                         Stream.of(
-                                        PeerSection.globals(settings),
+                                        PeerSection.globals(desired.frame().peers()),
                                         HeaderSpace.globals(settings.maxHeaderSize(), desired.backends()),
                                         ForwardAuthDirectives.globals(desired.backends(), settings),
                                         new ListenerDirectives(settings.proxy().listeners(), settings.writesInAdvance())
