@@ -280,7 +280,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         proxy.load(source.render(draft), reason);
         failing = false;
         examiner.accepted(draft.desired());
-        idleTasks.changed();
+        idleTasks.loaded();
         idleTasks.planNext(proxy.served(), source.next());
     }
 
