@@ -54,7 +54,7 @@ public final class ConfigRenderer {
      * Number of reloads after which a replaced worker ends. Together with the time limit this bounds the memory of
      * bursts of reloads while long connections last: a worker takes 4 to 9 MB.
      */
-    private static final int MOST_RELOADS_OUTLIVED = 50;
+    private static final int MOST_RELOADS_OUTLIVED = 200;
 
     private static final int REVISION_DIGITS = 16;
     private static final int NO_ROUTE = 503;
