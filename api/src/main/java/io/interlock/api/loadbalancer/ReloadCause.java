@@ -19,6 +19,8 @@ public enum ReloadCause {
     FEW_SPARE_BACKENDS,
     /** Requests to servers that were added to a running proxy share no connections, and there was time to change that. */
     UNSHARED_CONNECTIONS,
+    /** Spare backends stood for others, and there was time to give these their own names. */
+    BACKEND_NAMES,
     /** What a server is told of its container changed more often than a running proxy can follow. */
     SERVER_CHANGED,
     /** A certificate is too large to be sent to a running proxy. */

@@ -4,8 +4,10 @@ import io.interlock.haproxy.process.PortProbe;
 import io.interlock.util.IpLiteral;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Addresses on which HAProxy listens.
@@ -32,6 +34,11 @@ record BindAddresses(List<InetAddress> addresses, List<String> binds) {
                 .orElseGet(() -> PortProbe.hasIpv6() ? List.of(ANY_IPV4, ANY_IPV6) : List.of(ANY_IPV4));
         return new BindAddresses(
                 addresses, addresses.stream().map(one -> bind(one, port)).toList());
+    }
+
+    /** The sockets at this port. */
+    Stream<InetSocketAddress> sockets(int port) {
+        return addresses.stream().map(address -> new InetSocketAddress(address, port));
     }
 
     private static String bind(InetAddress address, int port) {

@@ -1,12 +1,14 @@
 package io.interlock.haproxy;
 
 import io.interlock.api.topology.AuthServerAddress;
+import io.interlock.haproxy.peers.InstanceResolver;
 import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * @param connectionsPerClient the maximum number of connections of one client; 0: no limit; empty: half of all
  * @param maxHeaderSize the maximum size of the head of a request or response, in bytes
  * @param ipv6ClientPrefix the bits of an IPv6 address that tell clients apart, 1 to 128
+ * @param instances the addresses of all Interlocks that share counters of clients, or names that lead to them
+ * @param instance the address of this one; empty: the one of them that this host has
+ * @param instancesPort the port at which their HAProxys talk to each other
  * @param authServers the URLs of servers that authenticate requests, by the names under which containers choose them
  * @param authTimeout the maximum time until such a server has answered
  */
@@ -57,6 +62,9 @@ public record HaproxyConfig(
         Optional<Integer> connectionsPerClient,
         Integer maxHeaderSize,
         Integer ipv6ClientPrefix,
+        List<String> instances,
+        Optional<String> instance,
+        Integer instancesPort,
         Map<String, String> authServers,
         Integer authTimeout) {
 
@@ -85,6 +93,9 @@ public record HaproxyConfig(
     private static final int MOST_HEADER_SIZE = 1 << 20;
 
     private static final int IPV6_BITS = 128;
+
+    private static final int USUAL_INSTANCES_PORT = 9102;
+    private static final int MOST_PORT = 65_535;
     /** People wait meanwhile. */
     private static final int USUAL_AUTH_TIMEOUT = 5_000;
 
@@ -117,6 +128,9 @@ public record HaproxyConfig(
             null,
             null,
             null,
+            Optional.empty(),
+            null,
+            null,
             null);
 
     /**
@@ -142,6 +156,9 @@ public record HaproxyConfig(
             Optional<Integer> connectionsPerClient,
             @Nullable Integer maxHeaderSize,
             @Nullable Integer ipv6ClientPrefix,
+            @Nullable List<@Nullable String> instances,
+            Optional<String> instance,
+            @Nullable Integer instancesPort,
             @Nullable Map<String, @Nullable String> authServers,
             @Nullable Integer authTimeout) {
         this.binary = binary;
@@ -167,6 +184,11 @@ public record HaproxyConfig(
                 "max_header_size", maxHeaderSize, HeaderSpace.USUAL_HEAD, HeaderSpace.USUAL_HEAD, MOST_HEADER_SIZE);
         this.ipv6ClientPrefix =
                 inRange("ipv6_client_prefix", ipv6ClientPrefix, RenderSettings.USUAL_CLIENT_PREFIX, 1, IPV6_BITS);
+        this.instancesPort = inRange("instances_port", instancesPort, USUAL_INSTANCES_PORT, 1, MOST_PORT);
+        this.instance = instance;
+        List<@Nullable String> named = instances == null ? List.of() : instances;
+        new InstanceResolver(named, instance, this.instancesPort);
+        this.instances = List.copyOf(named);
         Map<String, @Nullable String> servers = authServers == null ? Map.of() : authServers;
         servers.forEach(HaproxyConfig::authServer);
         this.authServers = Map.copyOf(servers);
@@ -197,6 +219,10 @@ public record HaproxyConfig(
     /** The address to listen on; empty: all. */
     Optional<InetAddress> bindAddress() {
         return bind.map(HaproxyConfig::address);
+    }
+
+    InstanceResolver instanceResolver() {
+        return new InstanceResolver(instances, instance, instancesPort);
     }
 
     /** The maximum time of one attempt to connect, if all attempts together may take the given time. */

@@ -14,16 +14,20 @@ import io.interlock.haproxy.apply.HaproxyLoadBalancer;
 import io.interlock.haproxy.apply.PreviewRenderer;
 import io.interlock.haproxy.apply.ReloadThrottle;
 import io.interlock.haproxy.apply.VersionAwareLoadBalancer;
+import io.interlock.haproxy.files.LoadedConfigStore;
 import io.interlock.haproxy.files.TemplateLoader;
 import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
+import io.interlock.haproxy.model.PeerGroup;
+import io.interlock.haproxy.peers.InstanceWatcher;
+import io.interlock.haproxy.peers.PeerSyncClient;
 import io.interlock.haproxy.process.HaproxyBinary;
+import io.interlock.haproxy.process.HaproxyProcesses;
 import io.interlock.haproxy.render.TemplateException;
 import io.interlock.haproxy.render.directive.PeerSection;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import io.interlock.haproxy.render.directive.TlsFrontend;
-import io.interlock.haproxy.runtime.PeerSyncClient;
 import io.interlock.haproxy.runtime.RuntimeApi;
 import io.interlock.haproxy.stats.HaproxyStatsClient;
 import io.interlock.haproxy.stats.HaproxyStatsReader;
@@ -35,16 +39,13 @@ import io.interlock.haproxy.supervise.ManagedHaproxySettings;
 import io.interlock.util.ErrorMessages;
 import io.interlock.util.PemText;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.pf4j.Extension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +68,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
 
     @Override
     public Set<InetSocketAddress> listeners(HaproxyConfig config, ProxySettings settings) {
-        List<InetAddress> addresses =
-                BindAddresses.of(config.bindAddress(), settings.port()).addresses();
-        return ports(settings).stream()
-                .flatMap(port -> addresses.stream().map(address -> new InetSocketAddress(address, port)))
-                .collect(Collectors.toSet());
+        return HaproxyListeners.of(config, settings);
     }
 
     @Override
@@ -96,16 +93,12 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
         try {
             TemplateLoader template = new TemplateLoader(config.templatePath());
             template.current();
+            HaproxyListeners.of(config, context.settings());
             sayWhereStatisticsAre(context.settings());
             return config.isExternal() ? external(config, context, template) : managed(config, context, template);
         } catch (TemplateException | IllegalArgumentException e) {
             throw new LoadBalancerUnavailableException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static List<Integer> ports(ProxySettings settings) {
-        return Stream.concat(Stream.of(settings.port()), settings.tls().map(TlsSettings::port).stream())
-                .toList();
     }
 
     private static LoadBalancer managed(HaproxyConfig config, LoadBalancerContext context, TemplateLoader template)
@@ -133,6 +126,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 binary.hasThreads() ? config.threads() : 1,
                 layout,
                 supervisor,
+                new PeerPortProbe(new HaproxyProcesses(layout.masterSocket()))::obstacle,
                 tls(config, context.settings()));
     }
 
@@ -157,6 +151,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                             config.threads(),
                             layout,
                             new ExternalHaproxy(external, context::requestApply),
+                            peers -> Optional.empty(),
                             tls);
                 });
     }
@@ -201,10 +196,17 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
             int threads,
             HaproxyPaths layout,
             HaproxyInstance haproxy,
+            Function<PeerGroup, Optional<String>> obstacle,
             Optional<TlsFrontend> tls) {
         boolean runtime = !template.isOwn() && version.has(HaproxyFeature.SERVERS_AT_RUNTIME);
         RenderSettings settings =
                 RenderSettingsFactory.of(config, context.settings(), runtime, version, threads, layout, tls);
+        InstanceWatcher instances = new InstanceWatcher(
+                config.instanceResolver(),
+                new LoadedConfigStore(layout.loaded())
+                        .read()
+                        .flatMap(loaded -> loaded.frame().peers()),
+                context::requestApply);
         HaproxyDriver proxy = new HaproxyDriver(
                 haproxy,
                 layout,
@@ -214,12 +216,17 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                         : Optional.empty(),
                 runtime);
         return new HaproxyLoadBalancer(
-                new DesiredConfigSource(template, settings, runtime),
+                new DesiredConfigSource(template, settings, runtime, instances, obstacle),
                 proxy,
                 new ReloadThrottle(config.reloadPause()),
                 new HaproxyStatsReader(new HaproxyStatsClient(layout), proxy::places, context.clock()),
                 new PreviewRenderer(
-                        () -> new DesiredConfigSource(new TemplateLoader(config.templatePath()), settings, runtime),
+                        () -> new DesiredConfigSource(
+                                new TemplateLoader(config.templatePath()),
+                                settings,
+                                runtime,
+                                instances,
+                                peers -> Optional.empty()),
                         haproxy.files().config()),
                 version,
                 capabilities,
@@ -260,7 +267,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 proxy.pidPath().toAbsolutePath(),
                 layout,
                 listener.addresses(),
-                ports(proxy),
+                HaproxyListeners.ports(proxy),
                 config.reloadTime(),
                 config.stopTime());
     }

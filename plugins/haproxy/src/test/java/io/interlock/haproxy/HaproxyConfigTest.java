@@ -7,7 +7,9 @@ import io.interlock.api.topology.AuthServerAddress;
 import io.interlock.haproxy.fixture.HaproxyFixture;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,24 @@ class HaproxyConfigTest {
                 .hasMessageStartingWith(message);
         assertThatThrownBy(() -> HaproxyFixture.withAuthServers(Path.of("/bin/haproxy"), Map.of(), 99))
                 .hasMessage("auth_timeout is 99, expected 100 to 60000");
+    }
+
+    @Test
+    void instancesAreAddressesOrNames() {
+        HaproxyConfig config = HaproxyFixture.config(
+                Map.of("instances", List.of("192.0.2.11", "tasks.interlock"), "instance", "192.0.2.11"));
+        assertThat(config.instances()).containsExactly("192.0.2.11", "tasks.interlock");
+        assertThat(config.instancesPort()).isEqualTo(9102);
+        assertThat(HaproxyConfig.DEFAULTS.instances()).isEmpty();
+
+        assertThatThrownBy(() -> HaproxyFixture.config(Map.of("instances", List.of("192.0.2.11:9102"))))
+                .hasMessage("instances has \"192.0.2.11:9102\", expected the address of a host, or a name of DNS");
+        assertThatThrownBy(() -> HaproxyFixture.config(Map.of("instances", Arrays.asList("a", null))))
+                .hasMessageStartingWith("instances has \"null\"");
+        assertThatThrownBy(() -> HaproxyFixture.config(Map.of("instance", "192.0.2.11")))
+                .hasMessage("instances is missing, which instance needs");
+        assertThatThrownBy(() -> HaproxyFixture.config(Map.of("instances_port", 65_536)))
+                .hasMessage("instances_port is 65536, expected 1 to 65535");
     }
 
     private static HaproxyConfig inMode(String mode, Optional<Path> sharedDir, Optional<String> sharedGroup) {

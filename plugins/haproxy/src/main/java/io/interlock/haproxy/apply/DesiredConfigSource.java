@@ -7,6 +7,9 @@ import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.CertificateSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.model.PeerGroup;
+import io.interlock.haproxy.peers.InstanceResolver.Resolution;
+import io.interlock.haproxy.peers.InstanceWatcher;
 import io.interlock.haproxy.process.HaproxyAlert;
 import io.interlock.haproxy.quarantine.ConfigPart;
 import io.interlock.haproxy.quarantine.ConfigParts;
@@ -26,30 +29,43 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Source of the desired configuration, and of its rendered form. */
-public final class DesiredConfigSource {
+public final class DesiredConfigSource implements AutoCloseable {
 
     private final TemplateLoader template;
     private final ConfigRenderer renderer;
     private final DesiredConfigFactory factory;
     private final boolean runtime;
+    private final InstanceWatcher instances;
+    private final Function<PeerGroup, Optional<String>> obstacle;
     private final QuarantineRegistry quarantine = new QuarantineRegistry();
     private final IncrementalFilter<BackendSpec> incomplete =
             new IncrementalFilter<>(backend -> !backend.omissions().isEmpty());
     private final Map<String, String> refusedCertificates = new HashMap<>();
     private @Nullable ConfigTemplate quarantinedFor;
+    private Optional<PeerGroup> sharing = Optional.empty();
 
     /**
      * @param runtime whether servers and routes of HAProxy can be changed at run time
+     * @param instances the instances that share counters of clients
+     * @param obstacle returns why HAProxy cannot listen for other instances; empty if it can
      */
-    public DesiredConfigSource(TemplateLoader template, RenderSettings settings, boolean runtime) {
+    public DesiredConfigSource(
+            TemplateLoader template,
+            RenderSettings settings,
+            boolean runtime,
+            InstanceWatcher instances,
+            Function<PeerGroup, Optional<String>> obstacle) {
         this.template = template;
         this.renderer = new ConfigRenderer(settings);
         this.factory = new DesiredConfigFactory(settings, System::nanoTime);
         this.runtime = runtime;
+        this.instances = instances;
+        this.obstacle = obstacle;
     }
 
     /**
@@ -85,7 +101,8 @@ public final class DesiredConfigSource {
             quarantine.clear();
             quarantinedFor = now;
         }
-        DesiredConfig asked = factory.of(topology, now);
+        Resolution shared = shared();
+        DesiredConfig asked = factory.of(topology, now).with(shared.group());
         DesiredConfig all = withoutRefusedCertificates(asked);
         Map<ConfigPart, String> refused = quarantine.in(all);
         DesiredConfig rest = ConfigParts.without(all, refused.keySet());
@@ -93,7 +110,27 @@ public final class DesiredConfigSource {
         incomplete.of(all.backends()).forEach(backend -> omissions.addAll(backend.omissions()));
         refused.forEach((part, said) -> omissions.add(OmissionFormatter.of(part, topology, all, said)));
         refusedCertificates(asked).forEach(certificate -> omissions.add(omission(certificate)));
+        shared.problem()
+                .ifPresent(problem ->
+                        omissions.add(new Omission("", Optional.empty(), "instances", instances.text(), problem)));
         return new Draft(runtime ? rest : whole(rest, now), now, omissions);
+    }
+
+    /** With whom HAProxy is to share counters. A port of others is tested before HAProxy has it, not again. */
+    private Resolution shared() {
+        Resolution now = instances.current();
+        Optional<String> reason =
+                now.group().equals(sharing) ? Optional.empty() : now.group().flatMap(obstacle);
+        if (reason.isPresent()) {
+            return Resolution.alone(reason.get());
+        }
+        sharing = now.group();
+        return now;
+    }
+
+    @Override
+    public void close() {
+        instances.close();
     }
 
     /**
@@ -179,7 +216,8 @@ public final class DesiredConfigSource {
                 parts.frame().tls(),
                 parts.frame().challenges(),
                 parts.frame().tcp(),
-                parts.frame().rules());
+                parts.frame().rules(),
+                parts.frame().peers());
         return new DesiredConfig(frame, parts.backends(), parts.hosts(), parts.certificates());
     }
 }

@@ -136,6 +136,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
 
     @Override
     public void close() {
+        source.close();
         idleTasks.close();
         files.close();
         proxy.close();
@@ -144,6 +145,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
     /** Leaves HAProxy serving. The successor finds it as a restarted Interlock would. */
     @Override
     public void handOver() {
+        source.close();
         idleTasks.close();
         files.close();
         proxy.handOver();
@@ -278,7 +280,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         proxy.load(source.render(draft), reason);
         failing = false;
         examiner.accepted(draft.desired());
-        idleTasks.changed();
+        idleTasks.loaded();
         idleTasks.planNext(proxy.served(), source.next());
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which tasks are due when nothing changes, and schedules the next ones. Confined to one thread. */
@@ -21,6 +22,12 @@ final class IdleTaskScheduler implements AutoCloseable {
     /** Time without a change after which HAProxy counts as idle. */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
+    /** Time without a change after which backends get their own names, which nothing but HAProxy's page needs. */
+    private static final Duration QUIET_FOR_NAMES = Duration.ofMinutes(1);
+
+    /** Old workers with long connections must not become many because of names. */
+    private static final Duration BETWEEN_LOADS = Duration.ofMinutes(5);
+
     private static final Duration FIRST_SWEEP = Duration.ofMillis(500);
     private static final Duration RAREST_SWEEP = VERIFICATION;
 
@@ -28,7 +35,9 @@ final class IdleTaskScheduler implements AutoCloseable {
     private final Runnable requestApply;
     private final ScheduledThreadPoolExecutor executor;
     private @Nullable Future<?> reminder;
-    private long lastChange = System.nanoTime();
+    private final LongSupplier clock;
+    private long lastChange;
+    private long lastLoad;
     private boolean sweeping;
     private long nextSweep;
     private int sweeps;
@@ -37,22 +46,48 @@ final class IdleTaskScheduler implements AutoCloseable {
      * @param requestApply called on another thread when a task is due; must be quick
      */
     IdleTaskScheduler(HaproxyVersion version, Runnable requestApply) {
+        this(version, requestApply, System::nanoTime);
+    }
+
+    /**
+     * @param clock nanoseconds since an arbitrary time
+     */
+    IdleTaskScheduler(HaproxyVersion version, Runnable requestApply, LongSupplier clock) {
         this.version = version;
         this.requestApply = requestApply;
+        this.clock = clock;
+        this.lastChange = clock.getAsLong();
+        this.lastLoad = lastChange;
         this.executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofVirtual().name("haproxy-reminder").factory());
         executor.setRemoveOnCancelPolicy(true);
     }
 
-    /** Records a change of HAProxy at run time, or a load of its configuration. */
+    /** Records a change of HAProxy at run time. */
     void changed() {
-        lastChange = System.nanoTime();
+        lastChange = clock.getAsLong();
+    }
+
+    /** Records a load of HAProxy's configuration. */
+    void loaded() {
+        changed();
+        lastLoad = lastChange;
     }
 
     /** Why a reload is useful, if HAProxy is idle enough for it. */
     Optional<ReloadCause> dueReload(ProxyState served) {
-        return ApplyPlanner.quietReload(served, version)
-                .filter(cause -> System.nanoTime() - lastChange >= QUIET.toNanos());
+        Optional<ReloadCause> needed =
+                ApplyPlanner.quietReload(served, version).filter(cause -> isPast(lastChange, QUIET));
+        return needed.isEmpty()
+                        && !served.moved().isEmpty()
+                        && isPast(lastChange, QUIET_FOR_NAMES)
+                        && isPast(lastLoad, BETWEEN_LOADS)
+                ? Optional.of(ReloadCause.BACKEND_NAMES)
+                : needed;
+    }
+
+    private boolean isPast(long time, Duration pause) {
+        return clock.getAsLong() - time >= pause.toNanos();
     }
 
     /** Whether to try again to remove servers that could not be removed. */
@@ -64,13 +99,13 @@ final class IdleTaskScheduler implements AutoCloseable {
         if (!sweeping) {
             sweeping = true;
             sweeps = 0;
-            nextSweep = System.nanoTime() + sweepPause().toNanos();
+            nextSweep = clock.getAsLong() + sweepPause().toNanos();
         }
-        if (System.nanoTime() - nextSweep < 0) {
+        if (clock.getAsLong() - nextSweep < 0) {
             return false;
         }
         sweeps++;
-        nextSweep = System.nanoTime() + sweepPause().toNanos();
+        nextSweep = clock.getAsLong() + sweepPause().toNanos();
         return true;
     }
 

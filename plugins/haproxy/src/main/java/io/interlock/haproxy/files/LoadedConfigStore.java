@@ -3,6 +3,7 @@ package io.interlock.haproxy.files;
 import io.interlock.haproxy.model.BackendDeclaration;
 import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.model.PeerGroup;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.model.SpareBackend;
@@ -43,6 +44,7 @@ public final class LoadedConfigStore {
 
     private static final String REVISION = "revision";
     private static final String FRAME = "frame";
+    private static final String PEERS = "peers";
     private static final String TCP = "tcp";
     private static final String RULE = "rule";
     private static final String SPARE = "spare";
@@ -120,6 +122,7 @@ public final class LoadedConfigStore {
         StringBuilder text = new StringBuilder(line(REVISION, loaded.revision()));
         GlobalConfig frame = loaded.frame();
         text.append(line(FRAME, frame.digest(), frame.paths(), depths(frame), frame.tls(), frame.challenges()));
+        frame.peers().ifPresent(group -> text.append(line(PEERS, peers(group))));
         frame.tcp().forEach(port -> text.append(line(TCP, port.port(), port.names(), port.wildcards())));
         frame.rules().forEach(rule -> text.append(line(RULE, rule)));
         for (SpareBackend spare : loaded.spares()) {
@@ -159,6 +162,16 @@ public final class LoadedConfigStore {
         return server.traits().checkInterval() + " " + server.traits().parameters();
     }
 
+    private static String peers(PeerGroup group) {
+        return Stream.concat(
+                        Stream.of(
+                                group.own().getHostAddress(),
+                                group.listen().getHostAddress(),
+                                Integer.toString(group.port())),
+                        group.others().stream().map(InetAddress::getHostAddress))
+                .collect(Collectors.joining(" "));
+    }
+
     private static String depths(GlobalConfig frame) {
         return frame.wildcardDepths().stream().map(String::valueOf).collect(Collectors.joining(","));
     }
@@ -167,6 +180,7 @@ public final class LoadedConfigStore {
 
         private String revision = "";
         private GlobalConfig frame = new GlobalConfig("", List.of(), false);
+        private Optional<PeerGroup> peers = Optional.empty();
         private final List<TcpListenerSpec> ports = new ArrayList<>();
         private final List<String> rules = new ArrayList<>();
         private final List<SpareBackend> spares = new ArrayList<>();
@@ -192,7 +206,9 @@ public final class LoadedConfigStore {
                             words.length > 4 && Boolean.parseBoolean(words[4]),
                             words.length > 5 && Boolean.parseBoolean(words[5]),
                             List.of(),
-                            List.of());
+                            List.of(),
+                            Optional.empty());
+                case PEERS -> peers = Optional.of(peers(words));
                 case TCP ->
                     ports.add(new TcpListenerSpec(
                             Integer.parseInt(words[1]),
@@ -225,22 +241,29 @@ public final class LoadedConfigStore {
 
         Optional<LoadedConfig> content() {
             return complete
-                    ? Optional.of(new LoadedConfig(revision, frame.with(ports, rules), backends, spares, traits, added))
+                    ? Optional.of(new LoadedConfig(
+                            revision, frame.with(ports, rules).with(peers), backends, spares, traits, added))
                     : Optional.empty();
         }
 
         private void server(String[] words) {
-            InetAddress address = IpLiteral.parse(words[2])
-                    .orElseThrow(() -> new IllegalArgumentException("no address: " + words[2]));
             ServerTraits its = traits(words, 6);
             servers.add(new ServerSpec(
                     words[1],
-                    address,
+                    IpLiteral.of(words[2]),
                     Integer.parseInt(words[3]),
                     Integer.parseInt(words[4]),
                     Integer.parseInt(words[5]),
                     its));
             traits.put(new ServerKey(backend, words[1]), its);
+        }
+
+        private static PeerGroup peers(String[] words) {
+            return new PeerGroup(
+                    IpLiteral.of(words[1]),
+                    IpLiteral.of(words[2]),
+                    Integer.parseInt(words[3]),
+                    Stream.of(words).skip(4).map(IpLiteral::of).toList());
         }
 
         private static ServerTraits traits(String[] words, int first) {

@@ -25,6 +25,11 @@ public record DesiredConfig(
         this(frame, backends, hosts, List.of());
     }
 
+    /** Returns this state with the given peers. */
+    public DesiredConfig with(Optional<PeerGroup> peers) {
+        return peers.equals(frame.peers()) ? this : new DesiredConfig(frame.with(peers), backends, hosts, certificates);
+    }
+
     /** The backend with the name; empty if there is none. */
     public Optional<BackendSpec> backend(String name) {
         int low = 0;

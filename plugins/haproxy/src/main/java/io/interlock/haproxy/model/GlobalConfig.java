@@ -2,6 +2,7 @@ package io.interlock.haproxy.model;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param challenges whether challenges of certificate authorities are looked up
  * @param tcp the listeners that forward connections, sorted by port
  * @param rules all lines that find virtual hosts and routes that maps cannot find, in order
+ * @param peers the other instances that share counters of clients; empty: this one counts for itself
  */
 public record GlobalConfig(
         String digest,
@@ -22,7 +24,8 @@ public record GlobalConfig(
         boolean tls,
         boolean challenges,
         List<TcpListenerSpec> tcp,
-        List<String> rules) {
+        List<String> rules,
+        Optional<PeerGroup> peers) {
 
     /** The listener that only answers whether HAProxy runs; it has no clients. */
     public static final String HEALTH_LISTENER = "interlock.health";
@@ -68,12 +71,17 @@ public record GlobalConfig(
 
     /** Returns this configuration with the given listeners and rules. */
     public GlobalConfig with(List<TcpListenerSpec> ports, List<String> others) {
-        return new GlobalConfig(digest, wildcardDepths, paths, tls, challenges, ports, others);
+        return new GlobalConfig(digest, wildcardDepths, paths, tls, challenges, ports, others, peers);
+    }
+
+    /** Returns this configuration with the given peers. */
+    public GlobalConfig with(Optional<PeerGroup> group) {
+        return new GlobalConfig(digest, wildcardDepths, paths, tls, challenges, tcp, rules, group);
     }
 
     /** Creates a configuration for plain HTTP. */
     public GlobalConfig(String digest, List<Integer> wildcardDepths, boolean paths) {
-        this(digest, wildcardDepths, paths, false, false, List.of(), List.of());
+        this(digest, wildcardDepths, paths, false, false, List.of(), List.of(), Optional.empty());
     }
 
     /** Whether HAProxy with this configuration can also serve the other one. Unneeded lookups do no harm. */
@@ -81,6 +89,7 @@ public record GlobalConfig(
         return digest.equals(desired.digest)
                 && rules.equals(desired.rules)
                 && tcp.equals(desired.tcp)
+                && peers.equals(desired.peers)
                 && (paths || !desired.paths)
                 && wildcardDepths.containsAll(desired.wildcardDepths);
     }

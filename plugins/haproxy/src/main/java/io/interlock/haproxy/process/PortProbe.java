@@ -90,7 +90,7 @@ public final class PortProbe {
                 .orElse("another process");
         throw new HaproxyException(
                 place(address, port) + " cannot be bound: " + message + "; " + who
-                        + " listens there: stop it, or choose another \"port\"",
+                        + " listens there: stop it, or choose another port",
                 e);
     }
 

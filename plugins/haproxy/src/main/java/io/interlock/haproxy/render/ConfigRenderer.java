@@ -54,7 +54,7 @@ public final class ConfigRenderer {
      * Number of reloads after which a replaced worker ends. Together with the time limit this bounds the memory of
      * bursts of reloads while long connections last: a worker takes 4 to 9 MB.
      */
-    private static final int MOST_RELOADS_OUTLIVED = 50;
+    private static final int MOST_RELOADS_OUTLIVED = 200;
 
     private static final int REVISION_DIGITS = 16;
     private static final int NO_ROUTE = 503;
@@ -110,7 +110,7 @@ public final class ConfigRenderer {
                         spares,
                         trace.watch(ruled(desired), rule -> new ConfigPart.WholeBackend(rule.backend()))),
                 trace);
-        trace.writeSections(ownSections(), desired.backends());
+        trace.writeSections(GeneralSections.of(settings, desired), desired.backends());
         return trace.owners();
     }
 
@@ -154,14 +154,13 @@ public final class ConfigRenderer {
                 backends(desired, true, ConfigRenderer::backend),
                 spares,
                 ruled(desired)));
-        Stream<String> sections = desired.backends().stream().flatMap(backend -> backend.sections().stream());
         return (filled.endsWith("\n") ? filled : filled + "\n")
-                + ownSections()
-                + sections.distinct().map(section -> "\n" + section).collect(Collectors.joining());
-    }
-
-    private String ownSections() {
-        return HealthListener.section(settings) + PeerSection.of(settings);
+                + Stream.concat(
+                                GeneralSections.of(settings, desired).stream(),
+                                desired.backends().stream().flatMap(backend -> backend.sections().stream()))
+                        .distinct()
+                        .map(section -> "\n" + section)
+                        .collect(Collectors.joining());
     }
 
     private String prologue(String revision, DesiredConfig desired) {
@@ -183,7 +182,7 @@ public final class ConfigRenderer {
                         MOST_RELOADS_OUTLIVED,
                         HaproxyQuoting.quote(settings.layout().serverStates().toString()),
                         Stream.of(
-                                        PeerSection.globals(settings),
+                                        PeerSection.globals(desired.frame().peers()),
                                         HeaderSpace.globals(settings.maxHeaderSize(), desired.backends()),
                                         ForwardAuthDirectives.globals(desired.backends(), settings),
                                         new ListenerDirectives(settings.proxy().listeners(), settings.writesInAdvance())

@@ -136,7 +136,8 @@ public final class DesiredConfigFactory {
                 settings.tls().isPresent(),
                 hasChallenges(),
                 GlobalConfig.ports(special),
-                GlobalConfig.rules(special));
+                GlobalConfig.rules(special),
+                Optional.empty());
     }
 
     private List<CertificateSpec> certificates(TlsMaterial tls) {

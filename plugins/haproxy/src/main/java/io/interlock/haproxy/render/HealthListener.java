@@ -15,7 +15,6 @@ public final class HealthListener {
     /** The listener as a section of the configuration, with defaults of its own. */
     public static String section(RenderSettings settings) {
         return """
-
                 defaults
                     mode http
                     timeout client 5s

@@ -50,11 +50,11 @@ final class LineTraceWriter extends Writer {
         };
     }
 
-    /** Writes what follows the text of the template: a section of nobody, and those of the backends. */
-    void writeSections(String general, List<BackendSpec> backends) {
-        String before = inLine ? "\n" + general : general;
+    /** Writes what follows the text of the template: sections of nobody, and those of the backends. */
+    void writeSections(List<String> general, List<BackendSpec> backends) {
+        Set<String> written = new HashSet<>(general);
+        String before = (inLine ? "\n\n" : "\n") + String.join("\n", general);
         write(before.toCharArray(), 0, before.length());
-        Set<String> written = new HashSet<>();
         for (BackendSpec backend : backends) {
             for (String section : backend.sections()) {
                 if (written.add(section)) {

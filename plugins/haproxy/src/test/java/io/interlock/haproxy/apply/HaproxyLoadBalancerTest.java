@@ -135,6 +135,44 @@ class HaproxyLoadBalancerTest {
     }
 
     @Test
+    void whoGuessesThePasswordOfTheStatisticsPageIsStopped() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        List<String> pages = List.of("/haproxy?stats", "/haproxy?stats;csv", "http://" + HOST + "/haproxy?stats");
+        for (int i = 0; i < 11; i++) {
+            assertThat(rig.get(HOST, pages.get(i % pages.size()), basic("stats", "guess" + i))
+                            .status())
+                    .isEqualTo(401);
+        }
+        String account = basic(
+                HaproxyFixture.STATS.user(), HaproxyFixture.STATS.password().reveal());
+
+        assertThat(pages)
+                .allSatisfy(page -> assertThat(rig.get(HOST, page, account).status())
+                        .as("after too many guesses nobody learns that this one is right")
+                        .isEqualTo(429));
+        assertThat(rig.get(HOST, "/", account).status()).as("the container").isEqualTo(200);
+        assertThat(rig.get(HOST, "/haproxy?stats").status())
+                .as("without a password")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void whoKnowsThePasswordOfTheStatisticsPageMayReadItOften() throws Exception {
+        rig.apply(oneHost(HOST, one.port()));
+        String account = basic(
+                HaproxyFixture.STATS.user(), HaproxyFixture.STATS.password().reveal());
+
+        for (int i = 0; i < 30; i++) {
+            assertThat(rig.get(HOST, "/haproxy?stats", account).status()).isEqualTo(200);
+        }
+    }
+
+    private static String basic(String user, String password) {
+        return "Authorization: Basic "
+                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
     void withoutCredentialsThereIsNoStatisticsPage() throws Exception {
         HaproxyFixture open = opened(new HaproxyFixture(
                 folder.resolve("open"), PortAllocator.next(), HaproxyConfig.DEFAULTS, Optional.empty()));

@@ -6,6 +6,7 @@ import io.interlock.haproxy.model.BackendDeclaration;
 import io.interlock.haproxy.model.BackendSpec;
 import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.GlobalConfig;
+import io.interlock.haproxy.model.PeerGroup;
 import io.interlock.haproxy.model.ServerSpec;
 import io.interlock.haproxy.model.ServerTraits;
 import io.interlock.haproxy.model.SpareBackend;
@@ -44,7 +45,13 @@ class LoadedConfigStoreTest {
                 new BackendSpec(
                         "a_com", List.of("option forwardfor", "option httpchk GET /"), List.of(four, six), List.of()),
                 new BackendSpec("b_com", List.of(), Optional.of("/health?a=b c"), List.of(), List.of()));
-        DesiredConfig desired = new DesiredConfig(new GlobalConfig("0123", List.of(3, 2), true), backends, List.of());
+        PeerGroup peers = new PeerGroup(
+                InetAddress.getByName("10.0.0.7"),
+                InetAddress.getByName("0.0.0.0"),
+                9102,
+                List.of(InetAddress.getByName("10.0.0.8"), InetAddress.getByName("fd00::8")));
+        DesiredConfig desired = new DesiredConfig(new GlobalConfig("0123", List.of(3, 2), true), backends, List.of())
+                .with(Optional.of(peers));
         List<SpareBackend> spares = List.of(
                 new SpareBackend("interlock.spare-0001", new BackendDeclaration(List.of("option forwardfor"), false)),
                 new SpareBackend("interlock.spare-0002", new BackendDeclaration(List.of(), false)),

@@ -47,7 +47,7 @@ final class RandomDesiredConfigs {
         }
         boolean paths = hosts.stream().anyMatch(host -> host.entries().size() > 1);
         return new DesiredConfig(
-                new GlobalConfig("frame", List.of(), paths, true, false, List.of(), List.of()),
+                new GlobalConfig("frame", List.of(), paths, true, false, List.of(), List.of(), Optional.empty()),
                 backends,
                 hosts,
                 certificates());

@@ -59,8 +59,8 @@ class ConfigInjectionTest {
 
     private void compare(List<Section> sections, Topology topology) throws Exception {
         List<Section> base = ParsedConfig.parse(render(Topology.EMPTY).config()).sections();
-        // The listener for health checks, its defaults and the peers come last.
-        int fixed = base.size() - 3;
+        // The listener for health checks, its defaults, the peers and the table of failed logins come last.
+        int fixed = base.size() - 4;
         int backends = topology.backends().size();
         assertThat(sections).hasSize(base.size() + backends);
         // The revision differs, and so do the lines that look up hosts; they contain no host name.

@@ -3,7 +3,7 @@ package io.interlock.haproxy.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.api.loadbalancer.Omission;
-import io.interlock.api.topology.Topology;
+import io.interlock.haproxy.model.DesiredConfig;
 import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import java.io.IOException;
@@ -58,7 +58,7 @@ class GoldenFileTest {
         String input = golden.split(DASHES, 2)[0];
         GoldenInput parsed = GoldenInput.parse(input);
 
-        RenderedConfig rendered = render(parsed.topology(), parsed.settings(FOLDER));
+        RenderedConfig rendered = render(parsed, parsed.settings(FOLDER));
 
         String actual = input + DASHES + show(rendered);
         Files.createDirectories(ACTUAL);
@@ -74,8 +74,8 @@ class GoldenFileTest {
         RenderSettings here = parsed.settings(temp);
         for (RealHaproxy haproxy : RealHaproxy.all()) {
             if (haproxy.version().isAtLeast(here.version())) {
-                haproxy.assertValid(render(parsed.topology(), here), temp);
-                haproxy.assertValid(render(parsed.topology(), withSpares(here, haproxy.version())), temp);
+                haproxy.assertValid(render(parsed, here), temp);
+                haproxy.assertValid(render(parsed, withSpares(here, haproxy.version())), temp);
             }
         }
     }
@@ -101,9 +101,10 @@ class GoldenFileTest {
                 settings.authServers());
     }
 
-    private static RenderedConfig render(Topology topology, RenderSettings settings) throws Exception {
+    private static RenderedConfig render(GoldenInput input, RenderSettings settings) throws Exception {
         ConfigTemplate template = BuiltInTemplate.get();
-        return new ConfigRenderer(settings).render(new DesiredConfigFactory(settings).of(topology, template), template);
+        DesiredConfig desired = new DesiredConfigFactory(settings).of(input.topology(), template);
+        return new ConfigRenderer(settings).render(desired.with(input.peers()), template);
     }
 
     private static String show(RenderedConfig rendered) {

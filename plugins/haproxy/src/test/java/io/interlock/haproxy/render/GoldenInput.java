@@ -25,6 +25,7 @@ import io.interlock.api.topology.VirtualHost;
 import io.interlock.haproxy.model.AuthServers;
 import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
+import io.interlock.haproxy.model.PeerGroup;
 import io.interlock.haproxy.render.directive.ErrorPages;
 import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.RenderSettings;
@@ -65,6 +66,7 @@ import java.util.stream.Stream;
  * certificate ID NAME [NAME ...]
  * modern ID NAME [NAME ...]      with TLS 1.3 only
  * challenge TOKEN ANSWER
+ * peers OWN PORT OTHER [OTHER ...]
  * </pre>
  */
 public final class GoldenInput {
@@ -84,6 +86,7 @@ public final class GoldenInput {
     private final Map<String, BackendParts> backends = new LinkedHashMap<>();
     private final List<Certificate> certificates = new ArrayList<>();
     private final List<AcmeChallenge> challenges = new ArrayList<>();
+    private Optional<PeerGroup> peers = Optional.empty();
     private Optional<TlsSettings> tls = Optional.empty();
     private Consumer<Route> routes = route -> {};
     private BackendParts backend = new BackendParts();
@@ -115,6 +118,10 @@ public final class GoldenInput {
                 listeners.entrySet().stream()
                         .map(entry -> new TcpListener(entry.getKey(), entry.getValue()))
                         .toList());
+    }
+
+    Optional<PeerGroup> peers() {
+        return peers;
     }
 
     public RenderSettings settings(Path folder) {
@@ -165,6 +172,12 @@ public final class GoldenInput {
             case "trusted" ->
                 proxies.addAll(words.stream().skip(1).map(AddressRange::of).toList());
             case "auth-server" -> authServers.put(words.get(1), AuthServerAddress.of(words.get(2)));
+            case "peers" ->
+                peers = Optional.of(new PeerGroup(
+                        address(words.get(1)),
+                        address(words.get(1)),
+                        Integer.parseInt(words.get(2)),
+                        words.stream().skip(3).map(GoldenInput::address).toList()));
             case "proxy-protocol" -> proxyProtocol = true;
             case "log-json" -> format = ListenerSettings.LogFormat.JSON;
             case "pages" ->

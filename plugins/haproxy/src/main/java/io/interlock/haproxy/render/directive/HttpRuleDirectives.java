@@ -20,7 +20,8 @@ final class HttpRuleDirectives {
     /** Failed logins of a client within a minute, at all backends, after which its passwords are not looked at. */
     private static final int MOST_FAILED_LOGINS = 10;
 
-    private static final String LOGINS = """
+    /** The table of failed logins, as a section. */
+    static final String LOGINS = """
             backend interlock.logins
                 stick-table type ipv6 size 100k expire 1m store gpc0_rate(1m)%s
             """.formatted(PeerSection.SHARED);
@@ -104,17 +105,23 @@ final class HttpRuleDirectives {
         directives.addSection(LOGINS);
         // A password is hashed once for a request, and not at all for a client that keeps guessing.
         String tries = "{ req.hdr(authorization) -m found }";
-        directives.add("http-request track-sc1 src,ipmask(32," + settings.clientPrefix()
-                + ") table interlock.logins if " + tries);
-        directives.add("http-request return status 429 content-type text/plain hdr Retry-After 60"
-                + " string \"Too many failed logins.\\n\" if " + tries + " { sc1_gpc0_rate gt " + MOST_FAILED_LOGINS
-                + " }");
+        limitGuesses(tries, settings).forEach(directives::add);
         // Each list has a variable of its own: of two lists, a user of one is not one of the other.
         String login = "txn." + name.replace('-', '.');
         directives.add("http-request set-var(" + login + ") bool(true) if { http_auth(" + name + ") }");
         String known = "{ var(" + login + ") -m found }";
         directives.add("http-request sc-inc-gpc0(1) if " + tries + " !" + known);
         directives.add("http-request auth realm Interlock unless " + known);
+    }
+
+    /** Rules that look at no further password of a client that keeps guessing, wherever. */
+    static List<String> limitGuesses(String tries, RenderSettings settings) {
+        return List.of(
+                "http-request track-sc1 src,ipmask(32," + settings.clientPrefix() + ") table interlock.logins if "
+                        + tries,
+                "http-request return status 429 content-type text/plain hdr Retry-After 60"
+                        + " string \"Too many failed logins.\\n\" if " + tries + " { sc1_gpc0_rate gt "
+                        + MOST_FAILED_LOGINS + " }");
     }
 
     void maintenance(Duration retryAfter) {

@@ -2,15 +2,19 @@ package io.interlock.haproxy.render.directive;
 
 import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.model.HaproxyVersion;
+import io.interlock.haproxy.model.PeerGroup;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The section {@code peers}: to whom HAProxy hands its counters of clients. A replaced worker hands them to the next
- * one.
+ * one, and instances to each other.
  */
 public final class PeerSection {
 
-    /** HAProxy's name among its peers. */
+    /** The name of an HAProxy without other instances. */
     public static final String LOCAL = "interlock";
 
     /** The controller's name among the peers. */
@@ -27,13 +31,33 @@ public final class PeerSection {
     }
 
     /** Whole lines for the section {@code global}. */
-    public static List<String> globals(RenderSettings settings) {
-        return List.of("localpeer " + LOCAL);
+    public static List<String> globals(Optional<PeerGroup> peers) {
+        return List.of(
+                "localpeer " + peers.map(group -> group.own().getHostAddress()).orElse(LOCAL));
     }
 
     /** The whole section. */
-    public static String of(RenderSettings settings) {
-        StringBuilder section = new StringBuilder("\npeers interlock\n    bind "
+    public static String of(RenderSettings settings, Optional<PeerGroup> peers) {
+        return "peers interlock\n" + peers.map(PeerSection::among).orElseGet(() -> alone(settings));
+    }
+
+    /** HAProxy listens for peers in one place, so a replaced worker reaches the next one by the same port. */
+    private static String among(PeerGroup group) {
+        StringBuilder section = new StringBuilder("    bind " + endpoint(group.listen(), group.port()) + "\n    server "
+                + group.own().getHostAddress() + "\n");
+        group.others()
+                .forEach(other -> section.append(
+                        "    server " + other.getHostAddress() + " " + endpoint(other, group.port()) + "\n"));
+        return section.toString();
+    }
+
+    private static String endpoint(InetAddress address, int port) {
+        String host = address.getHostAddress();
+        return (address instanceof Inet6Address ? "[" + host + "]:" : host + ":") + port;
+    }
+
+    private static String alone(RenderSettings settings) {
+        StringBuilder section = new StringBuilder("    bind "
                 + HaproxyQuoting.quote("unix@" + settings.layout().peerSocket()) + " mode "
                 + settings.layout().socketMode() + "\n    server " + LOCAL + "\n");
         if (waitsForPeers(settings.version())) {

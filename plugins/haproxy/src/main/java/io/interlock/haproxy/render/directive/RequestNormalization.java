@@ -60,6 +60,7 @@ public final class RequestNormalization {
     /** Where some applications end a segment. */
     private static final String SEGMENT_ENDS = "(;|%3B|%3F|%23)";
 
+    private final RenderSettings all;
     private final ListenerSettings settings;
     private final Optional<Credentials> statistics;
     private final HaproxyPaths layout;
@@ -67,6 +68,7 @@ public final class RequestNormalization {
     private final String secure;
 
     public RequestNormalization(RenderSettings settings) {
+        this.all = settings;
         this.settings = settings.proxy().listeners();
         this.statistics = settings.proxy().statsCredentials();
         this.layout = settings.layout();
@@ -101,11 +103,27 @@ public final class RequestNormalization {
                 rules.add("http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]");
             }
         }
-        statistics.ifPresent(account -> rules.add("http-request del-header Authorization" + some
-                + " { req.hdr(authorization),word(2,' '),b64dec -m str -- "
-                + HaproxyQuoting.quote(account.user() + ":" + account.password().reveal())
-                + " } !{ pathq -m beg /haproxy?stats }"));
+        statistics.ifPresent(account -> rules.addAll(statistics(account)));
         return rules;
+    }
+
+    /** The account of HAProxy's page: its password reaches no container, and cannot be guessed. */
+    private List<String> statistics(Credentials account) {
+        String named = "{ var(txn.named) -m found } ";
+        String page = "{ pathq -m beg /haproxy?stats }";
+        String known = "{ req.hdr(authorization),word(2,' '),b64dec -m str -- "
+                + HaproxyQuoting.quote(account.user() + ":" + account.password().reveal()) + " }";
+        String tries = named + "{ req.hdr(authorization) -m found } " + page;
+        List<String> rules = new ArrayList<>();
+        rules.add("http-request del-header Authorization if " + named + known + " !" + page);
+        rules.addAll(HttpRuleDirectives.limitGuesses(tries, all));
+        rules.add("http-request sc-inc-gpc0(1) if " + tries + " !" + known);
+        return rules;
+    }
+
+    /** The sections that the rules refer to. */
+    public List<String> sections() {
+        return statistics.map(account -> List.of(HttpRuleDirectives.LOGINS)).orElse(List.of());
     }
 
     private static String delete(String pattern) {

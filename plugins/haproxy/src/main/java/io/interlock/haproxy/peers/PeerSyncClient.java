@@ -1,4 +1,4 @@
-package io.interlock.haproxy.runtime;
+package io.interlock.haproxy.peers;
 
 import io.interlock.util.Deadline;
 import java.io.IOException;
