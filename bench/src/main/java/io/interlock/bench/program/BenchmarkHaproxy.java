@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +76,9 @@ final class BenchmarkHaproxy implements AutoCloseable {
                 usual.connectionsPerClient(),
                 usual.maxHeaderSize(),
                 usual.ipv6ClientPrefix(),
+                List.of(),
+                Optional.empty(),
+                usual.instancesPort(),
                 Map.of(),
                 usual.authTimeout());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.haproxy.fixture.HaproxyFixture;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,10 +35,10 @@ class HaproxyListenersTest {
     @Test
     void withInstancesTheirPortIsTaken() {
         assertThat(factory.listeners(HaproxyFixture.config(Map.of("bind", "127.0.0.1")), SETTINGS))
-                .containsExactly(new InetSocketAddress("127.0.0.1", 8080));
+                .containsExactly(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));
         assertThat(factory.listeners(
                         HaproxyFixture.config(Map.of("bind", "127.0.0.1", "instances", List.of("a"))), SETTINGS))
-                .contains(new InetSocketAddress("127.0.0.1", 8080), new InetSocketAddress("0.0.0.0", 9102));
+                .contains(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), new InetSocketAddress(9102));
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class InstanceResolver {
      * @param port the port at which the instances talk to each other
      * @throws IllegalArgumentException if one is neither an address nor a name
      */
-    public InstanceResolver(List<@Nullable String> instances, Optional<String> instance, int port) {
+    public InstanceResolver(List<? extends @Nullable String> instances, Optional<String> instance, int port) {
         this(instances, instance, port, InetAddress::getAllByName, InstanceResolver::isHere);
     }
 
@@ -76,7 +76,7 @@ public final class InstanceResolver {
      * @param here whether this host has an address
      */
     InstanceResolver(
-            List<@Nullable String> instances,
+            List<? extends @Nullable String> instances,
             Optional<String> instance,
             int port,
             Lookup lookup,

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +136,8 @@ class InstanceResolverTest {
                 "null"
             })
     void whatIsNeitherAnAddressNorANameIsRefused(String text) {
-        List<@Nullable String> list = new ArrayList<>(Arrays.asList(text.equals("null") ? null : text));
+        List<@Nullable String> list = new ArrayList<>();
+        list.add(text.equals("null") ? null : text);
 
         assertThatThrownBy(() -> new InstanceResolver(list, Optional.empty(), PORT))
                 .isInstanceOf(IllegalArgumentException.class)
