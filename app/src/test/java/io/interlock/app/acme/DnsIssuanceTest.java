@@ -1,7 +1,7 @@
 package io.interlock.app.acme;
 
+import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.status.IssuanceStatus.State;
 import io.interlock.api.topology.HostName;
@@ -92,10 +92,8 @@ class DnsIssuanceTest extends IssuanceFixture {
         assertThat(status(ONE).advice()).contains("\"timeout\"");
         assertThat(server.values(OF_ONE)).as("it may only take longer").hasSize(1);
         awaitLock();
-
         server.shows(true);
-        move(PAUSE);
-        awaitCertificate(ONE);
+        awaitWithPauses(() -> Files.exists(certificate()));
         assertThat(authority.ordered).hasSize(1);
         await().until(() -> server.values(OF_ONE).isEmpty());
     }
@@ -107,6 +105,7 @@ class DnsIssuanceTest extends IssuanceFixture {
         await().until(authority::isHolding);
         issuing.close();
         authority.letsGo();
+        awaitLock(WILDCARD);
         assertThat(server.values(RECORD)).hasSize(1);
         assertThat(record(WILDCARD).records()).hasSize(1);
 
@@ -126,7 +125,7 @@ class DnsIssuanceTest extends IssuanceFixture {
         await().until(authority::isHolding);
         issuing.close();
         authority.letsGo();
-
+        awaitLock(WILDCARD);
         restart(entry(Duration.ofSeconds(60), false, "*.example.com"));
         want(ONE);
         move(PAUSE);
@@ -149,8 +148,7 @@ class DnsIssuanceTest extends IssuanceFixture {
         server.refuses(false);
         issued.put(WILDCARD, validity());
         move(Duration.ofMinutes(20));
-
-        await().until(() -> server.values(RECORD).isEmpty());
+        awaitWithPauses(() -> server.values(RECORD).isEmpty());
         await().until(() -> record(WILDCARD).records().isEmpty());
         assertThat(authority.ordered).hasSize(1);
     }

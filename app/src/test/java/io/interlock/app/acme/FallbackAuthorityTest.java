@@ -1,7 +1,7 @@
 package io.interlock.app.acme;
 
+import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.status.IssuanceStatus.State;
 import io.interlock.app.acme.SimulatedAuthority.Answer;

@@ -29,6 +29,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,8 +145,10 @@ abstract class IssuanceFixture {
         issuing.want(desired);
     }
 
+    /** Waits until the attempt has ended, too: the pause after it begins when it ends. */
     void awaitCertificate(HostName name) {
         await().until(() -> Files.exists(folder.resolve("certificates").resolve(name.value() + ".pem")));
+        awaitLock(name);
         issued.put(name, validity());
     }
 
@@ -161,6 +164,14 @@ abstract class IssuanceFixture {
         await().alias(why).until(() -> status(name).state() == state);
     }
 
+    /** Moves the time by a pause again and again: an attempt may end after the time has moved. */
+    void awaitWithPauses(Callable<Boolean> condition) {
+        await().pollInterval(Duration.ofSeconds(1)).until(() -> {
+            move(PAUSE);
+            return condition.call();
+        });
+    }
+
     /** Waits until nobody is at an attempt for the first name. */
     void awaitLock() {
         awaitLock(ONE);
@@ -168,7 +179,7 @@ abstract class IssuanceFixture {
 
     void awaitLock(HostName name) {
         await().until(() -> {
-            Optional<AcmeFolder.Lock> lock = new AcmeFolder(root, "test").lock(name);
+            Optional<AcmeFolder.Lock> lock = new AcmeFolder(folder, "test").lock(name);
             if (lock.isPresent()) {
                 lock.get().close();
             }

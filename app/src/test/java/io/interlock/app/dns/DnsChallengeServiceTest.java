@@ -1,8 +1,8 @@
 package io.interlock.app.dns;
 
+import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.dns.ChallengeRecord;
 import io.interlock.api.topology.HostName;
