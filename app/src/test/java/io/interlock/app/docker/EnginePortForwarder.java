@@ -1,5 +1,6 @@
 package io.interlock.app.docker;
 
+import io.interlock.testsupport.network.PortAllocator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,8 +33,8 @@ final class EnginePortForwarder implements AutoCloseable {
     /** Creates a forwarder that is open from the start. */
     EnginePortForwarder(ServerSocketFactory sockets) throws IOException {
         this.sockets = sockets;
-        ServerSocket first = listen(0);
-        this.port = first.getLocalPort();
+        this.port = PortAllocator.next();
+        listen();
     }
 
     int port() {
@@ -56,7 +57,7 @@ final class EnginePortForwarder implements AutoCloseable {
 
     void open() throws IOException {
         frozen = false;
-        listen(port);
+        listen();
     }
 
     /** Connections stay open and new ones are accepted, but no byte passes. */
@@ -64,10 +65,10 @@ final class EnginePortForwarder implements AutoCloseable {
         frozen = true;
     }
 
-    private ServerSocket listen(int atPort) throws IOException {
+    private void listen() throws IOException {
         ServerSocket listening = sockets.createServerSocket();
         listening.setReuseAddress(true);
-        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort));
+        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         server = listening;
         Thread.ofVirtual().start(() -> {
             try {
@@ -79,7 +80,6 @@ final class EnginePortForwarder implements AutoCloseable {
                 // shut, as requested
             }
         });
-        return listening;
     }
 
     private void connect(Socket client) {

@@ -184,8 +184,9 @@ public final class ScriptedEngine implements AutoCloseable {
             case "/containers/json" -> list(out);
             case "/events" -> {
                 untilClose(out);
-                out.flush();
+                // Whoever has the answer gets every event from then on.
                 subscribers.add(out);
+                out.flush();
                 yield Reply.SILENCE;
             }
             default -> inspect(path.replace("/containers/", "").replace("/json", ""), out);

@@ -1,5 +1,6 @@
 package io.interlock.app.docker.swarm;
 
+import static io.interlock.app.AwaitTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -187,7 +187,7 @@ class HttpSwarmApiTest {
     @Test
     void changesOfServicesAndNodesAreToldAndOthersAreNot() throws IOException {
         try (SwarmApi.ChangeSubscription changes = swarm.subscribe()) {
-            Awaitility.await().until(() -> manager.subscriptions() == 1);
+            await().until(() -> manager.subscriptions() == 1);
             manager.tell("network", "x1");
             manager.tell("service", "../s1");
             manager.send("{}");
@@ -202,12 +202,12 @@ class HttpSwarmApiTest {
     @Test
     void aStreamThatEndsOrBreaksIsAFailure() throws IOException {
         try (SwarmApi.ChangeSubscription broken = swarm.subscribe()) {
-            Awaitility.await().until(() -> manager.subscriptions() == 1);
+            await().until(() -> manager.subscriptions() == 1);
             manager.send("<html>");
             assertThatIOException().isThrownBy(broken::next);
         }
         try (SwarmApi.ChangeSubscription ended = swarm.subscribe()) {
-            Awaitility.await().until(() -> manager.subscriptions() >= 1);
+            await().until(() -> manager.subscriptions() >= 1);
             manager.endStreams();
             assertThatIOException().isThrownBy(ended::next);
         }

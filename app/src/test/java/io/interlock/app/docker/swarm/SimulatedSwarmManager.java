@@ -110,7 +110,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
     }
 
     /** Simulates a restart with a swarm that it does not know yet. */
-    void restarts(String localNodeState, Answer answer) {
+    synchronized void restarts(String localNodeState, Answer answer) {
         is(localNodeState, false);
         for (String path : List.of("/services", "/tasks")) {
             says(path, answer);
@@ -149,7 +149,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
     }
 
     /** Sends a text to all subscribers of the engine's events. */
-    void emit(String text) {
+    synchronized void emit(String text) {
         watching.removeIf(exchange -> !isSent(exchange, text));
     }
 
@@ -202,7 +202,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
     }
 
     /** Sends a text to all subscribers of the swarm's changes. */
-    void send(String text) {
+    synchronized void send(String text) {
         subscribed.removeIf(exchange -> !isSent(exchange, text));
     }
 
@@ -218,7 +218,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
     }
 
     /** Ends the streams of changes. */
-    void endStreams() {
+    synchronized void endStreams() {
         subscribed.forEach(HttpExchange::close);
         subscribed.clear();
     }
@@ -269,19 +269,20 @@ final class SimulatedSwarmManager implements AutoCloseable {
         if (told != null) {
             send(exchange, told);
         } else if (path.equals("/events")) {
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().flush();
-            if (query.contains("service")) {
-                subscribed.add(exchange);
-            } else {
-                watching.add(exchange);
-            }
+            subscribe(exchange, query.contains("service") ? subscribed : watching);
         } else {
             String truth = truth(path, query);
             send(
                     exchange,
                     truth == null ? new Answer(404, "{\"message\":\"no such thing\"}", false) : Answer.of(truth));
         }
+    }
+
+    /** Whoever has the answer gets every event from then on. */
+    private synchronized void subscribe(HttpExchange exchange, List<HttpExchange> subscribers) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().flush();
+        subscribers.add(exchange);
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -130,10 +130,7 @@ class EngineWatcherTest {
         watcher = watcher(settings(LONG, Duration.ofMillis(30)));
         watcher.start();
         awaitTruth();
-        engine.fallSilent();
-        engine.model.start("unheard");
-        engine.comeUp();
-
+        engine.loseEventsOf(() -> engine.model.start("unheard"));
         awaitTruth();
         int subscriptions = engine.subscriptions.get();
         await().until(() -> engine.subscriptions.get() > subscriptions + 2);

@@ -28,6 +28,7 @@ final class FaultyEngineConnector implements EngineConnection.Connector {
     private final Set<String> sick = ConcurrentHashMap.newKeySet();
     private volatile boolean down;
     private volatile boolean silent;
+    private volatile boolean mute;
     private volatile Runnable afterList = () -> {};
 
     void goDown() {
@@ -45,6 +46,13 @@ final class FaultyEngineConnector implements EngineConnection.Connector {
         silent = true;
     }
 
+    /** Answers requests during the action, and delivers none of its events. */
+    void loseEventsOf(Runnable action) {
+        mute = true;
+        action.run();
+        mute = false;
+    }
+
     /** Sets the action that runs between the creation of the engine's list and its arrival. */
     void afterEachList(Runnable action) {
         afterList = action;
@@ -60,7 +68,7 @@ final class FaultyEngineConnector implements EngineConnection.Connector {
     }
 
     private void deliver(EngineEvent event) {
-        if (!silent) {
+        if (!silent && !mute) {
             streams.forEach(stream -> stream.events.add(Optional.of(event)));
         }
     }
