@@ -9,6 +9,7 @@ import io.interlock.app.config.ConfigResult;
 import io.interlock.app.config.reader.CommandLineOverrides;
 import io.interlock.app.config.reader.ConfigReader;
 import io.interlock.app.config.reader.ProcessEnvironment;
+import io.interlock.app.plugin.PluginClassLoaderCounter;
 import io.interlock.testsupport.PluginJarBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,9 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Tests that a check reports the same as a run; neither starts anything without a load balancer. */
 @Tag("unit")
+@ResourceLock(value = PluginClassLoaderCounter.LOCK, mode = ResourceAccessMode.READ)
 class StartCheckTest {
 
     @TempDir

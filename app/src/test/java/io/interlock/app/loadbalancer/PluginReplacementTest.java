@@ -52,6 +52,10 @@ class PluginReplacementTest {
     private static final int WARM_UP = 3;
     private static final int REPLACEMENTS = RandomTestRounds.of(10, 50);
 
+    /** For plugins that hang, and long enough for others on a busy machine. */
+    private static final PluginTimeLimits BRIEF = new PluginTimeLimits(
+            Duration.ofSeconds(10), Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofMillis(50));
+
     /** Writes each call and the version into the journal of the plugin's data folder. All versions share one source. */
     private static final String JOURNAL = """
             static final String VERSION = version();
@@ -250,7 +254,7 @@ class PluginReplacementTest {
     void theSameContentAgainChangesNothing() throws Exception {
         Path jar = plugin("x", "1.0.0").buildIn(folder);
         start();
-        awaitRunning("x", "1.0.0");
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1");
         Files.write(jar, Files.readAllBytes(jar));
         plugin("y", "1.0.0").buildIn(folder);
         awaitRunning("y", "1.0.0");
@@ -261,7 +265,7 @@ class PluginReplacementTest {
     void aRemovedJarIsClosed() throws Exception {
         Path jar = plugin("x", "1.0.0").buildIn(folder);
         start();
-        awaitRunning("x", "1.0.0");
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1");
         Files.delete(jar);
         awaitJournal("x", "1.0.0 create", "1.0.0 apply 1", "1.0.0 close");
         soon().untilAsserted(() -> assertThat(host.orElseThrow().reports()).isEmpty());
@@ -429,7 +433,7 @@ class PluginReplacementTest {
     void theOldVersionStaysIfTheNewOneCannotBeCreated() throws Exception {
         plugin("x", "1.0.0").buildIn(folder);
         start();
-        awaitRunning("x", "1.0.0");
+        awaitJournal("x", "1.0.0 create", "1.0.0 apply 1");
         plugin("x", "1.1.0")
                 .create("throw new LoadBalancerUnavailableException(\"install something\");")
                 .moveInto(folder);
@@ -509,10 +513,11 @@ class PluginReplacementTest {
         awaitRunning("x", "1.0.0");
         Files.delete(jar);
         awaitReport("x", report -> report.detail().contains("left 1 thread behind (leaky"));
-        assertThat(journal("x")).contains("1.0.0 ended");
-        assertThat(Thread.getAllStackTraces().keySet())
+        // On a busy machine it may end later than it is waited for.
+        soon().untilAsserted(() -> assertThat(journal("x")).contains("1.0.0 ended"));
+        soon().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .doesNotContain("leaky");
+                .doesNotContain("leaky"));
     }
 
     /**
@@ -522,13 +527,12 @@ class PluginReplacementTest {
     private String forEver() throws IOException {
         Path hang = Files.createFile(data.resolve("hang"));
         return "while (java.nio.file.Files.exists(java.nio.file.Path.of(\"" + hang
-                + "\"))) { Thread.onSpinWait(); Thread.interrupted(); }";
+                + "\"))) { try { Thread.sleep(5); } catch (InterruptedException e) { } }";
     }
 
     @Test
     void aPluginThatHangsForEverHoldsUpNeitherTheOthersNorTheEnd() throws Exception {
-        limits = new PluginTimeLimits(
-                Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofMillis(50));
+        limits = BRIEF;
         String forEver = forEver();
         plugin("creating", "1.0.0").create(forEver + " return new Balancer();").buildIn(folder);
         plugin("applying", "1.0.0").apply(forEver + " return null;").buildIn(folder);
@@ -554,8 +558,7 @@ class PluginReplacementTest {
 
     @Test
     void aPluginThatHangsIsReplacedByOneThatDoesNot() throws Exception {
-        limits = new PluginTimeLimits(
-                Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofMillis(50));
+        limits = BRIEF;
         String forEver = forEver();
         plugin("x", "1.0.0").apply(forEver + " return null;").buildIn(folder);
         try {

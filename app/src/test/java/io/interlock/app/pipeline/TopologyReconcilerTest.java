@@ -72,8 +72,8 @@ class TopologyReconcilerTest {
         inventory = KNOWN;
         reconciler.changed();
         await().until(() -> published.size() == 1);
-        // One run detects whether a container is being probed, one publishes.
-        assertThat(assembled).hasValue(2);
+        // One run detects whether a container is being probed, one publishes; a change may come between the two.
+        assertThat(assembled.get()).isBetween(2, 3);
     }
 
     @Test

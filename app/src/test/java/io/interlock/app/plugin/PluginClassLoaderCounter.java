@@ -2,11 +2,10 @@ package io.interlock.app.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interlock.app.AwaitTimeout;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import org.awaitility.Awaitility;
 
 /**
  * Counts the class loaders of plugins in the heap. A test that counts must hold {@link #LOCK}; a test that loads
@@ -21,7 +20,7 @@ public final class PluginClassLoaderCounter {
 
     /** Waits until nothing keeps the classes of plugins that are no longer in use. */
     public static void await(long expected) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        AwaitTimeout.await().untilAsserted(() -> {
             System.gc();
             assertThat(count()).as("class loaders of plugins").isEqualTo(expected);
         });

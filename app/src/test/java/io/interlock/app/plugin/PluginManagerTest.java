@@ -331,7 +331,7 @@ class PluginManagerTest {
                 .factory("while (true) { Thread.onSpinWait(); if (Thread.interrupted()) break; }")
                 .buildIn(folder);
         PluginTimeLimits hasty =
-                new PluginTimeLimits(Duration.ofSeconds(2), LIMITS.call(), LIMITS.close(), LIMITS.grace());
+                new PluginTimeLimits(Duration.ofSeconds(4), LIMITS.call(), LIMITS.close(), LIMITS.grace());
         PluginManager loading = new PluginManager(folder, staging, API, PluginSources.of(sections), SETTINGS, hasty);
         host = Optional.of(loading);
         PluginLoadResult loaded = loading.load();
@@ -340,7 +340,7 @@ class PluginManagerTest {
                 .containsExactly("good");
         assertThat(unusable(loaded)).singleElement().satisfies(report -> {
             assertThat(report.id()).isEqualTo("hanging");
-            assertThat(report.detail()).contains("hanging.jar", "within 2 s", "hangs");
+            assertThat(report.detail()).contains("hanging.jar", "within 4 s", "hangs");
         });
     }
 
@@ -478,8 +478,9 @@ class PluginManagerTest {
 
     @Test
     void aPluginThatHangsIsInterruptedAtItsDeadline() throws Exception {
-        LoadBalancer hanging = guard(Duration.ofMillis(50))
-                .open(() -> applying(() -> {
+        LoadBalancer hanging = opened(
+                guard(Duration.ofMillis(50)),
+                () -> applying(() -> {
                     Thread.currentThread().join();
                     throw new IllegalStateException("not reached");
                 }));
@@ -493,12 +494,14 @@ class PluginManagerTest {
     void aPluginThatDoesNotLetItselfBeInterruptedIsInTroubleUntilItAnswers() throws Exception {
         LoadBalancerGuard guard = guard(Duration.ofMillis(20));
         CountDownLatch release = new CountDownLatch(1);
-        LoadBalancer hanging = guard.open(() -> applying(() -> {
-            while (release.getCount() > 0) {
-                Thread.onSpinWait();
-            }
-            return new Unchanged(List.of());
-        }));
+        LoadBalancer hanging = opened(
+                guard,
+                () -> applying(() -> {
+                    while (release.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                    return new Unchanged(List.of());
+                }));
         Thread worker = Thread.ofPlatform().daemon().start(() -> {
             try {
                 hanging.apply(SNAPSHOT);
@@ -561,6 +564,12 @@ class PluginManagerTest {
                 .isInstanceOfSatisfying(
                         Unchanged.class,
                         unchanged -> assertThat(unchanged.omissions()).hasSize(1));
+    }
+
+    /** Opens a load balancer, on a busy machine perhaps not within the limit at first. */
+    private static LoadBalancer opened(LoadBalancerGuard guard, Callable<LoadBalancer> creation) {
+        return await().ignoreExceptionsInstanceOf(LoadBalancerUnavailableException.class)
+                .until(() -> guard.open(creation), loadBalancer -> true);
     }
 
     private static LoadBalancerGuard guard(Duration limit) {

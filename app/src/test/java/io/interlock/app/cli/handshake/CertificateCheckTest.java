@@ -6,6 +6,7 @@ import io.interlock.app.certificates.InMemoryCertificateAuthority;
 import io.interlock.app.certificates.InMemoryCertificateAuthority.Issued;
 import io.interlock.app.cli.handshake.CertificateCheckCommand.Request;
 import io.interlock.app.cli.handshake.CertificateCheckCommand.Verdict;
+import io.interlock.testsupport.network.PortAllocator;
 import io.interlock.util.PemText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,9 +109,7 @@ class CertificateCheckTest {
 
     @Test
     void aServerThatIsNotThereIsNamed() throws Exception {
-        serve(authority.issue(10, NAME), true);
-        Optional<String> at = at();
-        stop();
+        Optional<String> at = Optional.of("127.0.0.1:" + PortAllocator.next());
 
         assertThat(command().make(new Request(NAME, at, 443, Optional.empty(), 0)))
                 .isEqualTo(Verdict.REFUSED);
