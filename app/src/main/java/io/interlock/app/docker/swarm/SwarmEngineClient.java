@@ -5,7 +5,6 @@ import io.interlock.app.config.ownership.OwnerSelector;
 import io.interlock.app.docker.client.ContainerInspection;
 import io.interlock.app.docker.client.ContainerInspection.TaskRef;
 import io.interlock.app.docker.client.EngineClient;
-import io.interlock.app.docker.client.SwarmState;
 import io.interlock.util.CountText;
 import java.io.IOException;
 import java.util.List;
@@ -86,17 +85,8 @@ final class SwarmEngineClient {
     }
 
     private void listServices() throws IOException {
-        Optional<List<SwarmService>> all = swarm.services();
-        if (all.isEmpty() && tasksOnly) {
-            throw new IOException(
-                    "it does not tell of services, as engine.mode \"swarm\" needs: it manages no swarm, or what"
-                            + " stands before it does not let GET /services, /tasks and /nodes pass");
-        }
+        Optional<List<SwarmService>> all = services();
         if (all.isEmpty()) {
-            // A manager that is starting gives the same answer as an engine without a swarm.
-            if (engine.swarmState() == SwarmState.UNAVAILABLE) {
-                throw new IOException("list services: the engine does not know its swarm now");
-            }
             view.clear();
             return;
         }
@@ -110,6 +100,26 @@ final class SwarmEngineClient {
                     CountText.of(all.get().size(), "service"));
         }
         view.replaceServices(watched);
+    }
+
+    /** Asks for all services; empty if the engine manages no swarm, or does not let the question pass. */
+    private Optional<List<SwarmService>> services() throws IOException {
+        Optional<List<SwarmService>> all = swarm.services();
+        if (all.isPresent()) {
+            return all;
+        }
+        if (tasksOnly) {
+            throw new IOException(
+                    "it does not tell of services, as engine.mode \"swarm\" needs: it manages no swarm, or what"
+                            + " stands before it does not let GET /services, /tasks and /nodes pass");
+        }
+        // A manager that is starting gives the same answer as an engine without a swarm.
+        return switch (engine.swarmState()) {
+            case NONE -> all;
+            case UNAVAILABLE -> throw new IOException("list services: the engine does not know its swarm now");
+            // Perhaps it has come to know its swarm since it was asked for services.
+            case MANAGER -> swarm.services();
+        };
     }
 
     private boolean isOfInterest(SwarmService service) {

@@ -62,8 +62,8 @@ final class SimulatedSwarmManager implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore silence = new Semaphore(0);
     private final HttpServer server;
-    private volatile String state = "active";
-    private volatile boolean manages = true;
+    private volatile Role role = new Role("active", true);
+    private volatile boolean unlocking;
 
     /**
      * Answer that replaces the usual one.
@@ -80,6 +80,9 @@ final class SimulatedSwarmManager implements AutoCloseable {
             return new Answer(200, body, true);
         }
     }
+
+    /** What it reports of itself. */
+    private record Role(String state, boolean isManager) {}
 
     SimulatedSwarmManager() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -100,8 +103,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
 
     /** Sets the state that it reports of itself from now on. */
     void is(String localNodeState, boolean isManager) {
-        state = localNodeState;
-        manages = isManager;
+        role = new Role(localNodeState, isManager);
     }
 
     /** Simulates a restart with a locked swarm: it answers no question about it, and all connections are lost. */
@@ -125,9 +127,15 @@ final class SimulatedSwarmManager implements AutoCloseable {
 
     /** Makes the swarm answer again, and emits an event that this node is present. */
     void unlocks() {
-        is("active", true);
+        // It answers before it says that it does.
         recovers();
+        is("active", true);
         emit("{\"Type\":\"node\",\"Action\":\"update\",\"Actor\":{\"ID\":\"n1\"}}\n");
+    }
+
+    /** Makes the swarm answer again from the moment when the engine is asked for its own state. */
+    void unlocksWhenAskedForItsState() {
+        unlocking = true;
     }
 
     /** Starts one of the engine's own containers. */
@@ -258,6 +266,10 @@ final class SimulatedSwarmManager implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        if (unlocking && path.equals("/info")) {
+            unlocking = false;
+            unlocks();
+        }
         Answer told = instead.get(path);
         asked.merge(path, 1, Integer::sum);
         String query =
@@ -300,7 +312,7 @@ final class SimulatedSwarmManager implements AutoCloseable {
             case "_ping" -> "OK";
             case "info" ->
                 "{\"Name\":\"box\",\"Swarm\":{\"LocalNodeState\":\"%s\",\"ControlAvailable\":%b}}"
-                        .formatted(state, manages);
+                        .formatted(role.state(), role.isManager());
             case "containers" -> parts.size() == 2 ? running() : container(id);
             case "services" -> parts.size() == 1 ? services.values().toString() : text(services.get(id));
             case "nodes" -> text(nodes.get(id));

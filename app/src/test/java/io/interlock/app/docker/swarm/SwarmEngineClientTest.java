@@ -222,6 +222,16 @@ class SwarmEngineClientTest {
     }
 
     @Test
+    void anEngineThatComesToKnowItsSwarmBetweenTwoQuestionsKeepsItsTasks() throws IOException {
+        SwarmEngineClient mixed = SimulatedSwarmManager.client(http, false);
+        list(mixed);
+        manager.restarts("error", SimulatedSwarmManager.NO_MANAGER);
+        manager.unlocksWhenAskedForItsState();
+
+        assertThat(list(mixed)).containsExactly(ONE);
+    }
+
+    @Test
     void whoWantsTasksAloneIsToldThatAnEngineManagesNoSwarm() {
         manager.says("/services", new Answer(404, "{}", false));
 
