@@ -162,7 +162,16 @@ class RouteMatchingIT {
                 .label("interlock.listen", Integer.toString(interlock.port()))
                 .start();
         interlock.awaitLogged(name, "Interlock itself listens at this port");
+        SampleContainer joiner = engine.sample()
+                .hostname(UniqueHostNames.newHost())
+                .label("com.docker.compose.project", "another")
+                .label("interlock.mode", "tls")
+                .label("interlock.listen", Integer.toString(tcpPort))
+                .start();
+        interlock.awaitLogged(joiner.name(), "port " + tcpPort + " belongs to");
         assertThat(nameAtTcpPort()).isEqualTo(container.name());
+        // A server that speaks first would wait for a name that nobody sends.
+        assertThat(interlock.awaitProxyConfig(Integer.toString(tcpPort))).doesNotContain("inspect-delay");
     }
 
     private String nameAtTcpPort() throws IOException {
