@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Keys that a hash leads to servers stay with them, on each available HAProxy. */
@@ -57,6 +59,7 @@ class HashStabilityTest {
     Path folder;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<OriginServer> origins = new ArrayList<>();
     private final List<Server> servers = new ArrayList<>();
     private HaproxyFixture rig;
 
@@ -140,6 +143,26 @@ class HashStabilityTest {
         assertThat(moved(before, choices(rig))).isZero();
     }
 
+    /** A hash leads a request to the server that has ended, again and again, until that is out of service. */
+    @ParameterizedTest
+    @EnumSource(names = {"URI", "SOURCE"})
+    void aRequestWhoseServerHasJustEndedGoesToAnother(Algorithm algorithm) throws Exception {
+        join(1, 1, 1, 1);
+        apply(rig, algorithm, ApplyMethod.START);
+        String chosen = rig.get(NAME.value(), "/").body().split(" ")[0];
+        int survivor = (servers.stream().map(Server::name).toList().indexOf(chosen) + 1) % servers.size();
+        for (int i = 0; i < origins.size(); i++) {
+            if (i != survivor) {
+                origins.get(i).close();
+                opened.remove(origins.get(i));
+            }
+        }
+
+        for (String path : List.of("/", "/a", "/b", "/c", "/d", "/e", "/f", "/g")) {
+            assertThat(rig.get(NAME.value(), path).body()).startsWith("web-" + survivor + " ");
+        }
+    }
+
     private HaproxyFixture fixture(String name) throws Exception {
         return new HaproxyFixture(
                 Files.createDirectories(folder.resolve(name)),
@@ -152,6 +175,7 @@ class HashStabilityTest {
         for (int weight : weights) {
             int number = servers.size();
             OriginServer origin = opened(new OriginServer("web-" + number));
+            origins.add(origin);
             servers.add(new Server(
                     "engine/container-" + number,
                     "web-" + number,

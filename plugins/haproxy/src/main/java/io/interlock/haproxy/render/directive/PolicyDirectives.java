@@ -221,6 +221,11 @@ public final class PolicyDirectives {
         if (algorithm == BackendPolicy.Balance.Algorithm.SOURCE || algorithm == BackendPolicy.Balance.Algorithm.URI) {
             // The other kind of hash does not include servers that are added at run time.
             lines.add("hash-type consistent");
+            if (backend.options().stream().noneMatch(option -> option.startsWith("redispatch"))) {
+                // The hash of a request leads to the same server until that is out of service: every second try is a
+                // pause, in which a check finds that out. Otherwise all tries are over within milliseconds.
+                lines.add("option redispatch 2");
+            }
         }
     }
 
