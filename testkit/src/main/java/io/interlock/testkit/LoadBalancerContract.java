@@ -20,6 +20,7 @@ import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.PortAllocator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,9 +174,7 @@ public abstract class LoadBalancerContract {
 
     @Test
     void aServerThatDoesNotListenIsNoticedByNoClient() throws Exception {
-        OriginFixture gone = origin("gone");
-        Server dead = gone.server();
-        gone.close();
+        Server dead = TopologyFixtures.server("gone", "127.0.0.1", PortAllocator.next());
         assertApplied(TopologyFixtures.host(HOST, origin("alive").server(), dead));
         for (int i = 0; i < 20; i++) {
             assertThat(whoAnswers(HOST, "/")).isEqualTo("alive");

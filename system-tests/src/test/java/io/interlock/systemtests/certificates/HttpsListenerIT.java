@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpsListenerIT {
 
     private static final String KEY = "PRIVATE KEY";
+    private static final Pattern DAYS_LEFT =
+            Pattern.compile("interlock_certificate_days_left\\{[^}]*certificate=\"first\"[^}]*} [0-9.]+");
 
     @TempDir
     Path folder;
@@ -72,7 +75,9 @@ class HttpsListenerIT {
             assertThat(body(host, first)).isEqualTo(container.name());
             assertThat(interlock.nameAt(host)).isEqualTo(container.name());
             assertThat(TlsHandshakeClient.certificate(port, other)).isEmpty();
-            assertThat(all().path("uncovered").toString()).contains(other);
+            interlock.awaitThat(
+                    "the other name has none",
+                    () -> all().path("uncovered").toString().contains(other));
 
             KeytoolCertificate second = KeytoolCertificate.ofNames(folder, 0, other);
             put("second.crt", second.certificatePem());
@@ -107,8 +112,12 @@ class HttpsListenerIT {
             assertThat(new InterlockCommandRunner(settings).run("certificates").out())
                     .contains("second", "kept", "stranger", "unused", "keyless", "unusable");
             assertThat(new InterlockCommandRunner(settings).run("status").out()).contains("keyless.pem");
-            assertThat(HttpConnection.get(statistics, "localhost", "/metrics").body())
-                    .containsPattern("interlock_certificate_days_left\\{[^}]*certificate=\"first\"[^}]*} [0-9.]+");
+            interlock.awaitThat(
+                    "it is measured",
+                    () -> DAYS_LEFT
+                            .matcher(HttpConnection.get(statistics, "localhost", "/metrics")
+                                    .body())
+                            .find());
             assertThat(interlock.proxyReloads()).as(interlock.log()).isZero();
             assertThat(interlock.log() + all()).doesNotContain("BEGIN");
             assertThat(interlock.stop()).as(interlock.log()).isZero();

@@ -1,6 +1,5 @@
 package io.interlock.systemtests.distribution;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.interlock.testsupport.distribution.InterlockImage;
@@ -58,9 +57,12 @@ class SwarmStackIT {
                         .atMost(LIMIT)
                         .ignoreExceptionsInstanceOf(IOException.class)
                         .until(() -> names(ip, port, "www.example.com").size() == 2);
-                assertThat(HttpConnection.getFrom(ip, port, "api.example.com", "/name")
-                                .status())
-                        .isEqualTo(200);
+                await("the other service answers at node " + node)
+                        .atMost(LIMIT)
+                        .ignoreExceptionsInstanceOf(IOException.class)
+                        .until(() -> HttpConnection.getFrom(ip, port, "api.example.com", "/name")
+                                        .status()
+                                == 200);
             }
         }
     }

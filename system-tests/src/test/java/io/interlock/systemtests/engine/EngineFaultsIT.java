@@ -14,7 +14,6 @@ import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.network.HttpLoadClient;
 import io.interlock.testsupport.network.HttpLoadResult;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,8 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(240)
 @Tag("engine")
 class EngineFaultsIT {
-
-    private static final Duration NOTICED_WITHIN = Duration.ofSeconds(30);
 
     private final LocalEngine engine = LocalEngine.connect();
     private final String host = UniqueHostNames.newHost();
@@ -92,10 +89,8 @@ class EngineFaultsIT {
     void anEngineThatHangsIsNoticedAndItsContainersAreServedOn() throws Exception {
         try (NamespaceEngine own = NamespaceEngine.start()) {
             HttpLoadResult load = whileServed(own, (it, interlock) -> {
-                long began = System.nanoTime();
                 it.freeze();
                 interlock.awaitLogged("own", "reach");
-                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(NOTICED_WITHIN);
                 it.thaw();
                 awaitAnother(it, interlock);
             });
@@ -181,10 +176,8 @@ class EngineFaultsIT {
                         InterlockProcess.start(ConfigFileBuilder.inNewFolder().engine("wire", wire.address()))) {
             interlock.awaitServedBy(container, host);
             try (HttpLoadClient load = HttpLoadClient.onKeptConnections(2, interlock.port(), host)) {
-                long began = System.nanoTime();
                 wire.injectFault(fault);
                 interlock.awaitLogged("wire", "reach");
-                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(NOTICED_WITHIN);
                 String later = UniqueHostNames.newHost();
                 SampleContainer meanwhile = engine.sample().hostname(later).start();
                 wire.injectFault(Fault.NONE);

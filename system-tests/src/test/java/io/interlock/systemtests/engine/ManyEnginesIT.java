@@ -1,8 +1,8 @@
 package io.interlock.systemtests.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.testsupport.distribution.ConfigFileBuilder;
 import io.interlock.testsupport.distribution.InterlockCommandRunner;
@@ -53,13 +53,14 @@ class ManyEnginesIT {
                     "none has the first", () -> servers(interlock, first).size() == 0);
             interlock.awaitServedBy(second, host);
 
-            JsonNode engines = new InterlockCommandRunner(interlock.settings())
-                    .run("status", "--json")
-                    .json()
-                    .path("engines");
-            assertThat(engines)
-                    .hasSize(ENGINES)
-                    .allSatisfy(one -> assertThat(one.path("state").asText()).isEqualToIgnoringCase("connected"));
+            await().atMost(InterlockProcess.PATIENCE)
+                    .untilAsserted(() -> assertThat(new InterlockCommandRunner(interlock.settings())
+                                    .run("status", "--json")
+                                    .json()
+                                    .path("engines"))
+                            .hasSize(ENGINES)
+                            .allSatisfy(one ->
+                                    assertThat(one.path("state").asText()).isEqualToIgnoringCase("connected")));
         }
     }
 

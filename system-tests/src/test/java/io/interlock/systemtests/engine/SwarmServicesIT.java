@@ -173,14 +173,8 @@ class SwarmServicesIT {
 
     private void create(int replicas) throws IOException {
         swarm.createService(
-                0,
-                service,
-                "--replicas",
-                Integer.toString(replicas),
-                "--stop-grace-period",
-                "3s",
-                "--label",
-                "interlock.hostname=" + host);
+                0, service, "--replicas", Integer.toString(replicas), "--label", "interlock.hostname=" + host);
+
         swarm.awaitRunning(0, service, replicas);
     }
 

@@ -20,9 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,23 +113,22 @@ class HaproxyLifecycleIT {
             assertThat(filesWith("secret-of-a-test", interlock.settings()))
                     .as("the proxy's configuration at least")
                     .isNotEmpty()
-                    .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
-                            .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+                    .allSatisfy((file, mode) -> assertThat(mode).isEqualTo("rw-------"));
         }
     }
 
     /**
-     * The files that contain this text, apart from the operator's configuration file, whose permissions the operator
+     * The files that contain this text, with their permissions, apart from the operator's configuration file, whose permissions the operator
      * sets.
      */
-    private static List<Path> filesWith(String text, ConfigFileBuilder settings) throws IOException {
-        List<Path> found = new ArrayList<>();
+    private static Map<Path, String> filesWith(String text, ConfigFileBuilder settings) throws IOException {
+        Map<Path, String> found = new HashMap<>();
         for (Path file : FileTrees.all(settings.folder())) {
             try {
                 if (Files.isRegularFile(file)
                         && !file.endsWith("interlock.json")
                         && Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
-                    found.add(file);
+                    found.put(file, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
                 }
             } catch (NoSuchFileException renamed) {
                 // The file was written beside its place: it is in place now, or at the next call.

@@ -1,6 +1,7 @@
 package io.interlock.systemtests.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.systemtests.support.InterlockExtension;
@@ -97,10 +98,10 @@ class CliCommandsIT {
         interlock.awaitLogged(noJson.name(), "INTERLOCK_DATA");
 
         try {
-            assertReason(noPort.name(), "error", "INTERLOCK_DATA.port");
-            assertReason(noJson.name(), "error", "INTERLOCK_DATA");
-            assertReason(deaf.name(), "waiting", "port");
-            assertReason(paused.name(), "waiting", "state");
+            awaitReason(noPort.name(), "error", "INTERLOCK_DATA.port");
+            awaitReason(noJson.name(), "error", "INTERLOCK_DATA");
+            awaitReason(deaf.name(), "waiting", "port");
+            awaitReason(paused.name(), "waiting", "state");
             Result ofHost = commands.run("explain", host);
             assertThat(ofHost.out())
                     .startsWith("NOT SERVED: ")
@@ -109,6 +110,11 @@ class CliCommandsIT {
         } finally {
             paused.unpause();
         }
+    }
+
+    /** Waits for the reason: that a container does not listen is known later than that it runs. */
+    private void awaitReason(String container, String severity, String field) {
+        await().atMost(InterlockProcess.PATIENCE).untilAsserted(() -> assertReason(container, severity, field));
     }
 
     private void assertReason(String container, String severity, String field) throws Exception {

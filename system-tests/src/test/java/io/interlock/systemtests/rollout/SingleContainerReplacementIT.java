@@ -3,6 +3,7 @@ package io.interlock.systemtests.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interlock.systemtests.support.InterlockExtension;
+import io.interlock.testsupport.distribution.ConfigFileBuilder;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.engine.UniqueHostNames;
 import io.interlock.testsupport.network.HttpLoadClient;
@@ -25,7 +26,8 @@ class SingleContainerReplacementIT {
     private static final int TIMES = 3;
 
     @RegisterExtension
-    static final InterlockExtension running = InterlockExtension.onLocalEngine();
+    static final InterlockExtension running =
+            InterlockExtension.onLocalEngine(SingleContainerReplacementIT::withPatience);
 
     private final String host = UniqueHostNames.newHost();
     private final List<SampleContainer> all = new ArrayList<>();
@@ -60,6 +62,12 @@ class SingleContainerReplacementIT {
         }
 
         assertAllExecutedOnce(plan, result);
+    }
+
+    /** A request waits for as long as a busy machine may need to start a container. */
+    private static ConfigFileBuilder withPatience(ConfigFileBuilder settings) {
+        return settings.with(
+                file -> file.putObject("plugins").putObject("haproxy").put("wait_for_server", 60_000));
     }
 
     private void startNext() throws Exception {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpLoadClient implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String BODY = "x".repeat(200);
 
