@@ -126,7 +126,8 @@ final class CommandLineSyntax {
                                         .paramLabel("NAME")
                                         .type(String.class)
                                         .required(true)
-                                        .description("The dialect: traefik or nginx-proxy, or that of another plugin.")
+                                        .description(
+                                                "The dialect: traefik, nginx-proxy or caddy, or that of another plugin.")
                                         .build())
                                 .addOption(text(
                                         "ENGINE",
