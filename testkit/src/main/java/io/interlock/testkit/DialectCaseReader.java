@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,10 +24,12 @@ import java.util.stream.Stream;
  * -> hostname=a.example.com
  * </pre>
  *
- * <p>Ports and name are optional, with 80 and {@code web} as defaults. A key with a dot is a label, another one a variable.
+ * <p>Ports and name are optional, with 80 and {@code web} as defaults. A key of capitals, digits and underscores is a variable, another one a label.
  * {@code ↵} in a value stands for a line break. Lines that begin with {@code #} are comments.
  */
 public final class DialectCaseReader {
+
+    private static final Pattern VARIABLE = Pattern.compile("[A-Z0-9_]+");
 
     private DialectCaseReader() {}
 
@@ -74,7 +77,7 @@ public final class DialectCaseReader {
             } else {
                 int end = line.indexOf('=');
                 String key = line.substring(0, end);
-                (key.contains(".") ? labels : variables)
+                (VARIABLE.matcher(key).matches() ? variables : labels)
                         .put(key, line.substring(end + 1).replace('↵', '\n'));
             }
         }

@@ -25,6 +25,8 @@ final class CommandLineSyntax {
     static final String ROWS = "--rows";
     static final String FROM = "--from";
     static final String ENGINE = "--engine";
+    static final String COMPARE = "--compare";
+    static final String WITH = "--with";
     static final String CHECK = "check";
     static final String TOP = "top";
     static final String SERVER = "--at";
@@ -126,13 +128,24 @@ final class CommandLineSyntax {
                                         .paramLabel("NAME")
                                         .type(String.class)
                                         .required(true)
-                                        .description("The dialect: traefik or nginx-proxy, or that of another plugin.")
+                                        .description(
+                                                "The dialect: traefik, nginx-proxy or caddy, or that of another plugin.")
                                         .build())
                                 .addOption(text(
                                         "ENGINE",
                                         "Only this engine: its id in the configuration, or an address such as"
                                                 + " unix:///var/run/docker.sock.",
-                                        ENGINE)),
+                                        ENGINE))
+                                .addOption(text(
+                                        "URL",
+                                        "Also asks the other proxy at this address and a running Interlock for each host and"
+                                                + " path, and lists the answers that differ.",
+                                        COMPARE))
+                                .addOption(text(
+                                        "URL",
+                                        "With --compare: the address of Interlock. Default: this machine with the port of"
+                                                + " the configuration.",
+                                        WITH)),
                         question(
                                         AdminCommands.LOG_LEVEL,
                                         "Changes the log level of a running Interlock until its next start.")

@@ -14,7 +14,10 @@ public final class ExitCodes {
     /** {@code explain} has an answer: it is not served. */
     public static final int NOT_SERVED = 5;
 
-    /** {@code status --exit-code} has an answer: something is not as requested; {@code migrate}: something is lost or not served. */
+    /**
+     * {@code status --exit-code} has an answer: something is not as requested; {@code migrate}: something is lost or not
+     * served, or an answer differs.
+     */
     public static final int PROBLEMS = 6;
 
     private ExitCodes() {}

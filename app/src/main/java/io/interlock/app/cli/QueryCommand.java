@@ -1,11 +1,14 @@
 package io.interlock.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.interlock.app.admin.AdminClient;
 import io.interlock.app.admin.AdminCommands;
 import io.interlock.app.admin.AdminJsonMapper;
 import io.interlock.app.cli.InterlockApplication.DryRunSession;
+import io.interlock.app.cli.compare.ProxyComparator;
 import io.interlock.app.cli.text.CertificatesText;
+import io.interlock.app.cli.text.ComparisonText;
 import io.interlock.app.cli.text.EventText;
 import io.interlock.app.cli.text.ExplanationText;
 import io.interlock.app.cli.text.MigrationText;
@@ -147,12 +150,41 @@ final class QueryCommand {
                     .distinct()
                     .toList();
             try (DryRunSession glance = application.get().dryRun(configuration.with(config.with(dialects)))) {
-                return show(new AdminCommands(glance.adminService(), false).answer(AdminCommands.MIGRATE + " " + from));
+                JsonNode answer =
+                        new AdminCommands(glance.adminService(), false).answer(AdminCommands.MIGRATE + " " + from);
+                Optional<String> other = arguments.option(CommandLineSyntax.COMPARE);
+                return show(other.isPresent() ? compared(answer, other.get(), config) : answer);
             }
         } catch (IllegalArgumentException e) {
             err.println("interlock: " + ErrorMessages.reason(e));
             return ExitCodes.FAILED;
         }
+    }
+
+    /** Returns the answer with how the other proxy and Interlock answer the same requests. */
+    private JsonNode compared(JsonNode answer, String other, InterlockConfig config) throws IOException {
+        if (!(answer instanceof ObjectNode report)
+                || AdminCommands.error(answer).isPresent()) {
+            return answer;
+        }
+        String interlock = arguments.option(CommandLineSyntax.WITH).orElseGet(() -> ofThisMachine(other, config));
+        List<String> routes = report.findValues("routes").stream()
+                .flatMap(JsonNode::valueStream)
+                .map(JsonNode::asText)
+                .sorted()
+                .toList();
+        return report.set("comparison", AdminJsonMapper.tree(new ProxyComparator(other, interlock).compare(routes)));
+    }
+
+    private static String ofThisMachine(String other, InterlockConfig config) {
+        boolean isSecure = other.startsWith("https:");
+        int port = isSecure
+                ? config.https()
+                        .map(https -> https.settings().port())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "Interlock has no port for HTTPS in its configuration: set tls.port"))
+                : config.proxy().port();
+        return (isSecure ? "https" : "http") + "://127.0.0.1:" + port;
     }
 
     private static EngineConfig engine(String text, InterlockConfig config) {
@@ -204,7 +236,11 @@ final class QueryCommand {
         return switch (arguments.command()) {
             case AdminCommands.EXPLAIN ->
                 answer.path("verdict").asText().equals("served") ? ExitCodes.OK : ExitCodes.NOT_SERVED;
-            case AdminCommands.MIGRATE -> answer.path("understood").asBoolean() ? ExitCodes.OK : ExitCodes.PROBLEMS;
+            case AdminCommands.MIGRATE ->
+                answer.path("understood").asBoolean()
+                                && answer.path("comparison").path("answers").isEmpty()
+                        ? ExitCodes.OK
+                        : ExitCodes.PROBLEMS;
             case AdminCommands.RELOAD -> ofReload(answer.path("outcome").asText());
             case AdminCommands.STATUS ->
                 arguments.has(CommandLineSyntax.EXIT_CODE) && hasLastingProblems(answer)
@@ -239,7 +275,9 @@ final class QueryCommand {
             case AdminCommands.EVENTS -> EventText.all(answer);
             case AdminCommands.RENDER -> PreviewText.of(answer);
             case AdminCommands.RELOAD -> ReloadText.of(answer);
-            case AdminCommands.MIGRATE -> MigrationText.of(answer);
+            case AdminCommands.MIGRATE ->
+                MigrationText.of(answer)
+                        + (answer.has("comparison") ? "\n\n" + ComparisonText.of(answer.path("comparison")) : "");
             case AdminCommands.LOG_LEVEL ->
                 "The log level is " + answer.path("level").asText() + " from now on.";
             default -> throw new IllegalStateException("no such command: " + arguments.command());

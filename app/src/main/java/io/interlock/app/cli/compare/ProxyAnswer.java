@@ -1,0 +1,70 @@
+package io.interlock.app.cli.compare;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Answer of a proxy, as far as it is compared.
+ *
+ * @param status 100 to 999
+ * @param location where a redirect leads, without the port of the requested host; empty if nowhere
+ * @param body hash of the body; empty if it was not read to its end
+ * @param headers headers of interest by name in lower case
+ */
+record ProxyAnswer(int status, String location, String body, Map<String, String> headers) {
+
+    /** Headers that clients depend on. */
+    private static final Set<String> OF_INTEREST = Set.of(
+            "access-control-allow-credentials",
+            "access-control-allow-headers",
+            "access-control-allow-methods",
+            "access-control-allow-origin",
+            "cache-control",
+            "content-disposition",
+            "content-encoding",
+            "content-language",
+            "content-security-policy",
+            "content-type",
+            "permissions-policy",
+            "referrer-policy",
+            "strict-transport-security",
+            "www-authenticate",
+            "x-content-type-options",
+            "x-frame-options");
+
+    ProxyAnswer {
+        headers = Map.copyOf(headers);
+    }
+
+    /**
+     * Creates an answer from all of its headers.
+     *
+     * @param all by name in lower case
+     */
+    static ProxyAnswer of(ComparedRequest request, int status, Map<String, String> all, String body) {
+        Map<String, String> headers = new TreeMap<>(all);
+        headers.keySet().retainAll(OF_INTEREST);
+        headers.replaceAll((name, value) ->
+                name.equals("content-type") ? value.toLowerCase(Locale.ROOT).replace(" ", "") : value);
+        Set<String> cookies = new TreeSet<>();
+        for (String cookie : all.getOrDefault("set-cookie", "").split("\n")) {
+            if (!cookie.isBlank()) {
+                cookies.add(cookie.split("=", 2)[0].strip());
+            }
+        }
+        if (!cookies.isEmpty()) {
+            headers.put("set-cookie", String.join(", ", cookies));
+        }
+        return new ProxyAnswer(status, location(request, all.getOrDefault("location", "")), body, headers);
+    }
+
+    /** Both proxies listen at other ports, and name them. */
+    private static String location(ComparedRequest request, String location) {
+        String quoted = Pattern.quote(request.host());
+        return location.replaceFirst("(?i)^(https?://" + quoted + "):\\d{1,5}(?=/|$)", "$1");
+    }
+}

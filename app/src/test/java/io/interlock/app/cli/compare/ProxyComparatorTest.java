@@ -1,0 +1,208 @@
+package io.interlock.app.cli.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.interlock.app.cli.compare.ComparisonReport.AnswerDifference;
+import io.interlock.app.cli.compare.ComparisonReport.DifferentAnswer;
+import io.interlock.testsupport.network.PortAllocator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same requests to two servers that stand for the other proxy and Interlock. */
+@Tag("unit")
+class ProxyComparatorTest {
+
+    /** Answers a request. */
+    private interface Answerer {
+        void answer(HttpExchange exchange) throws IOException;
+    }
+
+    private static final List<String> ROUTES = List.of("a.example.com", "a.example.com/api/");
+
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void close() {
+        servers.forEach(server -> server.stop(0));
+    }
+
+    private String proxy(Answerer answerer) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestHeaders().getFirst("Host") + exchange.getRequestURI());
+            try (exchange) {
+                answerer.answer(exchange);
+            }
+        });
+        server.start();
+        servers.add(server);
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static Answerer answer(int status, String body, String... headers) {
+        return exchange -> {
+            for (int i = 0; i < headers.length; i += 2) {
+                exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
+            }
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        };
+    }
+
+    private static Answerer chunked(String body) {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    private List<AnswerDifference> differences(Answerer before, Answerer after) throws IOException {
+        ComparisonReport report = new ProxyComparator(proxy(before), proxy(after)).compare(List.of("a.example.com"));
+        assertThat(report.requests()).isEqualTo(1);
+        assertThat(report.same()).isEqualTo(report.answers().isEmpty());
+        return report.answers().stream()
+                .flatMap(answer -> answer.differences().stream())
+                .toList();
+    }
+
+    @Test
+    void bothAreAskedForEachHostAndPath() throws Exception {
+        ComparisonReport report = new ProxyComparator(proxy(answer(200, "x")), proxy(answer(200, "x"))).compare(ROUTES);
+
+        assertThat(report.same()).isTrue();
+        assertThat(report.requests()).isEqualTo(2);
+        assertThat(asked)
+                .containsExactlyInAnyOrder(
+                        "a.example.com/", "a.example.com/", "a.example.com/api/", "a.example.com/api/");
+    }
+
+    @Test
+    void aStatusThatDiffersIsListedWithItsHostAndPath() throws Exception {
+        ComparisonReport report = new ProxyComparator(
+                        proxy(exchange -> answer(
+                                        exchange.getRequestURI().getPath().equals("/") ? 200 : 401, "x")
+                                .answer(exchange)),
+                        proxy(answer(200, "x")))
+                .compare(ROUTES);
+
+        assertThat(report.answers())
+                .containsExactly(new DifferentAnswer(
+                        "a.example.com", "/api/", List.of(new AnswerDifference("status", "401", "200"))));
+    }
+
+    @Test
+    void aBodyThatDiffersIsListed() throws Exception {
+        assertThat(differences(answer(200, "one"), answer(200, "other")))
+                .extracting(AnswerDifference::what)
+                .containsExactly("body");
+    }
+
+    @Test
+    void theWayABodyIsSentMakesNoDifference() throws Exception {
+        assertThat(differences(answer(200, "x".repeat(100_000)), chunked("x".repeat(100_000))))
+                .isEmpty();
+    }
+
+    @Test
+    void aBodyThatDiffersByItselfIsNotCompared() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        Answerer counting =
+                exchange -> answer(200, "request " + count.incrementAndGet()).answer(exchange);
+
+        assertThat(differences(counting, counting)).isEmpty();
+    }
+
+    @Test
+    void pagesForErrorsAreNotCompared() throws Exception {
+        assertThat(differences(answer(404, "not found"), answer(404, "nothing here")))
+                .isEmpty();
+    }
+
+    @Test
+    void theOwnPortOfEachProxyMakesNoDifferenceInARedirect() throws Exception {
+        assertThat(differences(
+                        answer(301, "", "Location", "https://a.example.com/x"),
+                        answer(301, "", "Location", "https://a.example.com:8443/x")))
+                .isEmpty();
+        assertThat(differences(
+                        answer(301, "", "Location", "https://a.example.com/x"),
+                        answer(301, "", "Location", "https://b.example.com/x")))
+                .containsExactly(
+                        new AnswerDifference("location", "https://a.example.com/x", "https://b.example.com/x"));
+    }
+
+    @Test
+    void headersThatClientsDependOnAreCompared() throws Exception {
+        assertThat(differences(
+                        answer(200, "x", "Strict-Transport-Security", "max-age=1", "X-Served-By", "one"),
+                        answer(200, "x", "WWW-Authenticate", "Basic", "X-Served-By", "other")))
+                .containsExactly(
+                        new AnswerDifference("strict-transport-security", "max-age=1", ""),
+                        new AnswerDifference("www-authenticate", "", "Basic"));
+    }
+
+    @Test
+    void ofCookiesTheNamesAreCompared() throws Exception {
+        assertThat(differences(
+                        answer(200, "x", "Set-Cookie", "a=1; Path=/", "Set-Cookie", "b=2"),
+                        answer(200, "x", "Set-Cookie", "b=3", "Set-Cookie", "a=4")))
+                .isEmpty();
+        assertThat(differences(answer(200, "x", "Set-Cookie", "a=1"), answer(200, "x")))
+                .containsExactly(new AnswerDifference("set-cookie", "a", ""));
+    }
+
+    @Test
+    void wildcardsAreAskedForOneOfTheirNamesAndPortsNot() {
+        assertThat(ComparedRequest.of(List.of(
+                        "*.example.com/x with [conditions]", "port 5432", "port 8443 for a.example.com", "~^a$/", "*")))
+                .containsExactly(new ComparedRequest("www.example.com", "/x"));
+    }
+
+    @Test
+    void noRouteCanAddToARequest() {
+        assertThat(ComparedRequest.of(List.of("a.example.com/x\r\nX: y", "a b.example.com", "a.example.com/ü")))
+                .isEmpty();
+    }
+
+    @Test
+    void aThousandRequestsAreEnough() {
+        List<String> many = IntStream.range(0, 2_000)
+                .mapToObj(i -> "a" + i + ".example.com")
+                .toList();
+
+        assertThat(ComparedRequest.of(many)).hasSize(1_000);
+    }
+
+    @Test
+    void aProxyThatDoesNotAnswerIsNamed() throws Exception {
+        String nobody = "http://127.0.0.1:" + PortAllocator.next();
+        ProxyComparator comparator = new ProxyComparator(nobody, proxy(answer(200, "x")));
+
+        assertThatIOException().isThrownBy(() -> comparator.compare(ROUTES)).withMessageContaining(nobody);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:80", "ftp://127.0.0.1", "http://", "http:///x", "a b"})
+    void anAddressThatIsNoneIsRefused(String address) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProxyComparator(address, "http://127.0.0.1").compare(List.of()));
+    }
+}

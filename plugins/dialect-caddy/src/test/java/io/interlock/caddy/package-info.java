@@ -1,0 +1,4 @@
+@NullMarked
+package io.interlock.caddy;
+
+import org.jspecify.annotations.NullMarked;
