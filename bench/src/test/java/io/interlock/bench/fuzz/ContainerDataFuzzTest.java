@@ -117,7 +117,7 @@ class ContainerDataFuzzTest {
     private static void compare(RenderedConfig rendered) {
         Map<String, BackendSpec> desired = new TreeMap<>();
         rendered.desired().backends().forEach(backend -> desired.put(backend.name(), backend));
-        Set<String> sections = Set.of("global", "defaults", "frontend", "backend", "userlist");
+        Set<String> sections = Set.of("global", "peers", "defaults", "frontend", "backend", "userlist");
         String backend = "";
         List<String> servers = new ArrayList<>();
         for (String line : rendered.config().lines().toList()) {
