@@ -53,10 +53,18 @@ class SwarmStackIT {
 
             for (int node = 0; node < 2; node++) {
                 String ip = swarm.engine(node).ip();
+                Set<String> names = new HashSet<>();
                 await("both tasks answer at node " + node)
                         .atMost(LIMIT)
                         .ignoreExceptionsInstanceOf(IOException.class)
-                        .until(() -> names(ip, port, "www.example.com").size() == 2);
+                        .until(() -> {
+                            HttpConnection.Response response =
+                                    HttpConnection.getFrom(ip, port, "www.example.com", "/name");
+                            if (response.status() == 200) {
+                                names.add(response.body().strip());
+                            }
+                            return names.size() == 2;
+                        });
                 await("the other service answers at node " + node)
                         .atMost(LIMIT)
                         .ignoreExceptionsInstanceOf(IOException.class)
@@ -65,16 +73,5 @@ class SwarmStackIT {
                                 == 200);
             }
         }
-    }
-
-    private static Set<String> names(String ip, int port, String host) throws IOException {
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < 10; i++) {
-            HttpConnection.Response response = HttpConnection.getFrom(ip, port, host, "/name");
-            if (response.status() == 200) {
-                names.add(response.body().strip());
-            }
-        }
-        return names;
     }
 }
