@@ -11,6 +11,7 @@ import io.interlock.api.dialect.DialectInput;
 import io.interlock.api.dialect.DialectSources;
 import io.interlock.api.dialect.DialectTranslation;
 import io.interlock.api.dialect.LabelDialect;
+import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.BackendPolicy;
 import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.config.ownership.ImageLabelMode;
@@ -184,6 +185,46 @@ class DialectAssemblyTest {
                         .findings())
                 .extracting(Finding::field)
                 .contains("label demo.!LEFT_OUT", "label interlock.port");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0/0|::/0", "::/0|0.0.0.0/0", "10.0.0.0/8|::/0", "0.0.0.0/0"})
+    void whatALaterDialectClosesAnEarlierOneDoesNotOpen(String everybody) {
+        NamedDialect first =
+                named("first", dialect(any -> fields(Map.of("hostname", "a.example.com", "deny", "192.0.2.0/24"))));
+        NamedDialect second = named(
+                "second",
+                dialect(any -> new DialectTranslation(
+                        Map.of("deny", DialectField.of("demo.x", Arrays.asList(everybody.split("\\|")))),
+                        Map.of(),
+                        List.of())));
+
+        assertThat(run(policy(first, second), web().label("demo.x", ""))
+                        .topology()
+                        .backends())
+                .flatExtracting(Backend::policies)
+                .anySatisfy(closed -> assertThat(closed.toString()).contains("/0"));
+    }
+
+    @Test
+    void aProtectionOutlivesTheHostNameOfItsImage() {
+        ContainerFactsBuilder closed = web().label("interlock.hostname", "a.example.com")
+                .label("demo.hostname", "b.example.com")
+                .label("demo.allow", "192.0.2.1")
+                .ofImage("demo.hostname");
+        ContainerFactsBuilder routes = web().label("interlock.hostname", "a.example.com")
+                .label("demo.r/path", "/admin")
+                .label("demo.r/allow", "192.0.2.1")
+                .ofImage("demo.r/path");
+
+        PipelineResult served = run(images(ImageLabelMode.SAFE), closed);
+        assertThat(names(served)).containsExactly("a.example.com");
+        assertThat(served.topology().backends())
+                .allSatisfy(backend ->
+                        assertThat(backend.policies()).hasAtLeastOneElementOfType(BackendPolicy.AllowedClients.class));
+        PipelineResult leftOut = run(images(ImageLabelMode.SAFE), routes);
+        assertThat(names(leftOut)).isEmpty();
+        assertThat(findings(leftOut, Severity.LEFT_OUT)).contains("label demo.r/allow as allow");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads what dialects make of a container's labels and variables. Their values pass the same readers as Interlock's own; a field
@@ -38,7 +39,9 @@ final class DialectDataReader {
             ContainerField.MODE,
             ContainerField.LISTEN);
 
-    private static final String EVERYBODY = "0.0.0.0/0";
+    /** The end of a range of all addresses: {@code 0.0.0.0/0}, {@code ::/0}. */
+    private static final String ALL_ADDRESSES = "/0";
+
     private static final int SHOWN = 100;
 
     private final ContainerFacts facts;
@@ -94,7 +97,7 @@ final class DialectDataReader {
             DialectTranslation translation = named.translate(facts);
             present |= translation.isPresent();
             translation.findings().forEach(finding -> record(named, finding));
-            read(named, translation.fields(), Map.of()).ifPresent(fields -> add(fields, values));
+            add(read(named, translation.fields(), Map.of()).values(), values);
             if (translation.routes().size() > ContainerLimits.ROUTES) {
                 findings.leftOut(
                         "dialect " + named.name(),
@@ -116,25 +119,41 @@ final class DialectDataReader {
                     "dialect " + named.name(), name, "gives a route a name that is not of letters, digits, _ and -");
             return;
         }
-        read(named, fields, ownRoutes.getOrDefault(name, Map.of()))
-                .ifPresent(its -> add(its, routes.computeIfAbsent(name, any -> new EnumMap<>(ContainerField.class))));
+        AcceptedFields its = read(named, fields, ownRoutes.getOrDefault(name, Map.of()));
+        if (its.selected() || ownRoutes.containsKey(name)) {
+            add(its.values(), routes.computeIfAbsent(name, any -> new EnumMap<>(ContainerField.class)));
+        } else {
+            // Another route would get its requests, without what protects it.
+            its.values()
+                    .forEach((field, given) -> findings.leftOut(
+                            given.place(),
+                            given.shown(),
+                            FindingText.notServed("protects a route that the image asks for and does not get")
+                                    .withAdvice("give all labels of the route when the container is created")));
+        }
     }
 
-    /** A value of an earlier dialect stays. */
+    /** A value of an earlier dialect stays, unless it would open what a later one closes. */
     private void add(Map<ContainerField, FieldValue> fields, Map<ContainerField, FieldValue> values) {
         fields.forEach((field, given) -> {
             boolean enabling = field == ContainerField.ENABLE && ownData;
             if (!enabling) {
-                values.putIfAbsent(field, given);
+                values.merge(field, given, (first, later) -> closes(field, later) ? later : first);
             }
         });
     }
 
-    /** Returns the values that count; empty if none may count, because of those that select requests one does not. */
-    private Optional<Map<ContainerField, FieldValue>> read(
+    /**
+     * Fields of a container or route that count.
+     *
+     * @param selected whether all count that select requests; otherwise only those that protect are left
+     */
+    private record AcceptedFields(Map<ContainerField, FieldValue> values, boolean selected) {}
+
+    private AcceptedFields read(
             NamedDialect named, Map<String, DialectField> fields, Map<ContainerField, FieldValue> ofOwnRoute) {
         Map<ContainerField, FieldValue> values = new EnumMap<>(ContainerField.class);
-        boolean misdirected = false;
+        boolean selected = true;
         for (Map.Entry<String, DialectField> entry : fields.entrySet()) {
             Optional<ContainerField> field = ContainerField.ofKey(entry.getKey());
             if (field.isEmpty()) {
@@ -144,13 +163,13 @@ final class DialectDataReader {
                         "asks for a field that this version of Interlock does not know");
                 continue;
             }
+            FieldValue given = given(named, field.get(), entry.getValue());
             if (own.containsKey(field.get()) || ofOwnRoute.containsKey(field.get())) {
-                requireOpen(named, field.get(), entry.getValue());
+                requireOpen(field.get(), given);
                 continue;
             }
-            FieldValue given = given(named, field.get(), entry.getValue());
             if (!entry.getValue().sources().stream().allMatch(source -> images.accepts(source, field.get(), given))) {
-                misdirected |= SELECTING.contains(field.get());
+                selected &= !SELECTING.contains(field.get());
             } else if (given.saysNothing() && field.get().failsClosed()) {
                 findings.wrong(
                         field.get(),
@@ -160,18 +179,27 @@ final class DialectDataReader {
                 values.put(field.get(), given);
             }
         }
-        return misdirected ? Optional.empty() : Optional.of(values);
+        if (!selected) {
+            values.keySet().removeIf(field -> !field.failsClosed());
+        }
+        return new AcceptedFields(values, selected);
     }
 
     /** A route that a dialect closes does not become open because the container denies some clients itself. */
-    private void requireOpen(NamedDialect named, ContainerField field, DialectField given) {
-        if (field == ContainerField.DENY && given.values().contains(EVERYBODY)) {
+    private void requireOpen(ContainerField field, FieldValue given) {
+        if (closes(field, given)) {
             findings.leftOut(
-                    place(named, given),
+                    given.place(),
                     "",
                     FindingText.notServed("closes a route, which the container's own field deny would open")
                             .withAdvice("remove the label, or the field deny"));
         }
+    }
+
+    private static boolean closes(ContainerField field, FieldValue given) {
+        return field == ContainerField.DENY
+                && StreamSupport.stream(given.value().spliterator(), false)
+                        .anyMatch(range -> range.asText().endsWith(ALL_ADDRESSES));
     }
 
     private FieldValue given(NamedDialect named, ContainerField field, DialectField given) {
