@@ -80,11 +80,21 @@ public final class InstanceWatcher implements AutoCloseable {
 
     void look() {
         try {
-            publish(resolver.resolve(remember(resolver.addresses())));
-        } catch (IOException e) {
-            publish(unresolved(latest.group(), e));
+            publish(find());
+        } catch (RuntimeException e) {
+            // The executor would never look again.
+            log.error("the instances cannot be looked up", e);
+        } finally {
+            first.countDown();
         }
-        first.countDown();
+    }
+
+    private Resolution find() {
+        try {
+            return resolver.resolve(remember(resolver.addresses()));
+        } catch (IOException e) {
+            return unresolved(latest.group(), e);
+        }
     }
 
     private List<InetAddress> remember(List<InetAddress> now) {

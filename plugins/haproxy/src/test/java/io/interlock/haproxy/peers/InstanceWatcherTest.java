@@ -1,6 +1,7 @@
 package io.interlock.haproxy.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.interlock.haproxy.model.PeerGroup;
 import io.interlock.util.IpLiteral;
@@ -101,6 +102,20 @@ class InstanceWatcherTest {
         assertThat(watcher.current().group()).isEmpty();
         assertThat(watcher.current().problem())
                 .hasValueSatisfying(problem -> assertThat(problem).contains("cannot be resolved", "counts for itself"));
+    }
+
+    @Test
+    void aLookThatFailsChangesNothingAndTheNextOneCounts() {
+        watcher.look();
+        Optional<PeerGroup> before = watcher.current().group();
+
+        answer = List.of("no address");
+        assertThatNoException().isThrownBy(watcher::look);
+
+        assertThat(watcher.current().group()).isEqualTo(before);
+        answer = List.of("10.0.0.1", "10.0.0.2", "10.0.0.3");
+        watcher.look();
+        assertThat(others()).containsExactly("10.0.0.2", "10.0.0.3");
     }
 
     @Test
