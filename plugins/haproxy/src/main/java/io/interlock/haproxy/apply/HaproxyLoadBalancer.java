@@ -217,7 +217,7 @@ public final class HaproxyLoadBalancer implements LoadBalancer {
         if (!differences.isEmpty()) {
             return diverged(differences, draft, began);
         }
-        Optional<ReloadCause> due = idleTasks.dueReload(proxy.served());
+        Optional<ReloadCause> due = idleTasks.dueReload(proxy.served(), counting.oldWorkers());
         if (due.isPresent()) {
             return reload(new ReloadReason(due.get()), draft, began);
         }

@@ -7,6 +7,7 @@ import io.interlock.haproxy.plan.ProxyState;
 import io.interlock.util.ExponentialBackoff;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,10 @@ final class IdleTaskScheduler implements AutoCloseable {
     /** Time without a change after which backends get their own names, which nothing but HAProxy's page needs. */
     private static final Duration QUIET_FOR_NAMES = Duration.ofMinutes(1);
 
-    /** Old workers with long connections must not become many because of names. */
     private static final Duration BETWEEN_LOADS = Duration.ofMinutes(5);
+
+    /** With more of them, names wait: beyond a limit of memory, old workers end with their long connections. */
+    private static final int MOST_OLD_WORKERS = 3;
 
     private static final Duration FIRST_SWEEP = Duration.ofMillis(500);
     private static final Duration RAREST_SWEEP = VERIFICATION;
@@ -74,14 +77,19 @@ final class IdleTaskScheduler implements AutoCloseable {
         lastLoad = lastChange;
     }
 
-    /** Why a reload is useful, if HAProxy is idle enough for it. */
-    Optional<ReloadCause> dueReload(ProxyState served) {
+    /**
+     * Why a reload is useful, if HAProxy is idle enough for it.
+     *
+     * @param oldWorkers the number of replaced workers that finish their connections; empty: not known
+     */
+    Optional<ReloadCause> dueReload(ProxyState served, OptionalInt oldWorkers) {
         Optional<ReloadCause> needed =
                 ApplyPlanner.quietReload(served, version).filter(cause -> isPast(lastChange, QUIET));
         return needed.isEmpty()
                         && !served.moved().isEmpty()
                         && isPast(lastChange, QUIET_FOR_NAMES)
                         && isPast(lastLoad, BETWEEN_LOADS)
+                        && oldWorkers.orElse(Integer.MAX_VALUE) <= MOST_OLD_WORKERS
                 ? Optional.of(ReloadCause.BACKEND_NAMES)
                 : needed;
     }

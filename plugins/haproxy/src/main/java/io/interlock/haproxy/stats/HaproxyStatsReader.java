@@ -46,6 +46,11 @@ public final class HaproxyStatsReader {
                 backendsByPlace);
     }
 
+    /** The number of replaced workers, which finish their connections; empty if the master does not report it. */
+    public OptionalInt oldWorkers() throws InterruptedException {
+        return number(statistics.workers().map(WorkerCounts::old));
+    }
+
     private static OptionalInt number(Optional<Integer> value) {
         return value.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }

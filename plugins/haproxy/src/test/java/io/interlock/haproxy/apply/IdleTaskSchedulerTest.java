@@ -13,6 +13,8 @@ import io.interlock.haproxy.plan.ProxyState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -38,26 +40,51 @@ class IdleTaskSchedulerTest {
     void aBackendGetsItsNameAfterAQuietMinuteAndAtMostEveryFiveMinutes() {
         served.note(new ApplyPlan.Steps(List.of(), Map.of("a", "interlock.spare-0001")), EMPTY, Set.of());
         pass(Duration.ofMinutes(5).minusSeconds(1));
-        assertThat(tasks.dueReload(served)).isEmpty();
+        assertThat(dueReload(0)).isEmpty();
         pass(Duration.ofSeconds(1));
-        assertThat(tasks.dueReload(served)).contains(ReloadCause.BACKEND_NAMES);
+        assertThat(dueReload(0)).contains(ReloadCause.BACKEND_NAMES);
 
         tasks.changed();
         pass(Duration.ofSeconds(59));
-        assertThat(tasks.dueReload(served)).isEmpty();
+        assertThat(dueReload(0)).isEmpty();
         pass(Duration.ofSeconds(1));
-        assertThat(tasks.dueReload(served)).contains(ReloadCause.BACKEND_NAMES);
+        assertThat(dueReload(0)).contains(ReloadCause.BACKEND_NAMES);
 
         tasks.loaded();
         pass(Duration.ofMinutes(4));
-        assertThat(tasks.dueReload(served)).isEmpty();
+        assertThat(dueReload(0)).isEmpty();
+    }
+
+    @Test
+    void namesWaitWhileManyOldWorkersFinishLongConnections() {
+        served.note(new ApplyPlan.Steps(List.of(), Map.of("a", "interlock.spare-0001")), EMPTY, Set.of());
+        pass(Duration.ofHours(1));
+
+        assertThat(dueReload(4)).isEmpty();
+        assertThat(tasks.dueReload(served, OptionalInt.empty())).isEmpty();
+        assertThat(dueReload(3)).contains(ReloadCause.BACKEND_NAMES);
+    }
+
+    @Test
+    void spareBackendsAreDeclaredAgainHoweverManyOldWorkersThereAre() {
+        served.note(
+                new ApplyPlan.Steps(List.of(), Map.of("a", "interlock.spare-0001", "b", "interlock.spare-0002")),
+                EMPTY,
+                Set.of());
+        pass(Duration.ofSeconds(2));
+
+        assertThat(dueReload(50)).contains(ReloadCause.FEW_SPARE_BACKENDS);
     }
 
     @Test
     void whileEveryBackendHasItsNameThereIsNothingToDo() {
         pass(Duration.ofHours(1));
 
-        assertThat(tasks.dueReload(served)).isEmpty();
+        assertThat(dueReload(0)).isEmpty();
+    }
+
+    private Optional<ReloadCause> dueReload(int oldWorkers) {
+        return tasks.dueReload(served, OptionalInt.of(oldWorkers));
     }
 
     private static SpareBackend spare(String name) {
