@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -155,7 +156,11 @@ public final class HttpConnection implements AutoCloseable {
 
     /** Waits for more; returns whether the server has closed the connection instead. */
     public boolean isClosedByServer() throws IOException {
-        return in.read() < 0;
+        try {
+            return in.read() < 0;
+        } catch (SocketException reset) {
+            return !socket.isClosed();
+        }
     }
 
     @Override
