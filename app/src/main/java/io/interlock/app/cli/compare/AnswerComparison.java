@@ -9,15 +9,21 @@ import java.util.TreeSet;
 /** Compares two answers to the same request. Pure. */
 final class AnswerComparison {
 
+    static final String BODY = "body";
+
     private AnswerComparison() {}
 
     /**
-     * Returns the differences.
+     * Returns the differences. A missing answer is one, also if both are missing: nothing was compared.
      *
      * @param hasSteadyBody whether each proxy gave the same body twice; otherwise bodies are not compared
      */
     static List<ComparisonReport.AnswerDifference> of(ProxyAnswer before, ProxyAnswer after, boolean hasSteadyBody) {
         List<ComparisonReport.AnswerDifference> differences = new ArrayList<>();
+        if (!before.isPresent() || !after.isPresent()) {
+            differences.add(new ComparisonReport.AnswerDifference("answer", text(before), text(after)));
+            return differences;
+        }
         add(differences, "status", Integer.toString(before.status()), Integer.toString(after.status()));
         add(differences, "location", before.location(), after.location());
         Set<String> names = new TreeSet<>(before.headers().keySet());
@@ -37,9 +43,13 @@ final class AnswerComparison {
                 && isOfContainer
                 && before.status() == after.status()
                 && before.location().isEmpty()) {
-            add(differences, "body", before.body(), after.body());
+            add(differences, BODY, before.body(), after.body());
         }
         return differences;
+    }
+
+    private static String text(ProxyAnswer answer) {
+        return answer.isPresent() ? "status " + answer.status() : "none (" + answer.failure() + ")";
     }
 
     private static void add(

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -38,47 +40,80 @@ final class AnswerProbe {
     private static final int SHOWN = 1_000;
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
+    private static final int HIGHEST_PORT = 65_535;
     private static final int HASH_DIGITS = 16;
+    private static final int MOST_UNANSWERED = 3;
 
-    private final URI proxy;
+    private final String proxy;
+    private final boolean isSecure;
+    private final String host;
+    private final int port;
+    private boolean hasAnswered;
+    private int unanswered;
 
     /**
      * @param proxy {@code http://HOST:PORT} or {@code https://HOST:PORT}
      * @throws IllegalArgumentException if it is none
      */
     AnswerProbe(String proxy) {
-        this.proxy = URI.create(proxy);
-        boolean isKnown = List.of("http", "https").contains(String.valueOf(this.proxy.getScheme()));
-        if (!isKnown || this.proxy.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "\"" + proxy + "\" is no address of a proxy, such as http://127.0.0.1:80");
+        URI address = address(proxy)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("\"" + PrintableText.of(proxy) + "\" is no address of a proxy;"
+                                + " expected http://HOST:PORT or https://HOST:PORT, without a path"));
+        this.proxy = proxy;
+        this.isSecure = address.getScheme().equals("https");
+        this.host = address.getHost().replaceAll("^\\[|]$", "");
+        this.port = address.getPort() < 0 ? (isSecure ? HTTPS : HTTP) : address.getPort();
+    }
+
+    private static Optional<URI> address(String text) {
+        try {
+            URI address = new URI(text);
+            boolean isKnown = List.of("http", "https").contains(String.valueOf(address.getScheme()))
+                    && address.getHost() != null
+                    && address.getPort() <= HIGHEST_PORT;
+            boolean isAlone = List.of("", "/").contains(String.valueOf(address.getRawPath()))
+                    && address.getRawUserInfo() == null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null;
+            return isKnown && isAlone ? Optional.of(address) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
         }
     }
 
     /**
-     * Sends the request on a connection of its own.
+     * Sends the request on a connection of its own. Some proxies end the connection for names that they do not serve, or have
+     * no certificate for: that is a result, too.
      *
-     * @throws IOException if there is no answer of HTTP; the message says why
+     * @throws IOException if nobody listens there, or if none of the first requests gets an answer; the message says why
      */
     ProxyAnswer ask(ComparedRequest request) throws IOException {
-        boolean isSecure = proxy.getScheme().equals("https");
-        int port = proxy.getPort() < 0 ? (isSecure ? HTTPS : HTTP) : proxy.getPort();
-        String host = proxy.getHost().replaceAll("^\\[|]$", "");
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(host, port), Math.toIntExact(PATIENCE.toMillis()));
             plain.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
-            try (Socket socket = isSecure ? encrypted(plain, request.host(), port) : plain) {
-                OutputStream out = socket.getOutputStream();
-                out.write(("GET " + request.path() + " HTTP/1.1\r\nHost: " + request.host()
-                                + "\r\nUser-Agent: interlock-migrate\r\nAccept: */*\r\nConnection: close\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
-                out.flush();
-                return answer(request, socket);
-            }
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException(proxy + " cannot be asked: " + ErrorMessages.reason(e), e);
+            return ask(request, plain);
         } catch (IOException e) {
             throw new IOException(proxy + " does not answer: " + ErrorMessages.reason(e), e);
+        }
+    }
+
+    private ProxyAnswer ask(ComparedRequest request, Socket plain) throws IOException {
+        try (Socket socket = isSecure ? encrypted(plain, request.host(), port) : plain) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("GET " + request.path() + " HTTP/1.1\r\nHost: " + request.host()
+                            + "\r\nUser-Agent: interlock-migrate\r\nAccept: */*\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            ProxyAnswer answer = answer(request, socket);
+            hasAnswered = true;
+            return answer;
+        } catch (GeneralSecurityException | IllegalArgumentException | IOException e) {
+            unanswered++;
+            if (!hasAnswered && unanswered == MOST_UNANSWERED) {
+                throw new IOException(ErrorMessages.reason(e), e);
+            }
+            return ProxyAnswer.none(ErrorMessages.reason(e));
         }
     }
 
@@ -86,6 +121,9 @@ final class AnswerProbe {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         boolean isWhole = read(socket, bytes);
         String text = bytes.toString(StandardCharsets.ISO_8859_1);
+        if (text.isEmpty()) {
+            throw new IOException("the connection was closed");
+        }
         int end = text.indexOf("\r\n\r\n");
         String[] lines = (end < 0 ? text : text.substring(0, end)).split("\r\n");
         if (end < 0 || !lines[0].matches("HTTP/1\\.\\d [1-9]\\d\\d(?: .*)?")) {

@@ -32,7 +32,7 @@ public record ComparisonReport(String before, String after, int requests, List<D
     /**
      * Difference of two answers.
      *
-     * @param what {@code status}, {@code location}, {@code body}, or the name of a header
+     * @param what {@code answer} if one is missing, {@code status}, {@code location}, {@code body}, or the name of a header
      * @param before what the other proxy has; empty if nothing; of a body its hash
      * @param after what Interlock has
      */

@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 /**
  * Answer of a proxy, as far as it is compared.
  *
- * @param status 100 to 999
+ * @param failure why there is no answer; empty if there is one
+ * @param status 100 to 999; 0 without an answer
  * @param location where a redirect leads, without the port of the requested host; empty if nowhere
  * @param body hash of the body; empty if it was not read to its end
  * @param headers headers of interest by name in lower case
  */
-record ProxyAnswer(int status, String location, String body, Map<String, String> headers) {
+record ProxyAnswer(String failure, int status, String location, String body, Map<String, String> headers) {
 
     /** Headers that clients depend on. */
     private static final Set<String> OF_INTEREST = Set.of(
@@ -40,6 +41,11 @@ record ProxyAnswer(int status, String location, String body, Map<String, String>
         headers = Map.copyOf(headers);
     }
 
+    /** Returns what stands for an answer that did not come. */
+    static ProxyAnswer none(String failure) {
+        return new ProxyAnswer(failure, 0, "", "", Map.of());
+    }
+
     /**
      * Creates an answer from all of its headers.
      *
@@ -59,7 +65,11 @@ record ProxyAnswer(int status, String location, String body, Map<String, String>
         if (!cookies.isEmpty()) {
             headers.put("set-cookie", String.join(", ", cookies));
         }
-        return new ProxyAnswer(status, location(request, all.getOrDefault("location", "")), body, headers);
+        return new ProxyAnswer("", status, location(request, all.getOrDefault("location", "")), body, headers);
+    }
+
+    boolean isPresent() {
+        return failure.isEmpty();
     }
 
     /** Both proxies listen at other ports, and name them. */

@@ -12,6 +12,7 @@ import io.interlock.testsupport.network.PortAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -131,6 +132,12 @@ class ProxyComparatorTest {
     }
 
     @Test
+    void aBodyOfMoreThanAMegabyteIsNotCompared() throws Exception {
+        assertThat(differences(answer(200, "x".repeat(1 << 21)), answer(200, "y".repeat(1 << 21))))
+                .isEmpty();
+    }
+
+    @Test
     void pagesForErrorsAreNotCompared() throws Exception {
         assertThat(differences(answer(404, "not found"), answer(404, "nothing here")))
                 .isEmpty();
@@ -199,10 +206,81 @@ class ProxyComparatorTest {
         assertThatIOException().isThrownBy(() -> comparator.compare(ROUTES)).withMessageContaining(nobody);
     }
 
+    @Test
+    void aNameWithoutAnAnswerIsListedAndTheOthersAreComparedNevertheless() throws Exception {
+        Answerer silent = exchange -> {
+            if (!exchange.getRequestHeaders().getFirst("Host").startsWith("b.")) {
+                answer(200, "x").answer(exchange);
+            }
+        };
+        ComparisonReport report = new ProxyComparator(proxy(silent), proxy(answer(404, "x")))
+                .compare(List.of("a.example.com", "b.example.com", "c_d.example.com"));
+
+        assertThat(report.answers())
+                .containsExactly(
+                        new DifferentAnswer(
+                                "a.example.com", "/", List.of(new AnswerDifference("status", "200", "404"))),
+                        new DifferentAnswer(
+                                "b.example.com",
+                                "/",
+                                List.of(new AnswerDifference(
+                                        "answer", "none (the connection was closed)", "status 404"))),
+                        new DifferentAnswer(
+                                "c_d.example.com", "/", List.of(new AnswerDifference("status", "200", "404"))));
+    }
+
+    @Test
+    void aRequestThatNeitherAnswersIsNotTheSame() throws Exception {
+        Answerer silent = exchange -> {};
+
+        assertThat(differences(silent, silent))
+                .containsExactly(new AnswerDifference(
+                        "answer", "none (the connection was closed)", "none (the connection was closed)"));
+    }
+
+    @Test
+    void aServerThatAnswersNothingAtAllIsNoProxy() throws Exception {
+        ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread server = Thread.ofVirtual().start(() -> {
+            try (port) {
+                while (true) {
+                    port.accept().close();
+                }
+            } catch (IOException e) {
+                // The test has ended.
+            }
+        });
+        String nobody = "https://127.0.0.1:" + port.getLocalPort();
+        ProxyComparator comparator = new ProxyComparator(proxy(answer(200, "x")), nobody);
+        try {
+            assertThatIOException()
+                    .isThrownBy(() -> comparator.compare(List.of("a.example.com", "b.example.com", "c.example.com")))
+                    .withMessageContaining(nobody + " does not answer");
+        } finally {
+            port.close();
+            server.join();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:80", "ftp://127.0.0.1", "http://", "http:///x", "a b"})
-    void anAddressThatIsNoneIsRefused(String address) {
+    @ValueSource(
+            strings = {
+                "127.0.0.1:80",
+                "127.0.0.1",
+                "localhost:8080",
+                "ftp://127.0.0.1",
+                "http://",
+                "http:///x",
+                "a b",
+                "http://127.0.0.1:80000",
+                "http://127.0.0.1/app",
+                "http://me:secret@127.0.0.1",
+                "http://127.0.0.1?x"
+            })
+    void anAddressThatIsNoneIsRefusedWithTheOneThatIsExpected(String address) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ProxyComparator(address, "http://127.0.0.1").compare(List.of()));
+                .isThrownBy(() -> new ProxyComparator(address, "http://127.0.0.1"))
+                .withMessageContaining("\"" + address + "\"")
+                .withMessageContaining("expected http://HOST:PORT or https://HOST:PORT");
     }
 }
