@@ -53,7 +53,8 @@ final class CommandLineSyntax {
                         "Exit codes: 0 success, 1 failure, 2 wrong command line or configuration (nothing was"
                                 + " started), 3 no Java 21 or later, 4 no running Interlock, 5 the subject of"
                                 + " explain is not served, or clients refuse the certificate of check, 6 status"
-                                + " --exit-code: there are problems; migrate: something is lost or not served.");
+                                + " --exit-code: there are problems; migrate: something is lost or not served, or an"
+                                + " answer differs.");
         List.of(
                         command(CHECK, "Checks a configuration, starts nothing.")
                                 .addPositional(parameter("FILE", "The same as -config FILE.", "0..1")

@@ -149,11 +149,11 @@ final class QueryCommand {
             List<String> dialects = Stream.concat(config.dialects().stream(), Stream.of(from))
                     .distinct()
                     .toList();
+            Optional<ProxyComparator> comparator = comparator(config);
             try (DryRunSession glance = application.get().dryRun(configuration.with(config.with(dialects)))) {
                 JsonNode answer =
                         new AdminCommands(glance.adminService(), false).answer(AdminCommands.MIGRATE + " " + from);
-                Optional<String> other = arguments.option(CommandLineSyntax.COMPARE);
-                return show(other.isPresent() ? compared(answer, other.get(), config) : answer);
+                return show(comparator.isPresent() ? compared(answer, comparator.get()) : answer);
             }
         } catch (IllegalArgumentException e) {
             err.println("interlock: " + ErrorMessages.reason(e));
@@ -161,19 +161,27 @@ final class QueryCommand {
         }
     }
 
+    private Optional<ProxyComparator> comparator(InterlockConfig config) {
+        Optional<String> other = arguments.option(CommandLineSyntax.COMPARE);
+        Optional<String> interlock = arguments.option(CommandLineSyntax.WITH);
+        if (interlock.isPresent() && other.isEmpty()) {
+            throw new IllegalArgumentException(CommandLineSyntax.WITH + " needs " + CommandLineSyntax.COMPARE);
+        }
+        return other.map(url -> new ProxyComparator(url, interlock.orElseGet(() -> ofThisMachine(url, config))));
+    }
+
     /** Returns the answer with how the other proxy and Interlock answer the same requests. */
-    private JsonNode compared(JsonNode answer, String other, InterlockConfig config) throws IOException {
+    private static JsonNode compared(JsonNode answer, ProxyComparator comparator) throws IOException {
         if (!(answer instanceof ObjectNode report)
                 || AdminCommands.error(answer).isPresent()) {
             return answer;
         }
-        String interlock = arguments.option(CommandLineSyntax.WITH).orElseGet(() -> ofThisMachine(other, config));
         List<String> routes = report.findValues("routes").stream()
                 .flatMap(JsonNode::valueStream)
                 .map(JsonNode::asText)
                 .sorted()
                 .toList();
-        return report.set("comparison", AdminJsonMapper.tree(new ProxyComparator(other, interlock).compare(routes)));
+        return report.set("comparison", AdminJsonMapper.tree(comparator.compare(routes)));
     }
 
     private static String ofThisMachine(String other, InterlockConfig config) {
@@ -182,7 +190,7 @@ final class QueryCommand {
                 ? config.https()
                         .map(https -> https.settings().port())
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "Interlock has no port for HTTPS in its configuration: set tls.port"))
+                                "Interlock has no port for HTTPS in its configuration: set tls.port, or give --with"))
                 : config.proxy().port();
         return (isSecure ? "https" : "http") + "://127.0.0.1:" + port;
     }

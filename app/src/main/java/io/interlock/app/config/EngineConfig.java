@@ -3,6 +3,7 @@ package io.interlock.app.config;
 import io.interlock.app.config.pem.PemSource;
 import io.interlock.app.config.value.EngineAddressParser;
 import io.interlock.app.config.value.ParsedValue;
+import io.interlock.util.PrintableText;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -98,9 +99,10 @@ public record EngineConfig(
     }
 
     /**
-     * Creates an engine of which nothing is known but its address.
+     * Creates the configuration of an engine that has only an address.
      *
-     * @throws IllegalArgumentException if this is no address without certificates
+     * @param address as in the configuration, without certificates
+     * @throws IllegalArgumentException if it is malformed
      */
     public static EngineConfig at(String address) {
         return switch (EngineAddressParser.parse(address, false)) {
@@ -108,7 +110,9 @@ public record EngineConfig(
                 new EngineConfig(
                         "local", good.value(), 1, 1, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
             case ParsedValue.Bad<URI> bad ->
-                throw new IllegalArgumentException("expected an engine of the configuration, or " + bad.expected());
+                throw new IllegalArgumentException("\"" + PrintableText.of(address)
+                        + "\" is no engine of the configuration; expected the id of one, or "
+                        + bad.expected() + bad.hint().map(hint -> "; " + hint).orElse(""));
         };
     }
 

@@ -98,6 +98,21 @@ class QueryCommandTest {
     }
 
     @Test
+    void aMigrationNamesAWrongEngineOrAddressBeforeAnEngineIsAsked() {
+        assertThat(run("migrate", "--from", "traefik", "--engine", "tcp://127.0.0.1"))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).contains("looked");
+        for (String[] wrong : new String[][] {
+            {"--engine", "nowhere", "\"nowhere\" is no engine of the configuration", "did you mean \"tcp://nowhere\"?"},
+            {"--compare", "127.0.0.1:80", "\"127.0.0.1:80\" is no address of a proxy", "expected http://HOST:PORT"},
+            {"--with", "http://127.0.0.1:80", "--with needs --compare", ""}
+        }) {
+            assertThat(run("migrate", "--from", "traefik", wrong[0], wrong[1])).isEqualTo(ExitCodes.FAILED);
+            assertThat(err.toString()).contains(wrong[2], wrong[3]).doesNotContain("looked");
+        }
+    }
+
+    @Test
     void topLooksAsOftenAsAskedAndNeedsARunningInterlock() {
         assertThat(run("top", "--count", "1")).isEqualTo(ExitCodes.NOT_RUNNING);
         listen();
