@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param load to load its classes, create its factory and bind its configuration
  * @param call to create a load balancer, and to apply a topology, each; then the thread is interrupted
  * @param close to end a load balancer; then the thread is interrupted
- * @param grace how much longer to wait for an interrupted thread, before it is abandoned
+ * @param grace how much longer to wait for an interrupted thread, before it is abandoned; also how long one call of a
+ *     dialect may take, for which everything else waits
  */
 public record PluginTimeLimits(Duration load, Duration call, Duration close, Duration grace) {
 
