@@ -22,11 +22,55 @@ final class CaddyDialect implements LabelDialect {
 
     private static final int MOST_ROUTES = 51;
 
+    /** Options for all sites. None of them protects a site. */
+    private static final Set<String> GLOBAL = Set.of(
+            "acme_ca",
+            "acme_ca_root",
+            "acme_dns",
+            "acme_eab",
+            "admin",
+            "auto_https",
+            "cert_issuer",
+            "cert_lifetime",
+            "debug",
+            "default_bind",
+            "default_sni",
+            "dns",
+            "ech",
+            "email",
+            "events",
+            "fallback_sni",
+            "filesystem",
+            "grace_period",
+            "http_port",
+            "https_port",
+            "key_type",
+            "local_certs",
+            "log",
+            "metrics",
+            "ocsp_interval",
+            "ocsp_stapling",
+            "on_demand_tls",
+            "order",
+            "persist_config",
+            "pki",
+            "preferred_chains",
+            "renew_interval",
+            "renewal_window_ratio",
+            "servers",
+            "shutdown_delay",
+            "skip_install_trust",
+            "storage",
+            "storage_check",
+            "storage_clean_interval");
+
     private final CaddyConfig config;
     private final String network;
+    private final List<CaddyDirective> shared;
 
     CaddyDialect(CaddyConfig config) {
         this.config = config;
+        this.shared = new DirectiveTree(new TreeMap<>(config.labels().orElse(Map.of())), config.prefix()).blocks();
         this.network = config.prefix() + "_ingress_network";
     }
 
@@ -47,18 +91,24 @@ final class CaddyDialect implements LabelDialect {
         CaddyFindings findings = new CaddyFindings();
         DirectiveTree tree = new DirectiveTree(container.labels(), config.prefix());
         SnippetExpander snippets = new SnippetExpander();
-        config.labels()
-                .ifPresent(labels -> new DirectiveTree(new TreeMap<>(labels), config.prefix())
-                        .blocks()
-                        .forEach(snippets::add));
+        shared.forEach(snippets::add);
         List<CaddyDirective> sites =
                 tree.blocks().stream().filter(block -> !snippets.add(block)).toList();
         List<Map<String, DialectField>> routes = new ArrayList<>();
-        for (CaddyDirective site : sites) {
+        List<CaddyDirective> expanded = sites.stream().map(snippets::expand).toList();
+        if (snippets.isTooLarge()) {
+            findings.leftOut(
+                    sites.getFirst(),
+                    "has more than " + SnippetExpander.MOST_DIRECTIVES
+                            + " directives, together with other sites of the container and with snippets",
+                    "");
+            return new DialectTranslation(Map.of(), Map.of(), findings.all());
+        }
+        for (CaddyDirective site : expanded) {
             if (site.arguments().isEmpty()) {
                 global(site, findings);
             } else {
-                routes.addAll(site(snippets.expand(site), findings));
+                routes.addAll(site(site, findings));
             }
         }
         Map<String, DialectField> fields = new TreeMap<>();
@@ -67,7 +117,10 @@ final class CaddyDialect implements LabelDialect {
                 .filter(other -> !other.label().equals(network)
                         && !other.label().equals(config.prefix() + "_controlled_server")
                         && isOfCaddy(other.label()))
-                .forEach(other -> findings.lost(other, "is no directive of a site"));
+                .forEach(other -> findings.leftOut(
+                        other,
+                        "belongs to no site, or has too many levels; it may protect the container",
+                        "correct or remove the label"));
         if (routes.size() == 1) {
             fields.putAll(routes.getFirst());
             return new DialectTranslation(fields, Map.of(), findings.all());
@@ -83,10 +136,19 @@ final class CaddyDialect implements LabelDialect {
     }
 
     private static void global(CaddyDirective block, CaddyFindings findings) {
-        block.children()
-                .forEach(option -> findings.lost(
+        for (CaddyDirective option : block.children()) {
+            if (GLOBAL.contains(option.name())) {
+                findings.lost(
                         option,
-                        "is an option for all sites; Interlock's configuration and plugins.dialect-caddy have such"));
+                        "is an option for all sites; Interlock's configuration and plugins.dialect-caddy have such");
+            } else {
+                findings.leftOut(
+                        option,
+                        "belongs to a block without an address, and is no option for all sites that is known; it may"
+                                + " protect the container",
+                        "correct its number, or remove the label");
+            }
+        }
     }
 
     private List<Map<String, DialectField>> site(CaddyDirective site, CaddyFindings findings) {
@@ -155,7 +217,9 @@ final class CaddyDialect implements LabelDialect {
     private static boolean isOpen(CaddyDirective directive, CaddyFindings findings) {
         if (directive.arguments().stream().anyMatch(ArgumentSplitter::isOpen)) {
             findings.leftOut(
-                    directive, "has a template or a variable whose value Interlock does not know", "write its value");
+                    directive,
+                    "has a template, a variable or an argument whose value Interlock does not know",
+                    "write its value");
             return true;
         }
         boolean isOpen = false;

@@ -14,6 +14,9 @@ final class MatcherReader {
     private static final List<String> PRIVATE =
             List.of("192.168.0.0/16", "172.16.0.0/12", "10.0.0.0/8", "127.0.0.0/8", "fd00::/8", "::1");
 
+    /** Each is a route, and beyond it Interlock refuses the container. */
+    private static final int MOST_PATHS = 51;
+
     private final Map<String, CaddyDirective> named = new HashMap<>();
 
     /**
@@ -104,7 +107,7 @@ final class MatcherReader {
                 }
             }
         }
-        if (parts.isEmpty()) {
+        if (parts.isEmpty() || paths.size() > MOST_PATHS) {
             return Optional.empty();
         }
         List<RequestMatch> bases = paths.isEmpty() ? List.of(RequestMatch.ALL) : paths;

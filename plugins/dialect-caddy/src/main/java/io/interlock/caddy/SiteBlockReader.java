@@ -28,10 +28,11 @@ final class SiteBlockReader {
     private static final Set<String> GROUPS = Set.of("handle", "handle_path", "route");
     private static final Set<String> WITHOUT_MATCHER = Set.of("bind", "import", "log", "tls");
     private static final Set<String> REFUSALS = Set.of("abort", "error", "respond");
-    private static final int MOST = 200;
+    private static final int MOST = 500;
 
     private final CaddyFindings findings;
     private final List<SiteHandler> handlers = new ArrayList<>();
+    private int answered;
 
     SiteBlockReader(CaddyFindings findings) {
         this.findings = findings;
@@ -110,7 +111,7 @@ final class SiteBlockReader {
             if (both.isEmpty() && parent.isApartFrom(match)) {
                 continue;
             }
-            if (both.isEmpty() || handlers.size() >= MOST) {
+            if (both.isEmpty() || ++answered > MOST) {
                 findings.leftOut(directive, "is for requests that Interlock's fields cannot say", "");
             } else if (isUsable(answer, both.get())) {
                 if (GROUPS.contains(directive.name())) {

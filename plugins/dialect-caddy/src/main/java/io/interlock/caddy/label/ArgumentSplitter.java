@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Splits the value of a label into arguments: at blanks, apart from those within quotes or backticks. */
 public final class ArgumentSplitter {
@@ -44,9 +45,9 @@ public final class ArgumentSplitter {
         return arguments;
     }
 
-    /** Whether a template or a variable is left, whose value nobody knows here. */
+    /** Whether a template, a variable or an argument of a snippet is left, whose value nobody knows here. */
     public static boolean isOpen(String argument) {
-        return argument.contains("{{") || argument.contains("{$") || argument.contains("{env.");
+        return Stream.of("{{", "{$", "{env.", "{args").anyMatch(argument::contains);
     }
 
     private static int quoted(String text, int start, List<String> arguments) {
