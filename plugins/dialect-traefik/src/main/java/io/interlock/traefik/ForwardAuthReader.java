@@ -54,12 +54,12 @@ final class ForwardAuthReader {
             return Optional.of("removes headers of clients by an expression, for which there is no field; name them in"
                     + " authResponseHeaders");
         }
-        if (option("forwardbody").filter(given -> !isFalse(given)).isPresent()) {
+        if (option("forwardbody").filter(given -> !given.isFalse()).isPresent()) {
             return Optional.of("has the server decide by the bodies of requests, which Interlock does not send");
         }
         fields.set(FIELD, address.get(), server.get());
         headers();
-        option("trustforwardheader").filter(given -> !isFalse(given)).ifPresent(given -> {
+        option("trustforwardheader").filter(given -> !given.isFalse()).ifPresent(given -> {
             fields.set("forward_auth_trust_forwarded_host", given, given.text());
             findings.differs(given, "only what trusted_proxies report counts");
         });
@@ -69,7 +69,7 @@ final class ForwardAuthReader {
                 .values()
                 .forEach(given -> findings.lost(given, "Interlock asks the server over HTTP"));
         for (String option : HARMLESS) {
-            option(option).filter(given -> !isFalse(given)).ifPresent(given -> findings.lost(given, "has no field"));
+            option(option).filter(given -> !given.isFalse()).ifPresent(given -> findings.lost(given, "has no field"));
         }
         return Optional.empty();
     }
@@ -94,9 +94,5 @@ final class ForwardAuthReader {
 
     private Optional<LabelValue> option(String name) {
         return section.get(KIND + name);
-    }
-
-    private static boolean isFalse(LabelValue given) {
-        return given.text().isEmpty() || given.text().equalsIgnoreCase("false");
     }
 }

@@ -33,7 +33,18 @@ final class HttpRouterReader {
      */
     List<RouterEntry> read(Iterable<LabelSection> routers, Optional<String> defaultRule) {
         List<RouterEntry> entries = new ArrayList<>();
-        routers.forEach(router -> entries.addAll(read(router, defaultRule)));
+        for (LabelSection router : routers) {
+            List<RouterEntry> more = read(router, defaultRule);
+            if (entries.size() + more.size() > RouteMatch.MOST) {
+                findings.leftOut(
+                        more.getFirst().rule(),
+                        "belongs to routers that have more than " + RouteMatch.MOST
+                                + " combinations of a host name with a path together",
+                        "");
+                return List.of();
+            }
+            entries.addAll(more);
+        }
         return entries;
     }
 
@@ -85,7 +96,7 @@ final class HttpRouterReader {
     /** Returns how requests come: not at all, over HTTP, over HTTPS, or both. */
     private List<Optional<LabelValue>> schemes(LabelSection router) {
         Optional<LabelValue> tls = router.get("tls")
-                .filter(LabelValue::isTrue)
+                .filter(given -> !given.isFalse())
                 .or(() -> router.all().entrySet().stream()
                         .filter(option -> option.getKey().startsWith("tls."))
                         .map(Map.Entry::getValue)

@@ -40,11 +40,9 @@ final class LabelSection {
     /** Returns the options whose names begin with this, by the rest of their names. */
     Map<String, LabelValue> below(String prefix) {
         Map<String, LabelValue> found = new TreeMap<>();
-        options.tailMap(prefix).forEach((option, value) -> {
-            if (option.startsWith(prefix)) {
-                unread.remove(option);
-                found.put(option.substring(prefix.length()), value);
-            }
+        options.subMap(prefix, prefix + Character.MAX_VALUE).forEach((option, value) -> {
+            unread.remove(option);
+            found.put(option.substring(prefix.length()), value);
         });
         return found;
     }

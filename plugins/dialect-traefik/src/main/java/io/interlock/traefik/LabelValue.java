@@ -2,6 +2,8 @@ package io.interlock.traefik;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Value of a label.
@@ -12,6 +14,10 @@ import java.util.List;
  */
 record LabelValue(String label, String option, String text) {
 
+    /** Truth values of Go. */
+    private static final Set<String> TRUE = Set.of("1", "t", "true");
+
+    private static final Set<String> FALSE = Set.of("", "0", "f", "false");
     private static final int MOST_ELEMENTS = 1_100;
 
     /** Returns the elements of a list with commas, without empty ones. */
@@ -24,6 +30,11 @@ record LabelValue(String label, String option, String text) {
     }
 
     boolean isTrue() {
-        return text.equalsIgnoreCase("true");
+        return TRUE.contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether it is a truth value that is not true; nothing counts as false. */
+    boolean isFalse() {
+        return FALSE.contains(text.toLowerCase(Locale.ROOT));
     }
 }

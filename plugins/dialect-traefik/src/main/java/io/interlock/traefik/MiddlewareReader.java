@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reads the middlewares of a router into fields. A middleware that may protect somebody, and that has no field, closes the route.
  */
 final class MiddlewareReader {
 
-    private static final int MOST = 100;
+    private static final int MOST = 1_000;
     private static final long HOUR = 3_600;
     private static final int HTTPS = 443;
 
@@ -82,9 +83,13 @@ final class MiddlewareReader {
                         "copy the middleware to labels of plugins.dialect-traefik in the configuration");
             } else if (!open.add(section.get()) || ++applied > MOST) {
                 fields.close(names);
-                findings.closed(names, "names a chain of middlewares without an end", "");
+                findings.closed(
+                        names,
+                        "names a chain of middlewares without an end, or more than " + MOST
+                                + " middlewares together with other routers",
+                        "");
             } else {
-                apply(section.get(), names, fields);
+                apply(section.get(), fields);
                 open.remove(section.get());
             }
         }
@@ -94,18 +99,10 @@ final class MiddlewareReader {
         return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
 
-    private void apply(LabelSection section, LabelValue names, RouteFields fields) {
-        Set<String> kinds = new HashSet<>();
-        section.all().keySet().forEach(option -> kinds.add(option.split("\\.", 2)[0]));
-        for (String kind : kinds.stream().sorted().toList()) {
-            LabelValue first = section.all().entrySet().stream()
-                    .filter(option ->
-                            option.getKey().equals(kind) || option.getKey().startsWith(kind + "."))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse(names);
-            apply(kind, first, section, fields);
-        }
+    private void apply(LabelSection section, RouteFields fields) {
+        Map<String, LabelValue> kinds = new TreeMap<>();
+        section.all().forEach((option, value) -> kinds.putIfAbsent(option.split("\\.", 2)[0], value));
+        kinds.forEach((kind, first) -> apply(kind, first, section, fields));
         section.unread().forEach((option, value) -> {
             if (PROTECTIVE.contains(option.split("\\.", 2)[0]) && !HARMLESS.contains(option)) {
                 close(value, "is no option of the middleware that is known; it may protect the container", fields);

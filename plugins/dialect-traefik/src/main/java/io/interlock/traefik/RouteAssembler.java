@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class RouteAssembler {
 
     /** Beyond it, Interlock refuses the container. */
-    private static final int MOST_ROUTES = 51;
+    static final int MOST_ROUTES = 51;
 
     private static final int LONGEST_NAME = 28;
 

@@ -60,7 +60,7 @@ final class TcpRouterReader {
                 findings.lost(
                         points.orElseThrow(),
                         "names an entry point whose port is not in tcp_entry_points of plugins.dialect-traefik");
-            } else {
+            } else if (routes.size() < RouteAssembler.MOST_ROUTES) {
                 Map<String, DialectField> route = fields.fields();
                 route.put("listen", DialectField.of(points.orElseThrow().label(), Integer.toString(port.get())));
                 routes.put(RouteAssembler.name("tcp-" + router.name(), routes), route);
@@ -74,7 +74,7 @@ final class TcpRouterReader {
     private boolean mode(LabelSection router, LabelValue rule, SniRule names, RouteFields fields) {
         boolean passthrough =
                 router.get("tls.passthrough").filter(LabelValue::isTrue).isPresent();
-        Optional<LabelValue> tls = router.get("tls").filter(LabelValue::isTrue);
+        Optional<LabelValue> tls = router.get("tls").filter(given -> !given.isFalse());
         if (!passthrough && (tls.isPresent() || router.has("tls."))) {
             findings.lost(
                     tls.orElse(rule), "ends TLS of TCP connections, for which there is no field; passthrough has one");
@@ -144,7 +144,7 @@ final class TcpRouterReader {
         service.get().get("loadbalancer.terminationdelay");
         if (service.get()
                 .get("loadbalancer.server.tls")
-                .filter(LabelValue::isTrue)
+                .filter(given -> !given.isFalse())
                 .isPresent()) {
             findings.lost(
                     router.all().values().iterator().next(),

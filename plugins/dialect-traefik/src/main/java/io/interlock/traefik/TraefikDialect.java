@@ -15,9 +15,6 @@ import java.util.TreeMap;
 /** Translates the labels that a container has for Traefik. */
 final class TraefikDialect implements LabelDialect {
 
-    private static final Set<String> TRUE = Set.of("1", "t", "true");
-    private static final Set<String> FALSE = Set.of("0", "f", "false");
-
     /** Beginnings of labels that protect nobody. */
     private static final List<String> WITHOUT_FIELD =
             List.of("traefik.http.serverstransports.", "traefik.tcp.serverstransports.", "traefik.tls.");
@@ -45,14 +42,13 @@ final class TraefikDialect implements LabelDialect {
         LabelTree tree = new LabelTree(container.labels().entrySet());
         FindingRecorder findings = new FindingRecorder();
         Optional<LabelValue> enable = tree.general("enable");
-        String enabled =
-                enable.map(given -> given.text().toLowerCase(Locale.ROOT)).orElse("");
         if (container.labels().isEmpty() && !sources.everyContainer()) {
             return DialectTranslation.NOTHING;
         }
-        if (enable.isPresent() && !TRUE.contains(enabled) && !FALSE.contains(enabled)) {
+        if (enable.filter(given -> given.text().isEmpty() || !(given.isTrue() || given.isFalse()))
+                .isPresent()) {
             findings.leftOut(enable.get(), "expected true or false", "");
-        } else if (enable.isPresent() ? FALSE.contains(enabled) : !config.isExposedByDefault()) {
+        } else if (enable.isPresent() ? enable.get().isFalse() : !config.isExposedByDefault()) {
             String source = enable.map(LabelValue::label)
                     .orElseGet(() -> container.labels().keySet().iterator().next());
             return new DialectTranslation(Map.of("enable", DialectField.of(source, "false")), Map.of(), List.of());

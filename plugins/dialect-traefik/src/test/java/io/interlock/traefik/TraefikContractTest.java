@@ -9,12 +9,17 @@ import io.interlock.api.dialect.LabelDialect;
 import io.interlock.testkit.DialectCaseReader;
 import io.interlock.testkit.DialectContract;
 import io.interlock.testkit.DialectText;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Tag("unit")
 class TraefikContractTest extends DialectContract {
@@ -149,6 +154,77 @@ class TraefikContractTest extends DialectContract {
                                 "traefik.http.middlewares.shared.ipallowlist.sourcerange",
                                 "0.0.0.0/0")))
                 .isEqualTo("allow=10.0.0.0/8 hostname=a.example.com");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyNamesAndPathsTakeLittleWork() {
+        String hosts = "Host(" + repeated(800, i -> "`a" + i + ".b`") + ")";
+        assertThat(text(
+                        dialect(),
+                        Map.of(
+                                "traefik.http.routers.web.rule",
+                                hosts + " && PathPrefix(" + repeated(1_200, i -> "`/" + i + "`") + ")")))
+                .contains("LEFT_OUT traefik.http.routers.web.rule");
+        Map<String, String> labels =
+                new HashMap<>(Map.of("traefik.http.middlewares.https.redirectscheme.scheme", "https"));
+        for (int i = 0; i < 40; i++) {
+            labels.put("traefik.http.routers.r" + i + ".rule", hosts + " && PathPrefix(`/" + i + "`,`/x`,`/y`,`/z`)");
+            labels.put("traefik.http.routers.r" + i + ".middlewares", "https");
+        }
+        assertThat(text(dialect(), labels)).contains("LEFT_OUT traefik.http.routers.r");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyMiddlewaresTakeLittleWork() {
+        Map<String, String> labels = new HashMap<>();
+        for (int i = 0; i < 400; i++) {
+            labels.put("traefik.http.middlewares.m.k" + i + ".x", "");
+            labels.put("traefik.http.middlewares.h.headers.customresponseheaders.X-" + i, "a");
+        }
+        for (int i = 0; i < 50; i++) {
+            labels.put("traefik.http.routers.r" + i + ".rule", "Host(`a" + i + ".example.com`)");
+            labels.put("traefik.http.routers.r" + i + ".middlewares", "h,m,".repeat(100));
+        }
+
+        assertThat(text(dialect(), labels)).contains("CLOSED traefik.http.routers.r9.middlewares");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyEntryPointsOfTcpTakeLittleWork() {
+        Map<String, String> labels = new HashMap<>(Map.of("traefik.tcp.services.db.loadbalancer.server.port", "1"));
+        for (int i = 0; i < 50; i++) {
+            labels.put("traefik.tcp.routers.router-with-a-very-long-name-" + i + ".rule", "HostSNI(`*`)");
+            labels.put(
+                    "traefik.tcp.routers.router-with-a-very-long-name-" + i + ".entrypoints",
+                    "postgres,".repeat(1_000));
+        }
+
+        assertThat(dialect()
+                        .translate(new DialectInput("web", labels, Map.of(), List.of(80), List.of("bridge")))
+                        .routes())
+                .hasSize(51);
+    }
+
+    @Test
+    void fiftyRoutersMayHaveThreeMiddlewaresEach() {
+        Map<String, String> labels = new HashMap<>();
+        for (int i = 0; i < 50; i++) {
+            labels.put("traefik.http.routers.r" + i + ".rule", "Host(`a" + i + ".example.com`)");
+            labels.put("traefik.http.routers.r" + i + ".middlewares", "office,zip,again");
+            labels.put("traefik.http.routers.r" + i + ".priority", Integer.toString(100 + i));
+        }
+        labels.put("traefik.http.middlewares.office.ipallowlist.sourcerange", "10.0.0.0/8");
+        labels.put("traefik.http.middlewares.zip.compress", "true");
+        labels.put("traefik.http.middlewares.again.retry.attempts", "3");
+
+        assertThat(text(dialect(), labels)).doesNotContain("CLOSED").contains("allow=10.0.0.0/8");
+    }
+
+    private static String repeated(int count, IntFunction<String> element) {
+        return IntStream.range(0, count).mapToObj(element).collect(Collectors.joining(","));
     }
 
     private static String text(LabelDialect dialect, Map<String, String> labels) {

@@ -27,6 +27,10 @@ final class ConditionTranslator {
         for (Condition condition : conditions) {
             take(condition);
         }
+        int names = hosts.map(Set::size).orElse(1);
+        if (names * paths.map(Set::size).orElse(1) > RouteMatch.MOST) {
+            throw new RuleException("has more than " + RouteMatch.MOST + " combinations of a host name with a path");
+        }
         List<RouteMatch> matches = new ArrayList<>();
         for (String host : hosts.orElse(Set.of(ANY))) {
             for (String path : paths.orElse(Set.of("/"))) {

@@ -22,6 +22,9 @@ public record RouteMatch(
         List<String> methods,
         List<String> clients) {
 
+    /** Most matches of a container: each of its host names with each of its paths. */
+    public static final int MOST = 5_000;
+
     public RouteMatch {
         headers = headers.stream().distinct().sorted().toList();
         query = query.stream().distinct().sorted().toList();
