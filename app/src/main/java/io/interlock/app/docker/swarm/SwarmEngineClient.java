@@ -134,16 +134,28 @@ final class SwarmEngineClient {
         }
         Optional<ContainerInspection> own = engine.inspect(container);
         Optional<TaskRef> task = own.flatMap(ContainerInspection::task);
-        if (task.isPresent() && !available) {
-            if (undecided.size() < MAX_UNDECIDED) {
-                undecided.add(container);
-            }
-        } else if (task.filter(named -> view.services().containsKey(named.serviceId()))
-                .isPresent()) {
+        if (task.isPresent() && isUndecided(container)) {
+            return tasksOnly ? Optional.empty() : own;
+        }
+        if (task.filter(named -> view.services().containsKey(named.serviceId())).isPresent()) {
             moving.add(task.get().serviceId());
             return inspectTask(container, task.get().taskId());
         }
         return tasksOnly ? Optional.empty() : own;
+    }
+
+    /**
+     * Records a container of a task if the swarm is not known. Either this thread sees that it is known meanwhile, or
+     * the one that asks for the swarm sees the container.
+     */
+    private boolean isUndecided(String container) {
+        if (available) {
+            return false;
+        }
+        if (undecided.size() < MAX_UNDECIDED) {
+            undecided.add(container);
+        }
+        return !available;
     }
 
     /**

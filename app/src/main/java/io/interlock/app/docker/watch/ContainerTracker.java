@@ -98,6 +98,8 @@ final class ContainerTracker {
         for (String id : ids) {
             if (!isFresh(id)) {
                 queue.add(id);
+            }
+            if (queue.isPending(id)) {
                 awaited.add(id);
             }
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,15 @@ public final class EngineConnection implements AutoCloseable {
     /** Longer than a swarm needs to elect a new leader. */
     private static final Duration SWARM_LIMIT = Duration.ofSeconds(10);
 
+    private static final int MAX_UNDECIDED = 1_000;
+
     private final EngineClient engine;
     private final TaskProvider.@Nullable Factory factory;
     private final AttachmentEvidenceReader evidence;
     private volatile @Nullable TaskProvider tasks;
+
+    /** Containers of tasks that were inspected as the engine's own since its role was last asked for. */
+    private final Set<String> undecided = ConcurrentHashMap.newKeySet();
 
     /** Creates connections to one engine. */
     public interface Connector {
@@ -86,6 +92,7 @@ public final class EngineConnection implements AutoCloseable {
         TaskProvider provider = tasks;
         if (state == SwarmState.NONE) {
             tasks = null;
+            undecided.clear();
             if (provider != null) {
                 provider.close();
             }
@@ -95,8 +102,18 @@ public final class EngineConnection implements AutoCloseable {
         if (provider == null) {
             provider = from.create(engine, listener);
             tasks = provider;
+            inspectAgain(listener);
         }
         return provider.list(state == SwarmState.MANAGER ? SWARM_LIMIT : Duration.ZERO);
+    }
+
+    private void inspectAgain(TaskProvider.Listener listener) {
+        Set<String> again = Set.copyOf(undecided);
+        undecided.clear();
+        listener.changed(again);
+        if (again.size() >= MAX_UNDECIDED) {
+            listener.outdated();
+        }
     }
 
     /** Asks for the engine's role. A manager that waits for its swarm answers slowly. */
@@ -124,7 +141,22 @@ public final class EngineConnection implements AutoCloseable {
         if (provider != null) {
             return provider.inspect(container);
         }
-        return factory != null && factory.isTasksOnly() ? Optional.empty() : engine.inspect(container);
+        if (factory == null) {
+            return engine.inspect(container);
+        }
+        if (factory.isTasksOnly()) {
+            return Optional.empty();
+        }
+        Optional<ContainerInspection> own = engine.inspect(container);
+        if (own.flatMap(ContainerInspection::task).isPresent()) {
+            if (undecided.size() < MAX_UNDECIDED) {
+                undecided.add(container);
+            }
+            // Either this thread sees the provider, or the one that sets it sees the container.
+            TaskProvider meanwhile = tasks;
+            return meanwhile == null ? own : meanwhile.inspect(container);
+        }
+        return own;
     }
 
     @Override
