@@ -8,6 +8,7 @@ import io.interlock.api.topology.Route;
 import io.interlock.util.Sha256;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** Rules of a backend for HTTP requests and responses: access, redirects, headers. */
 final class HttpRuleDirectives {
@@ -204,6 +205,15 @@ final class HttpRuleDirectives {
         }
         if (!any) {
             directives.add("http-after-response add-header Vary Origin");
+        }
+    }
+
+    /** A client's header of this name reaches the container in no other spelling. */
+    void requestHeader(HeaderChange change) {
+        directives.add(RequestNormalization.delete("^"
+                + change.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", RequestNormalization.HYPHEN) + "$"));
+        if (change.value().isPresent()) {
+            header("http-request", change);
         }
     }
 

@@ -172,8 +172,7 @@ public final class PolicyDirectives {
             case BackendPolicy.Redirects(List<Redirect> redirects) -> redirects.forEach(rules::redirect);
             case BackendPolicy.StrippedPath(String prefix) -> rules.strippedPath(prefix);
             case BackendPolicy.CrossOrigin origin -> rules.crossOrigin(origin);
-            case BackendPolicy.RequestHeaders(List<HeaderChange> changes) ->
-                changes.forEach(change -> rules.header("http-request", change));
+            case BackendPolicy.RequestHeaders(List<HeaderChange> changes) -> changes.forEach(rules::requestHeader);
             case BackendPolicy.ResponseHeaders(List<HeaderChange> changes) ->
                 changes.forEach(change -> rules.header("http-response", change));
             case BackendPolicy.RequestIds ids -> rules.requestIds();

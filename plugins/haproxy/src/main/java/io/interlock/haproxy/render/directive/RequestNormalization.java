@@ -30,20 +30,24 @@ public final class RequestNormalization {
     private static final int MAX_PROXIES = 3;
 
     /** CGI and its descendants take every other character of a header name for a hyphen. */
-    private static final String HYPHEN = "[^a-z0-9]";
+    static final String HYPHEN = "[^a-z0-9]";
 
     /** Names of headers that tell who the client is and what it asked for, in every spelling. */
     private static final String FORWARDING =
-            "^(x-forwarded(-.*)?|forwarded|x-real-ip|x-client-certificate(-.*)?)$".replace("-", HYPHEN);
+            "^(x-forwarded(-.*)?|forwarded|x-real-ip|x-client-certificate(-.*)?|x-original-url|x-rewrite-url|x-script-name)$"
+                    .replace("-", HYPHEN);
 
     /** Those of them that not even a trusted proxy may send: the unusual spellings, and headers of Interlock's own. */
     private static final String UNTRUSTED = "^(x[^a-z0-9-]forwarded.*|x-forwarded.*[^a-z0-9-].*|x-forwarded-prefix"
             + "|x_client_certificate(_.*)?|x_real_ip)$".replace("_", HYPHEN);
 
     /** Names for which one of the rules has something to do; HAProxy joins the names of a request by commas. */
-    private static final String NAMES = "forwarded|real_ip|client_certificate".replace("_", HYPHEN);
+    private static final String NAMES =
+            "forwarded|real_ip|client_certificate|original_url|rewrite_url|script_name".replace("_", HYPHEN);
 
-    private static final String HOP_BY_HOP = "upgrade|connection|http2-settings|proxy";
+    /** Names of headers that reach no container: those of the connection, and variables of CGI (RFC 3875, section 4.1). */
+    private static final String REMOVED =
+            "upgrade|connection|http2-settings|proxy|script_name|path_info".replace("_", HYPHEN);
 
     private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?";
     private static final String HOST_GRAMMAR =
@@ -52,10 +56,13 @@ public final class RequestNormalization {
 
     /**
      * In a path with decoded unreserved characters and hexadecimal digits in upper case: an encoded slash, backslash or control
-     * character, a broken or overlong encoding, and a segment of dots with a parameter.
+     * character, an overlong encoding, and a segment of dots with a parameter.
      */
-    private static final String UNDECIDABLE = "[^!-~]|#|\\\\|%(2F|5C|[01][0-9A-F]|7F|C[01]%[89AB]|E0%[89]|F0%8)"
-            + "|%([^0-9A-F]|[0-9A-F][^0-9A-F]|[0-9A-F]?$)|/[.]{0,2}(;|%3B|%3F|%23)";
+    private static final String UNDECIDABLE =
+            "[^!-~]|#|\\\\|%(2F|5C|[01][0-9A-F]|7F|C[01]%[89AB]|E0%[89]|F0%8)" + "|/[.]{0,2}(;|%3B|%3F|%23)";
+
+    /** In a path as it came: an encoding without two digits. Once others are decoded, it could look like a good one (%%369 as %69). */
+    private static final String BROKEN = "{ path -m reg -- '%([^0-9A-Fa-f]|[0-9A-Fa-f][^0-9A-Fa-f]|[0-9A-Fa-f]?$)' }";
 
     /** Where some applications end a segment. */
     private static final String SEGMENT_ENDS = "(;|%3B|%3F|%23)";
@@ -92,7 +99,7 @@ public final class RequestNormalization {
         String some = " if { var(txn.named) -m found }";
         rules.add("http-request set-var(txn.named) bool(true) if { req.hdr_names -m reg -- "
                 + HaproxyQuoting.quote(
-                        NAMES + "|(^|,)(" + HOP_BY_HOP + (statistics.isPresent() ? "|authorization" : "") + ")(,|$)")
+                        NAMES + "|(^|,)(" + REMOVED + (statistics.isPresent() ? "|authorization" : "") + ")(,|$)")
                 + " }");
         rules.addAll(hopByHop(some));
         if (trusts()) {
@@ -126,7 +133,8 @@ public final class RequestNormalization {
         return statistics.map(account -> List.of(HttpRuleDirectives.LOGINS)).orElse(List.of());
     }
 
-    private static String delete(String pattern) {
+    /** The rule that removes the headers whose names, in lower case, match a regular expression. */
+    static String delete(String pattern) {
         return "http-request del-header " + HaproxyQuoting.quote(pattern) + " -m reg";
     }
 
@@ -136,7 +144,7 @@ public final class RequestNormalization {
         String asks = "{ req.hdr(connection) -m str -i upgrade }";
         return List.of(
                 "http-request set-var(txn.websocket) bool(true)" + some + " " + upgrade + " " + asks,
-                "http-request del-header " + HaproxyQuoting.quote("^(" + HOP_BY_HOP + ")$") + " -m reg" + some,
+                "http-request del-header " + HaproxyQuoting.quote("^(" + REMOVED + ")$") + " -m reg" + some,
                 "http-request set-header Upgrade websocket if { var(txn.websocket) -m found }",
                 "http-request set-header Connection upgrade if { var(txn.websocket) -m found }");
     }
@@ -235,6 +243,7 @@ public final class RequestNormalization {
                 "http-request allow if !{ var(txn.backend) -m beg @ }",
                 "http-request set-uri %[pathq]" + with + " { url -m beg -i http:// https:// } { path -m beg / }",
                 "http-request set-var(txn.malformed) bool(true)" + with + " !{ path -m beg / } !{ url * }",
+                "http-request set-var(txn.malformed) bool(true)" + with + " " + BROKEN,
                 "http-request set-var(txn.query) query if { query -m sub % }",
                 "http-request set-var(txn.uri) url" + without,
                 // With a condition HAProxy takes these two for path-merge-slashes.
@@ -261,6 +270,7 @@ public final class RequestNormalization {
     static List<String> pathOfAnyHost(String refusal) {
         return List.of(
                 "http-request set-uri %[pathq] if { url -m beg -i http:// https:// } { path -m beg / }",
+                refusal + " if " + BROKEN,
                 "http-request set-var(txn.query) query if { query -m sub % }",
                 "http-request normalize-uri percent-decode-unreserved",
                 "http-request normalize-uri percent-to-uppercase",

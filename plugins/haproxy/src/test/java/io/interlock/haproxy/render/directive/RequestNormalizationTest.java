@@ -134,6 +134,9 @@ class RequestNormalizationTest {
                 "/%e0%80%afadmin",
                 "/%f0%80%80%afadmin",
                 "/%zz",
+                "/a%64m%%369n",
+                "/%2%35",
+                "/%%32fadmin",
                 "/%u002fadmin",
                 "/admin%2",
                 "/admin%",
@@ -297,11 +300,26 @@ class RequestNormalizationTest {
                             "X-Client-Certificate-Subject: CN=admin".replace("-", separator),
                             "Forwarded: for=10.9.9.9;proto=https",
                             "X-Forwarded-User: admin".replace("-", separator),
+                            "X-Original-URL: /admin".replace("-", separator),
+                            "X-Rewrite-URL: /admin".replace("-", separator),
+                            "X-Script-Name: /x".replace("-", separator),
+                            "Script-Name: /x".replace("-", separator),
+                            "Path-Info: /admin".replace("-", separator),
                             "Proxy: http://evil.example",
                             "Connection: X-Forwarded-For, x-forwarded-proto",
                             "X-Kept: 1"))
                     .isEqualTo("open /");
-            assertThat(headers("open", "forwarded", "real", "client", "connection", "proxy", "kept"))
+            assertThat(headers(
+                            "open",
+                            "forwarded",
+                            "real",
+                            "client",
+                            "connection",
+                            "proxy",
+                            "kept",
+                            "url",
+                            "name",
+                            "info"))
                     .containsExactlyInAnyOrder("x-forwarded-for: 127.0.0.1", "x-kept: 1");
         }
     }
