@@ -8,7 +8,7 @@ SOAK ?=
 CHAOS ?=
 ATTACK ?=
 
-TEST_TOOLS = ip shellcheck gcc busybox mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver pebble keepalived podman named knotd
+TEST_TOOLS = ip shellcheck gcc busybox mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver pebble keepalived podman named knotd nft caddy
 
 help: ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
