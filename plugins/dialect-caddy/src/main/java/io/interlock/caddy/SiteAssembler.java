@@ -40,6 +40,12 @@ final class SiteAssembler {
                 }
             }
         }
+        handlers.stream()
+                .flatMap(handler -> handler.modifiers().stream())
+                .filter(modifier -> isRedirectOutside(modifier, parts))
+                .map(Modifier::directive)
+                .distinct()
+                .forEach(directive -> findings.lost(directive, "redirects requests that the container does not get"));
         boolean isOrdered =
                 parts.size() > 1 && parts.stream().anyMatch(part -> part.match().isConditional());
         List<Map<String, DialectField>> routes = new ArrayList<>();
@@ -54,6 +60,12 @@ final class SiteAssembler {
             routes.add(fields.fields());
         }
         return withPorts(routes);
+    }
+
+    private static boolean isRedirectOutside(Modifier modifier, List<SiteHandler> parts) {
+        return modifier.directive().name().equals("redir")
+                && modifier.matches().orElse(List.of()).stream()
+                        .anyMatch(match -> parts.stream().allMatch(part -> match.isApartFrom(part.match())));
     }
 
     /** A route that only refuses or redirects needs a port, too: a container may have several. */

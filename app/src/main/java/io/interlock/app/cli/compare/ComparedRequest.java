@@ -38,7 +38,8 @@ public record ComparedRequest(String host, String path) {
         }
         int slash = place.indexOf('/');
         String host = (slash < 0 ? place : place.substring(0, slash)).replace("*.", "www.");
-        String path = slash < 0 ? "/" : place.substring(slash);
+        // Other proxies redirect from a folder without its slash, or take it for another path.
+        String path = slash < 0 ? "/" : place.substring(slash).replaceFirst("/*$", "/");
         boolean isSafe = (host + path).chars().allMatch(character -> character > ' ' && character < 127);
         return host.equals("*") || !isSafe ? Optional.empty() : Optional.of(new ComparedRequest(host, path));
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Answer of a proxy, as far as it is compared.
@@ -37,6 +38,12 @@ record ProxyAnswer(String failure, int status, String location, String body, Map
             "x-content-type-options",
             "x-frame-options");
 
+    /** Those that say what the body is. */
+    private static final Set<String> OF_BODY =
+            Set.of("cache-control", "content-disposition", "content-encoding", "content-language", "content-type");
+
+    private static final int FIRST_REDIRECT = 300;
+
     ProxyAnswer {
         headers = Map.copyOf(headers);
     }
@@ -54,6 +61,13 @@ record ProxyAnswer(String failure, int status, String location, String body, Map
     static ProxyAnswer of(ComparedRequest request, int status, Map<String, String> all, String body) {
         Map<String, String> headers = new TreeMap<>(all);
         headers.keySet().retainAll(OF_INTEREST);
+        if (status >= FIRST_REDIRECT) {
+            // Each proxy has pages of its own for redirects and errors.
+            headers.keySet().removeAll(OF_BODY);
+        }
+        headers.computeIfPresent(
+                "www-authenticate",
+                (name, value) -> value.lines().map(ProxyAnswer::scheme).sorted().collect(Collectors.joining(", ")));
         headers.replaceAll((name, value) ->
                 name.equals("content-type") ? value.toLowerCase(Locale.ROOT).replace(" ", "") : value);
         Set<String> cookies = new TreeSet<>();
@@ -64,12 +78,19 @@ record ProxyAnswer(String failure, int status, String location, String body, Map
         }
         if (!cookies.isEmpty()) {
             headers.put("set-cookie", String.join(", ", cookies));
+            // Whether a proxy says so beside its cookie is up to it.
+            headers.remove("cache-control", "private");
         }
         return new ProxyAnswer("", status, location(request, all.getOrDefault("location", "")), body, headers);
     }
 
     boolean isPresent() {
         return failure.isEmpty();
+    }
+
+    /** The realm is a text for people. */
+    private static String scheme(String challenge) {
+        return challenge.strip().split(" ", 2)[0].toLowerCase(Locale.ROOT);
     }
 
     /** Both proxies listen at other ports, and name them. */

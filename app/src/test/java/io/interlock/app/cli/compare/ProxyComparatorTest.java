@@ -160,10 +160,48 @@ class ProxyComparatorTest {
     void headersThatClientsDependOnAreCompared() throws Exception {
         assertThat(differences(
                         answer(200, "x", "Strict-Transport-Security", "max-age=1", "X-Served-By", "one"),
-                        answer(200, "x", "WWW-Authenticate", "Basic", "X-Served-By", "other")))
+                        answer(200, "x", "WWW-Authenticate", "basic", "X-Served-By", "other")))
                 .containsExactly(
                         new AnswerDifference("strict-transport-security", "max-age=1", ""),
-                        new AnswerDifference("www-authenticate", "", "Basic"));
+                        new AnswerDifference("www-authenticate", "", "basic"));
+    }
+
+    @Test
+    void headersOfPagesForErrorsAndRedirectsAreNotCompared() throws Exception {
+        String[] page = {"Content-Type", "text/html", "Cache-Control", "no-cache"};
+
+        assertThat(differences(answer(403, "no"), answer(403, "<p>no", page))).isEmpty();
+        assertThat(differences(answer(301, "", "Location", "/x"), answer(301, "x", "Location", "/x", page[0], page[1])))
+                .isEmpty();
+        assertThat(differences(answer(200, "yes"), answer(200, "yes", page)))
+                .extracting(AnswerDifference::what)
+                .containsExactly("cache-control", "content-type");
+    }
+
+    @Test
+    void ofAChallengeTheSchemeIsComparedAndNotTheRealm() throws Exception {
+        assertThat(differences(
+                        answer(401, "", "WWW-Authenticate", "Basic realm=\"a\""),
+                        answer(401, "", "WWW-Authenticate", "basic realm=\"b c\", charset=\"UTF-8\"")))
+                .isEmpty();
+        assertThat(differences(
+                        answer(401, "", "WWW-Authenticate", "Basic realm=\"a\""),
+                        answer(401, "", "WWW-Authenticate", "Digest realm=\"a\"")))
+                .containsExactly(new AnswerDifference("www-authenticate", "basic", "digest"));
+        assertThat(differences(answer(401, "", "WWW-Authenticate", "Basic realm=\"a\""), answer(401, "")))
+                .hasSize(1);
+    }
+
+    @Test
+    void thatACookieMakesAnAnswerPrivateIsNoDifference() throws Exception {
+        String[] cookie = {"Set-Cookie", "s=1"};
+
+        assertThat(differences(
+                        answer(200, "yes", cookie),
+                        answer(200, "yes", cookie[0], cookie[1], "Cache-Control", "private")))
+                .isEmpty();
+        assertThat(differences(answer(200, "yes"), answer(200, "yes", "Cache-Control", "private")))
+                .hasSize(1);
     }
 
     @Test
@@ -180,7 +218,7 @@ class ProxyComparatorTest {
     void wildcardsAreAskedForOneOfTheirNamesAndPortsNot() {
         assertThat(ComparedRequest.of(List.of(
                         "*.example.com/x with [conditions]", "port 5432", "port 8443 for a.example.com", "~^a$/", "*")))
-                .containsExactly(new ComparedRequest("www.example.com", "/x"));
+                .containsExactly(new ComparedRequest("www.example.com", "/x/"));
     }
 
     @Test
