@@ -39,6 +39,8 @@ import io.interlock.app.recovery.InventoryRecovery;
 import io.interlock.app.runtime.DataDirectory;
 import io.interlock.app.runtime.GarbageCollectionTrigger;
 import io.interlock.app.runtime.ShutdownHook;
+import io.interlock.app.services.ServiceManager;
+import io.interlock.app.services.ServiceSettings;
 import io.interlock.app.sinks.SinkManager;
 import io.interlock.app.status.LoadBalancerQueryService;
 import io.interlock.app.status.StatusService;
@@ -55,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -165,8 +168,7 @@ public final class Interlock implements InterlockApplication {
         InterlockConfig config = configuration.config();
         AtomicReference<InterlockConfig> current = new AtomicReference<>(config);
         try (ShutdownHook termination = ShutdownHook.install()) {
-            Inventory inventory = new Inventory(
-                    config.engines().stream().map(EngineConfig::id).toList());
+            Inventory inventory = new Inventory(config.engineIds());
             InventoryRecovery recovery = InventoryRecovery.of(data.ofInventory(), inventory);
             InventoryJournal journal = new InventoryJournal(data.ofInventory());
             EngineWatcherManager engines =
@@ -198,6 +200,8 @@ public final class Interlock implements InterlockApplication {
                     (known, result) -> journal.record(known, result.waiting(), result.tenures()),
                     topology::publish,
                     statusService::reconciled);
+            ServiceManager services =
+                    new ServiceManager(ServiceSettings.of(config), inventory, statusService::services);
             inventory.onChange(reconciler::changed);
             pipeline.onChange(reconciler::changed);
 
@@ -224,6 +228,7 @@ public final class Interlock implements InterlockApplication {
                             certificates,
                             plugins,
                             dialects,
+                            services,
                             next -> check(next).problems()),
                     statusService::configuration);
             Optional<AdminServer> admin = AdminServer.start(
@@ -233,6 +238,7 @@ public final class Interlock implements InterlockApplication {
                             new LoadBalancerQueryService(loadBalancers::loadBalancers),
                             Optional.of(liveConfig)));
             try (engines;
+                    services;
                     certificates;
                     prober;
                     recovery;
@@ -242,7 +248,10 @@ public final class Interlock implements InterlockApplication {
                     return withoutLoadBalancer(config);
                 }
                 certificates.start();
-                reconciler.start(firstTopology(config, recovery, pipeline, loadBalancers.anyProxyRuns()));
+                FirstTopologyWait wait = firstTopology(config, recovery, pipeline, loadBalancers.anyProxyRuns());
+                services.start();
+                services.awaitFirst();
+                reconciler.start(wait);
                 liveConfig.start();
                 HangupSignal.handle(liveConfig::request);
                 log.info("Interlock {} watches {}", ApiVersion.current(), config.addresses());
@@ -273,7 +282,8 @@ public final class Interlock implements InterlockApplication {
             return FirstTopologyWait.takeover(recovery.keep(config.unknownEngineLimit()));
         }
         recovery.discard();
-        return FirstTopologyWait.coldStart(recovery.restored().engines().keySet());
+        return FirstTopologyWait.coldStart(
+                config.engines().stream().map(EngineConfig::id).collect(Collectors.toSet()));
     }
 
     private static int withoutLoadBalancer(InterlockConfig config) {

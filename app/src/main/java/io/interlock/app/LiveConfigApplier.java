@@ -13,6 +13,8 @@ import io.interlock.app.liveconfig.ConfigApplier;
 import io.interlock.app.pipeline.CertificateSelector;
 import io.interlock.app.plugin.PluginManager;
 import io.interlock.app.plugin.dialect.DialectManager;
+import io.interlock.app.services.ServiceManager;
+import io.interlock.app.services.ServiceSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ record LiveConfigApplier(
         CertificateSelector certificates,
         PluginManager plugins,
         DialectManager dialects,
+        ServiceManager services,
         Function<ConfigResult.Valid, List<ConfigProblem>> check)
         implements ConfigApplier {
 
@@ -58,6 +61,7 @@ record LiveConfigApplier(
         current.set(next.config());
         policyChanged.run();
         engines.reconfigure(watchSettings(next.config(), dialects.current()), enginesWithOtherFiles(before, next));
+        services.reconfigure(ServiceSettings.of(next.config()));
         boolean certificatesChange = !certificatesOf(before).equals(certificatesOf(next));
         if (certificatesChange && next.config().https().isPresent()) {
             certificates.reconfigure(next.config());

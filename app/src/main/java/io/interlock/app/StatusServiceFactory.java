@@ -3,11 +3,11 @@ package io.interlock.app;
 import io.interlock.api.status.EngineStatus.Intake;
 import io.interlock.api.status.SinkStatus;
 import io.interlock.api.status.TlsStatus;
-import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.dialect.DialectSet;
 import io.interlock.app.docker.EngineWatcherManager;
 import io.interlock.app.docker.watch.EngineWatchStats;
+import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.status.StatusService;
 import io.interlock.app.status.StatusService.Sources;
 import io.interlock.pluginhost.ApiVersion;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Creates the status service, and converts the results of other packages for it. */
 final class StatusServiceFactory {
@@ -29,9 +28,14 @@ final class StatusServiceFactory {
             Supplier<List<SinkStatus>> sinks,
             Supplier<TlsStatus> tls,
             Supplier<DialectSet> dialects) {
-        Supplier<Map<String, String>> addresses = () -> config.get().engines().stream()
-                .collect(Collectors.toMap(
-                        EngineConfig::id, engine -> engine.address().toString()));
+        Supplier<Map<String, String>> addresses = () -> {
+            Map<String, String> byId = new TreeMap<>();
+            config.get()
+                    .engines()
+                    .forEach(engine -> byId.put(engine.id(), engine.address().toString()));
+            config.get().servicesDir().ifPresent(folder -> byId.put(ContainerKey.SERVICES, folder.toString()));
+            return byId;
+        };
         return new StatusService(
                 ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, sinks, tls, dialects));
     }

@@ -89,6 +89,7 @@ class ArchitectureTest {
             "io.interlock.app.docker..",
             "io.interlock.app.plugin",
             "io.interlock.app.recovery",
+            "io.interlock.app.services",
             "io.interlock.app.topology.field",
             "io.interlock.app.topology.findings",
             "io.interlock.app.topology.options",

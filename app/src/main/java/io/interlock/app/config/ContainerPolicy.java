@@ -98,6 +98,9 @@ public record ContainerPolicy(
 
         /** Returns the reason why a container is not considered; empty if it is considered. */
         public Optional<String> objection(ContainerFacts facts) {
+            if (facts.key().isService()) {
+                return Optional.empty();
+            }
             if (engines.isPresent() && !engines.get().contains(facts.key().engineId())) {
                 return Optional.of("its engine has none of the labels that \"filter\" in the configuration asks for");
             }

@@ -1,12 +1,15 @@
 package io.interlock.app.config;
 
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.app.inventory.ContainerKey;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The operator's configuration, checked and with all defaults.
@@ -21,6 +24,8 @@ import java.util.stream.Collectors;
  * @param containerPolicy the operator's limits for containers
  * @param dialects names of the dialects that are on, with Interlock's own, in the operator's order
  * @param plugins the settings of plugins
+ * @param servicesDir folder of the files of services, absolute; empty: there are none
+ * @param servicesResolvers name servers for host names in those files; empty: those of this machine
  */
 public record InterlockConfig(
         ProxySettings proxy,
@@ -31,11 +36,22 @@ public record InterlockConfig(
         Optional<Duration> unknownEngineLimit,
         ContainerPolicy containerPolicy,
         List<String> dialects,
-        PluginSources plugins) {
+        PluginSources plugins,
+        Optional<Path> servicesDir,
+        List<InetSocketAddress> servicesResolvers) {
     public InterlockConfig {
         engines = List.copyOf(engines);
         dialects = List.copyOf(dialects);
+        servicesResolvers = List.copyOf(servicesResolvers);
         plugins = plugins.with(dialects);
+    }
+
+    /** Returns the ids of all engines, with the one that stands for services if there is a folder of them. */
+    public List<String> engineIds() {
+        return Stream.concat(
+                        engines.stream().map(EngineConfig::id),
+                        servicesDir.stream().map(any -> ContainerKey.SERVICES))
+                .toList();
     }
 
     /** Returns the engines with their addresses, for people. */
@@ -48,13 +64,33 @@ public record InterlockConfig(
     /** Returns the same configuration for other engines. */
     public InterlockConfig of(List<EngineConfig> others) {
         return new InterlockConfig(
-                proxy, others, pluginsDir, dataDir, https, unknownEngineLimit, containerPolicy, dialects, plugins);
+                proxy,
+                others,
+                pluginsDir,
+                dataDir,
+                https,
+                unknownEngineLimit,
+                containerPolicy,
+                dialects,
+                plugins,
+                servicesDir,
+                servicesResolvers);
     }
 
     /** Returns the same configuration with other dialects. */
     public InterlockConfig with(List<String> others) {
         return new InterlockConfig(
-                proxy, engines, pluginsDir, dataDir, https, unknownEngineLimit, containerPolicy, others, plugins);
+                proxy,
+                engines,
+                pluginsDir,
+                dataDir,
+                https,
+                unknownEngineLimit,
+                containerPolicy,
+                others,
+                plugins,
+                servicesDir,
+                servicesResolvers);
     }
 
     /** The types of the DNS providers that certificates need. */

@@ -5,7 +5,6 @@ import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.admin.AdminService;
 import io.interlock.app.cli.InterlockApplication;
 import io.interlock.app.config.ContainerPolicy;
-import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.docker.EngineWatchSettings;
 import io.interlock.app.docker.EngineWatcherManager;
@@ -15,6 +14,8 @@ import io.interlock.app.pipeline.FirstTopologyWait;
 import io.interlock.app.pipeline.Pipeline;
 import io.interlock.app.pipeline.TopologyReconciler;
 import io.interlock.app.readiness.ReadinessProber;
+import io.interlock.app.services.ServiceManager;
+import io.interlock.app.services.ServiceSettings;
 import io.interlock.app.status.InterlockEventLog;
 import io.interlock.app.status.StatusService;
 import io.interlock.app.status.StatusView;
@@ -58,8 +59,7 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
             PreviewSource previews,
             Runnable closing)
             throws InterruptedException {
-        Inventory inventory =
-                new Inventory(config.engines().stream().map(EngineConfig::id).toList());
+        Inventory inventory = new Inventory(config.engineIds());
         CountDownLatch seen = new CountDownLatch(1);
         try (ReadinessProber prober = new ReadinessProber(LIMIT);
                 EngineWatcherManager engines = new EngineWatcherManager(
@@ -67,7 +67,9 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
                                 config.engines(),
                                 policy.selection(),
                                 policy.ownership().asksForImages()),
-                        inventory)) {
+                        inventory);
+                ServiceManager services =
+                        new ServiceManager(ServiceSettings.of(config), inventory, statusService::services)) {
             Pipeline pipeline = new Pipeline(() -> policy, prober, CertificateSelector.none());
             TopologyReconciler reconciler = new TopologyReconciler(
                     inventory::snapshot,
@@ -81,6 +83,7 @@ public final class DryRun implements InterlockApplication.DryRunSession, AdminSe
             pipeline.onChange(reconciler::changed);
             inventory.onChange(reconciler::changed);
             engines.start();
+            services.start();
             reconciler.start(
                     FirstTopologyWait.dryRun(inventory.snapshot().engines().keySet()));
             boolean unused = seen.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);

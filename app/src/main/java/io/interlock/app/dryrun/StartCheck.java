@@ -10,6 +10,7 @@ import io.interlock.app.plugin.PluginReport;
 import io.interlock.app.plugin.SectionProblemLocator;
 import io.interlock.app.plugin.dialect.DialectManager;
 import io.interlock.app.runtime.DataDirectory;
+import io.interlock.app.services.ServiceFolderCheck;
 import io.interlock.app.topology.ownership.FieldGrantValidator;
 import io.interlock.pluginhost.PluginSectionProblem;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ public final class StartCheck {
         }
         List<String> warnings = new ArrayList<>(reports(loaded, config.pluginsDir()));
         Optional.of(config.dataDir()).flatMap(DataDirectory::obstacle).ifPresent(warnings::add);
+        warnings.addAll(ServiceFolderCheck.warnings(config));
         return new CheckResult(problems, warnings);
     }
 

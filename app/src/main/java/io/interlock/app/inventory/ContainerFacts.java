@@ -177,6 +177,11 @@ public record ContainerFacts(
                 Map.of());
     }
 
+    /** Returns where the data stands, for people: the variable of a container, or the file of a service. */
+    public String dataPlace() {
+        return key.isService() ? ServiceServerName.file(name) : DATA;
+    }
+
     /** Returns the facts with the order in which the container joined its networks, given what was known of it before. */
     ContainerFacts after(ContainerFacts before) {
         int next = 1

@@ -8,7 +8,15 @@ package io.interlock.app.inventory;
  */
 public record ContainerKey(String engineId, String containerId) implements Comparable<ContainerKey> {
 
+    /** The id of the engine that stands for the operator's files of services; no configured engine can have it. */
+    public static final String SERVICES = "@services";
+
     private static final int SHORT = 12;
+
+    /** Whether this is a server of a service in the operator's files, and not a container. */
+    public boolean isService() {
+        return engineId.equals(SERVICES);
+    }
 
     /** Returns the first twelve characters of the container's id, as in {@code docker ps}. */
     public String shortId() {

@@ -12,6 +12,7 @@ import io.interlock.app.topology.InterpretationUpdate;
 import io.interlock.app.topology.TopologyAssembler;
 import io.interlock.app.topology.TopologyBudget;
 import io.interlock.app.topology.ownership.TenureSnapshot;
+import io.interlock.util.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,13 +45,7 @@ public final class Pipeline {
 
     /** Creates a pipeline with the time of this process, which no change of the system's clock affects. */
     public Pipeline(Supplier<ContainerPolicy> policy, ReadinessProbes probes, CertificateSelector certificates) {
-        this(policy, probes, certificates, steadyClock());
-    }
-
-    private static InstantSource steadyClock() {
-        Instant start = Instant.now();
-        long nanos = System.nanoTime();
-        return () -> start.plusNanos(System.nanoTime() - nanos);
+        this(policy, probes, certificates, new SteadyClock());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.interlock.app.status;
 
+import io.interlock.app.inventory.ServiceServerName;
 import io.interlock.app.topology.field.FieldAdvisor;
 import io.interlock.app.topology.findings.Finding;
 
@@ -13,7 +14,20 @@ final class FindingAdvisor {
     /** The advice of the finding itself, or that for its severity and field; empty if nothing can be said. */
     static String of(Finding finding) {
         String specific = finding.text().advice();
-        return specific.isEmpty() ? general(finding) : specific;
+        if (!specific.isEmpty()) {
+            return specific;
+        }
+        return finding.container().isService() ? ofService(finding) : general(finding);
+    }
+
+    private static String ofService(Finding finding) {
+        String file = ServiceServerName.file(finding.containerName());
+        return switch (finding.severity()) {
+            case CHOICE, NOT_ADDRESSED -> "";
+            case STARTING -> "have the server listen there, or correct its address in " + file;
+            case WAITING -> "have it answer a GET of /, or take warm away in " + file;
+            case IGNORED, LEFT_OUT -> "correct or remove " + finding.field() + taken(finding) + " in " + file;
+        };
     }
 
     private static String general(Finding finding) {

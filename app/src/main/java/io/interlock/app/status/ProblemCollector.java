@@ -69,6 +69,18 @@ public final class ProblemCollector {
     }
 
     private static Optional<Problem> ofEngine(EngineStatus engine) {
+        if (engine.id().equals(ContainerKey.SERVICES)) {
+            return engine.reason()
+                    .map(why -> plain(
+                            Source.CONFIGURATION,
+                            "services_dir",
+                            engine.address(),
+                            "cannot be read: " + why,
+                            engine.containers() == 0
+                                    ? "no service is served"
+                                    : "the services are served as they are known",
+                            "make the folder readable; Interlock looks at it again by itself"));
+        }
         return switch (engine.state()) {
             case CONNECTED -> Optional.empty();
             case UNREACHABLE ->

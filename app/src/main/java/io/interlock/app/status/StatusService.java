@@ -15,6 +15,7 @@ import io.interlock.api.status.TlsStatus;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.dialect.DialectSet;
+import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.loadbalancer.LoadBalancerObserver;
 import io.interlock.app.plugin.PluginReport;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,7 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
     private final Thread thread;
     private volatile List<PluginReport> plugins = List.of();
     private volatile List<Problem> configuration = List.of();
+    private volatile List<Problem> services = List.of();
     private volatile PipelineView latest = new PipelineView(PipelineSnapshot.NOTHING);
     /** By plugin id; guarded by this. */
     private final Map<String, ApplyHistory> workers = new TreeMap<>();
@@ -150,6 +153,20 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
         }
     }
 
+    /** Takes what is wrong with the files of services now. */
+    public void services(List<Problem> problems) {
+        List<Problem> before = services;
+        services = List.copyOf(problems);
+        events.add(problems.stream()
+                .filter(problem -> !before.contains(problem))
+                .map(problem -> EventDraft.of(Kind.PROBLEM, problem.subject(), problem.description()))
+                .toList());
+        events.add(before.stream()
+                .filter(problem -> !problems.contains(problem))
+                .map(problem -> EventDraft.of(Kind.PROBLEM_SOLVED, problem.subject(), problem.description()))
+                .toList());
+    }
+
     @Override
     public void applied(String pluginId, TopologySnapshot snapshot, ApplyResult result, Duration took) {
         LoadBalancerStatus.Apply apply;
@@ -219,7 +236,13 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
                 shown,
                 loadBalancers,
                 sinks,
-                ProblemCollector.of(engines, shown, loadBalancers, observed.findings(), tls.problems(), configuration),
+                ProblemCollector.of(
+                        engines,
+                        shown,
+                        loadBalancers,
+                        observed.findings(),
+                        tls.problems(),
+                        Stream.concat(configuration.stream(), services.stream()).toList()),
                 events.latest(),
                 ProcessStatusCollector.now(),
                 tls,
@@ -227,7 +250,9 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
     }
 
     private static boolean isReady(List<EngineStatus> engines, List<LoadBalancerStatus> loadBalancers) {
-        return engines.stream().anyMatch(engine -> engine.state() != EngineStatus.State.UNKNOWN)
+        return engines.stream()
+                        .filter(engine -> !engine.id().equals(ContainerKey.SERVICES))
+                        .anyMatch(engine -> engine.state() != EngineStatus.State.UNKNOWN)
                 && loadBalancers.stream()
                         .anyMatch(status -> status.servedRevision().isPresent())
                 && loadBalancers.stream()

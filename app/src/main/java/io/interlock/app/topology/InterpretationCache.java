@@ -45,7 +45,10 @@ public final class InterpretationCache {
      */
     public InterpretationUpdate update(InventorySnapshot inventory, ContainerPolicy nowAllowed) {
         InterpretationUpdate update = InterpretationUpdate.empty();
-        boolean several = inventory.engines().size() > 1;
+        boolean several = inventory.engines().keySet().stream()
+                        .filter(id -> !id.equals(ContainerKey.SERVICES))
+                        .count()
+                > 1;
         boolean allChange = several != severalEngines || !nowAllowed.equals(policy);
         severalEngines = several;
         policy = nowAllowed;

@@ -49,7 +49,7 @@ public final class ExplanationText {
         for (JsonNode served : path.path("servers")) {
             String check = ServerText.check(served);
             lines.add("  server        " + JsonText.text(served.path("server"), "name") + " at "
-                    + ServerText.address(served) + " on engine " + JsonText.text(served, "engine_id") + ": "
+                    + ServerText.address(served) + ServerText.place(served) + ": "
                     + ServerText.state(served) + since(served) + (check.equals("-") ? "" : ", " + check)
                     + shares(served));
             if (!JsonText.isMissing(served, "choice")) {

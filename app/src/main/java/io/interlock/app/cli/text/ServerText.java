@@ -5,12 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A server, and how it is. */
 final class ServerText {
 
+    private static final String SERVICES = "@services";
+
     private ServerText() {}
 
     static String address(JsonNode served) {
         String address = JsonText.text(served.path("server"), "address");
         String literal = address.contains(":") ? "[" + address + "]" : address;
         return literal + ":" + JsonText.text(served.path("server"), "port");
+    }
+
+    /** Where it runs: an engine, unless it is one of a service. */
+    static String place(JsonNode served) {
+        String engine = JsonText.text(served, "engine_id");
+        return engine.equals(SERVICES) ? "" : " on engine " + engine;
     }
 
     /** What the proxy says; if it does not, what it was told. */

@@ -160,6 +160,17 @@ public final class ConfigKeys {
             PathTypes.existingFolder(),
             Default.NONE,
             "A folder of error pages, which must exist, see below.");
+    public static final ConfigKey<Path> SERVICES_DIR = ROOT.key(
+            "services_dir",
+            PathTypes.folder(),
+            Default.NONE,
+            "A folder of files of services that run outside of containers, see [services](services.md). Interlock watches it"
+                    + " while it runs.");
+    public static final ConfigKey<List<InetSocketAddress>> SERVICES_RESOLVERS = ROOT.key(
+            "services_resolvers",
+            listOf(text(ConfigGrammar.EXPECTED_NAME_SERVER, ConfigGrammar::nameServer)),
+            Default.EMPTY_LIST.toldAs("those of this machine"),
+            "Name servers that are asked for host names in `services_dir`, in place of those of this machine.");
     public static final ConfigKey<PortRange> TCP_PORTS = ROOT.key(
             "tcp_ports",
             text(ConfigGrammar.EXPECTED_PORTS, ConfigGrammar::portRange),

@@ -13,6 +13,9 @@ public record OwnerId(String name) implements Comparable<OwnerId> {
     /** Owner of all containers without compose project and stack, as long as there are no rules. */
     public static final OwnerId NOBODY = new OwnerId("nobody in particular");
 
+    /** Owner of the services in the operator's files, to whom each name belongs that they ask for. */
+    public static final OwnerId OPERATOR = new OwnerId("the operator");
+
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
     private static final int DIGITS = 16;
 

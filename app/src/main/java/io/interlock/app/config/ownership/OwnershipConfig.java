@@ -69,6 +69,9 @@ public record OwnershipConfig(
 
     /** Returns the owner of a container. The cost does not depend on other containers. */
     public OwnerAssignment assign(ContainerFacts facts) {
+        if (facts.key().isService()) {
+            return new OwnerAssignment(OwnerId.OPERATOR, Optional.empty());
+        }
         if (!hasRules()) {
             return new OwnerAssignment(implied(facts), Optional.empty());
         }

@@ -132,7 +132,9 @@ public final class ConfigReader {
                 root.get(ConfigKeys.UNKNOWN_ENGINE_LIMIT),
                 new ContainerPolicyBinder(root, watched, proxy).bind(),
                 dialects(root),
-                new PluginSources(root.valueOf(ConfigKeys.PLUGINS), base, environment.environment()));
+                new PluginSources(root.valueOf(ConfigKeys.PLUGINS), base, environment.environment()),
+                root.get(ConfigKeys.SERVICES_DIR),
+                root.valueOf(ConfigKeys.SERVICES_RESOLVERS));
         if (!problems.isEmpty()) {
             return new ConfigResult.Invalid(problems.sorted(), dataDir);
         }

@@ -26,9 +26,10 @@ public record DnsAnswer(int code, boolean isTruncated, List<Entry> answers, List
      *
      * @param name its name in lower case, without a dot at its end
      * @param type its type
+     * @param ttl how long it may be kept, in seconds
      * @param data the name that it leads to, the text, or the IP address; of an SOA record the first name server
      */
-    public record Entry(String name, DnsRecordType type, String data) {}
+    public record Entry(String name, DnsRecordType type, long ttl, String data) {}
 
     /** Whether the server knows what it says: the name exists, or does not exist. */
     public boolean isUsable() {

@@ -108,11 +108,12 @@ final class DnsMessageCodec {
             String name = name(message);
             Optional<DnsRecordType> type = DnsRecordType.of(message.getShort() & 0xffff);
             int space = message.getShort() & 0xffff;
-            message.getInt();
+            // RFC 2181, 8: a value with the highest bit counts as 0.
+            long ttl = Math.max(0, message.getInt());
             int length = message.getShort() & 0xffff;
             int end = message.position() + length;
             if (type.isPresent() && space == INTERNET) {
-                entries.add(new DnsAnswer.Entry(name, type.get(), data(message, type.get(), length)));
+                entries.add(new DnsAnswer.Entry(name, type.get(), ttl, data(message, type.get(), length)));
             }
             message.position(end);
         }

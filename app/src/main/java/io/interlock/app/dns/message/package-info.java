@@ -1,6 +1,6 @@
 /**
- * Questions to name servers and what their answers mean (RFC 1035), as far as challenges of certificate authorities need
- * it. The JDK's own client resolves names in a way that hides the zone, and asks no server of choice.
+ * Questions to name servers and what their answers mean (RFC 1035), as far as challenges of certificate authorities and
+ * services need it. The JDK's own client hides zones and times to live, and asks no server of choice.
  *
  * <p>Depends on nothing but the JDK and {@code util}.
  */

@@ -7,7 +7,9 @@ import io.interlock.api.status.Problem;
 import io.interlock.api.topology.HostName;
 import io.interlock.app.dialect.DialectSet;
 import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.EngineSnapshot;
+import io.interlock.app.inventory.ServiceServerName;
 import io.interlock.app.status.ProblemCollector;
 import io.interlock.app.status.StatusView;
 import io.interlock.app.topology.HostNameLister;
@@ -34,7 +36,7 @@ final class ContainerFinder {
                 .collect(Collectors.toMap(ContainerStatus::serverId, container -> container, (one, other) -> one));
     }
 
-    /** Those with this name, else those whose id begins so; with {@code ENGINE/} before it, of that engine alone. */
+    /** Those with this name, and the servers of a service of this name, else those whose id begins so; with {@code ENGINE/} before it, of that engine alone. */
     List<ContainerStatus> named(String text) {
         int slash = text.indexOf('/');
         Optional<String> engine = slash < 0 ? Optional.empty() : Optional.of(text.substring(0, slash));
@@ -45,12 +47,21 @@ final class ContainerFinder {
         List<ContainerStatus> exact = candidates.stream()
                 .filter(container -> container.name().equals(name))
                 .toList();
-        if (!exact.isEmpty() || !ID.matcher(name).matches()) {
-            return exact;
+        List<ContainerStatus> ofService = candidates.stream()
+                .filter(container -> container.engineId().equals(ContainerKey.SERVICES))
+                .filter(container -> isOf(container.name(), name))
+                .toList();
+        if (!exact.isEmpty() || !ofService.isEmpty() || !ID.matcher(name).matches()) {
+            return Stream.concat(exact.stream(), ofService.stream()).distinct().toList();
         }
         return candidates.stream()
                 .filter(container -> container.id().startsWith(name))
                 .toList();
+    }
+
+    private static boolean isOf(String server, String service) {
+        String file = ServiceServerName.file(server);
+        return file.equals(service) || file.equals(service + ".json");
     }
 
     /** Those that ask for a host name. */
@@ -112,7 +123,9 @@ final class ContainerFinder {
                 .map(HostName::value)
                 .distinct()
                 .collect(Collectors.joining(", "));
-        String who = "container " + container.name() + " on engine " + container.engineId();
+        String who = container.engineId().equals(ContainerKey.SERVICES)
+                ? "server " + container.name() + " of " + ServiceServerName.file(container.name())
+                : "container " + container.name() + " on engine " + container.engineId();
         return who
                 + switch (container.outcome()) {
                     case SERVED -> " is served as " + names;

@@ -8,6 +8,9 @@ import io.interlock.api.status.Problem;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.Server;
 import io.interlock.api.topology.ServerState;
+import io.interlock.app.inventory.ContainerFacts;
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.NetworkAttachment;
 import io.interlock.app.status.ProblemCollector;
 import io.interlock.app.status.StatusView;
 import java.util.List;
@@ -61,12 +64,24 @@ final class PathServerMapper {
     }
 
     private Optional<String> choice(Server server) {
+        if (server.id().startsWith(ContainerKey.SERVICES + "/")) {
+            return Optional.ofNullable(view.pipeline().inventory().engines().get(ContainerKey.SERVICES))
+                    .map(services ->
+                            services.containers().get(server.id().substring(ContainerKey.SERVICES.length() + 1)))
+                    .map(PathServerMapper::source);
+        }
         return view.pipeline().findings().stream()
                 .map(ProblemCollector::ofFinding)
                 .filter(problem -> problem.field().equals(SEVERAL_ADDRESSES)
                         && problem.container().filter(server.id()::equals).isPresent())
                 .map(Problem::effect)
                 .findFirst();
+    }
+
+    /** What the file of a service says about the server. */
+    private static String source(ContainerFacts facts) {
+        return facts.networks().stream().map(NetworkAttachment::name).collect(Collectors.joining()) + " in "
+                + facts.dataPlace();
     }
 
     /** Backups count only if there is nobody else. */

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Says what a field takes, from the place of a finding. */
 public final class FieldAdvisor {
 
-    private static final Pattern PLACE =
-            Pattern.compile("(?:INTERLOCK_DATA\\.|label interlock\\.)(?:routes(?:\\[\\d+]|\\.[A-Za-z0-9_-]+)\\.)?(.+)");
+    private static final Pattern PLACE = Pattern.compile(
+            "(?:INTERLOCK_DATA\\.|[A-Za-z0-9_.-]+\\.json\\.|label interlock\\.)(?:routes(?:\\[\\d+]|\\.[A-Za-z0-9_-]+)\\.)?(.+)");
     private static final Pattern NUMBER = Pattern.compile("(?:\\[\\d+]|\\.\\d+)+$");
 
     private FieldAdvisor() {}

@@ -18,6 +18,7 @@ import java.util.Set;
 public final class FindingCollector {
 
     private final ContainerKey container;
+    private final String dataPlace;
     private final String containerName;
     /** What is said for all routes is found once for each. */
     private final Set<Finding> found = new LinkedHashSet<>();
@@ -29,6 +30,7 @@ public final class FindingCollector {
 
     public FindingCollector(ContainerFacts facts) {
         container = facts.key();
+        dataPlace = facts.dataPlace();
         containerName = PrintableText.of(facts.name().isBlank() ? facts.key().shortId() : facts.name());
     }
 
@@ -153,7 +155,7 @@ public final class FindingCollector {
         if (suppressed > 0) {
             add(
                     Severity.IGNORED,
-                    "INTERLOCK_DATA",
+                    dataPlace,
                     "",
                     FindingText.of(
                             "has " + CountText.of(suppressed, "more problem"),

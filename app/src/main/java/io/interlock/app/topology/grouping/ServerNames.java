@@ -14,9 +14,11 @@ public final class ServerNames {
 
     private ServerNames() {}
 
-    /** Returns the container's name, followed by that of its engine if there are several engines. */
+    /** Returns the container's name, followed by that of its engine if there are several that run containers. */
     public static String of(ContainerFacts facts, boolean severalEngines) {
-        String name = severalEngines ? facts.name() + "." + facts.key().engineId() : facts.name();
+        String name = severalEngines && !facts.key().isService()
+                ? facts.name() + "." + facts.key().engineId()
+                : facts.name();
         String parts = NO_PART.matcher(name).replaceAll("-");
         String plain = NO_BEGINNING.matcher(parts).replaceFirst("");
         String known = plain.isEmpty() ? facts.key().shortId() : plain;

@@ -146,7 +146,8 @@ public final class ReachabilityResolver {
                         network.ipv6().stream()
                                 .filter(any ->
                                         leadsThere(network, network.evidence().ipv6(), facts, networkLocation)))
-                .filter(ReachabilityResolver::isUsable)
+                // An operator may name any address.
+                .filter(address -> facts.key().isService() || isUsable(address))
                 .toList();
     }
 

@@ -33,7 +33,6 @@ import java.util.stream.Stream;
  */
 public final class ContainerDataReader {
 
-    private static final String PLACE = "INTERLOCK_DATA";
     private static final Pattern UNQUOTED = Pattern.compile("(Unrecognized token) '.*?'(?=: )", Pattern.DOTALL);
     private static final int MAX_DEPTH = 20;
     private static final int MAX_NUMBER_LENGTH = 100;
@@ -54,12 +53,14 @@ public final class ContainerDataReader {
     /** Reason why a container with more routes than the limit is not served. */
     static final String TOO_MANY_ROUTES = "expected at most " + ContainerLimits.ROUTES + " routes";
 
+    private final String place;
     private final FindingCollector findings;
     private final ImageFieldFilter images;
     private final Map<ContainerField, FieldValue> values = new EnumMap<>(ContainerField.class);
     private final Map<String, Map<ContainerField, FieldValue>> routes = new TreeMap<>();
 
-    private ContainerDataReader(FindingCollector findings, ImageFieldFilter images) {
+    private ContainerDataReader(String place, FindingCollector findings, ImageFieldFilter images) {
+        this.place = place;
         this.findings = findings;
         this.images = images;
     }
@@ -81,7 +82,7 @@ public final class ContainerDataReader {
         if (!images.isDecidable()) {
             return Optional.empty();
         }
-        ContainerDataReader reader = new ContainerDataReader(findings, images);
+        ContainerDataReader reader = new ContainerDataReader(facts.dataPlace(), findings, images);
         Optional<String> document = facts.interlockData().filter(text -> !text.isBlank());
         if (document.isPresent() && !reader.readDocument(document.get())) {
             return Optional.empty();
@@ -102,7 +103,7 @@ public final class ContainerDataReader {
             return Optional.empty();
         }
         if (reader.routes.size() > ContainerLimits.ROUTES) {
-            findings.leftOut(PLACE + "." + ROUTES, Integer.toString(reader.routes.size()), TOO_MANY_ROUTES);
+            findings.leftOut(reader.place + "." + ROUTES, Integer.toString(reader.routes.size()), TOO_MANY_ROUTES);
             return Optional.empty();
         }
         return Optional.of(new ContainerData(ownData || others.present(), reader.values, reader.routes));
@@ -119,25 +120,25 @@ public final class ContainerDataReader {
 
     private boolean readDocument(String document) {
         if (document.length() > ContainerLimits.DOCUMENT_LENGTH) {
-            findings.leftOut(PLACE, "…", "is longer than " + ContainerLimits.DOCUMENT_LENGTH + " characters");
+            findings.leftOut(place, "…", "is longer than " + ContainerLimits.DOCUMENT_LENGTH + " characters");
             return false;
         }
         JsonNode root;
         try {
             root = JSON.readTree(document);
         } catch (JsonProcessingException e) {
-            findings.leftOut(PLACE, "…", "is not one JSON object: " + explain(e));
+            findings.leftOut(place, "…", "is not one JSON object: " + explain(e));
             return false;
         }
         if (!root.isObject()) {
-            findings.leftOut(PLACE, "…", "is not a JSON object, expected one such as {\"port\": 8080}");
+            findings.leftOut(place, "…", "is not a JSON object, expected one such as {\"port\": 8080}");
             return false;
         }
         for (Map.Entry<String, JsonNode> property : root.properties()) {
             if (property.getKey().equals(ROUTES)) {
                 readRoutes(property.getValue());
             } else {
-                take(PLACE, property.getKey(), property.getValue(), values);
+                take(place, property.getKey(), property.getValue(), values);
             }
         }
         return true;
@@ -145,26 +146,26 @@ public final class ContainerDataReader {
 
     /** Reads a list of routes, or an object with the routes by name. In a list, the index is the name of a route. */
     private void readRoutes(JsonNode node) {
-        String place = PLACE + "." + ROUTES;
+        String list = place + "." + ROUTES;
         if (node.size() > ContainerLimits.ROUTES) {
-            findings.leftOut(place, Integer.toString(node.size()), TOO_MANY_ROUTES);
+            findings.leftOut(list, Integer.toString(node.size()), TOO_MANY_ROUTES);
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                readRoute(place + "[" + i + "]", Integer.toString(i), node.get(i));
+                readRoute(list + "[" + i + "]", Integer.toString(i), node.get(i));
             }
         } else if (node.isObject()) {
             for (Map.Entry<String, JsonNode> route : node.properties()) {
-                readRoute(place + "." + route.getKey(), route.getKey(), route.getValue());
+                readRoute(list + "." + route.getKey(), route.getKey(), route.getValue());
             }
         } else if (!node.isNull()) {
-            findings.leftOut(new FieldValue(place, node, true), "expected a list of objects, one for each route");
+            findings.leftOut(new FieldValue(list, node, true), "expected a list of objects, one for each route");
         }
     }
 
-    private void readRoute(String place, String name, JsonNode node) {
+    private void readRoute(String route, String name, JsonNode node) {
         if (!node.isObject() || !LabelReader.isNameOfRoute(name)) {
             findings.leftOut(
-                    new FieldValue(place, node, true),
+                    new FieldValue(route, node, true),
                     "expected a route, an object such as {\"path\": \"/api\"}, with a name of letters, digits, _ and -"
                             + " if it has one");
             return;
@@ -172,17 +173,17 @@ public final class ContainerDataReader {
         // A route without fields is a route, too.
         Map<ContainerField, FieldValue> its = route(name);
         for (Map.Entry<String, JsonNode> property : node.properties()) {
-            take(place, property.getKey(), property.getValue(), its);
+            take(route, property.getKey(), property.getValue(), its);
         }
     }
 
-    private void take(String place, String key, JsonNode value, Map<ContainerField, FieldValue> values) {
+    private void take(String parent, String key, JsonNode value, Map<ContainerField, FieldValue> values) {
         Optional<ContainerField> field = ContainerField.ofKey(key);
         if (field.isEmpty()) {
-            unknown(place + "." + key, key, value, findings);
+            unknown(parent + "." + key, key, value, findings);
             return;
         }
-        FieldValue given = new FieldValue(place + "." + key, value, field.get().isSecret());
+        FieldValue given = new FieldValue(parent + "." + key, value, field.get().isSecret());
         if (!images.accepts(ContainerFacts.DATA, field.get(), given)) {
             return;
         }

@@ -234,8 +234,12 @@ public final class NameClaimRegistry {
             } else if (holder.equals(candidate.owner()) || tenure.vacantSince().isPresent()) {
                 own.add(name);
             } else {
-                SharedNamePlanner.SharedName share =
-                        SharedNamePlanner.plan(candidate, name, holder, tenure.ofHolder(), ownership.hasRules());
+                SharedNamePlanner.SharedName share = SharedNamePlanner.plan(
+                        candidate,
+                        name,
+                        holder,
+                        tenure.ofHolder(),
+                        ownership.hasRules() || holder.equals(OwnerId.OPERATOR));
                 share.terms()
                         .ifPresent(terms -> joined.computeIfAbsent(terms, any -> new ArrayList<>())
                                 .add(name));

@@ -115,6 +115,10 @@ final class NameTenure {
 
     /** Ends a change: decides whose the name is now. */
     void settle(Instant now, Duration hold) {
+        if (owners.containsKey(OwnerId.OPERATOR) && !OwnerId.OPERATOR.equals(holder)) {
+            holder = null;
+            vacantSince = Optional.empty();
+        }
         OwnerId known = holder;
         if (known != null && owners.containsKey(known)) {
             vacantSince = Optional.empty();

@@ -54,7 +54,7 @@ final class SharedNamePlanner {
 
     /**
      * @param ofHolder the containers of the owner of the name that ask for it
-     * @param byRule whether rules of the operator let both owners have the name
+     * @param byRule whether the operator lets both owners have the name, by rules or by a file of a service
      */
     static SharedName plan(
             ServerCandidate joiner, ClaimedName name, OwnerId holder, OwnerCandidates ofHolder, boolean byRule) {

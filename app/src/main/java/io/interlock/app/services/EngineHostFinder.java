@@ -1,0 +1,41 @@
+package io.interlock.app.services;
+
+import io.interlock.app.inventory.ContainerKey;
+import io.interlock.app.inventory.EngineSnapshot;
+import io.interlock.app.inventory.InventorySnapshot;
+import io.interlock.app.inventory.NetworkLocation;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the address at which the machine of the engines is reached from Interlock. Pure. */
+final class EngineHostFinder {
+
+    private EngineHostFinder() {}
+
+    /**
+     * Returns the address, from where Interlock was found to be as seen from an engine.
+     *
+     * @param isInContainer whether Interlock runs in a container
+     */
+    static Optional<InetAddress> find(InventorySnapshot inventory, boolean isInContainer) {
+        if (!isInContainer) {
+            return Optional.of(InetAddress.getLoopbackAddress());
+        }
+        return inventory.engines().values().stream()
+                .filter(engine -> !engine.engineId().equals(ContainerKey.SERVICES))
+                .filter(engine -> !(engine.connection() instanceof EngineSnapshot.Connection.Unknown))
+                .map(EngineSnapshot::location)
+                .flatMap(EngineHostFinder::address)
+                .findFirst();
+    }
+
+    private static Stream<InetAddress> address(NetworkLocation location) {
+        return switch (location) {
+            case NetworkLocation.OnHost inNetworkOfHost -> Stream.of(InetAddress.getLoopbackAddress());
+            case NetworkLocation.InContainer inside -> inside.hostAddress().stream();
+            case NetworkLocation.Separate elsewhere -> Stream.empty();
+            case NetworkLocation.Remote elsewhere -> Stream.empty();
+        };
+    }
+}
