@@ -8,4 +8,4 @@ SOAK ?=
 CHAOS ?=
 ATTACK ?=
 
-TEST_TOOLS = ip shellcheck gcc busybox mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver pebble keepalived podman named knotd nft caddy
+TEST_TOOLS = ip shellcheck gcc busybox mmdebstrap patchelf nginx promtool carbon-cache chromium chromedriver pebble keepalived podman named knotd apache2 gunicorn nft caddy
