@@ -79,6 +79,8 @@ public enum Capability {
      * served without these policies.
      */
     HEADERS,
+    /** {@link BackendPolicy.Upgrades}. Without it connections to such a backend change to WebSocket only. */
+    UPGRADES,
     /** {@link BackendPolicy.RequestIds}. Without it such a backend is served without request ids. */
     REQUEST_IDS,
     /**

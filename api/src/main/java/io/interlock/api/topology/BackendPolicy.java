@@ -380,6 +380,35 @@ public sealed interface BackendPolicy {
         }
     }
 
+    /**
+     * Lets connections change to other protocols besides WebSocket (RFC 9110, section 7.8). What follows the change is passed on
+     * unseen.
+     *
+     * @param protocols names with an optional version, as the server spells them: letters, digits, {@code . _ -}; 1 to 10; none that
+     *     would carry further requests past the rules of their routes: HTTP, h2c, TLS
+     */
+    record Upgrades(List<String> protocols) implements BackendPolicy {
+
+        private static final int MOST = 10;
+        private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,32})?");
+        private static final Pattern REQUESTS = Pattern.compile("(?i)(http|h2c?|h3|tls|ssl)(/.*)?");
+
+        /** @throws IllegalArgumentException if there is none or too many, or one is invalid or carries requests */
+        public Upgrades {
+            protocols = someOf(protocols);
+            if (protocols.size() > MOST) {
+                throw new IllegalArgumentException("expected at most " + MOST + " protocols");
+            }
+            for (String protocol : protocols) {
+                require(PROTOCOL, protocol, "the name of a protocol", "letters, digits, . _ - and / before a version");
+                if (REQUESTS.matcher(protocol).matches()) {
+                    throw new IllegalArgumentException("\"" + protocol
+                            + "\" would carry further requests past the rules of their routes, and cannot be allowed");
+                }
+            }
+        }
+    }
+
     /** Adds a unique {@code X-Request-Id} to requests without one; the response gets the same value. */
     record RequestIds() implements BackendPolicy {}
 

@@ -88,6 +88,7 @@ final class FieldAttacks {
         attacks.put("error_pages", "\"evil\"");
         attacks.put("ip_hash", "true");
         attacks.put("tunnel_timeout", "1");
+        attacks.put("upgrade", "[\"tcp\"]");
         attacks.put("retry_on", "[\"500\"]");
         attacks.put("ssl_backend_tls_verify", "\"none\", \"ssl_backend\": true");
         return attacks;

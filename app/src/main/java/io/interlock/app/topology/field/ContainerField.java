@@ -428,6 +428,8 @@ public enum ContainerField {
             .secret()
             .combined(
                     BackendPolicy.ResponseHeaders.class, Capability.HEADERS, SingleFieldPolicySyntax::responseHeaders)),
+    UPGRADE(field(list(), "list of protocols besides `websocket` to which connections may change", "none", "[\"tcp\"]")
+            .policy(BackendPolicy.Upgrades.class, Capability.UPGRADES, SingleFieldPolicySyntax::upgrades)),
     REQUEST_ID(field(FLAG, "`true`: requests get an `X-Request-Id`", "`false`", "true")
             .policy(BackendPolicy.RequestIds.class, Capability.REQUEST_IDS, SingleFieldPolicySyntax::requestIds)),
     COMPRESSION(field(FLAG, "`true`: text is compressed", "`false`", "true")

@@ -199,6 +199,10 @@ public final class SingleFieldPolicySyntax {
         return value.isEmpty() ? HeaderChange.removal(name) : HeaderChange.set(name, value);
     }
 
+    static Optional<BackendPolicy> upgrades(FieldValue given) {
+        return Optional.of(new BackendPolicy.Upgrades(list(given, text(String::strip))));
+    }
+
     static Optional<BackendPolicy> requestIds(FieldValue given) {
         return flag(given, new BackendPolicy.RequestIds());
     }

@@ -41,6 +41,7 @@ public final class HaproxyCapabilities {
             Capability.ERROR_PAGES,
             Capability.LOG_CONTROL,
             Capability.COMPRESSION,
+            Capability.UPGRADES,
             Capability.BALANCE,
             Capability.WEIGHTS,
             Capability.STICKY_SESSIONS,

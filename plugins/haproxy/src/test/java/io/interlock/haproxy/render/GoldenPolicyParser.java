@@ -52,6 +52,7 @@ final class GoldenPolicyParser {
             case "request-headers" -> new BackendPolicy.RequestHeaders(headers(words[1]));
             case "response-headers" -> new BackendPolicy.ResponseHeaders(headers(words[1]));
             case "request-ids" -> new BackendPolicy.RequestIds();
+            case "upgrades" -> new BackendPolicy.Upgrades(list(values[0]));
             case "compression" -> new BackendPolicy.Compression();
             case "balance" ->
                 new BackendPolicy.Balance(BackendPolicy.Balance.Algorithm.valueOf(values[0].toUpperCase(Locale.ROOT)));

@@ -225,6 +225,15 @@ final class HttpRuleDirectives {
                 .orElseGet(() -> ruleSet + " del-header " + HaproxyQuoting.quote(change.name())));
     }
 
+    void upgrades(List<String> protocols) {
+        String asked = "var(" + RequestNormalization.UPGRADE + ") -m str -i -- ";
+        for (String protocol : protocols) {
+            directives.add("http-request set-header Upgrade " + protocol + " if { " + asked + protocol + " }");
+        }
+        directives.add(
+                "http-request set-header Connection upgrade if " + directives.condition(asked.strip(), protocols));
+    }
+
     void requestIds() {
         directives.add("http-request set-header X-Request-Id %[uuid()] unless { req.fhdr(x-request-id) -m found }");
         directives.add("http-request set-var(txn.request_id) req.fhdr(x-request-id)");

@@ -176,6 +176,7 @@ public final class PolicyDirectives {
             case BackendPolicy.ResponseHeaders(List<HeaderChange> changes) ->
                 changes.forEach(change -> rules.header("http-response", change));
             case BackendPolicy.RequestIds ids -> rules.requestIds();
+            case BackendPolicy.Upgrades(List<String> protocols) -> rules.upgrades(protocols);
             case BackendPolicy.ErrorPages(String name) -> errorPages(name);
             case BackendPolicy.Unlogged unlogged -> lines.add("http-request set-log-level silent" + ALWAYS);
             case BackendPolicy.Compression compression -> {

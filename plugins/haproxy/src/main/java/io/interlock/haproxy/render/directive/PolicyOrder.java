@@ -37,7 +37,8 @@ enum PolicyOrder {
     STRICT_TRANSPORT_SECURITY("hsts"),
     TIMEOUTS("connect_timeout, server_timeout, tunnel_timeout"),
     TLS_TO_SERVERS("ssl_backend"),
-    STRIPPED_PATH("strip_path");
+    STRIPPED_PATH("strip_path"),
+    UPGRADES("upgrade");
 
     private final String field;
 
@@ -68,6 +69,7 @@ enum PolicyOrder {
             case BackendPolicy.Balance balance -> BALANCE;
             case BackendPolicy.CheckThresholds thresholds -> CHECK_THRESHOLDS;
             case BackendPolicy.Compression compression -> COMPRESSION;
+            case BackendPolicy.Upgrades upgrades -> UPGRADES;
             case BackendPolicy.ConcurrencyLimit limit -> CONCURRENCY_LIMIT;
             case BackendPolicy.ErrorPages pages -> ERROR_PAGES;
             case BackendPolicy.Http2ToServers http2 -> HTTP2_TO_SERVERS;

@@ -26,6 +26,9 @@ public final class RequestNormalization {
     /** The path without what some applications cut off; set only if there is such a part. */
     public static final String BARE_PATH = "txn.bare_path";
 
+    /** The protocol to which the client wants to change, if it asks for one; the rules of a backend may give it back. */
+    static final String UPGRADE = "txn.upgrade";
+
     private static final String TRUSTED = ListenerDirectives.TRUSTED;
     private static final int MAX_PROXIES = 3;
 
@@ -138,11 +141,12 @@ public final class RequestNormalization {
         return "http-request del-header " + HaproxyQuoting.quote(pattern) + " -m reg";
     }
 
-    /** The only protocol to change to is WebSocket. */
+    /** The only protocol to change to is WebSocket, unless a backend knows another one. */
     private static List<String> hopByHop(String some) {
         String upgrade = "{ req.hdr(upgrade) -m str -i websocket }";
         String asks = "{ req.hdr(connection) -m str -i upgrade }";
         return List.of(
+                "http-request set-var(" + UPGRADE + ") req.fhdr(upgrade)" + some + " " + asks,
                 "http-request set-var(txn.websocket) bool(true)" + some + " " + upgrade + " " + asks,
                 "http-request del-header " + HaproxyQuoting.quote("^(" + REMOVED + ")$") + " -m reg" + some,
                 "http-request set-header Upgrade websocket if { var(txn.websocket) -m found }",

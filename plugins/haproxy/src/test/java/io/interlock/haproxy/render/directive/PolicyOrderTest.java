@@ -31,6 +31,7 @@ class PolicyOrderTest {
                 new BackendPolicy.RequestIds(),
                 new BackendPolicy.Unlogged(),
                 new BackendPolicy.Compression(),
+                new BackendPolicy.Upgrades(List.of("tcp")),
                 new BackendPolicy.StrippedPath("/a"),
                 new BackendPolicy.Redirects(
                         List.of(new BackendPolicy.Redirects.Redirect("/old", false, "https://b.com", false, 301))),

@@ -233,6 +233,34 @@ class RequestNormalizationTest {
     }
 
     @Test
+    void aContainerMayKnowFurtherProtocols() throws Exception {
+        start(
+                List.of(host(HOST, new Route("/", "open"), new Route("/admin", "admin"))),
+                UnaryOperator.identity(),
+                new BackendPolicy.Upgrades(List.of("tcp", "SPDY/3.1")));
+
+        for (String token : List.of("tcp", "TCP", "spdy/3.1")) {
+            assertThat(request("/admin", "Connection: Upgrade", "Upgrade: " + token))
+                    .isEqualTo("admin /admin");
+            assertThat(headers("admin", "upgrade", "connection"))
+                    .containsExactlyInAnyOrder(
+                            "upgrade: " + (token.length() == 3 ? "tcp" : "SPDY/3.1"), "connection: upgrade");
+        }
+        for (String token : List.of("h2c", "tcpx", "tcp, h2c", "h2c, tcp", "spdy/3", "")) {
+            assertThat(request("/admin", "Connection: Upgrade", "Upgrade: " + token))
+                    .isEqualTo("admin /admin");
+            assertThat(headers("admin", "upgrade", "connection")).as(token).isEmpty();
+        }
+        assertThat(request("/admin", "Upgrade: tcp")).isEqualTo("admin /admin");
+        assertThat(headers("admin", "upgrade")).isEmpty();
+        assertThat(request("/", "Connection: Upgrade", "Upgrade: tcp")).isEqualTo("open /");
+        assertThat(headers("open", "upgrade")).isEmpty();
+        assertThat(request("/admin", "Connection: Upgrade", "Upgrade: websocket", KEY))
+                .isEqualTo("admin /admin");
+        assertThat(headers("admin", "upgrade")).containsExactly("upgrade: websocket");
+    }
+
+    @Test
     void aHostIsOneNameOrAddressWithAnOptionalPort() throws Exception {
         start(
                 host(HOST, Route.toBackend("open")),
