@@ -24,15 +24,18 @@ import io.interlock.api.topology.VirtualHost;
 import io.interlock.haproxy.fixture.HaproxyFixture;
 import io.interlock.haproxy.fixture.LoopbackTopologies;
 import io.interlock.haproxy.fixture.OpensslCertificates;
+import io.interlock.haproxy.process.HaproxyBinary;
 import io.interlock.testsupport.network.PortAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,7 +103,7 @@ class ApplicationRequestTest {
     Path folder;
 
     private final Path binary;
-    private final Map<String, RawRequestClient> clients = new LinkedHashMap<>();
+    private final Map<String, RequestClient> clients = new LinkedHashMap<>();
     private final List<HaproxyFixture> started = new ArrayList<>();
 
     ApplicationRequestTest(Path binary) {
@@ -121,6 +124,9 @@ class ApplicationRequestTest {
 
     @AfterEach
     void close() throws Exception {
+        if (clients.get("http3") instanceof Http3RequestClient client) {
+            client.close();
+        }
         for (HaproxyFixture haproxy : started) {
             haproxy.close();
         }
@@ -133,10 +139,11 @@ class ApplicationRequestTest {
         SpelledRequestGenerator requests = new SpelledRequestGenerator(seed);
         Map<String, Integer> unusual = new LinkedHashMap<>();
         Map<String, Integer> open = new LinkedHashMap<>();
-        List<RawRequestClient> ways = List.copyOf(clients.values());
+        Set<RequestClient> answered = new LinkedHashSet<>();
+        List<RequestClient> ways = List.copyOf(clients.values());
         for (int i = 0; i < REQUESTS; i++) {
             ApplicationServer application = applications.get(i % applications.size());
-            RawRequestClient client = ways.get(i / applications.size() % ways.size());
+            RequestClient client = ways.get(i / applications.size() % ways.size());
             SpelledRequest request = requests.next(application);
             ApplicationAnswer answer = client.at(application.openHost()).ask(request);
             if (answer.isProtected()) {
@@ -149,10 +156,12 @@ class ApplicationRequestTest {
             }
             if (answer.isOpen()) {
                 open.merge(application.name(), 1, Integer::sum);
+                answered.add(client);
             }
         }
         assertThat(unusual).as("seed %d", seed).hasSameSizeAs(applications);
         assertThat(open).as("seed %d", seed).hasSameSizeAs(applications);
+        assertThat(answered).as("seed %d", seed).hasSameSizeAs(ways);
     }
 
     @Test
@@ -193,7 +202,7 @@ class ApplicationRequestTest {
 
     private static List<String> expected(String way, ApplicationServer application) {
         String client = way.equals("proxied") ? PROXIED_CLIENT : "127.0.0.1";
-        String scheme = way.equals("tls") ? "https" : "http";
+        String scheme = List.of("tls", "http3").contains(way) ? "https" : "http";
         List<String> all = new ArrayList<>(List.of(PASSED + "=yes", "HTTP_X_FORWARDED_PROTO=" + scheme));
         if (application instanceof TomcatApplication) {
             // It takes the address from the header, which it removes.
@@ -207,18 +216,19 @@ class ApplicationRequestTest {
         return all;
     }
 
-    private RawRequestClient client(String way, ApplicationServer application) {
+    private RequestClient client(String way, ApplicationServer application) {
         return Optional.ofNullable(clients.get(way)).orElseThrow().at(application.openHost());
     }
 
-    /** Starts HAProxy with plain and encrypted connections of clients, and with one that a proxy with its protocol passes on. */
+    /** Starts HAProxy with plain and encrypted connections of clients, QUIC if it can, and with one that a proxy with its protocol passes on. */
     private void startAll() throws Exception {
+        boolean hasQuic = HaproxyBinary.find(Optional.of(binary)).hasQuic();
         int tlsPort = PortAllocator.next();
         HaproxyFixture direct = start(
                 "direct",
                 ListenerSettings.DEFAULT,
                 Optional.of(new TlsSettings(
-                        tlsPort, tlsPort, TlsVersion.TLS_1_2, Optional.empty(), PlainHttp.SERVED, false, true)));
+                        tlsPort, tlsPort, TlsVersion.TLS_1_2, Optional.empty(), PlainHttp.SERVED, hasQuic, true)));
         HaproxyFixture proxied = start(
                 "proxied",
                 new ListenerSettings(List.of(AddressRange.of("127.0.0.0/8")), true, LogFormat.TEXT, Optional.empty()),
@@ -226,6 +236,9 @@ class ApplicationRequestTest {
         clients.put("plain", new RawRequestClient(direct.port, "", ""));
         clients.put(
                 "tls", new RawRequestClient(tlsPort, "", applications.getFirst().openHost()));
+        if (hasQuic) {
+            clients.put("http3", new Http3RequestClient(tlsPort));
+        }
         clients.put(
                 "proxied",
                 new RawRequestClient(proxied.port, "PROXY TCP4 " + PROXIED_CLIENT + " 127.0.0.1 4711 80\r\n", ""));

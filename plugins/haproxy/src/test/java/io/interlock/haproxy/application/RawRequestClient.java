@@ -23,22 +23,23 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Client that sends each request as it is spelled, on a connection of its own.
+ * Client for HTTP/1 and HTTP/2.
  *
  * @param beginning what comes before everything else, as a proxy of its kind sends it; may be empty
  * @param serverName for a connection over TLS; empty without TLS
  */
-record RawRequestClient(int port, String beginning, String serverName) {
+record RawRequestClient(int port, String beginning, String serverName) implements RequestClient {
 
     private static final int TIME_LIMIT = 20_000;
     private static final int LONGEST_OF_HTTP2 = 120;
 
-    /** The same client, which asks for another name in the handshake if it uses TLS. */
-    RawRequestClient at(String host) {
+    @Override
+    public RawRequestClient at(String host) {
         return serverName.isEmpty() ? this : new RawRequestClient(port, beginning, host);
     }
 
-    ApplicationAnswer ask(SpelledRequest request) {
+    @Override
+    public ApplicationAnswer ask(SpelledRequest request) {
         try (Socket socket = connected(request)) {
             return request.version().equals("2") ? askByHttp2(socket, request) : askByHttp1(socket, request);
         } catch (SocketException | SSLException e) {
