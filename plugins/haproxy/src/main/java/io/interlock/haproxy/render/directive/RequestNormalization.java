@@ -26,6 +26,9 @@ public final class RequestNormalization {
     /** The path without what some applications cut off; set only if there is such a part. */
     public static final String BARE_PATH = "txn.bare_path";
 
+    /** After the slash at the end of what is looked up in the map of paths. No path contains it. */
+    public static final String PATH_END = "?";
+
     private static final String TRUSTED = ListenerDirectives.TRUSTED;
     private static final int MAX_PROXIES = 3;
 
@@ -275,9 +278,9 @@ public final class RequestNormalization {
     /** Refuses a path that leads elsewhere for an application that cuts segments off. */
     public List<String> decision() {
         List<String> rules = new ArrayList<>(List.of(
-                "http-request set-var(txn.bare_backend) var(txn.backend),concat(," + BARE_PATH + ",/),map_beg("
-                        + layout.map(HaproxyMap.PATHS) + ") if { var(" + BARE_PATH + ") -m found }",
-                "http-request set-var(txn.backend) var(txn.backend),concat(,txn.path,/),map_beg("
+                "http-request set-var(txn.bare_backend) var(txn.backend),concat(," + BARE_PATH + ",/" + PATH_END
+                        + "),map_beg(" + layout.map(HaproxyMap.PATHS) + ") if { var(" + BARE_PATH + ") -m found }",
+                "http-request set-var(txn.backend) var(txn.backend),concat(,txn.path,/" + PATH_END + "),map_beg("
                         + layout.map(HaproxyMap.PATHS) + ")"));
         rules.addAll(RequestRefusal.PATH_PARAMETER.when(
                 "{ var(" + BARE_PATH + ") -m found } !{ var(txn.bare_backend),strcmp(txn.backend) eq 0 }"));
