@@ -3,11 +3,13 @@ package io.interlock.api.topology;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Route that leads requests of a virtual host to a backend. It matches requests whose path lies below a prefix and that
- * meet all conditions. Of several matching routes, the one with the highest priority wins; among those the one with the
+ * Route that leads requests of a virtual host to a backend. It matches requests whose path lies below a prefix, or is the
+ * prefix itself ({@link RouteCondition.ExactPath}), and that meet all conditions. Of several matching routes, the one with the highest priority wins; among those the one with the
  * longest prefix, then the one with the most conditions, then the first in the virtual host's list.
  *
  * @param pathPrefix absolute path of whole segments: {@code /api} matches {@code /api} and {@code /api/x}, not
@@ -41,7 +43,8 @@ public record Route(String pathPrefix, List<RouteCondition> conditions, int prio
      * Sorts the conditions.
      *
      * @throws IllegalArgumentException if the prefix is not an absolute path of RFC 3986 characters, the backend's name
-     *     is invalid, a condition occurs twice, there are too many, or the priority is out of range
+     *     is invalid, a condition occurs twice or contradicts another, there are too many, or the priority is out of
+     *     range
      */
     public Route {
         if (pathPrefix.length() > MAX_PREFIX_LENGTH
@@ -55,6 +58,13 @@ public record Route(String pathPrefix, List<RouteCondition> conditions, int prio
         if (conditions.size() > MAX_CONDITIONS || new HashSet<>(conditions).size() < conditions.size()) {
             throw new IllegalArgumentException(
                     "expected at most " + MAX_CONDITIONS + " conditions, none twice: " + conditions);
+        }
+        long exact = exactPaths(conditions).count();
+        if (exact > 1
+                || (exact == 1
+                        && pathPrefix.equals(EVERYTHING)
+                        && !exactPaths(conditions).allMatch(RouteCondition.ExactPath::slash))) {
+            throw new IllegalArgumentException("expected one path alone: " + pathPrefix + " with " + conditions);
         }
         if (Math.abs(priority) > MAX_PRIORITY) {
             throw new IllegalArgumentException(
@@ -73,9 +83,39 @@ public record Route(String pathPrefix, List<RouteCondition> conditions, int prio
         return new Route(EVERYTHING, backendName);
     }
 
-    /** Whether the longest prefix alone decides if this route is taken. */
+    private static Stream<RouteCondition.ExactPath> exactPaths(List<RouteCondition> conditions) {
+        return conditions.stream()
+                .filter(RouteCondition.ExactPath.class::isInstance)
+                .map(RouteCondition.ExactPath.class::cast);
+    }
+
+    /** Whether the path of a request alone decides if this route is taken: one path, or the longest prefix. */
     public boolean isPlain() {
-        return conditions.isEmpty() && priority == 0;
+        return priority == 0 && conditions.stream().allMatch(RouteCondition.ExactPath.class::isInstance);
+    }
+
+    /** Whether it matches every path. */
+    public boolean isForAllPaths() {
+        return pathPrefix.equals(EVERYTHING) && !isExact();
+    }
+
+    /** Whether it matches one path alone. */
+    public boolean isExact() {
+        return exactPath().isPresent();
+    }
+
+    /** Returns the only path that it matches; empty if it matches all below its prefix. */
+    public Optional<String> exactPath() {
+        return exactPaths(conditions)
+                .map(exact -> pathPrefix + (exact.slash() && !pathPrefix.equals(EVERYTHING) ? "/" : ""))
+                .findFirst();
+    }
+
+    /** Whether it matches the path of a request in normal form, its other conditions aside. */
+    public boolean matchesPath(String path) {
+        return exactPath()
+                .map(path::equals)
+                .orElse(pathPrefix.equals(EVERYTHING) || path.equals(pathPrefix) || path.startsWith(pathPrefix + "/"));
     }
 
     /**

@@ -92,6 +92,14 @@ public sealed interface RouteCondition {
         }
     }
 
+    /**
+     * Condition that the request's path is the route's prefix itself, and not below it. It alone does not keep a route from being
+     * {@linkplain Route#isPlain plain}.
+     *
+     * @param slash whether the path has a slash at its end; true for the prefix {@code /}
+     */
+    record ExactPath(boolean slash) implements RouteCondition {}
+
     private static void requireCount(List<?> list, int most) {
         if (list.isEmpty() || list.size() > most) {
             throw new IllegalArgumentException("expected 1 to " + most + ", there are " + list.size());

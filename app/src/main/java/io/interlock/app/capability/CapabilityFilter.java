@@ -128,7 +128,7 @@ public final class CapabilityFilter {
                         route.pathPrefix(),
                         Capability.PATH_ROUTES,
                         "not served below it"));
-            } else if (!route.isPlain() && !capabilities.contains(Capability.ROUTE_CONDITIONS)) {
+            } else if ((!route.isPlain() || route.isExact()) && !capabilities.contains(Capability.ROUTE_CONDITIONS)) {
                 omissions.add(omission(
                         backendOf(route, asked),
                         route.conditions().isEmpty() ? "priority" : "match",

@@ -3,6 +3,7 @@ package io.interlock.app.status;
 import io.interlock.api.dialect.DialectTranslation;
 import io.interlock.api.status.EngineStatus;
 import io.interlock.api.topology.Route;
+import io.interlock.api.topology.RouteCondition;
 import io.interlock.api.topology.Topology;
 import io.interlock.app.dialect.NamedDialect;
 import io.interlock.app.inventory.ContainerFacts;
@@ -92,8 +93,12 @@ public final class MigrationReportBuilder {
     }
 
     private static String path(Route route) {
-        String conditions = route.conditions().isEmpty() ? "" : " with " + route.conditions();
-        return (route.pathPrefix().equals(Route.EVERYTHING) ? "" : route.pathPrefix()) + conditions;
+        List<RouteCondition> conditions = route.conditions().stream()
+                .filter(condition -> !(condition instanceof RouteCondition.ExactPath))
+                .toList();
+        return (route.isForAllPaths() ? "" : route.exactPath().orElse(route.pathPrefix()))
+                + (route.isExact() ? " alone" : "")
+                + (conditions.isEmpty() ? "" : " with " + conditions);
     }
 
     private MigratedContainer container(ContainerFacts facts) {

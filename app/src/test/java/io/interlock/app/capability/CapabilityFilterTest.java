@@ -207,12 +207,13 @@ class CapabilityFilterTest {
 
     @Test
     void namesAndRoutesThatItCannotFindAreNotServedAndTheRestIs() {
+        Route exact = new Route("/a", List.of(new RouteCondition.ExactPath(false)), 0, "b");
         Route canary = new Route("/", List.of(new RouteCondition.Header("X-Canary", Optional.empty())), 0, "b");
         Route urgent = new Route("/urgent", List.of(), 5, "b");
         Topology topology = new Topology(
                 List.of(new VirtualHost(
                         List.of(HostName.ANY, new HostName("www.example.com"), new HostName("~^a+$")),
-                        List.of(Route.toBackend("b"), canary, urgent))),
+                        List.of(Route.toBackend("b"), canary, exact, urgent))),
                 List.of(backend("b", TCP)));
 
         FilteredTopology fitted = fit(topology, Capability.PATH_ROUTES);
@@ -220,7 +221,7 @@ class CapabilityFilterTest {
         assertThat(fitted.topology().virtualHosts()).containsExactly(host("www.example.com", Route.toBackend("b")));
         assertThat(fitted.omissions())
                 .extracting(Omission::field)
-                .containsExactlyInAnyOrder("hostname", "hostname", "match", "priority");
+                .containsExactlyInAnyOrder("hostname", "hostname", "match", "match", "priority");
         assertThat(fit(
                                 topology,
                                 Capability.PATH_ROUTES,

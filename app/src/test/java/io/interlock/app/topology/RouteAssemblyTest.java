@@ -96,6 +96,13 @@ class RouteAssemblyTest {
                 "{\"match_query\": [5]}",
                 "{\"match_methods\": [\"get\"]}",
                 "{\"match_clients\": [\"10.0.0.0/33\"]}",
+                "{\"path_match\": \"Exact\"}",
+                "{\"path_match\": \"regex\"}",
+                "{\"path_match\": true}",
+                "{\"path_match\": \"\"}",
+                "{\"path\": \"/%zz\", \"path_match\": \"exact\"}",
+                "{\"exact_path\": true}",
+                "{\"path_type\": \"Exact\"}",
                 "{\"priority\": 1001}",
                 "{\"priority\": \"high\"}",
             })
@@ -127,6 +134,31 @@ class RouteAssemblyTest {
         assertThat(AssemblyQueries.findings(
                         assemble(web().data("{\"routes\": [" + routes + ", {\"path\": \"/50\"}]}")), Severity.LEFT_OUT))
                 .contains("at most 50 routes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a, exact, /a, false",
+        "/a/, exact, /a, true",
+        "/x/../%61/./, exact, /a, true",
+        "/, exact, /, true",
+        ", exact, /, true",
+    })
+    void onePathAloneIsARouteBesideWhatIsBelowIt(String path, String match, String prefix, boolean slash) {
+        ContainerFactsBuilder exact = named("exact", "www.example.com").label("interlock.path_match", match);
+        PipelineResult assembly = assemble(
+                named("main", "www.example.com"),
+                named("below", "www.example.com").label("interlock.path", "/a"),
+                path == null ? exact : exact.label("interlock.path", path));
+
+        assertThat(assembly.findings()).isEmpty();
+        assertThat(assembly.topology().virtualHosts().getFirst().routes())
+                .hasSize(3)
+                .filteredOn(Route::isExact)
+                .singleElement()
+                .satisfies(route -> assertThat(route.pathPrefix()).isEqualTo(prefix))
+                .satisfies(
+                        route -> assertThat(route.conditions()).containsExactly(new RouteCondition.ExactPath(slash)));
     }
 
     @Test

@@ -134,6 +134,7 @@ final class ContainerDataGenerator {
         values.put("port", List.of("80", "\"81\""));
         values.put("weight", List.of("0", "5", "256"));
         values.put("path", List.of("\"/api\"", "\"/a.b/c~d/$&'()\"", "\"/%20\""));
+        values.put("path_match", List.of("\"exact\"", "\"prefix\""));
         values.put("strip_path", List.of("true"));
         values.put("mode", List.of("\"tcp\"", "\"tls\"", "\"http\""));
         values.put("listen", List.of("5432", "5443"));

@@ -29,6 +29,7 @@ final class FieldAttacks {
         attacks.put("release", "999999999");
         attacks.put("priority", "1000, \"path\": \"/name\"");
         attacks.put("path", "\"/name\"");
+        attacks.put("path_match", "\"exact\", \"path\": \"/name\"");
         attacks.put("match_methods", "[\"GET\"]");
         attacks.put("match_headers", "[\"Host\"]");
         attacks.put("match_cookies", "[\"session\"]");

@@ -16,6 +16,7 @@ import java.util.Set;
 public record ComparedRequest(String host, String path) {
 
     private static final String CONDITIONS = " with ";
+    private static final String ALONE = " alone";
     private static final String PORT = "port ";
     private static final int MOST = 1_000;
 
@@ -36,10 +37,14 @@ public record ComparedRequest(String host, String path) {
         if (place.startsWith(PORT) || place.startsWith("~") || place.isEmpty()) {
             return Optional.empty();
         }
+        boolean isExact = place.endsWith(ALONE);
+        place = isExact ? place.substring(0, place.length() - ALONE.length()) : place;
         int slash = place.indexOf('/');
         String host = (slash < 0 ? place : place.substring(0, slash)).replace("*.", "www.");
         // Other proxies redirect from a folder without its slash, or take it for another path.
-        String path = slash < 0 ? "/" : place.substring(slash).replaceFirst("/*$", "/");
+        String path = slash < 0
+                ? "/"
+                : isExact ? place.substring(slash) : place.substring(slash).replaceFirst("/*$", "/");
         boolean isSafe = (host + path).chars().allMatch(character -> character > ' ' && character < 127);
         return host.equals("*") || !isSafe ? Optional.empty() : Optional.of(new ComparedRequest(host, path));
     }

@@ -135,7 +135,10 @@ public final class ExplanationBuilder {
     }
 
     private static List<String> prefixes(VirtualHost host) {
-        return host.routes().stream().map(Route::pathPrefix).toList();
+        return host.routes().stream()
+                .map(route -> route.exactPath().map(exact -> exact + " alone").orElse(route.pathPrefix()))
+                .distinct()
+                .toList();
     }
 
     private List<Problem> notesOnUrl() {

@@ -106,7 +106,11 @@ final class RequestPathResolver {
         String ports = path.listeners().stream()
                 .map(listener -> listener.port() + " (" + listener.loadBalancer() + ")")
                 .collect(Collectors.joining(", "));
-        String way = path.matched() + path.route().pathPrefix() + " leads "
+        String way = path.matched()
+                + path.route()
+                        .exactPath()
+                        .map(exact -> exact + " alone")
+                        .orElse(path.route().pathPrefix()) + " leads "
                 + (ports.isEmpty() ? "" : "from port " + ports + " ") + "to backend "
                 + path.backend().name();
         long able = path.servers().stream()

@@ -59,25 +59,26 @@ final class RouteFinder {
     /** The route of a path: the first that matches, conditions taken as not met. */
     static Optional<Route> route(VirtualHost host, String path) {
         return host.routes().stream()
-                .filter(route -> route.conditions().isEmpty() && matches(route.pathPrefix(), path))
+                .filter(route -> !hasConditions(route) && route.matchesPath(path))
                 .findFirst();
     }
 
     /** Whether the path of a request decides anything about it; if not, the path stays as it is. */
     static boolean usesPaths(VirtualHost host) {
-        return !host.routes().stream().allMatch(route -> route.pathPrefix().equals(Route.EVERYTHING));
+        return !host.routes().stream().allMatch(Route::isForAllPaths);
     }
 
     /** The routes of a path that have conditions, and would be taken before that without. */
     static List<Route> conditional(VirtualHost host, String path) {
         return host.routes().stream()
-                .takeWhile(route -> !route.conditions().isEmpty() || !matches(route.pathPrefix(), path))
-                .filter(route -> matches(route.pathPrefix(), path))
+                .takeWhile(route -> hasConditions(route) || !route.matchesPath(path))
+                .filter(route -> route.matchesPath(path))
                 .toList();
     }
 
-    private static boolean matches(String prefix, String path) {
-        return prefix.equals(Route.EVERYTHING) || path.equals(prefix) || path.startsWith(prefix + "/");
+    /** Whether more than the path decides. */
+    private static boolean hasConditions(Route route) {
+        return route.conditions().size() > (route.isExact() ? 1 : 0);
     }
 
     Backend backend(Route route) {

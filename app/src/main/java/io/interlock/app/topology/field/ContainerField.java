@@ -64,6 +64,12 @@ public enum ContainerField {
     PATH(field(text("^/"), "prefix of whole segments, such as `/api`", "`/`: everything", "\"/api\"")
             .wrong(WrongValueEffect.UNCLEAR)
             .once("context_root")),
+    PATH_MATCH(field(
+                    word("prefix", "exact"),
+                    "`exact`: only requests for `path` itself; `prefix`: also for what is below it",
+                    "`prefix`",
+                    "\"exact\"")
+            .selects("path_type", "path_exact", "exact", "exact_path", "match_path", "match_type")),
     MODE(field(
                     word("http", "tcp", "tls"),
                     "`http`; `tcp`: all connections to a port; `tls`: those of TLS clients that ask for its names",

@@ -12,6 +12,15 @@ public final class PathSyntax {
     private PathSyntax() {}
 
     /**
+     * Whether the path has a slash at its end in its normal form.
+     *
+     * @param text a path that {@link #prefix} accepts
+     */
+    public static boolean isFolder(String text) {
+        return PathNormalForm.of(text).endsWith("/");
+    }
+
+    /**
      * Returns the normal form, without a slash at the end, as in {@link Route#pathPrefix}.
      *
      * @throws IllegalArgumentException if this is not a path, or has no normal form

@@ -1,11 +1,13 @@
 package io.interlock.app.topology.options;
 
 import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.Route;
 import io.interlock.api.topology.RouteCondition;
 import io.interlock.app.topology.field.ContainerData;
 import io.interlock.app.topology.field.ContainerField;
 import io.interlock.app.topology.field.ContainerLimits;
 import io.interlock.app.topology.field.FindingCollector;
+import io.interlock.app.topology.field.PathSyntax;
 import io.interlock.app.topology.field.SingleFieldPolicySyntax;
 import io.interlock.app.topology.findings.FieldValue;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class ConditionReader {
     /** Returns the conditions, all of which must hold, in the order of {@link io.interlock.api.topology.Route}. */
     static List<RouteCondition> read(ContainerData data, FindingCollector findings) {
         ConditionReader reader = new ConditionReader(data, findings);
+        reader.exactPath();
         reader.each(ContainerField.MATCH_HEADERS, ':', RouteCondition.Header::new);
         reader.each(ContainerField.MATCH_COOKIES, '=', RouteCondition.Cookie::new);
         reader.each(ContainerField.MATCH_QUERY, '=', RouteCondition.Query::new);
@@ -48,6 +51,16 @@ final class ConditionReader {
                 .distinct()
                 .sorted(Comparator.comparing(RouteCondition::toString))
                 .toList();
+    }
+
+    private void exactPath() {
+        parse(ContainerField.PATH_MATCH, given -> switch (given.text().orElse("")) {
+            case "prefix" -> List.of();
+            case "exact" ->
+                List.of(new RouteCondition.ExactPath(PathSyntax.isFolder(
+                        data.get(ContainerField.PATH).flatMap(FieldValue::text).orElse(Route.EVERYTHING))));
+            default -> throw SingleFieldPolicySyntax.expected("prefix or exact");
+        });
     }
 
     /** Reads a condition from each element: a name, and the value after the separator if there is one. */

@@ -222,6 +222,16 @@ class ProxyComparatorTest {
     }
 
     @Test
+    void onePathAloneIsAskedForAsItIs() {
+        assertThat(ComparedRequest.of(
+                        List.of("a.example.com/x", "a.example.com/x alone", "a.example.com/y/ alone with [Header]")))
+                .containsExactly(
+                        new ComparedRequest("a.example.com", "/x/"),
+                        new ComparedRequest("a.example.com", "/x"),
+                        new ComparedRequest("a.example.com", "/y/"));
+    }
+
+    @Test
     void noRouteCanAddToARequest() {
         assertThat(ComparedRequest.of(List.of("a.example.com/x\r\nX: y", "a b.example.com", "a.example.com/ü")))
                 .isEmpty();

@@ -137,6 +137,26 @@ class ExplanationBuilderTest {
     }
 
     @Test
+    void onePathAloneIsExplained() {
+        statusService.runs(
+                web("www.example.com"),
+                named("health")
+                        .hostname("www.example.com")
+                        .label("interlock.path", "/health")
+                        .label("interlock.path_match", "exact")
+                        .exposes(80));
+
+        assertThat(statusService.explain("http://www.example.com/health").summary())
+                .startsWith("www.example.com/health alone leads");
+        assertThat(statusService.explain("http://www.example.com/x/../health").summary())
+                .startsWith("www.example.com/health alone leads");
+        assertThat(statusService.explain("http://www.example.com/health/").summary())
+                .startsWith("www.example.com/ leads");
+        assertThat(statusService.explain("http://www.example.com/health/x").problems())
+                .isEmpty();
+    }
+
+    @Test
     void aContainerThatIsServedConnectionsIsExplained() {
         Explanation answer = statusService
                 .runs(named("db").exposes(5432).label("interlock.mode", "tcp").label("interlock.listen", "5432"))

@@ -37,7 +37,7 @@ final class FieldDocumentation {
                     code(field.example()),
                     field.usual(),
                     field.wrongValue().documented())));
-            if (field == ContainerField.PATH) {
+            if (field == ContainerField.PATH_MATCH) {
                 table.append(row(List.of(
                         code("routes"),
                         "several routes: a list of objects, or an object that names them; at most "

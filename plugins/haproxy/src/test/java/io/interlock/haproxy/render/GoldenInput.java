@@ -235,6 +235,7 @@ public final class GoldenInput {
             case "cookie" -> new RouteCondition.Cookie(name, value);
             case "query" -> new RouteCondition.Query(name, value);
             case "method" -> new RouteCondition.Method(List.of(rest.split("\\|")));
+            case "exact" -> new RouteCondition.ExactPath(rest.equals("/"));
             case "client" ->
                 new RouteCondition.Client(
                         Stream.of(rest.split("\\|")).map(AddressRange::of).toList());

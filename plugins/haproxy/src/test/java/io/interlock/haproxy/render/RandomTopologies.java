@@ -104,14 +104,18 @@ final class RandomTopologies {
         return prefixes.stream()
                 .map(prefix -> new Route(
                         prefix,
-                        plain ? List.of() : conditions(),
+                        plain ? exactPath() : conditions(),
                         plain ? 0 : random.nextInt(-1, 2),
                         pick(backends).name()))
                 .toList();
     }
 
+    private List<RouteCondition> exactPath() {
+        return random.nextInt(4) == 0 ? List.of(new RouteCondition.ExactPath(true)) : List.of();
+    }
+
     private List<RouteCondition> conditions() {
-        List<RouteCondition> conditions = new ArrayList<>();
+        List<RouteCondition> conditions = new ArrayList<>(exactPath());
         for (int i = random.nextInt(3); i > 0; i--) {
             conditions.add(condition());
         }

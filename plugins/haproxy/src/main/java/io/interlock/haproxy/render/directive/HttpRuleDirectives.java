@@ -1,5 +1,6 @@
 package io.interlock.haproxy.render.directive;
 
+import io.interlock.api.loadbalancer.Credentials;
 import io.interlock.api.topology.BackendPolicy;
 import io.interlock.api.topology.BackendPolicy.BasicAuthentication.User;
 import io.interlock.api.topology.BackendPolicy.Redirects.Redirect;
@@ -7,6 +8,7 @@ import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.Route;
 import io.interlock.util.Sha256;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -223,6 +225,20 @@ final class HttpRuleDirectives {
                 .map(value -> ruleSet + " set-header " + HaproxyQuoting.quote(change.name()) + " "
                         + HaproxyQuoting.quote(value.reveal().replace("%", "%%")))
                 .orElseGet(() -> ruleSet + " del-header " + HaproxyQuoting.quote(change.name())));
+    }
+
+    /** The account of HAProxy's page: its password reaches no container, and cannot be guessed. */
+    static List<String> statisticsAccount(Credentials account, RenderSettings settings) {
+        String named = "{ var(txn.named) -m found } ";
+        String page = "{ pathq -m beg /haproxy?stats }";
+        String known = "{ req.hdr(authorization),word(2,' '),b64dec -m str -- "
+                + HaproxyQuoting.quote(account.user() + ":" + account.password().reveal()) + " }";
+        String tries = named + "{ req.hdr(authorization) -m found } " + page;
+        List<String> rules = new ArrayList<>();
+        rules.add("http-request del-header Authorization if " + named + known + " !" + page);
+        rules.addAll(limitGuesses(tries, settings));
+        rules.add("http-request sc-inc-gpc0(1) if " + tries + " !" + known);
+        return rules;
     }
 
     void upgrades(List<String> protocols) {

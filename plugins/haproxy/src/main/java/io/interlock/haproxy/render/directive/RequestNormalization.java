@@ -29,6 +29,9 @@ public final class RequestNormalization {
     /** The protocol to which the client wants to change, if it asks for one; the rules of a backend may give it back. */
     static final String UPGRADE = "txn.upgrade";
 
+    /** After the slash at the end of what is looked up in the map of paths. No path contains it. */
+    public static final String PATH_END = "?";
+
     private static final String TRUSTED = ListenerDirectives.TRUSTED;
     private static final int MAX_PROXIES = 3;
 
@@ -113,21 +116,7 @@ public final class RequestNormalization {
                 rules.add("http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]");
             }
         }
-        statistics.ifPresent(account -> rules.addAll(statistics(account)));
-        return rules;
-    }
-
-    /** The account of HAProxy's page: its password reaches no container, and cannot be guessed. */
-    private List<String> statistics(Credentials account) {
-        String named = "{ var(txn.named) -m found } ";
-        String page = "{ pathq -m beg /haproxy?stats }";
-        String known = "{ req.hdr(authorization),word(2,' '),b64dec -m str -- "
-                + HaproxyQuoting.quote(account.user() + ":" + account.password().reveal()) + " }";
-        String tries = named + "{ req.hdr(authorization) -m found } " + page;
-        List<String> rules = new ArrayList<>();
-        rules.add("http-request del-header Authorization if " + named + known + " !" + page);
-        rules.addAll(HttpRuleDirectives.limitGuesses(tries, all));
-        rules.add("http-request sc-inc-gpc0(1) if " + tries + " !" + known);
+        statistics.ifPresent(account -> rules.addAll(HttpRuleDirectives.statisticsAccount(account, all)));
         return rules;
     }
 
@@ -289,9 +278,9 @@ public final class RequestNormalization {
     /** Refuses a path that leads elsewhere for an application that cuts segments off. */
     public List<String> decision() {
         List<String> rules = new ArrayList<>(List.of(
-                "http-request set-var(txn.bare_backend) var(txn.backend),concat(," + BARE_PATH + ",/),map_beg("
-                        + layout.map(HaproxyMap.PATHS) + ") if { var(" + BARE_PATH + ") -m found }",
-                "http-request set-var(txn.backend) var(txn.backend),concat(,txn.path,/),map_beg("
+                "http-request set-var(txn.bare_backend) var(txn.backend),concat(," + BARE_PATH + ",/" + PATH_END
+                        + "),map_beg(" + layout.map(HaproxyMap.PATHS) + ") if { var(" + BARE_PATH + ") -m found }",
+                "http-request set-var(txn.backend) var(txn.backend),concat(,txn.path,/" + PATH_END + "),map_beg("
                         + layout.map(HaproxyMap.PATHS) + ")"));
         rules.addAll(RequestRefusal.PATH_PARAMETER.when(
                 "{ var(" + BARE_PATH + ") -m found } !{ var(txn.bare_backend),strcmp(txn.backend) eq 0 }"));

@@ -8,6 +8,7 @@ import io.interlock.haproxy.model.HaproxyMap;
 import io.interlock.haproxy.model.HostSpec;
 import io.interlock.haproxy.model.MapEntry;
 import io.interlock.haproxy.render.directive.HaproxyQuoting;
+import io.interlock.haproxy.render.directive.RequestNormalization;
 import io.interlock.util.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +18,8 @@ import java.util.TreeSet;
 /**
  * Lines of the maps that HAProxy routes by. A host name leads to a backend. If its virtual host has other routes than
  * one for all paths, the name leads to {@code @NAME}; the map of paths contains the routes under that key, each with a
- * slash at its end. Regular expressions and conditions are lines of the configuration, which also lead to the map of
+ * slash at its end, and after it {@value RequestNormalization#PATH_END} if it is one path alone: the longest entry wins, and only that path has one so
+ * long. Regular expressions and conditions are lines of the configuration, which also lead to the map of
  * paths:
  *
  * <pre>{@code
@@ -26,6 +28,7 @@ import java.util.TreeSet;
  * wildcards.map  example.org          _example_org
  * paths.map      @shop.example.com/      shop_example_com
  *                @shop.example.com/api/  api
+ *                @shop.example.com/health/?  health
  * }</pre>
  */
 public final class HostMapEntries {
@@ -48,8 +51,7 @@ public final class HostMapEntries {
         List<MapEntry> entries = names(virtualHost, target, false);
         List<HostSpec.Rule> rules = List.of();
         boolean plain = virtualHost.routes().stream().allMatch(Route::isPlain);
-        boolean anyPath =
-                virtualHost.routes().stream().allMatch(each -> each.pathPrefix().equals(Route.EVERYTHING));
+        boolean anyPath = virtualHost.routes().stream().allMatch(Route::isForAllPaths);
         if (anyPath) {
             entries.add(new MapEntry(
                     new MapEntry.Key(HaproxyMap.PATHS, target + ANY_PATH),
@@ -71,7 +73,7 @@ public final class HostMapEntries {
         Route route = virtualHost.routes().getFirst();
         return virtualHost.routes().size() == 1
                 && route.isPlain()
-                && route.pathPrefix().equals(Route.EVERYTHING)
+                && route.isForAllPaths()
                 && virtualHost.hostNames().stream().noneMatch(name -> name.isAny() || name.isExpression());
     }
 
@@ -106,7 +108,11 @@ public final class HostMapEntries {
 
     private static MapEntry path(String virtualHost, Route route) {
         String prefix = route.pathPrefix().equals(Route.EVERYTHING) ? "" : route.pathPrefix();
-        return new MapEntry(new MapEntry.Key(HaproxyMap.PATHS, virtualHost + prefix + "/"), route.backendName(), true);
+        String key = virtualHost + prefix + "/"
+                + route.exactPath()
+                        .map(path -> (path.endsWith("/") ? "/" : "") + RequestNormalization.PATH_END)
+                        .orElse("");
+        return new MapEntry(new MapEntry.Key(HaproxyMap.PATHS, key), route.backendName(), true);
     }
 
     /** Whether the frame depends on the host. Most hosts only have lines in the map of names. */

@@ -41,20 +41,20 @@ record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
         entries.add(new MapEntry(new MapEntry.Key(HaproxyMap.PATHS, found), route.backendName(), true));
         List<String> names = new ArrayList<>();
         String prefix = "interlock." + Sha256.nameOf(target) + "." + number + ".";
-        if (!route.pathPrefix().equals(Route.EVERYTHING)) {
+        if (!route.isForAllPaths()) {
             String name = prefix + "path";
             names.add(name);
-            line(route, "acl " + name + " path -m str -- " + HaproxyQuoting.quote(route.pathPrefix()));
-            line(route, "acl " + name + " path -m beg -- " + HaproxyQuoting.quote(route.pathPrefix() + "/"));
             String bare = prefix + "bare";
-            String fetch = "acl " + bare + " var(" + RequestNormalization.BARE_PATH + ") -m ";
-            line(route, fetch + "str -- " + HaproxyQuoting.quote(route.pathPrefix()));
-            line(route, fetch + "beg -- " + HaproxyQuoting.quote(route.pathPrefix() + "/"));
+            path(route, "acl " + name + " path");
+            path(route, "acl " + bare + " var(" + RequestNormalization.BARE_PATH + ")");
             RequestRefusal.PATH_PARAMETER
                     .when("{ var(txn.backend) -m str " + target + " } " + bare + " !" + name)
                     .forEach(rule -> line(route, rule));
         }
         for (RouteCondition condition : route.conditions()) {
+            if (condition instanceof RouteCondition.ExactPath) {
+                continue;
+            }
             String name = prefix + names.size();
             names.add(name);
             tests(condition).forEach(test -> line(route, "acl " + name + " " + test));
@@ -63,6 +63,15 @@ record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
                 route,
                 "http-request set-var(txn.backend) str(" + found + ") if { var(txn.backend) -m str " + target + " }"
                         + (names.isEmpty() ? "" : " " + String.join(" ", names)));
+    }
+
+    private void path(Route route, String fetch) {
+        line(
+                route,
+                fetch + " -m str -- " + HaproxyQuoting.quote(route.exactPath().orElse(route.pathPrefix())));
+        if (!route.isExact()) {
+            line(route, fetch + " -m beg -- " + HaproxyQuoting.quote(route.pathPrefix() + "/"));
+        }
     }
 
     private void line(Route route, String line) {
@@ -80,6 +89,7 @@ record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
                 List.of(matches("url_param(" + name + ")", value));
             case RouteCondition.Method(List<String> methods) -> List.of("method " + String.join(" ", methods));
             case RouteCondition.Client(List<AddressRange> ranges) -> AclValues.sources(ranges);
+            case RouteCondition.ExactPath exact -> throw new IllegalArgumentException("a part of the path: " + exact);
         };
     }
 

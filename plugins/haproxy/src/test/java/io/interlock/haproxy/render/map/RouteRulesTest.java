@@ -45,7 +45,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Host names by regular expression, catch-all hosts, routes with conditions and priorities, on each available HAProxy.
@@ -102,6 +104,57 @@ class RouteRulesTest {
         assertThat(get("/", "Cookie: release=nextx")).isEqualTo("main");
         assertThat(get("/x?a=b&v=2")).isEqualTo("other");
         assertThat(get("/x?a=b&v=22")).isEqualTo("main");
+    }
+
+    /** As entries of a map, and as rules because of a route with a condition. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void onePathAloneWinsOverPrefixesAndIsComparedInItsNormalForm(boolean hasConditions) throws Exception {
+        List<Route> routes = new ArrayList<>(List.of(
+                route("/a", "main"),
+                route("/a", "api", new RouteCondition.ExactPath(false)),
+                route("/a", "other", new RouteCondition.ExactPath(true)),
+                route("/a/b", "canary", new RouteCondition.ExactPath(false)),
+                route("/", "other", new RouteCondition.ExactPath(true))));
+        if (hasConditions) {
+            routes.add(route("/", "canary", new RouteCondition.Header("X-Canary", Optional.empty())));
+        }
+        apply(host("www.example.com", routes.toArray(Route[]::new)));
+
+        assertThat(get("/a")).isEqualTo("api");
+        assertThat(get("/a?x=/a/b")).isEqualTo("api");
+        assertThat(get("/x/../%61")).isEqualTo("api");
+        assertThat(get("/a/")).isEqualTo("other");
+        assertThat(get("//a/.//")).isEqualTo("other");
+        assertThat(get("/a/b")).isEqualTo("canary");
+        assertThat(get("/a/%62")).isEqualTo("canary");
+        assertThat(get("/a/b/")).isEqualTo("main");
+        assertThat(get("/a/b/c")).isEqualTo("main");
+        assertThat(get("/a/bc")).isEqualTo("main");
+        assertThat(get("/")).isEqualTo("other");
+        assertThat(rig.get("www.example.com", "/b").status()).isEqualTo(503);
+        assertThat(rig.get("www.example.com", "/A").status()).isEqualTo(503);
+        assertThat(rig.get("www.example.com", "/a/b;v=1").status()).isEqualTo(400);
+        assertThat(rig.get("www.example.com", "/a/%3F").status()).isEqualTo(400);
+    }
+
+    @Test
+    void onePathAloneIsAddedAndRemovedWithoutAReload() throws Exception {
+        VirtualHost before = host("www.example.com", Route.toBackend("main"), route("/x", "canary"));
+        apply(before);
+        int reloads = rig.reloads();
+
+        apply(host(
+                "www.example.com",
+                Route.toBackend("main"),
+                route("/x", "canary"),
+                route("/x", "api", new RouteCondition.ExactPath(false))));
+        assertThat(get("/x")).isEqualTo("api");
+        assertThat(get("/x/y")).isEqualTo("canary");
+
+        apply(before);
+        assertThat(get("/x")).isEqualTo("canary");
+        assertThat(rig.reloads()).isEqualTo(reloads);
     }
 
     @Test
