@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Status of a Docker engine.
  *
- * @param id the engine's id in the configuration
+ * @param id the engine's id in the configuration, or {@link #SERVICES}
  * @param address its address, without credentials
  * @param state whether it can be reached
  * @param since start of this state; empty while it is {@link State#UNKNOWN}
@@ -24,6 +24,14 @@ public record EngineStatus(
         Optional<String> reason,
         int containers,
         Intake intake) {
+
+    /** The id of the engine that stands for servers in files of the operator; no engine can be configured with it. */
+    public static final String SERVICES = "@services";
+
+    /** Whether it is an engine, and not the one that stands for servers in files. */
+    public boolean runsContainers() {
+        return !id.equals(SERVICES);
+    }
 
     /** Whether an engine can be reached. */
     public enum State {

@@ -1,5 +1,7 @@
 package io.interlock.app.inventory;
 
+import io.interlock.api.status.EngineStatus;
+
 /**
  * Identity of a container over all engines. Equal container ids on two engines are two containers.
  *
@@ -9,7 +11,7 @@ package io.interlock.app.inventory;
 public record ContainerKey(String engineId, String containerId) implements Comparable<ContainerKey> {
 
     /** The id of the engine that stands for the operator's files of services; no configured engine can have it. */
-    public static final String SERVICES = "@services";
+    public static final String SERVICES = EngineStatus.SERVICES;
 
     private static final int SHORT = 12;
 

@@ -6,6 +6,7 @@ import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.NetworkLocation;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Finds the address at which the machine of the engines is reached from Interlock. Pure. */
@@ -22,12 +23,27 @@ final class EngineHostFinder {
         if (!isInContainer) {
             return Optional.of(InetAddress.getLoopbackAddress());
         }
-        return inventory.engines().values().stream()
-                .filter(engine -> !engine.engineId().equals(ContainerKey.SERVICES))
-                .filter(engine -> !(engine.connection() instanceof EngineSnapshot.Connection.Unknown))
-                .map(EngineSnapshot::location)
-                .flatMap(EngineHostFinder::address)
-                .findFirst();
+        return new TreeMap<>(inventory.engines())
+                .values().stream()
+                        .filter(engine -> !engine.engineId().equals(ContainerKey.SERVICES))
+                        .filter(engine -> !(engine.connection() instanceof EngineSnapshot.Connection.Unknown))
+                        .map(EngineSnapshot::location)
+                        .flatMap(EngineHostFinder::address)
+                        .findFirst();
+    }
+
+    /**
+     * Returns where Interlock is, as seen from the first engine that says that it is in one of its containers, so that
+     * servers that lead back to Interlock are found; otherwise on the host.
+     */
+    static NetworkLocation location(InventorySnapshot inventory) {
+        return new TreeMap<>(inventory.engines())
+                .values().stream()
+                        .filter(engine -> !engine.engineId().equals(ContainerKey.SERVICES))
+                        .map(EngineSnapshot::location)
+                        .filter(NetworkLocation.InContainer.class::isInstance)
+                        .findFirst()
+                        .orElseGet(NetworkLocation.OnHost::new);
     }
 
     private static Stream<InetAddress> address(NetworkLocation location) {

@@ -36,10 +36,11 @@ final class ServiceInventoryPlanner {
         for (ServiceFile file : look.files()) {
             for (ServiceServer server : file.servers()) {
                 for (InetAddress address : addresses(server.host(), names)) {
-                    ContainerFacts before = known.get(ServiceFactsMapper.id(file, server, address));
-                    boolean isNew = before == null || before.stopping();
-                    ContainerFacts facts =
-                            ServiceFactsMapper.facts(file, server, address, isNew ? now : before.startedAt());
+                    Instant startedAt = Optional.ofNullable(known.get(ServiceFactsMapper.id(file, server, address)))
+                            .filter(before -> !before.stopping())
+                            .map(ContainerFacts::startedAt)
+                            .orElse(now);
+                    ContainerFacts facts = ServiceFactsMapper.facts(file, server, address, startedAt);
                     planned.putIfAbsent(facts.key().containerId(), facts);
                 }
             }

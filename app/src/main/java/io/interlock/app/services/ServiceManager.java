@@ -7,7 +7,6 @@ import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.EngineSnapshot;
 import io.interlock.app.inventory.EngineSnapshot.Connection;
 import io.interlock.app.inventory.Inventory;
-import io.interlock.app.inventory.NetworkLocation;
 import io.interlock.util.ChangeSignal;
 import io.interlock.util.Deadline;
 import io.interlock.util.ErrorMessages;
@@ -264,7 +263,8 @@ public final class ServiceManager implements AutoCloseable {
                 since = clock.instant();
                 connected = since;
             }
-            inventory.connected(ContainerKey.SERVICES, since, new NetworkLocation.OnHost(), planned.values());
+            inventory.connected(
+                    ContainerKey.SERVICES, since, EngineHostFinder.location(inventory.snapshot()), planned.values());
         } else {
             known.values().stream()
                     .filter(facts -> !planned.containsKey(facts.key().containerId()))

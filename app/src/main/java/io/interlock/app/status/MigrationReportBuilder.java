@@ -64,8 +64,7 @@ public final class MigrationReportBuilder {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no dialect \"" + name + "\" is on"));
         for (EngineStatus engine : view.status().engines()) {
-            boolean runsContainers = !engine.id().equals(ContainerKey.SERVICES);
-            if (runsContainers && engine.state() != EngineStatus.State.CONNECTED) {
+            if (engine.runsContainers() && engine.state() != EngineStatus.State.CONNECTED) {
                 throw new IllegalArgumentException("engine " + engine.id() + " at " + engine.address()
                         + " does not answer: " + engine.reason().orElse("not reached in time"));
             }

@@ -69,7 +69,7 @@ public final class ProblemCollector {
     }
 
     private static Optional<Problem> ofEngine(EngineStatus engine) {
-        if (engine.id().equals(ContainerKey.SERVICES)) {
+        if (!engine.runsContainers()) {
             return engine.reason()
                     .map(why -> plain(
                             Source.CONFIGURATION,

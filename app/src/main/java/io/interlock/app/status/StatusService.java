@@ -15,7 +15,6 @@ import io.interlock.api.status.TlsStatus;
 import io.interlock.api.topology.TopologySnapshot;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.dialect.DialectSet;
-import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.loadbalancer.LoadBalancerObserver;
 import io.interlock.app.plugin.PluginReport;
@@ -251,7 +250,7 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
 
     private static boolean isReady(List<EngineStatus> engines, List<LoadBalancerStatus> loadBalancers) {
         return engines.stream()
-                        .filter(engine -> !engine.id().equals(ContainerKey.SERVICES))
+                        .filter(EngineStatus::runsContainers)
                         .anyMatch(engine -> engine.state() != EngineStatus.State.UNKNOWN)
                 && loadBalancers.stream()
                         .anyMatch(status -> status.servedRevision().isPresent())

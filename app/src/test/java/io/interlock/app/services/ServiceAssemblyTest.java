@@ -9,6 +9,7 @@ import io.interlock.api.topology.Server;
 import io.interlock.app.config.ContainerPolicy;
 import io.interlock.app.config.ContainerPolicy.ContainerFilter;
 import io.interlock.app.config.ContainerPolicy.LabelFilter;
+import io.interlock.app.config.ContainerPolicy.PortRange;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.config.problem.ConfigProblemCollector;
 import io.interlock.app.inventory.ContainerFacts;
@@ -16,6 +17,7 @@ import io.interlock.app.inventory.ContainerKey;
 import io.interlock.app.inventory.EngineSnapshot;
 import io.interlock.app.inventory.InventorySnapshot;
 import io.interlock.app.inventory.NetworkLocation;
+import io.interlock.app.inventory.NetworkLocation.OwnContainer;
 import io.interlock.app.pipeline.PipelineResult;
 import io.interlock.app.pipeline.TestPipeline;
 import io.interlock.app.topology.ContainerFactsBuilder;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,7 @@ class ServiceAssemblyTest {
     private final TestPipeline pipeline = new TestPipeline();
     private final List<ContainerFacts> containers = new ArrayList<>();
     private final List<ContainerFacts> services = new ArrayList<>();
+    private NetworkLocation location = new NetworkLocation.OnHost();
 
     @Test
     void aServerIsServedAtItsAddressUnderTheNameOfTheFile() {
@@ -168,6 +172,41 @@ class ServiceAssemblyTest {
     }
 
     @Test
+    void aServerThatLeadsBackToInterlockIsLeftOut() {
+        pipeline.allow(ContainerPolicy.DEFAULT.withOwnPorts(Set.of(8080)));
+        service(
+                "db",
+                "{\"hostname\": \"db.example.com\", \"servers\": [\"127.0.0.1:8080\", \"127.0.0.1:81\","
+                        + " \"172.17.0.1:80\", \"172.17.0.1:81\"]}");
+        assertThat(servers())
+                .containsExactly(
+                        "db-127.0.0.1-81 127.0.0.1:81",
+                        "db-172.17.0.1-80 172.17.0.1:80",
+                        "db-172.17.0.1-81 172.17.0.1:81");
+
+        location = new NetworkLocation.InContainer(
+                "0123", Set.of("net"), Optional.of(IpLiteral.of("172.17.0.1")), new OwnContainer("0123", Set.of(80)));
+        assertThat(servers()).containsExactly("db-127.0.0.1-81 127.0.0.1:81", "db-172.17.0.1-81 172.17.0.1:81");
+    }
+
+    @Test
+    void aNameAtAPortOfAContainerIsTheOperators() {
+        pipeline.allow(new ContainerPolicy(Optional.of(new PortRange(5000, 5999))));
+        containers.add(ContainerFactsBuilder.web("tcp.example.com")
+                .project("shop")
+                .exposes(80)
+                .data("{\"mode\": \"tcp\", \"listen\": 5432}")
+                .facts());
+        assertThat(assemble().topology().tcpListeners()).hasSize(1);
+        pipeline.pass(Duration.ofDays(1));
+        service(
+                "db",
+                "{\"mode\": \"tls\", \"listen\": 5432, \"hostname\": \"db.example.com\", \"servers\": [\"10.0.0.5:81\"]}");
+
+        assertThat(servers()).contains("db-10.0.0.5-81 10.0.0.5:81");
+    }
+
+    @Test
     void policiesAndRoutesAreThoseOfContainers() {
         service(
                 "s3",
@@ -202,11 +241,10 @@ class ServiceAssemblyTest {
         return pipeline.assemble(new InventorySnapshot(engines), target -> true);
     }
 
-    private static EngineSnapshot engine(String id, List<ContainerFacts> all) {
+    private EngineSnapshot engine(String id, List<ContainerFacts> all) {
         Map<String, ContainerFacts> byId = new HashMap<>();
         all.forEach(facts -> byId.put(facts.key().containerId(), facts));
-        return new EngineSnapshot(
-                id, new EngineSnapshot.Connection.Connected(Instant.EPOCH), new NetworkLocation.OnHost(), byId);
+        return new EngineSnapshot(id, new EngineSnapshot.Connection.Connected(Instant.EPOCH), location, byId);
     }
 
     private Backend backend() {

@@ -37,6 +37,7 @@ class SystemHostLookupTest {
     @AfterEach
     void stop() {
         server.close();
+        assertThat(server.failure()).isNull();
     }
 
     @Test

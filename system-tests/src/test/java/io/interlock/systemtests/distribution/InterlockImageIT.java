@@ -2,6 +2,7 @@ package io.interlock.systemtests.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.interlock.testsupport.distribution.InterlockContainer;
 import io.interlock.testsupport.engine.LocalEngine;
 import io.interlock.testsupport.engine.RollingContainerPool;
@@ -10,8 +11,10 @@ import io.interlock.testsupport.engine.UniqueHostNames;
 import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.network.HttpLoadClient;
 import io.interlock.testsupport.network.HttpLoadResult;
+import io.interlock.testsupport.network.OriginServer;
 import io.interlock.testsupport.process.FileTrees;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tests Interlock in its image, which needs only an engine to watch. */
 @Tag("engine")
@@ -53,6 +57,27 @@ class InterlockImageIT {
 
             assertThat(interlock.stop()).as(interlock.log()).isZero();
             assertThat(interlock.log()).contains("shutting down", "stopped");
+        }
+    }
+
+    @Test
+    void aServerOnTheHostHasANameThroughAFile(@TempDir Path services) throws IOException {
+        Files.setPosixFilePermissions(services, PosixFilePermissions.fromString("rwxr-xr-x"));
+        HttpServer server = HttpServer.create(new InetSocketAddress(0), 0);
+        server.createContext("/", exchange -> OriginServer.respond(exchange, 200, "on the host"));
+        server.start();
+        Files.writeString(
+                services.resolve("ui.json"),
+                "{\"hostname\": \"" + host + "\", \"servers\": [\"host.docker.internal:"
+                        + server.getAddress().getPort() + "\"]}");
+        String folder = " -v " + services + ":/services:ro -e INTERLOCK_SERVICES_DIR=/services";
+
+        try (InterlockContainer interlock = InterlockContainer.run(InterlockContainer.withSocket(engine) + folder)) {
+            interlock.awaitThat(
+                    "the server on the host answers",
+                    () -> HttpConnection.get(interlock.port(), host, "/").body().equals("on the host"));
+        } finally {
+            server.stop(0);
         }
     }
 

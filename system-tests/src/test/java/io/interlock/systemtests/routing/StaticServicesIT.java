@@ -121,6 +121,22 @@ class StaticServicesIT {
     }
 
     @Test
+    void theFolderIsNamedAndForgottenWhileInterlockRuns() throws Exception {
+        settings.with(file -> file.remove("services_dir"));
+        try (OriginServer server = new OriginServer("outside");
+                InterlockProcess interlock = InterlockProcess.start(settings)) {
+            write("web", servers("127.0.0.1:" + server.port()));
+            settings.with(file -> file.put("services_dir", "services")).write();
+            awaitNames(interlock, "outside");
+            assertThat(status()).contains("@services", folder.toString());
+
+            settings.with(file -> file.remove("services_dir")).write();
+            interlock.awaitNotServed(host);
+            assertThat(status()).doesNotContain("@services").contains("local");
+        }
+    }
+
+    @Test
     void aNameWhoseAddressChangesMovesItsServers() throws Exception {
         SampleContainer first = engine.sample().listensOn(8080).start();
         SampleContainer second = engine.sample().listensOn(8080).start();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Name server of addresses and aliases that can be changed. Answers by UDP. */
 public final class AddressNameServer implements AutoCloseable {
@@ -29,6 +30,7 @@ public final class AddressNameServer implements AutoCloseable {
     private final DatagramSocket socket;
     private volatile int ttl;
     private volatile int code;
+    private volatile @Nullable Exception failure;
 
     /**
      * Starts a server.
@@ -70,6 +72,11 @@ public final class AddressNameServer implements AutoCloseable {
         code = responseCode;
     }
 
+    /** Returns why it did not answer a question; null if it answered all. */
+    public @Nullable Exception failure() {
+        return failure;
+    }
+
     /** Returns how often it was asked for a name. */
     public int questions(String name) {
         return questions.getOrDefault(name, new AtomicInteger()).get();
@@ -86,8 +93,7 @@ public final class AddressNameServer implements AutoCloseable {
             } catch (SocketException e) {
                 return;
             } catch (IOException | RuntimeException e) {
-                // Whoever asked notices that there is no answer.
-                continue;
+                failure = e;
             }
         }
     }

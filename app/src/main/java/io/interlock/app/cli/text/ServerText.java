@@ -1,11 +1,10 @@
 package io.interlock.app.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.interlock.api.status.EngineStatus;
 
 /** A server, and how it is. */
 final class ServerText {
-
-    private static final String SERVICES = "@services";
 
     private ServerText() {}
 
@@ -18,7 +17,7 @@ final class ServerText {
     /** Where it runs: an engine, unless it is one of a service. */
     static String place(JsonNode served) {
         String engine = JsonText.text(served, "engine_id");
-        return engine.equals(SERVICES) ? "" : " on engine " + engine;
+        return engine.equals(EngineStatus.SERVICES) ? "" : " on engine " + engine;
     }
 
     /** What the proxy says; if it does not, what it was told. */

@@ -26,7 +26,8 @@ public final class OwnEndpointDetector {
             case NetworkLocation.Separate separate ->
                 endpoint.getAddress().isLoopbackAddress() && ownPorts.contains(endpoint.getPort());
             case NetworkLocation.InContainer inside ->
-                (isNetworkOf(inside, networkOwner) && ownPorts.contains(endpoint.getPort()))
+                ((isNetworkOf(inside, networkOwner) || endpoint.getAddress().isLoopbackAddress())
+                                && ownPorts.contains(endpoint.getPort()))
                         || (inside.hostAddress().equals(Optional.of(endpoint.getAddress()))
                                 && inside.own().hostPorts().contains(endpoint.getPort()));
             case NetworkLocation.Remote elsewhere -> false;

@@ -55,7 +55,8 @@ final class PortOwnership {
                 .map(tenures::get)
                 .filter(whole -> whole.vacantSince().isEmpty() && whole.isOlderThan(tenure(name)))
                 .map(NameTenure::holder)
-                .filter(owner -> !owner.equals(candidate.owner()));
+                .filter(owner ->
+                        !owner.equals(candidate.owner()) && !candidate.owner().equals(OwnerId.OPERATOR));
     }
 
     private NameTenure tenure(ClaimedName name) {

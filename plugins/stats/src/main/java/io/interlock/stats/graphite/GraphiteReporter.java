@@ -88,9 +88,13 @@ public final class GraphiteReporter implements AutoCloseable {
             connection.send(List.of(lines.events(events - eventsBefore, Instant.now(context.clock()))));
         }
         eventsBefore = events;
-        CarbonContainerNames names =
-                new CarbonContainerNames(host.containers(), host.engines().size() > 1);
-        for (ContainerStatus container : host.containers()) {
+        List<ContainerStatus> containers = host.containers().stream()
+                .filter(container -> !container.engineId().equals(EngineStatus.SERVICES))
+                .toList();
+        CarbonContainerNames names = new CarbonContainerNames(
+                containers,
+                host.engines().stream().filter(EngineStatus::runsContainers).count() > 1);
+        for (ContainerStatus container : containers) {
             if (images.matcher(container.image()).find()) {
                 places.acquire();
                 Thread.ofVirtual().name("graphite-" + container.name()).start(() -> {
