@@ -25,7 +25,7 @@ import java.util.TreeSet;
 
 /**
  * Adds to a section what environment variables and files of secrets say, by the types of the plugin's record: each
- * component of type {@link SecretText} also has a key {@code …_file}.
+ * component of type {@link SecretText} also has a key {@code …_file}, also in the elements of lists.
  */
 final class SectionOverlay {
 
@@ -86,6 +86,26 @@ final class SectionOverlay {
             if (raw == SecretText.class) {
                 secret(object, name, path, own);
             }
+            elements(object.path(name), component.getGenericType(), with(path, name));
+        }
+    }
+
+    /** Elements of a list have secrets from files; variables are for the whole list. */
+    private void elements(JsonNode list, Type type, List<Object> path) throws SectionException {
+        if (!(type instanceof ParameterizedType given
+                && given.getRawType() == List.class
+                && given.getActualTypeArguments()[0] instanceof Class<?> element
+                && element.isRecord())) {
+            return;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof ObjectNode object) {
+                for (RecordComponent component : element.getRecordComponents()) {
+                    if (raw(component.getGenericType()) == SecretText.class) {
+                        fromFile(object, NAMES.translate(component.getName()), with(path, i));
+                    }
+                }
+            }
         }
     }
 
@@ -135,6 +155,11 @@ final class SectionOverlay {
                 object.remove(name);
             }
         }
+        fromFile(object, name, path);
+    }
+
+    private void fromFile(ObjectNode object, String name, List<Object> path) throws SectionException {
+        String key = name + FILE_SUFFIX;
         JsonNode file = object.remove(key);
         if (file == null || (file.isTextual() && file.textValue().isEmpty())) {
             return;
@@ -170,7 +195,7 @@ final class SectionOverlay {
         return new SectionException(new PluginSectionProblem(pluginId, path, expected, found, Optional.empty()));
     }
 
-    private static List<Object> with(List<Object> path, String name) {
+    private static List<Object> with(List<Object> path, Object name) {
         List<Object> longer = new ArrayList<>(path);
         longer.add(name);
         return longer;

@@ -167,6 +167,32 @@ class PluginSectionBinderTest {
                 .isEqualTo("[password_file] either password or password_file, found both");
     }
 
+    @Test
+    void theSecretsOfAListMayStandInFilesToo(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("secret"), "s3cret\n");
+        ObjectNode given = section("{\"targets\": [{\"key\": \"a\"}, {\"key_file\": \"secret\"}]}");
+        PluginSectionBinder binder = new PluginSectionBinder("x", given, new SectionInputs(folder, Map.of()));
+
+        assertThat(binder.bind(Targets.class).targets())
+                .extracting(target -> target.key().reveal())
+                .containsExactly("a", "s3cret");
+        assertThat(binder.files()).containsExactly(folder.resolve("secret"));
+        PluginSectionProblem problem = catchThrowableOfType(
+                        SectionException.class,
+                        () -> new PluginSectionBinder(
+                                        "x",
+                                        section("{\"targets\": [{}, {\"key_file\": \"missing\"}]}"),
+                                        new SectionInputs(folder, Map.of()))
+                                .bind(Targets.class))
+                .problem();
+        assertThat(problem.path()).containsExactly("targets", 1, "key_file");
+        assertThat(problem.found()).isEqualTo("no such file");
+    }
+
+    public record Targets(List<Target> targets) {}
+
+    public record Target(@Nullable SecretText key) {}
+
     private static EveryKind bind(String json, Map<String, String> variables)
             throws JsonProcessingException, SectionException {
         return new PluginSectionBinder("x", section(json), new SectionInputs(Path.of("/"), variables))

@@ -1,11 +1,15 @@
 package io.interlock.stats;
 
 import io.interlock.api.SecretText;
+import io.interlock.stats.webhook.WebhookDispatcher;
 import io.interlock.util.IpLiteral;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections the limit of open connections, 1 to 10000
  * @param maxConnectionsPerClient the limit for an IPv4 address or an IPv6 network of 64 bits; 0: none
  * @param graphite where to send figures of containers; empty: nowhere
+ * @param webhooks programs that are told when problems begin and end; at most 10
  */
 public record StatsConfig(
         Optional<String> bind,
@@ -38,7 +43,8 @@ public record StatsConfig(
         Integer interval,
         Integer maxConnections,
         Integer maxConnectionsPerClient,
-        Optional<Graphite> graphite) {
+        Optional<Graphite> graphite,
+        List<Webhook> webhooks) {
 
     private static final int USUAL_PORT = 9101;
     private static final int MOST_PORT = 65_535;
@@ -48,6 +54,7 @@ public record StatsConfig(
     private static final int USUAL_CONNECTIONS = 256;
     private static final int USUAL_PER_CLIENT = 64;
     private static final int MAX_CONNECTIONS = 10_000;
+    private static final int MOST_WEBHOOKS = 10;
 
     /**
      * Sets defaults for keys that the section omits.
@@ -65,7 +72,8 @@ public record StatsConfig(
             @Nullable Integer interval,
             @Nullable Integer maxConnections,
             @Nullable Integer maxConnectionsPerClient,
-            Optional<Graphite> graphite) {
+            Optional<Graphite> graphite,
+            @Nullable List<Webhook> webhooks) {
         this.bind = bind;
         this.port = inRange("port", port, USUAL_PORT, 0, MOST_PORT);
         this.user = user.filter(text -> !text.isEmpty());
@@ -78,6 +86,11 @@ public record StatsConfig(
         this.maxConnectionsPerClient =
                 inRange("max_connections_per_client", maxConnectionsPerClient, USUAL_PER_CLIENT, 0, MAX_CONNECTIONS);
         this.graphite = graphite;
+        this.webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
+        if (this.webhooks.size() > MOST_WEBHOOKS) {
+            throw new IllegalArgumentException(
+                    "webhooks has " + this.webhooks.size() + " elements, expected at most " + MOST_WEBHOOKS);
+        }
         requireBoth("user", this.user.isPresent(), "password", this.password.isPresent());
         requireBoth("tls_cert", tlsCert.isPresent(), "tls_key", tlsKey.isPresent());
         boolean isProtected = this.user.isPresent() || tlsCert.isPresent() || this.allowUnprotected;
@@ -152,6 +165,51 @@ public record StatsConfig(
 
         Duration readingInterval() {
             return Duration.ofMillis(interval);
+        }
+    }
+
+    /**
+     * Program that is told when problems begin and end.
+     *
+     * @param url {@code http://} or {@code https://}; may have a secret in it, so it is never shown whole
+     * @param secret the key of the signature; empty: requests are not signed
+     */
+    public record Webhook(SecretText url, Optional<SecretText> secret) {
+
+        private static final int LEAST_SECRET = 16;
+        private static final String EXPECTED = "expected http://HOST/PATH or https://HOST/PATH";
+
+        /**
+         * Checks the keys.
+         *
+         * @throws IllegalArgumentException if a value is not valid; the message does not have it
+         */
+        public Webhook(@Nullable SecretText url, Optional<SecretText> secret) {
+            if (url == null) {
+                throw new IllegalArgumentException("webhooks.url is missing, " + EXPECTED);
+            }
+            this.url = url;
+            this.secret = secret;
+            target();
+            if (secret.filter(key -> key.reveal().length() < LEAST_SECRET).isPresent()) {
+                throw new IllegalArgumentException(
+                        "webhooks.secret is too short, expected at least " + LEAST_SECRET + " characters");
+            }
+        }
+
+        WebhookDispatcher.Target target() {
+            try {
+                URI address = new URI(url.reveal());
+                if (List.of("http", "https").contains(String.valueOf(address.getScheme()))
+                        && address.getHost() != null
+                        && address.getUserInfo() == null
+                        && address.getFragment() == null) {
+                    return new WebhookDispatcher.Target(address, secret);
+                }
+            } catch (URISyntaxException e) {
+                // Its message has the text.
+            }
+            throw new IllegalArgumentException("webhooks.url is no address of a web hook, " + EXPECTED);
         }
     }
 

@@ -7,6 +7,7 @@ import io.interlock.stats.graphite.GraphiteReporter;
 import io.interlock.stats.http.AccessControl;
 import io.interlock.stats.http.SslContextFactory;
 import io.interlock.stats.http.StatsHttpServer;
+import io.interlock.stats.webhook.WebhookDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -75,7 +76,12 @@ public final class StatsFactory implements StatsSinkFactory<StatsConfig> {
                                 graphite.targetPort(),
                                 graphite.prefix(),
                                 graphite.imagePattern(),
-                                graphite.readingInterval()))));
+                                graphite.readingInterval()))),
+                new WebhookDispatcher(
+                        config.webhooks().stream()
+                                .map(StatsConfig.Webhook::target)
+                                .toList(),
+                        context.clock()));
         new StatsHttpHandlers(context, sink).serveOn(listener);
         listener.start();
         log.info(

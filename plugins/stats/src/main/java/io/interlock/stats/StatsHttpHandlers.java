@@ -102,7 +102,9 @@ final class StatsHttpHandlers {
     private void metrics(StatsHttpRequest request) throws IOException, InterruptedException {
         MetricsFormat format = MetricsFormat.of(request.header("Accept").orElse(""));
         try (SnapshotPool.Lease lease = snapshots.lease(context::snapshot, request::abort)) {
-            request.stream(format.contentType(), out -> PrometheusMetrics.write(lease.snapshot(), format, out));
+            request.stream(
+                    format.contentType(),
+                    out -> PrometheusMetrics.write(lease.snapshot(), sink.webhookCounts(), format, out));
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -127,7 +128,8 @@ class DashboardTest {
                 null,
                 null,
                 null,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         StatisticsSink started =
                 (StatisticsSink) new StatsFactory().create(config, new TestSinkContext(snapshot, folder));
         sink = started;

@@ -42,7 +42,8 @@ class OpenApiTest {
                 null,
                 null,
                 null,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         StatisticsSink started =
                 (StatisticsSink) new StatsFactory().create(config, new TestSinkContext(SampleSnapshots.of(2), folder));
         try {

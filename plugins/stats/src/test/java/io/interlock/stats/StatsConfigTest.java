@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interlock.api.SecretText;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,8 @@ class StatsConfigTest {
                         null,
                         null,
                         null,
-                        Optional.empty()))
+                        Optional.empty(),
+                        List.of()))
                 .hasMessageContaining("password is missing");
     }
 
@@ -63,6 +66,45 @@ class StatsConfigTest {
     void thePasswordDoesNotShow() {
         assertThat(config(Optional.empty(), Optional.of("ops"), false, false).toString())
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void aWebhookNeedsAnAddressAndALongSecretAndShowsNeither() {
+        SecretText address = SecretText.of("https://hooks.example.com/T0/token?x=1");
+        assertThat(new StatsConfig.Webhook(address, Optional.of(SecretText.of("0123456789abcdef"))).toString())
+                .doesNotContain("token", "0123456789abcdef");
+        assertThatThrownBy(() -> new StatsConfig.Webhook(null, Optional.empty()))
+                .hasMessageContaining("webhooks.url is missing");
+        for (String wrong :
+                List.of("", "hooks.example.com", "ftp://a/b", "http://u:p@a/b", "http:///b", "http://a/ b")) {
+            assertThatThrownBy(() -> new StatsConfig.Webhook(SecretText.of(wrong), Optional.empty()))
+                    .as(wrong)
+                    .hasMessageContaining("expected http://HOST/PATH")
+                    .hasMessageNotContaining("u:p");
+        }
+        assertThatThrownBy(() -> new StatsConfig.Webhook(address, Optional.of(SecretText.of("short"))))
+                .hasMessageContaining("at least 16 characters")
+                .hasMessageNotContaining("\"short");
+    }
+
+    @Test
+    void thereAreAtMostTenWebhooks() {
+        StatsConfig.Webhook webhook =
+                new StatsConfig.Webhook(SecretText.of("http://hooks.example.com/"), Optional.empty());
+        assertThatThrownBy(() -> new StatsConfig(
+                        Optional.empty(),
+                        null,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        Optional.empty(),
+                        Collections.nCopies(11, webhook)))
+                .hasMessageContaining("expected at most 10");
     }
 
     @Test
@@ -95,6 +137,7 @@ class StatsConfigTest {
                 null,
                 null,
                 null,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 }

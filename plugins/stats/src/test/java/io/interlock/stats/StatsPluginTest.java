@@ -197,7 +197,8 @@ class StatsPluginTest {
                     null,
                     null,
                     null,
-                    Optional.of(new StatsConfig.Graphite("127.0.0.1:" + carbon.getLocalPort(), null, 1000, "script")));
+                    Optional.of(new StatsConfig.Graphite("127.0.0.1:" + carbon.getLocalPort(), null, 1000, "script")),
+                    List.of());
             start(config, SampleSnapshots.of(3)).accept(SampleSnapshots.of(3));
             carbon.setSoTimeout(60_000);
             try (Socket connection = carbon.accept();
@@ -254,7 +255,8 @@ class StatsPluginTest {
                     null,
                     null,
                     null,
-                    Optional.empty());
+                    Optional.empty(),
+                    List.of());
             assertThatThrownBy(
                             () -> new StatsFactory().create(config, new TestSinkContext(SampleSnapshots.one(), folder)))
                     .isInstanceOf(IOException.class)
@@ -290,7 +292,8 @@ class StatsPluginTest {
                 null,
                 null,
                 null,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static StatsConfig graphite(int carbonPort) {
@@ -305,7 +308,8 @@ class StatsPluginTest {
                 null,
                 null,
                 null,
-                Optional.of(new StatsConfig.Graphite("127.0.0.1:" + carbonPort, null, 1000, null)));
+                Optional.of(new StatsConfig.Graphite("127.0.0.1:" + carbonPort, null, 1000, null)),
+                List.of());
     }
 
     private HttpConnection.Response get(String path) throws IOException {

@@ -10,6 +10,7 @@ import io.interlock.testsupport.engine.LocalEngine;
 import io.interlock.testsupport.engine.SampleContainer;
 import io.interlock.testsupport.engine.UniqueHostNames;
 import io.interlock.testsupport.network.HttpConnection;
+import io.interlock.testsupport.network.OriginServer;
 import io.interlock.testsupport.network.PortAllocator;
 import io.interlock.testsupport.process.DistributionFiles;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -78,6 +80,46 @@ class StatsPluginIT {
             for (String name : List.of("cpu/totalUsage", "memory/usage", "network/rxBytes")) {
                 interlock.awaitThat(name + " is stored", () -> Files.exists(metrics.resolve(name + ".wsp")));
             }
+        }
+    }
+
+    @Test
+    void aWebHookIsToldWhenAProblemBeginsAndEnds() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        List<String> signatures = new CopyOnWriteArrayList<>();
+        OriginServer receiver = OriginServer.answering(exchange -> {
+            JsonMapper.builder()
+                    .build()
+                    .readTree(exchange.getRequestBody())
+                    .path("notices")
+                    .forEach(notice -> told.add(notice.path("event").asText() + " "
+                            + notice.path("problem").path("subject").asText()));
+            signatures.add(exchange.getRequestHeaders().getFirst("X-Interlock-Signature"));
+            OriginServer.respond(exchange, 204, "");
+        });
+        Path secret = Files.writeString(Files.createTempFile("il-hook", ".secret"), "a secret of some length");
+        Map<String, String> hook =
+                Map.of("url", "http://127.0.0.1:" + receiver.port() + "/hook", "secret_file", secret.toString());
+        try (receiver;
+                InterlockProcess interlock = start(PortAllocator.next(), Map.of("webhooks", List.of(hook)))) {
+            SampleContainer container = engine.sample()
+                    .hostname(UniqueHostNames.newHost())
+                    .label("interlock.port", "none")
+                    .start();
+            interlock.awaitThat(
+                    "its problem is told",
+                    () -> told.stream()
+                            .anyMatch(notice ->
+                                    notice.startsWith("problem_began ") && notice.contains(container.name())));
+            container.remove();
+            interlock.awaitThat(
+                    "its end is told",
+                    () -> told.stream()
+                            .anyMatch(notice ->
+                                    notice.startsWith("problem_ended ") && notice.contains(container.name())));
+            assertThat(signatures).allMatch(signature -> signature.matches("t=[0-9]+,v1=[0-9a-f]{64}"));
+        } finally {
+            Files.delete(secret);
         }
     }
 

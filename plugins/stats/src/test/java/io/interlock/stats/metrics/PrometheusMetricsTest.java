@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -66,7 +67,7 @@ class PrometheusMetricsTest {
 
     private static String text(StatsSnapshot snapshot) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrometheusMetrics.write(snapshot, MetricsFormat.PROMETHEUS, out);
+        PrometheusMetrics.write(snapshot, List.of(), MetricsFormat.PROMETHEUS, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.interlock.stats.webhook;
+
+import org.jspecify.annotations.NullMarked;
