@@ -67,9 +67,22 @@ record RequestMatch(
     }
 
     private boolean pathCovers(RequestMatch other) {
+        if (isExact) {
+            return other.isExact && path.equals(other.path);
+        }
         return path.isEmpty()
                 || path.equals(other.path)
                 || other.path.startsWith(path.endsWith("/") ? path : path + "/");
+    }
+
+    /** Rank among matches: the longest path first, and one path alone before what is below it. */
+    int pathRank() {
+        return 2 * path.length() + (isExact ? 3 : 0);
+    }
+
+    /** Returns the same paths and other parts without ranges of clients that must not be. */
+    RequestMatch withoutOthers() {
+        return new RequestMatch(path, false, isExact, hosts, conditions, List.of());
     }
 
     /** Whether no request is among both, as far as paths and hosts tell. */

@@ -87,15 +87,13 @@ final class SiteAssembler {
                 RequestMatch requests = SiteBlockReader.requests(modifier, match);
                 requests.and(handler.match())
                         .filter(both -> both.others().isEmpty() && !requests.covers(handler.match()))
-                        .map(both ->
-                                new RequestMatch(both.path(), false, false, both.hosts(), both.conditions(), List.of()))
+                        .map(RequestMatch::withoutOthers)
                         .ifPresent(narrower::add);
             }
         }
         List<RequestMatch> all = new ArrayList<>(narrower.stream()
                 .limit(MOST_ROUTES)
-                .sorted(Comparator.<RequestMatch>comparingInt(
-                                match -> match.path().length())
+                .sorted(Comparator.comparingInt(RequestMatch::pathRank)
                         .thenComparingInt(match -> match.conditions().size())
                         .reversed())
                 .toList());
@@ -107,6 +105,9 @@ final class SiteAssembler {
         RequestMatch match = part.match();
         if (!match.path().isEmpty()) {
             fields.set("path", part.directive(), match.path());
+            if (match.isExact()) {
+                fields.set("path_match", part.directive(), "exact");
+            }
         }
         match.conditions().forEach((field, values) -> fields.set(field, part.directive(), values));
         if (!match.hosts().isEmpty()) {
@@ -156,7 +157,9 @@ final class SiteAssembler {
                     "end the path with /*");
         } else if (!match.path().isEmpty() && !isHarmless) {
             findings.differs(
-                    directive, "a path means whole segments, in upper or lower case as given: " + match.path());
+                    directive,
+                    "a path means " + (match.isExact() ? "itself" : "whole segments")
+                            + ", in upper or lower case as given: " + match.path());
         }
     }
 

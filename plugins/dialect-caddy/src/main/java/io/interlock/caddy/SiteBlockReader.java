@@ -133,16 +133,8 @@ final class SiteBlockReader {
     private boolean isUsable(Modifier answer, RequestMatch match) {
         CaddyDirective directive = answer.directive();
         boolean refuses = isRefusal(answer);
-        if (match.isExact() && !refuses) {
-            if (directive.name().equals("respond")) {
-                findings.lost(
-                        directive, "answers by itself, for which there is no field; the container gets the requests");
-            } else {
-                findings.leftOut(
-                        directive,
-                        "is for one path alone, for which there is no field",
-                        "end the path with /*, or give the container fields of Interlock's");
-            }
+        if (match.isExact() && !refuses && directive.name().equals("respond")) {
+            findings.lost(directive, "answers by itself, for which there is no field; the container gets the requests");
             return false;
         }
         if (match.isOpenEnded() && (refuses || (GROUPS.contains(directive.name()) && isProtected(directive)))) {
@@ -152,7 +144,7 @@ final class SiteBlockReader {
                     "end the path with /*");
             return false;
         }
-        if (match.isOpenEnded() || match.isExact()) {
+        if (match.isOpenEnded()) {
             findings.differs(directive, "a path means whole segments: " + match.path() + " and what is below it");
         }
         return true;
@@ -201,10 +193,8 @@ final class SiteBlockReader {
 
     private static int pathLength(Modifier answer) {
         return answer.matches()
-                .map(matches -> matches.stream()
-                        .mapToInt(match -> match.path().length())
-                        .max()
-                        .orElse(0))
+                .map(matches ->
+                        matches.stream().mapToInt(RequestMatch::pathRank).max().orElse(0))
                 .orElse(0);
     }
 

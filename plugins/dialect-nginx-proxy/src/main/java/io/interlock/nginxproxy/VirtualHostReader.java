@@ -162,7 +162,8 @@ final class VirtualHostReader {
     private void path(VirtualLocation location, Map<String, DialectField> fields) {
         String pathSource = source.equals(HOST) ? PATH : source;
         String destSource = source.equals(HOST) ? DEST : source;
-        String path = location.path();
+        String path = location.path().replaceFirst("^= *(?=/)", "");
+        boolean isExact = !path.equals(location.path());
         if (!path.startsWith("/")) {
             out.found(
                     Effect.LEFT_OUT,
@@ -173,9 +174,12 @@ final class VirtualHostReader {
             return;
         }
         boolean everything = path.equals("/");
+        if (isExact) {
+            fields.put("path_match", DialectField.of(pathSource, "exact"));
+        }
         if (!everything) {
             fields.put("path", DialectField.of(pathSource, path));
-            if (!path.endsWith("/")) {
+            if (!isExact && !path.endsWith("/")) {
                 out.found(
                         Effect.DIFFERS,
                         pathSource,

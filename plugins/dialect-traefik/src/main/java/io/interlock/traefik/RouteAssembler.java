@@ -139,7 +139,9 @@ final class RouteAssembler {
         String rule = entry.rule().label();
         match.path().ifPresent(path -> {
             fields.put("path", DialectField.of(rule, path));
-            if (!path.endsWith("/")) {
+            if (match.isExact()) {
+                fields.put("path_match", DialectField.of(rule, "exact"));
+            } else if (!path.endsWith("/")) {
                 findings.differs(
                         entry.rule(), "PathPrefix means whole segments of a path: " + path + " and what is below it");
             }

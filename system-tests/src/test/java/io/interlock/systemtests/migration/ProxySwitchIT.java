@@ -69,6 +69,7 @@ class ProxySwitchIT {
     }
 
     @Test
+    @Tag("slow")
     void aProjectOfNginxProxyMovesUnderLoadAndLosesNothing() throws Exception {
         TestPreconditions.abortIfPresent(
                 PortRedirection.obstacle().or(OtherProxyProcess.Program.NGINX::obstacle),

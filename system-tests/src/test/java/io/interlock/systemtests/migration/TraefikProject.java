@@ -47,6 +47,8 @@ final class TraefikProject {
                 .label(ROUTER + "secure-tls.tls", "true")
                 .start();
         SampleContainer chat = service(engine.backend(), "chat", "Host(`chat." + domain + "`)")
+                .label(ROUTER + "status.rule", "Host(`www." + domain + "`) && Path(`/status`)")
+                .label(ROUTER + "status.entrypoints", "web")
                 .label(SERVICE + "chat.loadbalancer.healthcheck.path", "/health")
                 .start();
         SampleContainer tenants = service(
@@ -69,6 +71,8 @@ final class TraefikProject {
                         ProjectRequest.ofProxy("secure." + domain, "/name", 301)
                                 .answeredWith("location: https://secure." + domain + "/name"),
                         ProjectRequest.ofContainers("chat." + domain, "/", chat),
+                        ProjectRequest.ofContainers("www." + domain, "/status", chat),
+                        ProjectRequest.ofProxy("www." + domain, "/status/", 404),
                         ProjectRequest.ofContainers("one.t." + domain, "/", tenants)),
                 OtherProxyProcess.Program.HAPROXY,
                 """
@@ -87,6 +91,7 @@ final class TraefikProject {
                     http-request auth realm traefik if { hdr(host) admin.DOMAIN } !{ http_auth(users) }
                     http-request deny if { hdr(host) shop.DOMAIN } { path_beg /office }
                     use_backend api if { hdr(host) www.DOMAIN } { path_beg /api }
+                    use_backend chat if { hdr(host) www.DOMAIN } { path /status }
                     use_backend web if { hdr(host) www.DOMAIN }
                     use_backend admin if { hdr(host) admin.DOMAIN }
                     use_backend shop if { hdr(host) shop.DOMAIN shop-old.DOMAIN }

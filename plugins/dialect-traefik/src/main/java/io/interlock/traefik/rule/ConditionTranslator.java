@@ -18,6 +18,7 @@ final class ConditionTranslator {
 
     private Optional<Set<String>> hosts = Optional.empty();
     private Optional<Set<String>> paths = Optional.empty();
+    private boolean isExact;
     private Optional<Set<String>> methods = Optional.empty();
     private Optional<List<String>> clients = Optional.empty();
     private final List<String> headers = new ArrayList<>();
@@ -36,7 +37,8 @@ final class ConditionTranslator {
             for (String path : paths.orElse(Set.of("/"))) {
                 matches.add(new RouteMatch(
                         host,
-                        Optional.of(path).filter(prefix -> !prefix.equals("/")),
+                        Optional.of(path).filter(prefix -> isExact || !prefix.equals("/")),
+                        isExact,
                         headers,
                         query,
                         List.copyOf(methods.orElse(Set.of())),
@@ -54,14 +56,15 @@ final class ConditionTranslator {
         switch (condition.name()) {
             case "Host", "HostHeader" -> hosts(names(arguments));
             case "HostRegexp" -> hosts(expressions(arguments));
-            case "PathPrefix" -> paths(arguments);
+            case "PathPrefix" -> paths(condition.name(), arguments);
+            case "Path" -> {
+                paths(condition.name(), arguments);
+                isExact = true;
+            }
             case "Method" -> methods(arguments);
             case "ClientIP" -> clients(arguments);
             case "Header", "Headers" -> headers.add(pair(condition, ": "));
             case "Query" -> query(condition);
-            case "Path" ->
-                throw new RuleException(
-                        "has Path, which means one path and nothing below it; there is no field for that");
             case "PathRegexp", "HeaderRegexp", "HeadersRegexp", "QueryRegexp" ->
                 throw new RuleException("has " + condition.name() + ", for which there is no field");
             default ->
@@ -120,16 +123,16 @@ final class ConditionTranslator {
         return !name.startsWith("~") && !name.startsWith("*");
     }
 
-    private void paths(List<String> prefixes) throws RuleException {
+    private void paths(String condition, List<String> prefixes) throws RuleException {
         Set<String> taken = new LinkedHashSet<>();
         for (String prefix : prefixes) {
             if (!prefix.startsWith("/") || prefix.contains("{")) {
-                throw new RuleException("has a PathPrefix that is not the beginning of a path");
+                throw new RuleException("has a " + condition + " that is not the beginning of a path");
             }
             taken.add(prefix);
         }
-        if (paths.isPresent() && !paths.get().equals(taken)) {
-            throw new RuleException("has two PathPrefix that must both hold");
+        if (paths.isPresent() && (!paths.get().equals(taken) || isExact != condition.equals("Path"))) {
+            throw new RuleException("has two conditions for paths that must both hold");
         }
         paths = Optional.of(taken);
     }

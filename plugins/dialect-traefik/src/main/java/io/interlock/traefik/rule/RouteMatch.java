@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param host {@code hostname}; {@code *} for all
  * @param path {@code path}; empty: everything
+ * @param isExact {@code path_match}: whether the path stands for itself alone
  * @param headers {@code match_headers}
  * @param query {@code match_query}
  * @param methods {@code match_methods}
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record RouteMatch(
         String host,
         Optional<String> path,
+        boolean isExact,
         List<String> headers,
         List<String> query,
         List<String> methods,
@@ -34,7 +36,7 @@ public record RouteMatch(
 
     /** Returns the same requests, for another name. */
     public RouteMatch with(String name) {
-        return new RouteMatch(name, path, headers, query, methods, clients);
+        return new RouteMatch(name, path, isExact, headers, query, methods, clients);
     }
 
     /**
