@@ -67,7 +67,7 @@ final class ApacheApplication extends ApplicationServer {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         end(process);
     }
 }

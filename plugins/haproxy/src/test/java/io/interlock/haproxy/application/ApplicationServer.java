@@ -65,7 +65,7 @@ abstract class ApplicationServer implements AutoCloseable {
     }
 
     @Override
-    public abstract void close() throws IOException, InterruptedException;
+    public abstract void close() throws IOException;
 
     private void awaitReady() {
         Awaitility.await(name)
@@ -83,9 +83,9 @@ abstract class ApplicationServer implements AutoCloseable {
                 .start();
     }
 
-    static void end(Process process) throws InterruptedException {
+    static void end(Process process) {
         process.destroy();
-        process.waitFor();
+        process.onExit().join();
     }
 
     static Path write(Path file, String text) throws IOException {

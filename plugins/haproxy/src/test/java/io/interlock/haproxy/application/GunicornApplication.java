@@ -46,7 +46,7 @@ final class GunicornApplication extends ApplicationServer {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         end(process);
     }
 }

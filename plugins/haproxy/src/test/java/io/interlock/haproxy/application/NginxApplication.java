@@ -56,7 +56,7 @@ final class NginxApplication extends ApplicationServer {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         end(process);
     }
 }

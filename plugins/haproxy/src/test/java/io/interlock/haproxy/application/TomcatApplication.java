@@ -40,10 +40,8 @@ final class TomcatApplication extends ApplicationServer {
         proxy.setProtocolHeader("X-Forwarded-Proto");
         tomcat.getHost().getPipeline().addValve(proxy);
         Context context = tomcat.addContext("", folder.toString());
-        Tomcat.addServlet(context, "admin", new PartServlet(true));
-        Tomcat.addServlet(context, "open", new PartServlet(false));
-        context.addServletMappingDecoded("/admin/*", "admin");
-        context.addServletMappingDecoded("/", "open");
+        Tomcat.addServlet(context, "admin", new PartServlet(true)).addMapping("/admin/*");
+        Tomcat.addServlet(context, "open", new PartServlet(false)).addMapping("/");
         tomcat.start();
         return tomcat;
     }
