@@ -1,6 +1,7 @@
 package io.interlock.app;
 
 import io.interlock.api.status.TlsStatus;
+import io.interlock.app.accesslog.AccessLogManager;
 import io.interlock.app.admin.AdminServer;
 import io.interlock.app.admin.LiveAdminService;
 import io.interlock.app.cli.ExitCodes;
@@ -17,7 +18,6 @@ import io.interlock.app.dryrun.DryRunRenderer;
 import io.interlock.app.dryrun.StartCheck;
 import io.interlock.app.dryrun.TcpPortValidator;
 import io.interlock.app.inventory.Inventory;
-import io.interlock.app.liveconfig.HangupSignal;
 import io.interlock.app.liveconfig.LiveConfigManager;
 import io.interlock.app.loadbalancer.ApplyLogger;
 import io.interlock.app.loadbalancer.LoadBalancerEnvironment;
@@ -39,6 +39,7 @@ import io.interlock.app.recovery.InventoryRecovery;
 import io.interlock.app.runtime.DataDirectory;
 import io.interlock.app.runtime.GarbageCollectionTrigger;
 import io.interlock.app.runtime.ShutdownHook;
+import io.interlock.app.runtime.SignalHandler;
 import io.interlock.app.services.ServiceManager;
 import io.interlock.app.services.ServiceSettings;
 import io.interlock.app.sinks.SinkManager;
@@ -126,8 +127,8 @@ public final class Interlock implements InterlockApplication {
         PluginManager plugins = host(config, copies);
         PluginLoadResult loaded = plugins.load();
         DialectManager dialects = DialectManager.required(configuration, loaded, plugins::close);
-        StatusService statusService =
-                StatusServiceFactory.of(() -> config, Map::of, List::of, () -> TlsStatus.NONE, dialects::current);
+        StatusService statusService = StatusServiceFactory.of(
+                () -> config, Map::of, List::of, () -> TlsStatus.NONE, dialects::current, List::of);
         statusService.plugins(plugins.reports());
         return DryRun.run(
                 config,
@@ -184,6 +185,7 @@ public final class Interlock implements InterlockApplication {
                             .withOwnPorts(plugins.ports()),
                     prober,
                     certificates);
+            AccessLogManager accessLog = AccessLogManager.open(config.accessLog());
             TopologyPublisher topology = new TopologyPublisher();
             AtomicReference<SinkManager> sinks = new AtomicReference<>();
             StatusService statusService = StatusServiceFactory.of(
@@ -193,7 +195,8 @@ public final class Interlock implements InterlockApplication {
                             .map(SinkManager::status)
                             .orElse(List.of()),
                     certificates::status,
-                    dialects::current);
+                    dialects::current,
+                    accessLog::status);
             TopologyReconciler reconciler = new TopologyReconciler(
                     inventory::snapshot,
                     pipeline::run,
@@ -212,6 +215,7 @@ public final class Interlock implements InterlockApplication {
                     topology,
                     data::ofPlugin,
                     List.of(new ApplyLogger(), statusService, certificates),
+                    accessLog,
                     PluginTimeLimits.USUAL);
             PluginDispatcher all = plugins.start(events ->
                     PluginDispatcher.of(environment, data, statusService, engines, dnsProviders, dialects, events));
@@ -229,6 +233,7 @@ public final class Interlock implements InterlockApplication {
                             plugins,
                             dialects,
                             services,
+                            accessLog,
                             next -> check(next).problems()),
                     statusService::configuration);
             Optional<AdminServer> admin = AdminServer.start(
@@ -236,7 +241,8 @@ public final class Interlock implements InterlockApplication {
                     new LiveAdminService(
                             statusService,
                             new LoadBalancerQueryService(loadBalancers::loadBalancers),
-                            Optional.of(liveConfig)));
+                            Optional.of(liveConfig),
+                            Optional.of(accessLog)));
             try (engines;
                     services;
                     certificates;
@@ -253,7 +259,7 @@ public final class Interlock implements InterlockApplication {
                 services.awaitFirst();
                 reconciler.start(wait);
                 liveConfig.start();
-                HangupSignal.handle(liveConfig::request);
+                SignalHandler.handle("HUP", liveConfig::request);
                 log.info("Interlock {} watches {}", ApiVersion.current(), config.addresses());
                 termination.await();
                 log.info("shutting down");
@@ -265,6 +271,7 @@ public final class Interlock implements InterlockApplication {
                 all.sinks().close();
                 dnsProviders.close();
                 loadBalancers.close();
+                accessLog.close();
                 all.closeDialects();
                 admin.ifPresent(AdminServer::close);
                 statusService.close();

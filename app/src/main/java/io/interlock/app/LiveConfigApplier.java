@@ -1,5 +1,6 @@
 package io.interlock.app;
 
+import io.interlock.app.accesslog.AccessLogManager;
 import io.interlock.app.config.ConfigResult;
 import io.interlock.app.config.EngineConfig;
 import io.interlock.app.config.HttpsConfig;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  *
  * @param current the configuration in use, from which the pipeline takes the policy for containers
  * @param policyChanged called when that policy may have changed
+ * @param accessLog the destinations of the log of requests
  * @param check finds the problems of a configuration, as before a start
  */
 record LiveConfigApplier(
@@ -41,6 +43,7 @@ record LiveConfigApplier(
         PluginManager plugins,
         DialectManager dialects,
         ServiceManager services,
+        AccessLogManager accessLog,
         Function<ConfigResult.Valid, List<ConfigProblem>> check)
         implements ConfigApplier {
 
@@ -62,6 +65,7 @@ record LiveConfigApplier(
         policyChanged.run();
         engines.reconfigure(watchSettings(next.config(), dialects.current()), enginesWithOtherFiles(before, next));
         services.reconfigure(ServiceSettings.of(next.config()));
+        accessLog.reconfigure(next.config().accessLog());
         boolean certificatesChange = !certificatesOf(before).equals(certificatesOf(next));
         if (certificatesChange && next.config().https().isPresent()) {
             certificates.reconfigure(next.config());

@@ -1,5 +1,6 @@
 package io.interlock.app;
 
+import io.interlock.api.status.AccessLogStatus;
 import io.interlock.api.status.EngineStatus.Intake;
 import io.interlock.api.status.SinkStatus;
 import io.interlock.api.status.TlsStatus;
@@ -27,7 +28,8 @@ final class StatusServiceFactory {
             Supplier<Map<String, Intake>> intake,
             Supplier<List<SinkStatus>> sinks,
             Supplier<TlsStatus> tls,
-            Supplier<DialectSet> dialects) {
+            Supplier<DialectSet> dialects,
+            Supplier<List<AccessLogStatus>> accessLog) {
         Supplier<Map<String, String>> addresses = () -> {
             Map<String, String> byId = new TreeMap<>();
             config.get()
@@ -37,7 +39,9 @@ final class StatusServiceFactory {
             return byId;
         };
         return new StatusService(
-                ApiVersion.current(), Clock.systemUTC(), new Sources(addresses, intake, sinks, tls, dialects));
+                ApiVersion.current(),
+                Clock.systemUTC(),
+                new Sources(addresses, intake, sinks, tls, dialects, accessLog));
     }
 
     static Map<String, Intake> intake(EngineWatcherManager engines) {

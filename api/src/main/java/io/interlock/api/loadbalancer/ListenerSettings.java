@@ -18,10 +18,15 @@ import java.util.Optional;
  * @param errorPages absolute path of the folder of error pages. A file such as {@code 503.html} in it applies to all
  *     backends; a subfolder applies to backends that choose it with
  *     {@link io.interlock.api.topology.BackendPolicy.ErrorPages}. Empty: there are no error pages
+ * @param accessLog what {@link LoadBalancerContext#accessLog} must receive about each request; empty: nothing
  */
 @Experimental
 public record ListenerSettings(
-        List<AddressRange> trustedProxies, boolean proxyProtocol, LogFormat logFormat, Optional<Path> errorPages) {
+        List<AddressRange> trustedProxies,
+        boolean proxyProtocol,
+        LogFormat logFormat,
+        Optional<Path> errorPages,
+        Optional<AccessLogSettings> accessLog) {
 
     /** Settings without trusted proxies, and with a default for everything else. */
     public static final ListenerSettings DEFAULT =
@@ -29,6 +34,12 @@ public record ListenerSettings(
 
     public ListenerSettings {
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** Creates settings without a receiver of the log of requests. */
+    public ListenerSettings(
+            List<AddressRange> trustedProxies, boolean proxyProtocol, LogFormat logFormat, Optional<Path> errorPages) {
+        this(trustedProxies, proxyProtocol, logFormat, errorPages, Optional.empty());
     }
 
     /** Format of the log of requests. */

@@ -1,5 +1,6 @@
 package io.interlock.api.loadbalancer;
 
+import io.interlock.api.Experimental;
 import io.interlock.api.plugin.PluginContext;
 
 /** Services of the host for one load balancer. All methods may be called from any thread. */
@@ -14,4 +15,13 @@ public interface LoadBalancerContext extends PluginContext {
      * Several requests may lead to one call. After {@link LoadBalancer#close} it does nothing.
      */
     void requestApply();
+
+    /**
+     * Returns the receiver of the log of requests. A load balancer that does not support {@link
+     * ListenerSettings#accessLog} never uses it, and says so in its documentation.
+     */
+    @Experimental
+    default AccessLogReceiver accessLog() {
+        return AccessLogReceiver.NONE;
+    }
 }

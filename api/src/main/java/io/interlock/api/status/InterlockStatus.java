@@ -25,6 +25,7 @@ import java.util.List;
  * @param process Interlock's own process
  * @param tls status of HTTPS
  * @param owners the owners of host names, by name
+ * @param accessLog the destinations of the log of requests; empty: requests are not logged by Interlock
  */
 @Experimental
 public record InterlockStatus(
@@ -42,7 +43,8 @@ public record InterlockStatus(
         List<InterlockEvent> events,
         ProcessStatus process,
         TlsStatus tls,
-        List<OwnerStatus> owners) {
+        List<OwnerStatus> owners,
+        List<AccessLogStatus> accessLog) {
     public InterlockStatus {
         engines = List.copyOf(engines);
         containers = List.copyOf(containers);
@@ -52,6 +54,43 @@ public record InterlockStatus(
         problems = List.copyOf(problems);
         events = List.copyOf(events);
         owners = List.copyOf(owners);
+        accessLog = List.copyOf(accessLog);
+    }
+
+    /** Creates a status without a log of requests. */
+    public InterlockStatus(
+            Instant at,
+            String version,
+            Instant startedAt,
+            boolean ready,
+            TopologySnapshot topology,
+            List<EngineStatus> engines,
+            List<ContainerStatus> containers,
+            List<PluginStatus> plugins,
+            List<LoadBalancerStatus> loadBalancers,
+            List<SinkStatus> sinks,
+            List<Problem> problems,
+            List<InterlockEvent> events,
+            ProcessStatus process,
+            TlsStatus tls,
+            List<OwnerStatus> owners) {
+        this(
+                at,
+                version,
+                startedAt,
+                ready,
+                topology,
+                engines,
+                containers,
+                plugins,
+                loadBalancers,
+                sinks,
+                problems,
+                events,
+                process,
+                tls,
+                owners,
+                List.of());
     }
 
     /** Creates a status without owners. */

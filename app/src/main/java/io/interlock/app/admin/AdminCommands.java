@@ -24,6 +24,9 @@ public final class AdminCommands {
     public static final String EXPLAIN = "explain";
     public static final String MIGRATE = "migrate";
     public static final String EVENTS = "events";
+    /** The latest requests; a document for each, see {@link #logs}. */
+    public static final String LOGS = "logs";
+
     public static final String RENDER = "render";
     public static final String LOG_LEVEL = "log-level";
     /** Counters of all backends. */
@@ -44,6 +47,18 @@ public final class AdminCommands {
     public AdminCommands(AdminService adminService, boolean running) {
         this.adminService = adminService;
         this.running = running;
+    }
+
+    /**
+     * The command for the latest requests.
+     *
+     * @param follow whether each new one follows
+     * @param count most of the latest requests to begin with
+     * @param host a host name, in which {@code *} stands for any characters; empty: all
+     * @param statuses for example {@code 5xx,404}; empty: all
+     */
+    public static String logs(boolean follow, int count, String host, String statuses) {
+        return RequestLogStream.question(follow, count, host, statuses);
     }
 
     /** The document that answers a command; a document with {@code error} alone if there is no answer. */

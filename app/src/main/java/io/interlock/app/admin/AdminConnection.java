@@ -23,17 +23,22 @@ final class AdminConnection {
     private final SocketChannel client;
     private final AdminCommands questions;
     private final InterlockEventLog events;
+    private final RequestLogStream requests;
 
-    AdminConnection(SocketChannel client, AdminCommands questions, InterlockEventLog events) {
+    AdminConnection(
+            SocketChannel client, AdminCommands questions, InterlockEventLog events, RequestLogStream requests) {
         this.client = client;
         this.questions = questions;
         this.events = events;
+        this.requests = requests;
     }
 
     void serve() throws IOException, InterruptedException {
         String question = TimeLimit.during(TIME_TO_ASK, this::read);
         if (question.equals(AdminCommands.EVENTS + " " + AdminCommands.FOLLOW)) {
             follow();
+        } else if (question.startsWith(AdminCommands.LOGS + " ")) {
+            requests.answer(question, HEARTBEAT, this::write);
         } else {
             write(questions.answer(question).toString() + "\n");
         }

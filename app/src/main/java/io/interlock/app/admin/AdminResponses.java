@@ -152,6 +152,9 @@ final class AdminResponses {
     /** Answer to {@code events}. */
     record Events(List<InterlockEvent> events) {}
 
+    /** Line of {@code logs} in place of requests that came too fast. */
+    record MissedRequests(long missed) {}
+
     /** Answer to {@code render}. */
     record Renderings(boolean running, long revision, Map<String, ConfigPreview> loadBalancers) {}
 

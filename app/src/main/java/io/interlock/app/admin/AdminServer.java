@@ -27,13 +27,20 @@ public final class AdminServer implements AutoCloseable {
     private final ServerSocketChannel channel;
     private final AdminCommands questions;
     private final InterlockEventLog events;
+    private final RequestLogStream requests;
     private final Semaphore slots = new Semaphore(AT_ONCE);
 
-    private AdminServer(Path path, ServerSocketChannel channel, AdminCommands questions, InterlockEventLog events) {
+    private AdminServer(
+            Path path,
+            ServerSocketChannel channel,
+            AdminCommands questions,
+            InterlockEventLog events,
+            RequestLogStream requests) {
         this.path = path;
         this.channel = channel;
         this.questions = questions;
         this.events = events;
+        this.requests = requests;
     }
 
     /**
@@ -45,7 +52,11 @@ public final class AdminServer implements AutoCloseable {
         Path path = AdminSocketPath.of(dataDirectory);
         try {
             AdminServer server = new AdminServer(
-                    path, bind(dataDirectory, path), new AdminCommands(adminService, true), adminService.events());
+                    path,
+                    bind(dataDirectory, path),
+                    new AdminCommands(adminService, true),
+                    adminService.events(),
+                    new RequestLogStream(adminService.accessLog()));
             Thread.ofVirtual().name("admin").start(server::run);
             return Optional.of(server);
         } catch (IOException e) {
@@ -94,7 +105,7 @@ public final class AdminServer implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         try (client) {
-            new AdminConnection(client, questions, events).serve();
+            new AdminConnection(client, questions, events, requests).serve();
         } catch (IOException e) {
             log.debug("a client of the control socket is gone", e);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.interlock.app.admin;
 
 import io.interlock.api.loadbalancer.ConfigPreview;
+import io.interlock.app.accesslog.AccessLogManager;
 import io.interlock.app.liveconfig.LiveConfigManager;
 import io.interlock.app.status.InterlockEventLog;
 import io.interlock.app.status.StatusView;
@@ -23,6 +24,11 @@ public interface AdminService {
      * @throws IOException if a load balancer cannot answer; the message names it and the reason
      */
     Map<String, ConfigPreview> previews() throws IOException, InterruptedException;
+
+    /** The log of requests; empty if this Interlock does not run. */
+    default Optional<AccessLogManager> accessLog() {
+        return Optional.empty();
+    }
 
     /** Reads the configuration again; empty if this Interlock does not run. */
     default Optional<LiveConfigManager> liveConfig() {

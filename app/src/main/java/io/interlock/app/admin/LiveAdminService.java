@@ -1,6 +1,7 @@
 package io.interlock.app.admin;
 
 import io.interlock.api.loadbalancer.ConfigPreview;
+import io.interlock.app.accesslog.AccessLogManager;
 import io.interlock.app.liveconfig.LiveConfigManager;
 import io.interlock.app.logging.LogLevels;
 import io.interlock.app.status.InterlockEventLog;
@@ -13,7 +14,10 @@ import java.util.Optional;
 
 /** Answers with the current status of an Interlock and the statistics of its load balancers. */
 public record LiveAdminService(
-        StatusService statusService, LoadBalancerQueryService proxies, Optional<LiveConfigManager> liveConfig)
+        StatusService statusService,
+        LoadBalancerQueryService proxies,
+        Optional<LiveConfigManager> liveConfig,
+        Optional<AccessLogManager> accessLog)
         implements AdminService {
 
     @Override

@@ -23,6 +23,7 @@ final class CommandLineSyntax {
     static final String INTERVAL = "--interval";
     static final String COUNT = "--count";
     static final String ROWS = "--rows";
+    static final String STATUSES = "--status";
     static final String FROM = "--from";
     static final String ENGINE = "--engine";
     static final String COMPARE = "--compare";
@@ -105,6 +106,19 @@ final class CommandLineSyntax {
                         question(AdminCommands.EVENTS, "Shows the recent events of a running Interlock.")
                                 .addOption(OptionSpec.builder(FOLLOW, "-f")
                                         .description("Continues with new events until interrupted.")
+                                        .build()),
+                        question(
+                                        AdminCommands.LOGS,
+                                        "Shows the latest requests of a running Interlock that logs requests.")
+                                .addPositional(parameter(
+                                                "HOST",
+                                                "Only requests for this host name; * stands for any characters.",
+                                                "0..1")
+                                        .build())
+                                .addOption(text("STATUS", "Only these statuses, such as 5xx,404.", STATUSES))
+                                .addOption(number(COUNT, "N", "Most of the latest requests to show. Default: 20."))
+                                .addOption(OptionSpec.builder(FOLLOW, "-f")
+                                        .description("Continues with new requests until interrupted.")
                                         .build()),
                         question(
                                         AdminCommands.RELOAD,

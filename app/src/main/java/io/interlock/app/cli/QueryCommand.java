@@ -116,6 +116,9 @@ final class QueryCommand {
         if (arguments.command().equals(CommandLineSyntax.TOP)) {
             return top(running);
         }
+        if (arguments.command().equals(AdminCommands.LOGS)) {
+            return new LogsCommand(arguments, out, err).make(running);
+        }
         return arguments.has(CommandLineSyntax.FOLLOW) ? follow(running) : show(running.ask(question()));
     }
 

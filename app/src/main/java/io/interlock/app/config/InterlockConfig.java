@@ -1,6 +1,7 @@
 package io.interlock.app.config;
 
 import io.interlock.api.loadbalancer.ProxySettings;
+import io.interlock.app.config.accesslog.AccessLogConfig;
 import io.interlock.app.inventory.ContainerKey;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  *     controller knew them; empty: until it answers
  * @param containerPolicy the operator's limits for containers
  * @param dialects names of the dialects that are on, with Interlock's own, in the operator's order
+ * @param accessLog where requests are logged
  * @param plugins the settings of plugins
  * @param servicesDir folder of the files of services, absolute; empty: there are none
  * @param servicesResolvers name servers for host names in those files; empty: those of this machine
@@ -36,12 +38,14 @@ public record InterlockConfig(
         Optional<Duration> unknownEngineLimit,
         ContainerPolicy containerPolicy,
         List<String> dialects,
+        List<AccessLogConfig> accessLog,
         PluginSources plugins,
         Optional<Path> servicesDir,
         List<InetSocketAddress> servicesResolvers) {
     public InterlockConfig {
         engines = List.copyOf(engines);
         dialects = List.copyOf(dialects);
+        accessLog = List.copyOf(accessLog);
         servicesResolvers = List.copyOf(servicesResolvers);
         plugins = plugins.with(dialects);
     }
@@ -72,6 +76,7 @@ public record InterlockConfig(
                 unknownEngineLimit,
                 containerPolicy,
                 dialects,
+                accessLog,
                 plugins,
                 servicesDir,
                 servicesResolvers);
@@ -88,6 +93,7 @@ public record InterlockConfig(
                 unknownEngineLimit,
                 containerPolicy,
                 others,
+                accessLog,
                 plugins,
                 servicesDir,
                 servicesResolvers);

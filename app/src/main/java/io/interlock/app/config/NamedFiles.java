@@ -2,6 +2,8 @@ package io.interlock.app.config;
 
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.loadbalancer.TlsSettings;
+import io.interlock.app.config.accesslog.AccessLogConfig;
+import io.interlock.app.config.accesslog.AccessLogTarget;
 import io.interlock.app.config.pem.PemSource;
 import io.interlock.util.Sha256;
 import java.io.IOException;
@@ -34,6 +36,12 @@ public final class NamedFiles {
         config.engines().forEach(engine -> files.addAll(of(engine)));
         files.addAll(of(config.proxy()));
         config.https().flatMap(HttpsConfig::acme).ifPresent(acme -> files.addAll(acme.trusted()));
+        config.accessLog().stream()
+                .map(AccessLogConfig::target)
+                .flatMap(target -> target instanceof AccessLogTarget.SyslogServer server
+                        ? server.authorities().stream()
+                        : Stream.empty())
+                .forEach(files::add);
         return files;
     }
 

@@ -1,5 +1,6 @@
 package io.interlock.app.dryrun;
 
+import io.interlock.api.loadbalancer.AccessLogReceiver;
 import io.interlock.api.loadbalancer.ConfigPreview;
 import io.interlock.api.loadbalancer.LoadBalancer;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
@@ -29,7 +30,12 @@ public record DryRunRenderer(InterlockConfig config, List<LoadBalancerPlugin> lo
                 opened.put(
                         id,
                         plugged.open(new PluginLoadBalancerContext(
-                                id, data.ofPlugin(id), Clock.systemUTC(), config.proxy(), () -> {})));
+                                id,
+                                data.ofPlugin(id),
+                                Clock.systemUTC(),
+                                config.proxy(),
+                                AccessLogReceiver.NONE,
+                                () -> {})));
             }
             return new LoadBalancerQueryService(() -> opened).previews(snapshot);
         } catch (LoadBalancerUnavailableException e) {

@@ -48,7 +48,12 @@ record LoadBalancerInstance(LoadBalancerPlugin plugged, ApplyLoop loop, PluginTi
         String id = plugged.pluginId();
         try {
             return plugged.open(new PluginLoadBalancerContext(
-                    id, environment.folders().ofPlugin(id), Clock.systemUTC(), plugged.settings(), requestApply));
+                    id,
+                    environment.folders().ofPlugin(id),
+                    Clock.systemUTC(),
+                    plugged.settings(),
+                    environment.accessLog(),
+                    requestApply));
         } catch (IOException e) {
             throw new LoadBalancerUnavailableException(
                     "its data folder cannot be created: " + ErrorMessages.reason(e), e);

@@ -1,6 +1,7 @@
 package io.interlock.app.status;
 
 import io.interlock.api.loadbalancer.Omission;
+import io.interlock.api.status.AccessLogStatus;
 import io.interlock.api.status.EngineStatus;
 import io.interlock.api.status.LoadBalancerStatus;
 import io.interlock.api.status.PluginStatus;
@@ -23,6 +24,7 @@ public final class ProblemCollector {
             List<EngineStatus> engines,
             List<PluginStatus> plugins,
             List<LoadBalancerStatus> loadBalancers,
+            List<AccessLogStatus> accessLog,
             List<Finding> findings,
             List<Problem> certificates,
             List<Problem> configuration) {
@@ -30,6 +32,7 @@ public final class ProblemCollector {
                         engines.stream().flatMap(engine -> ofEngine(engine).stream()),
                         plugins.stream().flatMap(plugin -> ofPlugin(plugin).stream()),
                         loadBalancers.stream().flatMap(ProblemCollector::ofLoadBalancer),
+                        accessLog.stream().flatMap(destination -> ofAccessLog(destination).stream()),
                         findings.stream().map(ProblemCollector::ofFinding),
                         certificates.stream(),
                         configuration.stream())
@@ -112,6 +115,32 @@ public final class ProblemCollector {
             case RUNNING, STARTING, DISABLED, SUPERSEDED, FAILING -> Optional.empty();
             case UNUSABLE -> Optional.of(plain(Source.PLUGIN, plugin.id(), "", plugin.detail(), "", ""));
         };
+    }
+
+    private static Optional<Problem> ofAccessLog(AccessLogStatus destination) {
+        if (!destination.reason().isEmpty()) {
+            return Optional.of(plain(
+                    Source.CONFIGURATION,
+                    "access_log",
+                    destination.destination(),
+                    "requests cannot be logged: " + destination.reason(),
+                    "they are dropped beyond what fits into memory",
+                    "correct the destination; Interlock tries again automatically"));
+        }
+        if (!destination.isDropping()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Problem(
+                Severity.WARNING,
+                Source.CONFIGURATION,
+                "access_log",
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                destination.destination(),
+                "requests were dropped within the last minutes because they came faster than they could be taken",
+                "they are missing in the log",
+                "make the destination faster, or log fewer requests with sample, status or hosts"));
     }
 
     private static Stream<Problem> ofLoadBalancer(LoadBalancerStatus loadBalancer) {

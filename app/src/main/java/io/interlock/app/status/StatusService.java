@@ -2,6 +2,7 @@ package io.interlock.app.status;
 
 import io.interlock.api.loadbalancer.ApplyResult;
 import io.interlock.api.stats.ProxyStats;
+import io.interlock.api.status.AccessLogStatus;
 import io.interlock.api.status.ContainerStatus;
 import io.interlock.api.status.EngineStatus;
 import io.interlock.api.status.EngineStatus.Intake;
@@ -62,20 +63,22 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
      * @param sinks how sinks keep up
      * @param tls how HTTPS is
      * @param dialects what reads the labels for other proxies
+     * @param accessLog the destinations of the log of requests
      */
     public record Sources(
             Supplier<Map<String, String>> engineAddresses,
             Supplier<Map<String, Intake>> intake,
             Supplier<List<SinkStatus>> sinks,
             Supplier<TlsStatus> tls,
-            Supplier<DialectSet> dialects) {
+            Supplier<DialectSet> dialects,
+            Supplier<List<AccessLogStatus>> accessLog) {
 
-        /** Without HTTPS and dialects. */
+        /** Without HTTPS, dialects and a log of requests. */
         public Sources(
                 Supplier<Map<String, String>> engineAddresses,
                 Supplier<Map<String, Intake>> intake,
                 Supplier<List<SinkStatus>> sinks) {
-            this(engineAddresses, intake, sinks, () -> TlsStatus.NONE, () -> DialectSet.NONE);
+            this(engineAddresses, intake, sinks, () -> TlsStatus.NONE, () -> DialectSet.NONE, List::of);
         }
     }
 
@@ -223,6 +226,7 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
         List<LoadBalancerStatus> loadBalancers =
                 loadBalancers(observed.snapshot().revision(), reports);
         TlsStatus tls = sources.tls().get();
+        List<AccessLogStatus> accessLog = sources.accessLog().get();
         List<PluginStatus> shown = PluginStatusMapper.of(reports, loadBalancers, sinks);
         return new InterlockStatus(
                 clock.instant(),
@@ -239,13 +243,15 @@ public final class StatusService implements LoadBalancerObserver, AutoCloseable 
                         engines,
                         shown,
                         loadBalancers,
+                        accessLog,
                         observed.findings(),
                         tls.problems(),
                         Stream.concat(configuration.stream(), services.stream()).toList()),
                 events.latest(),
                 ProcessStatusCollector.now(),
                 tls,
-                OwnerStatusMapper.of(observed, refusals.counts()));
+                OwnerStatusMapper.of(observed, refusals.counts()),
+                accessLog);
     }
 
     private static boolean isReady(List<EngineStatus> engines, List<LoadBalancerStatus> loadBalancers) {

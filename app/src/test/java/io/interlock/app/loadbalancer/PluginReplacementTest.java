@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.interlock.api.loadbalancer.AccessLogReceiver;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
@@ -138,7 +139,8 @@ class PluginReplacementTest {
                 new PluginManager(folder, staging, "2.1.0", PluginSources.of(sections), settings(), limits);
         host = Optional.of(starting);
         starting.load();
-        LoadBalancerEnvironment environment = new LoadBalancerEnvironment(topology, this::dataOf, List.of(), limits);
+        LoadBalancerEnvironment environment =
+                new LoadBalancerEnvironment(topology, this::dataOf, List.of(), AccessLogReceiver.NONE, limits);
         manager = Optional.of(starting.start(events -> new LoadBalancerManager(environment, events)));
         offer(1);
     }

@@ -64,7 +64,8 @@ public final class StatusFixture implements AutoCloseable {
                         Map::of,
                         List::of,
                         () -> TlsStatus.NONE,
-                        () -> this.dialects));
+                        () -> this.dialects,
+                        List::of));
         plugin(PluginReport.State.RUNNING, "");
         status.opening("haproxy", 8080);
     }

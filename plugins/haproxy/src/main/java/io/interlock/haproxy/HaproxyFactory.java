@@ -7,6 +7,7 @@ import io.interlock.api.loadbalancer.LoadBalancerFactory;
 import io.interlock.api.loadbalancer.LoadBalancerUnavailableException;
 import io.interlock.api.loadbalancer.ProxySettings;
 import io.interlock.api.loadbalancer.TlsSettings;
+import io.interlock.haproxy.apply.AccessLogLoadBalancer;
 import io.interlock.haproxy.apply.DesiredConfigSource;
 import io.interlock.haproxy.apply.HaproxyCapabilities;
 import io.interlock.haproxy.apply.HaproxyDriver;
@@ -215,7 +216,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                                 new PeerSyncClient(layout.peerSocket(), PeerSection.LOCAL, PeerSection.CONTROLLER))
                         : Optional.empty(),
                 runtime);
-        return new HaproxyLoadBalancer(
+        LoadBalancer served = new HaproxyLoadBalancer(
                 new DesiredConfigSource(template, settings, runtime, instances, obstacle),
                 proxy,
                 new ReloadThrottle(config.reloadPause()),
@@ -231,6 +232,7 @@ public final class HaproxyFactory implements LoadBalancerFactory<HaproxyConfig> 
                 version,
                 capabilities,
                 context::requestApply);
+        return AccessLogLoadBalancer.ifWanted(served, context, layout, proxy::places);
     }
 
     private static Optional<TlsFrontend> tls(HaproxyConfig config, ProxySettings settings)

@@ -111,6 +111,15 @@ public final class KeytoolCertificate {
         return pem("PRIVATE KEY", store.getKey(alias, PASSWORD.toCharArray()).getEncoded());
     }
 
+    /** Returns a source of sockets that present this certificate to any client. */
+    public EngineProxy.SocketSource sockets() throws GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return () -> context.getServerSocketFactory().createServerSocket();
+    }
+
     /** Returns a source of sockets that present this certificate and accept only clients with the other one. */
     public EngineProxy.SocketSource socketsFor(KeytoolCertificate client) throws GeneralSecurityException, IOException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -36,9 +36,11 @@ public final class ConfigGrammar {
     public static final String EXPECTED_HMAC_KEY = "a key of 32 to 512 bytes in base64url";
     static final String EXPECTED_EMAIL = "an e-mail address";
     static final String EXPECTED_ID = "1 to 64 letters, digits, _ . - beginning with a letter or digit";
+    static final String EXPECTED_LOG_PATTERN = "1 to 255 letters, digits, _ . - and *";
     static final String EXPECTED_ENGINE_LABEL = "1 to 256 printable characters";
 
     private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
+    private static final Pattern LOG_PATTERN = Pattern.compile("[A-Za-z0-9_.*-]{1,255}");
     private static final Pattern EMAIL =
             Pattern.compile("[!-~&&[^<>()\\[\\]\\\\,;:\"?#%@]]{1,64}@[A-Za-z0-9.-]{1,190}");
     private static final Pattern DIALECT = Pattern.compile("[a-z][a-z0-9-]{0,50}");
@@ -195,6 +197,10 @@ public final class ConfigGrammar {
         return matcher.matches()
                 ? ParsedValue.good(matcher.group(1).replace('+', '-').replace('/', '_'))
                 : ParsedValue.bad(EXPECTED_HMAC_KEY);
+    }
+
+    static ParsedValue<String> logPattern(String text) {
+        return LOG_PATTERN.matcher(text).matches() ? ParsedValue.good(text) : ParsedValue.bad(EXPECTED_LOG_PATTERN);
     }
 
     static ParsedValue<String> engineId(String text) {

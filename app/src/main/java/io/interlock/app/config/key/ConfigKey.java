@@ -51,6 +51,7 @@ public record ConfigKey<T>(String name, String path, ValueType<T> type, Default 
         static final Default NONE = derived("none");
 
         static final Default NO = of(JSON.booleanNode(false));
+        static final Default YES = of(JSON.booleanNode(true));
         static final Default EMPTY_LIST = of(JSON.arrayNode());
         static final Default EMPTY_OBJECT = of(JSON.objectNode());
 

@@ -27,9 +27,12 @@ import io.interlock.app.config.ContainerPolicy.LabelFilter;
 import io.interlock.app.config.ContainerPolicy.PortRange;
 import io.interlock.app.config.EngineConfig.Mode;
 import io.interlock.app.config.TopologyLimits;
+import io.interlock.app.config.accesslog.AccessLogConfig.LineFormat;
+import io.interlock.app.config.accesslog.AccessLogField;
 import io.interlock.app.config.key.ConfigKey.Default;
 import io.interlock.app.config.key.WholeNumberType.Unit;
 import io.interlock.app.config.ownership.ImageLabelMode;
+import io.interlock.app.config.value.AccessLogTargetParser;
 import io.interlock.app.config.value.EngineAddressParser;
 import io.interlock.app.config.value.SyslogAddressParser;
 import java.net.InetAddress;
@@ -40,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Every key of the configuration file, declared once. The reader, docs/configuration.md, docs/controller.schema.json
@@ -64,6 +68,7 @@ public final class ConfigKeys {
     public static final ConfigKeyGroup WHO = new ConfigKeyGroup("$.ownership[].who");
     static final ConfigKeyGroup MAY = new ConfigKeyGroup("$.ownership[].may");
     static final ConfigKeyGroup MOST = new ConfigKeyGroup("$.ownership[].may.most");
+    static final ConfigKeyGroup LOG_ENTRY = new ConfigKeyGroup("$.access_log[]");
     static final ConfigKeyGroup ENGINE_ENTRY = new ConfigKeyGroup("$.engines[]");
     public static final ConfigKeyGroup ENGINE = new ConfigKeyGroup("$.engines[].engine");
 
@@ -75,6 +80,8 @@ public final class ConfigKeys {
     private static final long MOST_CPUS = 100_000;
     private static final long MOST_MEGABYTES = 1L << 40;
     private static final int MOST_OF_AN_OWNER = 1_000_000;
+    private static final long MOST_LOG_SIZE = 1 << 20;
+    private static final int MOST_LOG_FILES = 100;
     private static final long DAY = 86_400;
     private static final long MOST_OF_AN_HOUR = 3_600;
     private static final long MOST_DAYS = 365;
@@ -155,6 +162,77 @@ public final class ConfigKeys {
             oneOf(words("text", LogFormat.TEXT, "json", LogFormat.JSON)),
             Default.text("text"),
             "Format of the request log: HAProxy's own, or a JSON object for each request, see below.");
+    public static final ConfigKey<String> LOG_TO = LOG_ENTRY.key(
+            "to",
+            anyText(AccessLogTargetParser.EXPECTED),
+            Default.derived("must be given"),
+            "`\"stdout\"`, `\"live\"` (only for `interlock logs`), the path of a file, or a syslog server:"
+                    + " `udp://HOST:PORT`, `tcp://HOST:PORT` or `tls://HOST:PORT`.");
+    public static final ConfigKey<LineFormat> LOG_LINE_FORMAT = LOG_ENTRY.key(
+            "format",
+            oneOf(words("haproxy", LineFormat.HAPROXY, "combined", LineFormat.COMBINED, "json", LineFormat.JSON)),
+            Default.text("haproxy"),
+            "HAProxy's own format, the combined format of web servers, or a JSON object for each request.");
+    public static final ConfigKey<List<AccessLogField>> LOG_FIELDS = LOG_ENTRY.key(
+            "fields",
+            listOf(oneOf(logFields())),
+            Default.EMPTY_LIST.toldAs("all"),
+            "Fields of a JSON line, in this order.");
+    public static final ConfigKey<List<String>> LOG_REQUEST_HEADERS = LOG_ENTRY.key(
+            "request_headers",
+            listOf(text(AccessLogTargetParser.EXPECTED_HEADER, AccessLogTargetParser::header)),
+            Default.EMPTY_LIST,
+            "Headers of requests that a JSON line has, too, in `request_headers`.");
+    public static final ConfigKey<List<String>> LOG_RESPONSE_HEADERS = LOG_ENTRY.key(
+            "response_headers",
+            listOf(text(AccessLogTargetParser.EXPECTED_HEADER, AccessLogTargetParser::header)),
+            Default.EMPTY_LIST,
+            "Headers of responses that a JSON line has, too, in `response_headers`.");
+    public static final ConfigKey<Boolean> LOG_QUERY = LOG_ENTRY.key(
+            "query",
+            trueOrFalse(),
+            Default.YES,
+            "`false`: URIs, and those in `Referer`, are logged without what follows `?`.");
+    public static final ConfigKey<Double> LOG_SAMPLE = LOG_ENTRY.key(
+            "sample",
+            positiveNumber(1),
+            Default.number(1.0),
+            "The share of requests that is logged, for example `0.1`.");
+    public static final ConfigKey<List<String>> LOG_STATUS = LOG_ENTRY.key(
+            "status",
+            listOf(text(AccessLogTargetParser.EXPECTED_STATUS, AccessLogTargetParser::status)),
+            Default.EMPTY_LIST.toldAs("all"),
+            "Only requests with these statuses, for example `[\"5xx\", \"404\"]`.");
+    public static final ConfigKey<List<String>> LOG_HOSTS = LOG_ENTRY.key(
+            "hosts",
+            listOf(text(ConfigGrammar.EXPECTED_LOG_PATTERN, ConfigGrammar::logPattern)),
+            Default.EMPTY_LIST.toldAs("all"),
+            "Only requests for these host names. `*` stands for any characters.");
+    public static final ConfigKey<List<String>> LOG_CONTAINERS = LOG_ENTRY.key(
+            "containers",
+            listOf(text(ConfigGrammar.EXPECTED_LOG_PATTERN, ConfigGrammar::logPattern)),
+            Default.EMPTY_LIST.toldAs("all"),
+            "Only requests that these containers served. `*` stands for any characters.");
+    public static final ConfigKey<Long> LOG_MAX_SIZE = LOG_ENTRY.key(
+            "max_size",
+            new WholeNumberType<>(0, MOST_LOG_SIZE, Optional.of(Unit.MEGABYTES), number -> number),
+            Default.number(100),
+            "Size at which a new file is begun. 0: never, for programs that rotate and send SIGUSR1.");
+    public static final ConfigKey<Integer> LOG_KEEP = LOG_ENTRY.key(
+            "keep",
+            new WholeNumberType<>(0, MOST_LOG_FILES, Optional.empty(), Math::toIntExact),
+            Default.number(5),
+            "How many earlier files are kept, as `FILE.1`, the latest, to `FILE.5`.");
+    public static final ConfigKey<Path> LOG_CA = LOG_ENTRY.key(
+            "ca_cert",
+            PathTypes.certificates(),
+            Default.derived("those that Java trusts"),
+            "For `tls://`: a PEM file of the authorities to trust for the server's certificate.");
+    public static final ConfigKey<List<ConfigSection>> ACCESS_LOG = ROOT.key(
+            "access_log",
+            listOf(object(LOG_ENTRY)),
+            Default.EMPTY_LIST.toldAs("none"),
+            "Where Interlock writes a line for each request, see [Request log](#request-log).");
     public static final ConfigKey<Path> ERROR_PAGES_DIR = ROOT.key(
             "error_pages_dir",
             PathTypes.existingFolder(),
@@ -546,6 +624,14 @@ public final class ConfigKeys {
         return types;
     }
 
+    private static Map<String, AccessLogField> logFields() {
+        Map<String, AccessLogField> fields = new LinkedHashMap<>();
+        for (AccessLogField field : AccessLogField.values()) {
+            fields.put(field.key(), field);
+        }
+        return fields;
+    }
+
     /** Returns all sections, the root first. */
     public static List<ConfigKeyGroup> sections() {
         return List.of(
@@ -553,6 +639,7 @@ public final class ConfigKeys {
                 TLS,
                 FILTER,
                 LIMITS,
+                LOG_ENTRY,
                 ACME,
                 ACME_FALLBACK,
                 ACME_DNS,

@@ -11,6 +11,7 @@ import io.interlock.app.config.HttpsConfig;
 import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.config.NamedFiles;
 import io.interlock.app.config.PluginSources;
+import io.interlock.app.config.accesslog.AccessLogConfig;
 import io.interlock.app.config.json.ConfigLocationIndex;
 import io.interlock.app.config.json.JsonPaths;
 import io.interlock.app.config.json.LocatedJson;
@@ -116,8 +117,10 @@ public final class ConfigReader {
                 new ConfigValue.Source(merged.locations(), base, problems));
         Path dataDir = root.get(ConfigKeys.DATA_DIR).orElseGet(environment::dataDir);
         Path pluginsDir = root.get(ConfigKeys.PLUGINS_DIR).orElseGet(environment::pluginsDir);
-        ProxySettings plain =
-                new ProxySettingsBinder(root, overrides, environment.workingDirectory(), dataDir, problems).bind();
+        List<AccessLogConfig> accessLog = new AccessLogBinder(root, base).bind();
+        ProxySettings plain = new ProxySettingsBinder(
+                        root, overrides, environment.workingDirectory(), dataDir, problems)
+                .bind(AccessLogConfig.settings(accessLog));
         Optional<HttpsConfig> https =
                 root.get(ConfigKeys.TLS_OBJECT).map(new HttpsConfigBinder(dataDir, plain.port())::bind);
         List<EngineConfig> watched = new EngineConfigBinder(root, new EngineTlsBinder(base, problems))
@@ -132,6 +135,7 @@ public final class ConfigReader {
                 root.get(ConfigKeys.UNKNOWN_ENGINE_LIMIT),
                 new ContainerPolicyBinder(root, watched, proxy).bind(),
                 dialects(root),
+                accessLog,
                 new PluginSources(root.valueOf(ConfigKeys.PLUGINS), base, environment.environment()),
                 root.get(ConfigKeys.SERVICES_DIR),
                 root.valueOf(ConfigKeys.SERVICES_RESOLVERS));

@@ -1,5 +1,6 @@
 package io.interlock.app.config.reader;
 
+import io.interlock.api.loadbalancer.AccessLogSettings;
 import io.interlock.api.loadbalancer.Credentials;
 import io.interlock.api.loadbalancer.ListenerSettings;
 import io.interlock.api.loadbalancer.ProxySettings;
@@ -47,7 +48,10 @@ final class ProxySettingsBinder {
         this.problems = problems;
     }
 
-    ProxySettings bind() {
+    /**
+     * @param accessLog what Interlock must be told about requests
+     */
+    ProxySettings bind(Optional<AccessLogSettings> accessLog) {
         Optional<Integer> portOfFile = Optional.of(root.valueOf(ConfigKeys.PORT));
         int port = over("-proxy-port", overrides.proxyPort(), ValueTypes.port()::parse, portOfFile)
                 .orElseThrow();
@@ -69,10 +73,10 @@ final class ProxySettingsBinder {
                 pidPath,
                 credentials(),
                 Optional.empty(),
-                listeners());
+                listeners(accessLog));
     }
 
-    private ListenerSettings listeners() {
+    private ListenerSettings listeners(Optional<AccessLogSettings> accessLog) {
         List<AddressRange> proxies =
                 root.valueOf(ConfigKeys.TRUSTED_PROXIES).stream().distinct().toList();
         boolean protocol = root.valueOf(ConfigKeys.PROXY_PROTOCOL);
@@ -83,7 +87,11 @@ final class ProxySettingsBinder {
                     "none");
         }
         return new ListenerSettings(
-                proxies, protocol, root.valueOf(ConfigKeys.LOG_FORMAT), root.get(ConfigKeys.ERROR_PAGES_DIR));
+                proxies,
+                protocol,
+                root.valueOf(ConfigKeys.LOG_FORMAT),
+                root.get(ConfigKeys.ERROR_PAGES_DIR),
+                accessLog);
     }
 
     /** Returns the same settings with HTTPS. */

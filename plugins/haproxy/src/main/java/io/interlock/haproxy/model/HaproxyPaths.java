@@ -94,6 +94,11 @@ public record HaproxyPaths(Path directory, String socketMode) {
         return directory.resolve("loaded");
     }
 
+    /** File that tells the next controller which line of the log of requests was read last. */
+    public Path accessLogPosition() {
+        return directory.resolve("access-log.position");
+    }
+
     /** File with HAProxy's output. */
     public Path log() {
         return directory.resolve("haproxy.log");

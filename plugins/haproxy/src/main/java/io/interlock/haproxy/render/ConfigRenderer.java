@@ -15,13 +15,9 @@ import io.interlock.haproxy.plan.SpareBackendPlanner;
 import io.interlock.haproxy.quarantine.ConfigPart;
 import io.interlock.haproxy.render.directive.ClientConnectionRules;
 import io.interlock.haproxy.render.directive.ForwardAuthDirectives;
-import io.interlock.haproxy.render.directive.HaproxyQuoting;
-import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.ListenerDirectives;
-import io.interlock.haproxy.render.directive.PeerSection;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import io.interlock.haproxy.render.directive.RequestNormalization;
-import io.interlock.haproxy.render.directive.TlsFrontend;
 import io.interlock.haproxy.render.map.HostExpressionRules;
 import io.interlock.haproxy.render.map.MapFileRenderer;
 import io.interlock.haproxy.render.map.TcpMapEntries;
@@ -49,12 +45,6 @@ public final class ConfigRenderer {
      * Environment variable in which a worker of HAProxy returns the {@link RenderedConfig#revision()} that it serves.
      */
     public static final String REVISION_VARIABLE = "INTERLOCK_REVISION";
-
-    /**
-     * Number of reloads after which a replaced worker ends. Together with the time limit this bounds the memory of
-     * bursts of reloads while long connections last: a worker takes 4 to 9 MB.
-     */
-    private static final int MOST_RELOADS_OUTLIVED = 200;
 
     private static final int REVISION_DIGITS = 16;
     private static final int NO_ROUTE = 503;
@@ -87,8 +77,9 @@ public final class ConfigRenderer {
         List<SpareBackend> spares = spares(desired);
         String body = body(desired, spares, template);
         SortedMap<Path, String> maps = MapFileRenderer.of(desired, settings);
-        String revision = digest(prologue("", desired) + body, maps);
-        return new RenderedConfig(revision, prologue(revision, desired) + body, maps, desired, spares);
+        String revision = digest(GlobalPrologue.of(settings, "", desired) + body, maps);
+        return new RenderedConfig(
+                revision, GlobalPrologue.of(settings, revision, desired) + body, maps, desired, spares);
     }
 
     /**
@@ -97,8 +88,8 @@ public final class ConfigRenderer {
      * @throws TemplateException if the template does not fit the model
      */
     public LineOwners owners(DesiredConfig desired, ConfigTemplate template) throws TemplateException {
-        LineTraceWriter trace =
-                new LineTraceWriter(1 + (int) prologue("", desired).lines().count());
+        LineTraceWriter trace = new LineTraceWriter(
+                1 + (int) GlobalPrologue.of(settings, "", desired).lines().count());
         List<TemplateModel.BackendModel> backends = backends(desired, false, backend -> backend(backend, trace));
         List<TemplateModel.BackendModel> tcpBackends = backends(desired, true, backend -> backend(backend, trace));
         List<SpareBackend> spares = spares(desired);
@@ -143,7 +134,9 @@ public final class ConfigRenderer {
      * looked up for them.
      */
     String frameDigest(ConfigTemplate template) throws TemplateException {
-        return digest(prologue("", SAMPLE) + body(SAMPLE, List.of(), template), Collections.emptySortedMap());
+        return digest(
+                GlobalPrologue.of(settings, "", SAMPLE) + body(SAMPLE, List.of(), template),
+                Collections.emptySortedMap());
     }
 
     private String body(DesiredConfig desired, List<SpareBackend> spares, ConfigTemplate template)
@@ -163,34 +156,11 @@ public final class ConfigRenderer {
                         .collect(Collectors.joining());
     }
 
-    private String prologue(String revision, DesiredConfig desired) {
-        return """
-                # Written by Interlock; changes made here are overwritten.
-                global
-                    setenv %s %s
-                    stats socket %s mode %s level admin expose-fd listeners
-                    hard-stop-after %dms
-                    mworker-max-reloads %d
-                    server-state-file %s
-                %s
-                """.formatted(
-                        REVISION_VARIABLE,
-                        revision,
-                        HaproxyQuoting.quote(settings.layout().adminSocket().toString()),
-                        settings.layout().socketMode(),
-                        settings.hardStopAfter().toMillis(),
-                        MOST_RELOADS_OUTLIVED,
-                        HaproxyQuoting.quote(settings.layout().serverStates().toString()),
-                        Stream.of(
-                                        PeerSection.globals(desired.frame().peers()),
-                                        HeaderSpace.globals(settings.maxHeaderSize(), desired.backends()),
-                                        ForwardAuthDirectives.globals(desired.backends(), settings),
-                                        new ListenerDirectives(settings.proxy().listeners(), settings.writesInAdvance())
-                                                .globals(),
-                                        settings.tls().map(TlsFrontend::globals).orElse(List.of()))
-                                .flatMap(List::stream)
-                                .map(line -> "    " + line + "\n")
-                                .collect(Collectors.joining()));
+    private Optional<AccessLogDirectives> accessLog() {
+        return settings.proxy()
+                .listeners()
+                .accessLog()
+                .map(wanted -> new AccessLogDirectives(wanted, settings.writesInAdvance()));
     }
 
     private static List<TemplateModel.Rule> ruled(DesiredConfig desired) {
@@ -224,12 +194,16 @@ public final class ConfigRenderer {
                 proxy.clientTimeout().toMillis(),
                 proxy.syslogAddress().map(address -> new TemplateModel.Syslog(address, clients.logFormat())).stream()
                         .toList(),
+                accessLog()
+                        .map(log -> log.requests(proxy.syslogAddress().isPresent()))
+                        .orElse(List.of()),
                 settings.errorPages().directives(),
                 settings.errorPages().answer(Optional.empty(), NO_ROUTE, NO_ROUTE_TEXT),
                 TemplateModel.Refusal.all(settings.errorPages()),
                 Stream.of(
                                 ClientConnectionRules.ofRequests(settings),
                                 clients.rules(proxy.syslogAddress().isPresent()),
+                                accessLog().map(AccessLogDirectives::rules).orElse(List.of()),
                                 normalization.headers())
                         .flatMap(List::stream)
                         .toList(),
@@ -258,6 +232,9 @@ public final class ConfigRenderer {
                         spare -> !spare.defaults() && !spare.declaration().isTcp()),
                 spares(spares, SpareBackend::defaults),
                 !desired.frame().tcp().isEmpty(),
+                accessLog()
+                        .map(log -> log.connections(proxy.syslogAddress().isPresent()))
+                        .orElse(List.of()),
                 desired.frame().tcp().stream()
                         .map(port -> listener(port, clients))
                         .toList(),

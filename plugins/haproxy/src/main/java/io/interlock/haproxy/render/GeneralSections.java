@@ -13,11 +13,13 @@ final class GeneralSections {
     private GeneralSections() {}
 
     static List<String> of(RenderSettings settings, DesiredConfig desired) {
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(
                                 HealthListener.section(settings),
                                 PeerSection.of(settings, desired.frame().peers())),
+                        settings.proxy().listeners().accessLog().stream().map(wanted -> AccessLogDirectives.section()),
                         new RequestNormalization(settings).sections().stream())
+                .flatMap(sections -> sections)
                 .toList();
     }
 }

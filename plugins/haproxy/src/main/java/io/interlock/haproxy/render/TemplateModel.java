@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param serverTimeout milliseconds
  * @param clientTimeout milliseconds
  * @param syslog the target of the log, one entry or none
+ * @param accessLog whole lines with which requests are logged for Interlock, to be written with three braces; empty if
+ *     they are not
  * @param errorPages whole lines for the operator's error pages, to be written with three braces
  * @param noRoute the answer to a request without a route: the words after {@code return status 503}, to be written with
  *     three braces
@@ -48,6 +50,7 @@ import java.util.Optional;
  * @param spares backends without servers, declared in advance
  * @param backendDefaults sections of defaults, of which HAProxy makes backends at run time
  * @param hasTcp whether HAProxy forwards connections
+ * @param tcpAccessLog like {@code accessLog}, for connections
  * @param tcpListeners the ports at which it does
  * @param tcpBackends the backends of these connections, sorted by name
  * @param tcpSpares backends for connections without servers, declared in advance
@@ -63,6 +66,7 @@ public record TemplateModel(
         long serverTimeout,
         long clientTimeout,
         List<Syslog> syslog,
+        List<String> accessLog,
         List<String> errorPages,
         String noRoute,
         List<Refusal> refusals,
@@ -84,6 +88,7 @@ public record TemplateModel(
         List<BackendModel> spares,
         List<BackendModel> backendDefaults,
         boolean hasTcp,
+        List<String> tcpAccessLog,
         List<TcpListenerModel> tcpListeners,
         List<BackendModel> tcpBackends,
         List<BackendModel> tcpSpares) {

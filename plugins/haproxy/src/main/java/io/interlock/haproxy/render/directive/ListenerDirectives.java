@@ -66,10 +66,15 @@ public final class ListenerDirectives {
         this.spares = spares;
     }
 
-    /** Whole lines for the section {@code global}. */
-    public List<String> globals() {
+    /**
+     * Whole lines for the section {@code global}.
+     *
+     * @param requestLine the bytes of the first line of a request that another log needs
+     */
+    public List<String> globals(int requestLine) {
         // The method and the version of the request count, too.
-        return settings.logFormat() == LogFormat.JSON ? List.of("tune.http.logurilen " + (MAX_URI + 192)) : List.of();
+        int most = Math.max(requestLine, settings.logFormat() == LogFormat.JSON ? MAX_URI : 0);
+        return most > 0 ? List.of("tune.http.logurilen " + (most + 192)) : List.of();
     }
 
     /** The directive that sets the log format. */
