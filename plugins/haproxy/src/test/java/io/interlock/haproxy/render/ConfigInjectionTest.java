@@ -149,7 +149,7 @@ class ConfigInjectionTest {
             case RouteCondition.Cookie cookie -> cookie.value().stream().toList();
             case RouteCondition.Query query -> query.value().stream().toList();
             case RouteCondition.Method(List<String> methods) -> methods;
-            case RouteCondition.ExactPath exact -> List.of();
+            case RouteCondition.ExactPath unused -> List.of();
             case RouteCondition.Client(List<AddressRange> ranges) ->
                 ranges.stream().map(AddressRange::toString).toList();
         };
