@@ -22,8 +22,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Folder of files of services. Reads a file again only when it changed; a file that became bad counts as it was when it
@@ -31,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * programs keep unfinished files under such names. Confined to one thread.
  */
 final class ServiceFolder implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger("services");
 
     static final int MOST_FILES = 1_000;
     static final int LARGEST_FILE = 65_536;
@@ -70,9 +66,15 @@ final class ServiceFolder implements AutoCloseable {
      *
      * @param files the last good content of each file
      * @param unread the names of files that were never good since the start
+     * @param changes what differs from the look before, for people
      * @param changing whether a file changed while it was read, so that another look is needed soon
      */
-    record Look(List<ServiceFile> files, Set<String> unread, List<FileProblem> problems, boolean changing) {}
+    record Look(
+            List<ServiceFile> files,
+            Set<String> unread,
+            List<FileProblem> problems,
+            List<String> changes,
+            boolean changing) {}
 
     /**
      * @param changed called on another thread when something changes in the folder; must be quick
@@ -88,7 +90,6 @@ final class ServiceFolder implements AutoCloseable {
      * @throws IOException if the folder cannot be read, or has too many files
      */
     Look look() throws IOException {
-        watch();
         Map<String, Entry> now = new TreeMap<>();
         List<FileProblem> problems = new ArrayList<>();
         boolean changing = false;
@@ -97,7 +98,7 @@ final class ServiceFolder implements AutoCloseable {
             changing |= !entry.stamp().equals(stamp(file));
             now.put(file, entry);
         }
-        logChanges(entries, now);
+        List<String> changes = changes(entries, now);
         entries = now;
         Set<String> unread = new HashSet<>();
         List<ServiceFile> files = new ArrayList<>();
@@ -105,10 +106,11 @@ final class ServiceFolder implements AutoCloseable {
             entry.good().ifPresentOrElse(files::add, () -> unread.add(file));
             entry.problems().forEach(text -> problems.add(new FileProblem(file, text)));
         });
-        return new Look(List.copyOf(files), Set.copyOf(unread), List.copyOf(problems), changing);
+        return new Look(List.copyOf(files), Set.copyOf(unread), List.copyOf(problems), changes, changing);
     }
 
-    private void watch() {
+    /** Watches the folder that is in this place now. */
+    void watch() {
         FolderWatcher present = watcher;
         if (present == null) {
             watcher = FolderWatcher.start(folder, changed);
@@ -117,15 +119,17 @@ final class ServiceFolder implements AutoCloseable {
         }
     }
 
-    private static void logChanges(Map<String, Entry> before, Map<String, Entry> now) {
+    private static List<String> changes(Map<String, Entry> before, Map<String, Entry> now) {
+        List<String> changes = new ArrayList<>();
         now.forEach((name, entry) -> {
             Optional<ServiceFile> earlier =
                     Optional.ofNullable(before.get(name)).flatMap(Entry::good);
             entry.good()
                     .filter(file -> !Optional.of(file).equals(earlier))
-                    .ifPresent(file -> log.info("{} is read: {}", name, file.addresses()));
+                    .ifPresent(file -> changes.add(name + " is read: " + file.addresses()));
         });
-        before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(name -> log.info("{} is gone", name));
+        before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(name -> changes.add(name + " is gone"));
+        return List.copyOf(changes);
     }
 
     private Set<String> names() throws IOException {

@@ -19,7 +19,9 @@ public final class ServiceFolderCheck {
     private static List<String> warnings(Path path) {
         try (ServiceFolder folder = new ServiceFolder(path, () -> {})) {
             return folder.look().problems().stream()
-                    .map(problem -> path.resolve(problem.file()) + ": " + problem.reason())
+                    .map(problem -> path.resolve(problem.file()) + ":"
+                            + (problem.reason().equals(problem.text()) ? " " : "")
+                            + problem.reason().strip())
                     .toList();
         } catch (IOException e) {
             return List.of("services_dir " + path + " cannot be read: " + ErrorMessages.reasonAt(path, e));

@@ -113,10 +113,7 @@ public final class ServiceManager implements AutoCloseable {
 
     /** Waits for the first look at the files and what their names lead to, for a limited time. */
     public void awaitFirst() throws InterruptedException {
-        boolean isMissing = !first.await(FIRST_ANSWERS.plus(QUIET).toMillis(), TimeUnit.MILLISECONDS);
-        if (isMissing) {
-            log.debug("the files of services were not read so far");
-        }
+        boolean unused = first.await(FIRST_ANSWERS.plus(QUIET).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Follows other files from now on. */
@@ -227,7 +224,9 @@ public final class ServiceManager implements AutoCloseable {
     /** Reads the files that changed; returns whether the folder can be read. */
     private boolean read(ServiceFolder current) {
         try {
+            current.watch();
             look = current.look();
+            look.changes().forEach(log::info);
             return true;
         } catch (IOException e) {
             Path path = settings.folder().orElseThrow();

@@ -121,6 +121,25 @@ class StaticServicesIT {
     }
 
     @Test
+    void checkAndExplainKnowServicesWithoutARunningInterlock() throws Exception {
+        try (OriginServer server = new OriginServer("outside")) {
+            write("web", servers("localhost:" + server.port()));
+            write("bad", "{\"servers\": [\"http://10.0.0.5\"]}");
+            Path file = settings.write();
+
+            InterlockCommandRunner commands = new InterlockCommandRunner(settings);
+            InterlockCommandRunner.Result check = commands.run("check");
+            assertThat(check.exitCode()).as(check.toString()).isZero();
+            assertThat(check.toString())
+                    .contains(folder.resolve("bad.json") + ":1:14: ", "$.servers[0]", "ssl_backend")
+                    .doesNotContain("web.json");
+            assertThat(run("explain", host))
+                    .as(file.toString())
+                    .contains("localhost:" + server.port() + " in web.json", "bad.json");
+        }
+    }
+
+    @Test
     void theFolderIsNamedAndForgottenWhileInterlockRuns() throws Exception {
         settings.with(file -> file.remove("services_dir"));
         try (OriginServer server = new OriginServer("outside");
