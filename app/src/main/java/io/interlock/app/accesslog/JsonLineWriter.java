@@ -76,7 +76,7 @@ final class JsonLineWriter {
     /** A surrogate without its other half cannot be written as UTF-8, so that all surrogates are escaped. */
     private static boolean mustEscape(char c) {
         return c <= LAST_CONTROL
-                || c >= DELETE && c <= LAST_C1_CONTROL
+                || (c >= DELETE && c <= LAST_C1_CONTROL)
                 || c == LINE_SEPARATOR
                 || c == PARAGRAPH_SEPARATOR
                 || Character.isSurrogate(c);

@@ -75,7 +75,7 @@ public final class AccessLogLineParser {
             return new OtherLine();
         }
         try {
-            return new RequestLine(entry(new Words(words)));
+            return new RequestLine(entry(new Words(List.of(words))));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return new UnreadableLine();
         }
@@ -91,15 +91,15 @@ public final class AccessLogLineParser {
     }
 
     /** The words of the structured data. */
-    private record Words(String[] all) {
+    private record Words(List<String> all) {
 
         String at(int index) {
-            String word = all[HEADER + index];
+            String word = all.get(HEADER + index);
             return word.equals("-") ? "" : word;
         }
 
         int number(int index) {
-            return Integer.parseInt(all[HEADER + index]);
+            return Integer.parseInt(all.get(HEADER + index));
         }
 
         String decoded(int index) {
@@ -107,7 +107,7 @@ public final class AccessLogLineParser {
         }
 
         int length() {
-            return all.length - HEADER;
+            return all.size() - HEADER;
         }
     }
 
@@ -119,14 +119,14 @@ public final class AccessLogLineParser {
         String place = words.at(7);
         String backend = place.startsWith("@") ? "" : tcp ? backendAt(place) : place;
         String server = server(words.at(8));
-        String[] phases = words.at(9).split("/", -1);
+        List<String> phases = List.of(words.at(9).split("/", -1));
         String[] connections = words.at(14).split("/", -1);
         Times times = new Times(
-                Integer.parseInt(phases[0]),
-                Integer.parseInt(phases[1]),
-                Integer.parseInt(phases[2]),
-                Integer.parseInt(phases[3]),
-                Integer.parseInt(phases[4]));
+                Integer.parseInt(phases.get(0)),
+                Integer.parseInt(phases.get(1)),
+                Integer.parseInt(phases.get(2)),
+                Integer.parseInt(phases.get(3)),
+                Integer.parseInt(phases.get(4)));
         Request request = tcp
                 ? new Request("", "", "", "", "", "")
                 : new Request(
@@ -161,15 +161,17 @@ public final class AccessLogLineParser {
                                 words.at(3) + ":" + words.at(4),
                                 time,
                                 words.at(6),
-                                (backend.isEmpty() ? "-" : backend) + "/" + words.all()[HEADER + 8],
+                                (backend.isEmpty() ? "-" : backend) + "/"
+                                        + words.all().get(HEADER + 8),
                                 phases,
                                 status,
                                 words.at(12),
-                                words.all()[HEADER + 13],
+                                words.all().get(HEADER + 13),
                                 words.at(14) + " " + words.at(15),
                                 request)));
     }
 
+    @SuppressWarnings("ReferenceEquality") // Another map after a change; to compare the content would take long.
     private String backendAt(String place) {
         Map<String, String> now = places.get();
         PlaceIndex known = index;

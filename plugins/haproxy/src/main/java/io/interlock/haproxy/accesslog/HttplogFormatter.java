@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /** Formatter of lines as HAProxy's {@code option httplog} and {@code option tcplog} write them. */
@@ -26,7 +27,7 @@ final class HttplogFormatter {
             Instant time,
             String frontend,
             String target,
-            String[] phases,
+            List<String> phases,
             int status,
             String bytes,
             String termination,
@@ -38,9 +39,9 @@ final class HttplogFormatter {
         TIME.formatTo(fields.time(), line);
         line.append("] ").append(fields.frontend()).append(' ').append(fields.target());
         if (tcp) {
-            String[] phases = fields.phases();
+            List<String> phases = fields.phases();
             return line.append(' ')
-                    .append(phases[1] + "/" + phases[2] + "/" + phases[4] + " ")
+                    .append(phases.get(1) + "/" + phases.get(2) + "/" + phases.get(4) + " ")
                     .append(fields.bytes() + " ")
                     .append(fields.termination() + " ")
                     .append(fields.counts())
