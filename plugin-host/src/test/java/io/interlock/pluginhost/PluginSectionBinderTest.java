@@ -181,7 +181,7 @@ class PluginSectionBinderTest {
                         SectionException.class,
                         () -> new PluginSectionBinder(
                                         "x",
-                                        section("{\"targets\": [{}, {\"key_file\": \"missing\"}]}"),
+                                        section("{\"targets\": [{\"key\": \"a\"}, {\"key_file\": \"missing\"}]}"),
                                         new SectionInputs(folder, Map.of()))
                                 .bind(Targets.class))
                 .problem();
@@ -191,7 +191,7 @@ class PluginSectionBinderTest {
 
     public record Targets(List<Target> targets) {}
 
-    public record Target(@Nullable SecretText key) {}
+    public record Target(SecretText key) {}
 
     private static EveryKind bind(String json, Map<String, String> variables)
             throws JsonProcessingException, SectionException {
