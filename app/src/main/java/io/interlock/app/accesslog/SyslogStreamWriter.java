@@ -7,6 +7,7 @@ import io.interlock.util.PemText;
 import io.interlock.util.TimeLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -52,10 +53,7 @@ final class SyslogStreamWriter implements LineWriter {
 
         private void read() {
             try {
-                byte[] answer = new byte[256];
-                while (socket.getInputStream().read(answer) >= 0) {
-                    continue;
-                }
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
                 closed = true;
             } finally {
