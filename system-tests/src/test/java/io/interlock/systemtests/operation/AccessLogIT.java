@@ -67,7 +67,8 @@ class AccessLogIT {
 
         try (InterlockProcess interlock = InterlockProcess.start(settings)) {
             interlock.awaitServedBy(container, host);
-            int status = interlock.get(host, "/one?a=%22b", "User-Agent: it's \"me\"")
+            int status = interlock
+                    .get(host, "/one?a=%22b", "User-Agent: it's \"me\"")
                     .status();
             interlock.awaitThat(
                     "it is in the output", () -> lines(interlock, "/one").size() == 1);

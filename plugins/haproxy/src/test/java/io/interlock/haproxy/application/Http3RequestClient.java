@@ -2,6 +2,7 @@ package io.interlock.haproxy.application;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -98,7 +99,7 @@ final class Http3RequestClient implements RequestClient, AutoCloseable {
             throw new IllegalStateException(request.toString(), e);
         } finally {
             if (socket != null) {
-                socket.close();
+                ChannelFuture unused = socket.close();
             }
         }
     }

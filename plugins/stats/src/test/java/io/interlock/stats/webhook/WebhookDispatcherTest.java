@@ -51,7 +51,7 @@ class WebhookDispatcherTest {
     private AutoCloseable receiver = () -> {};
     private WebhookDispatcher dispatcher = new WebhookDispatcher(List.of(), Clock.systemUTC());
 
-    private record Received(String path, String signature, String delivery, byte[] body, JsonNode json) {}
+    private record Received(String path, String signature, String delivery, String body, JsonNode json) {}
 
     @AfterEach
     void close() throws Exception {
@@ -77,7 +77,8 @@ class WebhookDispatcherTest {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         mac.update((signature[1] + ".").getBytes(StandardCharsets.US_ASCII));
-        assertThat(signature[3]).isEqualTo(HexFormat.of().formatHex(mac.doFinal(notice.body())));
+        assertThat(signature[3])
+                .isEqualTo(HexFormat.of().formatHex(mac.doFinal(notice.body().getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
@@ -200,7 +201,7 @@ class WebhookDispatcherTest {
     }
 
     private synchronized void take(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         received.add(new Received(
                 exchange.getRequestURI().toString(),
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Interlock-Signature"))
