@@ -266,7 +266,7 @@ final class SpelledRequestGenerator {
             }
             case 4, 5 -> target + pick(APPENDED);
             case 6 -> before + Character.toUpperCase(c) + after;
-            case 7 -> before + String.format("%%%02x%%%02x", 0xc0 | c >> 6, 0x80 | c & 0x3f) + after;
+            case 7 -> before + String.format("%%%02x%%%02x", 0xc0 | (c >> 6), 0x80 | (c & 0x3f)) + after;
             default ->
                 random.nextInt(3) > 0 ? pick(PREFIXES) + target : before + (char) (1 + random.nextInt(255)) + c + after;
         };
