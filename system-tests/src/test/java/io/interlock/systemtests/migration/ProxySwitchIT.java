@@ -123,6 +123,7 @@ class ProxySwitchIT {
                 OtherProxyProcess.start(project.program(), project.configurationWithDifference(elsewhere), elsewhere)) {
             JsonNode report = migrate(project, 6, "--compare", "http://127.0.0.1:" + elsewhere);
             assertThat(report.path("comparison").path("answers")).hasSize(1);
+            different.stop();
         }
     }
 
@@ -135,6 +136,7 @@ class ProxySwitchIT {
         return result.json();
     }
 
+    @SuppressWarnings("try") // A connection is closed early, so that the other proxy can end.
     private void switchPorts(ComposeProject project, OtherProxyProcess other, InterlockProcess interlock)
             throws Exception {
         int before = settings.port();
