@@ -35,7 +35,7 @@ final class CaddyProject {
                 .label("caddy.encode", "gzip")
                 .label("caddy.redir", "/docs /name 301")
                 .start();
-        SampleContainer secure = site(engine.sample(), "secure." + domain).start();
+        SampleContainer unused = site(engine.sample(), "secure." + domain).start();
         SampleContainer chat = site(engine.backend(), "http://chat." + domain)
                 .label("caddy.reverse_proxy.health_uri", "/health")
                 .start();

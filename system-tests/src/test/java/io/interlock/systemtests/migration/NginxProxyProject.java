@@ -33,7 +33,7 @@ final class NginxProxyProject {
                 .environment("VIRTUAL_HOST", "shop." + domain + ",shop-old." + domain)
                 .environment("VIRTUAL_PORT", "8080")
                 .start();
-        SampleContainer secure = engine.sample()
+        SampleContainer unused = engine.sample()
                 .environment("VIRTUAL_HOST", "secure." + domain)
                 .environment("CERT_NAME", "cert")
                 .environment("HSTS", "off")

@@ -38,7 +38,7 @@ final class TraefikProject {
                 .label(ROUTER + "office.middlewares", "office")
                 .label(MIDDLEWARE + "office.ipallowlist.sourcerange", "192.0.2.0/24")
                 .start();
-        SampleContainer secure = service(engine.sample(), "secure", "Host(`secure." + domain + "`)")
+        SampleContainer unused = service(engine.sample(), "secure", "Host(`secure." + domain + "`)")
                 .label(ROUTER + "secure.middlewares", "https")
                 .label(MIDDLEWARE + "https.redirectscheme.scheme", "https")
                 .label(MIDDLEWARE + "https.redirectscheme.permanent", "true")
