@@ -13,7 +13,7 @@ import java.util.List;
  * @param requests what clients ask for, and what they must get
  * @param program the other proxy
  * @param configuration its configuration, with {@code PORT} for its port
- * @param planted part of the configuration, and what stands there instead in one that answers {@link #PLANTED} differently
+ * @param planted part of the configuration, and what stands there instead in one that answers one request differently
  */
 record ComposeProject(
         String dialect,
