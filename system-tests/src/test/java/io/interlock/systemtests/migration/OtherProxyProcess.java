@@ -32,18 +32,19 @@ final class OtherProxyProcess implements AutoCloseable {
 
     /** Program, and the signal at which it ends without losing requests. */
     enum Program {
-        HAPROXY("haproxy", "USR1", "-db", "-f"),
-        NGINX("nginx", "QUIT", "-g", "daemon off;", "-c"),
-        CADDY("caddy", "TERM", "run", "--adapter", "caddyfile", "--config");
+        HAPROXY("haproxy", "USR1", "-db,-f"),
+        NGINX("nginx", "QUIT", "-g,daemon off;,-c"),
+        CADDY("caddy", "TERM", "run,--adapter,caddyfile,--config");
 
         private final String command;
         private final String signal;
-        private final List<String> arguments;
+        /** With commas between them. */
+        private final String arguments;
 
-        Program(String command, String signal, String... arguments) {
+        Program(String command, String signal, String arguments) {
             this.command = command;
             this.signal = signal;
-            this.arguments = List.of(arguments);
+            this.arguments = arguments;
         }
 
         private Optional<Path> path() {
@@ -66,7 +67,7 @@ final class OtherProxyProcess implements AutoCloseable {
         Path file = Files.writeString(folder.resolve("proxy.conf"), configuration.replace("FOLDER", folder.toString()));
         List<String> command =
                 new ArrayList<>(List.of(program.path().orElseThrow().toString()));
-        command.addAll(program.arguments);
+        command.addAll(List.of(program.arguments.split(",")));
         command.add(file.toString());
         ProcessBuilder builder = new ProcessBuilder(command);
         // Caddy keeps its state there.
