@@ -3,6 +3,7 @@ package io.interlock.stats;
 import static io.interlock.testkit.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.SecretText;
 import io.interlock.api.sink.StatsSink;
@@ -14,6 +15,7 @@ import io.interlock.testsupport.network.PortAllocator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -231,7 +233,9 @@ class StatsPluginTest {
             carbon.setSoTimeout(60_000);
             carbon.accept().close();
         }
-        try (ServerSocket again = new ServerSocket(carbonPort)) {
+        // The kernel may need a moment for the connections that the first one had not accepted.
+        try (ServerSocket again = await().ignoreExceptionsInstanceOf(BindException.class)
+                .until(() -> new ServerSocket(carbonPort), ServerSocket::isBound)) {
             again.setSoTimeout(60_000);
             try (Socket connection = again.accept();
                     BufferedReader in = new BufferedReader(
