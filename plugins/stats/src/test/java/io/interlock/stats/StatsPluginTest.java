@@ -3,7 +3,6 @@ package io.interlock.stats;
 import static io.interlock.testkit.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.interlock.api.SecretText;
 import io.interlock.api.sink.StatsSink;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -234,7 +234,8 @@ class StatsPluginTest {
             carbon.accept().close();
         }
         // The kernel may need a moment for the connections that the first one had not accepted.
-        try (ServerSocket again = await().ignoreExceptionsInstanceOf(BindException.class)
+        try (ServerSocket again = Awaitility.await()
+                .ignoreExceptionsInstanceOf(BindException.class)
                 .until(() -> new ServerSocket(carbonPort), ServerSocket::isBound)) {
             again.setSoTimeout(60_000);
             try (Socket connection = again.accept();
