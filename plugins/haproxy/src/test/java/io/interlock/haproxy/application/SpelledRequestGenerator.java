@@ -2,6 +2,7 @@ package io.interlock.haproxy.application;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Generator of requests for open and protected parts of an application, in usual and unusual spellings. Not for several threads. */
@@ -274,7 +275,7 @@ final class SpelledRequestGenerator {
 
     private String encoded(String escape, char c) {
         String digits = String.format("%02x", (int) c);
-        return escape + (random.nextBoolean() ? digits : digits.toUpperCase(java.util.Locale.ROOT));
+        return escape + (random.nextBoolean() ? digits : digits.toUpperCase(Locale.ROOT));
     }
 
     private <T> T pick(List<T> all) {
