@@ -45,7 +45,9 @@ public final class RequestNormalization {
 
     /** Those of them that not even a trusted proxy may send: the unusual spellings, and headers of Interlock's own. */
     private static final String UNTRUSTED = "^(x[^a-z0-9-]forwarded.*|x-forwarded.*[^a-z0-9-].*|x-forwarded-prefix"
-            + "|x_client_certificate(_.*)?|x_real_ip)$".replace("_", HYPHEN);
+            + "|x-(original|rewrite)[^a-z0-9-]url|x-script[^a-z0-9-]name"
+            + "|x_client_certificate(_.*)?|x_real_ip|x[^a-z0-9-](original_url|rewrite_url|script_name))$"
+                    .replace("_", HYPHEN);
 
     /** Names for which one of the rules has something to do; HAProxy joins the names of a request by commas. */
     private static final String NAMES =

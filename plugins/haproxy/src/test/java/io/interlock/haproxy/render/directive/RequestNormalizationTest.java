@@ -448,6 +448,21 @@ class RequestNormalizationTest {
         assertThat(headers("open", "host", "port", "prefix"))
                 .containsExactlyInAnyOrder(
                         "host: www.example.com", "x-forwarded-host: www.example.org:81", "x-forwarded-port: 81");
+        for (String separator : List.of("-", "_", ".")) {
+            assertThat(request(
+                            "/",
+                            "X-Original-URL: /x".replace("-", separator),
+                            "X-Rewrite" + separator + "URL: /x",
+                            "X" + separator + "Script-Name: /x",
+                            "Script-Name: /x".replace("-", separator)))
+                    .isEqualTo("open /");
+            assertThat(headers("open", "url", "name"))
+                    .as(separator)
+                    .isEqualTo(
+                            separator.equals("-")
+                                    ? List.of("x-original-url: /x", "x-rewrite-url: /x", "x-script-name: /x")
+                                    : List.of());
+        }
         assertThat(request("/", "X-Forwarded-Host: a@b", "X-Forwarded-Port: x")).isEqualTo("open /");
         assertThat(headers("open", "host", "port")).containsExactly("host: www.example.com");
     }
