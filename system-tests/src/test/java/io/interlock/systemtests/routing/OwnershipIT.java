@@ -31,7 +31,7 @@ class OwnershipIT {
     private static final int SAMPLE = 8;
     private static final String PROJECT = "com.docker.compose.project";
     /** Fields by which a container asks for requests of its own, which without rules it gets. */
-    private static final Pattern OWN_ROUTE = Pattern.compile("path|priority|match_.*|strip_path|routes");
+    private static final Pattern OWN_ROUTE = Pattern.compile("path|path_match|priority|match_.*|strip_path|routes");
 
     private final LocalEngine engine = LocalEngine.connect();
     private final String host = UniqueHostNames.newHost();
