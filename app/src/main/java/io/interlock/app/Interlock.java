@@ -185,8 +185,8 @@ public final class Interlock implements InterlockApplication {
                             .withOwnPorts(plugins.ports()),
                     prober,
                     certificates);
-            AccessLogManager accessLog = AccessLogManager.open(config.accessLog());
             TopologyPublisher topology = new TopologyPublisher();
+            AccessLogManager accessLog = AccessLogManager.open(config.accessLog(), topology::topology);
             AtomicReference<SinkManager> sinks = new AtomicReference<>();
             StatusService statusService = StatusServiceFactory.of(
                     current::get,

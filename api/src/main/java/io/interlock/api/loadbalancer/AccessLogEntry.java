@@ -59,8 +59,24 @@ public record AccessLogEntry(
      *
      * @param host the header {@code Host}
      * @param version of HTTP: {@code HTTP/1.1}
+     * @param requestId the id of a request to a backend with {@code BackendPolicy.RequestIds}
+     * @param traceparent the header {@code traceparent} that a backend with {@code BackendPolicy.TraceContext} gets
      */
-    public record Request(String method, String host, String uri, String version, String userAgent, String referer) {}
+    public record Request(
+            String method,
+            String host,
+            String uri,
+            String version,
+            String userAgent,
+            String referer,
+            String requestId,
+            String traceparent) {
+
+        /** Creates a request without ids. */
+        public Request(String method, String host, String uri, String version, String userAgent, String referer) {
+            this(method, host, uri, version, userAgent, referer, "", "");
+        }
+    }
 
     /**
      * Durations in milliseconds; -1: the request did not reach this phase.

@@ -409,8 +409,40 @@ public sealed interface BackendPolicy {
         }
     }
 
-    /** Adds a unique {@code X-Request-Id} to requests without one; the response gets the same value. */
+    /**
+     * Adds a unique {@code X-Request-Id} to requests without a usable one: one header of 1 to 128 letters, digits and
+     * {@code . _ ~ + / = : @ -}. The response gets the same value.
+     */
     record RequestIds() implements BackendPolicy {}
+
+    /**
+     * Passes on the headers {@code traceparent} and {@code tracestate} of W3C Trace Context only if there is one valid
+     * {@code traceparent} of version 00; otherwise the server gets neither of the client's.
+     *
+     * @param origin where traces begin
+     * @param sampledPercent how many of the traces that the load balancer begins are marked as sampled, in percent
+     */
+    record TraceContext(Origin origin, int sampledPercent) implements BackendPolicy {
+
+        /** Where traces begin. */
+        public enum Origin {
+            /** At clients only. */
+            CLIENTS,
+            /** At the load balancer, for requests of clients without a valid trace. */
+            ALSO_HERE,
+            /** At the load balancer, except for requests that come from trusted proxies with a valid trace. */
+            ALWAYS_HERE
+        }
+
+        private static final int HUNDRED = 100;
+
+        /** @throws IllegalArgumentException if the percentage is not 0 to 100 */
+        public TraceContext {
+            if (sampledPercent < 0 || sampledPercent > HUNDRED) {
+                throw new IllegalArgumentException("expected 0 to 100 percent: " + sampledPercent);
+            }
+        }
+    }
 
     /**
      * Shows the operator's pages for errors with which the load balancer itself answers.

@@ -3,6 +3,7 @@ package io.interlock.app.accesslog;
 import io.interlock.api.loadbalancer.AccessLogEntry;
 import io.interlock.api.loadbalancer.AccessLogReceiver;
 import io.interlock.api.status.AccessLogStatus;
+import io.interlock.api.topology.Topology;
 import io.interlock.app.config.accesslog.AccessLogConfig;
 import io.interlock.app.config.accesslog.AccessLogTarget;
 import io.interlock.app.config.accesslog.AccessLogTarget.Transport;
@@ -10,6 +11,7 @@ import io.interlock.app.runtime.SignalHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Hands each request to all destinations and to those who follow live. Destinations are opened and closed as the
@@ -17,27 +19,32 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class AccessLogManager implements AccessLogReceiver, AutoCloseable {
 
+    private final Supplier<Topology> topology;
     private final LiveRequestLog live = new LiveRequestLog();
     private final DropCounter lost = new DropCounter();
     private final AtomicInteger opened = new AtomicInteger();
-    private volatile List<LogDestination> destinations = List.of();
+    private volatile List<RequestDestination> destinations = List.of();
     private volatile boolean isOn;
 
-    public AccessLogManager(List<AccessLogConfig> wanted) {
+    /**
+     * @param topology what is served
+     */
+    public AccessLogManager(List<AccessLogConfig> wanted, Supplier<Topology> topology) {
+        this.topology = topology;
         reconfigure(wanted);
     }
 
     /** Creates a manager that opens files again at SIGUSR1. */
-    public static AccessLogManager open(List<AccessLogConfig> wanted) {
-        AccessLogManager manager = new AccessLogManager(wanted);
+    public static AccessLogManager open(List<AccessLogConfig> wanted, Supplier<Topology> topology) {
+        AccessLogManager manager = new AccessLogManager(wanted, topology);
         SignalHandler.handle("USR1", manager::reopen);
         return manager;
     }
 
     /** Opens and closes destinations; returns when the last lines of the closed ones are written. */
     public synchronized void reconfigure(List<AccessLogConfig> wanted) {
-        List<LogDestination> kept = new ArrayList<>();
-        List<LogDestination> surplus = new ArrayList<>(destinations);
+        List<RequestDestination> kept = new ArrayList<>();
+        List<RequestDestination> surplus = new ArrayList<>(destinations);
         List<AccessLogConfig> missing = new ArrayList<>();
         for (AccessLogConfig one : wanted) {
             surplus.stream()
@@ -53,15 +60,16 @@ public final class AccessLogManager implements AccessLogReceiver, AutoCloseable 
         destinations = List.copyOf(kept);
         isOn = !wanted.isEmpty();
         // Two writers of one file would disturb each other.
-        surplus.forEach(LogDestination::close);
+        surplus.forEach(RequestDestination::close);
         missing.forEach(one -> open(one, kept));
         destinations = List.copyOf(kept);
     }
 
-    private void open(AccessLogConfig wanted, List<LogDestination> destinations) {
+    private void open(AccessLogConfig wanted, List<RequestDestination> destinations) {
         String name = "access-log-" + opened.incrementAndGet();
-        LogDestination destination = switch (wanted.target()) {
+        RequestDestination destination = switch (wanted.target()) {
             case AccessLogTarget.LiveOnly unused -> null;
+            case AccessLogTarget.Metrics unused -> new LatencyRecorder(wanted, topology);
             case AccessLogTarget.StandardOutput unused ->
                 new LogDestination(name, wanted, new StandardOutputWriter(System.out), false);
             case AccessLogTarget.LogFile file -> new LogDestination(name, wanted, new RotatingFileWriter(file), false);
@@ -83,7 +91,7 @@ public final class AccessLogManager implements AccessLogReceiver, AutoCloseable 
     @Override
     public void accept(AccessLogEntry entry) {
         live.add(entry);
-        for (LogDestination destination : destinations) {
+        for (RequestDestination destination : destinations) {
             destination.offer(entry);
         }
     }
@@ -105,7 +113,7 @@ public final class AccessLogManager implements AccessLogReceiver, AutoCloseable 
 
     /** Has files opened again, for programs that rotate them; returns at once. */
     public void reopen() {
-        destinations.forEach(LogDestination::reopen);
+        destinations.forEach(RequestDestination::reopen);
     }
 
     /** The destinations, in the order of the configuration, and what load balancers lost. */
@@ -121,8 +129,8 @@ public final class AccessLogManager implements AccessLogReceiver, AutoCloseable 
 
     @Override
     public synchronized void close() {
-        List<LogDestination> all = destinations;
+        List<RequestDestination> all = destinations;
         destinations = List.of();
-        all.forEach(LogDestination::close);
+        all.forEach(RequestDestination::close);
     }
 }

@@ -47,7 +47,7 @@ public final class EntryFilter implements Predicate<AccessLogEntry> {
     }
 
     /** The host name of a request, in lower case and without a port. */
-    private static String host(AccessLogEntry entry) {
+    static String host(AccessLogEntry entry) {
         String host = entry.request().host().toLowerCase(Locale.ROOT);
         int colon = host.lastIndexOf(':');
         String name = colon > host.indexOf(']') ? host.substring(0, colon) : host;

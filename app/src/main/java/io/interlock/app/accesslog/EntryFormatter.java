@@ -133,6 +133,8 @@ public final class EntryFormatter {
             case TIME_ACTIVE -> line.raw(key, Integer.toString(entry.times().active()));
             case RETRIES -> line.raw(key, Integer.toString(entry.retries()));
             case TERMINATION -> line.text(key, entry.termination());
+            case REQUEST_ID -> line.text(key, request.requestId());
+            case TRACEPARENT -> line.text(key, request.traceparent());
         }
     }
 

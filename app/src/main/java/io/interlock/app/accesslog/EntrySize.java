@@ -21,6 +21,8 @@ final class EntrySize {
                                 + request.method().length()
                                 + request.userAgent().length()
                                 + request.referer().length()
+                                + request.requestId().length()
+                                + request.traceparent().length()
                                 + of(entry.requestHeaders())
                                 + of(entry.responseHeaders()));
     }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * One destination: a bounded queue, and a thread that formats and writes. While it cannot write, it tries again with
  * growing pauses, and drops what does not fit into its queue.
  */
-final class LogDestination implements AutoCloseable {
+final class LogDestination implements RequestDestination {
 
     /** Bytes of entries that may wait, about. */
     static final long MOST_WAITING = 4 << 20;
@@ -66,12 +66,13 @@ final class LogDestination implements AutoCloseable {
                 : Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
-    /** Takes an entry if it is wanted and fits; returns at once. */
-    void offer(AccessLogEntry entry) {
+    @Override
+    public void offer(AccessLogEntry entry) {
         if (!filter.test(entry)) {
             return;
         }
@@ -90,7 +91,8 @@ final class LogDestination implements AutoCloseable {
         }
     }
 
-    AccessLogStatus status() {
+    @Override
+    public AccessLogStatus status() {
         lock.lock();
         try {
             return new AccessLogStatus(config.target().text(), written, dropped.count(), dropped.isRecent(), trouble);
@@ -99,8 +101,8 @@ final class LogDestination implements AutoCloseable {
         }
     }
 
-    /** Has the writer begin anew with the next line; returns at once. */
-    void reopen() {
+    @Override
+    public void reopen() {
         if (writer instanceof RotatingFileWriter file) {
             file.reopen();
         }
@@ -239,7 +241,8 @@ final class LogDestination implements AutoCloseable {
         }
     }
 
-    boolean isOf(AccessLogConfig other) {
+    @Override
+    public boolean isOf(AccessLogConfig other) {
         return config.equals(other);
     }
 }

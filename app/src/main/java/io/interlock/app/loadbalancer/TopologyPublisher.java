@@ -1,5 +1,6 @@
 package io.interlock.app.loadbalancer;
 
+import io.interlock.api.topology.Topology;
 import io.interlock.api.topology.TopologySnapshot;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyPublisher {
 
     private final Set<ApplyLoop> loops = new HashSet<>();
-    private @Nullable TopologySnapshot latest;
+    private volatile @Nullable TopologySnapshot latest;
 
     /** Sets the topology that must be served from now on. */
     public synchronized void publish(TopologySnapshot snapshot) {
@@ -20,10 +21,17 @@ public final class TopologyPublisher {
         loops.forEach(loop -> loop.offer(snapshot));
     }
 
+    /** The topology that must be served; empty before the first. */
+    public Topology topology() {
+        TopologySnapshot known = latest;
+        return known == null ? Topology.EMPTY : known.topology();
+    }
+
     synchronized void follow(ApplyLoop loop) {
         loops.add(loop);
-        if (latest != null) {
-            loop.offer(latest);
+        TopologySnapshot known = latest;
+        if (known != null) {
+            loop.offer(known);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.interlock.api.loadbalancer.AccessLogEntry;
 import io.interlock.api.loadbalancer.AccessLogEntry.Request;
 import io.interlock.api.loadbalancer.AccessLogEntry.Times;
+import io.interlock.api.topology.Topology;
 import io.interlock.app.accesslog.AccessLogManager;
 import io.interlock.app.config.accesslog.AccessLogConfig;
 import io.interlock.app.config.accesslog.AccessLogConfig.LineFormat;
@@ -29,14 +30,16 @@ import org.junit.jupiter.api.Timeout;
 @Tag("unit")
 class RequestLogStreamTest {
 
-    private final AccessLogManager log = new AccessLogManager(List.of(new AccessLogConfig(
-            new AccessLogTarget.LiveOnly(),
-            LineFormat.JSON,
-            Arrays.asList(AccessLogField.values()),
-            List.of(),
-            List.of(),
-            true,
-            RequestFilter.ALL)));
+    private final AccessLogManager log = new AccessLogManager(
+            List.of(new AccessLogConfig(
+                    new AccessLogTarget.LiveOnly(),
+                    LineFormat.JSON,
+                    Arrays.asList(AccessLogField.values()),
+                    List.of(),
+                    List.of(),
+                    true,
+                    RequestFilter.ALL)),
+            () -> Topology.EMPTY);
 
     @Test
     void theLatestRequestsOfAHostAndStatusAreShown() throws Exception {

@@ -42,7 +42,7 @@ class AccessLogConfigTest {
                     {"to": "sub/access.log", "max_size": 0, "keep": 0, "format": "combined", "query": false},
                     {"to": "tcp://[2001:db8::1]:6000", "sample": 0.1, "status": ["5xx", "404"], "hosts": ["*.example.com"],
                      "containers": ["shop-*"]},
-                    {"to": "udp://loghost"}, {"to": "live"}]}
+                    {"to": "udp://loghost"}, {"to": "live"}, {"to": "metrics", "hosts": ["*.example.com"]}]}
                 """));
 
         assertThat(config.accessLog())
@@ -55,7 +55,8 @@ class AccessLogConfigTest {
                                 "tcp://[2001:db8::1]:6000", Transport.TCP, "2001:db8::1", 6000, Optional.empty()),
                         new AccessLogTarget.SyslogServer(
                                 "udp://loghost", Transport.UDP, "loghost", 514, Optional.empty()),
-                        new AccessLogTarget.LiveOnly());
+                        new AccessLogTarget.LiveOnly(),
+                        new AccessLogTarget.Metrics());
         assertThat(config.accessLog())
                 .extracting(AccessLogConfig::format)
                 .startsWith(LineFormat.JSON, LineFormat.HAPROXY, LineFormat.COMBINED, LineFormat.HAPROXY);
@@ -96,6 +97,9 @@ class AccessLogConfigTest {
                 "{\"to\": \"stdout\", \"fields\": [\"status\"]}    | expected \"format\": \"json\" beside it",
                 "{\"to\": \"stdout\", \"format\": \"json\", \"fields\": [\"x\"]} | $.access_log[0].fields[0]: expected \"time\"",
                 "{\"to\": \"stdout\", \"format\": \"json\", \"request_headers\": [\"a b\"]} | the name of a header",
+                "{\"to\": \"metrics\", \"sample\": 0.5}           | $.access_log[0].sample: expected another destination",
+                "{\"to\": \"metrics\", \"format\": \"json\"}      | $.access_log[0].format: expected another destination",
+                "{\"to\": \"metrics\"}, {\"to\": \"metrics\"}      | $.access_log[1].to: expected one entry",
                 "{\"to\": \"/a\"}, {\"to\": \"/a\", \"keep\": 1}   | $.access_log[1].to: expected a file that no other",
             })
     void mistakesAreToldWithTheirPlace(String entries, String expected) throws IOException {

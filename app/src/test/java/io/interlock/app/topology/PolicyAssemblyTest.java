@@ -92,6 +92,15 @@ class PolicyAssemblyTest {
                         "{\"response_headers\": [\"X-A:b\"]}",
                         new BackendPolicy.ResponseHeaders(List.of(HeaderChange.set("X-A", "b")))),
                 Arguments.of("{\"request_id\": true}", new BackendPolicy.RequestIds()),
+                Arguments.of(
+                        "{\"trace_context\": \"pass\"}",
+                        new BackendPolicy.TraceContext(BackendPolicy.TraceContext.Origin.CLIENTS, 100)),
+                Arguments.of(
+                        "{\"trace_context\": \"begin\", \"trace_sampled\": 0}",
+                        new BackendPolicy.TraceContext(BackendPolicy.TraceContext.Origin.ALSO_HERE, 0)),
+                Arguments.of(
+                        "{\"trace_context\": \"restart\", \"trace_sampled\": \"10\"}",
+                        new BackendPolicy.TraceContext(BackendPolicy.TraceContext.Origin.ALWAYS_HERE, 10)),
                 Arguments.of("{\"compression\": \"true\"}", new BackendPolicy.Compression()),
                 Arguments.of("{\"balance\": \"leastconn\"}", new BackendPolicy.Balance(Algorithm.LEAST_CONNECTIONS)),
                 Arguments.of("{\"ip_hash\": true}", new BackendPolicy.Balance(Algorithm.SOURCE)),

@@ -149,6 +149,8 @@ final class ContainerDataGenerator {
         values.put("release", List.of("1", "\"7\""));
         values.put("retries", List.of("0", "3"));
         values.put("retry_on", List.of("[\"connect\",503]"));
+        values.put("trace_context", List.of("\"pass\"", "\"begin\"", "\"restart\"", "\"Begin\""));
+        values.put("trace_sampled", List.of("0", "10", "100", "101"));
         values.put("upgrade", List.of("[\"tcp\"]", "[\"SPDY/3.1\",\"h2c\"]"));
         values.put("redirects", List.of("[\"/old /new%20(x)\",\"/d/* https://d.example/*\"]"));
         values.put("healthcheck", List.of("false"));

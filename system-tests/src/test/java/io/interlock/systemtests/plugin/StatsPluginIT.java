@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -50,7 +52,7 @@ class StatsPluginIT {
             String host = UniqueHostNames.newHost();
             SampleContainer container = engine.sample().hostname(host).start();
             interlock.awaitServedBy(container, host);
-            int prometheus = startPrometheus(interlock.settings().folder(), port);
+            int prometheus = startPrometheus(interlock.settings().folder(), port, examples("alerts.yaml"));
             String up = "interlock_server_up{server=\"" + container.name() + "\"}";
             interlock.awaitThat("it is scraped", () -> value(prometheus, up).equals("1"));
             interlock.awaitThat(
@@ -64,6 +66,74 @@ class StatsPluginIT {
             interlock.awaitThat(
                     "its series are gone", () -> value(prometheus, up).isEmpty());
         }
+    }
+
+    @Test
+    void alertsFireForRealFaultsAndEachOfTheirMetricsExists() throws Exception {
+        int port = PortAllocator.next();
+        Path gone = Files.createTempDirectory("il-gone-").resolve("docker.sock");
+        ConfigFileBuilder settings = settings(port, Map.of())
+                .engine("gone", "unix://" + gone)
+                .with(file -> file.putArray("access_log").addObject().put("to", "metrics"));
+        try (InterlockProcess interlock = InterlockProcess.start(settings).awaitReady()) {
+            String host = UniqueHostNames.newHost();
+            interlock.awaitServedBy(engine.sample().hostname(host).start(), host);
+            Path rules = examples("alerts.yaml");
+            // As they are, but at once.
+            Path impatient = Files.writeString(
+                    interlock.settings().folder().resolve("alerts.yaml"),
+                    Files.readString(rules).replaceAll("for: \\d+[smh]", "for: 0s"));
+            int prometheus = startPrometheus(interlock.settings().folder(), port, impatient);
+            interlock.awaitThat(
+                    "the lost engine is an alert",
+                    () -> fires(prometheus, "InterlockEngineUnreachable", "engine=\"gone\""));
+            assertThat(fires(prometheus, "InterlockEngineUnreachable", "engine=\"local\""))
+                    .isFalse();
+            assertThat(fires(prometheus, "InterlockContainersLeftOut", "")).isFalse();
+            SampleContainer wrong = engine.sample()
+                    .hostname(UniqueHostNames.newHost())
+                    .label("interlock.port", "none")
+                    .start();
+            interlock.awaitThat("the container is an alert", () -> fires(prometheus, "InterlockContainersLeftOut", ""));
+            wrong.remove();
+            interlock.awaitThat("the alert ends with it", () -> !fires(prometheus, "InterlockContainersLeftOut", ""));
+            interlock.awaitThat(
+                    "the latency of the host is counted",
+                    () -> !value(
+                                    prometheus,
+                                    "interlock_http_request_duration_seconds_count{code=\"2xx\",host=\"" + host + "\"}")
+                            .isEmpty());
+            for (String metric : metricsOf(rules, examples("grafana-dashboard.json"))) {
+                interlock.awaitThat(
+                        metric + " exists",
+                        () -> !value(prometheus, "count(" + metric + ")").isEmpty());
+            }
+        }
+    }
+
+    /** Those that every Interlock has; certificates are tested elsewhere. */
+    private static List<String> metricsOf(Path... files) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : files) {
+            String text = Files.readString(file);
+            Pattern.compile("\\b(?:interlock|process|jvm)_[a-z_]+\\b")
+                    .matcher(text)
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(name -> !name.startsWith("interlock_certificate"))
+                    .forEach(found::add);
+        }
+        assertThat(found).hasSizeGreaterThan(20);
+        return found.stream().distinct().toList();
+    }
+
+    private static boolean fires(int prometheus, String alert, String label) throws IOException {
+        return !value(prometheus, "ALERTS{alertstate=\"firing\",alertname=\"" + alert + "\"," + label + "}")
+                .isEmpty();
+    }
+
+    private static Path examples(String file) {
+        return DistributionFiles.projectFile("examples/monitoring/" + file);
     }
 
     @Test
@@ -124,26 +194,28 @@ class StatsPluginIT {
     }
 
     private InterlockProcess start(int port, Map<String, Object> more) throws IOException {
-        ConfigFileBuilder settings = ConfigFileBuilder.inNewFolder()
+        return InterlockProcess.start(settings(port, more)).awaitReady();
+    }
+
+    private ConfigFileBuilder settings(int port, Map<String, Object> more) throws IOException {
+        return ConfigFileBuilder.inNewFolder()
                 .engine("local", engine.address().toString())
                 .with(file -> {
                     var stats = file.putObject("plugins").putObject("stats");
                     stats.put("port", port).put("interval", 1_000);
                     more.forEach(stats::putPOJO);
                 });
-        return InterlockProcess.start(settings).awaitReady();
     }
 
-    private int startPrometheus(Path folder, int target) throws IOException {
+    private int startPrometheus(Path folder, int target, Path rules) throws IOException {
         int port = PortAllocator.next();
         Path config = Files.writeString(folder.resolve("prometheus.yml"), """
-                global: {scrape_interval: 1s}
+                global: {scrape_interval: 1s, evaluation_interval: 1s}
                 rule_files: ["%s"]
                 scrape_configs:
                   - job_name: interlock
                     static_configs: [{targets: ["localhost:%d"]}]
-                """.formatted(
-                        DistributionFiles.projectFile("docs/monitoring/alerts.yaml"), target));
+                """.formatted(rules, target));
         start(
                 folder.resolve("prometheus.log"),
                 "prometheus",

@@ -26,7 +26,9 @@ public enum AccessLogField {
     TIME_RESPONSE,
     TIME_ACTIVE,
     RETRIES,
-    TERMINATION;
+    TERMINATION,
+    REQUEST_ID,
+    TRACEPARENT;
 
     /** The key in JSON. */
     public String key() {

@@ -25,6 +25,18 @@ public sealed interface AccessLogTarget {
         }
     }
 
+    /** The histograms among the metrics. */
+    record Metrics() implements AccessLogTarget {
+
+        /** The word for it in the configuration. */
+        public static final String WORD = "metrics";
+
+        @Override
+        public String text() {
+            return WORD;
+        }
+    }
+
     /**
      * File.
      *

@@ -166,7 +166,7 @@ public final class ConfigKeys {
             "to",
             anyText(AccessLogTargetParser.EXPECTED),
             Default.derived("must be given"),
-            "`\"stdout\"`, `\"live\"` (only for `interlock logs`), the path of a file, or a syslog server:"
+            "`\"stdout\"`, `\"live\"` (only for `interlock logs`), `\"metrics\"` (latency histograms), the path of a file, or a syslog server:"
                     + " `udp://HOST:PORT`, `tcp://HOST:PORT` or `tls://HOST:PORT`.");
     public static final ConfigKey<LineFormat> LOG_LINE_FORMAT = LOG_ENTRY.key(
             "format",

@@ -58,6 +58,9 @@ final class AccessLogBinder {
                         && !targets.add(new AccessLogTarget.LogFile(path, 0, 0))) {
                     entry.wrong(ConfigKeys.LOG_TO, "a file that no other entry has", path.toString());
                 }
+                if (target instanceof AccessLogTarget.Metrics && !targets.add(target)) {
+                    entry.wrong(ConfigKeys.LOG_TO, "one entry for \"metrics\"", "another one");
+                }
                 destinations.add(rest);
             });
         }
@@ -122,6 +125,14 @@ final class AccessLogBinder {
                 entry.wrong(key, "a file in \"to\" beside it", "another destination");
             }
         }
+        boolean isMetrics =
+                target.filter(AccessLogTarget.Metrics.class::isInstance).isPresent();
+        for (ConfigKey<?> key : List.of(ConfigKeys.LOG_LINE_FORMAT, ConfigKeys.LOG_QUERY, ConfigKeys.LOG_SAMPLE)) {
+            if (isMetrics && entry.has(key)) {
+                entry.wrong(
+                        key, "another destination than \"metrics\" in \"to\" beside it", "a destination that counts");
+            }
+        }
         if (target.isPresent() && !isTls && entry.has(ConfigKeys.LOG_CA)) {
             entry.wrong(ConfigKeys.LOG_CA, "tls:// in \"to\" beside it", "another destination");
         }
@@ -134,6 +145,9 @@ final class AccessLogBinder {
         }
         if (text.equals("live")) {
             return ParsedValue.good(new AccessLogTarget.LiveOnly());
+        }
+        if (text.equals(AccessLogTarget.Metrics.WORD)) {
+            return ParsedValue.good(new AccessLogTarget.Metrics());
         }
         if (AccessLogTargetParser.isServer(text)) {
             return AccessLogTargetParser.server(text)

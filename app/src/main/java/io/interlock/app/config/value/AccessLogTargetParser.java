@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class AccessLogTargetParser {
 
     public static final String EXPECTED =
-            "\"stdout\", \"live\", the path of a file, udp://HOST:PORT, tcp://HOST:PORT or tls://HOST:PORT";
+            "\"stdout\", \"live\", \"metrics\", the path of a file, udp://HOST:PORT, tcp://HOST:PORT or tls://HOST:PORT";
     public static final String EXPECTED_STATUS = "a status such as 404, or 5xx for all that begin with 5";
     public static final String EXPECTED_HEADER = "the name of a header";
 

@@ -13,7 +13,7 @@ import io.interlock.api.topology.Route;
 import io.interlock.api.topology.VirtualHost;
 import io.interlock.app.config.ownership.OwnerId;
 import io.interlock.app.status.StatusView;
-import io.interlock.app.status.explain.RouteFinder.Match;
+import io.interlock.app.topology.VirtualHostFinder.Match;
 import io.interlock.app.topology.grouping.BackendNames;
 import io.interlock.app.topology.grouping.ClaimedName;
 import io.interlock.util.PathNormalForm;

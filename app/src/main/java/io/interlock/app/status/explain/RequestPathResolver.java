@@ -13,7 +13,7 @@ import io.interlock.api.topology.ServerState;
 import io.interlock.api.topology.TcpListener;
 import io.interlock.api.topology.Topology;
 import io.interlock.app.status.StatusView;
-import io.interlock.app.status.explain.RouteFinder.Match;
+import io.interlock.app.topology.VirtualHostFinder.Match;
 import io.interlock.util.CountText;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,7 +2,7 @@ package io.interlock.app.status.explain;
 
 import io.interlock.api.status.Explanation.RequestPath;
 import io.interlock.app.status.StatusView;
-import io.interlock.app.status.explain.RouteFinder.Match;
+import io.interlock.app.topology.VirtualHostFinder.Match;
 import java.util.List;
 
 /** Every way that requests can take. */

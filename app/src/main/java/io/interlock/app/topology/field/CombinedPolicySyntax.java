@@ -10,6 +10,8 @@ import java.util.function.Function;
 /** Parsers of the policies that several fields make up. Each method is a {@link PolicyParser}. */
 final class CombinedPolicySyntax {
 
+    private static final int ALL_PERCENT = 100;
+
     private static final List<String> CORS_METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
     private static final int USUAL_RISE = 1;
     private static final int USUAL_FALL = 2;
@@ -98,6 +100,24 @@ final class CombinedPolicySyntax {
         return most.isEmpty() && causes.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new BackendPolicy.Retries(most, causes));
+    }
+
+    static Optional<BackendPolicy> traceContext(PolicyFieldValues values) {
+        BackendPolicy.TraceContext.Origin origin = switch (values.given().text().orElse("")) {
+            case "pass" -> BackendPolicy.TraceContext.Origin.CLIENTS;
+            case "begin" -> BackendPolicy.TraceContext.Origin.ALSO_HERE;
+            case "restart" -> BackendPolicy.TraceContext.Origin.ALWAYS_HERE;
+            default -> throw SingleFieldPolicySyntax.expected("pass, begin or restart");
+        };
+        return Optional.of(values.part(ContainerField.TRACE_SAMPLED, given -> traceContext(origin, given))
+                .orElse(new BackendPolicy.TraceContext(origin, ALL_PERCENT)));
+    }
+
+    private static BackendPolicy.TraceContext traceContext(
+            BackendPolicy.TraceContext.Origin origin, FieldValue sampled) {
+        return new BackendPolicy.TraceContext(
+                origin,
+                sampled.integer().orElseThrow(() -> SingleFieldPolicySyntax.expected("a percentage, 0 to 100")));
     }
 
     static Optional<BackendPolicy> timeouts(PolicyFieldValues values) {

@@ -438,6 +438,19 @@ public enum ContainerField {
             .policy(BackendPolicy.Upgrades.class, Capability.UPGRADES, SingleFieldPolicySyntax::upgrades)),
     REQUEST_ID(field(FLAG, "`true`: requests get an `X-Request-Id`", "`false`", "true")
             .policy(BackendPolicy.RequestIds.class, Capability.REQUEST_IDS, SingleFieldPolicySyntax::requestIds)),
+    TRACE_CONTEXT(field(
+                    word("pass", "begin", "restart"),
+                    "`pass`: a valid `traceparent` is passed on, another one is removed; `begin`: requests without a valid one"
+                            + " get a new one; `restart`: all requests do, except those of trusted proxies",
+                    "headers are passed on unseen",
+                    "\"begin\"")
+            .combined(BackendPolicy.TraceContext.class, Capability.TRACE_CONTEXT, CombinedPolicySyntax::traceContext)),
+    TRACE_SAMPLED(field(
+                    number("percent", 0, 100),
+                    "how many of the traces that begin here are marked as sampled, percent, {range}",
+                    "100",
+                    "10")
+            .shares(BackendPolicy.TraceContext.class)),
     COMPRESSION(field(FLAG, "`true`: text is compressed", "`false`", "true")
             .policy(
                     BackendPolicy.Compression.class,

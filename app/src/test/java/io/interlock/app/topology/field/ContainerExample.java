@@ -24,6 +24,7 @@ record ContainerExample(ContainerField field) {
             Map.entry(ContainerField.FORWARD_AUTH_REQUEST_HEADERS, "{\"forward_auth\": \"sso\"}"),
             Map.entry(ContainerField.FORWARD_AUTH_TRUST_FORWARDED_HOST, "{\"forward_auth\": \"sso\"}"),
             Map.entry(ContainerField.SSL_BACKEND_TLS_VERIFY, "{\"ssl_backend\": true}"),
+            Map.entry(ContainerField.TRACE_SAMPLED, "{\"trace_context\": \"begin\"}"),
             Map.entry(ContainerField.HOSTNAME, "{\"alias_domains\": [\"example.org\"]}"),
             Map.entry(ContainerField.DOMAIN, "{\"hostname\": \"www\", \"alias_domains\": [\"example.org\"]}"));
 

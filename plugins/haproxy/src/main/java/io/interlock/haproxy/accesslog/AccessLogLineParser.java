@@ -26,11 +26,13 @@ public final class AccessLogLineParser {
 
     private static final Pattern DROPPED = Pattern.compile(" (\\d{1,18}) events? dropped\0?$");
 
+    private static final Pattern FORMAT = Pattern.compile("il[0-9]{1,9}");
+
     /** Words before the structured data: priority, time, host, tag, process, message id. */
     private static final int HEADER = 6;
 
     private static final int TCP_WORDS = 17;
-    private static final int HTTP_WORDS = 23;
+    private static final int HTTP_WORDS = 25;
     private static final int MOST_WORDS = 64;
     private static final long MILLISECONDS = 1_000;
 
@@ -71,8 +73,12 @@ public final class AccessLogLineParser {
             return dropped.find() ? new DropNotice(Long.parseLong(dropped.group(1))) : new OtherLine();
         }
         String[] words = line.split(" ", MOST_WORDS);
-        if (words.length <= HEADER || !words[HEADER].equals(AccessLogDirectives.MARK)) {
+        if (words.length <= HEADER || !FORMAT.matcher(words[HEADER]).matches()) {
             return new OtherLine();
+        }
+        if (!words[HEADER].equals(AccessLogDirectives.MARK)) {
+            // A worker that another version of Interlock configured.
+            return new UnreadableLine();
         }
         try {
             return new RequestLine(entry(new Words(List.of(words))));
@@ -135,7 +141,9 @@ public final class AccessLogLineParser {
                         words.decoded(TCP_WORDS + 1),
                         words.decoded(TCP_WORDS + 2),
                         words.decoded(TCP_WORDS + 4),
-                        words.decoded(TCP_WORDS + 5));
+                        words.decoded(TCP_WORDS + 5),
+                        words.at(TCP_WORDS + 6),
+                        words.at(TCP_WORDS + 7));
         int status = words.number(10);
         int asked = settings.requestHeaders().size();
         return new AccessLogEntry(

@@ -38,6 +38,7 @@ public final class HaproxyCapabilities {
             Capability.CROSS_ORIGIN,
             Capability.HEADERS,
             Capability.REQUEST_IDS,
+            Capability.TRACE_CONTEXT,
             Capability.ERROR_PAGES,
             Capability.LOG_CONTROL,
             Capability.COMPRESSION,

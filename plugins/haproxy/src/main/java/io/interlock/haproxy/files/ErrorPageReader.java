@@ -1,8 +1,10 @@
 package io.interlock.haproxy.files;
 
 import io.interlock.haproxy.render.directive.ErrorPages;
+import io.interlock.haproxy.render.directive.ErrorPages.ErrorPage;
 import io.interlock.util.ErrorMessages;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class ErrorPageReader {
         if (folder.isEmpty()) {
             return ErrorPages.NONE;
         }
-        Map<String, Map<Integer, Path>> byName = new TreeMap<>();
+        Map<String, Map<Integer, ErrorPage>> byName = new TreeMap<>();
         try (Stream<Path> entries = Files.list(folder.get())) {
             for (Path entry : entries.filter(Files::isDirectory).sorted().toList()) {
                 String name = String.valueOf(entry.getFileName());
@@ -52,20 +54,36 @@ public final class ErrorPageReader {
         return new ErrorPages(pages(folder.get()), byName);
     }
 
-    private static Map<Integer, Path> pages(Path folder) {
-        Map<Integer, Path> pages = new TreeMap<>();
+    private static Map<Integer, ErrorPage> pages(Path folder) {
+        Map<Integer, ErrorPage> pages = new TreeMap<>();
         for (int status : STATUSES) {
             Path page = folder.resolve(status + ".html");
             try {
                 if (Files.isRegularFile(page) && Files.size(page) > MAX_SIZE) {
                     log.warn("{} is not used: a page for errors may have {} bytes at most", page, MAX_SIZE);
                 } else if (Files.isReadable(page)) {
-                    pages.put(status, page.toAbsolutePath().normalize());
+                    pages.put(status, new ErrorPage(page.toAbsolutePath().normalize(), hasRequestId(page)));
                 }
             } catch (IOException e) {
                 log.warn("{} cannot be read: {}", page, ErrorMessages.reasonAt(page, e));
             }
         }
         return pages;
+    }
+
+    /** HAProxy reads a page with the id of the request as a format, so that no other percent sign may stand alone. */
+    private static boolean hasRequestId(Path page) throws IOException {
+        String text = Files.readString(page, StandardCharsets.ISO_8859_1);
+        if (!text.contains(ErrorPage.ID_PLACE)) {
+            return false;
+        }
+        if (text.replace(ErrorPage.ID_PLACE, "").replace("%%", "").contains("%")) {
+            log.warn(
+                    "{} is shown without the id of the request: it contains {}, so each other percent sign must be doubled",
+                    page,
+                    ErrorPage.ID_PLACE);
+            return false;
+        }
+        return true;
     }
 }

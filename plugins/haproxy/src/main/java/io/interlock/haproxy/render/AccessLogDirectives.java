@@ -1,6 +1,7 @@
 package io.interlock.haproxy.render;
 
 import io.interlock.api.loadbalancer.AccessLogSettings;
+import io.interlock.haproxy.render.directive.CorrelationRules;
 import io.interlock.haproxy.render.directive.HaproxyQuoting;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class AccessLogDirectives {
     public static final String RING = "interlock.requests";
 
     /** First word of a line; the number is that of the format. */
-    public static final String MARK = "il1";
+    public static final String MARK = "il2";
 
     /** Stands for the status and the like of a TCP connection. */
     public static final int NO_STATUS = -1;
@@ -33,7 +34,7 @@ public final class AccessLogDirectives {
     private static final int MAX_METHOD = 200;
 
     /** Bytes of all selected headers. */
-    private static final int HEADER_SPACE = 4_800;
+    private static final int HEADER_SPACE = 4_500;
 
     private static final String BACKEND = "%b";
 
@@ -102,7 +103,10 @@ public final class AccessLogDirectives {
                 encoded("capture.req.ver", MAX_METHOD),
                 encoded("var(txn.log_host)", MAX_HOST),
                 encoded("var(txn.log_agent)", MAX_VALUE),
-                encoded("var(txn.log_referer)", MAX_VALUE)));
+                encoded("var(txn.log_referer)", MAX_VALUE),
+                // Both have checked characters and lengths.
+                "%[var(" + CorrelationRules.REQUEST_ID + ")]",
+                "%[var(" + CorrelationRules.TRACEPARENT + ")]"));
         for (int i = 0; i < settings.requestHeaders().size(); i++) {
             words.add(encoded("var(txn.log_q" + i + ")", headerSize()));
         }

@@ -27,6 +27,7 @@ import io.interlock.haproxy.model.HaproxyPaths;
 import io.interlock.haproxy.model.HaproxyVersion;
 import io.interlock.haproxy.model.PeerGroup;
 import io.interlock.haproxy.render.directive.ErrorPages;
+import io.interlock.haproxy.render.directive.ErrorPages.ErrorPage;
 import io.interlock.haproxy.render.directive.HeaderSpace;
 import io.interlock.haproxy.render.directive.RenderSettings;
 import io.interlock.haproxy.render.directive.TlsFrontend;
@@ -182,8 +183,14 @@ public final class GoldenInput {
             case "log-json" -> format = ListenerSettings.LogFormat.JSON;
             case "pages" ->
                 pages = folder -> new ErrorPages(
-                        Map.of(503, folder.resolve("503.html")),
-                        Map.of(rest, Map.of(502, folder.resolve("502.html"), 503, folder.resolve("it's.html"))));
+                        Map.of(503, new ErrorPage(folder.resolve("503.html"), true)),
+                        Map.of(
+                                rest,
+                                Map.of(
+                                        502,
+                                        new ErrorPage(folder.resolve("502.html"), false),
+                                        503,
+                                        new ErrorPage(folder.resolve("it's.html"), false))));
             case "stats" -> stats = Optional.of(new Credentials(words.get(1), line.split(" ", 3)[2]));
             case "host" -> {
                 List<Route> added = new ArrayList<>();

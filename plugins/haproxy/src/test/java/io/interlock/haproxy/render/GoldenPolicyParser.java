@@ -52,6 +52,8 @@ final class GoldenPolicyParser {
             case "request-headers" -> new BackendPolicy.RequestHeaders(headers(words[1]));
             case "response-headers" -> new BackendPolicy.ResponseHeaders(headers(words[1]));
             case "request-ids" -> new BackendPolicy.RequestIds();
+            case "trace" ->
+                new BackendPolicy.TraceContext(BackendPolicy.TraceContext.Origin.valueOf(values[0]), number(values[1]));
             case "upgrades" -> new BackendPolicy.Upgrades(list(values[0]));
             case "compression" -> new BackendPolicy.Compression();
             case "balance" ->

@@ -8,7 +8,6 @@ import static io.interlock.stats.metrics.MetricFamily.gauges;
 import static io.interlock.stats.metrics.MetricFamily.seconds;
 import static io.interlock.stats.metrics.MetricFamily.summaries;
 
-import io.interlock.api.status.AccessLogStatus;
 import io.interlock.api.status.CertificateStatus;
 import io.interlock.api.status.ContainerStatus;
 import io.interlock.api.status.EngineStatus;
@@ -132,13 +131,6 @@ final class InterlockMetrics {
                 out.add("result", "failed", sink.failed());
             }));
 
-    private static final List<MetricFamily<AccessLogStatus>> ACCESS_LOG = List.of(
-            counter("interlock_access_log_written", "Requests logged.", AccessLogStatus::written),
-            counter(
-                    "interlock_access_log_dropped",
-                    "Requests missing in the log, at least.",
-                    AccessLogStatus::dropped));
-
     private static final List<MetricFamily<IssuanceStatus>> ISSUANCE = List.of(gauge(
             "interlock_issuance_failures",
             "Attempts to get a certificate issued that failed since the last that did not.",
@@ -187,28 +179,12 @@ final class InterlockMetrics {
         write(host.loadBalancers(), "load_balancer", LoadBalancerStatus::pluginId, LOAD_BALANCER, out);
         write(host.plugins(), "plugin", PluginStatus::id, PLUGIN, out);
         write(host.sinks(), "plugin", SinkStatus::pluginId, SINK, out);
-        write(accessLog(host.accessLog()), "destination", AccessLogStatus::destination, ACCESS_LOG, out);
+        AccessLogMetrics.write(host.accessLog(), out);
         write(host.tls().certificates(), "certificate", CertificateStatus::id, certificates(host), out);
         write(host.tls().issuances(), "host", issuance -> issuance.name().value(), ISSUANCE, out);
         write(refusals(host.owners()), "owner", RefusalCount::owner, OWNER, out);
         out.write(host, PROBLEMS);
         out.write(host, PROCESS);
-    }
-
-    /** Two destinations may be the same, with different filters. */
-    private static List<AccessLogStatus> accessLog(List<AccessLogStatus> destinations) {
-        return List.copyOf(destinations.stream()
-                .collect(Collectors.toMap(
-                        AccessLogStatus::destination,
-                        one -> one,
-                        (one, other) -> new AccessLogStatus(
-                                one.destination(),
-                                one.written() + other.written(),
-                                one.dropped() + other.dropped(),
-                                one.isDropping() || other.isDropping(),
-                                one.reason()),
-                        TreeMap::new))
-                .values());
     }
 
     private static <T> void write(

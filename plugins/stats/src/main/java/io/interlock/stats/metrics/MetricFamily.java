@@ -1,5 +1,6 @@
 package io.interlock.stats.metrics;
 
+import io.interlock.api.status.LatencyHistogram;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -18,7 +19,9 @@ record MetricFamily<T>(String name, MetricType type, String help, Sampler<T> sam
         GAUGE("gauge", ""),
         COUNTER("counter", "_total"),
         /** Number and total of durations, without quantiles. */
-        SUMMARY("summary", "");
+        SUMMARY("summary", ""),
+        /** Durations by their upper bounds. */
+        HISTOGRAM("histogram", "");
 
         private final String text;
         private final String suffix;
@@ -57,6 +60,9 @@ record MetricFamily<T>(String name, MetricType type, String help, Sampler<T> sam
 
         /** Adds the number and the total of durations with another label. */
         void add(String label, String labelValue, long count, Duration total);
+
+        /** Adds the numbers of durations up to each bound, their number and their total. */
+        void add(LatencyHistogram histogram);
 
         default void add(long value) {
             add((double) value);
@@ -97,6 +103,10 @@ record MetricFamily<T>(String name, MetricType type, String help, Sampler<T> sam
 
     static <T> MetricFamily<T> summaries(String name, String help, Sampler<T> sampler) {
         return new MetricFamily<>(name, MetricType.SUMMARY, help, sampler);
+    }
+
+    static MetricFamily<LatencyHistogram> histogram(String name, String help) {
+        return new MetricFamily<>(name, MetricType.HISTOGRAM, help, (object, out) -> out.add(object));
     }
 
     /** The same metric of objects that have a part with this metric. */

@@ -1,5 +1,6 @@
 package io.interlock.stats.metrics;
 
+import io.interlock.api.status.LatencyHistogram;
 import io.interlock.stats.metrics.MetricFamily.MetricType;
 import io.interlock.stats.metrics.MetricFamily.SampleCollector;
 import java.io.BufferedWriter;
@@ -106,6 +107,21 @@ final class MetricsTextWriter {
         public void add(long count, Duration total) {
             sample("_count", "", (double) count);
             sample("_sum", "", MetricFamily.seconds(total));
+        }
+
+        @Override
+        public void add(LatencyHistogram histogram) {
+            long upTo = 0;
+            for (int i = 0; i < LatencyHistogram.BOUNDS.size(); i++) {
+                upTo += histogram.counts().get(i);
+                bucket(Double.toString(MetricFamily.seconds(LatencyHistogram.BOUNDS.get(i))), upTo);
+            }
+            bucket("+Inf", histogram.count());
+            add(histogram.count(), histogram.total());
+        }
+
+        private void bucket(String bound, long count) {
+            sample("_bucket", labels("le", bound).getFirst(), (double) count);
         }
 
         private void sample(String suffix, String another, double value) {

@@ -42,6 +42,26 @@ class PrometheusMetricsTest {
     }
 
     @Test
+    void aHistogramCountsWhatTookUpToEachBound() throws Exception {
+        String name = "interlock_http_request_duration_seconds";
+        assertThat(text(SampleSnapshots.of(2)).lines().filter(line -> line.contains(name)))
+                .containsExactly(
+                        "# HELP " + name + " Durations of requests, as the request log has them.",
+                        "# TYPE " + name + " histogram",
+                        name + "_bucket{code=\"2xx\",host=\"*.example.com\",le=\"0.005\"} 1.0",
+                        name + "_bucket{code=\"2xx\",host=\"*.example.com\",le=\"0.025\"} 1.0",
+                        name + "_bucket{code=\"2xx\",host=\"*.example.com\",le=\"0.1\"} 1.0",
+                        name + "_bucket{code=\"2xx\",host=\"*.example.com\",le=\"0.25\"} 1.0",
+                        name + "_bucket{code=\"2xx\",host=\"*.example.com\",le=\"0.5\"} 1.0",
+                        name + "_bucket{code=\"2xx\",host=\"*.example.com\",le=\"1.0\"} 2.0",
+                        name + "_bucket{code=\"2xx\",host=\"*.example.com\",le=\"2.5\"} 2.0",
+                        name + "_bucket{code=\"2xx\",host=\"*.example.com\",le=\"10.0\"} 2.0",
+                        name + "_bucket{code=\"2xx\",host=\"*.example.com\",le=\"+Inf\"} 3.0",
+                        name + "_count{code=\"2xx\",host=\"*.example.com\"} 3.0",
+                        name + "_sum{code=\"2xx\",host=\"*.example.com\"} 20.75");
+    }
+
+    @Test
     void seriesOfContainersThatAreGoneDisappear() throws Exception {
         assertThat(text(SampleSnapshots.of(3))).contains("server=\"web-2\"");
         assertThat(text(SampleSnapshots.of(2))).doesNotContain("web-2").doesNotContain("www_2");

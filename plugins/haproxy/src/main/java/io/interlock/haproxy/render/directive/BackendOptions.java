@@ -4,6 +4,7 @@ import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.Backend;
 import io.interlock.haproxy.model.HaproxyFeature;
 import io.interlock.haproxy.model.HaproxyVersion;
+import io.interlock.haproxy.render.directive.OptionRuleTable.OptionRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

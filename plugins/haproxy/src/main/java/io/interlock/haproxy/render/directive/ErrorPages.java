@@ -12,14 +12,30 @@ import java.util.TreeMap;
  * @param common pages for all backends, by status
  * @param byName pages for backends that ask for them, by name and status
  */
-public record ErrorPages(Map<Integer, Path> common, Map<String, Map<Integer, Path>> byName) {
+public record ErrorPages(Map<Integer, ErrorPage> common, Map<String, Map<Integer, ErrorPage>> byName) {
+
+    /**
+     * Page of the operator.
+     *
+     * @param hasRequestId whether it contains {@link #ID_PLACE}, and HAProxy can therefore read it as a format
+     */
+    public record ErrorPage(Path file, boolean hasRequestId) {
+
+        /** In a page, stands for the id of the request. */
+        public static final String ID_PLACE = "%[var(" + CorrelationRules.REQUEST_ID + ")]";
+
+        private String body() {
+            return "content-type text/html " + (hasRequestId ? "lf-file " : "file ")
+                    + HaproxyQuoting.quote(file.toString());
+        }
+    }
 
     /** No error pages. */
     public static final ErrorPages NONE = new ErrorPages(Map.of(), Map.of());
 
     public ErrorPages {
         common = new TreeMap<>(common);
-        Map<String, Map<Integer, Path>> sorted = new TreeMap<>();
+        Map<String, Map<Integer, ErrorPage>> sorted = new TreeMap<>();
         byName.forEach((name, pages) -> sorted.put(name, new TreeMap<>(pages)));
         byName = sorted;
     }
@@ -39,14 +55,14 @@ public record ErrorPages(Map<Integer, Path> common, Map<String, Map<Integer, Pat
         return name.flatMap(set -> Optional.ofNullable(byName.get(set)))
                 .flatMap(pages -> Optional.ofNullable(pages.get(status)))
                 .or(() -> Optional.ofNullable(common.get(status)))
-                .map(page -> "content-type text/html file " + HaproxyQuoting.quote(page.toString()))
+                .map(ErrorPage::body)
                 .orElse("content-type text/plain string " + text);
     }
 
-    private static List<String> directives(Map<Integer, Path> pages) {
+    private static List<String> directives(Map<Integer, ErrorPage> pages) {
         return pages.entrySet().stream()
-                .map(page -> "http-error status " + page.getKey() + " content-type text/html file "
-                        + HaproxyQuoting.quote(page.getValue().toString()))
+                .map(page -> "http-error status " + page.getKey() + " "
+                        + page.getValue().body())
                 .toList();
     }
 }

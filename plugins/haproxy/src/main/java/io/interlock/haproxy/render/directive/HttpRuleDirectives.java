@@ -249,11 +249,4 @@ final class HttpRuleDirectives {
         directives.add(
                 "http-request set-header Connection upgrade if " + directives.condition(asked.strip(), protocols));
     }
-
-    void requestIds() {
-        directives.add("http-request set-header X-Request-Id %[uuid()] unless { req.fhdr(x-request-id) -m found }");
-        directives.add("http-request set-var(txn.request_id) req.fhdr(x-request-id)");
-        directives.add("http-after-response set-header X-Request-Id %[var(txn.request_id)]"
-                + " if { var(txn.request_id) -m found }");
-    }
 }

@@ -1,9 +1,9 @@
 package io.interlock.haproxy.render.directive;
 
 import io.interlock.haproxy.model.HaproxyFeature;
-import io.interlock.haproxy.render.directive.OptionRule.Allowed;
-import io.interlock.haproxy.render.directive.OptionRule.Refused;
-import io.interlock.haproxy.render.directive.OptionRule.Replaced;
+import io.interlock.haproxy.render.directive.OptionRuleTable.OptionRule.Allowed;
+import io.interlock.haproxy.render.directive.OptionRuleTable.OptionRule.Refused;
+import io.interlock.haproxy.render.directive.OptionRuleTable.OptionRule.Replaced;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,5 +122,23 @@ public final class OptionRuleTable {
 
     private static void refuse(String reason, List<String> options) {
         options.forEach(option -> RULES.put(option, new Refused(reason)));
+    }
+
+    /** Rule for an {@code option} that a container asks for. */
+    sealed interface OptionRule {
+
+        /**
+         * The option is allowed in a backend.
+         *
+         * @param needed what HAProxy must have for it; empty: every supported version has the option
+         * @param arguments whether the words after the name are valid
+         */
+        record Allowed(Optional<HaproxyFeature> needed, Predicate<List<String>> arguments) implements OptionRule {}
+
+        /** Supported versions of HAProxy no longer have the option; the given one is the closest. */
+        record Replaced(String by) implements OptionRule {}
+
+        /** The option is not allowed in a backend, for the given reason. */
+        record Refused(String reason) implements OptionRule {}
     }
 }

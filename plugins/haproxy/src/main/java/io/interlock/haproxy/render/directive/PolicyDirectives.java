@@ -175,7 +175,9 @@ public final class PolicyDirectives {
             case BackendPolicy.RequestHeaders(List<HeaderChange> changes) -> changes.forEach(rules::requestHeader);
             case BackendPolicy.ResponseHeaders(List<HeaderChange> changes) ->
                 changes.forEach(change -> rules.header("http-response", change));
-            case BackendPolicy.RequestIds ids -> rules.requestIds();
+            case BackendPolicy.RequestIds ids -> lines.addAll(CorrelationRules.requestIds());
+            case BackendPolicy.TraceContext context ->
+                lines.addAll(new CorrelationRules(settings.proxy().listeners()).traceContext(context));
             case BackendPolicy.Upgrades(List<String> protocols) -> rules.upgrades(protocols);
             case BackendPolicy.ErrorPages(String name) -> errorPages(name);
             case BackendPolicy.Unlogged unlogged -> lines.add("http-request set-log-level silent" + ALWAYS);

@@ -8,6 +8,7 @@ import io.interlock.api.topology.BackendPolicy;
  */
 enum PolicyOrder {
     REQUEST_IDS("request_id"),
+    TRACE_CONTEXT("trace_context"),
     UNLOGGED("access_log"),
     DENIED_CLIENTS("deny"),
     ALLOWED_CLIENTS("allow"),
@@ -54,6 +55,7 @@ enum PolicyOrder {
     static PolicyOrder of(BackendPolicy policy) {
         return switch (policy) {
             case BackendPolicy.RequestIds ids -> REQUEST_IDS;
+            case BackendPolicy.TraceContext context -> TRACE_CONTEXT;
             case BackendPolicy.Unlogged unlogged -> UNLOGGED;
             case BackendPolicy.DeniedClients clients -> DENIED_CLIENTS;
             case BackendPolicy.AllowedClients clients -> ALLOWED_CLIENTS;

@@ -236,6 +236,31 @@ class ListenerDirectivesTest {
         assertThat(rig().get("www.example.com", "/").body()).isEqualTo("<p>all %[env(HOME)]</p>");
     }
 
+    @Test
+    void aPageForErrorsShowsTheIdOfTheRequest() throws Exception {
+        Path pages = Files.createDirectories(folder.resolve("pages"));
+        Files.writeString(pages.resolve("503.html"), "<p style='width: 50%%'>id %[var(txn.request_id)] \"x\"</p>");
+        Files.writeString(pages.resolve("403.html"), "<p style='width: 50%'>id %[var(txn.request_id)]</p>");
+        ListenerSettings listeners = new ListenerSettings(List.of(), false, LogFormat.TEXT, Optional.of(pages));
+
+        start(
+                settings -> with(settings, Optional.empty(), listeners),
+                new BackendPolicy.RequestIds(),
+                new BackendPolicy.Maintenance(Duration.ofSeconds(7)));
+        HttpConnection.Response response = rig().get("www.example.com", "/", "X-Request-Id: <b>mine</b>");
+        assertThat(response.body())
+                .isEqualTo("<p style='width: 50%'>id " + response.header("x-request-id") + " \"x\"</p>")
+                .doesNotContain("mine");
+        assertThat(rig().get("unknown.example.com", "/").body())
+                .as("no container asks for ids there")
+                .matches("<p style='width: 50%'>id -? ?\"x\"</p>");
+
+        apply(new BackendPolicy.RequestIds(), new BackendPolicy.DeniedClients(List.of(LOOPBACK)));
+        assertThat(rig().get("www.example.com", "/").body())
+                .as("a page that is no format is shown as it is")
+                .isEqualTo("<p style='width: 50%'>id %[var(txn.request_id)]</p>");
+    }
+
     private HttpConnection.Response overProxyProtocol(String client) throws IOException {
         try (HttpConnection connection = HttpConnection.connect(rig().port)) {
             connection.write("PROXY TCP4 " + client + " 127.0.0.1 1234 80\r\n");

@@ -29,6 +29,7 @@ class PolicyOrderTest {
         List<BackendPolicy> policies = new ArrayList<>(List.of(
                 new BackendPolicy.HttpsOnly(308),
                 new BackendPolicy.RequestIds(),
+                new BackendPolicy.TraceContext(BackendPolicy.TraceContext.Origin.ALSO_HERE, 50),
                 new BackendPolicy.Unlogged(),
                 new BackendPolicy.Compression(),
                 new BackendPolicy.Upgrades(List.of("tcp")),
