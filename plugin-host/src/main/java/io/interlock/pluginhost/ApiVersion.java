@@ -16,12 +16,17 @@ public final class ApiVersion {
 
     /** Returns a semantic version without qualifier, with which the requirements of plugins are compared. */
     public static String current() {
+        return artifact().replace("-SNAPSHOT", "");
+    }
+
+    /** Returns the version of the API's Maven artifact, and of the artifacts that belong to it. */
+    public static String artifact() {
         Properties properties = new Properties();
         try (InputStream in = Objects.requireNonNull(LoadBalancer.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties.getProperty("version", "").replace("-SNAPSHOT", "");
+        return properties.getProperty("version", "");
     }
 }

@@ -2,6 +2,7 @@ package io.interlock.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.interlock.api.dialect.DialectFinding;
 import io.interlock.api.dialect.DialectInput;
@@ -19,8 +20,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -73,74 +74,97 @@ public abstract class DialectContract {
     /** Returns the table. */
     protected abstract List<DialectCase> table();
 
-    @TestFactory
-    @DisplayName("each row of the table means what it says")
-    final Stream<DynamicTest> rows() {
-        return table().stream()
-                .map(row -> DynamicTest.dynamicTest(
-                        row.name(),
-                        () -> assertThat(DialectText.of(dialect().translate(row.container())))
-                                .isEqualTo(row.expected())));
-    }
+    /** The table of the plugin. */
+    @Nested
+    class Table {
 
-    @Test
-    @DisplayName("the names of rows are different")
-    final void rowsAreDifferent() {
-        Set<String> names = new HashSet<>();
-        assertThat(table()).allMatch(row -> names.add(row.name()));
-    }
+        @TestFactory
+        Stream<DynamicTest> aRowMeansWhatItSays() {
+            return table().stream()
+                    .map(row -> DynamicTest.dynamicTest(
+                            row.name(),
+                            () -> assertThat(DialectText.of(dialect().translate(row.container())))
+                                    .isEqualTo(row.expected())));
+        }
 
-    @Test
-    @DisplayName("the same container always has an equal translation")
-    final void translationsArePure() {
-        for (DialectCase row : table()) {
-            assertThat(dialect().translate(row.container()))
-                    .as(row.name())
-                    .isEqualTo(dialect().translate(row.container()));
+        @Test
+        void theNamesOfRowsAreDifferent() {
+            Set<String> names = new HashSet<>();
+            assertThat(table()).allMatch(row -> names.add(row.name()));
+        }
+
+        @Test
+        void theDialectReadsWhatTheTableHas() {
+            for (DialectCase row : table()) {
+                assertThat(row.container().labels().keySet())
+                        .as(row.name())
+                        .allMatch(label -> dialect().sources().labelPrefixes().stream()
+                                .anyMatch(prefix -> label.regionMatches(true, 0, prefix, 0, prefix.length())));
+                assertThat(row.container().environment().keySet())
+                        .as(row.name())
+                        .allMatch(name ->
+                                dialect().sources().variablePrefixes().stream().anyMatch(name::startsWith));
+            }
         }
     }
 
-    @Test
-    @DisplayName("the dialect reads what the table has, and a container without that asks for nothing")
-    final void sourcesCoverTheTable() {
-        for (DialectCase row : table()) {
-            assertThat(row.container().labels().keySet())
-                    .as(row.name())
-                    .allMatch(label -> dialect().sources().labelPrefixes().stream()
-                            .anyMatch(prefix -> label.regionMatches(true, 0, prefix, 0, prefix.length())));
-            assertThat(row.container().environment().keySet())
-                    .as(row.name())
-                    .allMatch(name ->
-                            dialect().sources().variablePrefixes().stream().anyMatch(name::startsWith));
+    /** What is true of every translation. */
+    @Nested
+    class Translations {
+
+        @Test
+        void theSameContainerAlwaysHasAnEqualTranslation() {
+            for (DialectCase row : table()) {
+                assertThat(dialect().translate(row.container()))
+                        .as(row.name())
+                        .isEqualTo(dialect().translate(row.container()));
+            }
         }
-        if (!dialect().sources().everyContainer()) {
+
+        @Test
+        void anotherContainerBetweenChangesNoTranslation() {
+            LabelDialect dialect = dialect();
+            List<DialectTranslation> first = table().stream()
+                    .map(row -> dialect.translate(row.container()))
+                    .toList();
+            List<DialectTranslation> backwards = table().reversed().stream()
+                    .map(row -> dialect.translate(row.container()))
+                    .toList();
+            assertThat(backwards.reversed()).isEqualTo(first);
+        }
+
+        @Test
+        void aContainerWithoutLabelsOfItsAsksForNothing() {
+            assumeThat(dialect().sources().everyContainer())
+                    .as("the dialect reads every container")
+                    .isFalse();
             assertThat(dialect().translate(new DialectInput("web", Map.of(), Map.of(), List.of(80), List.of("bridge"))))
                     .isEqualTo(DialectTranslation.NOTHING);
         }
-    }
 
-    @Test
-    @DisplayName("whatever a label says, a translation takes little work, throws nothing and is within bounds")
-    final void hostileValuesAreTranslated() {
-        long seed = RandomGenerator.getDefault().nextLong();
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        List<DialectInput> containers =
-                table().stream().map(DialectCase::container).toList();
-        for (int round = 0; round < ROUNDS; round++) {
-            DialectInput changed = changed(containers, random);
-            long start = THREADS.getCurrentThreadCpuTime();
-            DialectTranslation translation;
-            try {
-                translation = dialect().translate(changed);
-            } catch (RuntimeException | StackOverflowError e) {
-                fail("seed " + seed + ", round " + round + ": " + describe(changed), e);
-                return;
+        @Test
+        void whateverALabelSaysATranslationTakesLittleWorkAndIsWithinBounds() {
+            long seed = RandomGenerator.getDefault().nextLong();
+            RandomGenerator random =
+                    RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+            List<DialectInput> containers =
+                    table().stream().map(DialectCase::container).toList();
+            for (int round = 0; round < ROUNDS; round++) {
+                DialectInput changed = changed(containers, random);
+                long start = THREADS.getCurrentThreadCpuTime();
+                DialectTranslation translation;
+                try {
+                    translation = dialect().translate(changed);
+                } catch (RuntimeException | StackOverflowError e) {
+                    fail("seed " + seed + ", round " + round + ": " + describe(changed), e);
+                    return;
+                }
+                // Processor time does not depend on other programs; this is far more than a pure function takes.
+                assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - start))
+                        .as("seed %d, round %d: %s", seed, round, describe(changed))
+                        .isLessThan(Duration.ofSeconds(20));
+                requireBounds(translation, "seed " + seed + ", round " + round + ": " + describe(changed));
             }
-            // Processor time does not depend on other programs; this is far more than a pure function takes.
-            assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - start))
-                    .as("seed %d, round %d: %s", seed, round, describe(changed))
-                    .isLessThan(Duration.ofSeconds(20));
-            requireBounds(translation, "seed " + seed + ", round " + round + ": " + describe(changed));
         }
     }
 

@@ -2,6 +2,7 @@ package io.interlock.app.cli;
 
 import io.interlock.app.admin.AdminCommands;
 import io.interlock.app.cli.handshake.CertificateCheckCommand;
+import io.interlock.app.cli.project.PluginProjectCommand;
 import io.interlock.app.config.ConfigResult;
 import io.interlock.app.config.ConfigSource;
 import io.interlock.app.config.EngineConfig;
@@ -9,6 +10,7 @@ import io.interlock.app.config.InterlockConfig;
 import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.app.config.reader.ConfigReader;
 import io.interlock.app.config.reader.ProcessEnvironment;
+import io.interlock.pluginhost.ApiVersion;
 import io.interlock.util.CountText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,6 +72,8 @@ public final class CommandLineInterface {
             return switch (arguments.command()) {
                 case CommandLineSyntax.COMPLETION -> complete(arguments.subject(), commandLine);
                 case CommandLineSyntax.SCHEMA -> printSchema(arguments.subject(), commandLine);
+                case AdminCommands.PLUGINS ->
+                    arguments.positionals().isEmpty() ? perform(arguments) : createProject(arguments);
                 default -> perform(arguments);
             };
         } catch (ParameterException e) {
@@ -96,6 +100,26 @@ public final class CommandLineInterface {
                         "There is no schema of \"" + name + "\", but of "
                                 + String.join(" and ", PublishedSchemas.names()))));
         return ExitCodes.OK;
+    }
+
+    private int createProject(CliArguments arguments) {
+        List<String> words = arguments.positionals();
+        if (words.size() != 2 || !words.getFirst().equals(CommandLineSyntax.NEW)) {
+            err.println(
+                    "interlock: expected \"plugins\", or \"plugins new NAME --kind KIND\" with --package PACKAGE and"
+                            + " --directory FOLDER if needed");
+            return ExitCodes.INVALID;
+        }
+        PluginProjectCommand.Request request = new PluginProjectCommand.Request(
+                words.getLast(),
+                arguments.option(CommandLineSyntax.KIND).orElse(""),
+                arguments.option(CommandLineSyntax.PACKAGE),
+                arguments.option(CommandLineSyntax.DIRECTORY).map(arguments::path));
+        return switch (new PluginProjectCommand(out, err, ApiVersion.artifact()).make(request)) {
+            case CREATED -> ExitCodes.OK;
+            case REFUSED -> ExitCodes.FAILED;
+            case INVALID -> ExitCodes.INVALID;
+        };
     }
 
     private int perform(CliArguments arguments) {

@@ -1,6 +1,7 @@
 package io.interlock.app.cli;
 
 import io.interlock.app.admin.AdminCommands;
+import io.interlock.app.cli.project.PluginProjectCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,10 @@ final class CommandLineSyntax {
     static final String SERVER = "--at";
     static final String ROOTS = "--ca";
     static final String DAYS = "--days";
+    static final String NEW = "new";
+    static final String KIND = "--kind";
+    static final String PACKAGE = "--package";
+    static final String DIRECTORY = "--directory";
     static final String COMPLETION = "completion";
     static final String SCHEMA = "schema";
 
@@ -89,7 +94,21 @@ final class CommandLineSyntax {
                                         ROOTS))
                                 .addOption(text(
                                         "DAYS", "How long the certificate must be valid at least. Default: 0.", DAYS)),
-                        question(AdminCommands.PLUGINS, "Lists the plugins of a running Interlock."),
+                        question(
+                                        AdminCommands.PLUGINS,
+                                        "Lists the plugins of a running Interlock; with new NAME, writes the Maven"
+                                                + " project of a plugin.")
+                                .addPositional(parameter("new NAME", "The name of the plugin to write.", "0..2")
+                                        .build())
+                                .addOption(OptionSpec.builder(KIND)
+                                        .paramLabel("KIND")
+                                        .type(String.class)
+                                        .completionCandidates(PluginProjectCommand.kinds())
+                                        .description("For new: one of ${COMPLETION-CANDIDATES}.")
+                                        .build())
+                                .addOption(text(
+                                        "PACKAGE", "For new: the Java package. Default: com.example.NAME.", PACKAGE))
+                                .addOption(text("FOLDER", "For new: the folder to create. Default: NAME.", DIRECTORY)),
                         question(
                                 AdminCommands.OWNERS,
                                 "Lists the owners of host names, their names, and the claims of containers that were"
@@ -221,7 +240,8 @@ final class CommandLineSyntax {
     private static PositionalParamSpec.Builder parameter(String label, String description, String arity) {
         return PositionalParamSpec.builder()
                 .paramLabel(label)
-                .type(String.class)
+                // Of an array, each word is taken; of a text, only the first.
+                .type(arity.endsWith("2") ? String[].class : String.class)
                 .arity(arity)
                 .required(arity.equals("1"))
                 .description(description);

@@ -9,6 +9,7 @@ import io.interlock.app.config.problem.ConfigProblem;
 import io.interlock.app.config.reader.CommandLineOverrides;
 import io.interlock.app.config.reader.ConfigReader;
 import io.interlock.app.config.reader.ProcessEnvironment;
+import io.interlock.testsupport.network.PortAllocator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -190,6 +191,30 @@ class CommandLineInterfaceTest {
                                         .count()
                                 % 2
                         == 0);
+    }
+
+    @Test
+    void certificatesCheckTakesAName() {
+        assertThat(run("certificates", "check", "www.example.com", "--at", "127.0.0.1:" + PortAllocator.next()))
+                .isEqualTo(ExitCodes.NOT_SERVED);
+        assertThat(err.toString()).doesNotContain("Unmatched");
+    }
+
+    @Test
+    void pluginsNewWritesAProjectWhateverTheConfigurationIs(@TempDir Path folder) {
+        environment.put("INTERLOCK_CONFIG", "/no/such/file");
+        String project = folder.resolve("mine").toString();
+
+        assertThat(run("plugins", "new", "mine", "--kind", "stats-sink", "--directory", project))
+                .isZero();
+        assertThat(folder.resolve("mine/pom.xml")).exists();
+        assertThat(run("plugins", "new", "mine", "--kind", "stats-sink", "--directory", project))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(run("plugins", "new")).isEqualTo(ExitCodes.INVALID);
+        assertThat(run("plugins", "new", "a", "b")).isEqualTo(ExitCodes.INVALID);
+        assertThat(run("plugins", "old", "mine")).isEqualTo(ExitCodes.INVALID);
+        assertThat(run("plugins", "new", "mine")).isEqualTo(ExitCodes.INVALID);
+        assertThat(application.made).isZero();
     }
 
     @Test

@@ -16,18 +16,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a third party can write a plugin with the published artifacts and the guide. */
+/** Tests that a third party can write a plugin with the published artifacts alone. */
 @Tag("engine")
 class ThirdPartyPluginIT {
-
-    private static final Pattern FILE_OF_THE_GUIDE =
-            Pattern.compile("<!-- file: (\\S+) -->\n```\\w+\n(.*?)```", Pattern.DOTALL);
 
     private final LocalEngine engine = LocalEngine.connect();
 
@@ -56,24 +51,6 @@ class ThirdPartyPluginIT {
             });
             interlock.stop();
             assertThat(PortAllocator.isFree(nginxPort)).as("nginx has gone").isTrue();
-        }
-    }
-
-    @Test
-    void theGuideLeadsToARunningPlugin() throws Exception {
-        ThirdPartyPluginBuild build = ThirdPartyPluginBuild.inNewFolder();
-        Matcher files =
-                FILE_OF_THE_GUIDE.matcher(Files.readString(DistributionFiles.projectFile("docs/plugin-guide.md")));
-        while (files.find()) {
-            build.file(files.group(1), files.group(2));
-        }
-        ConfigFileBuilder settings = settingsWith(build.jar());
-        try (InterlockProcess interlock = InterlockProcess.start(settings)) {
-            String host = UniqueHostNames.newHost();
-            interlock.awaitServedBy(engine.sample().hostname(host).start(), host);
-            Path routes = settings.folder().resolve("data/plugins/routes-file/routes.txt");
-            interlock.awaitThat(
-                    "the file has the host", () -> Files.readString(routes).contains(host));
         }
     }
 

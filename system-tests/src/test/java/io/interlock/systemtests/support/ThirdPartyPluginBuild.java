@@ -7,7 +7,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +20,11 @@ import java.util.stream.Stream;
  */
 public final class ThirdPartyPluginBuild {
 
+    /** The kinds of plugins, each of which has an archetype. */
+    public static final List<String> KINDS = List.of("load-balancer", "stats-sink", "label-dialect", "dns-provider");
+
     private static final String VERSION = "2.0.0-SNAPSHOT";
+    private static final String ARCHETYPE_PLUGIN = "org.apache.maven.plugins:maven-archetype-plugin:3.4.0";
     private static final long LIMIT_MINUTES = 5;
 
     private final Path folder;
@@ -29,6 +37,11 @@ public final class ThirdPartyPluginBuild {
     public static ThirdPartyPluginBuild inNewFolder() throws IOException {
         return new ThirdPartyPluginBuild(
                 Files.createDirectory(Files.createTempDirectory("il-plugin-").resolve("source")));
+    }
+
+    /** Returns the folder. */
+    public Path folder() {
+        return folder;
     }
 
     /** Adds a file of the plugin's sources. */
@@ -50,18 +63,76 @@ public final class ThirdPartyPluginBuild {
         return this;
     }
 
+    /** Whether the local Maven repository has the plugin that generates projects. */
+    public static boolean canGenerate() {
+        return Files.isDirectory(localRepository()
+                .resolve("org/apache/maven/plugins/maven-archetype-plugin")
+                .resolve(ARCHETYPE_PLUGIN.replaceFirst(".*:", "")));
+    }
+
+    /**
+     * Generates the project of a plugin with the archetype of its kind.
+     *
+     * @param kind one of {@link #KINDS}
+     * @return the folder of the project
+     */
+    public Path generate(String name, String kind, String javaPackage) throws IOException, InterruptedException {
+        maven(
+                ARCHETYPE_PLUGIN + ":generate",
+                "-DarchetypeGroupId=io.interlock",
+                "-DarchetypeArtifactId=interlock-archetype-" + kind,
+                "-DarchetypeVersion=" + VERSION,
+                "-DgroupId=" + javaPackage,
+                "-DartifactId=" + name,
+                "-Dpackage=" + javaPackage);
+        return folder.resolve(name);
+    }
+
+    /** Builds and tests all projects in folders of this one, as their authors do. */
+    public void verifyAll(Collection<String> names) throws IOException, InterruptedException {
+        String modules = names.stream()
+                .map(name -> "<module>" + name + "</module>")
+                .collect(Collectors.joining("\n", "<modules>", "</modules>"));
+        file("pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>com.example</groupId>
+                  <artifactId>all</artifactId>
+                  <version>1</version>
+                  <packaging>pom</packaging>
+                  %s
+                </project>
+                """.formatted(modules));
+        maven("verify");
+    }
+
     /** Runs Maven; returns the resulting jar. */
     public Path jar() throws IOException, InterruptedException {
+        maven("-DskipTests", "package");
+        return jarOf(folder);
+    }
+
+    /** Returns the jar that the build of a project has made. */
+    public static Path jarOf(Path project) throws IOException {
+        try (Stream<Path> files = Files.list(project.resolve("target"))) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no jar was built"));
+        }
+    }
+
+    private void maven(String... arguments) throws IOException, InterruptedException {
         Path home = folder.getParent();
         Path log = home.resolve("build.log");
-        Process maven = new ProcessBuilder(
-                        "mvn",
-                        "--batch-mode",
-                        "--settings",
-                        settings(publish(home.resolve("published"))).toString(),
-                        "-Dmaven.repo.local=" + home.resolve("repository"),
-                        "-DskipTests",
-                        "package")
+        List<String> command = new ArrayList<>(List.of(
+                "mvn",
+                "--batch-mode",
+                "--no-transfer-progress",
+                "--settings",
+                settings(publish(home.resolve("published"))).toString(),
+                "-Dmaven.repo.local=" + home.resolve("repository")));
+        command.addAll(List.of(arguments));
+        Process maven = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -69,11 +140,6 @@ public final class ThirdPartyPluginBuild {
         if (!maven.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || maven.exitValue() != 0) {
             maven.destroyForcibly();
             throw new IOException("the build failed:\n" + Files.readString(log));
-        }
-        try (Stream<Path> files = Files.list(folder.resolve("target"))) {
-            return files.filter(file -> file.toString().endsWith(".jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no jar was built"));
         }
     }
 
@@ -97,7 +163,18 @@ public final class ThirdPartyPluginBuild {
                 "interlock-testkit",
                 "testkit/pom.xml",
                 "testkit/target/interlock-testkit-" + VERSION + ".jar");
+        artifact(repository, "interlock-plugin-parent", "sdk/parent/pom.xml", "");
+        artifact(repository, "interlock-archetypes", "sdk/archetypes/pom.xml", "");
+        for (String kind : KINDS) {
+            String id = "interlock-archetype-" + kind;
+            String archetype = "sdk/archetypes/" + kind;
+            artifact(repository, id, archetype + "/pom.xml", archetype + "/target/" + id + "-" + VERSION + ".jar");
+        }
         return repository;
+    }
+
+    private static Path localRepository() {
+        return Path.of(System.getProperty("interlock.repository"));
     }
 
     private static void artifact(Path repository, String id, String pom, String jar) {
@@ -110,7 +187,7 @@ public final class ThirdPartyPluginBuild {
     }
 
     private Path settings(Path published) throws IOException {
-        URI all = Path.of(System.getProperty("interlock.repository")).toUri();
+        URI all = localRepository().toUri();
         return Files.writeString(folder.resolveSibling("settings.xml"), """
                 <settings>
                   <mirrors>

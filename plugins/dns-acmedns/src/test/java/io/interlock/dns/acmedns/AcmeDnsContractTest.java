@@ -14,12 +14,14 @@ import io.interlock.testkit.DnsProviderContract;
 import io.interlock.testkit.TestPluginContext;
 import io.interlock.testsupport.network.OriginServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,7 @@ class AcmeDnsContractTest extends DnsProviderContract {
 
     private final List<String> values = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
+    private volatile CountDownLatch answering = new CountDownLatch(0);
     private Optional<OriginServer> server = Optional.empty();
 
     private URI serverUrl() throws IOException {
@@ -49,13 +52,34 @@ class AcmeDnsContractTest extends DnsProviderContract {
         return URI.create("http://127.0.0.1:" + server.get().port());
     }
 
+    @Override
+    protected boolean stall() {
+        answering = new CountDownLatch(1);
+        return true;
+    }
+
+    @Override
+    protected void resume() {
+        answering.countDown();
+    }
+
+    private void awaitAnswering() throws IOException {
+        try {
+            answering.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("the server stops");
+        }
+    }
+
     @AfterEach
     void stop() {
+        resume();
         server.ifPresent(OriginServer::close);
     }
 
     /** Keeps the last two values, as acme-dns does. */
     private void answer(HttpExchange exchange) throws IOException {
+        awaitAnswering();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
         Matcher fields = BODY.matcher(body);
         boolean isKnown = "user".equals(exchange.getRequestHeaders().getFirst("X-Api-User"))

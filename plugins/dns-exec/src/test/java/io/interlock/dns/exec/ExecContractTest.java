@@ -18,6 +18,7 @@ class ExecContractTest extends DnsProviderContract {
 
     private static final String PROGRAM = """
             #!/bin/sh
+            [ ! -e stalled ] || exec sleep 600
             touch records
             grep -v -F -x "$2 $3" records >rest
             [ "$1" = cleanup ] || echo "$2 $3" >>rest
@@ -38,6 +39,17 @@ class ExecContractTest extends DnsProviderContract {
     }
 
     private Path records = Path.of("");
+
+    @Override
+    protected boolean stall() throws Exception {
+        Files.createFile(records.resolveSibling("stalled"));
+        return true;
+    }
+
+    @Override
+    protected void resume() throws Exception {
+        Files.delete(records.resolveSibling("stalled"));
+    }
 
     @Override
     protected String zone() {
