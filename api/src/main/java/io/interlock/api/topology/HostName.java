@@ -37,6 +37,7 @@ public record HostName(String value) implements Comparable<HostName> {
     private static final String EXPRESSION = "~";
     private static final int MAX_LENGTH = 253;
     private static final long MAX_STEPS = 10_000;
+    private static final long MAX_WORK = 10_000_000;
     private static final Pattern CANONICAL =
             Pattern.compile("(?:\\*\\.)?(?:LABEL\\.)*LABEL".replace("LABEL", "[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"));
     private static final Pattern SAFE_EXPRESSION = Pattern.compile("~\\^(?:(?:LETTER|SET)QUANTIFIER?|GROUP\\??)+\\$"
@@ -94,7 +95,9 @@ public record HostName(String value) implements Comparable<HostName> {
                     "not a regular expression for host names: " + QuotedText.quoted(value) + ": " + e.getDescription(),
                     e);
         }
-        if (HostExpressionCost.of(value.substring(EXPRESSION.length()), MAX_STEPS) > MAX_STEPS) {
+        String anchored = value.substring(EXPRESSION.length());
+        if (ExpressionCost.of(anchored.substring(1, anchored.length() - 1), MAX_LENGTH, MAX_STEPS, MAX_WORK)
+                > MAX_STEPS) {
             throw new IllegalArgumentException(
                     "not a regular expression for host names: " + QuotedText.quoted(value)
                             + ", it may take more than " + MAX_STEPS

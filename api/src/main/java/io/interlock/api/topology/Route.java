@@ -83,6 +83,15 @@ public record Route(String pathPrefix, List<RouteCondition> conditions, int prio
         return new Route(EVERYTHING, backendName);
     }
 
+    private static boolean isOfPath(RouteCondition condition) {
+        return condition instanceof RouteCondition.ExactPath || condition instanceof RouteCondition.Path;
+    }
+
+    /** Whether it has conditions besides the path. */
+    public boolean asksForMoreThanPath() {
+        return !conditions.stream().allMatch(Route::isOfPath);
+    }
+
     private static Stream<RouteCondition.ExactPath> exactPaths(List<RouteCondition> conditions) {
         return conditions.stream()
                 .filter(RouteCondition.ExactPath.class::isInstance)
@@ -96,7 +105,7 @@ public record Route(String pathPrefix, List<RouteCondition> conditions, int prio
 
     /** Whether it matches every path. */
     public boolean isForAllPaths() {
-        return pathPrefix.equals(EVERYTHING) && !isExact();
+        return pathPrefix.equals(EVERYTHING) && conditions.stream().noneMatch(Route::isOfPath);
     }
 
     /** Whether it matches one path alone. */
@@ -113,9 +122,14 @@ public record Route(String pathPrefix, List<RouteCondition> conditions, int prio
 
     /** Whether it matches the path of a request in normal form, its other conditions aside. */
     public boolean matchesPath(String path) {
-        return exactPath()
-                .map(path::equals)
-                .orElse(pathPrefix.equals(EVERYTHING) || path.equals(pathPrefix) || path.startsWith(pathPrefix + "/"));
+        return conditions.stream()
+                        .allMatch(condition ->
+                                !(condition instanceof RouteCondition.Path expressions) || expressions.matches(path))
+                && exactPath()
+                        .map(path::equals)
+                        .orElse(pathPrefix.equals(EVERYTHING)
+                                || path.equals(pathPrefix)
+                                || path.startsWith(pathPrefix + "/"));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.interlock.api.topology;
 
 import io.interlock.api.Experimental;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -99,6 +100,30 @@ public sealed interface RouteCondition {
      * @param slash whether the path has a slash at its end; true for the prefix {@code /}
      */
     record ExactPath(boolean slash) implements RouteCondition {}
+
+    /**
+     * Condition that the request's path matches one of these expressions as a whole.
+     *
+     * @param expressions 1 to 5, none twice
+     */
+    record Path(List<PathExpression> expressions) implements RouteCondition {
+
+        private static final int MOST = 5;
+
+        /** @throws IllegalArgumentException if there is no expression, or too many */
+        public Path {
+            expressions = expressions.stream()
+                    .distinct()
+                    .sorted(Comparator.comparing(PathExpression::value))
+                    .toList();
+            requireCount(expressions, MOST);
+        }
+
+        /** Whether one of them matches the path of a request in normal form. */
+        public boolean matches(String path) {
+            return expressions.stream().anyMatch(expression -> expression.matches(path));
+        }
+    }
 
     private static void requireCount(List<?> list, int most) {
         if (list.isEmpty() || list.size() > most) {

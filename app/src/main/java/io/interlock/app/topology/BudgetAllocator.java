@@ -80,7 +80,7 @@ final class BudgetAllocator {
 
     private void allocateNames(Collection<ContainerDemand> demands) {
         Map<String, Set<HostName>> names = new HashMap<>();
-        Set<HostName> expressions = new HashSet<>();
+        Set<String> expressions = new HashSet<>();
         for (ContainerDemand demand : sorted(demands, ContainerDemand.OLDEST_FIRST)) {
             if (reduced.containsKey(demand.key())) {
                 continue;
@@ -105,8 +105,8 @@ final class BudgetAllocator {
         return demands.stream().sorted(order).toList();
     }
 
-    /** Takes over the names unless there would be too many then. */
-    private static boolean admits(Set<HostName> admitted, Set<HostName> asked, int limit) {
+    /** Takes over what is asked for unless there would be too many then. */
+    private static <T> boolean admits(Set<T> admitted, Set<T> asked, int limit) {
         long more = asked.stream().filter(Predicate.not(admitted::contains)).count();
         boolean fits = admitted.size() + more <= limit;
         if (fits) {
@@ -122,9 +122,9 @@ final class BudgetAllocator {
         String reason = "older containers leave too few of the " + limits.expressions()
                 + " regular expressions that all containers may have";
         String advice = "raise expressions in limits of the configuration";
-        String value =
-                demand.expressions().stream().sorted().findFirst().orElseThrow().value();
-        // A route without a name must not leave its requests to another route of the container.
+        String value = demand.expressions().stream().sorted().findFirst().orElseThrow();
+        // A route without a name, or without its condition, must not leave its requests to another route of the
+        // container.
         if (candidates.size() < demand.container().candidates().size()) {
             leaveOut(
                     demand,

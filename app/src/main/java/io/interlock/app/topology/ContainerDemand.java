@@ -15,14 +15,14 @@ import java.util.Set;
  *
  * @param container its interpretation, with at least one candidate
  * @param names its host names, with regular expressions
- * @param expressions its regular expressions
+ * @param expressions its regular expressions, for names with {@code ~}, and for paths
  * @param users its lists of users with passwords
  * @param hashing the cost of {@code users} in microseconds
  */
 record ContainerDemand(
         InterpretedContainer container,
         Set<HostName> names,
-        Set<HostName> expressions,
+        Set<String> expressions,
         Set<BasicAuthentication> users,
         long hashing) {
 
@@ -34,11 +34,15 @@ record ContainerDemand(
 
     static ContainerDemand of(InterpretedContainer container) {
         Set<HostName> names = new HashSet<>();
-        Set<HostName> expressions = new HashSet<>();
+        Set<String> expressions = new HashSet<>();
         Set<BasicAuthentication> users = new HashSet<>();
         for (ServerCandidate candidate : container.candidates()) {
             names.addAll(candidate.names().all());
-            candidate.names().all().stream().filter(HostName::isExpression).forEach(expressions::add);
+            candidate.names().all().stream()
+                    .filter(HostName::isExpression)
+                    .map(HostName::value)
+                    .forEach(expressions::add);
+            candidate.settings().scope().expressions().forEach(each -> expressions.add(each.value()));
             candidate
                     .settings()
                     .policy(BasicAuthentication.class)

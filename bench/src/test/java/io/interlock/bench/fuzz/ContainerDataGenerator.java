@@ -142,6 +142,7 @@ final class ContainerDataGenerator {
         values.put("match_headers", List.of(evilHeader, "[\"X-Canary\"]"));
         values.put("match_cookies", List.of("[\"a='evil\\\"\"]", "[\"b\"]"));
         values.put("match_query", List.of("[\"q=%[evil]\"]"));
+        values.put("match_paths", List.of("[\"/api/v[0-9]+/.*\", \".*\\\\.php\"]", "[\"^/(a|b)?.*$\"]"));
         values.put("match_methods", List.of("[\"GET\",\"POST\"]"));
         values.put("match_clients", List.of("[\"10.0.0.0/8\",\"2001:db8::/32\"]"));
         values.put("default", List.of("true"));

@@ -30,6 +30,7 @@ final class FieldAttacks {
         attacks.put("priority", "1000, \"path\": \"/name\"");
         attacks.put("path", "\"/name\"");
         attacks.put("path_match", "\"exact\", \"path\": \"/name\"");
+        attacks.put("match_paths", "[\"/n.*\"]");
         attacks.put("match_methods", "[\"GET\"]");
         attacks.put("match_headers", "[\"Host\"]");
         attacks.put("match_cookies", "[\"session\"]");

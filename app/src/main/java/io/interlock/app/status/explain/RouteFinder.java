@@ -31,7 +31,7 @@ final class RouteFinder {
     /** The route of a path: the first that matches, conditions taken as not met. */
     static Optional<Route> route(VirtualHost host, String path) {
         return host.routes().stream()
-                .filter(route -> !hasConditions(route) && route.matchesPath(path))
+                .filter(route -> !route.asksForMoreThanPath() && route.matchesPath(path))
                 .findFirst();
     }
 
@@ -43,14 +43,9 @@ final class RouteFinder {
     /** The routes of a path that have conditions, and would be taken before that without. */
     static List<Route> conditional(VirtualHost host, String path) {
         return host.routes().stream()
-                .takeWhile(route -> hasConditions(route) || !route.matchesPath(path))
+                .takeWhile(route -> route.asksForMoreThanPath() || !route.matchesPath(path))
                 .filter(route -> route.matchesPath(path))
                 .toList();
-    }
-
-    /** Whether more than the path decides. */
-    private static boolean hasConditions(Route route) {
-        return route.conditions().size() > (route.isExact() ? 1 : 0);
     }
 
     Backend backend(Route route) {

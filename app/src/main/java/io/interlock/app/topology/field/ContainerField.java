@@ -69,7 +69,13 @@ public enum ContainerField {
                     "`exact`: only requests for `path` itself; `prefix`: also for what is below it",
                     "`prefix`",
                     "\"exact\"")
-            .selects("path_type", "path_exact", "exact", "exact_path", "match_path", "match_type")),
+            .selects("path_type", "path_exact", "exact", "exact_path", "match_type")),
+    MATCH_PATHS(field(
+                    list(TEXT, ContainerLimits.PATH_EXPRESSIONS),
+                    "list of regular expressions, at most {most}: only requests whose whole path matches one of these",
+                    "all",
+                    "[\"/api/v[0-9]+/.*\"]")
+            .selects("match_path", "path_regex", "path_regexp", "path_pattern")),
     MODE(field(
                     word("http", "tcp", "tls"),
                     "`http`; `tcp`: all connections to a port; `tls`: those of TLS clients that ask for its names",

@@ -21,6 +21,9 @@ public final class ContainerLimits {
      */
     public static final int ALIASES = 1_000;
 
+    /** Maximum number of regular expressions for the paths of a route. */
+    public static final int PATH_EXPRESSIONS = 5;
+
     /** Maximum number of different regular expressions among the names of the container and all its routes. */
     public static final int EXPRESSIONS = 10;
 

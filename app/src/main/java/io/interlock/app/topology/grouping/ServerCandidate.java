@@ -59,12 +59,12 @@ public record ServerCandidate(
         return run.container();
     }
 
-    /** Returns this candidate without regular expressions among its names; empty if it has no other name. */
+    /** Returns this candidate without regular expressions among its names; empty if it has no other name, or some for paths. */
     public Optional<ServerCandidate> withoutExpressions() {
         List<HostName> rest = names.all().stream()
                 .filter(Predicate.not(HostName::isExpression))
                 .toList();
-        return rest.isEmpty() ? Optional.empty() : Optional.of(at(rest));
+        return rest.isEmpty() || !settings.scope().expressions().isEmpty() ? Optional.empty() : Optional.of(at(rest));
     }
 
     /** Returns the route keys that it asks for; at least one, all of the same scope. */

@@ -1,6 +1,7 @@
 package io.interlock.app.topology.options;
 
 import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.PathExpression;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.RouteCondition;
 import io.interlock.app.topology.field.ContainerData;
@@ -36,6 +37,10 @@ final class ConditionReader {
     static List<RouteCondition> read(ContainerData data, FindingCollector findings) {
         ConditionReader reader = new ConditionReader(data, findings);
         reader.exactPath();
+        reader.whole(
+                ContainerField.MATCH_PATHS,
+                given -> new RouteCondition.Path(
+                        SingleFieldPolicySyntax.list(given, SingleFieldPolicySyntax.text(PathExpression::of))));
         reader.each(ContainerField.MATCH_HEADERS, ':', RouteCondition.Header::new);
         reader.each(ContainerField.MATCH_COOKIES, '=', RouteCondition.Cookie::new);
         reader.each(ContainerField.MATCH_QUERY, '=', RouteCondition.Query::new);

@@ -1,5 +1,6 @@
 package io.interlock.app.topology.options;
 
+import io.interlock.api.topology.PathExpression;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.RouteCondition;
 import java.util.Comparator;
@@ -32,6 +33,14 @@ public record RouteScope(String path, List<RouteCondition> conditions, OptionalI
     /** Creates a scope of TCP connections. */
     static RouteScope at(int port) {
         return new RouteScope(Route.EVERYTHING, List.of(), OptionalInt.of(port));
+    }
+
+    /** Returns the regular expressions for paths. */
+    public List<PathExpression> expressions() {
+        return conditions.stream()
+                .filter(RouteCondition.Path.class::isInstance)
+                .flatMap(condition -> ((RouteCondition.Path) condition).expressions().stream())
+                .toList();
     }
 
     public boolean isEverything() {

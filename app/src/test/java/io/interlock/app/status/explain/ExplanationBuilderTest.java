@@ -137,6 +137,21 @@ class ExplanationBuilderTest {
     }
 
     @Test
+    void anExpressionForPathsIsExplainedAsOnePathIs() {
+        statusService.runs(
+                web("www.example.com"),
+                named("php")
+                        .hostname("www.example.com")
+                        .label("interlock.match_paths", ".*\\.php")
+                        .exposes(80));
+
+        assertThat(statusService.explain("http://www.example.com/a/b.php").summary())
+                .contains("www_example_com___if_");
+        assertThat(statusService.explain("http://www.example.com/a/b").summary())
+                .doesNotContain("___if_");
+    }
+
+    @Test
     void onePathAloneIsExplained() {
         statusService.runs(
                 web("www.example.com"),

@@ -13,6 +13,7 @@ final class FieldDocumentation {
     private static final Set<ContainerField> STRUCTURAL = EnumSet.of(
             ContainerField.MODE,
             ContainerField.LISTEN,
+            ContainerField.MATCH_PATHS,
             ContainerField.MATCH_HEADERS,
             ContainerField.MATCH_COOKIES,
             ContainerField.MATCH_QUERY,

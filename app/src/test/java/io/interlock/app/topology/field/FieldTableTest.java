@@ -129,6 +129,7 @@ class FieldTableTest {
                     case MATCH_HEADERS, CHECK_HEADERS -> "X-A" + i + ": b";
                     case FORWARD_AUTH_RESPONSE_HEADERS, FORWARD_AUTH_REQUEST_HEADERS -> "X-A" + i;
                     case MATCH_COOKIES, MATCH_QUERY -> "a" + i + "=b";
+                    case MATCH_PATHS -> "/" + i;
                     case MATCH_METHODS -> "M" + (char) ('A' + i);
                     default -> new ContainerExample(field).element();
                 })

@@ -21,6 +21,8 @@ public enum RequestRefusal {
     PATH(400, "The path of this request has an encoding that is not allowed for this name."),
     /** The path leads elsewhere once its parameters are cut off. */
     PATH_PARAMETER(400, "The path of this request has a parameter that is not allowed here."),
+    /** The path is too long for regular expressions, and routes of the name have some. */
+    LONG_PATH(414, "The path of this request is longer than 1024 characters, the most for this name."),
     /** The request did not come over TLS, and only such requests are served. */
     PLAIN_HTTP(403, "This is served by https only."),
     /** A redirect to HTTPS would need a host. */

@@ -6,6 +6,7 @@ import io.interlock.api.topology.AddressRange;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.PathExpression;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.RouteCondition;
 import io.interlock.api.topology.Server;
@@ -99,14 +100,14 @@ class ConfigInjectionTest {
 
     private static void compareRule(List<String> words, Set<String> asked) {
         if (words.getFirst().equals("acl")) {
-            assertThat(words.get(1)).matches("interlock\\.[0-9a-f]{16}\\.[0-9]+\\.(path|bare|[0-9]+)");
+            assertThat(words.get(1)).matches("interlock\\.[0-9a-f]{16}\\.[0-9]+\\.(path|bare|[0-9]+(\\.bare)?)");
             List<String> fetch = words.subList(
                     2,
                     words.contains("--")
                             ? words.indexOf("--") + 1
                             : words.get(2).equals("method") ? 3 : words.size());
             assertThat(String.join(" ", fetch))
-                    .matches("(path|var\\(txn\\.bare_path\\)) -m (str|beg) --|src --|method"
+                    .matches("(path|var\\(txn\\.bare_path\\)) -m (str|beg|reg) --|src --|method"
                             + "|(req\\.fhdr|req\\.cook|url_param)\\([A-Za-z0-9_.-]+\\) -m (found|str --)");
             assertThat(asked).containsAll(words.subList(2 + fetch.size(), words.size()));
             return;
@@ -115,7 +116,7 @@ class ConfigInjectionTest {
                 .startsWith("http-request")
                 .element(1)
                 .asString()
-                .matches("deny|set-var\\(txn\\.(backend|parent|path)\\)");
+                .matches("deny|allow|set-var\\(txn\\.(backend|parent|path)\\)");
         if (words.contains("reg")) {
             assertThat(words)
                     .containsSubsequence("{", "var(txn.host)", "-m", "reg", "--")
@@ -150,6 +151,8 @@ class ConfigInjectionTest {
             case RouteCondition.Query query -> query.value().stream().toList();
             case RouteCondition.Method(List<String> methods) -> methods;
             case RouteCondition.ExactPath unused -> List.of();
+            case RouteCondition.Path(List<PathExpression> expressions) ->
+                expressions.stream().map(expression -> "^" + expression + "$").toList();
             case RouteCondition.Client(List<AddressRange> ranges) ->
                 ranges.stream().map(AddressRange::toString).toList();
         };

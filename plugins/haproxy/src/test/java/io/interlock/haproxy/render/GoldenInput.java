@@ -13,6 +13,7 @@ import io.interlock.api.topology.Certificate;
 import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.PathExpression;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.RouteCondition;
 import io.interlock.api.topology.Server;
@@ -242,6 +243,10 @@ public final class GoldenInput {
             case "cookie" -> new RouteCondition.Cookie(name, value);
             case "query" -> new RouteCondition.Query(name, value);
             case "method" -> new RouteCondition.Method(List.of(rest.split("\\|")));
+            case "paths" ->
+                new RouteCondition.Path(Stream.of(rest.split("\\s*;\\s*"))
+                        .map(PathExpression::of)
+                        .toList());
             case "exact" -> new RouteCondition.ExactPath(rest.equals("/"));
             case "client" ->
                 new RouteCondition.Client(

@@ -5,6 +5,7 @@ import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.PathExpression;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.RouteCondition;
 import io.interlock.api.topology.Server;
@@ -122,10 +123,16 @@ final class RandomTopologies {
         return conditions.stream().distinct().toList();
     }
 
+    private PathExpression pathExpression() {
+        return new PathExpression("/" + pick(List.of("[^/]+", "a{2,3}", "(a|b/[0-9]*)?", "%2F"))
+                + pick(List.of("\\.php", "/.*", "\\$", "[!$]")));
+    }
+
     private RouteCondition condition() {
         String name = text(LETTERS + DIGITS + "_.-", 1, 128);
         Optional<String> value = random.nextInt(4) == 0 ? Optional.empty() : Optional.of(value());
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
+            case 5 -> new RouteCondition.Path(List.of(pathExpression()));
             case 0 -> new RouteCondition.Header(name, value);
             case 1 -> new RouteCondition.Cookie(name, value);
             case 2 -> new RouteCondition.Query(name, value);

@@ -1,6 +1,7 @@
 package io.interlock.haproxy.render.map;
 
 import io.interlock.api.topology.AddressRange;
+import io.interlock.api.topology.PathExpression;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.RouteCondition;
 import io.interlock.haproxy.model.HaproxyMap;
@@ -30,6 +31,14 @@ record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
      */
     static RouteRules of(String target, List<Route> routes) {
         RouteRules all = new RouteRules(new ArrayList<>(), new ArrayList<>());
+        // The cost of an expression is bounded for shorter paths, and a longer one must not get to a route without it.
+        routes.stream()
+                .filter(route -> route.conditions().stream().anyMatch(RouteCondition.Path.class::isInstance))
+                .findFirst()
+                .ifPresent(route -> RequestRefusal.LONG_PATH
+                        .when("{ var(txn.backend) -m str " + target + " } { path -m len "
+                                + (PathExpression.MAX_PATH_LENGTH + 1) + ": }")
+                        .forEach(rule -> all.line(route, rule)));
         for (int i = 0; i < routes.size(); i++) {
             all.add(target, i, routes.get(i));
         }
@@ -42,17 +51,10 @@ record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
         List<String> names = new ArrayList<>();
         String prefix = "interlock." + Sha256.nameOf(target) + "." + number + ".";
         if (!route.isForAllPaths()) {
-            String name = prefix + "path";
-            names.add(name);
-            String bare = prefix + "bare";
-            path(route, "acl " + name + " path");
-            path(route, "acl " + bare + " var(" + RequestNormalization.BARE_PATH + ")");
-            RequestRefusal.PATH_PARAMETER
-                    .when("{ var(txn.backend) -m str " + target + " } " + bare + " !" + name)
-                    .forEach(rule -> line(route, rule));
+            addPath(target, route, prefix, names);
         }
         for (RouteCondition condition : route.conditions()) {
-            if (condition instanceof RouteCondition.ExactPath) {
+            if (condition instanceof RouteCondition.ExactPath || condition instanceof RouteCondition.Path) {
                 continue;
             }
             String name = prefix + names.size();
@@ -63,6 +65,33 @@ record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
                 route,
                 "http-request set-var(txn.backend) str(" + found + ") if { var(txn.backend) -m str " + target + " }"
                         + (names.isEmpty() ? "" : " " + String.join(" ", names)));
+    }
+
+    /** Adds tests of the path, and refuses requests of which only the path without parameters passes them. */
+    private void addPath(String target, Route route, String prefix, List<String> names) {
+        List<String> bare = new ArrayList<>();
+        if (route.isExact() || !route.pathPrefix().equals(Route.EVERYTHING)) {
+            names.add(prefix + "path");
+            bare.add(prefix + "bare");
+            path(route, "acl " + names.getLast() + " path");
+            path(route, "acl " + bare.getLast() + " var(" + RequestNormalization.BARE_PATH + ")");
+        }
+        for (RouteCondition condition : route.conditions()) {
+            if (condition instanceof RouteCondition.Path(List<PathExpression> expressions)) {
+                names.add(prefix + names.size());
+                bare.add(names.getLast() + ".bare");
+                for (PathExpression expression : expressions) {
+                    String test = " -m reg -- " + HaproxyQuoting.quote("^" + expression + "$");
+                    line(route, "acl " + names.getLast() + " path" + test);
+                    line(route, "acl " + bare.getLast() + " var(" + RequestNormalization.BARE_PATH + ")" + test);
+                }
+            }
+        }
+        for (String name : names) {
+            RequestRefusal.PATH_PARAMETER
+                    .when("{ var(txn.backend) -m str " + target + " } " + String.join(" ", bare) + " !" + name)
+                    .forEach(rule -> line(route, rule));
+        }
     }
 
     private void path(Route route, String fetch) {
@@ -89,7 +118,8 @@ record RouteRules(List<HostSpec.Rule> rules, List<MapEntry> entries) {
                 List.of(matches("url_param(" + name + ")", value));
             case RouteCondition.Method(List<String> methods) -> List.of("method " + String.join(" ", methods));
             case RouteCondition.Client(List<AddressRange> ranges) -> AclValues.sources(ranges);
-            case RouteCondition.ExactPath exact -> throw new IllegalArgumentException("a part of the path: " + exact);
+            case RouteCondition.ExactPath path -> throw new IllegalArgumentException("a part of the path: " + path);
+            case RouteCondition.Path path -> throw new IllegalArgumentException("a part of the path: " + path);
         };
     }
 

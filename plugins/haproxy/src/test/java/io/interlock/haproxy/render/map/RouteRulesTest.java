@@ -15,6 +15,7 @@ import io.interlock.api.topology.BackendPolicy;
 import io.interlock.api.topology.HeaderChange;
 import io.interlock.api.topology.HealthCheck;
 import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.PathExpression;
 import io.interlock.api.topology.Route;
 import io.interlock.api.topology.RouteCondition;
 import io.interlock.api.topology.Server;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +138,68 @@ class RouteRulesTest {
         assertThat(rig.get("www.example.com", "/A").status()).isEqualTo(503);
         assertThat(rig.get("www.example.com", "/a/b;v=1").status()).isEqualTo(400);
         assertThat(rig.get("www.example.com", "/a/%3F").status()).isEqualTo(400);
+    }
+
+    @Test
+    void expressionsMatchTheWholePathInItsNormalForm() throws Exception {
+        apply(host(
+                "www.example.com",
+                Route.toBackend("main"),
+                route("/", "api", paths("/api/v[0-9]+/.*", ".*\\.php")),
+                route("/img", "canary", paths("/img/[^/]+\\.(png|jpg)")),
+                route("/x", "other", new RouteCondition.ExactPath(false), paths("/x"))));
+
+        Map<String, String> backends = new TreeMap<>(Map.of(
+                "/api/v1/x",
+                "api",
+                "/api/v1/",
+                "api",
+                "/api/v1",
+                "main",
+                "/api/v/x",
+                "main",
+                "/a/%61pi.php",
+                "api",
+                "/a/../api/v22/",
+                "api",
+                "/a.phpx",
+                "main",
+                "/x",
+                "other",
+                "/x/",
+                "main",
+                "/A.PHP",
+                "main"));
+        backends.putAll(Map.of(
+                "/a.php?x=/",
+                "api",
+                "/?x=a.php",
+                "main",
+                "/img/a.png",
+                "canary",
+                "/img/a/b.png",
+                "main",
+                "/img/a.gif",
+                "main",
+                "/img/x.php",
+                "api",
+                "/api/v1/" + "x".repeat(1_016),
+                "api"));
+        for (Map.Entry<String, String> expected : backends.entrySet()) {
+            assertThat(get(expected.getKey())).as(expected.getKey()).isEqualTo(expected.getValue());
+        }
+        // Whoever cuts parameters off would see a path of another route.
+        assertThat(rig.get("www.example.com", "/api/v1;v=1/x").status()).isEqualTo(400);
+        assertThat(rig.get("www.example.com", "/a.php;v=1").status()).isEqualTo(400);
+        assertThat(get("/api/v1/x;v=1")).isEqualTo("api");
+        // Nobody gets past a route by a longer path than its expressions are tried with.
+        assertThat(rig.get("www.example.com", "/api/v1/" + "x".repeat(1_017)).status())
+                .isEqualTo(414);
+    }
+
+    private static RouteCondition paths(String... expressions) {
+        return new RouteCondition.Path(
+                Stream.of(expressions).map(PathExpression::new).toList());
     }
 
     @Test
