@@ -20,6 +20,7 @@ final class ExpressionCost {
     private static final int OTHER = 128;
 
     private static final int CHARACTERS = OTHER + 1;
+    private static final String ANYTHING = ".*";
     private static final int UNLIMITED = -1;
     /** No usual expression has more. */
     private static final int MAX_STATES = 300;
@@ -48,6 +49,11 @@ final class ExpressionCost {
      * @return the cost, or a number above the limit
      */
     static long of(String expression, int longest, long limit, long work) {
+        // Whatever is left matches it, so that no other way is tried after it.
+        boolean isOpen = expression.endsWith(ANYTHING) && !expression.endsWith("\\" + ANYTHING);
+        if (isOpen) {
+            return longest + of(expression.substring(0, expression.length() - ANYTHING.length()), longest, limit, work);
+        }
         ExpressionCost cost = new ExpressionCost(expression);
         cost.addParts();
         return cost.letters.size() > MAX_STATES ? limit + 1 : cost.count(longest, limit, work);

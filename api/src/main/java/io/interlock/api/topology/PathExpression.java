@@ -48,7 +48,7 @@ public record PathExpression(String value) {
             throw new IllegalArgumentException("not a regular expression for paths: " + QuotedText.quoted(value)
                     + ", it may take more than " + MAX_STEPS
                     + " steps for one path; expected parts with quantifiers that"
-                    + " cannot match the same characters, such as /[^/]+/.* instead of /.*/.*");
+                    + " cannot match the same characters, such as /[^/]+/[^/]+ instead of /.*/.+");
         }
     }
 

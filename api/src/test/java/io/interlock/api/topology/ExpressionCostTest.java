@@ -26,7 +26,9 @@ class ExpressionCostTest {
                 "a{3,} | 253",
                 "a{2,4}b | 7",
                 "(ab;cd)?e | 4",
-                "[a-z]+\\.[a-z]+ | 504"
+                "[a-z]+\\.[a-z]+ | 504",
+                "a+.* | 506",
+                "[^/]+/[^/]+/b+ | 759"
             })
     void disjointPartsCostTheLengthOfTheName(String expression, long most) {
         assertThat(ExpressionCost.of(expression.replace(';', '|'), LONGEST, MUCH, MUCH))

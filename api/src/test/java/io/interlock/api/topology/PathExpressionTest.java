@@ -77,8 +77,8 @@ class PathExpressionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/.*/.*",
-                "/.*.*",
+                "/.*/.*x",
+                "/.*.+",
                 "/[a-z]*[a-y]*x",
                 "/a?a?a?a?a?a?a?a?a?a?a?a?a?a?aaaaaaaaaaaaaa",
                 "/(a*b?a*|a)?x",
@@ -97,6 +97,9 @@ class PathExpressionTest {
                 "/.*\\.php",
                 ".*",
                 "/[^/]+/.*",
+                "/[a-z]+.*",
+                ".*adm.*",
+                "/.*/.*",
                 "/api/v[0-9]{1,3}/(users|groups/[a-z]+)/[^/]*",
                 "/(en|de|fr)?/?shop/[0-9]+\\.html?",
                 "/~[a-z]+/%20.*"
@@ -109,7 +112,7 @@ class PathExpressionTest {
     void longTextIsCutBeforeItIsWorkedOn() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> PathExpression.of("/a".repeat(1_000_000)))
-                .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(1_000));
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(1_000));
         assertThat(PathExpression.of(".*").matches("/" + "x".repeat(1_023))).isTrue();
         assertThat(PathExpression.of(".*").matches("/" + "x".repeat(1_024))).isFalse();
     }

@@ -99,7 +99,7 @@ class RouteAssemblyTest {
                 "{\"match_paths\": []}",
                 "{\"match_paths\": \"/a\"}",
                 "{\"match_paths\": [\"/(a\"]}",
-                "{\"match_paths\": [\"/.*/.*\"]}",
+                "{\"match_paths\": [\"/.*/.*x\"]}",
                 "{\"match_paths\": [\"/a\\\\1\"]}",
                 "{\"match_paths\": [\"/a\", \"/b\", \"/c\", \"/d\", \"/e\", \"/f\"]}",
                 "{\"match_path\": [\"/a\"]}",

@@ -1,6 +1,8 @@
 package io.interlock.caddy;
 
+import io.interlock.api.topology.PathExpression;
 import io.interlock.caddy.label.CaddyDirective;
+import io.interlock.util.PathRegexText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,8 @@ final class MatcherReader {
 
     /** Each is a route, and beyond it Interlock refuses the container. */
     private static final int MOST_PATHS = 51;
+
+    private static final String PATHS = "match_paths";
 
     private final Map<String, CaddyDirective> named = new HashMap<>();
 
@@ -71,12 +75,21 @@ final class MatcherReader {
             switch (part.name()) {
                 case "path" -> {
                     for (String argument : arguments) {
-                        Optional<RequestMatch> path = RequestMatch.ofPath(argument);
+                        Optional<RequestMatch> path =
+                                RequestMatch.ofPath(argument).or(() -> glob(argument));
                         if (path.isEmpty()) {
                             return Optional.empty();
                         }
                         paths.add(path.get());
                     }
+                }
+                case "path_regexp" -> {
+                    // The name before the expression is for placeholders.
+                    Optional<String> expression = expression(PathRegexText.of(arguments.getLast()));
+                    if (arguments.size() > 2 || expression.isEmpty() || conditions.containsKey(PATHS)) {
+                        return Optional.empty();
+                    }
+                    add(conditions, PATHS, List.of(expression.get()));
                 }
                 case "host" -> hosts.addAll(arguments);
                 case "method" -> add(conditions, "match_methods", arguments);
@@ -110,10 +123,38 @@ final class MatcherReader {
         if (parts.isEmpty() || paths.size() > MOST_PATHS) {
             return Optional.empty();
         }
+        if (conditions.containsKey(PATHS) && paths.stream().anyMatch(RequestMatch::isConditional)) {
+            return Optional.empty();
+        }
         List<RequestMatch> bases = paths.isEmpty() ? List.of(RequestMatch.ALL) : paths;
         return Optional.of(bases.stream()
-                .map(path -> path.withConditions(hosts, conditions, others))
+                .map(path -> path.withConditions(hosts, all(path.conditions(), conditions), others))
                 .toList());
+    }
+
+    /** A path with stars: at its beginning, at both ends for any characters, or within for those of one segment. */
+    private static Optional<RequestMatch> glob(String pattern) {
+        boolean isOpen = pattern.matches("\\*[^*{]+\\*?");
+        boolean isWithin = pattern.startsWith("/") && !pattern.contains("{");
+        return isOpen || isWithin
+                ? expression(PathRegexText.ofGlob(pattern, !isOpen))
+                        .map(text ->
+                                RequestMatch.ALL.withConditions(List.of(), Map.of(PATHS, List.of(text)), List.of()))
+                : Optional.empty();
+    }
+
+    private static Optional<String> expression(String written) {
+        try {
+            return Optional.of(PathExpression.of(written).value());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, List<String>> all(Map<String, List<String>> some, Map<String, List<String>> more) {
+        Map<String, List<String>> all = new TreeMap<>(some);
+        all.putAll(more);
+        return all;
     }
 
     private static void add(Map<String, List<String>> conditions, String field, List<String> values) {

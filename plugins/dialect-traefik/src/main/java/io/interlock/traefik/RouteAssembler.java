@@ -146,6 +146,11 @@ final class RouteAssembler {
                         entry.rule(), "PathPrefix means whole segments of a path: " + path + " and what is below it");
             }
         });
+        list(fields, "match_paths", rule, match.expressions());
+        if (!match.expressions().isEmpty()) {
+            findings.differs(
+                    entry.rule(), "routes with a longer path come before PathRegexp, however long the rules are");
+        }
         list(fields, "match_headers", rule, match.headers());
         list(fields, "match_query", rule, match.query());
         list(fields, "match_methods", rule, match.methods());

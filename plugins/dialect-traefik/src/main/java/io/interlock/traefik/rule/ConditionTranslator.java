@@ -1,7 +1,9 @@
 package io.interlock.traefik.rule;
 
 import io.interlock.api.topology.HostName;
+import io.interlock.api.topology.PathExpression;
 import io.interlock.traefik.rule.RuleExpression.Condition;
+import io.interlock.util.PathRegexText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ final class ConditionTranslator {
     private boolean isExact;
     private Optional<Set<String>> methods = Optional.empty();
     private Optional<List<String>> clients = Optional.empty();
+    private Set<String> expressions = Set.of();
     private final List<String> headers = new ArrayList<>();
     private final List<String> query = new ArrayList<>();
 
@@ -39,6 +42,7 @@ final class ConditionTranslator {
                         host,
                         Optional.of(path).filter(prefix -> isExact || !prefix.equals("/")),
                         isExact,
+                        List.copyOf(expressions),
                         headers,
                         query,
                         List.copyOf(methods.orElse(Set.of())),
@@ -65,7 +69,8 @@ final class ConditionTranslator {
             case "ClientIP" -> clients(arguments);
             case "Header", "Headers" -> headers.add(pair(condition, ": "));
             case "Query" -> query(condition);
-            case "PathRegexp", "HeaderRegexp", "HeadersRegexp", "QueryRegexp" ->
+            case "PathRegexp" -> pathExpressions(arguments);
+            case "HeaderRegexp", "HeadersRegexp", "QueryRegexp" ->
                 throw new RuleException("has " + condition.name() + ", for which there is no field");
             default ->
                 throw new RuleException("has " + shortened(condition.name()) + ", which is no condition that is known");
@@ -135,6 +140,21 @@ final class ConditionTranslator {
             throw new RuleException("has two conditions for paths that must both hold");
         }
         paths = Optional.of(taken);
+    }
+
+    private void pathExpressions(List<String> written) throws RuleException {
+        Set<String> taken = new LinkedHashSet<>();
+        for (String expression : written) {
+            try {
+                taken.add(PathExpression.of(PathRegexText.of(expression)).value());
+            } catch (IllegalArgumentException e) {
+                throw new RuleException("has a PathRegexp that Interlock cannot serve: " + e.getMessage());
+            }
+        }
+        if (!expressions.isEmpty() && !expressions.equals(taken)) {
+            throw new RuleException("has two PathRegexp that must both hold");
+        }
+        expressions = taken;
     }
 
     private void methods(List<String> names) throws RuleException {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param host {@code hostname}; {@code *} for all
  * @param path {@code path}; empty: everything
  * @param isExact {@code path_match}: whether the path stands for itself alone
+ * @param expressions {@code match_paths}
  * @param headers {@code match_headers}
  * @param query {@code match_query}
  * @param methods {@code match_methods}
@@ -19,6 +20,7 @@ public record RouteMatch(
         String host,
         Optional<String> path,
         boolean isExact,
+        List<String> expressions,
         List<String> headers,
         List<String> query,
         List<String> methods,
@@ -28,6 +30,7 @@ public record RouteMatch(
     public static final int MOST = 5_000;
 
     public RouteMatch {
+        expressions = List.copyOf(expressions);
         headers = headers.stream().distinct().sorted().toList();
         query = query.stream().distinct().sorted().toList();
         methods = methods.stream().distinct().sorted().toList();
@@ -36,7 +39,7 @@ public record RouteMatch(
 
     /** Returns the same requests, for another name. */
     public RouteMatch with(String name) {
-        return new RouteMatch(name, path, isExact, headers, query, methods, clients);
+        return new RouteMatch(name, path, isExact, expressions, headers, query, methods, clients);
     }
 
     /**
