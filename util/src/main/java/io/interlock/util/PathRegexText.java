@@ -1,5 +1,7 @@
 package io.interlock.util;
 
+import java.util.stream.Collectors;
+
 /** Rewrites regular expressions of other proxies, which match any part of a path, into ones that match the whole path. */
 public final class PathRegexText {
 
@@ -27,14 +29,10 @@ public final class PathRegexText {
      * @param withinSegments whether a star does not stand for a slash
      */
     public static String ofGlob(String pattern, boolean withinSegments) {
-        StringBuilder text = new StringBuilder();
-        for (char character : pattern.toCharArray()) {
-            if (character == '*') {
-                text.append(withinSegments ? "[^/]*" : ANYTHING);
-            } else {
-                text.append(".+?$^(){}|[]\\".indexOf(character) < 0 ? "" : "\\").append(character);
-            }
-        }
-        return text.toString();
+        return pattern.chars()
+                .mapToObj(character -> character == '*'
+                        ? withinSegments ? "[^/]*" : ANYTHING
+                        : (".+?$^(){}|[]\\".indexOf(character) < 0 ? "" : "\\") + (char) character)
+                .collect(Collectors.joining());
     }
 }

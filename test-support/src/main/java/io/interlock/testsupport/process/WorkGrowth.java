@@ -22,6 +22,8 @@ public record WorkGrowth(double time, double allocation) {
     private static final int FACTOR = 4;
     private static final int ROUNDS = 3;
     private static final int ATTEMPTS = 4;
+    private static final long LEAST_NANOS = 5_000_000;
+    private static final int MOST_REPETITIONS = 10;
 
     /** Halfway between linear and quadratic growth; n log n is 5 at most. */
     private static final double MOST = 8;
@@ -48,13 +50,19 @@ public record WorkGrowth(double time, double allocation) {
         return time < MOST && allocation < MOST;
     }
 
+    /** So that short work is measured for as long as the clock and the compiler need. */
+    private static int repetitions(Callable<?> work) throws Exception {
+        return (int) Math.clamp(LEAST_NANOS / Math.max(1, work(work, 1).nanos()), 1, MOST_REPETITIONS);
+    }
+
     private static WorkGrowth measure(Callable<?> small, Callable<?> large) throws Exception {
         Work[] ofSmall = new Work[ROUNDS];
         Work[] ofLarge = new Work[ROUNDS];
+        int repetitions = repetitions(large);
         for (int round = 0; round < ROUNDS; round++) {
             // As much work for both if it is linear, so that what does not depend on the input weighs the same.
-            ofSmall[round] = work(small, FACTOR);
-            ofLarge[round] = work(large, 1);
+            ofSmall[round] = work(small, FACTOR * repetitions);
+            ofLarge[round] = work(large, repetitions);
         }
         return new WorkGrowth(
                 FACTOR
