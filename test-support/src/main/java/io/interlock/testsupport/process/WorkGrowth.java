@@ -52,7 +52,7 @@ public record WorkGrowth(double time, double allocation) {
 
     /** So that short work is measured for as long as the clock and the compiler need. */
     private static int repetitions(Callable<?> work) throws Exception {
-        return (int) Math.clamp(LEAST_NANOS / Math.max(1, work(work, 1).nanos()), 1, MOST_REPETITIONS);
+        return Math.clamp(LEAST_NANOS / Math.max(1, work(work, 1).nanos()), 1, MOST_REPETITIONS);
     }
 
     private static WorkGrowth measure(Callable<?> small, Callable<?> large) throws Exception {
