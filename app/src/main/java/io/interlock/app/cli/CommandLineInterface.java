@@ -98,7 +98,7 @@ public final class CommandLineInterface {
                 .orElseThrow(() -> new ParameterException(
                         commandLine,
                         "There is no schema of \"" + name + "\", but of "
-                                + String.join(" and ", PublishedSchemas.names()))));
+                                + String.join(", ", PublishedSchemas.names()))));
         return ExitCodes.OK;
     }
 

@@ -188,8 +188,8 @@ final class CommandLineSyntax {
                                         .build()),
                         command(
                                         SCHEMA,
-                                        "Prints the JSON Schema of the configuration file, or of INTERLOCK_DATA of a"
-                                                + " container.")
+                                        "Prints the JSON Schema of the configuration file, of INTERLOCK_DATA of a"
+                                                + " container, or of the file of a service.")
                                 .addPositional(parameter("WHAT", "One of ${COMPLETION-CANDIDATES}.", "1")
                                         .completionCandidates(PublishedSchemas.names())
                                         .build()),

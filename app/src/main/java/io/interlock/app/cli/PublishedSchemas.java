@@ -11,8 +11,10 @@ import java.util.TreeMap;
 /** The JSON Schemas of what people write: the same files as in the folders docs and schema. */
 final class PublishedSchemas {
 
-    private static final Map<String, String> FILES =
-            new TreeMap<>(Map.of("config", "controller.schema.json", "container", "interlock-data.schema.json"));
+    private static final Map<String, String> FILES = new TreeMap<>(Map.of(
+            "config", "controller.schema.json",
+            "container", "interlock-data.schema.json",
+            "service", "service.schema.json"));
 
     private PublishedSchemas() {}
 

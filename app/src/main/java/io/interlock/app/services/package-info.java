@@ -3,7 +3,7 @@
  * in its files, and keeps the inventory true. A server of a file appears as a container of an engine with the id
  * {@link io.interlock.app.inventory.ContainerKey#SERVICES}, so that all that follows the inventory treats it as one.
  *
- * <p>Depends on {@code app.config}, {@code app.dns}, {@code app.inventory}, {@code app.runtime}, {@code app.topology} and
+ * <p>Depends on {@code app.config}, {@code app.dialect}, {@code app.dns}, {@code app.inventory}, {@code app.runtime}, {@code app.topology} and
  * the API.
  */
 @NullMarked

@@ -226,6 +226,10 @@ class CommandLineInterfaceTest {
         out.getBuffer().setLength(0);
         assertThat(run("schema", "container")).isZero();
         assertThat(out.toString()).isEqualTo(Files.readString(Path.of("..", "docs", "interlock-data.schema.json")));
+
+        out.getBuffer().setLength(0);
+        assertThat(run("schema", "service")).isZero();
+        assertThat(out.toString()).isEqualTo(Files.readString(Path.of("..", "docs", "service.schema.json")));
         assertThat(application.made).isZero();
     }
 

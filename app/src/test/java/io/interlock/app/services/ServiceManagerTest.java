@@ -308,6 +308,36 @@ class ServiceManagerTest {
     }
 
     @Test
+    void aNameThatNeverHadAnAddressTellsWhichServicesWaitForIt() throws IOException {
+        write("db", servers("vm.internal:80", "vm.internal:81"));
+        write("old.example", "{\"port\": 80, \"servers\": [\"10.0.0.5\", \"vm.internal\"]}");
+        write("other", servers("10.0.0.6:80"));
+        awaitAnswers("vm.internal");
+
+        assertThat(problems.get()).singleElement().satisfies(problem -> {
+            assertThat(problem.subject()).isEqualTo("vm.internal");
+            assertThat(problem.reason()).contains("no such name");
+            assertThat(problem.effect())
+                    .isEqualTo("no server is served for it in db.json (db.example), old.example.json (old.example)");
+            assertThat(problem.advice()).endsWith("Interlock asks them again within a minute");
+        });
+    }
+
+    @Test
+    void aNameOfManyServicesListsTheFirst() throws IOException {
+        for (int i = 1; i <= 7; i++) {
+            write("s" + i, "{\"hostname\": \"s" + i + ".example\", \"servers\": [\"vm.internal:80\"]}");
+        }
+        awaitAnswers("vm.internal");
+
+        assertThat(problems.get())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.effect())
+                        .contains("s5.json (s5.example) and 2 more")
+                        .doesNotContain("s6"));
+    }
+
+    @Test
     void twoNamesWithOneAddressAreOneServer() throws IOException {
         resolve("a.internal", 30, "10.0.0.1");
         write("db", servers("10.0.0.1:80", "a.internal:80"));

@@ -59,6 +59,26 @@ class ExplanationBuilderTest {
     }
 
     @Test
+    void aServiceWhoseHostNameHasNoAddressIsNamed() {
+        Problem lookup = new Problem(
+                Severity.ERROR,
+                Problem.Source.CONFIGURATION,
+                "vm.internal",
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                "",
+                "no such name",
+                "no server is served for it in vm.json (legacy.example.com)",
+                "");
+        statusService.status.services(List.of(lookup));
+
+        assertThat(statusService.runs().explain("legacy.example.com").problems())
+                .containsExactly(lookup);
+        assertThat(statusService.runs().explain("vm").problems()).containsExactly(lookup);
+    }
+
+    @Test
     void aUrlIsTakenApart() {
         Explanation answer =
                 statusService.runs(web("www.example.com")).explain("https://www.example.com:8443/a/b?c=d#e");

@@ -20,8 +20,9 @@ class FieldDocumentsTest {
     private static final Path DOCS = Path.of("..", "docs");
 
     @Test
-    void theSchemaIsTheTables() throws IOException {
+    void theSchemasAreTheTables() throws IOException {
         hold(DOCS.resolve("interlock-data.schema.json"), FieldSchemaGenerator.schema());
+        hold(DOCS.resolve("service.schema.json"), FieldSchemaGenerator.serviceSchema());
     }
 
     @Test

@@ -10,17 +10,80 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Writes the JSON Schema of INTERLOCK_DATA from the table of container fields. */
+/** Writes the JSON Schemas of INTERLOCK_DATA and of service files from the table of container fields. */
 final class FieldSchemaGenerator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DESCRIPTION = "description";
     private static final String PROPERTIES = "properties";
     private static final String PATTERN = "pattern";
+    private static final String SERVER = "^(\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9_.-]{1,254})(:[0-9]{1,5})?$";
+    private static final int MOST_SERVERS = 100;
 
     private FieldSchemaGenerator() {}
 
+    /** The schema of what a container says. */
     static String schema() {
+        return print(ofContainer());
+    }
+
+    /** The schema of a file in the folder of services: the fields of a container without a network, and servers. */
+    static String serviceSchema() {
+        ObjectNode schema = ofContainer();
+        schema.put("title", "Service of Interlock");
+        schema.put(DESCRIPTION, "A service outside of containers. docs/services.md explains the file.");
+        ObjectNode properties = schema.withObject("/" + PROPERTIES);
+        ObjectNode ofRoute = schema.withObject("/$defs/route/" + PROPERTIES);
+        properties.remove(ContainerField.NETWORK.key());
+        ofRoute.remove(ContainerField.NETWORK.key());
+        // A route's port is read as a container's, the file's own more strictly.
+        ofRoute.set(
+                ContainerField.PORT.key(),
+                properties.get(ContainerField.PORT.key()).deepCopy());
+        ObjectNode port = properties.putObject(ContainerField.PORT.key());
+        port.put(DESCRIPTION, "Port of the servers that give none, 1 to 65535.");
+        port.put("type", "integer").put("minimum", 1).put("maximum", 65_535);
+        port.putArray("examples").add(8080);
+        properties.set("servers", servers());
+        schema.putArray("required").add("servers");
+        return print(schema);
+    }
+
+    private static ObjectNode servers() {
+        ObjectNode servers = JSON.createObjectNode();
+        servers.put(DESCRIPTION, "The servers, each once. A host name is one server for each of its addresses.");
+        servers.put("type", "array")
+                .put("minItems", 1)
+                .put("maxItems", MOST_SERVERS)
+                .put("uniqueItems", true);
+        ArrayNode any = servers.putObject("items").putArray("anyOf");
+        any.add(address());
+        ObjectNode object = any.addObject().put("type", "object");
+        ObjectNode properties = object.putObject(PROPERTIES);
+        properties.set("address", address());
+        properties
+                .putObject(ContainerField.WEIGHT.key())
+                .put(DESCRIPTION, "Wins over the weight of the file.")
+                .put("type", "integer")
+                .put("minimum", ContainerField.WEIGHT.range().least())
+                .put("maximum", ContainerField.WEIGHT.range().most());
+        properties
+                .putObject(ContainerField.BACKUP.key())
+                .put(DESCRIPTION, "Wins over the one of the file.")
+                .put("type", "boolean");
+        object.putArray("required").add("address");
+        object.put("additionalProperties", false);
+        servers.putArray("examples").addArray().add("10.0.0.5:8080");
+        return servers;
+    }
+
+    private static ObjectNode address() {
+        ObjectNode address = JSON.createObjectNode();
+        address.put(DESCRIPTION, "HOST:PORT, with a host name, an IPv4 address or [an IPv6 address].");
+        return address.put("type", "string").put(PATTERN, SERVER);
+    }
+
+    private static ObjectNode ofContainer() {
         ObjectNode schema = JSON.createObjectNode();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "INTERLOCK_DATA");
@@ -43,7 +106,7 @@ final class FieldSchemaGenerator {
             ofRoute.putObject(field.key()).put("$ref", "#/properties/" + field.key());
         }
         route.put("additionalProperties", false);
-        return print(schema);
+        return schema;
     }
 
     private static String description(ContainerField field) {
