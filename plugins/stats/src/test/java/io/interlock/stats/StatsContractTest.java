@@ -10,6 +10,7 @@ import io.interlock.testsupport.network.HttpConnection;
 import io.interlock.testsupport.network.PortAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ class StatsContractTest {
     @Nested
     class Graphite extends StatsSinkContract {
 
-        private final StringBuffer received = new StringBuffer();
+        private final StringWriter received = new StringWriter();
         private final List<ServerSocket> carbon = new ArrayList<>();
 
         @Override
