@@ -161,6 +161,18 @@ class TopologyBudgetTest {
     }
 
     @Test
+    void aContainerIsNotServedWithoutItsExpressionForPaths() {
+        pipeline = pipeline(new TopologyLimits(100, 100, 1, 4_000));
+        ContainerFactsBuilder admin =
+                container(2).hostname("x2.example.com").label("interlock.match_paths", "/admin/.*");
+
+        PipelineResult result = run(List.of(withExpression(1), admin));
+
+        assertThat(AssemblyQueries.names(result)).noneMatch(name -> name.contains("x2"));
+        assertThat(AssemblyQueries.findings(result, Severity.LEFT_OUT)).contains("/admin/.*", "1 regular expression");
+    }
+
+    @Test
     void whoWasLeftOutIsServedOnceThereIsRoom() {
         run(List.of(withUsers(1, 20, SLOW), withUsers(2, 20, SLOW), withUsers(3, 21, SLOW)));
         PipelineResult after = run(List.of(withUsers(1, 20, SLOW), withUsers(3, 21, SLOW)));
