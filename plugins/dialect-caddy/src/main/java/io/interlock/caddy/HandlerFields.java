@@ -3,6 +3,7 @@ package io.interlock.caddy;
 import io.interlock.api.dialect.DialectField;
 import io.interlock.caddy.label.CaddyDirective;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,10 @@ final class HandlerFields {
     private static final List<String> EVERYBODY = List.of("0.0.0.0/0", "::/0");
 
     private final Map<String, DialectField> fields = new TreeMap<>();
+    private final Map<String, Elements> lists = new HashMap<>();
+
+    /** Elements of a list, and the labels that they come from. */
+    private record Elements(Set<String> sources, List<String> values) {}
 
     void set(String field, CaddyDirective source, String value) {
         fields.put(field, DialectField.of(source.label(), value));
@@ -25,18 +30,15 @@ final class HandlerFields {
         fields.put(field, DialectField.of(source.label(), values));
     }
 
-    /** Adds an element to a list. */
+    /** Adds an element to a list of a field that is not set otherwise. */
     void add(String field, CaddyDirective source, String value) {
-        DialectField before = fields.getOrDefault(field, new DialectField(Set.of(), List.of()));
-        Set<String> sources = new HashSet<>(before.sources());
-        sources.add(source.label());
-        List<String> values = new ArrayList<>(before.values());
-        values.add(value);
-        fields.put(field, new DialectField(sources, values));
+        Elements list = lists.computeIfAbsent(field, any -> new Elements(new HashSet<>(), new ArrayList<>()));
+        list.sources().add(source.label());
+        list.values().add(value);
     }
 
     boolean has(String field) {
-        return fields.containsKey(field);
+        return fields.containsKey(field) || lists.containsKey(field);
     }
 
     /** Nobody may see the route. */
@@ -45,6 +47,8 @@ final class HandlerFields {
     }
 
     Map<String, DialectField> fields() {
-        return new TreeMap<>(fields);
+        Map<String, DialectField> all = new TreeMap<>(fields);
+        lists.forEach((field, list) -> all.put(field, new DialectField(list.sources(), list.values())));
+        return all;
     }
 }

@@ -1,8 +1,9 @@
 package io.interlock.traefik;
 
 import io.interlock.api.dialect.DialectField;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,13 @@ final class RouteFields {
     private static final List<String> EVERYBODY = List.of("0.0.0.0/0", "::/0");
 
     private final Map<String, DialectField> fields = new TreeMap<>();
+    private final Map<String, Elements> lists = new HashMap<>();
     private Optional<DialectField> redirect = Optional.empty();
     private Optional<LabelValue> stripped = Optional.empty();
     private boolean closed;
+
+    /** Elements of a list, each once, and the labels that they come from. */
+    private record Elements(Set<String> sources, Set<String> values) {}
 
     void set(String field, LabelValue source, String value) {
         fields.put(field, DialectField.of(source.label(), value));
@@ -42,18 +47,16 @@ final class RouteFields {
         }
     }
 
-    /** Adds an element to a list. */
+    /** Adds an element to a list of a field that is not set otherwise; one that is there already becomes the last. */
     void add(String field, LabelValue source, String value) {
-        DialectField before = fields.getOrDefault(field, new DialectField(Set.of(), List.of()));
-        Set<String> sources = new HashSet<>(before.sources());
-        sources.add(source.label());
-        List<String> values = new ArrayList<>(before.values());
-        values.add(value);
-        fields.put(field, new DialectField(sources, values));
+        Elements list = lists.computeIfAbsent(field, any -> new Elements(new HashSet<>(), new LinkedHashSet<>()));
+        list.sources().add(source.label());
+        list.values().remove(value);
+        list.values().add(value);
     }
 
     boolean has(String field) {
-        return fields.containsKey(field);
+        return fields.containsKey(field) || lists.containsKey(field);
     }
 
     /** Requests over HTTP are redirected to HTTPS with this status. */
@@ -85,6 +88,8 @@ final class RouteFields {
     }
 
     Map<String, DialectField> fields() {
-        return new TreeMap<>(fields);
+        Map<String, DialectField> all = new TreeMap<>(fields);
+        lists.forEach((field, list) -> all.put(field, new DialectField(list.sources(), List.copyOf(list.values()))));
+        return all;
     }
 }
