@@ -83,6 +83,8 @@ public enum Capability {
     UPGRADES,
     /** {@link BackendPolicy.RequestIds}. Without it such a backend is served without request ids. */
     REQUEST_IDS,
+    /** {@link BackendPolicy.UpstreamHost}. Without it such a backend is not served. */
+    UPSTREAM_HOST,
     /** {@link BackendPolicy.TraceContext}. Without it such a backend gets the headers of clients as they are. */
     TRACE_CONTEXT,
     /**

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -414,6 +415,30 @@ public sealed interface BackendPolicy {
      * {@code . _ ~ + / = : @ -}. The response gets the same value.
      */
     record RequestIds() implements BackendPolicy {}
+
+    /**
+     * Gives servers this {@code Host} in place of the client's, and its name as SNI.
+     *
+     * @param name a single name
+     * @param port the port after it, 1 to 65535; empty: none
+     */
+    record UpstreamHost(HostName name, OptionalInt port) implements BackendPolicy {
+
+        private static final int MAX_PORT = 65_535;
+
+        /** @throws IllegalArgumentException if the name is not a single one, or the port is out of range */
+        public UpstreamHost {
+            if (!name.isExact()) {
+                throw new IllegalArgumentException("what stands for many names cannot be a host: " + name);
+            }
+            port.ifPresent(number -> requireRange("port", number, 1, MAX_PORT));
+        }
+
+        /** Returns the value of the header. */
+        public String header() {
+            return name + (port.isPresent() ? ":" + port.getAsInt() : "");
+        }
+    }
 
     /**
      * Passes on the headers {@code traceparent} and {@code tracestate} of W3C Trace Context only if there is one valid

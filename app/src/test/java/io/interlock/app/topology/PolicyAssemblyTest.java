@@ -21,6 +21,7 @@ import io.interlock.app.topology.findings.Finding.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,9 @@ class PolicyAssemblyTest {
                 Arguments.of(
                         "{\"response_headers\": [\"X-A:b\"]}",
                         new BackendPolicy.ResponseHeaders(List.of(HeaderChange.set("X-A", "b")))),
+                Arguments.of(
+                        "{\"upstream_host\": \"Files.example.com:8443\"}",
+                        new BackendPolicy.UpstreamHost(new HostName("files.example.com"), OptionalInt.of(8443))),
                 Arguments.of("{\"request_id\": true}", new BackendPolicy.RequestIds()),
                 Arguments.of(
                         "{\"trace_context\": \"pass\"}",
@@ -376,8 +380,30 @@ class PolicyAssemblyTest {
         assertThat(assembly.findings()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"*.example.com\"",
+                "\"~^a$\"",
+                "\"a.example.com:0\"",
+                "\"a.example.com:65536\"",
+                "\"a.example.com:\"",
+                "\"a.example.com\\nX: y\"",
+                "\"%[src]\"",
+                "\"a b\"",
+                "true"
+            })
+    void aHostForServersIsOneNameOrIgnored(String value) {
+        PipelineResult assembly = assemble(replica(1).data("{\"upstream_host\": " + value + "}"));
+
+        assertThat(AssemblyQueries.findings(assembly, Severity.IGNORED)).contains("upstream_host", "ignored");
+        assertThat(assembly.topology().backends().getFirst().policies()).isEmpty();
+    }
+
     @Test
     void checksAskForTheNameThatClientsAskFor() {
+        assertThat(checkHost("www.example.com\", \"upstream_host\": \"files.example.com:99", "httpchk GET /"))
+                .contains("files.example.com");
         assertThat(checkHost("www.example.com", "httpchk GET /")).contains("www.example.com");
         assertThat(checkHost("*.example.com", "httpchk GET /")).contains("interlock.example.com");
         assertThat(checkHost("www.example.com", "httpchk GET / HTTP/1.1\\r\\nHost:\\ other.example.com"))

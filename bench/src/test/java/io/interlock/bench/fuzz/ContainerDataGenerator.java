@@ -179,6 +179,7 @@ final class ContainerDataGenerator {
         values.put("cors_max_age", List.of("60"));
         values.put("request_headers", List.of(evilHeader, "[\"X-B:\"]"));
         values.put("response_headers", List.of(evilHeader, "[\"Server:\"]"));
+        values.put("upstream_host", List.of("\"a.example.org:8443\"", "\"b.example.org\""));
         values.put("request_id", List.of("true"));
         values.put("compression", List.of("true"));
         values.put("error_pages", List.of("\"shop\""));

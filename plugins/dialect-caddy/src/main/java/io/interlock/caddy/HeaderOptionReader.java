@@ -23,6 +23,8 @@ final class HeaderOptionReader {
         } else if (isKnown && arguments.size() == 2 && !value.contains("{") && !value.isEmpty()) {
             if (name.equalsIgnoreCase("Strict-Transport-Security") && field.equals("response_headers")) {
                 fields.set("hsts", source, value);
+            } else if (name.equalsIgnoreCase("Host") && field.equals("request_headers")) {
+                fields.set("upstream_host", source, value);
             } else {
                 fields.add(field, source, name + ": " + value);
             }

@@ -61,7 +61,9 @@ final class HeadersMiddlewareReader {
 
     void read() {
         section.below("headers.").forEach((option, value) -> {
-            if (option.startsWith("customrequestheaders.")) {
+            if (option.equals("customrequestheaders.host") && !value.text().isEmpty()) {
+                fields.set("upstream_host", value, value.text());
+            } else if (option.startsWith("customrequestheaders.")) {
                 fields.add("request_headers", value, header(value));
             } else if (option.startsWith("customresponseheaders.")) {
                 fields.add(RESPONSE, value, header(value));

@@ -86,6 +86,7 @@ final class FieldAttacks {
         attacks.put("cors_headers", "[\"*\"], \"cors_origins\": [\"*\"]");
         attacks.put("cors_credentials", "true, \"cors_origins\": [\"https://evil.example.com\"]");
         attacks.put("cors_max_age", "86400, \"cors_origins\": [\"*\"]");
+        attacks.put("upstream_host", "\"other.example.com:99\"");
         attacks.put("request_id", "true");
         attacks.put("trace_context", "\"restart\"");
         attacks.put("trace_sampled", "100, \"trace_context\": \"restart\"");

@@ -517,6 +517,13 @@ public enum ContainerField {
             .protects("backend_ssl", "backend_tls", "backend_https", "backend_protocol", "tls_backend", "https_backend")
             .combined(BackendPolicy.TlsToServers.class, Capability.TLS_TO_SERVERS, CombinedPolicySyntax::tlsToServers)),
     SSL_BACKEND_TLS_VERIFY(field(word("required", "none"), "`required` or `none`", "`required`", "\"none\"")),
+    UPSTREAM_HOST(field(
+                    TEXT,
+                    "`NAME` or `NAME:PORT`: the `Host` that it gets in place of the client's, and the name in TLS",
+                    "the client's",
+                    "\"bucket.s3.example.com\"")
+            .policy(BackendPolicy.UpstreamHost.class, Capability.UPSTREAM_HOST, SingleFieldPolicySyntax::upstreamHost)
+            .required()),
     SEND_PROXY(field(either(FLAG, word("v1", "v2")), "`true` or `v1`, or `v2`: the PROXY protocol", "`false`", "\"v2\"")
             .policy(BackendPolicy.ProxyProtocol.class, Capability.PROXY_PROTOCOL, ServerPolicySyntax::proxyProtocol)
             .required()

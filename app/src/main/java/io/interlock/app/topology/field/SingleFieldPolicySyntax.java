@@ -5,6 +5,7 @@ import io.interlock.api.topology.BackendPolicy;
 import io.interlock.api.topology.BackendPolicy.BasicAuthentication.User;
 import io.interlock.api.topology.BackendPolicy.Redirects.Redirect;
 import io.interlock.api.topology.HeaderChange;
+import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Route;
 import io.interlock.app.topology.findings.FieldValue;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -31,6 +33,7 @@ public final class SingleFieldPolicySyntax {
     private static final String BELOW = "/*";
 
     private static final Pattern RATE = Pattern.compile("([0-9]{1,7}) ?/ ?([0-9]{0,4})(s|m|h)");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("([^:\\s]{1,253})(?::([0-9]{1,5}))?");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})([kmgKMG]?)");
     private static final Pattern AGE = Pattern.compile("(?i)max-age=([0-9]{1,9})");
 
@@ -201,6 +204,16 @@ public final class SingleFieldPolicySyntax {
 
     static Optional<BackendPolicy> upgrades(FieldValue given) {
         return Optional.of(new BackendPolicy.Upgrades(list(given, text(String::strip))));
+    }
+
+    static Optional<BackendPolicy> upstreamHost(FieldValue given) {
+        Matcher matcher = HOST_AND_PORT.matcher(given.text().orElse(""));
+        if (!matcher.matches()) {
+            throw expected("a host name, or one with a port such as files.example.com:8443");
+        }
+        return Optional.of(new BackendPolicy.UpstreamHost(
+                HostName.of(matcher.group(1)),
+                matcher.group(2) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(matcher.group(2)))));
     }
 
     static Optional<BackendPolicy> requestIds(FieldValue given) {

@@ -62,14 +62,19 @@ record BackendGroup(
         HostName name = mainName(names, candidates);
         String backendName = BackendNames.of(name, scope);
         SharedSettingSelector shared = new SharedSettingSelector(name, candidates);
-        Optional<HostName> checkName = checkName(name);
+        List<BackendPolicy> policies = policies(name, names, scope, candidates, shared);
+        Optional<HostName> checkName = policies.stream()
+                .filter(BackendPolicy.UpstreamHost.class::isInstance)
+                .map(policy -> ((BackendPolicy.UpstreamHost) policy).name())
+                .findFirst()
+                .or(() -> checkName(name));
         HealthCheck check = shared.oldest(BackendGroup::check).orElseGet(HealthCheck.Tcp::new);
         Backend backend = new Backend(
                 backendName,
                 servers(candidates, host(check).or(() -> checkName)),
                 withHost(check, checkName),
                 shared.oldest(ContainerSettings::options).orElse(List.of()),
-                policies(name, names, scope, candidates, shared));
+                policies);
         int priority = shared.oldest(ContainerSettings::priority).orElse(0);
         VirtualHost virtualHost = new VirtualHost(
                 names,

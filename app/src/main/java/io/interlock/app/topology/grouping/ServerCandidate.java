@@ -1,5 +1,6 @@
 package io.interlock.app.topology.grouping;
 
+import io.interlock.api.topology.BackendPolicy;
 import io.interlock.api.topology.HostName;
 import io.interlock.api.topology.Server;
 import io.interlock.app.config.ownership.OwnerId;
@@ -76,7 +77,9 @@ public record ServerCandidate(
 
     /** Returns a name that reaches the container when sent as Host header. */
     public String hostHeader() {
-        return names.forRequest();
+        return settings.policy(BackendPolicy.UpstreamHost.class)
+                .map(setting -> ((BackendPolicy.UpstreamHost) setting.value()).header())
+                .orElseGet(names::forRequest);
     }
 
     /** Whether the container must answer a request before it is served. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Parser of policies in golden files: the kind, then the components in order; lists are separated by bars. */
 final class GoldenPolicyParser {
@@ -54,6 +55,8 @@ final class GoldenPolicyParser {
             case "request-ids" -> new BackendPolicy.RequestIds();
             case "trace" ->
                 new BackendPolicy.TraceContext(BackendPolicy.TraceContext.Origin.valueOf(values[0]), number(values[1]));
+            case "upstream-host" ->
+                new BackendPolicy.UpstreamHost(new HostName(values[0]), OptionalInt.of(number(values[1])));
             case "upgrades" -> new BackendPolicy.Upgrades(list(values[0]));
             case "compression" -> new BackendPolicy.Compression();
             case "balance" ->

@@ -178,6 +178,7 @@ public final class PolicyDirectives {
             case BackendPolicy.RequestIds ids -> lines.addAll(CorrelationRules.requestIds());
             case BackendPolicy.TraceContext context ->
                 lines.addAll(new CorrelationRules(settings.proxy().listeners()).traceContext(context));
+            case BackendPolicy.UpstreamHost host -> lines.add("http-request set-header Host " + host.header());
             case BackendPolicy.Upgrades(List<String> protocols) -> rules.upgrades(protocols);
             case BackendPolicy.ErrorPages(String name) -> errorPages(name);
             case BackendPolicy.Unlogged unlogged -> lines.add("http-request set-log-level silent" + ALWAYS);

@@ -39,7 +39,9 @@ enum PolicyOrder {
     TIMEOUTS("connect_timeout, server_timeout, tunnel_timeout"),
     TLS_TO_SERVERS("ssl_backend"),
     STRIPPED_PATH("strip_path"),
-    UPGRADES("upgrade");
+    UPGRADES("upgrade"),
+    /** Comes last, because other rules ask for the client's host. */
+    UPSTREAM_HOST("upstream_host");
 
     private final String field;
 
@@ -72,6 +74,7 @@ enum PolicyOrder {
             case BackendPolicy.CheckThresholds thresholds -> CHECK_THRESHOLDS;
             case BackendPolicy.Compression compression -> COMPRESSION;
             case BackendPolicy.Upgrades upgrades -> UPGRADES;
+            case BackendPolicy.UpstreamHost host -> UPSTREAM_HOST;
             case BackendPolicy.ConcurrencyLimit limit -> CONCURRENCY_LIMIT;
             case BackendPolicy.ErrorPages pages -> ERROR_PAGES;
             case BackendPolicy.Http2ToServers http2 -> HTTP2_TO_SERVERS;

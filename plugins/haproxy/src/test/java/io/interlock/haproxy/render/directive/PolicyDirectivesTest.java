@@ -43,6 +43,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -318,6 +319,20 @@ class PolicyDirectivesTest {
                 .allMatch(answer -> answer.contains("source=127.0.0.1"));
         assertThat(bothWith(ProtocolEchoServer.Protocol.PLAIN, new BackendPolicy.ConcurrencyLimit(1)))
                 .hasSize(2);
+    }
+
+    @Test
+    void serversGetTheHostThatTheContainerNames() throws Exception {
+        BackendPolicy host = new BackendPolicy.UpstreamHost(new HostName("files.example.com"), OptionalInt.of(8443));
+
+        assertThat(bothWith(ProtocolEchoServer.Protocol.PLAIN, host))
+                .allMatch(answer ->
+                        answer.contains("version=1.1 tls=0") && answer.contains(" host=files.example.com:8443 "));
+        assertThat(bothWith(ProtocolEchoServer.Protocol.HTTP2, new BackendPolicy.Http2ToServers(), host))
+                .allMatch(answer -> answer.contains("version=2.0") && answer.contains(" host=files.example.com:8443 "));
+        assertThat(bothWith(ProtocolEchoServer.Protocol.TLS, new BackendPolicy.TlsToServers(false), host))
+                .allMatch(answer ->
+                        answer.contains("sni=files.example.com ") && answer.contains(" host=files.example.com:8443 "));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.interlock.api.loadbalancer.Omission;
 import io.interlock.api.topology.Backend;
 import io.interlock.api.topology.BackendPolicy;
 import io.interlock.api.topology.HealthCheck;
+import io.interlock.api.topology.HostName;
 import io.interlock.haproxy.render.GoldenInput;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class PolicyOrderTest {
                 new BackendPolicy.Unlogged(),
                 new BackendPolicy.Compression(),
                 new BackendPolicy.Upgrades(List.of("tcp")),
+                new BackendPolicy.UpstreamHost(new HostName("a.example.com"), OptionalInt.empty()),
                 new BackendPolicy.StrippedPath("/a"),
                 new BackendPolicy.Redirects(
                         List.of(new BackendPolicy.Redirects.Redirect("/old", false, "https://b.com", false, 301))),
