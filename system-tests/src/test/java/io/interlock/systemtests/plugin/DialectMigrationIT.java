@@ -67,7 +67,7 @@ class DialectMigrationIT {
                 .label("traefik.http.routers.web.rule", "Host(`" + host + "`)")
                 .start();
         SampleContainer lost = engine.sample()
-                .label("traefik.http.routers.web.rule", "Host(`x." + host + "`) && PathRegexp(`^/x[0-9]+$`)")
+                .label("traefik.http.routers.web.rule", "Host(`x." + host + "`) && HeaderRegexp(`X-A`, `b`)")
                 .start();
 
         InterlockCommandRunner.Result result =
