@@ -26,7 +26,8 @@ final class ServiceReader {
                         url, "leads to another server than the container, for which there is no field", ""));
         service.get("loadbalancer.passhostheader")
                 .filter(pass -> !pass.isTrue())
-                .ifPresent(pass -> findings.lost(pass, "the container always gets the Host of the request"));
+                .ifPresent(pass -> findings.lost(
+                        pass, "the container gets the Host of the request; interlock.upstream_host gives it another"));
         service.get("loadbalancer.serverstransport")
                 .ifPresent(transport -> findings.differs(
                         transport,
