@@ -189,8 +189,13 @@ public final class FieldNameResolver {
         if (PROTECTION.contains(part)) {
             return new Meaning(Optional.empty(), true);
         }
-        return closest(part)
-                .or(() -> ofWords(part, List.of(BETWEEN_WORDS.split(part, -1))))
+        Optional<ContainerField> near = closest(part);
+        Optional<ContainerField> about = ofWords(part, List.of(BETWEEN_WORDS.split(part, -1)));
+        // A word of protection counts more than letters shared with a field that protects nothing.
+        return near.filter(ContainerField::failsClosed)
+                .or(() -> about.filter(ContainerField::failsClosed))
+                .or(() -> near)
+                .or(() -> about)
                 .map(Meaning::of)
                 .orElse(Meaning.NONE);
     }

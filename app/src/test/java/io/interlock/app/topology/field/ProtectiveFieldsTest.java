@@ -259,6 +259,7 @@ class ProtectiveFieldsTest {
                 "max_body_bytes",
                 "client_max_body_size",
                 "upstream_tls",
+                "upstream_https",
                 "ssl_backends",
                 "route.a.allow",
                 "routes.a.policies.allow",
